@@ -1,0 +1,65 @@
+import { Kysely } from "kysely";
+import { type Accounts, createAccounts } from "../domain/accounts/accounts.ts";
+import { createSessions } from "../domain/accounts/sessions.ts";
+import { unavailable } from "../domain/errors.ts";
+import { systemClock } from "../infra/clock.ts";
+import type { Config } from "../infra/config/config.ts";
+import { createAccountStore } from "../infra/database/account_store.ts";
+import { migrate } from "../infra/database/migrate.ts";
+import type { Schema } from "../infra/database/schema.ts";
+import { createSqliteDialect } from "../infra/database/sqlite/dialect.ts";
+import { startDatabaseIsolates } from "../infra/isolates/database_isolates.ts";
+import { isolatePermissions } from "../infra/isolates/permissions.ts";
+import { createArgon2Hasher } from "../infra/security/argon2.ts";
+
+const DEMO = { username: "admin", password: "password" };
+
+/** Works on the database of a configuration, beside a running server or without one. */
+export async function withDatabase<Result>(
+  config: Config,
+  work: (database: Kysely<Schema>) => Promise<Result>,
+): Promise<Result> {
+  Deno.mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  const isolates = await startDatabaseIsolates({
+    dataDir: config.dataDir,
+    permissions: isolatePermissions(config).database,
+    onDeath: (reason) => {
+      throw new Error(reason);
+    },
+  });
+  try {
+    return await work(new Kysely<Schema>({ dialect: createSqliteDialect(isolates.ports) }));
+  } finally {
+    await isolates.stop();
+  }
+}
+
+/** Works on the accounts; servers that run learn of changes within a second. */
+export async function withAccounts<Result>(
+  config: Config,
+  work: (accounts: Accounts) => Promise<Result>,
+): Promise<Result> {
+  return await withDatabase(config, async (database) => {
+    await migrate(database);
+    const store = createAccountStore(database);
+    const noTokens = () => Promise.reject(unavailable("No tokens are made here"));
+    const sessions = createSessions({
+      store,
+      signer: { sign: noTokens, verify: noTokens },
+      clock: systemClock,
+      longestLifetimeMs: Math.max(config.tokenTtlMs, config.sessionTtlMs),
+    });
+    return await work(
+      createAccounts({ store, hasher: createArgon2Hasher(), sessions, clock: systemClock }),
+    );
+  });
+}
+
+/** Makes the demonstration's administrator unless it exists. */
+export async function createDemoAccount(config: Config): Promise<void> {
+  await withAccounts(config, async (accounts) => {
+    const users = await accounts.list();
+    if (users.some(({ username }) => username === DEMO.username)) return;
+    await accounts.create(DEMO, "admin");
+  });
+}

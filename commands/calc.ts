@@ -1,0 +1,63 @@
+import { type Answer, createCalculator } from "../domain/calculator.ts";
+import { findOperation, type Operation, OPERATIONS } from "../domain/operations/mod.ts";
+import { parseInput } from "../domain/parse_input.ts";
+import { createMemoryCache } from "../infra/cache/memory.ts";
+import { systemClock } from "../infra/clock.ts";
+import { createIsolatePool } from "../infra/compute/pool.ts";
+import { loadConfig } from "../infra/config/load_config.ts";
+import { startComputeIsolates } from "../infra/isolates/compute_isolates.ts";
+import { writeToStdout } from "../infra/telemetry/stdout.ts";
+import { readArguments } from "./arguments.ts";
+import { type Command, EXIT, UsageError } from "./command.ts";
+
+const NOBODY = {
+  userId: "",
+  username: "",
+  requestId: "",
+  signal: () => new AbortController().signal,
+};
+
+export const calc: Command = {
+  name: "calc",
+  usage: OPERATIONS.map(({ name, input }) => [name, ...Object.keys(input.shape)].join(" ")).join(
+    " | ",
+  ),
+  summary: "Print one exact result, without a server; put -- before negative numbers",
+  async run(args) {
+    const [name = "", ...numbers] = readArguments(args, {}, { min: 1, max: Infinity }).positionals;
+    const operation = findOperation(name);
+    if (!operation) {
+      throw new UsageError(`Use one of ${OPERATIONS.map(({ name }) => name).join(", ")}`);
+    }
+    const { result } = await calculate(operation, numbers);
+    if (result.kind === "short") writeToStdout(`${result.text}\n`);
+    else writeToStdout(result.bytes, "\n");
+    return EXIT.ok;
+  },
+};
+
+async function calculate(operation: Operation, numbers: readonly string[]): Promise<Answer> {
+  const fields = Object.keys(operation.input.shape);
+  if (numbers.length !== fields.length) {
+    throw new UsageError(`${operation.name} needs ${fields.join(" and ")}`);
+  }
+  const values = Object.fromEntries(fields.map((field, index) => [field, numbers[index]]));
+  const input = parseInput(operation.input, values);
+  const config = loadConfig();
+  const { isolates } = await startComputeIsolates({
+    large: 1,
+    onDeath: (reason) => {
+      throw new Error(reason);
+    },
+  });
+  const calculator = createCalculator({
+    maxDigits: config.maxDigits,
+    cache: createMemoryCache(0),
+    compute: createIsolatePool(isolates, config),
+    requestLog: { append: () => Promise.resolve() },
+    observer: { finished() {}, lookedUp() {} },
+    clock: systemClock,
+    onLostEntry() {},
+  });
+  return await calculator.calculate(operation, input, NOBODY);
+}

@@ -1,0 +1,23 @@
+/** What a command ends with when it did its work, failed at it, or was called wrongly. */
+export const EXIT = { ok: 0, failed: 1, usage: 2 } as const;
+
+export type ExitCode = typeof EXIT[keyof typeof EXIT];
+
+/** A verb of the command line. */
+export interface Command {
+  readonly name: string;
+  /** What follows the name. */
+  readonly usage: string;
+  readonly summary: string;
+  /** Throws a UsageError, a ConfigError or a ServiceError; their messages are for people. */
+  run(args: readonly string[]): Promise<ExitCode>;
+}
+
+/** The command line cannot be understood. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+export function print(text: string): void {
+  console.log(text);
+}

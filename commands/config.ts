@@ -1,0 +1,16 @@
+import { loadConfig } from "../infra/config/load_config.ts";
+import { effectiveValues } from "../infra/config/effective_values.ts";
+import { readArguments } from "./arguments.ts";
+import { type Command, EXIT, print } from "./command.ts";
+
+export const config: Command = {
+  name: "config",
+  usage: "",
+  summary: "Print the settings in effect, secrets hidden",
+  async run(args) {
+    readArguments(args, {});
+    const values = effectiveValues(await Promise.resolve(loadConfig()));
+    for (const [name, value] of Object.entries(values)) print(`${name}=${value}`);
+    return EXIT.ok;
+  },
+};

@@ -1,0 +1,27 @@
+import { loadConfig } from "../infra/config/load_config.ts";
+import { readArguments } from "./arguments.ts";
+import { type Command, EXIT, print } from "./command.ts";
+
+const TIME_LIMIT_MS = 3_000;
+const ANY_ADDRESS: Readonly<Record<string, string>> = { "0.0.0.0": "127.0.0.1", "::": "[::1]" };
+
+export const healthcheck: Command = {
+  name: "healthcheck",
+  usage: "",
+  summary: "Ask the server of this configuration how it is; exit code 0 if it is ready",
+  async run(args) {
+    readArguments(args, {});
+    const { host, port } = loadConfig();
+    const name = ANY_ADDRESS[host] ?? (host.includes(":") ? `[${host}]` : host);
+    try {
+      const response = await fetch(`http://${name}:${port}/health/ready`, {
+        signal: AbortSignal.timeout(TIME_LIMIT_MS),
+      });
+      print(await response.text());
+      return response.ok ? EXIT.ok : EXIT.failed;
+    } catch (error) {
+      console.error(`mathcalculator: no answer from ${name}:${port}: ${(error as Error).message}`);
+      return EXIT.failed;
+    }
+  },
+};

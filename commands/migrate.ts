@@ -1,0 +1,17 @@
+import { loadConfig } from "../infra/config/load_config.ts";
+import { migrate as applyMigrations } from "../infra/database/migrate.ts";
+import { withDatabase } from "./accounts.ts";
+import { readArguments } from "./arguments.ts";
+import { type Command, EXIT, print } from "./command.ts";
+
+export const migrate: Command = {
+  name: "migrate",
+  usage: "",
+  summary: "Bring the database's tables up to date, as serve does by itself",
+  async run(args) {
+    readArguments(args, {});
+    const applied = await withDatabase(loadConfig(), applyMigrations);
+    print(applied.length === 0 ? "Up to date" : `Applied: ${applied.join(", ")}`);
+    return EXIT.ok;
+  },
+};

@@ -1,0 +1,21 @@
+import { calc } from "./calc.ts";
+import type { Command } from "./command.ts";
+import { config } from "./config.ts";
+import { healthcheck } from "./healthcheck.ts";
+import { migrate } from "./migrate.ts";
+import { openapi } from "./openapi.ts";
+import { serve } from "./serve.ts";
+import { user } from "./user.ts";
+import { version } from "./version.ts";
+
+/** Every verb of the command line but help, in the order in which help lists them. */
+export const COMMANDS: readonly Command[] = [
+  serve,
+  migrate,
+  user,
+  calc,
+  healthcheck,
+  config,
+  openapi,
+  version,
+];

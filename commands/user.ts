@@ -1,0 +1,79 @@
+import { newAccountSchema } from "../domain/accounts/credentials.ts";
+import type { User } from "../domain/accounts/types.ts";
+import type { Accounts } from "../domain/accounts/accounts.ts";
+import { loadConfig } from "../infra/config/load_config.ts";
+import { withAccounts } from "./accounts.ts";
+import { readArguments } from "./arguments.ts";
+import { type Command, EXIT, print, UsageError } from "./command.ts";
+import { readPassword } from "./read_password.ts";
+
+type Verb = (args: readonly string[]) => Promise<(accounts: Accounts) => Promise<string>>;
+
+const VERBS: Readonly<Record<string, Verb>> = {
+  create: async (args) => {
+    const options = { admin: { type: "boolean", default: false } } as const;
+    const { values, positionals: [username = ""] } = readArguments(args, options, { min: 1 });
+    const account = checked(username, await readPassword(username));
+    return async (accounts) => {
+      const user = await accounts.create(account, values.admin ? "admin" : "user");
+      return `Created the ${user.role === "admin" ? "administrator" : "user"} ${user.username}`;
+    };
+  },
+
+  list: (args) => {
+    readArguments(args, {});
+    return Promise.resolve(async (accounts) => (await accounts.list()).map(userLine).join("\n"));
+  },
+
+  password: async (args) => {
+    const { positionals: [username = ""] } = readArguments(args, {}, { min: 1 });
+    const { password } = checked(username, await readPassword(username));
+    return async (accounts) => {
+      await accounts.setPassword(username, password);
+      return `Changed the password of ${username} and ended all sessions`;
+    };
+  },
+
+  role: (args) => {
+    const { positionals: [username = "", role] } = readArguments(args, {}, { min: 2 });
+    if (role !== "user" && role !== "admin") throw new UsageError("The role is user or admin");
+    return Promise.resolve(async (accounts) => {
+      await accounts.setRole(username, role);
+      return `${username} has the role ${role} now and must sign in again`;
+    });
+  },
+
+  disable: (args) => {
+    const options = { undo: { type: "boolean", default: false } } as const;
+    const { values, positionals: [username = ""] } = readArguments(args, options, { min: 1 });
+    return Promise.resolve(async (accounts) => {
+      await accounts.setDisabled(username, !values.undo);
+      return values.undo ? `${username} may sign in again` : `${username} cannot sign in any more`;
+    });
+  },
+};
+
+export const user: Command = {
+  name: "user",
+  usage:
+    "create NAME [--admin] | list | password NAME | role NAME user|admin | disable NAME [--undo]",
+  summary: "Manage accounts; a password is asked for, or read from standard input",
+  async run([verb = "", ...args]) {
+    const prepare = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
+    if (!prepare) throw new UsageError(`Use one of ${Object.keys(VERBS).join(", ")}`);
+    const work = await prepare(args);
+    print(await withAccounts(loadConfig(), work));
+    return EXIT.ok;
+  },
+};
+
+function checked(username: string, password: string) {
+  const account = newAccountSchema.safeParse({ username, password });
+  if (account.success) return account.data;
+  const problems = account.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+  throw new UsageError(problems.join("\n"));
+}
+
+function userLine({ username, role, disabled, createdAt }: User): string {
+  return [username, role, disabled ? "disabled" : "enabled", createdAt].join("\t");
+}

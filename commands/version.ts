@@ -1,0 +1,19 @@
+import { permissionFlags, PROCESS_PERMISSIONS } from "../infra/isolates/permissions.ts";
+import { VERSION } from "../infra/version.ts";
+import { readArguments } from "./arguments.ts";
+import { type Command, EXIT, print } from "./command.ts";
+
+export const version: Command = {
+  name: "version",
+  usage: "",
+  summary: "Print the version and the permissions the program starts with",
+  run(args) {
+    readArguments(args, {});
+    print(`mathcalculator ${VERSION} (Deno ${Deno.version.deno}, V8 ${Deno.version.v8})`);
+    print("Permissions at the start, given up once the isolates have their shares:");
+    for (const flag of permissionFlags(PROCESS_PERMISSIONS)) {
+      print(`  ${flag.replaceAll(",", ", ")}`);
+    }
+    return Promise.resolve(EXIT.ok);
+  },
+};

@@ -1,0 +1,71 @@
+import { z } from "zod";
+import commonPasswords from "./common_passwords.txt" with { type: "text" };
+
+const COMMON_PASSWORDS: ReadonlySet<string> = new Set(commonPasswords.trimEnd().split("\n"));
+
+/** What is said of a password that contains the username. */
+export const CONTAINS_USERNAME = "Choose a password that does not contain the username";
+
+/** 3 to 64 characters, unique without regard to case. */
+export const usernameSchema = z.string({ error: "A username is needed" })
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{2,63}$/, {
+    error: "Use 3 to 64 letters, digits, dots, underscores or hyphens, the first a letter or digit",
+  })
+  .meta({
+    title: "Username",
+    description: "3 to 64 letters, digits, dots, underscores or hyphens; case makes no difference",
+    examples: ["ada"],
+  });
+
+/** 10 to 256 characters, none of the most common ones. The same in Unicode's composed form. */
+export const passwordSchema = z.string({ error: "A password is needed" })
+  .transform((password) => password.normalize("NFC"))
+  .refine((password) => length(password) >= 10, {
+    error: "Use at least 10 characters",
+    abort: true,
+  })
+  .refine((password) => length(password) <= 256, {
+    error: "Use at most 256 characters",
+    abort: true,
+  })
+  .refine((password) => !COMMON_PASSWORDS.has(password.toLowerCase()), {
+    error: "This is one of the most common passwords: choose another",
+  })
+  .meta({
+    title: "Password",
+    description: "10 to 256 characters, not a common password and without the username in it",
+    examples: ["correct horse battery staple"],
+  });
+
+/** What a new account needs. */
+export const newAccountSchema = z.object({ username: usernameSchema, password: passwordSchema })
+  .refine(({ username, password }) => !containsUsername(password, username), {
+    error: CONTAINS_USERNAME,
+    path: ["password"],
+  });
+
+/** What someone types to sign in: anything that could be a name and a password. */
+export const credentialsSchema = z.object({
+  username: z.string({ error: "A username is needed" }).min(1, { error: "A username is needed" })
+    .max(256, { error: "Use at most 256 characters" }).meta({
+      title: "Username",
+      examples: ["ada"],
+    }),
+  password: z.string({ error: "A password is needed" }).min(1, { error: "A password is needed" })
+    .max(1024, { error: "Use at most 1024 characters" })
+    .transform((password) => password.normalize("NFC"))
+    .meta({ title: "Password", examples: ["correct horse battery staple"] }),
+});
+
+export const passwordChangeSchema = z.object({
+  current_password: credentialsSchema.shape.password.meta({ title: "Current password" }),
+  new_password: passwordSchema.meta({ title: "New password" }),
+});
+
+export function containsUsername(password: string, username: string): boolean {
+  return password.toLowerCase().includes(username.toLowerCase());
+}
+
+function length(text: string): number {
+  return [...text].length;
+}

@@ -1,0 +1,219 @@
+import { ServiceError } from "./errors.ts";
+import { createFlights } from "./flights.ts";
+import { loggedInput, loggedResult, type Outcome } from "./log_entry.ts";
+import { exceeds, UNSTOPPABLE } from "./numbers/mod.ts";
+import type { Operation } from "./operations/mod.ts";
+import type { CalculationObserver, Clock, ComputePool, RequestLog, ResultCache } from "./ports.ts";
+import { type ResultText, resultText, shortened } from "./result_text.ts";
+import { uuidTime } from "./uuid_time.ts";
+
+/** Predicted seconds up to which a calculation runs where the request is answered. */
+const INLINE_SECONDS = 50e-6;
+
+export interface Asker {
+  readonly userId: string;
+  readonly username: string;
+  readonly requestId: string;
+  /** Aborts when the client has gone away; asked for only when the work is long. */
+  signal(): AbortSignal;
+}
+
+/** An exact answer that has been recorded. */
+export interface Answer {
+  readonly id: string;
+  readonly operation: string;
+  /** Canonical decimal texts. */
+  readonly input: Readonly<Record<string, string>>;
+  readonly result: ResultText;
+  readonly cached: boolean;
+  readonly elapsedMs: number;
+  readonly timestamp: string;
+}
+
+export interface Calculator {
+  /** Throws a ServiceError; `Asker.signal`'s reason when the client has gone away. */
+  calculate<Input>(operation: Operation<Input>, input: Input, asker: Asker): Promise<Answer>;
+  /** The recorded answer if it is known already; never computes. */
+  recall<Input>(
+    operation: Operation<Input>,
+    input: Input,
+    asker: Asker,
+  ): Promise<Answer | undefined>;
+}
+
+export interface CalculatorOptions {
+  readonly maxDigits: number;
+  readonly cache: ResultCache;
+  readonly compute: ComputePool;
+  readonly requestLog: RequestLog;
+  readonly observer: CalculationObserver;
+  readonly clock: Clock;
+  /** Told of what no client sees: entries of failed calculations that could not be recorded. */
+  readonly onLostEntry: (error: unknown) => void;
+}
+
+export function createCalculator(options: CalculatorOptions): Calculator {
+  const { maxDigits, cache, compute, requestLog, observer, clock } = options;
+  const flights = createFlights<ResultText>();
+
+  async function calculate<Input>(operation: Operation<Input>, input: Input, asker: Asker) {
+    admit(operation, input);
+    const started = performance.now();
+    const canonical = operation.canonical(input);
+    const key = cacheKey(operation, canonical);
+    const known = await lookUp(key);
+    let result: ResultText;
+    try {
+      result = known ?? await find(operation, input, key, asker);
+    } catch (error) {
+      await recordFailure(error, operation, canonical, asker, started);
+      throw error;
+    }
+    const answer = { operation: operation.name, input: canonical, result, cached: Boolean(known) };
+    return await record(answer, asker, started);
+  }
+
+  async function recall<Input>(operation: Operation<Input>, input: Input, asker: Asker) {
+    admit(operation, input);
+    const started = performance.now();
+    const canonical = operation.canonical(input);
+    const result = await lookUp(cacheKey(operation, canonical));
+    if (!result) return undefined;
+    const answer = { operation: operation.name, input: canonical, result, cached: true };
+    return await record(answer, asker, started);
+  }
+
+  /** Refuses what has no answer or too large a one, before anything is expanded. */
+  function admit<Input>(operation: Operation<Input>, input: Input): void {
+    operation.check?.(input);
+    const digits = operation.predictDigits(input);
+    if (!exceeds(digits, maxDigits)) return;
+    observer.finished(operation.name, "refused", null);
+    throw tooLarge(operation, operation.canonical(input), digits);
+  }
+
+  async function lookUp(key: string): Promise<ResultText | undefined> {
+    const result = await cache.get(key);
+    observer.lookedUp(result !== undefined);
+    return result;
+  }
+
+  function find<Input>(operation: Operation<Input>, input: Input, key: string, asker: Asker) {
+    const predictedSeconds = operation.predictSeconds(operation.predictDigits(input));
+    if (predictedSeconds <= INLINE_SECONDS) {
+      return produce(
+        key,
+        operation,
+        input,
+        () => resultText(operation.compute(input, UNSTOPPABLE)),
+      );
+    }
+    const { userId } = asker;
+    return flights.join(
+      key,
+      asker.signal(),
+      (signal) =>
+        produce(
+          key,
+          operation,
+          input,
+          () => compute.run({ operation, input, userId, predictedSeconds, signal }),
+        ),
+    );
+  }
+
+  async function produce<Input>(
+    key: string,
+    operation: Operation<Input>,
+    input: Input,
+    run: () => Promise<ResultText>,
+  ): Promise<ResultText> {
+    const result = await run();
+    if (result.digits > maxDigits) {
+      throw tooLarge(operation, operation.canonical(input), result.digits);
+    }
+    await cache.put(key, result);
+    return result;
+  }
+
+  async function record(
+    answer: Pick<Answer, "operation" | "input" | "result" | "cached">,
+    asker: Asker,
+    started: number,
+  ): Promise<Answer> {
+    const recorded = { ...answer, ...stamp(started) };
+    await append(recorded, "ok", asker);
+    observer.finished(answer.operation, "ok", answer.result.digits);
+    return recorded;
+  }
+
+  async function recordFailure<Input>(
+    error: unknown,
+    operation: Operation<Input>,
+    input: Record<string, string>,
+    asker: Asker,
+    started: number,
+  ): Promise<void> {
+    const outcome = outcomeOf(error, asker);
+    observer.finished(operation.name, outcome ?? "refused", null);
+    if (!outcome) return;
+    const entry = { operation: operation.name, input, cached: false, ...stamp(started) };
+    await append(entry, outcome, asker).catch(options.onLostEntry);
+  }
+
+  function stamp(started: number): Pick<Answer, "id" | "timestamp" | "elapsedMs"> {
+    const elapsedMs = Math.round((performance.now() - started) * 1000) / 1000;
+    const id = clock.uuid();
+    return { id, elapsedMs, timestamp: new Date(uuidTime(id)).toISOString() };
+  }
+
+  function append(
+    { result, ...answer }: Omit<Answer, "result"> & { result?: ResultText },
+    outcome: Outcome,
+    asker: Asker,
+  ): Promise<void> {
+    return requestLog.append({
+      id: answer.id,
+      operation: answer.operation,
+      input: loggedInput(answer.input),
+      ...loggedResult(result),
+      outcome,
+      user: asker.userId,
+      username: asker.username,
+      timestamp: answer.timestamp,
+      elapsed_ms: answer.elapsedMs,
+      cached: answer.cached,
+      request_id: asker.requestId,
+      schema: 1,
+    });
+  }
+
+  function tooLarge<Input>(
+    operation: Operation<Input>,
+    input: Record<string, string>,
+    digits: number | string,
+  ): ServiceError {
+    const words = Object.entries(input).map(([field, text]) => [field, shortened(text)]);
+    return new ServiceError(
+      "result_too_large",
+      `Cannot compute ${operation.describe(Object.fromEntries(words))}: ` +
+        `it has ${digits} digits, at most ${maxDigits} are allowed`,
+      { members: { predicted_digits: digits, max_digits: maxDigits } },
+    );
+  }
+
+  return { calculate, recall };
+}
+
+function cacheKey<Input>(operation: Operation<Input>, input: Record<string, string>): string {
+  return `${operation.name}:${Object.values(input).join(":")}`;
+}
+
+/** How a calculation that was accepted ended, or undefined if it was refused after all. */
+function outcomeOf(error: unknown, asker: Asker): Outcome | undefined {
+  if (error instanceof ServiceError) {
+    if (error.code === "time_limit_exceeded") return error.code;
+    return error.code === "internal" ? "internal" : undefined;
+  }
+  return asker.signal().aborted ? "cancelled" : "internal";
+}

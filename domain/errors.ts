@@ -1,0 +1,63 @@
+/** What can go wrong, as clients see it: the `code` of a problem document. */
+export type ErrorCode =
+  | "malformed_request"
+  | "unauthenticated"
+  | "invalid_credentials"
+  | "forbidden"
+  | "not_found"
+  | "method_not_allowed"
+  | "request_timeout"
+  | "username_taken"
+  | "body_too_large"
+  | "unsupported_media_type"
+  | "invalid_input"
+  | "division_by_zero"
+  | "result_too_large"
+  | "rate_limited"
+  | "overloaded"
+  | "unavailable"
+  | "time_limit_exceeded"
+  | "internal";
+
+/** One thing wrong with one member of the input; `field` is "" for the input as a whole. */
+export interface FieldError {
+  readonly field: string;
+  readonly message: string;
+}
+
+export interface ServiceErrorOptions {
+  readonly errors?: readonly FieldError[];
+  /** Further members of the problem document, such as `predicted_digits`. */
+  readonly members?: Readonly<Record<string, string | number>>;
+  readonly retryAfterSeconds?: number;
+  /** For the application log only; never shown to a client. */
+  readonly cause?: unknown;
+}
+
+/** An error whose message may be shown to the client; the internal side is its `cause`. */
+export class ServiceError extends Error {
+  override readonly name = "ServiceError";
+  readonly code: ErrorCode;
+  readonly errors: readonly FieldError[];
+  readonly members: Readonly<Record<string, string | number>>;
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(code: ErrorCode, message: string, options: ServiceErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.errors = options.errors ?? [];
+    this.members = options.members ?? {};
+    this.retryAfterSeconds = options.retryAfterSeconds;
+  }
+}
+
+/** The database is needed and cannot be reached, or an answer could not be recorded. */
+export function unavailable(message: string, cause?: unknown): ServiceError {
+  return new ServiceError("unavailable", message, { retryAfterSeconds: 1, cause });
+}
+
+export function invalidInput(field: string, message: string): ServiceError {
+  return new ServiceError("invalid_input", "Cannot use the input: see errors", {
+    errors: [{ field, message }],
+  });
+}

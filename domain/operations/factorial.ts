@@ -1,0 +1,31 @@
+import { z } from "zod";
+import {
+  decimalText,
+  factorial,
+  factorialDigits,
+  secondsForDigits,
+  toNumber,
+} from "../numbers/mod.ts";
+import { naturalField } from "./inputs.ts";
+import { defineOperation } from "./operation.ts";
+
+export const factorialOperation = defineOperation({
+  name: "factorial",
+  paths: ["/factorial", "/api/factorial"],
+  title: "Factorial",
+  notation: "n!",
+  description: "The product of all integers from 1 to n; 0! is 1.",
+  input: z.object({
+    n: naturalField({
+      title: "n",
+      description: "An integer, 0 or greater",
+      examples: [20, "1000"],
+    }),
+  }),
+  example: { n: "20" },
+  describe: ({ n }) => `the factorial of ${n}`,
+  canonical: ({ n }) => ({ n: decimalText(n) }),
+  predictDigits: ({ n }) => factorialDigits(n),
+  predictSeconds: secondsForDigits,
+  compute: ({ n }, work) => factorial(toNumber(n), work).toString(),
+});

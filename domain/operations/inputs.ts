@@ -1,0 +1,85 @@
+import { z } from "zod";
+import { type Decimal, expandedLength, isInteger, parseDecimal } from "../numbers/mod.ts";
+
+/** Digits that one input may have when written out. */
+export const MAX_INPUT_DIGITS = 1_000_000;
+
+/** Digits of an input that an error message repeats. */
+const QUOTED_CHARACTERS = 40;
+
+export interface FieldWords {
+  readonly title: string;
+  readonly description: string;
+  readonly examples: readonly (string | number)[];
+}
+
+/** Any finite decimal number, exactly. */
+export function decimalField(words: FieldWords): z.ZodType<Decimal> {
+  return numberField(words, () => undefined);
+}
+
+/** A decimal number whose exact value is an integer. */
+export function integerField(words: FieldWords): z.ZodType<Decimal> {
+  return numberField(words, notInteger);
+}
+
+/** An integer that is not negative. */
+export function naturalField(words: FieldWords): z.ZodType<Decimal> {
+  return numberField(words, (value, text) => {
+    if (value.negative) return `Cannot use ${quote(text)}: at least 0 is needed`;
+    return notInteger(value, text);
+  });
+}
+
+function notInteger(value: Decimal, text: string): string | undefined {
+  return isInteger(value) ? undefined : `Cannot use ${quote(text)}: an integer is needed`;
+}
+
+function numberField(
+  words: FieldWords,
+  refuse: (value: Decimal, text: string) => string | undefined,
+): z.ZodType<Decimal> {
+  return z.unknown().transform((raw, context): Decimal => {
+    const read = readNumber(raw);
+    const problem = typeof read === "string" ? read : refuse(read, String(raw));
+    if (problem === undefined) return read as Decimal;
+    context.issues.push({ code: "custom", message: problem, input: undefined });
+    return z.NEVER;
+  }).meta({
+    ...words,
+    examples: [...words.examples],
+    type: ["integer", "number", "string"],
+    pattern: "^-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?$",
+  });
+}
+
+/** The number, or what is wrong with it. */
+function readNumber(raw: unknown): Decimal | string {
+  if (raw === undefined) return "Missing";
+  if (raw === "") return "A number is needed";
+  if (typeof raw !== "string") return `A number is needed, not ${nameOf(raw)}`;
+  let value: Decimal;
+  try {
+    value = parseDecimal(raw);
+  } catch {
+    return `Cannot read ${quote(raw)} as a decimal number`;
+  }
+  const length = expandedLength(value);
+  if (length <= MAX_INPUT_DIGITS) return value;
+  return `It has ${lengthInWords(length)} digits, at most ${MAX_INPUT_DIGITS} are allowed`;
+}
+
+function lengthInWords(length: number): string {
+  return Number.isSafeInteger(length) ? String(length) : "more than 9007199254740991";
+}
+
+function nameOf(raw: unknown): string {
+  if (raw === null) return "null";
+  if (Array.isArray(raw)) return "an array";
+  return typeof raw === "object" ? "an object" : String(raw);
+}
+
+function quote(text: string): string {
+  const shown = text.length > QUOTED_CHARACTERS ? `${text.slice(0, QUOTED_CHARACTERS)}…` : text;
+  return JSON.stringify(shown);
+}

@@ -1,0 +1,18 @@
+import { factorialOperation } from "./factorial.ts";
+import { fibonacciOperation } from "./fibonacci.ts";
+import type { Operation } from "./operation.ts";
+import { powOperation } from "./pow.ts";
+
+export { MAX_INPUT_DIGITS } from "./inputs.ts";
+export { type Operation, type RawInput } from "./operation.ts";
+
+/** Every operation of the service, in the order in which people see them. */
+export const OPERATIONS: readonly Operation[] = Object.freeze([
+  factorialOperation,
+  fibonacciOperation,
+  powOperation,
+]);
+
+export function findOperation(name: string): Operation | undefined {
+  return OPERATIONS.find((operation) => operation.name === name);
+}

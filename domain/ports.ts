@@ -1,0 +1,147 @@
+import type { Revocation, SessionRecord, User, UserChanges, UserRecord } from "./accounts/types.ts";
+import type { LogEntry, Outcome } from "./log_entry.ts";
+import type { Operation } from "./operations/mod.ts";
+import type { ResultText } from "./result_text.ts";
+
+/** The present, and names for what happens in it. */
+export interface Clock {
+  /** Milliseconds since 1970, UTC. */
+  now(): number;
+  /** A UUIDv7 of this moment, greater than all before it from the same clock. */
+  uuid(): string;
+}
+
+/** Where every accepted calculation is recorded. */
+export interface RequestLog {
+  /** Resolves when the entry is durable. Throws `unavailable` when it could not be recorded. */
+  append(entry: LogEntry): Promise<void>;
+}
+
+export interface LogQuery {
+  /** Only this user's entries. */
+  readonly userId?: string | undefined;
+  readonly operation?: string | undefined;
+  /** Only entries before this id. */
+  readonly before?: string | undefined;
+  readonly limit: number;
+}
+
+/** The recorded calculations. Throws `unavailable` while the database cannot be read. */
+export interface LogReader {
+  /** Entries by descending id. */
+  page(query: LogQuery): Promise<LogEntry[]>;
+  count(userId: string): Promise<number>;
+}
+
+/** Results of earlier calculations. Holding nothing is always allowed; a wrong result never is. */
+export interface ResultCache {
+  get(key: string): Promise<ResultText | undefined>;
+  put(key: string, result: ResultText): Promise<void>;
+}
+
+export interface ComputeJob {
+  readonly operation: Operation;
+  readonly input: unknown;
+  /** Waiting jobs of different users take turns. */
+  readonly userId: string;
+  readonly predictedSeconds: number;
+  /** Stops the work when nobody wants the result any more. */
+  readonly signal: AbortSignal;
+}
+
+/** Where calculations run that are too long for the thread that answers requests. */
+export interface ComputePool {
+  /**
+   * Throws `overloaded` when too much is waiting, `time_limit_exceeded` when the work took too long,
+   * and the signal's reason when it was aborted.
+   */
+  run(job: ComputeJob): Promise<ResultText>;
+}
+
+/** Told of every calculation, for metrics. */
+export interface CalculationObserver {
+  finished(operation: string, outcome: Outcome | "refused", digits: number | null): void;
+  lookedUp(hit: boolean): void;
+}
+
+/** Users, sessions and what ended them. Every method is atomic and throws `unavailable` on failure. */
+export interface AccountStore {
+  /** Throws `username_taken` if the name exists without regard to case. */
+  createUser(user: UserRecord): Promise<void>;
+  findUserByName(username: string): Promise<UserRecord | undefined>;
+  findUser(id: string): Promise<UserRecord | undefined>;
+  listUsers(): Promise<User[]>;
+  /** Changes a user and ends the sessions named by the revocation, together. */
+  updateUser(id: string, changes: UserChanges, revocation: Revocation): Promise<void>;
+  openSession(session: SessionRecord): Promise<void>;
+  revoke(revocation: Revocation): Promise<void>;
+  /** Revocations written at or after a moment, in milliseconds since 1970. */
+  revocationsSince(moment: number): Promise<Revocation[]>;
+  /** Removes sessions and revocations that have expired by a moment. */
+  removeExpired(moment: number): Promise<void>;
+}
+
+export interface PasswordHasher {
+  hash(password: string): Promise<string>;
+  /** Takes the same time for an undefined hash, and is then false. */
+  verify(password: string, hash: string | undefined): Promise<boolean>;
+}
+
+/** Counts events by key within windows of time. */
+export interface RateLimiter {
+  /** Counts one event; undefined if it is within the limit, otherwise the seconds to wait. */
+  take(key: string, limit: RateLimit): Promise<number | undefined>;
+  /** Takes back one counted event. */
+  giveBack(key: string): Promise<void>;
+}
+
+export interface RateLimit {
+  readonly events: number;
+  readonly windowMs: number;
+}
+
+export interface AnsweredRequest {
+  readonly requestId: string;
+  readonly method: string;
+  /** The route's pattern, never the path a client chose; "none" if there is no route. */
+  readonly handler: string;
+  readonly status: number;
+  readonly seconds: number;
+  readonly userId: string | undefined;
+  /** What the request failed with, if it did. */
+  readonly error: unknown;
+}
+
+/** Told of every request, for metrics and the application log. */
+export interface RequestObserver {
+  answered(request: AnsweredRequest): void;
+}
+
+export type SecurityEvent =
+  | "signed_up"
+  | "signed_in"
+  | "sign_in_failed"
+  | "signed_out"
+  | "password_changed"
+  | "access_refused";
+
+/** Told of what matters to an account's safety, for the application log. */
+export interface SecurityObserver {
+  happened(
+    event: SecurityEvent,
+    details: { readonly username?: string; readonly address: string; readonly requestId: string },
+  ): void;
+}
+
+/** Whether the service can do its work, from state that is kept in the background. */
+export interface Health {
+  readonly database: CheckState;
+  readonly cache: CheckState;
+  readonly events: CheckState;
+  /** Whether a calculation could be recorded now. */
+  readonly recording: boolean;
+  /** Whether everything has been read that requests need. */
+  readonly ready: boolean;
+}
+
+export type CheckState = "ok" | "failing" | "off";

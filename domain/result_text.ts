@@ -1,0 +1,59 @@
+/** Digits up to which values are kept, logged and sent whole. */
+export const SHORT_DIGITS = 1_000;
+
+/** Characters kept of each end of a longer value. */
+const END_CHARACTERS = 20;
+
+/** A result of at most `SHORT_DIGITS` digits. */
+export interface ShortText {
+  readonly kind: "short";
+  readonly text: string;
+  readonly digits: number;
+}
+
+/** A longer result, as ASCII bytes, with what stands for it in the log. */
+export interface LongText {
+  readonly kind: "long";
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly digits: number;
+  readonly first: string;
+  readonly last: string;
+  /** Lower-case hexadecimal SHA-256 of the bytes. */
+  readonly sha256: string;
+}
+
+/** The exact decimal text of a result; `digits` counts its characters 0–9. */
+export type ResultText = ShortText | LongText;
+
+export async function resultText(text: string): Promise<ResultText> {
+  const digits = countDigits(text);
+  if (digits <= SHORT_DIGITS) return { kind: "short", text, digits };
+  const bytes = new TextEncoder().encode(text);
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return {
+    kind: "long",
+    bytes,
+    digits,
+    first: text.slice(0, END_CHARACTERS),
+    last: text.slice(-END_CHARACTERS),
+    sha256: hash.toHex(),
+  };
+}
+
+/** The whole text as a string. */
+export function wholeText(result: ResultText): string {
+  return result.kind === "short" ? result.text : new TextDecoder().decode(result.bytes);
+}
+
+/** A canonical number text for the log: in full, or its ends and its length. */
+export function shortened(text: string): string {
+  const digits = countDigits(text);
+  if (digits <= SHORT_DIGITS) return text;
+  return `${text.slice(0, END_CHARACTERS)}…${text.slice(-END_CHARACTERS)} (${digits} digits)`;
+}
+
+/** Canonical texts hold at most one sign, one point and one fraction bar besides digits. */
+function countDigits(text: string): number {
+  const others = ["-", ".", "/"].filter((character) => text.includes(character));
+  return text.length - others.length;
+}

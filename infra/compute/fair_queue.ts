@@ -1,0 +1,60 @@
+export interface FairQueueOptions {
+  /** Jobs that may wait in all. */
+  readonly limit: number;
+  /** Jobs of one user that may wait. */
+  readonly limitPerUser: number;
+}
+
+/** A bounded queue in which users take turns, each user's jobs in their order. */
+export interface FairQueue<Job> {
+  /** False when the queue is full, for everybody or for this user. */
+  push(userId: string, job: Job): boolean;
+  shift(): Job | undefined;
+  /** Takes out a job that has not been shifted yet. */
+  remove(userId: string, job: Job): void;
+  readonly size: number;
+}
+
+export function createFairQueue<Job>({ limit, limitPerUser }: FairQueueOptions): FairQueue<Job> {
+  /** In the order of the users' turns. */
+  const jobsByUser = new Map<string, Job[]>();
+  let size = 0;
+
+  function push(userId: string, job: Job): boolean {
+    const jobs = jobsByUser.get(userId);
+    if (size >= limit || (jobs && jobs.length >= limitPerUser)) return false;
+    if (jobs) jobs.push(job);
+    else jobsByUser.set(userId, [job]);
+    size++;
+    return true;
+  }
+
+  function shift(): Job | undefined {
+    for (const [userId, jobs] of jobsByUser) {
+      const job = jobs.shift();
+      jobsByUser.delete(userId);
+      if (jobs.length > 0) jobsByUser.set(userId, jobs);
+      size--;
+      return job;
+    }
+    return undefined;
+  }
+
+  function remove(userId: string, job: Job): void {
+    const jobs = jobsByUser.get(userId);
+    const index = jobs?.indexOf(job) ?? -1;
+    if (!jobs || index < 0) return;
+    jobs.splice(index, 1);
+    if (jobs.length === 0) jobsByUser.delete(userId);
+    size--;
+  }
+
+  return {
+    push,
+    shift,
+    remove,
+    get size() {
+      return size;
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import type { Config } from "./config.ts";
+import { type Option, OPTIONS } from "./options.ts";
+
+/** All that is wrong with a configuration, a line for each variable. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`Cannot use the configuration:\n${problems.map((line) => `  ${line}`).join("\n")}`);
+    this.problems = problems;
+  }
+}
+
+/** Reads the settings from variables by name; an empty text counts as not set. */
+export function parseConfig(
+  variables: Readonly<Record<string, string | undefined>>,
+  cores: number,
+): Config {
+  const problems: string[] = [];
+  const entries = Object.entries(OPTIONS).map(([key, option]) => {
+    try {
+      return [key, readOption(option, variables)];
+    } catch (error) {
+      problems.push(describe(option, variables[option.name], error));
+      return [key, undefined];
+    }
+  });
+  if (problems.length > 0) throw new ConfigError(problems);
+  const config: Config = Object.fromEntries(entries);
+  return { ...config, computeWorkers: config.computeWorkers ?? Math.max(1, cores - 1) };
+}
+
+function readOption(
+  option: Option,
+  variables: Readonly<Record<string, string | undefined>>,
+): unknown {
+  const text = variables[option.name] || option.fallback;
+  return text === undefined ? undefined : option.read(text);
+}
+
+function describe(option: Option, text: string | undefined, error: unknown): string {
+  const shown = option.secret ? "the secret" : JSON.stringify(text);
+  return `${option.name}: cannot use ${shown}: ${(error as Error).message}`;
+}

@@ -1,0 +1,74 @@
+import { isIP } from "node:net";
+
+/** Reads one setting's text; throws a RangeError that says what is needed instead. */
+export type Reader<Value> = (text: string) => Value;
+
+const DURATION_MS: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: 1000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+};
+
+export function integer(min: number, max: number): Reader<number> {
+  return (text) => {
+    const value = /^[0-9]+$/.test(text) ? Number(text) : NaN;
+    if (value >= min && value <= max) return value;
+    throw new RangeError(`an integer from ${min} to ${max} is needed`);
+  };
+}
+
+/** Milliseconds. */
+export function duration(minMs: number): Reader<number> {
+  return (text) => {
+    const [, count, unit] = /^([0-9]{1,9})(ms|s|m|h|d)$/.exec(text) ?? [];
+    const value = Number(count) * DURATION_MS[unit ?? ""]!;
+    if (value >= minMs) return value;
+    throw new RangeError(`a duration such as 30s, 1h or 30d is needed, at least ${minMs} ms`);
+  };
+}
+
+export function choice<Name extends string>(...names: readonly Name[]): Reader<Name> {
+  return (text) => {
+    const name = names.find((candidate) => candidate === text);
+    if (name !== undefined) return name;
+    throw new RangeError(`one of ${names.join(", ")} is needed`);
+  };
+}
+
+export function text(minCharacters = 1): Reader<string> {
+  return (value) => {
+    if (value.length >= minCharacters) return value;
+    throw new RangeError(`at least ${minCharacters} characters are needed`);
+  };
+}
+
+/** An absolute http or https address without path; its origin. */
+export function origin(value: string): string {
+  const url = URL.parse(value);
+  if (url && ["http:", "https:"].includes(url.protocol) && url.pathname === "/" && !url.search) {
+    return url.origin;
+  }
+  throw new RangeError("an address such as https://math.example.org is needed");
+}
+
+/** Items separated by commas; none for an empty text. */
+export function list<Value>(read: Reader<Value>): Reader<Value[]> {
+  return (value) => value === "" ? [] : value.split(",").map((item) => read(item.trim()));
+}
+
+export function ipRange(value: string): string {
+  const [address = "", bits] = value.split("/");
+  const family = isIP(address);
+  const valid = bits === undefined ||
+    (/^[0-9]{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
+  if (family && valid) return value;
+  throw new RangeError("addresses or ranges such as 10.0.0.0/8 are needed");
+}
+
+/** A name or address that can be listened on. */
+export function host(value: string): string {
+  if (isIP(value) || /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(value)) return value;
+  throw new RangeError("a host name or an IP address is needed");
+}

@@ -1,0 +1,125 @@
+import type { Insertable, Kysely, Selectable } from "kysely";
+import type { Revocation, User, UserRecord } from "../../domain/accounts/types.ts";
+import { ServiceError } from "../../domain/errors.ts";
+import type { AccountStore } from "../../domain/ports.ts";
+import { guard } from "./guard.ts";
+import type { Schema } from "./schema.ts";
+
+export function createAccountStore(database: Kysely<Schema>): AccountStore {
+  return {
+    createUser: (user) =>
+      guard(async () => {
+        const { numInsertedOrUpdatedRows } = await database.insertInto("users")
+          .values(userRow(user))
+          .onConflict((conflict) => conflict.column("username_key").doNothing())
+          .executeTakeFirst();
+        if (numInsertedOrUpdatedRows === 1n) return;
+        throw new ServiceError(
+          "username_taken",
+          `The username ${JSON.stringify(user.username)} is taken`,
+          { errors: [{ field: "username", message: "This username is taken" }] },
+        );
+      }),
+
+    findUserByName: (username) =>
+      guard(async () => {
+        const row = await database.selectFrom("users").selectAll()
+          .where("username_key", "=", username.toLowerCase()).executeTakeFirst();
+        return row && userRecord(row);
+      }),
+
+    findUser: (id) =>
+      guard(async () => {
+        const row = await database.selectFrom("users").selectAll()
+          .where("id", "=", id).executeTakeFirst();
+        return row && userRecord(row);
+      }),
+
+    listUsers: () =>
+      guard(async () => {
+        const rows = await database.selectFrom("users").selectAll().orderBy("username_key")
+          .execute();
+        return rows.map(publicUser);
+      }),
+
+    updateUser: (id, { passwordHash, role, disabled }, revocation) =>
+      guard(() =>
+        database.transaction().execute(async (transaction) => {
+          await transaction.updateTable("users").set({
+            ...(passwordHash !== undefined && { password_hash: passwordHash }),
+            ...(role !== undefined && { role }),
+            ...(disabled !== undefined && { disabled: Number(disabled) }),
+          }).where("id", "=", id).execute();
+          await transaction.insertInto("revocations").values(revocationRow(revocation)).execute();
+        })
+      ),
+
+    openSession: ({ id, userId, expiresAt }) =>
+      guard(async () => {
+        await database.insertInto("sessions")
+          .values({ id, user_id: userId, expires_at_ms: expiresAt }).execute();
+      }),
+
+    revoke: (revocation) =>
+      guard(async () => {
+        await database.insertInto("revocations").values(revocationRow(revocation))
+          .onConflict((conflict) => conflict.column("id").doNothing()).execute();
+      }),
+
+    revocationsSince: (moment) =>
+      guard(async () => {
+        const rows = await database.selectFrom("revocations").selectAll()
+          .where("created_at_ms", ">=", moment).execute();
+        return rows.map(revocation);
+      }),
+
+    removeExpired: (moment) =>
+      guard(async () => {
+        await database.deleteFrom("sessions").where("expires_at_ms", "<", moment).execute();
+        await database.deleteFrom("revocations").where("expires_at_ms", "<", moment).execute();
+      }),
+  };
+}
+
+function userRow(user: UserRecord): Insertable<Schema["users"]> {
+  return {
+    id: user.id,
+    username: user.username,
+    username_key: user.username.toLowerCase(),
+    role: user.role,
+    disabled: Number(user.disabled),
+    created_at: user.createdAt,
+    password_hash: user.passwordHash,
+  };
+}
+
+function publicUser(row: Selectable<Schema["users"]>): User {
+  const { id, username, role } = row;
+  return { id, username, role, disabled: row.disabled !== 0, createdAt: row.created_at };
+}
+
+function userRecord(row: Selectable<Schema["users"]>): UserRecord {
+  return { ...publicUser(row), passwordHash: row.password_hash };
+}
+
+function revocationRow(revocation: Revocation): Insertable<Schema["revocations"]> {
+  return {
+    id: revocation.id,
+    user_id: revocation.userId,
+    session_id: revocation.sessionId,
+    except_session_id: revocation.exceptSessionId,
+    created_at_ms: revocation.createdAt,
+    expires_at_ms: revocation.expiresAt,
+  };
+}
+
+function revocation(row: Selectable<Schema["revocations"]>): Revocation {
+  return {
+    id: row.id,
+    userId: row.user_id,
+    sessionId: row.session_id,
+    exceptSessionId: row.except_session_id,
+    createdAt: Number(row.created_at_ms),
+    expiresAt: Number(row.expires_at_ms),
+  };
+}

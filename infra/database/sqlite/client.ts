@@ -1,0 +1,44 @@
+import type { StatementReply, StatementRequest } from "./protocol.ts";
+import type { StatementResult } from "./connection.ts";
+
+/** A statement that takes longer has failed for its caller, though it may still be carried out. */
+const TIME_LIMIT_MS = 10_000;
+
+interface Waiting {
+  readonly resolve: (result: StatementResult) => void;
+  readonly reject: (error: Error) => void;
+  readonly timer: ReturnType<typeof setTimeout>;
+}
+
+/** The near end of a database isolate; statements are carried out in the order of the calls. */
+export interface SqliteClient {
+  run(sql: string, parameters: readonly unknown[]): Promise<StatementResult>;
+}
+
+export function createSqliteClient(port: MessagePort): SqliteClient {
+  const waiting = new Map<number, Waiting>();
+  let lastId = 0;
+
+  port.onmessage = ({ data }: MessageEvent<StatementReply>) => {
+    const call = waiting.get(data.id);
+    if (!call) return;
+    waiting.delete(data.id);
+    clearTimeout(call.timer);
+    if ("error" in data) call.reject(new Error(data.error));
+    else call.resolve(data);
+  };
+
+  function run(sql: string, parameters: readonly unknown[]): Promise<StatementResult> {
+    const id = ++lastId;
+    const { promise, resolve, reject } = Promise.withResolvers<StatementResult>();
+    const timer = setTimeout(() => {
+      waiting.delete(id);
+      reject(new Error(`No answer from SQLite within ${TIME_LIMIT_MS} ms`));
+    }, TIME_LIMIT_MS);
+    waiting.set(id, { resolve, reject, timer });
+    port.postMessage({ id, sql, parameters } satisfies StatementRequest);
+    return promise;
+  }
+
+  return { run };
+}

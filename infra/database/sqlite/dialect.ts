@@ -1,0 +1,132 @@
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type DatabaseIntrospector,
+  type Dialect,
+  type Driver,
+  type Kysely,
+  type QueryResult,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from "kysely";
+import { createSqliteClient, type SqliteClient } from "./client.ts";
+
+export interface SqlitePorts {
+  readonly writer: MessagePort;
+  readonly reader: MessagePort;
+}
+
+/**
+ * SQLite behind two isolates: `select` outside a transaction goes to the reader, everything else to
+ * the writer, whose transactions take turns.
+ */
+export function createSqliteDialect({ writer, reader }: SqlitePorts): Dialect {
+  return {
+    createAdapter: () => new SqliteAdapter(),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+    createIntrospector: (database: Kysely<unknown>): DatabaseIntrospector =>
+      new SqliteIntrospector(database),
+    createDriver: () => new IsolateDriver(createSqliteClient(writer), createSqliteClient(reader)),
+  };
+}
+
+class IsolateDriver implements Driver {
+  readonly #writer: SqliteClient;
+  readonly #reader: SqliteClient;
+  /** Resolves when no transaction is open. */
+  #turn: Promise<void> = Promise.resolve();
+
+  constructor(writer: SqliteClient, reader: SqliteClient) {
+    this.#writer = writer;
+    this.#reader = reader;
+  }
+
+  init(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  acquireConnection(): Promise<IsolateConnection> {
+    return Promise.resolve(
+      new IsolateConnection(this.#writer, this.#reader, () => this.#takeTurn()),
+    );
+  }
+
+  async beginTransaction(connection: IsolateConnection): Promise<void> {
+    await connection.begin();
+  }
+
+  async commitTransaction(connection: IsolateConnection): Promise<void> {
+    await connection.finish("commit");
+  }
+
+  async rollbackTransaction(connection: IsolateConnection): Promise<void> {
+    await connection.finish("rollback");
+  }
+
+  releaseConnection(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  destroy(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  async #takeTurn(): Promise<() => void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const previous = this.#turn;
+    this.#turn = previous.then(() => promise);
+    await previous;
+    return resolve;
+  }
+}
+
+class IsolateConnection implements DatabaseConnection {
+  readonly #writer: SqliteClient;
+  readonly #reader: SqliteClient;
+  readonly #takeTurn: () => Promise<() => void>;
+  #endTurn: (() => void) | undefined;
+
+  constructor(writer: SqliteClient, reader: SqliteClient, takeTurn: () => Promise<() => void>) {
+    this.#writer = writer;
+    this.#reader = reader;
+    this.#takeTurn = takeTurn;
+  }
+
+  async executeQuery<Row>({ sql, parameters, query }: CompiledQuery): Promise<QueryResult<Row>> {
+    const { rows, changes } = await this.#run(sql, parameters, query.kind === "SelectQueryNode");
+    return { rows: rows as Row[], numAffectedRows: BigInt(changes) };
+  }
+
+  streamQuery<Row>(): AsyncIterableIterator<QueryResult<Row>> {
+    throw new Error("Cannot stream: page through the rows instead");
+  }
+
+  async begin(): Promise<void> {
+    this.#endTurn = await this.#takeTurn();
+    try {
+      await this.#writer.run("begin immediate", []);
+    } catch (error) {
+      this.#endTurn();
+      throw error;
+    }
+  }
+
+  async finish(statement: "commit" | "rollback"): Promise<void> {
+    try {
+      await this.#writer.run(statement, []);
+    } finally {
+      this.#endTurn?.();
+      this.#endTurn = undefined;
+    }
+  }
+
+  async #run(sql: string, parameters: readonly unknown[], isRead: boolean) {
+    if (this.#endTurn) return this.#writer.run(sql, parameters);
+    if (isRead) return this.#reader.run(sql, parameters);
+    const endTurn = await this.#takeTurn();
+    const result = this.#writer.run(sql, parameters);
+    endTurn();
+    return result;
+  }
+}

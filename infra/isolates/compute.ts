@@ -1,0 +1,36 @@
+import { Stopped, type Work } from "../../domain/numbers/mod.ts";
+import { findOperation } from "../../domain/operations/mod.ts";
+import { resultText } from "../../domain/result_text.ts";
+import type { ComputeReply, ComputeRequest, ComputeStart } from "../compute/protocol.ts";
+import { serveIsolate } from "./isolate.ts";
+
+serveIsolate<ComputeStart>(({ port, stopFlag }) => {
+  port.onmessage = async ({ data }: MessageEvent<ComputeRequest>) => {
+    const reply = await compute(data, stoppableBy(stopFlag, data.id));
+    port.postMessage(reply, transferable(reply));
+  };
+  return Promise.resolve({ stop: () => Promise.resolve(port.close()) });
+});
+
+async function compute(request: ComputeRequest, work: Work): Promise<ComputeReply> {
+  const { id, operation, input } = request;
+  try {
+    const text = findOperation(operation)!.compute(input, work);
+    return { id, result: await resultText(text) };
+  } catch (error) {
+    if (error instanceof Stopped) return { id, stopped: true };
+    return { id, error: String(error) };
+  }
+}
+
+function stoppableBy(flag: Int32Array<SharedArrayBuffer>, id: number): Work {
+  return {
+    checkpoint() {
+      if (Atomics.load(flag, 0) === id) throw new Stopped();
+    },
+  };
+}
+
+function transferable(reply: ComputeReply): Transferable[] {
+  return "result" in reply && reply.result.kind === "long" ? [reply.result.bytes.buffer] : [];
+}

@@ -1,0 +1,40 @@
+/** What the supervisor says to an isolate. */
+export type ToIsolate<Start> =
+  | { readonly kind: "start"; readonly start: Start }
+  | { readonly kind: "stop" };
+
+/** What an isolate says to the supervisor. */
+export type FromIsolate =
+  | { readonly kind: "ready"; readonly address?: string }
+  | { readonly kind: "stopped" }
+  | { readonly kind: "failed"; readonly message: string };
+
+export interface RunningIsolate {
+  /** Where it listens, if it does. */
+  readonly address?: string;
+  stop(): Promise<void>;
+}
+
+declare const self: {
+  onmessage: ((event: MessageEvent) => void) | null;
+  postMessage(message: FromIsolate): void;
+};
+
+/** Runs an isolate's life: started once by the supervisor's message, stopped by its next. */
+export function serveIsolate<Start>(start: (options: Start) => Promise<RunningIsolate>): void {
+  let running: Promise<RunningIsolate> | undefined;
+  self.onmessage = async ({ data }: MessageEvent<ToIsolate<Start>>) => {
+    try {
+      if (data.kind === "start") {
+        running = start(data.start);
+        const { address } = await running;
+        self.postMessage({ kind: "ready", ...(address && { address }) });
+      } else {
+        await (await running)?.stop();
+        self.postMessage({ kind: "stopped" });
+      }
+    } catch (error) {
+      self.postMessage({ kind: "failed", message: String(error) });
+    }
+  };
+}

@@ -1,0 +1,60 @@
+import type { FromIsolate, ToIsolate } from "./isolate.ts";
+import type { IsolatePermissions } from "./permissions.ts";
+
+/** An isolate that has been started, as its supervisor sees it. */
+export interface Isolate {
+  readonly address: string | undefined;
+  /** Ends it in an orderly way; resolves when it has nothing left to do. */
+  stop(): Promise<void>;
+}
+
+export interface SpawnOptions<Start> {
+  readonly name: string;
+  readonly module: URL;
+  readonly permissions: IsolatePermissions;
+  readonly start: Start;
+  readonly transfer: Transferable[];
+  /** Called when it dies by itself after it was ready. */
+  readonly onDeath: (reason: string) => void;
+}
+
+/** Starts an isolate and resolves when it is ready. */
+export function spawnIsolate<Start>(options: SpawnOptions<Start>): Promise<Isolate> {
+  const { name, module, permissions, start, transfer, onDeath } = options;
+  const ready = Promise.withResolvers<Isolate>();
+  const stopped = Promise.withResolvers<void>();
+  const worker = new Worker(
+    module,
+    { type: "module", name, deno: { permissions } } as WorkerOptions,
+  );
+  let isReady = false;
+
+  const die = (reason: string) => {
+    stopped.resolve();
+    if (isReady) onDeath(`The ${name} isolate has died: ${reason}`);
+    else ready.reject(new Error(`Cannot start the ${name} isolate: ${reason}`));
+  };
+  const send = (message: ToIsolate<Start>, transferred: Transferable[]) =>
+    worker.postMessage(message, transferred);
+
+  worker.onerror = (event) => {
+    event.preventDefault();
+    die(event.message);
+  };
+  worker.onmessageerror = () => die("a message could not be read");
+  worker.onmessage = ({ data }: MessageEvent<FromIsolate>) => {
+    if (data.kind === "failed") return die(data.message);
+    if (data.kind === "stopped") return stopped.resolve();
+    isReady = true;
+    ready.resolve({ address: data.address, stop });
+  };
+
+  async function stop(): Promise<void> {
+    send({ kind: "stop" }, []);
+    await stopped.promise;
+    worker.terminate();
+  }
+
+  send({ kind: "start", start }, transfer);
+  return ready.promise;
+}

@@ -1,0 +1,50 @@
+import type { Config } from "../config/config.ts";
+import { startComputeIsolates } from "./compute_isolates.ts";
+import { startDatabaseIsolates } from "./database_isolates.ts";
+import { isolatePermissions } from "./permissions.ts";
+import type { ServerStart } from "./server.ts";
+import { type Isolate, spawnIsolate } from "./spawn.ts";
+
+export interface SupervisorOptions {
+  readonly config: Config;
+  readonly logFormat: "json" | "text";
+  /** Called when an isolate dies: nothing may run half alive. */
+  readonly onDeath: (reason: string) => void;
+}
+
+/** Starts every isolate with its share of the permissions and gives up this isolate's own. */
+export async function startIsolates(options: SupervisorOptions): Promise<Isolate> {
+  const { config, logFormat, onDeath } = options;
+  const permissions = isolatePermissions(config);
+  const [database, compute] = await Promise.all([
+    startDatabaseIsolates({
+      dataDir: config.dataDir,
+      permissions: permissions.database,
+      onDeath,
+    }),
+    startComputeIsolates({ large: config.computeWorkers, onDeath }),
+  ]);
+  const { writer, reader } = database.ports;
+  const server = await spawnIsolate<ServerStart>({
+    name: "server",
+    module: new URL("./server.ts", import.meta.url),
+    permissions: permissions.server,
+    start: { config, logFormat, database: database.ports, compute: compute.isolates },
+    transfer: [writer, reader, ...compute.isolates.map(({ port }) => port)],
+    onDeath,
+  });
+  await revokePermissions();
+  return {
+    address: server.address,
+    stop: async () => {
+      await server.stop();
+      await database.stop();
+    },
+  };
+}
+
+async function revokePermissions(): Promise<void> {
+  for (const name of ["net", "read", "write", "env", "run", "ffi", "sys", "import"] as const) {
+    await Deno.permissions.revoke({ name } as Deno.PermissionDescriptor);
+  }
+}

@@ -1,0 +1,80 @@
+import { unavailable } from "../../domain/errors.ts";
+import type { LogEntry } from "../../domain/log_entry.ts";
+import type { RequestLog } from "../../domain/ports.ts";
+
+const MAX_ENTRIES = 500;
+const MAX_BYTES = 256 * 1024;
+
+/** An entry on its way to storage, with its JSON made once. */
+export interface PendingEntry {
+  readonly id: string;
+  readonly user: string;
+  readonly operation: string;
+  readonly json: string;
+}
+
+interface Waiting extends PendingEntry {
+  readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
+}
+
+export interface BatchObserver {
+  /** A batch was written, or failed with an error. */
+  written(entries: number, seconds: number, error?: unknown): void;
+}
+
+export interface GroupCommit extends RequestLog {
+  /** Resolves when nothing waits to be written. */
+  idle(): Promise<void>;
+}
+
+/** Writes entries that arrive while a batch is being written together as the next one. */
+export function createGroupCommit(
+  write: (entries: readonly PendingEntry[]) => Promise<void>,
+  observer: BatchObserver,
+): GroupCommit {
+  let waiting: Waiting[] = [];
+  let writing: Promise<void> | undefined;
+
+  function append(entry: LogEntry): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const { id, user, operation } = entry;
+    waiting.push({ id, user, operation, json: JSON.stringify(entry), resolve, reject });
+    writing ??= writeAll();
+    return promise;
+  }
+
+  async function writeAll(): Promise<void> {
+    while (waiting.length > 0) await writeBatch(takeBatch());
+    writing = undefined;
+  }
+
+  function takeBatch(): Waiting[] {
+    let bytes = 0;
+    let size = 0;
+    while (size < Math.min(waiting.length, MAX_ENTRIES)) {
+      bytes += waiting[size]!.json.length;
+      if (bytes > MAX_BYTES && size > 0) break;
+      size++;
+    }
+    const batch = waiting.slice(0, size);
+    waiting = waiting.slice(size);
+    return batch;
+  }
+
+  async function writeBatch(batch: Waiting[]): Promise<void> {
+    const started = performance.now();
+    const seconds = () => (performance.now() - started) / 1000;
+    try {
+      await write(batch);
+      observer.written(batch.length, seconds());
+      for (const { resolve } of batch) resolve();
+    } catch (error) {
+      observer.written(batch.length, seconds(), error);
+      const refusal = unavailable("The answer cannot be recorded", error);
+      for (const { reject } of batch) reject(refusal);
+    }
+  }
+
+  return { append, idle: () => writing ?? Promise.resolve() };
+}

@@ -1,0 +1,104 @@
+import { ServiceError } from "../../domain/errors.ts";
+import type { PasswordHasher } from "../../domain/ports.ts";
+
+/** OWASP's parameters for Argon2id (Password Storage Cheat Sheet): 19 MiB, 2 passes, 1 lane. */
+const PARAMETERS: Parameters = { memory: 19_456, passes: 2, parallelism: 1 };
+const SALT_BYTES = 16;
+const HASH_BITS = 256;
+
+/** Hashes made at once, and how many may wait. */
+const AT_ONCE = 2;
+const WAITING = 64;
+
+interface Parameters {
+  /** KiB. */
+  readonly memory: number;
+  readonly passes: number;
+  readonly parallelism: number;
+}
+
+const ENCODED = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/;
+
+/** Argon2id from WebCrypto; hashes are in the PHC string format with their parameters. */
+export function createArgon2Hasher(): PasswordHasher {
+  const turns = createTurns();
+  const nobodysSalt = crypto.getRandomValues(new Uint8Array(SALT_BYTES));
+
+  async function hash(password: string): Promise<string> {
+    const salt = crypto.getRandomValues(new Uint8Array(SALT_BYTES));
+    const bytes = await turns.take(() => derive(password, salt, PARAMETERS));
+    const { memory, passes, parallelism } = PARAMETERS;
+    const settings = `m=${memory},t=${passes},p=${parallelism}`;
+    return `$argon2id$v=19$${settings}$${base64(salt)}$${base64(bytes)}`;
+  }
+
+  async function verify(password: string, encoded: string | undefined): Promise<boolean> {
+    if (encoded === undefined) {
+      await turns.take(() => derive(password, nobodysSalt, PARAMETERS));
+      return false;
+    }
+    const parts = ENCODED.exec(encoded);
+    if (!parts) throw new TypeError("Not an Argon2id hash in PHC string format");
+    const [memory, passes, parallelism] = parts.slice(1, 4).map(Number);
+    const salt = Uint8Array.fromBase64(parts[4]!);
+    const expected = Uint8Array.fromBase64(parts[5]!);
+    const parameters = { memory: memory!, passes: passes!, parallelism: parallelism! };
+    return equal(await turns.take(() => derive(password, salt, parameters)), expected);
+  }
+
+  return { hash, verify };
+}
+
+async function derive(
+  password: string,
+  nonce: Uint8Array<ArrayBuffer>,
+  parameters: Parameters,
+): Promise<Uint8Array> {
+  const bytes = new TextEncoder().encode(password);
+  // TypeScript's DOM library does not know these names yet.
+  const format = "raw-secret" as "raw";
+  const key = await crypto.subtle.importKey(format, bytes, "Argon2id", false, ["deriveBits"]);
+  const algorithm = { name: "Argon2id", nonce, ...parameters };
+  return new Uint8Array(await crypto.subtle.deriveBits(algorithm, key, HASH_BITS));
+}
+
+/** Compares without telling by its duration where the difference is. */
+function equal(a: Uint8Array, b: Uint8Array): boolean {
+  let difference = a.length ^ b.length;
+  for (let i = 0; i < a.length; i++) difference |= a[i]! ^ (b[i] ?? 0);
+  return difference === 0;
+}
+
+function base64(bytes: Uint8Array): string {
+  return bytes.toBase64({ omitPadding: true });
+}
+
+function createTurns() {
+  let running = 0;
+  const waiting: (() => void)[] = [];
+
+  async function take<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (running >= AT_ONCE) await wait();
+    else running++;
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else running--;
+    }
+  }
+
+  function wait(): Promise<void> {
+    if (waiting.length >= WAITING) {
+      throw new ServiceError("overloaded", "Too many people are signing in", {
+        retryAfterSeconds: 5,
+      });
+    }
+    const { promise, resolve } = Promise.withResolvers<void>();
+    waiting.push(resolve);
+    return promise;
+  }
+
+  return { take };
+}

@@ -1,0 +1,45 @@
+import { sign, verify } from "hono/jwt";
+import { z } from "zod";
+import type { TokenSigner } from "../../domain/accounts/sessions.ts";
+
+const ALGORITHM = "HS256";
+const ISSUER = "mathcalculator";
+const AUDIENCE = "mathcalculator";
+
+const payloadSchema = z.object({
+  jti: z.uuid(),
+  sub: z.uuid(),
+  name: z.string(),
+  role: z.enum(["user", "admin"]),
+  exp: z.number(),
+});
+
+/** Tokens as JWTs (RFC 7519), signed with HS256; the secret is asked for at each use. */
+export function createTokenSigner(secret: () => string): TokenSigner {
+  return {
+    sign: ({ id, userId, username, role, expiresAt }) =>
+      sign(
+        {
+          iss: ISSUER,
+          aud: AUDIENCE,
+          sub: userId,
+          jti: id,
+          name: username,
+          role,
+          exp: Math.floor(expiresAt / 1000),
+        },
+        secret(),
+        ALGORITHM,
+      ),
+
+    verify: async (token) => {
+      const key = secret();
+      const payload = await verify(token, key, { alg: ALGORITHM, iss: ISSUER, aud: AUDIENCE })
+        .catch(() => undefined);
+      const claims = payloadSchema.safeParse(payload);
+      if (!claims.success) return undefined;
+      const { jti, sub, name, role, exp } = claims.data;
+      return { id: jti, userId: sub, username: name, role, expiresAt: exp * 1000 };
+    },
+  };
+}

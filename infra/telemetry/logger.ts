@@ -1,0 +1,77 @@
+export const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
+export type LogLevel = typeof LOG_LEVELS[number];
+
+export type LogFields = Readonly<Record<string, unknown>>;
+
+/** The application log. Fields never hold a token, a password or SQL. */
+export interface Logger {
+  debug(message: string, fields?: LogFields): void;
+  info(message: string, fields?: LogFields): void;
+  warn(message: string, fields?: LogFields): void;
+  error(message: string, fields?: LogFields): void;
+  /** Writes what is waiting. */
+  flush(): void;
+}
+
+export interface LoggerOptions {
+  readonly level: LogLevel;
+  readonly format: "json" | "text";
+  /** Takes whole lines, many at a time. */
+  readonly write: (lines: string) => void;
+}
+
+const FLUSH_AFTER_MS = 50;
+const FLUSH_CHARACTERS = 32 * 1024;
+
+/** Lines are written together, at the latest after 50 ms; errors at once. */
+export function createLogger({ level, format, write }: LoggerOptions): Logger {
+  const threshold = LOG_LEVELS.indexOf(level);
+  const print = format === "json" ? jsonLine : textLine;
+  let lines = "";
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function flush(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    if (lines === "") return;
+    const text = lines;
+    lines = "";
+    write(text);
+  }
+
+  function log(lineLevel: LogLevel, message: string, fields: LogFields = {}): void {
+    if (LOG_LEVELS.indexOf(lineLevel) < threshold) return;
+    lines += print(lineLevel, message, fields) + "\n";
+    if (lineLevel === "error" || lines.length > FLUSH_CHARACTERS) flush();
+    else timer ??= setTimeout(flush, FLUSH_AFTER_MS);
+  }
+
+  return {
+    debug: (message, fields) => log("debug", message, fields),
+    info: (message, fields) => log("info", message, fields),
+    warn: (message, fields) => log("warn", message, fields),
+    error: (message, fields) => log("error", message, fields),
+    flush,
+  };
+}
+
+/** An error with all its causes, for the log. */
+export function errorText(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause === undefined ? "" : `; caused by ${errorText(error.cause)}`;
+  return `${error.name}: ${error.message}${cause}`;
+}
+
+function jsonLine(level: LogLevel, message: string, fields: LogFields): string {
+  return JSON.stringify({ time: new Date().toISOString(), level, message, ...fields });
+}
+
+function textLine(level: LogLevel, message: string, fields: LogFields): string {
+  const time = new Date().toISOString().slice(11, 23);
+  const details = Object.entries(fields).map(([name, value]) => `${name}=${fieldText(value)}`);
+  return [time, level.toUpperCase().padEnd(5), message, ...details].join(" ");
+}
+
+function fieldText(value: unknown): string {
+  return typeof value === "string" && /^[^\s"=]+$/.test(value) ? value : JSON.stringify(value);
+}

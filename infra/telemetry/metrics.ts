@@ -1,0 +1,147 @@
+import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import type { CalculationObserver, RequestObserver } from "../../domain/ports.ts";
+import type { BatchObserver } from "../request_log/group_commit.ts";
+
+/** What is read at the moment of a scrape. */
+export interface MetricSources {
+  readonly computeWaiting: () => number;
+  readonly computeBusy: () => number;
+}
+
+export interface Metrics extends RequestObserver, BatchObserver, CalculationObserver {
+  /** The exposition text and its content type. */
+  expose(): Promise<{ readonly body: string; readonly contentType: string }>;
+  /** Tells how late a timer was, in seconds. */
+  eventLoopLate(seconds: number): void;
+}
+
+const LATENCY_BUCKETS = [
+  0.001,
+  0.0025,
+  0.005,
+  0.01,
+  0.025,
+  0.05,
+  0.1,
+  0.25,
+  0.5,
+  1,
+  2.5,
+  5,
+  10,
+  30,
+];
+
+/** Every metric of the service. */
+export function createMetrics(sources: MetricSources): Metrics {
+  const registers = [new Registry()];
+  const requests = new Counter({
+    name: "http_requests_total",
+    help: "Requests answered, by route, method and status class",
+    labelNames: ["handler", "method", "status"],
+    registers,
+  });
+  const durations = new Histogram({
+    name: "http_request_duration_seconds",
+    help: "Seconds from a request's arrival to its answer",
+    labelNames: ["handler", "method"],
+    buckets: LATENCY_BUCKETS,
+    registers,
+  });
+  const calculations = new Counter({
+    name: "calculations_total",
+    help: "Calculations by operation and outcome",
+    labelNames: ["operation", "outcome"],
+    registers,
+  });
+  const digits = new Histogram({
+    name: "calculation_result_digits",
+    help: "Digits of exact results",
+    labelNames: ["operation"],
+    buckets: [10, 100, 1e3, 1e4, 1e5, 1e6, 1e7],
+    registers,
+  });
+  const lookUps = new Counter({
+    name: "cache_lookups_total",
+    help: "Questions looked up in the result cache",
+    labelNames: ["result"],
+    registers,
+  });
+  const batchSize = new Histogram({
+    name: "request_log_batch_entries",
+    help: "Entries written to the request log together",
+    buckets: [1, 2, 5, 10, 20, 50, 100, 200, 500],
+    registers,
+  });
+  const batchTime = new Histogram({
+    name: "request_log_batch_seconds",
+    help: "Seconds until a batch of entries was durable",
+    buckets: [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1, 5],
+    registers,
+  });
+  const batchFailures = new Counter({
+    name: "request_log_batch_failures_total",
+    help: "Batches that could not be recorded",
+    registers,
+  });
+  const loopDelay = new Gauge({
+    name: "event_loop_delay_seconds",
+    help: "How late a timer of the server isolate was last",
+    registers,
+  });
+  for (
+    const [name, help, read] of [
+      [
+        "compute_queue_depth",
+        "Calculations that wait for a compute isolate",
+        sources.computeWaiting,
+      ],
+      ["compute_busy_isolates", "Compute isolates at work", sources.computeBusy],
+      [
+        "process_resident_memory_bytes",
+        "Resident memory of the process",
+        () => Deno.memoryUsage().rss,
+      ],
+    ] as const
+  ) {
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(read());
+      },
+    });
+  }
+  new Gauge({
+    name: "process_start_time_seconds",
+    help: "When the process started, in seconds since 1970",
+    registers,
+  }).set(performance.timeOrigin / 1000);
+
+  return {
+    answered({ handler, method, status, seconds }) {
+      requests.inc({ handler, method, status: `${Math.floor(status / 100)}xx` });
+      durations.observe({ handler, method }, seconds);
+    },
+    finished(operation, outcome, resultDigits) {
+      calculations.inc({ operation, outcome });
+      if (resultDigits !== null) digits.observe({ operation }, resultDigits);
+    },
+    lookedUp(hit) {
+      lookUps.inc({ result: hit ? "hit" : "miss" });
+    },
+    written(entries, seconds, error) {
+      batchSize.observe(entries);
+      batchTime.observe(seconds);
+      if (error !== undefined) batchFailures.inc();
+    },
+    eventLoopLate(seconds) {
+      loopDelay.set(seconds);
+    },
+    async expose() {
+      const [registry] = registers;
+      return { body: await registry!.metrics(), contentType: registry!.contentType };
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import { ServiceError } from "../../domain/errors.ts";
+import type { RequestObserver } from "../../domain/ports.ts";
+import { errorText, type Logger } from "./logger.ts";
+
+/** One line for each request; what failed inside comes with its causes. */
+export function createRequestLogger(logger: Logger, metrics: RequestObserver): RequestObserver {
+  return {
+    answered(request) {
+      metrics.answered(request);
+      const { requestId, method, handler, status, seconds, userId, error } = request;
+      const fields = {
+        request_id: requestId,
+        method,
+        route: handler,
+        status,
+        ms: Math.round(seconds * 1e6) / 1e3,
+        ...(userId !== undefined && { user: userId }),
+        ...(error instanceof ServiceError && { outcome: error.code }),
+      };
+      if (status < 500) return logger.info("request", fields);
+      const cause = error instanceof ServiceError && error.cause !== undefined
+        ? { error: errorText(error.cause) }
+        : {};
+      if (status === 500) logger.error("request", { ...fields, ...cause });
+      else logger.warn("request", { ...fields, ...cause });
+    },
+  };
+}

@@ -1,0 +1,15 @@
+/** Writes to the standard output; a reader that has gone away is no reason to stop. */
+export function writeToStdout(...parts: readonly (string | Uint8Array)[]): void {
+  const encoder = new TextEncoder();
+  try {
+    for (const part of parts) writeAll(typeof part === "string" ? encoder.encode(part) : part);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
+  }
+}
+
+function writeAll(bytes: Uint8Array): void {
+  for (let written = 0; written < bytes.length;) {
+    written += Deno.stdout.writeSync(bytes.subarray(written));
+  }
+}

@@ -1,0 +1,179 @@
+import { Hono } from "hono";
+import type { Accounts, Credentials } from "../domain/accounts/accounts.ts";
+import {
+  credentialsSchema,
+  newAccountSchema,
+  passwordChangeSchema,
+} from "../domain/accounts/credentials.ts";
+import type { Sessions } from "../domain/accounts/sessions.ts";
+import type { User } from "../domain/accounts/types.ts";
+import { ServiceError } from "../domain/errors.ts";
+import type { LogReader, SecurityEvent, SecurityObserver } from "../domain/ports.ts";
+import type { Authentication } from "./authentication.ts";
+import { type Body, readBody } from "./body.ts";
+import type { AppContext, AppEnv } from "./context.ts";
+import { parseInput } from "../domain/parse_input.ts";
+import { members } from "./members.ts";
+import type { ClientView } from "./origin.ts";
+import { localPath } from "./local_path.ts";
+import type { AccountPages } from "./pages/account_pages.ts";
+import type { SignInLimits } from "./sign_in_limits.ts";
+
+export interface AccountRoutesOptions {
+  readonly accounts: Accounts;
+  readonly sessions: Sessions;
+  readonly authentication: Authentication;
+  readonly logReader: LogReader;
+  readonly limits: SignInLimits;
+  readonly clients: ClientView;
+  readonly security: SecurityObserver;
+  readonly pages: AccountPages;
+  readonly signup: boolean;
+  readonly tokenTtlMs: number;
+  readonly sessionTtlMs: number;
+}
+
+/** Signing up, in and out, the password, and who one is. */
+export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv> {
+  const { accounts, sessions, authentication, limits, clients, pages } = options;
+  const routes = new Hono<AppEnv>();
+
+  routes.post("/signup2", async (context) => {
+    const body = await readBody(context);
+    const user = await signUp(context, members(body));
+    return context.json(publicUser(user), 201);
+  });
+
+  routes.post("/signup", async (context) => {
+    authentication.refuseOtherSites(context);
+    const values = members(await readBody(context));
+    return await pages.onSignUp(context, values, async () => {
+      const user = await signUp(context, values);
+      return await openBrowserSession(context, user, values.next);
+    });
+  });
+
+  routes.post("/token", async (context) => {
+    const user = await signIn(context, tokenRequest(await readBody(context)));
+    return await tokenAnswer(context, user);
+  });
+
+  routes.post("/login", async (context) => {
+    const body = await readBody(context);
+    if (body.kind === "json") {
+      return await tokenAnswer(context, await signIn(context, members(body)));
+    }
+    authentication.refuseOtherSites(context);
+    const values = members(body);
+    return await pages.onSignIn(context, values, async () => {
+      const user = await signIn(context, values);
+      return await openBrowserSession(context, user, values.next);
+    });
+  });
+
+  routes.post("/logout", async (context) => {
+    const isForm = context.req.header("content-type")?.includes("form") ?? false;
+    const session = await authentication.session(context);
+    if (!session && !isForm) await authentication.require(context);
+    authentication.clearCookie(context);
+    if (session) await sessions.end(session);
+    if (session) tell(context, "signed_out", session.username);
+    return isForm ? context.redirect("/", 303) : context.body(null, 204);
+  });
+
+  routes.post("/password", async (context) => {
+    const session = await authentication.require(context);
+    const change = parseInput(passwordChangeSchema, members(await readBody(context)));
+    await limits.guard(
+      { address: clients.address(context), username: session.username },
+      () =>
+        accounts.changePassword(session, {
+          currentPassword: change.current_password,
+          newPassword: change.new_password,
+        }),
+    );
+    tell(context, "password_changed", session.username);
+    return context.body(null, 204);
+  });
+
+  routes.get("/retrieve_info", async (context) => {
+    const session = await authentication.require(context);
+    const user = await accounts.profile(session);
+    const calculations = await options.logReader.count(session.userId);
+    return context.json({ ...publicUser(user), calculations });
+  });
+
+  async function signUp(
+    context: AppContext,
+    values: Readonly<Record<string, unknown>>,
+  ): Promise<User> {
+    if (!options.signup) throw new ServiceError("forbidden", "Signing up is closed on this server");
+    const account = parseInput(newAccountSchema, values);
+    await limits.takeSignUp(clients.address(context));
+    const user = await accounts.create(account);
+    tell(context, "signed_up", user.username);
+    return user;
+  }
+
+  async function signIn(
+    context: AppContext,
+    values: Readonly<Record<string, unknown>>,
+  ): Promise<User> {
+    const credentials: Credentials = parseInput(credentialsSchema, values);
+    const address = clients.address(context);
+    await limits.takeSignIn(address);
+    try {
+      const user = await limits.guard(
+        { address, username: credentials.username },
+        () => accounts.verify(credentials),
+      );
+      tell(context, "signed_in", user.username);
+      return user;
+    } catch (error) {
+      tell(context, "sign_in_failed", credentials.username);
+      throw error;
+    }
+  }
+
+  async function tokenAnswer(context: AppContext, user: User): Promise<Response> {
+    const { token } = await sessions.open(user, options.tokenTtlMs);
+    return context.json({
+      access_token: token,
+      token_type: "bearer",
+      expires_in: Math.floor(options.tokenTtlMs / 1000),
+    });
+  }
+
+  async function openBrowserSession(
+    context: AppContext,
+    user: User,
+    next: unknown,
+  ): Promise<Response> {
+    const { token, session } = await sessions.open(user, options.sessionTtlMs);
+    authentication.setCookie(context, token, session.expiresAt);
+    return context.redirect(localPath(next) ?? "/", 303);
+  }
+
+  function tell(context: AppContext, event: SecurityEvent, username: string): void {
+    options.security.happened(event, {
+      username,
+      address: clients.address(context),
+      requestId: context.get("requestId"),
+    });
+  }
+
+  return routes;
+}
+
+function tokenRequest(body: Body): Readonly<Record<string, unknown>> {
+  const values = members(body);
+  const grantType = values.grant_type;
+  if (grantType === undefined || grantType === "" || grantType === "password") return values;
+  throw new ServiceError("invalid_input", "Cannot use the input: see errors", {
+    errors: [{ field: "grant_type", message: 'Only the grant type "password" is supported' }],
+  });
+}
+
+function publicUser({ id, username, role, createdAt }: User) {
+  return { id, username, role, created_at: createdAt };
+}

@@ -1,0 +1,35 @@
+import { Hono } from "hono";
+import icon from "../views/assets/icon.svg" with { type: "text" };
+import style from "../views/assets/style.css" with { type: "text" };
+import docsScript from "../views/assets/docs.js" with { type: "text" };
+import docsStyle from "../views/assets/docs.css" with { type: "text" };
+import docsPage from "../views/assets/docs.html" with { type: "text" };
+import swaggerScript from "swagger-ui-dist/swagger-ui-bundle.js" with { type: "text" };
+import swaggerStyle from "swagger-ui-dist/swagger-ui.css" with { type: "text" };
+import type { AppEnv } from "./context.ts";
+import { page } from "./respond.ts";
+
+const CSS = "text/css; charset=utf-8";
+const SCRIPT = "text/javascript; charset=utf-8";
+const ASSETS: Readonly<Record<string, readonly [type: string, text: string]>> = {
+  "style.css": [CSS, style],
+  "icon.svg": ["image/svg+xml", icon],
+  "docs.css": [CSS, docsStyle],
+  "docs.js": [SCRIPT, docsScript],
+  "swagger-ui.css": [CSS, swaggerStyle],
+  "swagger-ui.js": [SCRIPT, swaggerScript],
+};
+
+/** Style sheets, scripts and the API reference, all out of the program itself. */
+export function createAssetRoutes(): Hono<AppEnv> {
+  const routes = new Hono<AppEnv>();
+  for (const [name, [type, text]] of Object.entries(ASSETS)) {
+    routes.get(
+      `/assets/${name}`,
+      (context) =>
+        context.body(text, 200, { "Content-Type": type, "Cache-Control": "public, max-age=86400" }),
+    );
+  }
+  routes.get("/docs", (context) => page(context, docsPage));
+  return routes;
+}

@@ -1,0 +1,119 @@
+import { ServiceError } from "../domain/errors.ts";
+import type { AppContext } from "./context.ts";
+
+export const MAX_BODY_BYTES = 2 * 2 ** 20;
+const ARRIVAL_MS = 10_000;
+
+export interface ReadOptions {
+  /** Leaves every JSON number as the text it was written in, so that none is rounded to a double. */
+  readonly exactNumbers?: boolean;
+}
+
+export type Body =
+  | { readonly kind: "json"; readonly json: unknown }
+  | { readonly kind: "form"; readonly form: URLSearchParams };
+
+/** Throws when the body is too large, late, not UTF-8, of another media type or malformed. */
+export async function readBody(
+  context: AppContext,
+  { exactNumbers = false }: ReadOptions = {},
+): Promise<Body> {
+  const kind = bodyKind(context.req.header("content-type"));
+  const text = decode(await readBytes(context.req.raw));
+  return kind === "form"
+    ? { kind, form: new URLSearchParams(text) }
+    : { kind, json: parseJson(text, exactNumbers) };
+}
+
+function bodyKind(contentType = "application/json"): Body["kind"] {
+  const type = contentType.split(";")[0]!.trim().toLowerCase();
+  if (type === "application/x-www-form-urlencoded") return "form";
+  if (type === "application/json" || /^application\/[^/]+\+json$/.test(type)) return "json";
+  throw new ServiceError(
+    "unsupported_media_type",
+    `Cannot read a body of type ${JSON.stringify(type.slice(0, 100))}: ` +
+      "send application/json or application/x-www-form-urlencoded",
+  );
+}
+
+async function readBytes(request: Request): Promise<Uint8Array> {
+  const announced = Number(request.headers.get("content-length") ?? NaN);
+  if (announced > MAX_BODY_BYTES) throw tooLarge();
+  if (!request.body) return new Uint8Array();
+  const reader = request.body.getReader();
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(timeout()), ARRIVAL_MS);
+  try {
+    return await Promise.race([readAll(reader), late.promise]);
+  } catch (error) {
+    reader.cancel().catch(() => {});
+    if (error instanceof ServiceError) throw error;
+    throw new ServiceError("malformed_request", "The body ended before it was complete", {
+      cause: error,
+    });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function readAll(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return joined(chunks, size);
+    size += value.length;
+    if (size > MAX_BODY_BYTES) throw tooLarge();
+    chunks.push(value);
+  }
+}
+
+function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
+  if (chunks.length === 1) return chunks[0]!;
+  const whole = new Uint8Array(size);
+  let offset = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return whole;
+}
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw new ServiceError("malformed_request", "The body is not UTF-8", { cause: error });
+  }
+}
+
+type Reviver = (key: string, value: unknown, context: { readonly source?: string }) => unknown;
+
+function parseJson(text: string, exactNumbers: boolean): unknown {
+  const keepSource: Reviver = (_key, value, { source }) =>
+    typeof value === "number" ? source : value;
+  try {
+    return exactNumbers
+      ? JSON.parse(text, keepSource as Parameters<typeof JSON.parse>[1])
+      : JSON.parse(text);
+  } catch (error) {
+    const reason = error instanceof RangeError ? "it is nested too deeply" : "it is not JSON";
+    throw new ServiceError("malformed_request", `Cannot read the body: ${reason}`, {
+      cause: error,
+    });
+  }
+}
+
+function tooLarge(): ServiceError {
+  return new ServiceError(
+    "body_too_large",
+    `The body is too large: at most ${MAX_BODY_BYTES} bytes are allowed`,
+  );
+}
+
+function timeout(): ServiceError {
+  return new ServiceError(
+    "request_timeout",
+    `The body did not arrive within ${ARRIVAL_MS / 1000} s`,
+  );
+}

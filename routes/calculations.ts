@@ -1,0 +1,53 @@
+import { Hono } from "hono";
+import type { Calculator } from "../domain/calculator.ts";
+import type { Operation } from "../domain/operations/mod.ts";
+import { asker, jsonAnswer, textAnswer } from "./answers.ts";
+import type { Authentication } from "./authentication.ts";
+import { readBody } from "./body.ts";
+import type { AppContext, AppEnv } from "./context.ts";
+import { parseInput } from "../domain/parse_input.ts";
+import { members, trimmed } from "./members.ts";
+import { preferredFormat } from "./negotiate.ts";
+import type { OperationPages } from "./pages/operation_pages.ts";
+
+export interface CalculationRoutesOptions {
+  readonly operations: readonly Operation[];
+  readonly calculator: Calculator;
+  readonly authentication: Authentication;
+  readonly pages: OperationPages;
+}
+
+/** `POST` of every operation: answered as JSON, text, a page or a download. */
+export function createCalculationRoutes(options: CalculationRoutesOptions): Hono<AppEnv> {
+  const { operations, calculator, authentication, pages } = options;
+  const routes = new Hono<AppEnv>();
+
+  for (const operation of operations) {
+    for (const path of operation.paths) {
+      routes.post(path, (context) => calculate(context, operation));
+    }
+  }
+
+  async function calculate(context: AppContext, operation: Operation): Promise<Response> {
+    const format = preferredFormat(context, ["json", "html", "text"]);
+    const session = await authentication.session(context);
+    if (!session && format === "html") return await pages.signInFirst(context, operation);
+    const asking = asker(context, session ?? await authentication.require(context));
+    const body = await readBody(context, { exactNumbers: true });
+    const isForm = body.kind === "form";
+    if (format === "html" || (isForm && !namesFormat(context))) {
+      return await pages.calculate(context, operation, trimmed(members(body)), asking);
+    }
+    const values = isForm ? trimmed(members(body)) : members(body);
+    const input = parseInput(operation.input, values);
+    const answer = await calculator.calculate(operation, input, asking);
+    return format === "text" ? textAnswer(context, answer) : jsonAnswer(context, answer);
+  }
+
+  return routes;
+}
+
+/** Whether the client says that it takes JSON or text. */
+function namesFormat(context: AppContext): boolean {
+  return preferredFormat(context, ["json", "text"], "html") !== "html";
+}

@@ -1,0 +1,262 @@
+import { z } from "zod";
+import {
+  credentialsSchema,
+  newAccountSchema,
+  passwordChangeSchema,
+} from "../domain/accounts/credentials.ts";
+import type { ErrorCode } from "../domain/errors.ts";
+import type { Operation } from "../domain/operations/mod.ts";
+import { logFilterSchema } from "./logs.ts";
+import { PROBLEMS } from "./problems.ts";
+import {
+  answerSchema,
+  healthSchema,
+  logEntrySchema,
+  problemSchema,
+  profileSchema,
+  tokenSchema,
+  userSchema,
+} from "./response_schemas.ts";
+
+type Document = Record<string, unknown>;
+
+const BEARER = [{ password: [] }, { bearer: [] }];
+
+/** The OpenAPI 3.1 document, made from the schemas that check and describe the bodies. */
+export function openApiDocument(operations: readonly Operation[], version: string): Document {
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "MathCalculator",
+      version,
+      description: "Factorials, Fibonacci numbers and powers, digit for digit at any size.",
+      license: { name: "MIT", identifier: "MIT" },
+    },
+    paths: {
+      ...Object.fromEntries(operations.flatMap(calculationPaths)),
+      ...accountPaths(),
+      ...logPaths(operations),
+      ...statusPaths(),
+    },
+    components: {
+      securitySchemes: {
+        password: {
+          type: "oauth2",
+          flows: { password: { tokenUrl: "/token", scopes: {} } },
+        },
+        bearer: { type: "http", scheme: "bearer", bearerFormat: "JWT" },
+      },
+    },
+  };
+}
+
+function calculationPaths(operation: Operation): [string, Document][] {
+  const { name, title, description, input, example } = operation;
+  return operation.paths.map((path, index) => [path, {
+    post: {
+      operationId: index === 0 ? name : `${name}_${index + 1}`,
+      tags: ["Calculations"],
+      summary: title,
+      description,
+      security: BEARER,
+      requestBody: body({ "application/json": input, [FORM]: input }, example),
+      responses: {
+        200: {
+          description: "The exact answer, recorded",
+          content: {
+            "application/json": { schema: schemaOf(answerSchema) },
+            "text/plain": { schema: { type: "string" } },
+          },
+        },
+        ...problems(
+          "malformed_request",
+          "unauthenticated",
+          "forbidden",
+          "request_timeout",
+          "body_too_large",
+          "unsupported_media_type",
+          "invalid_input",
+          "overloaded",
+        ),
+      },
+    },
+  }]);
+}
+
+const FORM = "application/x-www-form-urlencoded";
+
+function accountPaths(): Record<string, Document> {
+  const signIn = {
+    requestBody: body({ "application/json": credentialsSchema, [FORM]: credentialsSchema }),
+    responses: {
+      200: json("A token", tokenSchema),
+      ...problems("invalid_credentials", "invalid_input", "rate_limited", "unavailable"),
+    },
+  };
+  return {
+    "/signup2": {
+      post: {
+        operationId: "signup",
+        tags: ["Accounts"],
+        summary: "Make an account",
+        requestBody: body({ "application/json": newAccountSchema, [FORM]: newAccountSchema }),
+        responses: {
+          201: json("The account", userSchema),
+          ...problems(
+            "username_taken",
+            "invalid_input",
+            "forbidden",
+            "rate_limited",
+            "unavailable",
+          ),
+        },
+      },
+    },
+    "/token": {
+      post: { operationId: "token", tags: ["Accounts"], summary: "Get a bearer token", ...signIn },
+    },
+    "/login": {
+      post: {
+        operationId: "login",
+        tags: ["Accounts"],
+        summary: "Get a bearer token, or with a form a session cookie",
+        ...signIn,
+      },
+    },
+    "/logout": {
+      post: {
+        operationId: "logout",
+        tags: ["Accounts"],
+        summary: "End the session of the token or cookie",
+        security: BEARER,
+        responses: {
+          204: { description: "Ended" },
+          ...problems("unauthenticated", "unavailable"),
+        },
+      },
+    },
+    "/password": {
+      post: {
+        operationId: "password",
+        tags: ["Accounts"],
+        summary: "Change the password and end all other sessions",
+        security: BEARER,
+        requestBody: body({
+          "application/json": passwordChangeSchema,
+          [FORM]: passwordChangeSchema,
+        }),
+        responses: {
+          204: { description: "Changed" },
+          ...problems("unauthenticated", "invalid_input", "rate_limited", "unavailable"),
+        },
+      },
+    },
+    "/retrieve_info": {
+      get: {
+        operationId: "retrieve_info",
+        tags: ["Accounts"],
+        summary: "Who the token speaks for",
+        security: BEARER,
+        responses: {
+          200: json("The account", profileSchema),
+          ...problems("unauthenticated", "unavailable"),
+        },
+      },
+    },
+  };
+}
+
+function logPaths(operations: readonly Operation[]): Record<string, Document> {
+  const [first, ...others] = operations.map(({ name }) => name);
+  const filter = logFilterSchema([first!, ...others]);
+  const page = z.object({ entries: z.array(logEntrySchema), next: z.uuid().nullable() });
+  return {
+    "/logs": {
+      get: {
+        operationId: "logs",
+        tags: ["Log"],
+        summary: "Recorded calculations, newest first",
+        security: BEARER,
+        parameters: Object.entries(filter.shape).map(([name, schema]) => ({
+          name,
+          in: "query",
+          required: false,
+          description: schema.meta()?.description,
+          schema: schemaOf(schema),
+        })),
+        responses: {
+          200: {
+            description: "One page as JSON, or all entries as lines of JSON",
+            content: {
+              "application/json": { schema: schemaOf(page) },
+              "application/x-ndjson": { schema: schemaOf(logEntrySchema) },
+            },
+          },
+          ...problems("unauthenticated", "forbidden", "not_found", "invalid_input", "unavailable"),
+        },
+      },
+    },
+  };
+}
+
+function statusPaths(): Record<string, Document> {
+  const tags = ["Status"];
+  return {
+    "/health": {
+      get: {
+        operationId: "health",
+        tags,
+        summary: "How the service and what it depends on are doing",
+        responses: {
+          200: json("Calculations can be recorded", healthSchema),
+          503: json("No calculation could be recorded", healthSchema),
+        },
+      },
+    },
+    "/metrics": {
+      get: {
+        operationId: "metrics",
+        tags,
+        summary: "Metrics for Prometheus",
+        responses: {
+          200: {
+            description: "Metrics",
+            content: { "text/plain": { schema: { type: "string" } } },
+          },
+        },
+      },
+    },
+  };
+}
+
+function body(schemas: Readonly<Record<string, z.ZodType>>, example?: unknown): Document {
+  return {
+    required: true,
+    content: Object.fromEntries(
+      Object.entries(schemas).map(([type, schema]) => [
+        type,
+        { schema: schemaOf(schema), ...(example !== undefined && { example }) },
+      ]),
+    ),
+  };
+}
+
+function json(description: string, schema: z.ZodType): Document {
+  return { description, content: { "application/json": { schema: schemaOf(schema) } } };
+}
+
+/** Problem documents by status; codes that share one are named together. */
+function problems(...codes: readonly ErrorCode[]): Record<string, Document> {
+  const byStatus = Object.groupBy(codes, (code) => String(PROBLEMS[code].status));
+  return Object.fromEntries(
+    Object.entries(byStatus).map(([status, shared = []]) => [status, {
+      description: shared.map((code) => `\`${code}\`: ${PROBLEMS[code].title}`).join("; "),
+      content: { "application/problem+json": { schema: schemaOf(problemSchema) } },
+    }]),
+  );
+}
+
+function schemaOf(schema: z.ZodType): unknown {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
+  return rest;
+}

@@ -1,0 +1,69 @@
+import { BlockList, isIP } from "node:net";
+import type { AppContext } from "./context.ts";
+
+/** How a client reached the service, seen through the proxies that are trusted. */
+export interface ClientView {
+  /** The client's address; a whole /64 network counts as one for IPv6. */
+  address(context: AppContext): string;
+  /** Scheme, host and port that the client used, without a slash at the end. */
+  origin(context: AppContext): string;
+}
+
+export interface ClientViewOptions {
+  readonly publicUrl: string | undefined;
+  readonly trustedProxies: readonly string[];
+}
+
+export function createClientView({ publicUrl, trustedProxies }: ClientViewOptions): ClientView {
+  const trusted = new BlockList();
+  for (const range of trustedProxies) {
+    const [address = "", bits] = range.split("/");
+    const family = isIP(address) === 6 ? "ipv6" : "ipv4";
+    if (bits === undefined) trusted.addAddress(address, family);
+    else trusted.addSubnet(address, Number(bits), family);
+  }
+
+  function isTrusted(address: string): boolean {
+    const family = isIP(address);
+    return family !== 0 && trusted.check(address, family === 6 ? "ipv6" : "ipv4");
+  }
+
+  function peer(context: AppContext): string {
+    return unmapped(context.env.remoteAddr.hostname ?? "");
+  }
+
+  /** The last address of the chain that no trusted proxy has added about another. */
+  function address(context: AppContext): string {
+    const chain = (context.req.header("x-forwarded-for") ?? "").split(",")
+      .map((part) => unmapped(part.trim())).filter((part) => isIP(part) !== 0);
+    let client = peer(context);
+    while (isTrusted(client) && chain.length > 0) client = chain.pop()!;
+    return network(client);
+  }
+
+  function origin(context: AppContext): string {
+    if (publicUrl !== undefined) return publicUrl;
+    const url = new URL(context.req.url);
+    if (!isTrusted(peer(context))) return url.origin;
+    const scheme = context.req.header("x-forwarded-proto") ?? url.protocol.slice(0, -1);
+    const host = context.req.header("x-forwarded-host") ?? url.host;
+    return URL.parse(`${scheme}://${host}`)?.origin ?? url.origin;
+  }
+
+  return { address, origin };
+}
+
+/** An IPv4 address that a dual-stack socket shows as IPv6, as it was. */
+function unmapped(address: string): string {
+  return address.startsWith("::ffff:") && address.includes(".") ? address.slice(7) : address;
+}
+
+function network(address: string): string {
+  if (isIP(address) !== 6) return address;
+  const [head = "", tail = ""] = address.split("::");
+  const front = head === "" ? [] : head.split(":");
+  const back = tail === "" ? [] : tail.split(":");
+  const zeros = Array<string>(Math.max(0, 8 - front.length - back.length)).fill("0");
+  const groups = address.includes("::") ? [...front, ...zeros, ...back] : front;
+  return `${groups.slice(0, 4).join(":")}::/64`;
+}

@@ -1,0 +1,24 @@
+import type { z } from "zod";
+import type { FieldError } from "../../domain/errors.ts";
+import type { FieldView } from "../../views/views.ts";
+
+/** A form's fields as the schema describes them, with what was typed and what is wrong with it. */
+export function fieldViews(
+  shape: Readonly<Record<string, z.ZodType>>,
+  values: Readonly<Record<string, unknown>>,
+  errors: readonly FieldError[],
+): FieldView[] {
+  return Object.entries(shape).map(([name, schema]) => {
+    const { title = name, description = "", examples = [] } = schema.meta() ?? {};
+    const value = values[name];
+    return {
+      name,
+      title,
+      description,
+      type: "text",
+      value: typeof value === "string" ? value : "",
+      error: errors.find(({ field }) => field === name)?.message,
+      placeholder: String((examples as unknown[])[0] ?? ""),
+    };
+  });
+}

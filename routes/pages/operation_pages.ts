@@ -1,0 +1,147 @@
+import type { Answer, Asker, Calculator } from "../../domain/calculator.ts";
+import { ServiceError } from "../../domain/errors.ts";
+import type { Operation } from "../../domain/operations/mod.ts";
+import { wholeText } from "../../domain/result_text.ts";
+import type { AnswerView } from "../../views/views.ts";
+import { asker, downloadAnswer } from "../answers.ts";
+import type { Authentication } from "../authentication.ts";
+import { readBody } from "../body.ts";
+import type { AppContext } from "../context.ts";
+import { parseInput } from "../../domain/parse_input.ts";
+import { members } from "../members.ts";
+import { PROBLEMS } from "../problems.ts";
+import { problemHeaders } from "../respond.ts";
+import { fieldViews } from "./fields.ts";
+import { operationLink, type ShowPage } from "./frame.ts";
+
+/** Digits up to which a page shows an answer in full, and of each end of a longer one. */
+const SHOWN_DIGITS = 3_000;
+const SHOWN_END_DIGITS = 400;
+
+/** Characters of a question that may travel in an address. */
+const LINKED_CHARACTERS = 1_000;
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** The pages of the operations: a form, and the answer below it. */
+export interface OperationPages {
+  /** The form as the address fills it, with the answer only if it is known already. */
+  show(context: AppContext, operation: Operation): Promise<Response>;
+  /** The answer to a form, as a page or as a file. */
+  calculate(
+    context: AppContext,
+    operation: Operation,
+    values: Values,
+    asking: Asker,
+  ): Promise<Response>;
+  /** To the sign-in page, and from there back to the form as it was filled. */
+  signInFirst(context: AppContext, operation: Operation): Promise<Response>;
+}
+
+export interface OperationPagesOptions {
+  readonly calculator: Calculator;
+  readonly authentication: Pick<Authentication, "session">;
+  readonly showPage: ShowPage;
+}
+
+export function createOperationPages(options: OperationPagesOptions): OperationPages {
+  const { calculator, authentication, showPage } = options;
+
+  async function show(context: AppContext, operation: Operation): Promise<Response> {
+    const values = context.req.query();
+    const asked = Object.keys(operation.input.shape).some((field) => field in values);
+    const session = asked ? await authentication.session(context) : undefined;
+    if (!session || context.req.method === "HEAD") return await form(context, operation, values);
+    return await orFailure(context, operation, values, async () => {
+      const input = parseInput(operation.input, values);
+      const answer = await calculator.recall(operation, input, asker(context, session));
+      return await form(context, operation, values, { answer });
+    });
+  }
+
+  async function calculate(
+    context: AppContext,
+    operation: Operation,
+    values: Values,
+    asking: Asker,
+  ): Promise<Response> {
+    return await orFailure(context, operation, values, async () => {
+      const input = parseInput(operation.input, values);
+      const answer = await calculator.calculate(operation, input, asking);
+      if (values.download !== undefined) return downloadAnswer(context, answer);
+      return await form(context, operation, values, { answer });
+    });
+  }
+
+  async function signInFirst(context: AppContext, operation: Operation): Promise<Response> {
+    const body = await readBody(context, { exactNumbers: true });
+    const values = Object.entries(members(body)).filter(([field]) =>
+      field in operation.input.shape
+    );
+    const question = new URLSearchParams(values.map(([field, value]) => [field, String(value)]));
+    const filled = question.toString().length <= LINKED_CHARACTERS ? `?${question}` : "";
+    const next = new URLSearchParams({ next: operation.paths[0] + filled });
+    return context.redirect(`/login?${next}`, 303);
+  }
+
+  /** The page of the work, or the same form with what is wrong beside its field. */
+  async function orFailure(
+    context: AppContext,
+    operation: Operation,
+    values: Values,
+    work: () => Promise<Response>,
+  ): Promise<Response> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof ServiceError)) throw error;
+      context.set("failure", error);
+      for (const [name, value] of Object.entries(problemHeaders(error))) {
+        context.header(name, value);
+      }
+      return await form(context, operation, values, { error });
+    }
+  }
+
+  function form(
+    context: AppContext,
+    operation: Operation,
+    values: Values,
+    { answer, error }: { readonly answer?: Answer | undefined; readonly error?: ServiceError } = {},
+  ): Promise<Response> {
+    const fieldErrors = error?.errors ?? [];
+    const general = error && fieldErrors.length === 0 ? error : undefined;
+    return showPage(context, "operation", {
+      operation: operationLink(operation),
+      fields: fieldViews(operation.input.shape, values, fieldErrors),
+      answer: answer && answerView(answer),
+      failure: general?.message,
+      failureLink: general && `/problems/${general.code}`,
+    }, { title: operation.title, ...(error && { status: PROBLEMS[error.code].status }) });
+  }
+
+  return { show, calculate, signInFirst };
+}
+
+function answerView(answer: Answer): AnswerView {
+  const { result, cached, elapsedMs, timestamp, id, input } = answer;
+  const isWhole = result.digits <= SHOWN_DIGITS;
+  const ends = isWhole || result.kind === "short" ? { first: "", last: "" } : {
+    first: ascii(result.bytes.subarray(0, SHOWN_END_DIGITS)),
+    last: ascii(result.bytes.subarray(-SHOWN_END_DIGITS)),
+  };
+  return {
+    text: isWhole ? wholeText(result) : undefined,
+    ...ends,
+    digits: result.digits.toLocaleString("en"),
+    cached,
+    elapsed: `${elapsedMs.toLocaleString("en")} ms`,
+    timestamp,
+    id,
+    inputs: Object.entries(input).map(([name, value]) => ({ name, value })),
+  };
+}
+
+function ascii(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
+}

@@ -1,0 +1,63 @@
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { ServiceError } from "../domain/errors.ts";
+import type { AppContext } from "./context.ts";
+import { PROBLEMS } from "./problems.ts";
+
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+/** The page as HTML, with the headers that protect pages. */
+export function page(context: AppContext, html: string, status: ContentfulStatusCode = 200) {
+  return context.body(html, status, {
+    "Content-Type": "text/html; charset=utf-8",
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "X-Frame-Options": "DENY",
+  });
+}
+
+/** An RFC 9457 problem document. */
+export function problem(context: AppContext, error: ServiceError): Response {
+  const { status, title } = PROBLEMS[error.code];
+  const document = {
+    type: `/problems/${error.code}`,
+    title,
+    status,
+    detail: error.message,
+    code: error.code,
+    request_id: context.get("requestId"),
+    ...error.members,
+    ...(error.errors.length > 0 && { errors: error.errors }),
+  };
+  return context.body(JSON.stringify(document), status, {
+    "Content-Type": "application/problem+json",
+    ...problemHeaders(error),
+  });
+}
+
+/** The headers that belong to an error, whatever its body. */
+export function problemHeaders(error: ServiceError): Record<string, string> {
+  return {
+    ...(PROBLEMS[error.code].status === 401 && { "WWW-Authenticate": "Bearer" }),
+    ...(error.retryAfterSeconds !== undefined && {
+      "Retry-After": String(error.retryAfterSeconds),
+    }),
+  };
+}
+
+/** Any error as one that may be shown; what is unknown becomes `internal`. */
+export function asServiceError(error: unknown): ServiceError {
+  if (error instanceof ServiceError) return error;
+  return new ServiceError("internal", "Something went wrong; the application log has the cause", {
+    cause: error,
+  });
+}

@@ -1,0 +1,76 @@
+import { z } from "zod";
+import type { LogEntry } from "../domain/log_entry.ts";
+import { PROBLEMS } from "./problems.ts";
+
+const idSchema = z.uuid().meta({ description: "UUIDv7" });
+const timeSchema = z.iso.datetime().meta({ description: "UTC, RFC 3339" });
+const inputSchema = z.record(z.string(), z.string())
+  .meta({ description: "The input as canonical decimal texts" });
+
+/** What clients get, for the OpenAPI document and for tests to check answers against. */
+export const answerSchema = z.object({
+  id: idSchema,
+  operation: z.string(),
+  input: inputSchema,
+  result: z.string().meta({ description: "Integer, finite decimal or reduced fraction" }),
+  digits: z.int().meta({ description: "Characters 0–9 in the result" }),
+  cached: z.boolean(),
+  elapsed_ms: z.number(),
+  timestamp: timeSchema,
+});
+
+export const userSchema = z.object({
+  id: idSchema,
+  username: z.string(),
+  role: z.enum(["user", "admin"]),
+  created_at: timeSchema,
+});
+
+export const profileSchema = userSchema.extend({
+  calculations: z.int().meta({ description: "Entries of this user in the log" }),
+});
+
+export const tokenSchema = z.object({
+  access_token: z.string(),
+  token_type: z.literal("bearer"),
+  expires_in: z.int().meta({ description: "Seconds" }),
+});
+
+export const logEntrySchema: z.ZodType<LogEntry> = z.object({
+  id: idSchema,
+  operation: z.string(),
+  input: inputSchema,
+  result: z.string().nullable(),
+  first: z.string().nullable(),
+  last: z.string().nullable(),
+  digits: z.int().nullable(),
+  sha256: z.string().nullable(),
+  outcome: z.enum(["ok", "cancelled", "time_limit_exceeded", "internal"]),
+  user: z.uuid(),
+  username: z.string(),
+  timestamp: timeSchema,
+  elapsed_ms: z.number(),
+  cached: z.boolean(),
+  request_id: z.string(),
+  schema: z.literal(1),
+});
+
+const checkSchema = z.enum(["ok", "failing", "off"]);
+
+export const healthSchema = z.object({
+  status: z.enum(["ok", "degraded"]),
+  version: z.string(),
+  checks: z.object({ database: checkSchema, cache: checkSchema, events: checkSchema }),
+});
+
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  code: z.enum(Object.keys(PROBLEMS) as [string, ...string[]]),
+  request_id: z.string(),
+  errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+  predicted_digits: z.union([z.int(), z.string()]).optional(),
+  max_digits: z.int().optional(),
+});

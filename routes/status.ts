@@ -1,0 +1,47 @@
+import { Hono } from "hono";
+import { timingSafeEqual } from "hono/utils/buffer";
+import { ServiceError } from "../domain/errors.ts";
+import type { Health } from "../domain/ports.ts";
+import type { AppEnv } from "./context.ts";
+
+export interface StatusRoutesOptions {
+  readonly version: string;
+  readonly health: () => Health;
+  readonly exposeMetrics: () => Promise<{ readonly body: string; readonly contentType: string }>;
+  readonly metricsToken: string | undefined;
+}
+
+/** How the service is doing, for balancers and Prometheus. */
+export function createStatusRoutes(options: StatusRoutesOptions): Hono<AppEnv> {
+  const { version, health, exposeMetrics, metricsToken } = options;
+  const routes = new Hono<AppEnv>();
+
+  routes.get("/health", (context) => {
+    const { database, cache, events, recording } = health();
+    const checks = { database, cache, events };
+    const status = Object.values(checks).includes("failing") ? "degraded" : "ok";
+    return context.json({ status, version, checks }, recording ? 200 : 503);
+  });
+
+  routes.get("/health/live", (context) => context.json({ status: "ok" }));
+
+  routes.get("/health/ready", (context) => {
+    const { ready, recording } = health();
+    return ready && recording
+      ? context.json({ status: "ok" })
+      : context.json({ status: "unavailable" }, 503);
+  });
+
+  routes.get("/metrics", async (context) => {
+    if (metricsToken !== undefined) {
+      const given = context.req.header("authorization") ?? "";
+      if (!await timingSafeEqual(given, `Bearer ${metricsToken}`)) {
+        throw new ServiceError("unauthenticated", "The metrics need the operator's token");
+      }
+    }
+    const { body, contentType } = await exposeMetrics();
+    return context.body(body, 200, { "Content-Type": contentType });
+  });
+
+  return routes;
+}

@@ -1,0 +1,138 @@
+import type { Clock } from "../../domain/ports.ts";
+import { systemClock } from "../../infra/clock.ts";
+import type { Config } from "../../infra/config/config.ts";
+import { parseConfig } from "../../infra/config/parse_config.ts";
+import { startComputeIsolates } from "../../infra/isolates/compute_isolates.ts";
+import { startDatabaseIsolates } from "../../infra/isolates/database_isolates.ts";
+import { isolatePermissions } from "../../infra/isolates/permissions.ts";
+import { createService, type Service } from "../../infra/isolates/service.ts";
+import { createLogger } from "../../infra/telemetry/logger.ts";
+
+export const PASSWORD = "correct horse battery";
+
+export interface TestServiceOptions {
+  readonly config?: Partial<Config>;
+  readonly clock?: Clock;
+  /** A directory to use again; by default a new one that is removed at the end. */
+  readonly dataDir?: string;
+}
+
+/** The real service on real isolates and a real database, without a socket. */
+export interface TestService extends AsyncDisposable {
+  readonly service: Service;
+  readonly dataDir: string;
+  /** The application log's lines so far. */
+  logLines(): Record<string, unknown>[];
+  request(path: string, init?: RequestInit & { readonly from?: string }): Promise<Response>;
+  /** `POST` of a JSON body, as the owner of a token if one is given. */
+  post(path: string, body: unknown, token?: string): Promise<Response>;
+  get(path: string, token?: string, headers?: Record<string, string>): Promise<Response>;
+  /** A new user's name and token. */
+  newUser(username?: string): Promise<{ readonly username: string; readonly token: string }>;
+  signIn(username: string, password?: string): Promise<string>;
+}
+
+/** Each address may sign up 20 times an hour: every test user comes from one of its own. */
+let lastAddress = 0;
+
+function newAddress(): string {
+  lastAddress++;
+  return `10.${lastAddress >> 16 & 255}.${lastAddress >> 8 & 255}.${lastAddress & 255}`;
+}
+
+export async function startTestService(options: TestServiceOptions = {}): Promise<TestService> {
+  const dataDir = options.dataDir ?? await Deno.makeTempDir({ prefix: "mathcalculator-test-" });
+  const config: Config = {
+    ...parseConfig({ DATA_DIR: dataDir, COMPUTE_WORKERS: "1" }, 2),
+    ...options.config,
+  };
+  const onDeath = (reason: string) => {
+    throw new Error(reason);
+  };
+  const permissions = isolatePermissions(config).database;
+  const database = await startDatabaseIsolates({ dataDir, permissions, onDeath });
+  const compute = await startComputeIsolates({ large: config.computeWorkers, onDeath });
+  let log = "";
+  const logger = createLogger({
+    level: "debug",
+    format: "json",
+    write: (lines) => {
+      log += lines;
+    },
+  });
+  const service = createService({
+    config,
+    database: database.ports,
+    compute: compute.isolates,
+    clock: options.clock ?? systemClock,
+    logger,
+  });
+  await service.start();
+
+  async function request(
+    path: string,
+    { from = "127.0.0.1", ...init }: RequestInit & { readonly from?: string } = {},
+  ): Promise<Response> {
+    const info: Deno.ServeHandlerInfo = {
+      remoteAddr: { transport: "tcp", hostname: from, port: 1 },
+      completed: Promise.resolve(),
+    };
+    return await service.fetch(new Request(`http://localhost:8000${path}`, init), info);
+  }
+
+  function post(path: string, body: unknown, token?: string): Promise<Response> {
+    return request(path, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", ...bearer(token) },
+      body: typeof body === "string" ? body : JSON.stringify(body),
+    });
+  }
+
+  async function newUser(username = `user${crypto.randomUUID().slice(0, 8)}`) {
+    const response = await request("/signup2", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ username, password: PASSWORD }),
+      from: newAddress(),
+    });
+    if (response.status !== 201) throw new Error(await response.text());
+    return { username, token: await signIn(username) };
+  }
+
+  async function signIn(username: string, password = PASSWORD): Promise<string> {
+    const response = await request("/token", {
+      method: "POST",
+      body: new URLSearchParams({ username, password }),
+      from: newAddress(),
+    });
+    if (response.status !== 200) throw new Error(await response.text());
+    return (await response.json()).access_token;
+  }
+
+  return {
+    service,
+    dataDir,
+    request,
+    post,
+    get: (path, token, headers) => request(path, { headers: { ...headers, ...bearer(token) } }),
+    newUser,
+    signIn,
+    logLines: () => {
+      logger.flush();
+      return log.trimEnd().split("\n").filter((line) => line !== "").map((line) =>
+        JSON.parse(line)
+      );
+    },
+    [Symbol.asyncDispose]: async () => {
+      service.stopCalculations();
+      await service.stop();
+      await Promise.all([database.stop(), compute.stop()]);
+      logger.flush();
+      if (options.dataDir === undefined) await Deno.remove(dataDir, { recursive: true });
+    },
+  };
+}
+
+function bearer(token: string | undefined): Record<string, string> {
+  return token === undefined ? {} : { Authorization: `Bearer ${token}` };
+}

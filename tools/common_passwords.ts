@@ -1,0 +1,13 @@
+/**
+ * Writes domain/accounts/common_passwords.txt: of the 49,233 most common passwords, by rank, that
+ * zxcvbn-ts publishes (MIT licence), those long enough to be refused for nothing else. Run it with
+ * `deno run -A tools/common_passwords.ts`.
+ */
+import { dictionary } from "@zxcvbn-ts/language-common";
+
+const MIN_CHARACTERS = 10;
+const target = new URL("../domain/accounts/common_passwords.txt", import.meta.url);
+
+const passwords: string[] = dictionary["passwords-common"];
+const long = passwords.filter((password) => password.length >= MIN_CHARACTERS);
+await Deno.writeTextFile(target, long.join("\n") + "\n");

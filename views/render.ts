@@ -1,0 +1,24 @@
+import { Eta } from "eta";
+import field from "./field.eta" with { type: "text" };
+import failure from "./failure.eta" with { type: "text" };
+import home from "./home.eta" with { type: "text" };
+import layout from "./layout.eta" with { type: "text" };
+import login from "./login.eta" with { type: "text" };
+import logs from "./logs.eta" with { type: "text" };
+import operation from "./operation.eta" with { type: "text" };
+import problem from "./problem.eta" with { type: "text" };
+import signup from "./signup.eta" with { type: "text" };
+import type { Frame, Views } from "./views.ts";
+
+const eta = new Eta({ autoTrim: false });
+const TEMPLATES = { field, failure, home, layout, login, logs, operation, problem, signup };
+for (const [name, template] of Object.entries(TEMPLATES)) eta.loadTemplate(`@${name}`, template);
+
+/** A whole page as HTML; everything in `view` is escaped. */
+export function render<Name extends keyof Views>(
+  name: Name,
+  view: Views[Name],
+  frame: Frame,
+): string {
+  return eta.render(`@${name}`, { ...view, frame });
+}
