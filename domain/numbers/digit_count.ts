@@ -1,8 +1,8 @@
-import { type Decimal, isZero, toNumber } from "./decimal.ts";
+import { type Decimal, expandedLength, isZero, parseDecimal, toNumber } from "./decimal.ts";
 
 /**
  * A number of decimal digits as clients see it: a number up to 2^53, beyond that its decimal text,
- * and beyond 40 digits that text in scientific notation (`"4.9957e+5003"`).
+ * and beyond 40 digits that text in scientific notation (`"4.999565705518096e+5003"`).
  */
 export type DigitCount = number | string;
 
@@ -10,6 +10,12 @@ export type DigitCount = number | string;
 const PLACES = 50;
 const ONE = 10n ** BigInt(PLACES);
 const LEADING_DIGITS = 40;
+
+/** One more than is shown, so that the last digit shown is right. */
+const KEPT_DIGITS = LEADING_DIGITS + 1;
+
+/** Integers up to this length are compared with a power itself instead of its logarithm. */
+const EXACT_ROOT_DIGITS = 5_000;
 
 /** Below this the double estimate of a logarithm is exact to well under `DOUBTFUL`. */
 const LARGEST_ESTIMATE = 1e9;
@@ -34,13 +40,15 @@ export function addCounts(a: DigitCount, b: DigitCount): DigitCount {
 }
 
 export function largerCount(a: DigitCount, b: DigitCount): DigitCount {
-  return Number(a) > Number(b) ? a : b;
+  const [x, y] = [parseDecimal(String(a)), parseDecimal(String(b))];
+  const longer = expandedLength(x) - expandedLength(y);
+  return longer > 0 || (longer === 0 && x.digits > y.digits) ? a : b;
 }
 
 /** Digits of n! for an integer n ≥ 0, by Stirling's series. */
 export function factorialDigits(n: Decimal): DigitCount {
   const value = toNumber(n);
-  if (value < 20) return String(smallFactorial(value)).length;
+  if (value < 2) return 1;
   const estimate = value * Math.log10(value / Math.E) + Math.log10(2 * Math.PI * value) / 2 +
     Math.LOG10E / (12 * value);
   return fromEstimate(estimate) ?? fromFixed(n, (logarithm, coefficient, shift) => {
@@ -53,7 +61,7 @@ export function factorialDigits(n: Decimal): DigitCount {
 /** Digits of F(n) for an integer n ≥ 0: F(n) is the integer nearest to φ^n / √5. */
 export function fibonacciDigits(n: Decimal): DigitCount {
   const value = toNumber(n);
-  if (value < 7) return 1 + Number(value > 6);
+  if (value < 7) return 1;
   const estimate = value * Number(LOG10_PHI) / Number(ONE) - Math.log10(5) / 2;
   return fromEstimate(estimate) ??
     fromFixed(n, () => ({ slope: LOG10_PHI, offset: -LOG10_SQRT5 }));
@@ -63,8 +71,11 @@ export function fibonacciDigits(n: Decimal): DigitCount {
 export function powerDigits(base: string, exponent: Decimal): DigitCount {
   if (base === "1" || isZero(exponent)) return 1;
   const estimate = Math.abs(toNumber(exponent)) * log10Estimate(base);
-  return fromEstimate(estimate) ??
-    fromFixed(exponent, () => ({ slope: log10Fixed(base), offset: 0n }));
+  return fromEstimate(estimate) ?? fromFixed(exponent, () => {
+    const slope = log10Fixed(base);
+    const belowNextLength = BigInt(base.length) * ONE - 1n;
+    return { slope: slope < belowNextLength ? slope : belowNextLength, offset: 0n };
+  });
 }
 
 /** |value| × factor as a count, for the zeros that a power of ten adds. */
@@ -76,22 +87,18 @@ export function scaledCount(value: Decimal, factor: number): DigitCount {
 }
 
 /**
- * The k with value = prime^k, or undefined, for an integer's digits. Above 40 digits decided by its
+ * The k with value = prime^k, or undefined, for an integer's digits. Above 5,000 digits decided by its
  * leading digits alone, which is enough for predictions.
  */
 export function predictedRoot(digits: string, prime: 2 | 5): number | undefined {
   const exponent = Math.round(log10Estimate(digits) / Math.log10(prime));
-  if (digits.length <= LEADING_DIGITS) {
+  if (digits.length <= EXACT_ROOT_DIGITS) {
     return BigInt(digits) === BigInt(prime) ** BigInt(exponent) ? exponent : undefined;
   }
   const logarithm = prime === 2 ? LOG10_2 : ONE - LOG10_2;
   const difference = log10Fixed(digits) - BigInt(exponent) * logarithm;
   const tolerance = 10n ** BigInt(PLACES - LEADING_DIGITS + 2);
   return difference < tolerance && difference > -tolerance ? exponent : undefined;
-}
-
-function smallFactorial(n: number): number {
-  return n < 2 ? 1 : n * smallFactorial(n - 1);
 }
 
 /** The count, if rounding cannot have moved the logarithm across an integer. */
@@ -117,21 +124,21 @@ function fromFixed(
   return count(scaled / ONE + (shift > 0 ? 0n : 1n), shift);
 }
 
-/** |value| ≈ coefficient × 10^shift with at most `LEADING_DIGITS` digits kept; exact with shift 0. */
+/** |value| ≈ coefficient × 10^shift with at most `KEPT_DIGITS` digits kept; exact with shift 0. */
 function leading({ digits, exponent }: Decimal): { coefficient: bigint; shift: number } {
   const length = digits.length + exponent;
-  if (length <= LEADING_DIGITS) {
+  if (length <= KEPT_DIGITS) {
     return { coefficient: BigInt(digits + "0".repeat(exponent)), shift: 0 };
   }
-  const kept = digits.slice(0, LEADING_DIGITS).padEnd(LEADING_DIGITS, "0");
-  return { coefficient: BigInt(kept), shift: length - LEADING_DIGITS };
+  const kept = digits.slice(0, KEPT_DIGITS).padEnd(KEPT_DIGITS, "0");
+  return { coefficient: BigInt(kept), shift: length - KEPT_DIGITS };
 }
 
 function count(coefficient: bigint, shift: number): DigitCount {
   if (shift === 0 && coefficient <= BigInt(Number.MAX_SAFE_INTEGER)) return Number(coefficient);
   const digits = String(coefficient);
   const length = digits.length + shift;
-  if (length <= LEADING_DIGITS && shift >= 0) return digits + "0".repeat(shift);
+  if (length <= LEADING_DIGITS) return digits;
   return `${digits[0]}.${digits.slice(1, 16)}e+${length - 1}`;
 }
 

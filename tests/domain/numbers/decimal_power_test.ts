@@ -1,0 +1,156 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import {
+  type Decimal,
+  decimalPower,
+  decimalPowerDigits,
+  isZero,
+  parseDecimal,
+  Stopped,
+  UNSTOPPABLE,
+} from "../../../domain/numbers/mod.ts";
+import { arbitraryDecimal } from "./arbitrary_decimal.ts";
+import { StoppingWork } from "./stopping_work.ts";
+
+/** Bases whose reciprocals are finite, reduce partly, or do not reduce. */
+const base = fc.oneof(
+  arbitraryDecimal(-35, 5),
+  fc.record({
+    twos: fc.integer({ min: 0, max: 200 }),
+    fives: fc.integer({ min: 0, max: 90 }),
+    rest: fc.constantFrom(1n, 1n, 3n, 7n, 11n ** 20n),
+    places: fc.integer({ min: 0, max: 120 }),
+  }).map(({ twos, fives, rest, places }) =>
+    parseDecimal(`${2n ** BigInt(twos) * 5n ** BigInt(fives) * rest}e-${places}`)
+  ),
+);
+const exponent = fc.integer({ min: -12, max: 12 });
+
+Deno.test("decimalPower() equals a plain fraction of BigInts", () => {
+  fc.assert(
+    fc.property(base, exponent, (b, e) => {
+      fc.pre(!isZero(b) || e >= 0);
+      assert.equal(powerText(b, e), referenceText(b, e));
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+Deno.test("decimalPower() writes an integer, a finite decimal or a reduced fraction", async (t) => {
+  const answers = [
+    ["2", "10", "1024"],
+    ["2", "-3", "0.125"],
+    ["1.5", "2", "2.25"],
+    ["3", "-3", "1/27"],
+    ["-1.5", "-3", "-8/27"],
+    ["-1.5", "-2", "4/9"],
+    ["0.05", "-2", "400"],
+    ["-20", "-1", "-0.05"],
+    ["6e3", "-1", "1/6000"],
+    ["0.6", "-1", "5/3"],
+    ["0.0006", "-1", "5000/3"],
+    ["1e-3", "-2", "1000000"],
+    ["1e3", "-1", "0.001"],
+    ["-10", "3", "-1000"],
+  ] as const;
+  for (const [b, e, text] of answers) {
+    await t.step(`${b} to the power ${e} is ${text}`, () => {
+      assert.equal(decimalPower(parseDecimal(b), parseDecimal(e), UNSTOPPABLE), text);
+    });
+  }
+});
+
+Deno.test("decimalPower() of 0, 1 and −1 is small for any exponent", async (t) => {
+  const [even, odd] = ["7e500000", `${"9".repeat(100_000)}`];
+  const answers = [
+    ["0", "0", "1"],
+    ["0", even, "0"],
+    ["1", `-${odd}`, "1"],
+    ["-1", odd, "-1"],
+    ["-1", `-${odd}`, "-1"],
+    ["-1", even, "1"],
+    ["-7.5", "0", "1"],
+  ] as const;
+  for (const [b, e, text] of answers) {
+    await t.step(`${b} to the power ${e.slice(0, 8)}`, () => {
+      const [value, times] = [parseDecimal(b), parseDecimal(e)];
+      assert.equal(decimalPower(value, times, UNSTOPPABLE), text);
+      assert.equal(decimalPowerDigits(value, times), 1);
+    });
+  }
+});
+
+Deno.test("decimalPower() throws a RangeError for zero to a negative power", () => {
+  const [zero, minusOne] = [parseDecimal("0"), parseDecimal("-1")];
+  assert.throws(() => decimalPower(zero, minusOne, UNSTOPPABLE), RangeError);
+});
+
+Deno.test("decimalPower() ends at a checkpoint that throws, below and above the fraction bar", () => {
+  for (const [b, e, last] of [["1.5", "99", 1], ["2", "-99", 3], ["1.5", "-99", 1]] as const) {
+    const work = new StoppingWork(last);
+    assert.throws(() => decimalPower(parseDecimal(b), parseDecimal(e), work), Stopped);
+  }
+  const whole = new StoppingWork();
+  decimalPower(parseDecimal("1.5"), parseDecimal("-99"), whole);
+  const late = new StoppingWork(whole.checkpoints);
+  assert.throws(() => decimalPower(parseDecimal("1.5"), parseDecimal("-99"), late), Stopped);
+  assert.equal(whole.checkpoints, 12);
+});
+
+Deno.test("decimalPowerDigits() is the number of digits of decimalPower()", () => {
+  fc.assert(
+    fc.property(base, exponent, (b, e) => {
+      fc.pre(!isZero(b) || e >= 0);
+      const predicted = decimalPowerDigits(b, parseDecimal(String(e)));
+      assert.equal(predicted, powerText(b, e).replace(/[^0-9]/g, "").length);
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+Deno.test("decimalPowerDigits() is never too low for the reciprocal of a very long base", () => {
+  for (
+    const b of [`${"7".repeat(6_000)}e-3000`, `${"7".repeat(6_000)}4e-9000`, "6".repeat(6_000)]
+  ) {
+    const predicted = decimalPowerDigits(parseDecimal(b), parseDecimal("-1"));
+    const digits = powerText(parseDecimal(b), -1).replace(/[^0-9]/g, "").length;
+    assert.ok(Number(predicted) >= digits, `${predicted} predicted, ${digits} found`);
+  }
+});
+
+Deno.test("decimalPowerDigits() predicts what nobody could write out", () => {
+  const answers = [
+    ["10", "1e6", 1_000_001],
+    ["0.1", "1e6", 1_000_001],
+    ["10", "1e400", "1.000000000000000e+400"],
+    ["0.5", "-1e16", 3_010_299_956_639_812],
+    ["0.5", "1e16", "10000000000000001"],
+  ] as const;
+  for (const [b, e, digits] of answers) {
+    assert.equal(decimalPowerDigits(parseDecimal(b), parseDecimal(e)), digits, `${b} ^ ${e}`);
+  }
+});
+
+function powerText(b: Decimal, e: number): string {
+  return decimalPower(b, parseDecimal(String(e)), UNSTOPPABLE);
+}
+
+function referenceText(b: Decimal, e: number): string {
+  const times = BigInt(Math.abs(e));
+  const sign = b.negative && e % 2 !== 0 ? "-" : "";
+  const above = (BigInt(b.digits) * 10n ** BigInt(Math.max(b.exponent, 0))) ** times;
+  const below = (10n ** BigInt(Math.max(-b.exponent, 0))) ** times;
+  const divisor = greatestCommonDivisor(above, below);
+  const [p, q] = e < 0 ? [below / divisor, above / divisor] : [above / divisor, below / divisor];
+  let places = 0;
+  while (10n ** BigInt(places) % q !== 0n) {
+    if (places++ > q.toString(2).length) return `${sign}${p}/${q}`;
+  }
+  const digits = String(p * 10n ** BigInt(places) / q).padStart(places + 1, "0");
+  if (places === 0) return sign + digits;
+  return `${sign}${digits.slice(0, -places)}.${digits.slice(-places)}`;
+}
+
+function greatestCommonDivisor(a: bigint, b: bigint): bigint {
+  return b === 0n ? a : greatestCommonDivisor(b, a % b);
+}

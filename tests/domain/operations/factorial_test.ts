@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { Stopped, UNSTOPPABLE } from "../../../domain/numbers/mod.ts";
+import { factorialOperation as factorial } from "../../../domain/operations/factorial.ts";
+
+Deno.test("factorial computes the exact text of the result", async (t) => {
+  const answers = [
+    ["0", "1"],
+    ["1", "1"],
+    ["5", "120"],
+    ["20", "2432902008176640000"],
+    ["25", "15511210043330985984000000"],
+  ] as const;
+  for (const [n, text] of answers) {
+    await t.step(n, () => {
+      const input = factorial.input.parse({ n });
+      assert.equal(factorial.compute(input, UNSTOPPABLE), text);
+      assert.equal(factorial.predictDigits(input), text.length);
+    });
+  }
+});
+
+Deno.test("factorial takes integers of at least 0", async (t) => {
+  for (const n of ["0", "-0", "3", "3.0", "0.3e1", "003"]) {
+    await t.step(n, () => assert.equal(factorial.input.safeParse({ n }).success, true));
+  }
+  const refused = [
+    ["-1", 'Cannot use "-1": at least 0 is needed'],
+    ["-0.5", 'Cannot use "-0.5": at least 0 is needed'],
+    ["0.5", 'Cannot use "0.5": an integer is needed'],
+    ["1e-7", 'Cannot use "1e-7": an integer is needed'],
+    ["three", 'Cannot read "three" as a decimal number'],
+    [undefined, "Missing"],
+  ] as const;
+  for (const [n, message] of refused) {
+    await t.step(String(n), () => {
+      const { error } = factorial.input.safeParse({ n });
+      assert.deepEqual(error?.issues.map((issue) => issue.message), [message]);
+    });
+  }
+});
+
+Deno.test("factorial has one canonical input for equal questions", () => {
+  for (const n of ["20", "020", "20.0", "2e1", "200E-1"]) {
+    assert.deepEqual(factorial.canonical(factorial.input.parse({ n })), { n: "20" });
+  }
+});
+
+Deno.test("factorial predicts more digits and seconds for larger questions", () => {
+  const [small, large] = ["1000", "100000"].map((n) =>
+    factorial.predictDigits(factorial.input.parse({ n }))
+  );
+  assert.ok(Number(small) < Number(large));
+  assert.ok(factorial.predictSeconds(small!) < factorial.predictSeconds(large!));
+});
+
+Deno.test("factorial predicts the digits of a million-digit n without computing it", () => {
+  const input = factorial.input.parse({ n: "9".repeat(1_000_000) });
+  assert.match(String(factorial.predictDigits(input)), /^[0-9]\.[0-9]{15}e\+[0-9]+$/);
+});
+
+Deno.test("factorial says in words what is asked", () => {
+  assert.equal(factorial.describe({ n: "20" }), "the factorial of 20");
+});
+
+Deno.test("factorial ends at a checkpoint that throws", () => {
+  const work = {
+    checkpoint() {
+      throw new Stopped();
+    },
+  };
+  assert.throws(() => factorial.compute(factorial.input.parse({ n: "1000" }), work), Stopped);
+});

@@ -1,0 +1,118 @@
+import assert from "node:assert/strict";
+import { decimalText } from "../../../domain/numbers/mod.ts";
+import { findOperation, MAX_INPUT_DIGITS } from "../../../domain/operations/mod.ts";
+
+/** Digits of other scripts, written as escapes because they look alike. */
+const ARABIC_SEVEN = "\u0667";
+const FULLWIDTH_SEVEN = "\uff17";
+
+const tooLong = (digits: string) =>
+  `It has ${digits} digits, at most ${MAX_INPUT_DIGITS} are allowed`;
+const unreadable = (text: string) => `Cannot read ${JSON.stringify(text)} as a decimal number`;
+
+Deno.test("a field reads every notation of a number exactly", async (t) => {
+  const answers: [raw: string, canonical: string][] = [
+    ["20", "20"],
+    ["007", "7"],
+    ["1.0", "1"],
+    ["2e1", "20"],
+    ["-0", "0"],
+    ["1.50", "1.5"],
+    ["1e400", `1${"0".repeat(400)}`],
+    ["-25e-3", "-0.025"],
+    ["9007199254740993", "9007199254740993"],
+    ["0.1000000000000000055511151231257827", "0.1000000000000000055511151231257827"],
+    ["0e999999999", "0"],
+    ["1234567890".repeat(10_000), "1234567890".repeat(10_000)],
+  ];
+  for (const [raw, canonical] of answers) {
+    await t.step(raw.slice(0, 40), () => assert.equal(canonicalBase(raw), canonical));
+  }
+});
+
+Deno.test("a field says what is wrong with anything else", async (t) => {
+  const answers: [raw: unknown, message: string][] = [
+    [undefined, "Missing"],
+    ["", "A number is needed"],
+    [null, "A number is needed, not null"],
+    [true, "A number is needed, not true"],
+    [false, "A number is needed, not false"],
+    [[], "A number is needed, not an array"],
+    [["7"], "A number is needed, not an array"],
+    [{}, "A number is needed, not an object"],
+    [7, "A number is needed, not 7"],
+    [" 7 ", unreadable(" 7 ")],
+    ["NaN", unreadable("NaN")],
+    ["Infinity", unreadable("Infinity")],
+    ["1_000", unreadable("1_000")],
+    ["1,000", unreadable("1,000")],
+    ["0x10", unreadable("0x10")],
+    ["+5", unreadable("+5")],
+    [".5", unreadable(".5")],
+    ["1/2", unreadable("1/2")],
+    ["7\n", 'Cannot read "7\\n" as a decimal number'],
+    [ARABIC_SEVEN, unreadable(ARABIC_SEVEN)],
+    [FULLWIDTH_SEVEN, unreadable(FULLWIDTH_SEVEN)],
+    ["1e999999999", tooLong("1000000000")],
+    ["-1e-1000000", tooLong("1000001")],
+    [`1e${"9".repeat(400)}`, tooLong("more than 9007199254740991")],
+    ["7".repeat(MAX_INPUT_DIGITS + 1), tooLong("1000001")],
+  ];
+  for (const [raw, message] of answers) {
+    await t.step(String(JSON.stringify(raw)).slice(0, 40), () => {
+      assert.deepEqual(problems({ base: raw, exponent: "2" }), [["base", message]]);
+    });
+  }
+});
+
+Deno.test("a message repeats at most 40 characters of the input", () => {
+  assert.deepEqual(problems({ base: "x".repeat(40), exponent: "1" }), [
+    ["base", unreadable("x".repeat(40))],
+  ]);
+  assert.deepEqual(problems({ base: "x".repeat(41), exponent: "1" }), [
+    ["base", unreadable(`${"x".repeat(40)}…`)],
+  ]);
+});
+
+Deno.test("an input may have a million digits, however it is written", () => {
+  for (
+    const raw of ["7".repeat(MAX_INPUT_DIGITS), "1e999999", "1e-999999", "0".repeat(2_000_000)]
+  ) {
+    assert.deepEqual(problems({ base: raw, exponent: "1" }), []);
+  }
+});
+
+Deno.test("1e999999999 is refused also with exponent 0", () => {
+  assert.deepEqual(problems({ base: "1e999999999", exponent: "0" }), [
+    ["base", tooLong("1000000000")],
+  ]);
+});
+
+Deno.test("every field that is wrong has a message of its own", () => {
+  assert.deepEqual(problems({}), [["base", "Missing"], ["exponent", "Missing"]]);
+  assert.deepEqual(problems({ base: "x", exponent: "0.5" }), [
+    ["base", unreadable("x")],
+    ["exponent", 'Cannot use "0.5": an integer is needed'],
+  ]);
+});
+
+Deno.test("an integer field takes any number whose value is an integer", () => {
+  for (const exponent of ["3", "-3", "3.0", "0.3e1", "30e-1", "-0"]) {
+    assert.deepEqual(problems({ base: "2", exponent }), []);
+  }
+  for (const exponent of ["0.5", "-1.5", "1e-9"]) {
+    assert.deepEqual(problems({ base: "2", exponent }), [
+      ["exponent", `Cannot use "${exponent}": an integer is needed`],
+    ]);
+  }
+});
+
+function canonicalBase(raw: string): string {
+  const input = findOperation("pow")!.input.parse({ base: raw, exponent: "1" });
+  return decimalText(input.base);
+}
+
+function problems(raw: Record<string, unknown>): [field: string, message: string][] {
+  const { error } = findOperation("pow")!.input.safeParse(raw);
+  return (error?.issues ?? []).map(({ path, message }) => [path.join("."), message]);
+}
