@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import { createHash, randomInt } from "node:crypto";
+import { ServiceError } from "../../domain/errors.ts";
+import { UNSTOPPABLE } from "../../domain/numbers/mod.ts";
+import { findOperation, OPERATIONS } from "../../domain/operations/mod.ts";
+
+const PYTHON = Deno.env.get("ORACLE_PYTHON") ?? "python3";
+const CASES = Number(Deno.env.get("ORACLE_CASES") ?? 300);
+const SEED = Deno.env.get("ORACLE_SEED") ?? String(randomInt(2 ** 32));
+const HERE = import.meta.dirname!;
+
+/** Beyond this many characters of the base a fraction is predicted without reducing it. */
+const LONGEST_REDUCED_BASE = 5_000;
+
+interface Case {
+  readonly operation: string;
+  readonly input: Readonly<Record<string, string>>;
+  readonly refused?: true;
+  readonly canonical: Readonly<Record<string, string>>;
+  readonly sha256: string;
+  readonly digits: number;
+}
+
+const hasGmpy2 = canImportGmpy2();
+
+Deno.test({
+  name: `every operation equals gmpy2 on ${CASES} random cases`,
+  ignore: !hasGmpy2 && Deno.env.get("CI") !== "true",
+  async fn(t) {
+    assert.ok(
+      hasGmpy2,
+      `Cannot import gmpy2 with "${PYTHON}": ` +
+        `install tests/oracle/requirements.txt for it, or name another Python in ORACLE_PYTHON`,
+    );
+    for (const { name } of OPERATIONS) {
+      await t.step(`${name}, ORACLE_SEED=${SEED}`, () => verify(name));
+    }
+  },
+});
+
+async function verify(operation: string): Promise<void> {
+  await using python = new Deno.Command(PYTHON, {
+    args: ["-B", `${HERE}/cases.py`, operation, "--count", String(CASES), "--seed", SEED],
+    stdout: "piped",
+  }).spawn();
+  let verified = 0;
+  for await (const line of lines(python.stdout)) {
+    try {
+      check(JSON.parse(line));
+    } catch (cause) {
+      throw new Error(`Not as gmpy2 has it, with ORACLE_SEED=${SEED}: ${line}`, { cause });
+    }
+    verified++;
+  }
+  assert.ok((await python.status).success, "cases.py failed");
+  assert.equal(verified, CASES);
+}
+
+function check(expected: Case): void {
+  const operation = findOperation(expected.operation)!;
+  const read = operation.input.safeParse(expected.input);
+  if (expected.refused) {
+    if (read.success) assert.throws(() => operation.check?.(read.data), ServiceError);
+    return;
+  }
+  const input = operation.input.parse(expected.input);
+  operation.check?.(input);
+  assert.deepEqual(operation.canonical(input), expected.canonical);
+  const text = operation.compute(input, UNSTOPPABLE);
+  assert.equal(createHash("sha256").update(text).digest("hex"), expected.sha256);
+  assert.equal(text.replace(/[^0-9]/g, "").length, expected.digits);
+  const predicted = Number(operation.predictDigits(input));
+  if (text.includes("/") && expected.canonical.base!.length > LONGEST_REDUCED_BASE) {
+    assert.ok(predicted >= expected.digits, `Predicted ${predicted} of ${expected.digits} digits`);
+  } else {
+    assert.equal(predicted, expected.digits);
+  }
+}
+
+async function* lines(bytes: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<string> {
+  let rest = "";
+  for await (const text of bytes.pipeThrough(new TextDecoderStream())) {
+    const complete = (rest + text).split("\n");
+    rest = complete.pop()!;
+    yield* complete;
+  }
+}
+
+function canImportGmpy2(): boolean {
+  try {
+    const probe = new Deno.Command(PYTHON, { args: ["-c", "import gmpy2"], stderr: "null" });
+    return probe.outputSync().success;
+  } catch {
+    return false;
+  }
+}
