@@ -1,0 +1,18 @@
+/** The path of a file of this folder. */
+export function beside(name: string): string {
+  return new URL(name, import.meta.url).pathname;
+}
+
+/** Runs a program to its end and returns what it printed; a failure is an error. */
+export async function run(
+  program: string,
+  args: string[],
+  options: Deno.CommandOptions = {},
+): Promise<string> {
+  const output = await new Deno.Command(program, { args, ...options }).output();
+  options.signal?.throwIfAborted();
+  const text = new TextDecoder().decode(output.stdout);
+  if (output.success) return text.trim();
+  const messages = text + new TextDecoder().decode(output.stderr);
+  throw new Error(`"${program} ${args.join(" ")}" failed:\n${messages}`);
+}
