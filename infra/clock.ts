@@ -1,4 +1,4 @@
-import { v7 } from "uuid";
 import type { Clock } from "../domain/ports.ts";
+import { createUuidV7 } from "./uuid_v7.ts";
 
-export const systemClock: Clock = { now: () => Date.now(), uuid: () => v7() };
+export const systemClock: Clock = { now: Date.now, uuid: createUuidV7(Date.now) };

@@ -19,6 +19,8 @@ import { localPath } from "./local_path.ts";
 import type { AccountPages } from "./pages/account_pages.ts";
 import type { SignInLimits } from "./sign_in_limits.ts";
 
+const NOT_STORED = { "Cache-Control": "no-store" };
+
 export interface AccountRoutesOptions {
   readonly accounts: Accounts;
   readonly sessions: Sessions;
@@ -41,7 +43,7 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
   routes.post("/signup2", async (context) => {
     const body = await readBody(context);
     const user = await signUp(context, members(body));
-    return context.json(publicUser(user), 201);
+    return context.json(publicUser(user), 201, NOT_STORED);
   });
 
   routes.post("/signup", async (context) => {
@@ -137,11 +139,15 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
 
   async function tokenAnswer(context: AppContext, user: User): Promise<Response> {
     const { token } = await sessions.open(user, options.tokenTtlMs);
-    return context.json({
-      access_token: token,
-      token_type: "bearer",
-      expires_in: Math.floor(options.tokenTtlMs / 1000),
-    });
+    return context.json(
+      {
+        access_token: token,
+        token_type: "bearer",
+        expires_in: Math.floor(options.tokenTtlMs / 1000),
+      },
+      200,
+      NOT_STORED,
+    );
   }
 
   async function openBrowserSession(

@@ -6,7 +6,6 @@ import type { Calculator } from "../domain/calculator.ts";
 import { ServiceError } from "../domain/errors.ts";
 import type { Operation } from "../domain/operations/mod.ts";
 import type {
-  Clock,
   Health,
   LogReader,
   RateLimiter,
@@ -29,7 +28,7 @@ import { createLogPages } from "./pages/log_pages.ts";
 import { createOperationPages } from "./pages/operation_pages.ts";
 import { createPageRoutes } from "./pages/page_routes.ts";
 import { PROBLEMS } from "./problems.ts";
-import { asServiceError, problem, problemHeaders } from "./respond.ts";
+import { asServiceError, clientGone, problem, problemHeaders } from "./respond.ts";
 import { createSignInLimits } from "./sign_in_limits.ts";
 import { createStatusRoutes } from "./status.ts";
 
@@ -40,7 +39,6 @@ export interface AppDependencies {
   readonly sessions: Sessions;
   readonly logReader: LogReader;
   readonly rateLimiter: RateLimiter;
-  readonly clock: Clock;
   readonly requests: RequestObserver;
   readonly security: SecurityObserver;
   readonly health: () => Health;
@@ -74,7 +72,7 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
   const operationNames = [firstName!, ...otherNames] as const;
 
   const app = new Hono<AppEnv>();
-  app.use(observe({ observer: dependencies.requests, clock: dependencies.clock }));
+  app.use(observe({ observer: dependencies.requests }));
   if (settings.corsOrigins.length > 0) {
     app.use(cors({ origin: [...settings.corsOrigins], exposeHeaders: ["X-Request-Id"] }));
   }
@@ -122,10 +120,15 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
   app.notFound((context) =>
     fail(context, new ServiceError("not_found", `Nothing is at ${quotedPath(context)}`))
   );
-  app.onError((error, context) => fail(context, asServiceError(error)));
+  app.onError((error, context) =>
+    error === context.req.raw.signal.reason
+      ? clientGone(context)
+      : fail(context, asServiceError(error))
+  );
 
   async function fail(context: AppContext, error: ServiceError): Promise<Response> {
     context.set("failure", error);
+    if (error.code === "forbidden") tellRefusal(context);
     if (!wantsPage(context)) return problem(context, error);
     for (const [name, value] of Object.entries(problemHeaders(error))) context.header(name, value);
     const { status, title } = PROBLEMS[error.code];
@@ -136,6 +139,15 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
       detail: error.message,
       requestId: context.get("requestId"),
     }, { title, status });
+  }
+
+  function tellRefusal(context: AppContext): void {
+    const username = context.get("session")?.username;
+    dependencies.security.happened("access_refused", {
+      ...(username !== undefined && { username }),
+      address: clients.address(context),
+      requestId: context.get("requestId"),
+    });
   }
 
   return app;

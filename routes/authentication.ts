@@ -7,6 +7,7 @@ import type { ClientView } from "./origin.ts";
 
 const HOST_COOKIE = "__Host-session";
 const PLAIN_COOKIE = "session";
+const BEARER = "bearer ";
 const SAFE_METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /** Who asks, and the cookie that says so. */
@@ -45,11 +46,9 @@ export function createAuthentication(options: AuthenticationOptions): Authentica
   function bearerToken(context: AppContext): string | undefined {
     const header = context.req.header("authorization");
     if (header === undefined) return undefined;
-    const [, token] = /^Bearer +([^\s]+) *$/i.exec(header) ?? [];
-    if (token === undefined) {
-      throw unauthenticated("The Authorization header holds no bearer token");
-    }
-    return token;
+    const token = header.slice(BEARER.length).trim();
+    if (token !== "" && header.slice(0, BEARER.length).toLowerCase() === BEARER) return token;
+    throw unauthenticated("The Authorization header holds no bearer token");
   }
 
   function cookieToken(context: AppContext): string | undefined {

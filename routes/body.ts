@@ -1,8 +1,15 @@
 import { ServiceError } from "../domain/errors.ts";
 import type { AppContext } from "./context.ts";
+import { createDeadlines } from "./deadlines.ts";
 
 export const MAX_BODY_BYTES = 2 * 2 ** 20;
 const ARRIVAL_MS = 10_000;
+
+/** Announced bytes up to which a body is read at once, which costs less than its stream. */
+const SMALL_BYTES = 64 * 1024;
+
+const arrivals = createDeadlines(ARRIVAL_MS);
+const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 export interface ReadOptions {
   /** Leaves every JSON number as the text it was written in, so that none is rounded to a double. */
@@ -37,35 +44,28 @@ function bodyKind(contentType = "application/json"): Body["kind"] {
 }
 
 async function readBytes(request: Request): Promise<Uint8Array> {
-  const announced = Number(request.headers.get("content-length") ?? NaN);
-  if (announced > MAX_BODY_BYTES) throw tooLarge();
-  if (!request.body) return new Uint8Array();
-  const reader = request.body.getReader();
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(timeout()), ARRIVAL_MS);
+  const announced = Number(request.headers.get("content-length") ?? Infinity);
+  if (announced > MAX_BODY_BYTES && announced !== Infinity) throw tooLarge();
+  const reading = announced <= SMALL_BYTES ? request.bytes() : readStream(request);
   try {
-    return await Promise.race([readAll(reader), late.promise]);
+    return await arrivals.keep(reading, timeout);
   } catch (error) {
-    reader.cancel().catch(() => {});
     if (error instanceof ServiceError) throw error;
     throw new ServiceError("malformed_request", "The body ended before it was complete", {
       cause: error,
     });
-  } finally {
-    clearTimeout(timer);
   }
 }
 
-async function readAll(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<Uint8Array> {
+async function readStream({ body }: Request): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return joined(chunks, size);
-    size += value.length;
+  for await (const chunk of body ?? []) {
+    size += chunk.length;
     if (size > MAX_BODY_BYTES) throw tooLarge();
-    chunks.push(value);
+    chunks.push(chunk);
   }
+  return joined(chunks, size);
 }
 
 function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
@@ -81,21 +81,20 @@ function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
 
 function decode(bytes: Uint8Array): string {
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return utf8.decode(bytes);
   } catch (error) {
     throw new ServiceError("malformed_request", "The body is not UTF-8", { cause: error });
   }
 }
 
-type Reviver = (key: string, value: unknown, context: { readonly source?: string }) => unknown;
+/** A reviver; TypeScript does not know its third argument yet. */
+const keepSource =
+  ((_key: string, value: unknown, { source }: { readonly source?: string }) =>
+    typeof value === "number" ? source : value) as Parameters<typeof JSON.parse>[1];
 
 function parseJson(text: string, exactNumbers: boolean): unknown {
-  const keepSource: Reviver = (_key, value, { source }) =>
-    typeof value === "number" ? source : value;
   try {
-    return exactNumbers
-      ? JSON.parse(text, keepSource as Parameters<typeof JSON.parse>[1])
-      : JSON.parse(text);
+    return exactNumbers ? JSON.parse(text, keepSource) : JSON.parse(text);
   } catch (error) {
     const reason = error instanceof RangeError ? "it is nested too deeply" : "it is not JSON";
     throw new ServiceError("malformed_request", `Cannot read the body: ${reason}`, {

@@ -4,5 +4,8 @@ const NOWHERE = "http://nowhere.invalid";
 export function localPath(target: unknown): string | undefined {
   if (typeof target !== "string" || !target.startsWith("/")) return undefined;
   const url = URL.parse(target, NOWHERE);
-  return url?.origin === NOWHERE ? url.pathname + url.search : undefined;
+  if (url?.origin !== NOWHERE) return undefined;
+  const path = url.pathname + url.search;
+  // Dot segments that are removed, as in "/..//host", can leave the name of another host.
+  return path.startsWith("//") ? undefined : path;
 }

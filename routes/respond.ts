@@ -19,6 +19,8 @@ export function page(context: AppContext, html: string, status: ContentfulStatus
   return context.body(html, status, {
     "Content-Type": "text/html; charset=utf-8",
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "X-Frame-Options": "DENY",
@@ -40,8 +42,14 @@ export function problem(context: AppContext, error: ServiceError): Response {
   };
   return context.body(JSON.stringify(document), status, {
     "Content-Type": "application/problem+json",
+    "Cache-Control": "no-store",
     ...problemHeaders(error),
   });
+}
+
+/** For a client that no longer listens; 499 is what proxies note then, and no fault of the service. */
+export function clientGone(context: AppContext): Response {
+  return context.body(null, 499 as ContentfulStatusCode);
 }
 
 /** The headers that belong to an error, whatever its body. */

@@ -93,7 +93,6 @@ export function createService(options: ServiceOptions): Service {
     sessions,
     logReader: createLogReader(database),
     rateLimiter: createMemoryRateLimiter(clock.now),
-    clock,
     requests: createRequestLogger(logger, metrics),
     security: securityLog(logger),
     health: upkeep.health,

@@ -1,28 +1,30 @@
 import type { MiddlewareHandler } from "hono";
 import { matchedRoutes } from "hono/route";
-import type { Clock, RequestObserver } from "../../domain/ports.ts";
+import type { RequestObserver } from "../../domain/ports.ts";
 import type { AppContext, AppEnv } from "../context.ts";
 
 const REQUEST_ID = /^[A-Za-z0-9_-]{1,64}$/;
 
 export interface ObserveOptions {
   readonly observer: RequestObserver;
-  readonly clock: Pick<Clock, "uuid">;
 }
 
 /** Names each request, and tells of its answer. */
-export function observe({ observer, clock }: ObserveOptions): MiddlewareHandler<AppEnv> {
+export function observe({ observer }: ObserveOptions): MiddlewareHandler<AppEnv> {
+  const newRequestId = createRequestIds();
+
   return async function observeRequest(context, next) {
     const started = performance.now();
     const given = context.req.header("x-request-id");
-    const requestId = given !== undefined && REQUEST_ID.test(given) ? given : clock.uuid();
+    const requestId = given !== undefined && REQUEST_ID.test(given) ? given : newRequestId();
     context.set("requestId", requestId);
     await next();
     const headers = context.res.headers;
     headers.set("X-Request-Id", requestId);
     headers.set("X-Content-Type-Options", "nosniff");
-    headers.set("Referrer-Policy", "same-origin");
-    if (!headers.has("Cache-Control")) headers.set("Cache-Control", "no-store");
+    if (context.req.method !== "POST" && !headers.has("Cache-Control")) {
+      headers.set("Cache-Control", "no-store");
+    }
     observer.answered({
       requestId,
       method: context.req.method,
@@ -33,6 +35,13 @@ export function observe({ observer, clock }: ObserveOptions): MiddlewareHandler<
       error: context.get("failure"),
     });
   };
+}
+
+/** Names that differ within this app and, by chance, from those of all others. */
+function createRequestIds(): () => string {
+  const prefix = crypto.getRandomValues(new Uint8Array(9)).toBase64({ alphabet: "base64url" });
+  let count = 0;
+  return () => `${prefix}-${(++count).toString(36)}`;
 }
 
 function handlerPattern(context: AppContext): string {

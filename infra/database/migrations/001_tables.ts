@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 
 export async function up(database: Kysely<unknown>): Promise<void> {
   await database.schema.createTable("users")
@@ -35,6 +35,7 @@ export async function up(database: Kysely<unknown>): Promise<void> {
     .addColumn("user_id", "text", (column) => column.notNull())
     .addColumn("operation", "text", (column) => column.notNull())
     .addColumn("entry", "text", (column) => column.notNull())
+    .modifyEnd(sql`without rowid`)
     .execute();
   await database.schema.createIndex("request_log_user").on("request_log")
     .columns(["user_id", "id", "operation"]).execute();

@@ -24,6 +24,7 @@ export function openSqlite(path: string, readOnly: boolean): SqliteConnection {
     try {
       if (!readOnly) opened.exec("pragma journal_mode = wal; pragma synchronous = full;");
       opened.exec("pragma temp_store = memory; pragma cache_size = -32000;");
+      opened.exec("pragma wal_autocheckpoint = 4000;");
       return opened;
     } catch (error) {
       opened.close();
