@@ -40,7 +40,8 @@ export const serve: Command = {
   },
 };
 
-function endProcess(reason: string): never {
+/** An isolate has died: nothing runs half alive. */
+export function endProcess(reason: string): never {
   console.error(`mathcalculator: ${reason}`);
   Deno.exit(EXIT.failed);
 }

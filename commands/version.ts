@@ -8,7 +8,7 @@ export const version: Command = {
   usage: "",
   summary: "Print the version and the permissions the program starts with",
   run(args) {
-    readArguments(args, {});
+    readArguments(args, { version: { type: "boolean" } });
     print(`mathcalculator ${VERSION} (Deno ${Deno.version.deno}, V8 ${Deno.version.v8})`);
     print("Permissions at the start, given up once the isolates have their shares:");
     for (const flag of permissionFlags(PROCESS_PERMISSIONS)) {

@@ -1,7 +1,7 @@
-import { ServiceError } from "./errors.ts";
+import { type ErrorCode, ServiceError } from "./errors.ts";
 import { createFlights } from "./flights.ts";
 import { loggedInput, loggedResult, type Outcome } from "./log_entry.ts";
-import { exceeds, UNSTOPPABLE } from "./numbers/mod.ts";
+import { type DigitCount, exceeds, UNSTOPPABLE } from "./numbers/mod.ts";
 import type { Operation } from "./operations/mod.ts";
 import type { CalculationObserver, Clock, ComputePool, RequestLog, ResultCache } from "./ports.ts";
 import { type ResultText, resultText, shortened } from "./result_text.ts";
@@ -9,6 +9,13 @@ import { uuidTime } from "./uuid_time.ts";
 
 /** Predicted seconds up to which a calculation runs where the request is answered. */
 const INLINE_SECONDS = 50e-6;
+
+/** How a calculation ended that failed with one of these; with any other it was refused. */
+const OUTCOMES: Partial<Record<ErrorCode, Outcome>> = {
+  time_limit_exceeded: "time_limit_exceeded",
+  unavailable: "cancelled",
+  internal: "internal",
+};
 
 export interface Asker {
   readonly userId: string;
@@ -52,19 +59,27 @@ export interface CalculatorOptions {
   readonly onLostEntry: (error: unknown) => void;
 }
 
+/** What is asked, with the place of its answer in the cache. */
+interface Question<Input> {
+  readonly operation: Operation<Input>;
+  readonly input: Input;
+  readonly key: string;
+  readonly digits: DigitCount;
+}
+
 export function createCalculator(options: CalculatorOptions): Calculator {
   const { maxDigits, cache, compute, requestLog, observer, clock } = options;
   const flights = createFlights<ResultText>();
 
   async function calculate<Input>(operation: Operation<Input>, input: Input, asker: Asker) {
-    admit(operation, input);
+    const digits = admit(operation, input);
     const started = performance.now();
     const canonical = operation.canonical(input);
     const key = cacheKey(operation, canonical);
     const known = await lookUp(key);
     let result: ResultText;
     try {
-      result = known ?? await find(operation, input, key, asker);
+      result = known ?? await find({ operation, input, key, digits }, asker);
     } catch (error) {
       await recordFailure(error, operation, canonical, asker, started);
       throw error;
@@ -83,11 +98,14 @@ export function createCalculator(options: CalculatorOptions): Calculator {
     return await record(answer, asker, started);
   }
 
-  /** Refuses what has no answer or too large a one, before anything is expanded. */
-  function admit<Input>(operation: Operation<Input>, input: Input): void {
+  /**
+   * The predicted digits of a question that may be asked; refuses what has no answer or too large a
+   * one, before anything is expanded.
+   */
+  function admit<Input>(operation: Operation<Input>, input: Input): DigitCount {
     operation.check?.(input);
     const digits = operation.predictDigits(input);
-    if (!exceeds(digits, maxDigits)) return;
+    if (!exceeds(digits, maxDigits)) return digits;
     observer.finished(operation.name, "refused", null);
     throw tooLarge(operation, operation.canonical(input), digits);
   }
@@ -98,15 +116,11 @@ export function createCalculator(options: CalculatorOptions): Calculator {
     return result;
   }
 
-  function find<Input>(operation: Operation<Input>, input: Input, key: string, asker: Asker) {
-    const predictedSeconds = operation.predictSeconds(operation.predictDigits(input));
+  function find<Input>(question: Question<Input>, asker: Asker): Promise<ResultText> {
+    const { operation, input, key, digits } = question;
+    const predictedSeconds = operation.predictSeconds(digits);
     if (predictedSeconds <= INLINE_SECONDS) {
-      return produce(
-        key,
-        operation,
-        input,
-        () => resultText(operation.compute(input, UNSTOPPABLE)),
-      );
+      return produce(question, () => resultText(operation.compute(input, UNSTOPPABLE)));
     }
     const { userId } = asker;
     return flights.join(
@@ -114,18 +128,14 @@ export function createCalculator(options: CalculatorOptions): Calculator {
       asker.signal(),
       (signal) =>
         produce(
-          key,
-          operation,
-          input,
+          question,
           () => compute.run({ operation, input, userId, predictedSeconds, signal }),
         ),
     );
   }
 
   async function produce<Input>(
-    key: string,
-    operation: Operation<Input>,
-    input: Input,
+    { operation, input, key }: Question<Input>,
     run: () => Promise<ResultText>,
   ): Promise<ResultText> {
     const result = await run();
@@ -191,7 +201,7 @@ export function createCalculator(options: CalculatorOptions): Calculator {
   function tooLarge<Input>(
     operation: Operation<Input>,
     input: Record<string, string>,
-    digits: number | string,
+    digits: DigitCount,
   ): ServiceError {
     const words = Object.entries(input).map(([field, text]) => [field, shortened(text)]);
     return new ServiceError(
@@ -211,9 +221,6 @@ function cacheKey<Input>(operation: Operation<Input>, input: Record<string, stri
 
 /** How a calculation that was accepted ended, or undefined if it was refused after all. */
 function outcomeOf(error: unknown, asker: Asker): Outcome | undefined {
-  if (error instanceof ServiceError) {
-    if (error.code === "time_limit_exceeded") return error.code;
-    return error.code === "internal" ? "internal" : undefined;
-  }
+  if (error instanceof ServiceError) return OUTCOMES[error.code];
   return asker.signal().aborted ? "cancelled" : "internal";
 }

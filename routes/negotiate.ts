@@ -10,7 +10,7 @@ const MEDIA_TYPES: Readonly<Record<Format, string>> = {
   ndjson: "application/x-ndjson",
 };
 
-/** The offered format that the client names first, otherwise the fallback. */
+/** The offered format that the client names first, otherwise the fallback; ranges name none. */
 export function preferredFormat(
   context: AppContext,
   offered: readonly Format[],
@@ -22,6 +22,10 @@ export function preferredFormat(
     header: "Accept",
     supports: offered.map((format) => MEDIA_TYPES[format]),
     default: MEDIA_TYPES[fallback],
+    // Hono hands them over by preference, those refused with q=0 last.
+    match: (accepted, { supports, default: other }) =>
+      accepted.filter(({ q }) => q > 0).map(({ type }) => type.toLowerCase())
+        .find((type) => supports.includes(type)) ?? other,
   });
   return offered.find((format) => MEDIA_TYPES[format] === chosen) ?? fallback;
 }

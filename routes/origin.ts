@@ -1,6 +1,9 @@
 import { BlockList, isIP } from "node:net";
 import type { AppContext } from "./context.ts";
 
+/** Others have no origin that pages could be compared with. */
+const WEB: ReadonlySet<string> = new Set(["http:", "https:"]);
+
 /** How a client reached the service, seen through the proxies that are trusted. */
 export interface ClientView {
   /** The client's address; a whole /64 network counts as one for IPv6. */
@@ -47,7 +50,8 @@ export function createClientView({ publicUrl, trustedProxies }: ClientViewOption
     if (!isTrusted(peer(context))) return url.origin;
     const scheme = context.req.header("x-forwarded-proto") ?? url.protocol.slice(0, -1);
     const host = context.req.header("x-forwarded-host") ?? url.host;
-    return URL.parse(`${scheme}://${host}`)?.origin ?? url.origin;
+    const seen = URL.parse(`${scheme}://${host}`);
+    return seen && WEB.has(seen.protocol) ? seen.origin : url.origin;
   }
 
   return { address, origin };

@@ -52,10 +52,12 @@ export function createAccounts({ store, hasher, sessions, clock }: AccountsOptio
   async function verify({ username, password }: Credentials): Promise<User> {
     const record = await store.findUserByName(username);
     const matches = await hasher.verify(password, record?.passwordHash);
-    if (!record || !matches || record.disabled) {
+    // Read again: while passwords were compared, what ends the sessions begun by then may have come.
+    const current = record && matches ? await store.findUser(record.id) : undefined;
+    if (!current || current.disabled || current.passwordHash !== record?.passwordHash) {
       throw new ServiceError("invalid_credentials", "The username or the password is wrong");
     }
-    return publicPart(record);
+    return publicPart(current);
   }
 
   async function changePassword(

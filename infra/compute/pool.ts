@@ -137,6 +137,5 @@ function timeLimitExceeded(timeLimitMs: number): ServiceError {
   return new ServiceError(
     "time_limit_exceeded",
     `The calculation took longer than the ${timeLimitMs / 1000} s that are allowed`,
-    { retryAfterSeconds: 60 },
   );
 }

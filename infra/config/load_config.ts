@@ -1,17 +1,18 @@
 import type { Config } from "./config.ts";
 import { OPTIONS, VARIABLES } from "./options.ts";
-import { ConfigError, parseConfig } from "./parse_config.ts";
+import { parseConfig } from "./parse_config.ts";
 
 /** Reads the documented variables and the files that they name; `flags` come before them. */
 export function loadConfig(flags: Readonly<Record<string, string | undefined>> = {}): Config {
   const variables = Object.fromEntries(VARIABLES.map((name) => [name, Deno.env.get(name)]));
-  const merged = { ...variables, ...readSecretFiles(variables), ...flags };
-  return parseConfig(merged, navigator.hardwareConcurrency);
+  const { secrets, problems } = readSecretFiles(variables);
+  const merged = { ...variables, ...secrets, ...flags };
+  return parseConfig(merged, navigator.hardwareConcurrency, problems);
 }
 
 function readSecretFiles(
   variables: Readonly<Record<string, string | undefined>>,
-): Record<string, string> {
+): { secrets: Record<string, string>; problems: string[] } {
   const secrets: Record<string, string> = {};
   const problems: string[] = [];
   for (const { name, secret } of Object.values(OPTIONS)) {
@@ -27,6 +28,5 @@ function readSecretFiles(
       );
     }
   }
-  if (problems.length > 0) throw new ConfigError(problems);
-  return secrets;
+  return { secrets, problems };
 }

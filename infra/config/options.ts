@@ -63,13 +63,13 @@ export const OPTIONS: Options = {
   tokenTtlMs: {
     name: "TOKEN_TTL",
     fallback: "1h",
-    read: duration(1000),
+    read: duration("1s"),
     description: "How long a bearer token lasts",
   },
   sessionTtlMs: {
     name: "SESSION_TTL",
     fallback: "30d",
-    read: duration(1000),
+    read: duration("1s"),
     description: "How long a browser stays signed in",
   },
   signup: {
@@ -93,7 +93,8 @@ export const OPTIONS: Options = {
   timeLimitMs: {
     name: "TIME_LIMIT",
     fallback: "30s",
-    read: duration(1),
+    // Timers know no longer time.
+    read: duration("1ms", "24d"),
     description: "How long one calculation may take",
   },
   cacheBytes: {
@@ -105,7 +106,7 @@ export const OPTIONS: Options = {
   logRetentionMs: {
     name: "LOG_RETENTION",
     fallback: undefined,
-    read: duration(60_000),
+    read: duration("1m"),
     description: "Age at which entries of the request log are deleted; by default never",
   },
   trustedProxies: {

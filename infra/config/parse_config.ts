@@ -12,12 +12,16 @@ export class ConfigError extends Error {
   }
 }
 
-/** Reads the settings from variables by name; an empty text counts as not set. */
+/**
+ * Reads the settings from variables by name; an empty text counts as not set. Throws a ConfigError
+ * with all problems, those found before included.
+ */
 export function parseConfig(
   variables: Readonly<Record<string, string | undefined>>,
   cores: number,
+  foundBefore: readonly string[] = [],
 ): Config {
-  const problems: string[] = [];
+  const problems = [...foundBefore];
   const entries = Object.entries(OPTIONS).map(([key, option]) => {
     try {
       return [key, readOption(option, variables)];

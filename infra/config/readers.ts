@@ -20,13 +20,17 @@ export function integer(min: number, max: number): Reader<number> {
 }
 
 /** Milliseconds. */
-export function duration(minMs: number): Reader<number> {
+export function duration(min: string, max = "36500d"): Reader<number> {
   return (text) => {
-    const [, count, unit] = /^([0-9]{1,9})(ms|s|m|h|d)$/.exec(text) ?? [];
-    const value = Number(count) * DURATION_MS[unit ?? ""]!;
-    if (value >= minMs) return value;
-    throw new RangeError(`a duration such as 30s, 1h or 30d is needed, at least ${minMs} ms`);
+    const value = milliseconds(text);
+    if (value >= milliseconds(min) && value <= milliseconds(max)) return value;
+    throw new RangeError(`a duration such as 30s, 1h or 30d is needed, from ${min} to ${max}`);
   };
+}
+
+function milliseconds(text: string): number {
+  const [, count, unit] = /^([0-9]{1,9})(ms|s|m|h|d)$/.exec(text) ?? [];
+  return Number(count) * DURATION_MS[unit ?? ""]!;
 }
 
 export function choice<Name extends string>(...names: readonly Name[]): Reader<Name> {
@@ -59,11 +63,9 @@ export function list<Value>(read: Reader<Value>): Reader<Value[]> {
 }
 
 export function ipRange(value: string): string {
-  const [address = "", bits] = value.split("/");
+  const [, address = "", bits = "0"] = /^([^/]+)(?:\/([0-9]{1,3}))?$/.exec(value) ?? [];
   const family = isIP(address);
-  const valid = bits === undefined ||
-    (/^[0-9]{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
-  if (family && valid) return value;
+  if (family && Number(bits) <= (family === 4 ? 32 : 128)) return value;
   throw new RangeError("addresses or ranges such as 10.0.0.0/8 are needed");
 }
 

@@ -17,6 +17,7 @@ export interface RunningIsolate {
 
 declare const self: {
   onmessage: ((event: MessageEvent) => void) | null;
+  onunload: (() => void) | null;
   postMessage(message: FromIsolate): void;
 };
 
@@ -34,7 +35,9 @@ export function serveIsolate<Start>(start: (options: Start) => Promise<RunningIs
         self.postMessage({ kind: "stopped" });
       }
     } catch (error) {
-      self.postMessage({ kind: "failed", message: String(error) });
+      self.postMessage({ kind: "failed", message: String(error).replace(/^Error: /, "") });
     }
   };
+  // The supervisor gets no event when an isolate calls Deno.exit or process.exit.
+  self.onunload = () => self.postMessage({ kind: "failed", message: "it ended by itself" });
 }

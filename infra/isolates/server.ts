@@ -22,10 +22,8 @@ serveIsolate<ServerStart>(async ({ config, logFormat, database, compute }) => {
   const logger = createLogger({ level, format: logFormat, write: writeToStdout });
   const service = createService({ config, database, compute, clock: systemClock, logger });
   await service.start();
-  const server = Deno.serve({ hostname, port, onListen() {} }, service.fetch);
-  const address = `http://${
-    hostname.includes(":") ? `[${hostname}]` : hostname
-  }:${server.addr.port}`;
+  const server = listen({ hostname, port }, service.fetch);
+  const address = `http://${authority(hostname, server.addr.port)}`;
   logger.info("listening", { address });
   logger.flush();
 
@@ -41,3 +39,20 @@ serveIsolate<ServerStart>(async ({ config, logFormat, database, compute }) => {
 
   return { address, stop };
 });
+
+/** The system's own message lacks the address. */
+function listen(
+  { hostname, port }: { readonly hostname: string; readonly port: number },
+  handler: Deno.ServeHandler<Deno.NetAddr>,
+): Deno.HttpServer<Deno.NetAddr> {
+  try {
+    return Deno.serve({ hostname, port, onListen() {} }, handler);
+  } catch (error) {
+    const reason = (error as Error).message;
+    throw new Error(`Cannot listen on ${authority(hostname, port)}: ${reason}`, { cause: error });
+  }
+}
+
+function authority(hostname: string, port: number): string {
+  return `${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}`;
+}

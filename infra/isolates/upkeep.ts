@@ -40,7 +40,8 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
   let secret = config.jwtSecret;
   let migrated = false;
   let ready = false;
-  let canRead = false;
+  /** Undefined until the first try. */
+  let canRead: boolean | undefined;
   let canWrite = true;
   let cleanAt = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -91,6 +92,10 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
     canWrite = works;
   }
 
+  function isWorking(): boolean {
+    return canRead === true && canWrite;
+  }
+
   function tellChange(works: boolean, error: unknown): void {
     if (works) logger.info("database_ok");
     else if (error !== undefined) logger.error("database_failing", { error: errorText(error) });
@@ -110,10 +115,10 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
     stop: () => clearTimeout(timer),
     recorded,
     health: () => ({
-      database: canRead && canWrite ? "ok" : "failing",
+      database: isWorking() ? "ok" : "failing",
       cache: "off",
       events: "off",
-      recording: canRead && canWrite,
+      recording: isWorking(),
       ready,
     }),
     tokenSecret: () => {

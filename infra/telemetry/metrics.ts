@@ -32,6 +32,17 @@ const LATENCY_BUCKETS = [
   30,
 ];
 
+/** Clients may send any method: the others count as one. */
+const METHODS: ReadonlySet<string> = new Set([
+  "GET",
+  "HEAD",
+  "POST",
+  "PUT",
+  "PATCH",
+  "DELETE",
+  "OPTIONS",
+]);
+
 /** Every metric of the service. */
 export function createMetrics(sources: MetricSources): Metrics {
   const registers = [new Registry()];
@@ -120,7 +131,8 @@ export function createMetrics(sources: MetricSources): Metrics {
   }).set(performance.timeOrigin / 1000);
 
   return {
-    answered({ handler, method, status, seconds }) {
+    answered({ handler, method: given, status, seconds }) {
+      const method = METHODS.has(given) ? given : "other";
       requests.inc({ handler, method, status: `${Math.floor(status / 100)}xx` });
       durations.observe({ handler, method }, seconds);
     },

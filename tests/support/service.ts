@@ -10,6 +10,16 @@ import { createLogger } from "../../infra/telemetry/logger.ts";
 
 export const PASSWORD = "correct horse battery";
 
+/** Where the tests' requests go unless they say otherwise. */
+export const ORIGIN = "http://localhost:8000";
+
+export interface TestRequest extends RequestInit {
+  /** The address of the peer. */
+  readonly from?: string;
+  /** Scheme and host of the request's address. */
+  readonly origin?: string;
+}
+
 export interface TestServiceOptions {
   readonly config?: Partial<Config>;
   readonly clock?: Clock;
@@ -20,10 +30,11 @@ export interface TestServiceOptions {
 /** The real service on real isolates and a real database, without a socket. */
 export interface TestService extends AsyncDisposable {
   readonly service: Service;
+  readonly config: Config;
   readonly dataDir: string;
   /** The application log's lines so far. */
   logLines(): Record<string, unknown>[];
-  request(path: string, init?: RequestInit & { readonly from?: string }): Promise<Response>;
+  request(path: string, init?: TestRequest): Promise<Response>;
   /** `POST` of a JSON body, as the owner of a token if one is given. */
   post(path: string, body: unknown, token?: string): Promise<Response>;
   get(path: string, token?: string, headers?: Record<string, string>): Promise<Response>;
@@ -35,7 +46,8 @@ export interface TestService extends AsyncDisposable {
 /** Each address may sign up 20 times an hour: every test user comes from one of its own. */
 let lastAddress = 0;
 
-function newAddress(): string {
+/** An address that nobody has used yet. */
+export function newAddress(): string {
   lastAddress++;
   return `10.${lastAddress >> 16 & 255}.${lastAddress >> 8 & 255}.${lastAddress & 255}`;
 }
@@ -71,13 +83,13 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
 
   async function request(
     path: string,
-    { from = "127.0.0.1", ...init }: RequestInit & { readonly from?: string } = {},
+    { from = "127.0.0.1", origin = ORIGIN, ...init }: TestRequest = {},
   ): Promise<Response> {
     const info: Deno.ServeHandlerInfo = {
       remoteAddr: { transport: "tcp", hostname: from, port: 1 },
       completed: Promise.resolve(),
     };
-    return await service.fetch(new Request(`http://localhost:8000${path}`, init), info);
+    return await service.fetch(new Request(origin + path, init), info);
   }
 
   function post(path: string, body: unknown, token?: string): Promise<Response> {
@@ -111,6 +123,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
 
   return {
     service,
+    config,
     dataDir,
     request,
     post,

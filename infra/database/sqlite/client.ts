@@ -1,9 +1,6 @@
 import type { StatementReply, StatementRequest } from "./protocol.ts";
 import type { StatementResult } from "./connection.ts";
 
-/** A statement that takes longer has failed for its caller, though it may still be carried out. */
-const TIME_LIMIT_MS = 10_000;
-
 interface Waiting {
   readonly resolve: (result: StatementResult) => void;
   readonly reject: (error: Error) => void;
@@ -15,7 +12,8 @@ export interface SqliteClient {
   run(sql: string, parameters: readonly unknown[]): Promise<StatementResult>;
 }
 
-export function createSqliteClient(port: MessagePort): SqliteClient {
+/** A statement that takes longer has failed for its caller, though it may still be carried out. */
+export function createSqliteClient(port: MessagePort, timeLimitMs: number): SqliteClient {
   const waiting = new Map<number, Waiting>();
   let lastId = 0;
 
@@ -33,8 +31,8 @@ export function createSqliteClient(port: MessagePort): SqliteClient {
     const { promise, resolve, reject } = Promise.withResolvers<StatementResult>();
     const timer = setTimeout(() => {
       waiting.delete(id);
-      reject(new Error(`No answer from SQLite within ${TIME_LIMIT_MS} ms`));
-    }, TIME_LIMIT_MS);
+      reject(new Error(`No answer from SQLite within ${timeLimitMs} ms`));
+    }, timeLimitMs);
     waiting.set(id, { resolve, reject, timer });
     port.postMessage({ id, sql, parameters } satisfies StatementRequest);
     return promise;

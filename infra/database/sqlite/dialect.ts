@@ -12,6 +12,8 @@ import {
 } from "kysely";
 import { createSqliteClient, type SqliteClient } from "./client.ts";
 
+const TIME_LIMIT_MS = 10_000;
+
 export interface SqlitePorts {
   readonly writer: MessagePort;
   readonly reader: MessagePort;
@@ -21,13 +23,20 @@ export interface SqlitePorts {
  * SQLite behind two isolates: `select` outside a transaction goes to the reader, everything else to
  * the writer, whose transactions take turns.
  */
-export function createSqliteDialect({ writer, reader }: SqlitePorts): Dialect {
+export function createSqliteDialect(
+  { writer, reader }: SqlitePorts,
+  { timeLimitMs = TIME_LIMIT_MS }: { readonly timeLimitMs?: number } = {},
+): Dialect {
   return {
     createAdapter: () => new SqliteAdapter(),
     createQueryCompiler: () => new SqliteQueryCompiler(),
     createIntrospector: (database: Kysely<unknown>): DatabaseIntrospector =>
       new SqliteIntrospector(database),
-    createDriver: () => new IsolateDriver(createSqliteClient(writer), createSqliteClient(reader)),
+    createDriver: () =>
+      new IsolateDriver(
+        createSqliteClient(writer, timeLimitMs),
+        createSqliteClient(reader, timeLimitMs),
+      ),
   };
 }
 
@@ -57,11 +66,11 @@ class IsolateDriver implements Driver {
   }
 
   async commitTransaction(connection: IsolateConnection): Promise<void> {
-    await connection.finish("commit");
+    await connection.commit();
   }
 
   async rollbackTransaction(connection: IsolateConnection): Promise<void> {
-    await connection.finish("rollback");
+    await connection.rollback();
   }
 
   releaseConnection(): Promise<void> {
@@ -107,18 +116,30 @@ class IsolateConnection implements DatabaseConnection {
     try {
       await this.#writer.run("begin immediate", []);
     } catch (error) {
-      this.#endTurn();
+      this.rollback();
       throw error;
     }
   }
 
-  async finish(statement: "commit" | "rollback"): Promise<void> {
-    try {
-      await this.#writer.run(statement, []);
-    } finally {
-      this.#endTurn?.();
-      this.#endTurn = undefined;
-    }
+  /** When it fails the transaction may still be open: its turn lasts until the rollback. */
+  async commit(): Promise<void> {
+    await this.#writer.run("commit", []);
+    this.#finish();
+  }
+
+  /**
+   * Comes before all later statements, also where `begin` or `commit` is carried out too late; fails
+   * where nothing is open any more, which is as well.
+   */
+  async rollback(): Promise<void> {
+    const rolledBack = this.#writer.run("rollback", []).catch(() => undefined);
+    this.#finish();
+    await rolledBack;
+  }
+
+  #finish(): void {
+    this.#endTurn?.();
+    this.#endTurn = undefined;
   }
 
   async #run(sql: string, parameters: readonly unknown[], isRead: boolean) {

@@ -1,0 +1,117 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import type { z } from "zod";
+import {
+  containsUsername,
+  credentialsSchema,
+  newAccountSchema,
+  passwordChangeSchema,
+  passwordSchema,
+  usernameSchema,
+} from "../../../domain/accounts/credentials.ts";
+
+function problems(schema: z.ZodType, value: unknown): string[] {
+  const parsed = schema.safeParse(value);
+  return parsed.success
+    ? []
+    : parsed.error.issues.map(({ path, message }) => [...path, message].join(": "));
+}
+
+Deno.test("a username has 3 to 64 letters, digits, dots, underscores or hyphens", async (t) => {
+  const good = ["ada", "A-1", "0_o", "a.b", "a".repeat(64), "9--", "x.."];
+  const bad = ["", "ab", "a".repeat(65), "-ada", ".ada", "_ada", "a b", "adä", "ada\n", "ada/x", 7];
+  for (const name of good) {
+    await t.step(`accepts ${name}`, () => assert.equal(usernameSchema.parse(name), name));
+  }
+  for (const name of bad) {
+    await t.step(`refuses ${JSON.stringify(name)}`, () => {
+      assert.equal(problems(usernameSchema, name).length, 1);
+    });
+  }
+  await t.step("says what is missing", () => {
+    assert.deepEqual(problems(usernameSchema, undefined), ["A username is needed"]);
+  });
+});
+
+Deno.test("a password has 10 to 256 characters, whatever they are", async (t) => {
+  await t.step("any characters, each counted once", () => {
+    const characters = fc.string({ unit: "grapheme-composite", minLength: 10, maxLength: 40 });
+    fc.assert(fc.property(characters, (text) => {
+      const length = [...text.normalize("NFC")].length;
+      const [problem] = problems(passwordSchema, text);
+      assert.equal(problem, length > 256 ? "Use at most 256 characters" : undefined);
+    }));
+  });
+  const cases: [string, string[]][] = [
+    ["🦊".repeat(9), ["Use at least 10 characters"]],
+    ["🦊".repeat(10), []],
+    ["🦊".repeat(256), []],
+    ["🦊".repeat(257), ["Use at most 256 characters"]],
+    ["", ["Use at least 10 characters"]],
+  ];
+  for (const [password, expected] of cases) {
+    await t.step(`${[...password].length} characters: ${expected[0] ?? "accepted"}`, () => {
+      assert.deepEqual(problems(passwordSchema, password), expected);
+    });
+  }
+  await t.step("something else than a text", () => {
+    assert.deepEqual(problems(passwordSchema, 1234567890), ["A password is needed"]);
+  });
+});
+
+Deno.test("a password is the same in every Unicode form, new or typed again", () => {
+  const composed = "Ångström-Straße";
+  const decomposed = composed.normalize("NFD");
+  assert.notEqual(decomposed, composed);
+  assert.equal(passwordSchema.parse(decomposed), composed);
+  const typed = { username: "ada", password: decomposed };
+  assert.equal(credentialsSchema.parse(typed).password, composed);
+  const change = { current_password: decomposed, new_password: decomposed };
+  assert.deepEqual(passwordChangeSchema.parse(change), {
+    current_password: composed,
+    new_password: composed,
+  });
+});
+
+Deno.test("the most common passwords are refused in any case", () => {
+  for (const password of ["1234567890", "PassWord123", "qwertyuiop"]) {
+    assert.deepEqual(problems(passwordSchema, password), [
+      "This is one of the most common passwords: choose another",
+    ]);
+  }
+});
+
+Deno.test("a new account's password does not contain its username in any case", () => {
+  const account = { username: "Ada", password: "i am aDa myself" };
+  const [problem] = problems(newAccountSchema, account);
+  assert.equal(problem, "password: Choose a password that does not contain the username");
+  const good = { username: "Ada", password: "i am myself, yes" };
+  assert.deepEqual(newAccountSchema.parse({ ...good, admin: true }), good);
+  assert.equal(containsUsername("xADAx", "ada"), true);
+  assert.equal(containsUsername("x", "ada"), false);
+});
+
+Deno.test("whatever somebody types to sign in can be a name and a password, within bounds", () => {
+  const typed = { username: "not a valid name", password: "x" };
+  assert.deepEqual(credentialsSchema.parse(typed), typed);
+  assert.deepEqual(problems(credentialsSchema, {}), [
+    "username: A username is needed",
+    "password: A password is needed",
+  ]);
+  assert.deepEqual(problems(credentialsSchema, { username: "", password: "" }), [
+    "username: A username is needed",
+    "password: A password is needed",
+  ]);
+  const long = { username: "x".repeat(257), password: "x".repeat(1_025) };
+  assert.deepEqual(problems(credentialsSchema, long), [
+    "username: Use at most 256 characters",
+    "password: Use at most 1024 characters",
+  ]);
+});
+
+Deno.test("every password that an account may have can be typed in again", () => {
+  const longest = "ᾂ".repeat(256).normalize("NFD");
+  assert.equal(longest.length, 1_024);
+  const password = passwordSchema.parse(longest);
+  assert.equal(credentialsSchema.parse({ username: "ada", password: longest }).password, password);
+});

@@ -1,0 +1,85 @@
+import type {
+  Revocation,
+  SessionRecord,
+  User,
+  UserRecord,
+} from "../../../domain/accounts/types.ts";
+import { ServiceError, unavailable } from "../../../domain/errors.ts";
+import type { AccountStore } from "../../../domain/ports.ts";
+
+export interface MemoryAccountStore extends AccountStore {
+  readonly sessions: SessionRecord[];
+  readonly revocations: Revocation[];
+  /** While true, every call fails as it does without a database. */
+  isAway: boolean;
+}
+
+/** Keeps accounts in memory; the contract of `AccountStore` holds for it too. */
+export function createMemoryAccountStore(): MemoryAccountStore {
+  const users = new Map<string, UserRecord>();
+  let sessions: SessionRecord[] = [];
+  let revocations: Revocation[] = [];
+
+  function work<Result>(action: () => Result): Promise<Result> {
+    if (store.isAway) return Promise.reject(unavailable("The database cannot be reached"));
+    return new Promise((resolve) => resolve(action()));
+  }
+
+  function byName(username: string): UserRecord | undefined {
+    const key = username.toLowerCase();
+    return users.values().find((user) => user.username.toLowerCase() === key);
+  }
+
+  function revoke(revocation: Revocation): void {
+    if (revocations.every(({ id }) => id !== revocation.id)) revocations.push(revocation);
+  }
+
+  const store: MemoryAccountStore = {
+    isAway: false,
+    get sessions() {
+      return sessions;
+    },
+    get revocations() {
+      return revocations;
+    },
+    createUser: (user) =>
+      work(() => {
+        if (byName(user.username)) {
+          const errors = [{ field: "username", message: "This username is taken" }];
+          throw new ServiceError("username_taken", "The username is taken", { errors });
+        }
+        users.set(user.id, user);
+      }),
+    findUserByName: (username) => work(() => byName(username)),
+    findUser: (id) => work(() => users.get(id)),
+    listUsers: () =>
+      work(() =>
+        [...users.values()].map(publicPart).sort((a, b) =>
+          a.username.toLowerCase() < b.username.toLowerCase() ? -1 : 1
+        )
+      ),
+    updateUser: (id, changes, revocation) =>
+      work(() => {
+        const user = users.get(id);
+        if (user) users.set(id, { ...user, ...changes });
+        revoke(revocation);
+      }),
+    openSession: (session) =>
+      work(() => {
+        sessions.push(session);
+      }),
+    revoke: (revocation) => work(() => revoke(revocation)),
+    revocationsSince: (moment) =>
+      work(() => revocations.filter(({ createdAt }) => createdAt >= moment)),
+    removeExpired: (moment) =>
+      work(() => {
+        sessions = sessions.filter(({ expiresAt }) => expiresAt >= moment);
+        revocations = revocations.filter(({ expiresAt }) => expiresAt >= moment);
+      }),
+  };
+  return store;
+}
+
+function publicPart({ id, username, role, disabled, createdAt }: UserRecord): User {
+  return { id, username, role, disabled, createdAt };
+}

@@ -1,0 +1,168 @@
+import assert from "node:assert/strict";
+import type { User } from "../../../domain/accounts/types.ts";
+import { createAccountsFixture, HOUR_MS } from "./accounts_fixture.ts";
+
+const ADA: User = {
+  id: "00000000-0000-7000-8000-00000000000a",
+  username: "ada",
+  role: "user",
+  disabled: false,
+  createdAt: "2026-11-22T00:00:00.000Z",
+};
+
+async function refreshed(shared?: Parameters<typeof createAccountsFixture>[0]) {
+  const fixture = createAccountsFixture(shared);
+  await fixture.sessions.refresh();
+  return fixture;
+}
+
+Deno.test("open() gives a token that speaks for the user until it expires", async () => {
+  const { sessions, store, clock } = await refreshed();
+  const { token, session } = await sessions.open(ADA, HOUR_MS);
+  assert.deepEqual(session, {
+    id: session.id,
+    userId: ADA.id,
+    username: "ada",
+    role: "user",
+    expiresAt: clock.now() + HOUR_MS,
+  });
+  assert.deepEqual(store.sessions.map(({ id }) => id), [session.id]);
+  assert.deepEqual(await sessions.authenticate(token), session);
+  clock.advance(HOUR_MS - 1);
+  assert.deepEqual(await sessions.authenticate(token), session);
+  clock.advance(1);
+  assert.equal(await sessions.authenticate(token), undefined);
+  assert.equal(await sessions.authenticate(token), undefined);
+});
+
+Deno.test("open() gives no token for a session that cannot be stored", async () => {
+  const { sessions, store } = await refreshed();
+  store.isAway = true;
+  await assert.rejects(sessions.open(ADA, HOUR_MS), { code: "unavailable" });
+});
+
+Deno.test("authenticate() knows only tokens of the signer", async () => {
+  const { sessions } = await refreshed();
+  for (const token of ["", "token", "Bearer x"]) {
+    assert.equal(await sessions.authenticate(token), undefined);
+  }
+});
+
+Deno.test("authenticate() accepts nothing before the revocations have been read", async () => {
+  const { sessions, store } = createAccountsFixture();
+  const { token, session } = await sessions.open(ADA, HOUR_MS);
+  store.isAway = true;
+  await assert.rejects(sessions.refresh(), { code: "unavailable" });
+  await assert.rejects(sessions.authenticate(token), { code: "unavailable" });
+  store.isAway = false;
+  await sessions.refresh();
+  assert.deepEqual(await sessions.authenticate(token), session);
+});
+
+Deno.test("a token is verified once and then remembered, up to 10,000 of them", async () => {
+  const { sessions, signer } = await refreshed();
+  const tokens: string[] = [];
+  for (let i = 0; i <= 10_000; i++) tokens.push((await sessions.open(ADA, HOUR_MS)).token);
+  for (const token of tokens) await sessions.authenticate(token);
+  assert.equal(signer.verified, 10_001);
+  await sessions.authenticate(tokens[10_000]!);
+  await sessions.authenticate(tokens[1]!);
+  assert.equal(signer.verified, 10_001);
+  await sessions.authenticate(tokens[0]!);
+  assert.equal(signer.verified, 10_002);
+});
+
+Deno.test("end() ends one session, here at once and elsewhere with the next refresh", async () => {
+  const here = await refreshed();
+  const there = await refreshed(here);
+  const { token, session } = await here.sessions.open(ADA, HOUR_MS);
+  const other = await here.sessions.open(ADA, HOUR_MS);
+  assert.deepEqual(await there.sessions.authenticate(token), session);
+
+  await here.sessions.end(session);
+  assert.equal(await here.sessions.authenticate(token), undefined);
+  assert.deepEqual(await here.sessions.authenticate(other.token), other.session);
+  await there.sessions.refresh();
+  assert.equal(await there.sessions.authenticate(token), undefined);
+  assert.deepEqual(await there.sessions.authenticate(other.token), other.session);
+});
+
+Deno.test("a server that starts later refuses what was ended before", async () => {
+  const before = await refreshed();
+  const { token, session } = await before.sessions.open(ADA, HOUR_MS);
+  await before.sessions.end(session);
+  const after = await refreshed(before);
+  assert.equal(await after.sessions.authenticate(token), undefined);
+});
+
+Deno.test("end() that cannot be stored refuses the token here all the same, and says so", async () => {
+  const { sessions, store } = await refreshed();
+  const { token, session } = await sessions.open(ADA, HOUR_MS);
+  store.isAway = true;
+  await assert.rejects(sessions.end(session), { code: "unavailable" });
+  assert.equal(await sessions.authenticate(token), undefined);
+  store.isAway = false;
+  await sessions.refresh();
+  assert.equal(await sessions.authenticate(token), undefined);
+});
+
+Deno.test("a user's revocation ends the sessions begun by then, but for one and those of others", async () => {
+  const { sessions, clock } = await refreshed();
+  const kept = await sessions.open(ADA, HOUR_MS);
+  const known = await sessions.open(ADA, HOUR_MS);
+  const unknown = await sessions.open(ADA, HOUR_MS);
+  const others = await sessions.open({ ...ADA, id: ADA.id.replace("a", "b") }, HOUR_MS);
+  await sessions.authenticate(known.token);
+  sessions.apply(sessions.revocationOf(ADA.id, kept.session.id));
+  clock.advance(1);
+  const later = await sessions.open(ADA, HOUR_MS);
+  for (const { token, session } of [kept, others, later]) {
+    assert.deepEqual(await sessions.authenticate(token), session);
+  }
+  for (const { token } of [known, unknown]) {
+    assert.equal(await sessions.authenticate(token), undefined);
+  }
+});
+
+Deno.test("refresh() forgets a revocation only when every token it ends has expired", async () => {
+  const { sessions, store, clock } = await refreshed();
+  const first = await sessions.open(ADA, HOUR_MS);
+  const second = await sessions.open(ADA, 3 * HOUR_MS);
+  await sessions.end(first.session);
+  await store.revoke(sessions.revocationOf(ADA.id));
+  for (let hour = 1; hour <= 30; hour++) {
+    await sessions.refresh();
+    clock.advance(HOUR_MS);
+    for (const { token } of [first, second]) {
+      assert.equal(await sessions.authenticate(token), undefined, `after ${hour} h`);
+    }
+    await store.removeExpired(clock.now());
+  }
+  await sessions.refresh();
+  assert.deepEqual(store.revocations, []);
+  const { token, session } = await sessions.open(ADA, HOUR_MS);
+  assert.deepEqual(await sessions.authenticate(token), session);
+});
+
+Deno.test("refresh() learns of revocations that were stored late, by a clock that lags", async () => {
+  const here = await refreshed();
+  const { token, session } = await here.sessions.open(ADA, HOUR_MS);
+  const lagging = { ...here.sessions.revocationOf(ADA.id), sessionId: session.id };
+  here.clock.advance(30_000);
+  await here.store.revoke(here.sessions.revocationOf("somebody else"));
+  await here.sessions.refresh();
+  assert.deepEqual(await here.sessions.authenticate(token), session);
+  await here.store.revoke(lagging);
+  await here.sessions.refresh();
+  assert.equal(await here.sessions.authenticate(token), undefined);
+});
+
+Deno.test("while the store is away the last known list holds", async () => {
+  const { sessions, store } = await refreshed();
+  const [valid, ended] = [await sessions.open(ADA, HOUR_MS), await sessions.open(ADA, HOUR_MS)];
+  await sessions.end(ended.session);
+  store.isAway = true;
+  await assert.rejects(sessions.refresh(), { code: "unavailable" });
+  assert.deepEqual(await sessions.authenticate(valid.token), valid.session);
+  assert.equal(await sessions.authenticate(ended.token), undefined);
+});

@@ -1,0 +1,117 @@
+import { type Asker, type Calculator, createCalculator } from "../../domain/calculator.ts";
+import type { LogEntry } from "../../domain/log_entry.ts";
+import { UNSTOPPABLE } from "../../domain/numbers/mod.ts";
+import type { Operation } from "../../domain/operations/mod.ts";
+import { parseInput } from "../../domain/parse_input.ts";
+import type { ComputeJob, ComputePool, RequestLog, ResultCache } from "../../domain/ports.ts";
+import { type ResultText, resultText } from "../../domain/result_text.ts";
+import { createMemoryCache } from "../../infra/cache/memory.ts";
+import { systemClock } from "../../infra/clock.ts";
+
+/** A job that waits to be finished or failed, as long as somebody wants it. */
+export interface HeldJob extends ComputeJob {
+  finish(): Promise<void>;
+  fail(error: unknown): void;
+}
+
+/** A pool whose jobs end when the test says so. */
+export class HeldPool implements ComputePool {
+  readonly jobs: HeldJob[] = [];
+  readonly #arrivals: PromiseWithResolvers<HeldJob>[] = [];
+
+  run(job: ComputeJob): Promise<ResultText> {
+    const { promise, resolve, reject } = Promise.withResolvers<ResultText>();
+    job.signal.addEventListener("abort", () => reject(job.signal.reason), { once: true });
+    this.jobs.push({
+      ...job,
+      finish: async () => {
+        resolve(await resultText(job.operation.compute(job.input, UNSTOPPABLE)));
+      },
+      fail: reject,
+    });
+    this.#arrivalOf(this.jobs.length).resolve(this.jobs.at(-1)!);
+    return promise;
+  }
+
+  /** The first, second, … job; resolves when it has arrived. */
+  arrived(count: number): Promise<HeldJob> {
+    return this.#arrivalOf(count).promise;
+  }
+
+  #arrivalOf(count: number): PromiseWithResolvers<HeldJob> {
+    return this.#arrivals[count] ??= Promise.withResolvers<HeldJob>();
+  }
+}
+
+export interface Fixture {
+  readonly calculator: Calculator;
+  readonly pool: HeldPool;
+  readonly entries: LogEntry[];
+  readonly finished: [operation: string, outcome: string, digits: number | null][];
+  readonly lookUps: boolean[];
+  readonly lost: unknown[];
+  ask(
+    operation: Operation,
+    values: Readonly<Record<string, string>>,
+    asker?: Partial<Asker>,
+  ): ReturnType<Calculator["calculate"]>;
+  recall(
+    operation: Operation,
+    values: Readonly<Record<string, string>>,
+  ): ReturnType<Calculator["recall"]>;
+}
+
+export interface FixtureOptions {
+  readonly maxDigits?: number;
+  readonly cache?: ResultCache;
+  /** Called before an entry is kept; what it throws is the log's failure. */
+  readonly beforeAppend?: () => void;
+}
+
+export const ASKER: Asker = {
+  userId: "user-1",
+  username: "ada",
+  requestId: "request-1",
+  signal: () => new AbortController().signal,
+};
+
+/** A calculator on a memory cache, a log that is an array, and a pool that waits. */
+export function createFixture(options: FixtureOptions = {}): Fixture {
+  const { maxDigits = 100_000, cache = createMemoryCache(2 ** 20), beforeAppend } = options;
+  const pool = new HeldPool();
+  const entries: LogEntry[] = [];
+  const finished: Fixture["finished"] = [];
+  const lookUps: boolean[] = [];
+  const lost: unknown[] = [];
+  const requestLog: RequestLog = {
+    append: async (entry) => {
+      await Promise.resolve();
+      beforeAppend?.();
+      entries.push(entry);
+    },
+  };
+  const calculator = createCalculator({
+    maxDigits,
+    cache,
+    compute: pool,
+    requestLog,
+    observer: {
+      finished: (...call) => finished.push(call),
+      lookedUp: (hit) => lookUps.push(hit),
+    },
+    clock: systemClock,
+    onLostEntry: (error) => lost.push(error),
+  });
+  return {
+    calculator,
+    pool,
+    entries,
+    finished,
+    lookUps,
+    lost,
+    ask: (operation, values, asker) =>
+      calculator.calculate(operation, parseInput(operation.input, values), { ...ASKER, ...asker }),
+    recall: (operation, values) =>
+      calculator.recall(operation, parseInput(operation.input, values), ASKER),
+  };
+}

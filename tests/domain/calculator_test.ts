@@ -1,0 +1,199 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { UNSTOPPABLE } from "../../domain/numbers/mod.ts";
+import { factorialOperation } from "../../domain/operations/factorial.ts";
+import { fibonacciOperation } from "../../domain/operations/fibonacci.ts";
+import type { Operation } from "../../domain/operations/mod.ts";
+import { powOperation } from "../../domain/operations/pow.ts";
+import { parseInput } from "../../domain/parse_input.ts";
+import { wholeText } from "../../domain/result_text.ts";
+import { uuidTime } from "../../domain/uuid_time.ts";
+import { ASKER, createFixture } from "./calculator_fixture.ts";
+
+Deno.test("calculate() gives the exact answer and records exactly that", async () => {
+  const { ask, entries, finished, lookUps } = createFixture();
+  const answer = await ask(factorialOperation, { n: "2e1" });
+  const result = { kind: "short", text: "2432902008176640000", digits: 19 };
+  const { id, elapsedMs, timestamp } = answer;
+  assert.deepEqual(answer, {
+    id,
+    operation: "factorial",
+    input: { n: "20" },
+    result,
+    cached: false,
+    elapsedMs,
+    timestamp,
+  });
+  assert.equal(timestamp, new Date(uuidTime(id)).toISOString());
+  assert.ok(elapsedMs >= 0);
+  assert.deepEqual(entries, [{
+    id,
+    operation: "factorial",
+    input: { n: "20" },
+    result: "2432902008176640000",
+    first: null,
+    last: null,
+    digits: 19,
+    sha256: null,
+    outcome: "ok",
+    user: "user-1",
+    username: "ada",
+    timestamp,
+    elapsed_ms: elapsedMs,
+    cached: false,
+    request_id: "request-1",
+    schema: 1,
+  }]);
+  assert.deepEqual(finished, [["factorial", "ok", 19]]);
+  assert.deepEqual(lookUps, [false]);
+});
+
+/** Questions that are small enough to be answered at once, some of them often. */
+const smallQuestion: fc.Arbitrary<[Operation, Record<string, string>]> = fc.oneof(
+  fc.tuple(
+    fc.constantFrom<Operation>(factorialOperation, fibonacciOperation),
+    fc.record({ n: fc.nat(30).map(String) }),
+  ),
+  fc.tuple(
+    fc.constant<Operation>(powOperation),
+    fc.record({ base: fc.integer({ min: 1, max: 12 }), exponent: fc.nat(23) })
+      .map(({ base, exponent }) => ({ base: `${base}`, exponent: `${exponent}` })),
+  ),
+);
+
+Deno.test("every answer is that of its question, and has one entry of its own", async () => {
+  const check = fc.asyncProperty(fc.array(smallQuestion, { maxLength: 40 }), async (questions) => {
+    const { ask, entries, pool } = createFixture();
+    const asked = new Set<string>();
+    const ids: string[] = [];
+    for (const [operation, values] of questions) {
+      const answer = await ask(operation, values);
+      const input = parseInput(operation.input, values);
+      assert.equal(wholeText(answer.result), operation.compute(input, UNSTOPPABLE));
+      const question = `${operation.name} ${JSON.stringify(values)}`;
+      assert.equal(answer.cached, asked.has(question));
+      asked.add(question);
+      ids.push(answer.id);
+    }
+    assert.deepEqual(entries.map(({ id }) => id), ids);
+    assert.equal(new Set(ids).size, questions.length);
+    assert.equal(pool.jobs.length, 0);
+  });
+  await fc.assert(check, { numRuns: 50 });
+});
+
+Deno.test("a calculation that is too large is refused with the numbers, and has no entry", async (t) => {
+  const cases = [
+    [factorialOperation, { n: "21" }, 20, "the factorial of 21"],
+    [fibonacciOperation, { n: "100" }, 21, "the Fibonacci number 100"],
+    [powOperation, { base: "10", exponent: "19" }, 20, "10 to the power 19"],
+  ] as const;
+  for (const [operation, values, digits, question] of cases) {
+    await t.step(question, async () => {
+      const { ask, entries, finished, lookUps } = createFixture({ maxDigits: 19 });
+      await assert.rejects(ask(operation, values), {
+        code: "result_too_large",
+        message: `Cannot compute ${question}: it has ${digits} digits, at most 19 are allowed`,
+        members: { predicted_digits: digits, max_digits: 19 },
+      });
+      assert.deepEqual(entries, []);
+      assert.deepEqual(finished, [[operation.name, "refused", null]]);
+      assert.deepEqual(lookUps, []);
+    });
+  }
+
+  await t.step("the largest that is allowed is answered", async () => {
+    const { ask, entries } = createFixture({ maxDigits: 19 });
+    const { result } = await ask(factorialOperation, { n: "20" });
+    assert.equal(result.digits, 19);
+    assert.equal(entries.length, 1);
+  });
+
+  await t.step("digits beyond 2^53 are told as a string", async () => {
+    const { ask, entries } = createFixture();
+    const values = { base: "7", exponent: `1${"0".repeat(40)}` };
+    await assert.rejects(ask(powOperation, values), (error: Error & { members?: unknown }) => {
+      const { predicted_digits: digits } = error.members as Record<string, unknown>;
+      assert.equal(typeof digits, "string");
+      return true;
+    });
+    assert.deepEqual(entries, []);
+  });
+
+  await t.step("a long input is not repeated in full", async () => {
+    const { ask } = createFixture();
+    const values = { base: "1".repeat(5_000), exponent: "1000" };
+    await assert.rejects(ask(powOperation, values), (error: Error) => {
+      assert.ok(error.message.length < 250, error.message);
+      assert.match(error.message, /\(5000 digits\)/);
+      return true;
+    });
+  });
+});
+
+Deno.test("a question without an answer is refused, and has no entry", async () => {
+  const { ask, recall, entries, finished } = createFixture();
+  const question = { base: "0", exponent: "-1" };
+  await assert.rejects(ask(powOperation, question), { code: "division_by_zero" });
+  await assert.rejects(recall(powOperation, question), { code: "division_by_zero" });
+  assert.deepEqual(entries, []);
+  assert.deepEqual(finished, []);
+});
+
+Deno.test("a result above the limit is refused even when a smaller one was predicted", async () => {
+  const tooHopeful: Operation = { ...factorialOperation, predictDigits: () => 3 };
+  const { ask, recall, entries, finished } = createFixture({ maxDigits: 10 });
+  for (let i = 0; i < 2; i++) {
+    await assert.rejects(ask(tooHopeful, { n: "20" }), {
+      code: "result_too_large",
+      members: { predicted_digits: 19, max_digits: 10 },
+    });
+  }
+  assert.equal(await recall(tooHopeful, { n: "20" }), undefined);
+  assert.deepEqual(entries, []);
+  assert.deepEqual(finished.map(([, outcome]) => outcome), ["refused", "refused"]);
+});
+
+Deno.test("recall() answers from the cache, records it, and never computes", async (t) => {
+  const { ask, recall, entries, pool, lookUps } = createFixture();
+
+  await t.step("unknown, however small: nothing, and no entry", async () => {
+    assert.equal(await recall(factorialOperation, { n: "5" }), undefined);
+    assert.equal(await recall(factorialOperation, { n: "20000" }), undefined);
+    assert.deepEqual(entries, []);
+    assert.equal(pool.jobs.length, 0);
+    assert.deepEqual(lookUps, [false, false]);
+  });
+
+  await t.step("known: the answer, with an entry of its own", async () => {
+    const answer = await ask(factorialOperation, { n: "5" });
+    const recalled = await recall(factorialOperation, { n: "05.0" });
+    assert.equal(recalled?.cached, true);
+    assert.deepEqual(recalled?.result, answer.result);
+    assert.notEqual(recalled?.id, answer.id);
+    assert.deepEqual(entries.map(({ id, cached }) => [id, cached]), [
+      [answer.id, false],
+      [recalled?.id, true],
+    ]);
+  });
+
+  await t.step("too large: refused", async () => {
+    await assert.rejects(recall(factorialOperation, { n: "1e6" }), { code: "result_too_large" });
+  });
+});
+
+Deno.test("an answer that cannot be recorded is not given", async () => {
+  const failure = new Error("disk full");
+  let isBroken = true;
+  const { ask, recall, entries, finished } = createFixture({
+    beforeAppend: () => {
+      if (isBroken) throw failure;
+    },
+  });
+  await assert.rejects(ask(factorialOperation, { n: "5" }), failure);
+  await assert.rejects(recall(factorialOperation, { n: "5" }), failure);
+  assert.deepEqual(finished, []);
+  isBroken = false;
+  const { id } = await ask(factorialOperation, { n: "5" }, ASKER);
+  assert.deepEqual(entries.map((entry) => entry.id), [id]);
+});

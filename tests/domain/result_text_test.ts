@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import fc from "fast-check";
+import { resultText, SHORT_DIGITS, shortened, wholeText } from "../../domain/result_text.ts";
+
+const digitText = (minLength: number, maxLength: number) =>
+  fc.string({ unit: fc.constantFrom(..."0123456789"), minLength, maxLength });
+
+/** Canonical texts: an integer, a decimal or a fraction, with or without a sign. */
+const canonicalText = (minDigits: number, maxDigits: number) =>
+  fc.tuple(
+    fc.constantFrom("", "-"),
+    digitText(minDigits, maxDigits),
+    fc.constantFrom("", ".", "/"),
+    digitText(1, 20),
+  ).map(([sign, head, mark, tail]) => mark === "" ? sign + head : sign + head + mark + tail);
+
+Deno.test("resultText() counts the characters 0–9 and keeps every one of them", async () => {
+  const check = fc.asyncProperty(
+    fc.oneof(canonicalText(1, 40), canonicalText(970, 1_030)),
+    async (text) => {
+      const result = await resultText(text);
+      assert.equal(result.digits, text.replace(/[^0-9]/g, "").length);
+      assert.equal(wholeText(result), text);
+      assert.equal(result.kind, result.digits <= SHORT_DIGITS ? "short" : "long");
+    },
+  );
+  await fc.assert(check);
+});
+
+Deno.test("a result above 1,000 digits has its ends and the SHA-256 of its text", async () => {
+  const check = fc.asyncProperty(canonicalText(1_001, 1_100), async (text) => {
+    const result = await resultText(text);
+    assert.ok(result.kind === "long");
+    assert.equal(result.first, text.slice(0, 20));
+    assert.equal(result.last, text.slice(text.length - 20));
+    assert.equal(result.sha256, createHash("sha256").update(text).digest("hex"));
+  });
+  await fc.assert(check, { numRuns: 30 });
+});
+
+Deno.test("exactly 1,000 digits are short, 1,001 are long, whatever signs there are", async () => {
+  for (const mark of ["", "-"]) {
+    assert.equal((await resultText(mark + "7".repeat(1_000))).kind, "short");
+    assert.equal((await resultText(mark + "7".repeat(1_001))).kind, "long");
+  }
+  assert.equal((await resultText(`-${"1".repeat(500)}/${"3".repeat(500)}`)).kind, "short");
+  assert.equal((await resultText(`-${"1".repeat(500)}/${"3".repeat(501)}`)).kind, "long");
+});
+
+Deno.test("shortened() keeps up to 1,000 digits, and of more their ends and number", () => {
+  fc.assert(fc.property(canonicalText(1, 970), (text) => assert.equal(shortened(text), text)));
+  const long = `-${"1".repeat(30)}${"2".repeat(940)}${"3".repeat(31)}`;
+  assert.equal(shortened(long), `-${"1".repeat(19)}…${"3".repeat(20)} (1001 digits)`);
+});
