@@ -1,5 +1,4 @@
 import { Hono } from "hono";
-import { z } from "zod";
 import type { Accounts } from "../domain/accounts/accounts.ts";
 import type { Session } from "../domain/accounts/types.ts";
 import { ServiceError } from "../domain/errors.ts";
@@ -8,6 +7,7 @@ import type { LogQuery, LogReader } from "../domain/ports.ts";
 import type { Authentication } from "./authentication.ts";
 import type { AppContext, AppEnv } from "./context.ts";
 import { parseInput } from "../domain/parse_input.ts";
+import { type LogFilter, logFilterSchema } from "./log_filter.ts";
 import { preferredFormat } from "./negotiate.ts";
 import type { LogPages } from "./pages/log_pages.ts";
 
@@ -20,28 +20,6 @@ export interface LogRoutesOptions {
   readonly logReader: LogReader;
   readonly operationNames: readonly [string, ...string[]];
   readonly pages: LogPages;
-}
-
-export type LogFilter = z.infer<ReturnType<typeof logFilterSchema>>;
-
-/** The query of `/logs`. */
-export function logFilterSchema(operationNames: readonly [string, ...string[]]) {
-  return z.object({
-    user: z.string().optional().meta({
-      description: "Entries of this username; other people's are for administrators",
-    }),
-    operation: z.enum(operationNames, {
-      error: `One of ${operationNames.join(", ")} is needed`,
-    }).optional().meta({ description: "Entries of this operation" }),
-    limit: z.string().regex(/^[0-9]{1,4}$/, { error: "An integer from 1 to 1000 is needed" })
-      .transform(Number)
-      .refine((limit) => limit >= 1 && limit <= 1000, {
-        error: "An integer from 1 to 1000 is needed",
-      })
-      .default(50).meta({ description: "Entries in one answer, 1 to 1000", examples: ["50"] }),
-    cursor: z.uuid({ error: "The value of next from an earlier answer is needed" }).optional()
-      .meta({ description: "Where the last answer ended: its member next" }),
-  });
 }
 
 /** `GET /logs`: recorded calculations as JSON, a stream of lines, or a page. */

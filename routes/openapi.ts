@@ -6,12 +6,13 @@ import {
 } from "../domain/accounts/credentials.ts";
 import type { ErrorCode } from "../domain/errors.ts";
 import type { Operation } from "../domain/operations/mod.ts";
-import { logFilterSchema } from "./logs.ts";
+import { logFilterSchema } from "./log_filter.ts";
 import { PROBLEMS } from "./problems.ts";
 import {
   answerSchema,
   healthSchema,
   logEntrySchema,
+  probeSchema,
   problemSchema,
   profileSchema,
   tokenSchema,
@@ -21,6 +22,14 @@ import {
 type Document = Record<string, unknown>;
 
 const BEARER = [{ password: [] }, { bearer: [] }];
+
+/** What any body may be refused for before it is looked at. */
+const BODY_PROBLEMS = [
+  "malformed_request",
+  "request_timeout",
+  "body_too_large",
+  "unsupported_media_type",
+] as const;
 
 /** The OpenAPI 3.1 document, made from the schemas that check and describe the bodies. */
 export function openApiDocument(operations: readonly Operation[], version: string): Document {
@@ -69,14 +78,15 @@ function calculationPaths(operation: Operation): [string, Document][] {
           },
         },
         ...problems(
-          "malformed_request",
+          ...BODY_PROBLEMS,
           "unauthenticated",
           "forbidden",
-          "request_timeout",
-          "body_too_large",
-          "unsupported_media_type",
           "invalid_input",
+          "division_by_zero",
+          "result_too_large",
           "overloaded",
+          "unavailable",
+          "time_limit_exceeded",
         ),
       },
     },
@@ -90,7 +100,14 @@ function accountPaths(): Record<string, Document> {
     requestBody: body({ "application/json": credentialsSchema, [FORM]: credentialsSchema }),
     responses: {
       200: json("A token", tokenSchema),
-      ...problems("invalid_credentials", "invalid_input", "rate_limited", "unavailable"),
+      ...problems(
+        ...BODY_PROBLEMS,
+        "invalid_credentials",
+        "invalid_input",
+        "rate_limited",
+        "overloaded",
+        "unavailable",
+      ),
     },
   };
   return {
@@ -103,10 +120,12 @@ function accountPaths(): Record<string, Document> {
         responses: {
           201: json("The account", userSchema),
           ...problems(
+            ...BODY_PROBLEMS,
             "username_taken",
             "invalid_input",
             "forbidden",
             "rate_limited",
+            "overloaded",
             "unavailable",
           ),
         },
@@ -120,7 +139,12 @@ function accountPaths(): Record<string, Document> {
         operationId: "login",
         tags: ["Accounts"],
         summary: "Get a bearer token, or with a form a session cookie",
-        ...signIn,
+        requestBody: signIn.requestBody,
+        responses: {
+          ...signIn.responses,
+          303: { description: "A session cookie, and on to the page asked for" },
+          ...problems("forbidden"),
+        },
       },
     },
     "/logout": {
@@ -131,7 +155,8 @@ function accountPaths(): Record<string, Document> {
         security: BEARER,
         responses: {
           204: { description: "Ended" },
-          ...problems("unauthenticated", "unavailable"),
+          303: { description: "Ended, for a form" },
+          ...problems("unauthenticated", "forbidden", "unavailable"),
         },
       },
     },
@@ -147,7 +172,15 @@ function accountPaths(): Record<string, Document> {
         }),
         responses: {
           204: { description: "Changed" },
-          ...problems("unauthenticated", "invalid_input", "rate_limited", "unavailable"),
+          ...problems(
+            ...BODY_PROBLEMS,
+            "unauthenticated",
+            "forbidden",
+            "invalid_input",
+            "rate_limited",
+            "overloaded",
+            "unavailable",
+          ),
         },
       },
     },
@@ -159,7 +192,7 @@ function accountPaths(): Record<string, Document> {
         security: BEARER,
         responses: {
           200: json("The account", profileSchema),
-          ...problems("unauthenticated", "unavailable"),
+          ...problems("unauthenticated", "not_found", "unavailable"),
         },
       },
     },
@@ -213,6 +246,22 @@ function statusPaths(): Record<string, Document> {
         },
       },
     },
+    "/health/live": {
+      get: {
+        operationId: "live",
+        tags,
+        summary: "Whether the process answers",
+        responses: { 200: json("It does", probeSchema) },
+      },
+    },
+    "/health/ready": {
+      get: {
+        operationId: "ready",
+        tags,
+        summary: "Whether requests should be sent here",
+        responses: { 200: json("They should", probeSchema), 503: json("Not now", probeSchema) },
+      },
+    },
     "/metrics": {
       get: {
         operationId: "metrics",
@@ -223,6 +272,7 @@ function statusPaths(): Record<string, Document> {
             description: "Metrics",
             content: { "text/plain": { schema: { type: "string" } } },
           },
+          ...problems("unauthenticated"),
         },
       },
     },

@@ -63,6 +63,8 @@ export const healthSchema = z.object({
   checks: z.object({ database: checkSchema, cache: checkSchema, events: checkSchema }),
 });
 
+export const probeSchema = z.object({ status: z.enum(["ok", "unavailable"]) });
+
 export const problemSchema = z.object({
   type: z.string(),
   title: z.string(),

@@ -14,7 +14,7 @@ export const fibonacciOperation = defineOperation({
   paths: ["/fibonacci", "/api/fibonacci"],
   title: "Fibonacci number",
   notation: "F(n)",
-  description: "The n-th Fibonacci number, with F(0) = 0, F(1) = 1 and F(n) = F(n − 1) + F(n − 2).",
+  description: "The n-th Fibonacci number, with F(0) = 0, F(1) = 1 and F(n) = F(n−1) + F(n−2).",
   input: z.object({
     n: naturalField({
       title: "n",

@@ -3,11 +3,12 @@ import type { LogEntry } from "../../domain/log_entry.ts";
 import { findOperation } from "../../domain/operations/mod.ts";
 import type { EntryView } from "../../views/views.ts";
 import type { AppContext } from "../context.ts";
-import type { LogFilter } from "../logs.ts";
+import type { LogFilter } from "../log_filter.ts";
 import type { ShowPage } from "./frame.ts";
 
-/** Characters of a value that the table shows. */
-const SHOWN_CHARACTERS = 60;
+/** Characters of a value that the table shows, and of each end of a longer result. */
+const SHOWN_CHARACTERS = 28;
+const SHOWN_END = 12;
 
 export interface LogPages {
   entries(context: AppContext, page: {
@@ -65,12 +66,17 @@ function entryView(entry: LogEntry): EntryView {
     input: clip(
       Object.entries(entry.input).map(([name, text]) => `${name} = ${text}`).join(", "),
     ),
-    result: clip(entry.result ?? `${entry.first}…${entry.last}`),
+    result: ends(entry.result ?? `${entry.first}…${entry.last}`),
     digits: entry.digits?.toLocaleString("en") ?? "",
     outcome: entry.outcome,
     elapsed: `${entry.elapsed_ms.toLocaleString("en")} ms`,
     again: again && again.length <= 500 ? again : undefined,
   };
+}
+
+function ends(text: string): string {
+  if (text.length <= SHOWN_CHARACTERS) return text;
+  return `${text.slice(0, SHOWN_END)}…${text.slice(-SHOWN_END)}`;
 }
 
 function clip(text: string): string {

@@ -16,7 +16,7 @@ import { operationLink, type ShowPage } from "./frame.ts";
 
 /** Digits up to which a page shows an answer in full, and of each end of a longer one. */
 const SHOWN_DIGITS = 3_000;
-const SHOWN_END_DIGITS = 400;
+const SHOWN_END_DIGITS = 200;
 
 /** Characters of a question that may travel in an address. */
 const LINKED_CHARACTERS = 1_000;

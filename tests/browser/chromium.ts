@@ -1,0 +1,101 @@
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { type Program, startProgram } from "../support/program.ts";
+
+export const PASSWORD = "correct horse battery";
+
+const CANDIDATES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+/** Chromium as the system has it; undefined if it has none, which CI does not accept. */
+export function chromiumPath(): string | undefined {
+  const path = CANDIDATES.find((candidate) => {
+    try {
+      return Deno.statSync(candidate).isFile;
+    } catch {
+      return false;
+    }
+  });
+  if (path === undefined && Deno.env.get("CI") === "true") {
+    throw new Error(`No Chromium is at ${CANDIDATES.join(" or ")}`);
+  }
+  return path;
+}
+
+export interface PageOptions {
+  readonly javaScriptEnabled?: boolean;
+  readonly colorScheme?: "light" | "dark";
+  readonly viewport?: { readonly width: number; readonly height: number };
+}
+
+/** The running service, and a browser whose pages start at its address. */
+export interface Visit extends AsyncDisposable {
+  readonly program: Program;
+  /** A page of a new visitor. */
+  open(options?: PageOptions): Promise<Page>;
+  /** What the consoles of all pages complained about: blocked content, errors, failed scripts. */
+  readonly complaints: string[];
+}
+
+export async function visit(): Promise<Visit> {
+  const program = await startProgram();
+  const browser = await chromium.launch({
+    executablePath: chromiumPath()!,
+    args: ["--no-sandbox"],
+  });
+  const contexts: BrowserContext[] = [];
+  const complaints: string[] = [];
+
+  async function open(options: PageOptions = {}): Promise<Page> {
+    const context = await browser.newContext({ ...options, baseURL: program.address });
+    contexts.push(context);
+    const page = await context.newPage();
+    page.on("console", (message) => {
+      const isStatus = message.text().startsWith("Failed to load resource");
+      if (message.type() === "error" && !isStatus) complaints.push(message.text());
+    });
+    page.on("pageerror", (error) => complaints.push(String(error)));
+    return page;
+  }
+
+  return {
+    program,
+    open,
+    complaints,
+    [Symbol.asyncDispose]: () => leave(browser, contexts, program),
+  };
+}
+
+async function leave(
+  browser: Browser,
+  contexts: readonly BrowserContext[],
+  program: Program,
+): Promise<void> {
+  for (const context of contexts) await context.close();
+  await browser.close();
+  await program[Symbol.asyncDispose]();
+}
+
+/** Makes an account through the page; the visitor is signed in afterwards. */
+export async function signUp(page: Page, username: string): Promise<void> {
+  await page.goto("/signup");
+  await page.getByLabel("Username").fill(username);
+  await page.getByLabel("Password").fill(PASSWORD);
+  await page.getByRole("button", { name: "Sign up" }).click();
+  await page.getByText(username, { exact: true }).waitFor({ state: "attached" });
+}
+
+/** Fills an operation's form and waits for the page that comes back. */
+export async function calculate(
+  page: Page,
+  path: string,
+  values: Readonly<Record<string, string>>,
+): Promise<void> {
+  await page.goto(path);
+  for (const [label, value] of Object.entries(values)) {
+    await page.getByLabel(label, { exact: true }).fill(value);
+  }
+  await Promise.all([
+    page.waitForResponse((response) => response.request().method() === "POST"),
+    page.getByRole("button", { name: "Calculate" }).click(),
+  ]);
+  await page.waitForLoadState();
+}

@@ -1,0 +1,141 @@
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { calculate, chromiumPath, PASSWORD, signUp, visit } from "./chromium.ts";
+
+const ignore = chromiumPath() === undefined;
+
+for (const javaScriptEnabled of [true, false]) {
+  const words = javaScriptEnabled ? "with" : "without";
+  Deno.test({
+    name: `a person signs up, calculates, keeps the digits and signs out ${words} JavaScript`,
+    ignore,
+    async fn(t) {
+      await using service = await visit();
+      const page = await service.open({ javaScriptEnabled });
+      await signUp(page, "grace");
+
+      const answers = [
+        ["/factorial", { n: "30" }, "265252859812191058636308480000000"],
+        ["/fibonacci", { n: " 100 " }, "354224848179261915075"],
+        ["/pow", { base: "1.5", exponent: "-3" }, "8/27"],
+      ] as const;
+      for (const [path, values, result] of answers) {
+        await t.step(`${path} shows its answer`, async () => {
+          await calculate(page, path, values);
+          assert.equal(await page.locator("output").innerText(), result);
+        });
+      }
+
+      await t.step("a wrong value stays in its field, with the message beside it", async () => {
+        await calculate(page, "/pow", { base: "abc", exponent: "2" });
+        const field = page.getByLabel("base", { exact: true });
+        assert.equal(await field.inputValue(), "abc");
+        assert.equal(await page.getByLabel("exponent", { exact: true }).inputValue(), "2");
+        const described = (await field.getAttribute("aria-describedby"))!.split(" ");
+        const message = await page.locator(`#${described[0]}`).innerText();
+        assert.equal(message, 'Cannot read "abc" as a decimal number');
+        assert.equal(await page.locator("output").count(), 0);
+      });
+
+      await t.step("a long answer shows its ends and can be kept in full", async () => {
+        await calculate(page, "/factorial", { n: "3000" });
+        assert.match(await page.locator("output").innerText(), /9,131 digits in all/);
+        const [download] = await Promise.all([
+          page.waitForEvent("download"),
+          page.getByRole("button", { name: "Download as text" }).click(),
+        ]);
+        const text = await Deno.readTextFile(await download.path());
+        assert.equal(text, `${factorial(3000)}\n`);
+      });
+
+      await t.step("the history has every answer", async () => {
+        await page.getByRole("link", { name: "History" }).click();
+        assert.equal(await page.locator("tbody tr").count(), answers.length + 2);
+        await page.getByRole("link", { name: "n = 30", exact: true }).click();
+        assert.equal(await page.getByLabel("n", { exact: true }).inputValue(), "30");
+        assert.equal(await page.locator("output").innerText(), answers[0][2]);
+      });
+
+      await t.step("signing in leads back to where it was needed", async () => {
+        await page.getByRole("button", { name: "Sign out" }).click();
+        await page.goto("/logs");
+        assert.equal(new URL(page.url()).pathname, "/login");
+        await page.getByLabel("Username").fill("grace");
+        await page.getByLabel("Password").fill("wrong password");
+        await page.getByRole("button", { name: "Sign in" }).click();
+        await page.getByRole("alert").waitFor();
+        await page.getByLabel("Password").fill(PASSWORD);
+        await page.getByRole("button", { name: "Sign in" }).click();
+        await page.waitForURL("**/logs");
+      });
+
+      assert.deepEqual(service.complaints, []);
+    },
+  });
+}
+
+Deno.test({
+  name: "pages fit a phone, in light and dark, and show where the keyboard is",
+  ignore,
+  async fn(t) {
+    await using service = await visit();
+    for (const colorScheme of ["light", "dark"] as const) {
+      const page = await service.open({ colorScheme, viewport: { width: 360, height: 740 } });
+      await signUp(page, `phone-${colorScheme}`);
+      await calculate(page, "/factorial", { n: "1000" });
+      for (
+        const path of ["/", "/login", "/factorial?n=1000", "/pow", "/logs", "/problems/internal"]
+      ) {
+        await t.step(`${path} in ${colorScheme}`, async () => {
+          await page.goto(path);
+          assert.equal(await page.evaluate(OVERFLOWING), 0);
+          assert.equal(await isDark(page), colorScheme === "dark");
+        });
+      }
+      await page.goto("/factorial");
+      await page.keyboard.press("Tab");
+      assert.equal(await page.evaluate(FOCUSED), "Skip to the content");
+      await page.keyboard.press("Tab");
+      assert.equal(await page.evaluate(OUTLINE), "solid");
+    }
+    assert.deepEqual(service.complaints, []);
+  },
+});
+
+Deno.test({
+  name: "the API reference signs in and tries a request out, under the same content policy",
+  ignore,
+  async fn() {
+    await using service = await visit();
+    const page = await service.open();
+    await signUp(page, "reader");
+    await page.goto("/docs");
+    await page.getByRole("button", { name: "Authorize" }).click();
+    await page.locator("#oauth_username").fill("reader");
+    await page.locator("#oauth_password").fill(PASSWORD);
+    await page.locator(".modal-btn.authorize").first().click();
+    await page.getByRole("button", { name: "Logout" }).first().waitFor();
+    await page.locator(".btn-done").first().click();
+    const operation = page.locator("#operations-Calculations-factorial");
+    await operation.locator(".opblock-summary-control").click();
+    await operation.getByRole("button", { name: "Execute" }).click();
+    await operation.locator(".live-responses-table").getByText("2432902008176640000").waitFor();
+    assert.deepEqual(service.complaints, []);
+  },
+});
+
+const OVERFLOWING = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
+const FOCUSED = "document.activeElement.textContent";
+const OUTLINE = "getComputedStyle(document.activeElement).outlineStyle";
+
+async function isDark(page: Page): Promise<boolean> {
+  const background = "getComputedStyle(document.documentElement).backgroundColor";
+  const [red = 255] = String(await page.evaluate(background)).match(/\d+/g)!.map(Number);
+  return red < 128;
+}
+
+function factorial(n: number): bigint {
+  let product = 1n;
+  for (let factor = 2n; factor <= n; factor++) product *= factor;
+  return product;
+}
