@@ -11,6 +11,7 @@ import { createSqliteDialect } from "../infra/database/sqlite/dialect.ts";
 import { startDatabaseIsolates } from "../infra/isolates/database_isolates.ts";
 import { isolatePermissions } from "../infra/isolates/permissions.ts";
 import { createArgon2Hasher } from "../infra/security/argon2.ts";
+import { prepareDataDirectory } from "./data_directory.ts";
 
 const DEMO = { username: "admin", password: "password" };
 
@@ -19,7 +20,7 @@ export async function withDatabase<Result>(
   config: Config,
   work: (database: Kysely<Schema>) => Promise<Result>,
 ): Promise<Result> {
-  Deno.mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  prepareDataDirectory(config.dataDir);
   const isolates = await startDatabaseIsolates({
     dataDir: config.dataDir,
     permissions: isolatePermissions(config).database,

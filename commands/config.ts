@@ -7,10 +7,10 @@ export const config: Command = {
   name: "config",
   usage: "",
   summary: "Print the settings in effect, secrets hidden",
-  async run(args) {
+  run(args) {
     readArguments(args, {});
-    const values = effectiveValues(await Promise.resolve(loadConfig()));
+    const values = effectiveValues(loadConfig());
     for (const [name, value] of Object.entries(values)) print(`${name}=${value}`);
-    return EXIT.ok;
+    return Promise.resolve(EXIT.ok);
   },
 };

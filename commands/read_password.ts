@@ -15,9 +15,9 @@ export async function readPassword(username: string): Promise<string> {
 }
 
 async function typed(prompt: string): Promise<string> {
-  await write(prompt);
   Deno.stdin.setRaw(true);
   try {
+    await write(prompt);
     let line = "";
     const decoder = new TextDecoder();
     const buffer = new Uint8Array(256);

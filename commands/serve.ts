@@ -2,6 +2,7 @@ import { loadConfig } from "../infra/config/load_config.ts";
 import { startIsolates } from "../infra/isolates/supervisor.ts";
 import { readArguments } from "./arguments.ts";
 import { createDemoAccount } from "./accounts.ts";
+import { prepareDataDirectory } from "./data_directory.ts";
 import { type Command, EXIT, type ExitCode, print, UsageError } from "./command.ts";
 
 /** The whole drain, the server's own included. */
@@ -19,23 +20,26 @@ export const serve: Command = {
       "data-dir": { type: "string" },
       demo: { type: "boolean", default: false },
     });
-    const config = loadConfig({
+    const settings = loadConfig({
       ...(values.host !== undefined && { HOST: values.host }),
       ...(values.port !== undefined && { PORT: values.port }),
       ...(values["data-dir"] !== undefined && { DATA_DIR: values["data-dir"] }),
     });
+    // The demonstration's public password must not come along into the real data.
+    const config = values.demo ? { ...settings, dataDir: `${settings.dataDir}/demo` } : settings;
     if (values.demo && !LOOPBACK.test(config.host)) {
       throw new UsageError(
         `Cannot use --demo on ${config.host}: its password is public, so it only listens on loopback`,
       );
     }
-    Deno.mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+    prepareDataDirectory(config.dataDir);
     if (values.demo) await createDemoAccount(config);
     const isTerminal = Deno.stdout.isTerminal();
     const logFormat = config.logFormat !== "auto" ? config.logFormat : isTerminal ? "text" : "json";
+    const signalled = stopSignal();
     const isolates = await startIsolates({ config, logFormat, onDeath: endProcess });
     if (isTerminal) print(greeting(isolates.address!, values.demo));
-    await stopSignal();
+    await signalled;
     return await stopWithin(STOP_MS, isolates.stop());
   },
 };

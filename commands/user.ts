@@ -62,7 +62,8 @@ export const user: Command = {
     const prepare = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
     if (!prepare) throw new UsageError(`Use one of ${Object.keys(VERBS).join(", ")}`);
     const work = await prepare(args);
-    print(await withAccounts(loadConfig(), work));
+    const told = await withAccounts(loadConfig(), work);
+    if (told !== "") print(told);
     return EXIT.ok;
   },
 };

@@ -103,11 +103,15 @@ export function createCalculator(options: CalculatorOptions): Calculator {
    * one, before anything is expanded.
    */
   function admit<Input>(operation: Operation<Input>, input: Input): DigitCount {
-    operation.check?.(input);
-    const digits = operation.predictDigits(input);
-    if (!exceeds(digits, maxDigits)) return digits;
-    observer.finished(operation.name, "refused", null);
-    throw tooLarge(operation, operation.canonical(input), digits);
+    try {
+      operation.check?.(input);
+      const digits = operation.predictDigits(input);
+      if (!exceeds(digits, maxDigits)) return digits;
+      throw tooLarge(operation, operation.canonical(input), digits);
+    } catch (error) {
+      observer.finished(operation.name, "refused", null);
+      throw error;
+    }
   }
 
   async function lookUp(key: string): Promise<ResultText | undefined> {
@@ -152,7 +156,12 @@ export function createCalculator(options: CalculatorOptions): Calculator {
     started: number,
   ): Promise<Answer> {
     const recorded = { ...answer, ...stamp(started) };
-    await append(recorded, "ok", asker);
+    try {
+      await append(recorded, "ok", asker);
+    } catch (error) {
+      observer.finished(answer.operation, "unrecorded", null);
+      throw error;
+    }
     observer.finished(answer.operation, "ok", answer.result.digits);
     return recorded;
   }

@@ -56,6 +56,11 @@ export function unavailable(message: string, cause?: unknown): ServiceError {
   return new ServiceError("unavailable", message, { retryAfterSeconds: 1, cause });
 }
 
+/** The same for an unknown user as for a wrong password. */
+export function wrongCredentials(): ServiceError {
+  return new ServiceError("invalid_credentials", "The username or the password is wrong");
+}
+
 export function invalidInput(field: string, message: string): ServiceError {
   return new ServiceError("invalid_input", "Cannot use the input: see errors", {
     errors: [{ field, message }],

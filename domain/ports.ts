@@ -60,7 +60,11 @@ export interface ComputePool {
 
 /** Told of every calculation, for metrics. */
 export interface CalculationObserver {
-  finished(operation: string, outcome: Outcome | "refused", digits: number | null): void;
+  finished(
+    operation: string,
+    outcome: Outcome | "refused" | "unrecorded",
+    digits: number | null,
+  ): void;
   lookedUp(hit: boolean): void;
 }
 
@@ -71,9 +75,17 @@ export interface AccountStore {
   findUserByName(username: string): Promise<UserRecord | undefined>;
   findUser(id: string): Promise<UserRecord | undefined>;
   listUsers(): Promise<User[]>;
-  /** Changes a user and ends the sessions named by the revocation, together. */
-  updateUser(id: string, changes: UserChanges, revocation: Revocation): Promise<void>;
-  openSession(session: SessionRecord): Promise<void>;
+  /**
+   * Changes a user and ends the sessions that a revocation names, together. The revocation is made
+   * when no session can be opened any more before the change.
+   */
+  updateUser(
+    id: string,
+    changes: UserChanges,
+    makeRevocation: () => Revocation,
+  ): Promise<Revocation>;
+  /** False, without a session, if the user has changed since that version. */
+  openSession(session: SessionRecord, userVersion: number): Promise<boolean>;
   revoke(revocation: Revocation): Promise<void>;
   /** Revocations written at or after a moment, in milliseconds since 1970. */
   revocationsSince(moment: number): Promise<Revocation[]>;
@@ -121,6 +133,7 @@ export type SecurityEvent =
   | "signed_up"
   | "signed_in"
   | "sign_in_failed"
+  | "sessions_ended"
   | "signed_out"
   | "password_changed"
   | "access_refused";

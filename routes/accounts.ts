@@ -7,7 +7,7 @@ import {
 } from "../domain/accounts/credentials.ts";
 import type { Sessions } from "../domain/accounts/sessions.ts";
 import type { User } from "../domain/accounts/types.ts";
-import { ServiceError } from "../domain/errors.ts";
+import { invalidInput, ServiceError } from "../domain/errors.ts";
 import type { LogReader, SecurityEvent, SecurityObserver } from "../domain/ports.ts";
 import type { Authentication } from "./authentication.ts";
 import { type Body, readBody } from "./body.ts";
@@ -86,8 +86,10 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
   routes.post("/password", async (context) => {
     const session = await authentication.require(context);
     const change = parseInput(passwordChangeSchema, members(await readBody(context)));
+    const address = clients.address(context);
+    await limits.takeSignIn(address);
     await limits.guard(
-      { address: clients.address(context), username: session.username },
+      { address, username: session.username },
       () =>
         accounts.changePassword(session, {
           currentPassword: change.current_password,
@@ -132,7 +134,8 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
       tell(context, "signed_in", user.username);
       return user;
     } catch (error) {
-      tell(context, "sign_in_failed", credentials.username);
+      const isWrong = error instanceof ServiceError && error.code === "invalid_credentials";
+      if (isWrong) tell(context, "sign_in_failed", credentials.username);
       throw error;
     }
   }
@@ -175,9 +178,7 @@ function tokenRequest(body: Body): Readonly<Record<string, unknown>> {
   const values = members(body);
   const grantType = values.grant_type;
   if (grantType === undefined || grantType === "" || grantType === "password") return values;
-  throw new ServiceError("invalid_input", "Cannot use the input: see errors", {
-    errors: [{ field: "grant_type", message: 'Only the grant type "password" is supported' }],
-  });
+  throw invalidInput("grant_type", 'Only the grant type "password" is supported');
 }
 
 function publicUser({ id, username, role, createdAt }: User) {

@@ -13,10 +13,12 @@ import type {
   SecurityObserver,
 } from "../domain/ports.ts";
 import { createAccountRoutes } from "./accounts.ts";
+import { createAnswers } from "./answers.ts";
 import { createAssetRoutes } from "./assets.ts";
 import { createAuthentication } from "./authentication.ts";
 import { createCalculationRoutes } from "./calculations.ts";
 import type { AppContext, AppEnv } from "./context.ts";
+import { createLongAnswers } from "./long_answers.ts";
 import { createLogRoutes } from "./logs.ts";
 import { observe } from "./middleware/observe.ts";
 import { wantsPage } from "./negotiate.ts";
@@ -28,7 +30,7 @@ import { createLogPages } from "./pages/log_pages.ts";
 import { createOperationPages } from "./pages/operation_pages.ts";
 import { createPageRoutes } from "./pages/page_routes.ts";
 import { PROBLEMS } from "./problems.ts";
-import { asServiceError, clientGone, problem, problemHeaders } from "./respond.ts";
+import { asServiceError, clientGone, noteFailure, problem } from "./respond.ts";
 import { createSignInLimits } from "./sign_in_limits.ts";
 import { createStatusRoutes } from "./status.ts";
 
@@ -66,7 +68,8 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
   const { allowInsecureCookies } = settings;
   const authentication = createAuthentication({ sessions, clients, allowInsecureCookies });
   const showPage = createShowPage({ operations, authentication, signup, version });
-  const operationPages = createOperationPages({ calculator, authentication, showPage });
+  const answers = createAnswers(createLongAnswers());
+  const operationPages = createOperationPages({ calculator, answers, authentication, showPage });
   const accountPages = createAccountPages({ authentication, showPage });
   const [firstName, ...otherNames] = operations.map(({ name }) => name);
   const operationNames = [firstName!, ...otherNames] as const;
@@ -78,7 +81,13 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
   }
   app.route(
     "/",
-    createCalculationRoutes({ operations, calculator, authentication, pages: operationPages }),
+    createCalculationRoutes({
+      operations,
+      calculator,
+      answers,
+      authentication,
+      pages: operationPages,
+    }),
   );
   app.route(
     "/",
@@ -127,10 +136,9 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
   );
 
   async function fail(context: AppContext, error: ServiceError): Promise<Response> {
-    context.set("failure", error);
+    noteFailure(context, error);
     if (error.code === "forbidden") tellRefusal(context);
     if (!wantsPage(context)) return problem(context, error);
-    for (const [name, value] of Object.entries(problemHeaders(error))) context.header(name, value);
     const { status, title } = PROBLEMS[error.code];
     return await showPage(context, "failure", {
       code: error.code,

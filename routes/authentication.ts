@@ -67,8 +67,8 @@ export function createAuthentication(options: AuthenticationOptions): Authentica
   }
 
   function refuseOtherSites(context: AppContext): void {
-    const site = context.req.header("sec-fetch-site") ?? "none";
-    if (site !== "same-origin" && site !== "none") throw forbiddenSite();
+    const isBrowsers = context.req.header("sec-fetch-site") ?? context.req.header("origin");
+    if (isBrowsers !== undefined) requireSameOrigin(context);
   }
 
   async function requireSession(context: AppContext): Promise<Session> {

@@ -8,6 +8,12 @@ const ARRIVAL_MS = 10_000;
 /** Announced bytes up to which a body is read at once, which costs less than its stream. */
 const SMALL_BYTES = 64 * 1024;
 
+/** Values that an exactly read body may hold; no operation needs more than a few. */
+const MAX_EXACT_VALUES = 1_000;
+const COMMA = 0x2c;
+const BRACKET = 0x5b;
+const BRACE = 0x7b;
+
 const arrivals = createDeadlines(ARRIVAL_MS);
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
@@ -87,12 +93,26 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
+/** A reviver is called for each value, which takes seconds for a body full of them. */
+function hasManyValues(text: string): boolean {
+  let separators = 0;
+  for (let at = 0; at < text.length; at++) {
+    const character = text.charCodeAt(at);
+    if (character !== COMMA && character !== BRACKET && character !== BRACE) continue;
+    if (++separators > MAX_EXACT_VALUES) return true;
+  }
+  return false;
+}
+
 /** A reviver; TypeScript does not know its third argument yet. */
 const keepSource =
   ((_key: string, value: unknown, { source }: { readonly source?: string }) =>
     typeof value === "number" ? source : value) as Parameters<typeof JSON.parse>[1];
 
 function parseJson(text: string, exactNumbers: boolean): unknown {
+  if (exactNumbers && hasManyValues(text)) {
+    throw new ServiceError("malformed_request", "Cannot read the body: it holds too many values");
+  }
   try {
     return exactNumbers ? JSON.parse(text, keepSource) : JSON.parse(text);
   } catch (error) {

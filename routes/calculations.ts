@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import type { Calculator } from "../domain/calculator.ts";
 import type { Operation } from "../domain/operations/mod.ts";
-import { asker, jsonAnswer, textAnswer } from "./answers.ts";
+import { type Answers, asker } from "./answers.ts";
 import type { Authentication } from "./authentication.ts";
 import { readBody } from "./body.ts";
 import type { AppContext, AppEnv } from "./context.ts";
@@ -13,13 +13,14 @@ import type { OperationPages } from "./pages/operation_pages.ts";
 export interface CalculationRoutesOptions {
   readonly operations: readonly Operation[];
   readonly calculator: Calculator;
+  readonly answers: Answers;
   readonly authentication: Authentication;
   readonly pages: OperationPages;
 }
 
 /** `POST` of every operation: answered as JSON, text, a page or a download. */
 export function createCalculationRoutes(options: CalculationRoutesOptions): Hono<AppEnv> {
-  const { operations, calculator, authentication, pages } = options;
+  const { operations, calculator, answers, authentication, pages } = options;
   const routes = new Hono<AppEnv>();
 
   for (const operation of operations) {
@@ -41,7 +42,7 @@ export function createCalculationRoutes(options: CalculationRoutesOptions): Hono
     const values = isForm ? trimmed(members(body)) : members(body);
     const input = parseInput(operation.input, values);
     const answer = await calculator.calculate(operation, input, asking);
-    return format === "text" ? textAnswer(context, answer) : jsonAnswer(context, answer);
+    return format === "text" ? answers.text(context, answer) : answers.json(context, answer);
   }
 
   return routes;

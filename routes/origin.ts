@@ -35,12 +35,15 @@ export function createClientView({ publicUrl, trustedProxies }: ClientViewOption
     return unmapped(context.env.remoteAddr.hostname ?? "");
   }
 
-  /** The last address of the chain that no trusted proxy has added about another. */
+  /** Follows the chain back for as long as trusted proxies have written it, and it can be read. */
   function address(context: AppContext): string {
-    const chain = (context.req.header("x-forwarded-for") ?? "").split(",")
-      .map((part) => unmapped(part.trim())).filter((part) => isIP(part) !== 0);
+    const chain = (context.req.header("x-forwarded-for") ?? "").split(",");
     let client = peer(context);
-    while (isTrusted(client) && chain.length > 0) client = chain.pop()!;
+    while (isTrusted(client) && chain.length > 0) {
+      const before = unmapped(withoutPort(chain.pop()!.trim()));
+      if (isIP(before) === 0) break;
+      client = before;
+    }
     return network(client);
   }
 
@@ -60,6 +63,11 @@ export function createClientView({ publicUrl, trustedProxies }: ClientViewOption
 /** An IPv4 address that a dual-stack socket shows as IPv6, as it was. */
 function unmapped(address: string): string {
   return address.startsWith("::ffff:") && address.includes(".") ? address.slice(7) : address;
+}
+
+function withoutPort(address: string): string {
+  const [, bracketed, plain] = /^\[([^\]]+)\](?::\d+)?$|^([^:]+):\d+$/.exec(address) ?? [];
+  return bracketed ?? plain ?? address;
 }
 
 function network(address: string): string {

@@ -6,13 +6,13 @@ export interface ProblemType {
   readonly title: string;
   /** Why it happens and what helps. */
   readonly explanation: string;
-  /** A request that meets it or the right form of one, as for `curl`. */
+  /** A request that works, for `curl`. */
   readonly example: string;
 }
 
 const FACTORIAL = `curl -X POST localhost:8000/factorial -H "Authorization: Bearer $TOKEN" \\
   -H "Content-Type: application/json" -d`;
-const TOKEN = "curl -X POST localhost:8000/token -d username=ada -d password=…";
+const TOKEN = "curl -X POST localhost:8000/token -d username=ada -d 'password=notes on the engine'";
 
 /** Status, title and explanation of every error code. */
 export const PROBLEMS: Readonly<Record<ErrorCode, ProblemType>> = {
@@ -69,7 +69,7 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemType>> = {
     title: "Username taken",
     explanation: "Another account has this username; capital and small letters count as the same.",
     example: `curl -X POST localhost:8000/signup2 -H "Content-Type: application/json" \\
-  -d '{"username": "ada-1815", "password": "…"}'`,
+  -d '{"username": "ada-1815", "password": "notes on the engine"}'`,
   },
   body_too_large: {
     status: 413,

@@ -43,7 +43,6 @@ export function problem(context: AppContext, error: ServiceError): Response {
   return context.body(JSON.stringify(document), status, {
     "Content-Type": "application/problem+json",
     "Cache-Control": "no-store",
-    ...problemHeaders(error),
   });
 }
 
@@ -52,14 +51,13 @@ export function clientGone(context: AppContext): Response {
   return context.body(null, 499 as ContentfulStatusCode);
 }
 
-/** The headers that belong to an error, whatever its body. */
-export function problemHeaders(error: ServiceError): Record<string, string> {
-  return {
-    ...(PROBLEMS[error.code].status === 401 && { "WWW-Authenticate": "Bearer" }),
-    ...(error.retryAfterSeconds !== undefined && {
-      "Retry-After": String(error.retryAfterSeconds),
-    }),
-  };
+/** Leaves an error for the application log and puts its headers on the answer, whatever its body. */
+export function noteFailure(context: AppContext, error: ServiceError): void {
+  context.set("failure", error);
+  if (PROBLEMS[error.code].status === 401) context.header("WWW-Authenticate", "Bearer");
+  if (error.retryAfterSeconds !== undefined) {
+    context.header("Retry-After", String(error.retryAfterSeconds));
+  }
 }
 
 /** Any error as one that may be shown; what is unknown becomes `internal`. */

@@ -25,7 +25,6 @@ export interface FieldView {
   readonly error: string | undefined;
   readonly placeholder?: string;
   readonly autocomplete?: string;
-  readonly inputmode?: "decimal" | "numeric";
 }
 
 /** An answer in full, or its ends if it is too long for a page. */

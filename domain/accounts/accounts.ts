@@ -1,4 +1,4 @@
-import { invalidInput, ServiceError } from "../errors.ts";
+import { invalidInput, ServiceError, wrongCredentials } from "../errors.ts";
 import type { AccountStore, Clock, PasswordHasher } from "../ports.ts";
 import { CONTAINS_USERNAME, containsUsername } from "./credentials.ts";
 import type { Sessions } from "./sessions.ts";
@@ -44,6 +44,7 @@ export function createAccounts({ store, hasher, sessions, clock }: AccountsOptio
       role,
       disabled: false,
       createdAt: new Date(clock.now()).toISOString(),
+      version: 1,
     };
     await store.createUser({ ...user, passwordHash: await hasher.hash(credentials.password) });
     return user;
@@ -52,24 +53,20 @@ export function createAccounts({ store, hasher, sessions, clock }: AccountsOptio
   async function verify({ username, password }: Credentials): Promise<User> {
     const record = await store.findUserByName(username);
     const matches = await hasher.verify(password, record?.passwordHash);
-    // Read again: while passwords were compared, what ends the sessions begun by then may have come.
-    const current = record && matches ? await store.findUser(record.id) : undefined;
-    if (!current || current.disabled || current.passwordHash !== record?.passwordHash) {
-      throw new ServiceError("invalid_credentials", "The username or the password is wrong");
-    }
-    return publicPart(current);
+    if (!record || !matches || record.disabled) throw wrongCredentials();
+    return publicPart(record);
   }
 
   async function changePassword(
     session: Session,
     { currentPassword, newPassword }: { currentPassword: string; newPassword: string },
   ): Promise<void> {
+    if (containsUsername(newPassword, session.username)) {
+      throw invalidInput("new_password", CONTAINS_USERNAME);
+    }
     const record = await store.findUser(session.userId);
     if (!(await hasher.verify(currentPassword, record?.passwordHash))) {
       throw invalidInput("current_password", "This is not the current password");
-    }
-    if (containsUsername(newPassword, session.username)) {
-      throw invalidInput("new_password", CONTAINS_USERNAME);
     }
     const passwordHash = await hasher.hash(newPassword);
     await change(session.userId, { passwordHash }, session.id);
@@ -107,8 +104,11 @@ export function createAccounts({ store, hasher, sessions, clock }: AccountsOptio
     changes: UserChanges,
     exceptSessionId?: string,
   ): Promise<void> {
-    const revocation = sessions.revocationOf(userId, exceptSessionId);
-    await store.updateUser(userId, changes, revocation);
+    const revocation = await store.updateUser(
+      userId,
+      changes,
+      () => sessions.revocationOf(userId, exceptSessionId),
+    );
     sessions.apply(revocation);
   }
 

@@ -10,6 +10,7 @@ export const CONTAINS_USERNAME = "Choose a password that does not contain the us
 export const usernameSchema = z.string({ error: "A username is needed" })
   .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{2,63}$/, {
     error: "Use 3 to 64 letters, digits, dots, underscores or hyphens, the first a letter or digit",
+    abort: true,
   })
   .meta({
     title: "Username",

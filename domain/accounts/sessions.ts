@@ -1,4 +1,4 @@
-import { unavailable } from "../errors.ts";
+import { unavailable, wrongCredentials } from "../errors.ts";
 import type { AccountStore, Clock } from "../ports.ts";
 import { uuidTime } from "../uuid_time.ts";
 import type { Revocation, Session, User } from "./types.ts";
@@ -17,7 +17,10 @@ export interface TokenSigner {
 }
 
 export interface Sessions {
-  /** Opens a session that lasts so long and returns its token. */
+  /**
+   * Opens a session that lasts so long and returns its token. Throws `invalid_credentials` if the
+   * account has changed since it was read.
+   */
   open(user: User, lifetimeMs: number): Promise<{ token: string; session: Session }>;
   /** The session of a valid token that nothing has ended. Throws `unavailable` before the first `refresh`. */
   authenticate(token: string): Promise<Session | undefined>;
@@ -27,8 +30,8 @@ export interface Sessions {
   revocationOf(userId: string, exceptSessionId?: string): Revocation;
   /** Refuses from now on what a revocation ends. */
   apply(revocation: Revocation): void;
-  /** Learns of revocations written by others. */
-  refresh(): Promise<void>;
+  /** Learns of revocations written by others, and returns them. */
+  refresh(): Promise<Revocation[]>;
 }
 
 export interface SessionsOptions {
@@ -45,6 +48,8 @@ export function createSessions(options: SessionsOptions): Sessions {
   const revocations = new Map<string, Revocation>();
   /** The keys of `revocations` by the session or user they concern. */
   const bySubject = new Map<string, Set<string>>();
+  /** Ended here, but not yet written for the others. */
+  const unwritten = new Set<Revocation>();
   let readUpTo: number | undefined;
 
   async function open(user: User, lifetimeMs: number) {
@@ -56,7 +61,7 @@ export function createSessions(options: SessionsOptions): Sessions {
       expiresAt: clock.now() + lifetimeMs,
     };
     const token = await signer.sign(session);
-    await store.openSession(session);
+    if (!await store.openSession(session, user.version)) throw wrongCredentials();
     return { token, session };
   }
 
@@ -69,7 +74,7 @@ export function createSessions(options: SessionsOptions): Sessions {
     }
     if (readUpTo === undefined) throw unavailable("Sessions cannot be checked yet");
     const session = await signer.verify(token);
-    if (!session || isRevoked(session)) return undefined;
+    if (!session || session.expiresAt <= clock.now() || isRevoked(session)) return undefined;
     remember(token, session);
     return session;
   }
@@ -94,13 +99,20 @@ export function createSessions(options: SessionsOptions): Sessions {
       expiresAt: session.expiresAt,
     };
     apply(revocation);
+    unwritten.add(revocation);
+    await writeRevocation(revocation);
+  }
+
+  async function writeRevocation(revocation: Revocation): Promise<void> {
     await store.revoke(revocation);
+    unwritten.delete(revocation);
   }
 
   function revocationOf(userId: string, exceptSessionId?: string): Revocation {
-    const createdAt = clock.now();
+    const id = clock.uuid();
+    const createdAt = uuidTime(id);
     return {
-      id: clock.uuid(),
+      id,
       userId,
       sessionId: null,
       exceptSessionId: exceptSessionId ?? null,
@@ -119,14 +131,16 @@ export function createSessions(options: SessionsOptions): Sessions {
     }
   }
 
-  async function refresh(): Promise<void> {
-    const since = readUpTo === undefined ? 0 : readUpTo - OVERLAP_MS;
-    for (const revocation of await store.revocationsSince(since)) {
-      apply(revocation);
-      readUpTo = Math.max(readUpTo ?? 0, revocation.createdAt);
-    }
-    readUpTo ??= 0;
+  async function refresh(): Promise<Revocation[]> {
+    for (const revocation of unwritten) await writeRevocation(revocation);
+    const since = readUpTo === undefined ? 0 : Math.min(readUpTo, clock.now()) - OVERLAP_MS;
+    const read = await store.revocationsSince(since);
+    const now = clock.now();
+    const learnt = read.filter(({ id, expiresAt }) => expiresAt > now && !revocations.has(id));
+    for (const revocation of learnt) apply(revocation);
+    readUpTo = read.reduce((latest, { createdAt }) => Math.max(latest, createdAt), readUpTo ?? 0);
     forgetExpired();
+    return learnt;
   }
 
   function forgetExpired(): void {

@@ -8,6 +8,8 @@ export interface User {
   readonly disabled: boolean;
   /** UTC, RFC 3339. */
   readonly createdAt: string;
+  /** Grows with every change of the account. */
+  readonly version: number;
 }
 
 export interface UserRecord extends User {

@@ -4,7 +4,7 @@ import { type Decimal, expandedLength, isInteger, parseDecimal } from "../number
 /** Digits that one input may have when written out. */
 export const MAX_INPUT_DIGITS = 1_000_000;
 
-/** Digits of an input that an error message repeats. */
+/** Characters of an input that an error message repeats. */
 const QUOTED_CHARACTERS = 40;
 
 export interface FieldWords {

@@ -23,7 +23,7 @@ export interface Operation<Input = any> {
   readonly input: z.ZodType<Input> & { readonly shape: Readonly<Record<string, z.ZodType>> };
   /** A small input that works, by field. */
   readonly example: Readonly<Record<string, string>>;
-  /** The question in words: `factorial of 20`. Long numbers are for the caller to shorten. */
+  /** The question in words: `the factorial of 20`. Long numbers are for the caller to shorten. */
   describe(input: Readonly<Record<string, string>>): string;
   /** The fields as canonical decimal texts; equal questions have equal texts. */
   canonical(input: Input): Record<string, string>;

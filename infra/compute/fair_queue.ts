@@ -7,8 +7,11 @@ export interface FairQueueOptions {
 
 /** A bounded queue in which users take turns, each user's jobs in their order. */
 export interface FairQueue<Job> {
-  /** False when the queue is full, for everybody or for this user. */
-  push(userId: string, job: Job): boolean;
+  /**
+   * Returns the job for which there is no place: this one, or the last one of a user who has at
+   * least two more waiting.
+   */
+  push(userId: string, job: Job): Job | undefined;
   shift(): Job | undefined;
   /** Takes out a job that has not been shifted yet. */
   remove(userId: string, job: Job): void;
@@ -20,13 +23,27 @@ export function createFairQueue<Job>({ limit, limitPerUser }: FairQueueOptions):
   const jobsByUser = new Map<string, Job[]>();
   let size = 0;
 
-  function push(userId: string, job: Job): boolean {
+  function push(userId: string, job: Job): Job | undefined {
+    const waiting = jobsByUser.get(userId)?.length ?? 0;
+    if (waiting >= limitPerUser) return job;
+    const refused = size >= limit ? takeFromLongest(waiting + 2) : undefined;
+    if (size >= limit) return job;
     const jobs = jobsByUser.get(userId);
-    if (size >= limit || (jobs && jobs.length >= limitPerUser)) return false;
     if (jobs) jobs.push(job);
     else jobsByUser.set(userId, [job]);
     size++;
-    return true;
+    return refused;
+  }
+
+  /** The last job of the user with the most, if there are at least so many. */
+  function takeFromLongest(least: number): Job | undefined {
+    let longest: Job[] = [];
+    for (const jobs of jobsByUser.values()) {
+      if (jobs.length > longest.length) longest = jobs;
+    }
+    if (longest.length < least) return undefined;
+    size--;
+    return longest.pop();
   }
 
   function shift(): Job | undefined {

@@ -27,7 +27,7 @@ export interface IsolatePool extends ComputePool {
   readonly waiting: number;
   /** Isolates at work. */
   readonly busy: number;
-  /** Stops everything: what runs and waits is refused as `unavailable`. */
+  /** Stops everything: what runs, waits or comes later is refused as `unavailable`. */
   close(): void;
 }
 
@@ -42,6 +42,7 @@ export function createIsolatePool(
   const workers: Worker[] = isolates.map((isolate) => ({ ...isolate, busyWith: undefined }));
   const tasks = new Set<Task>();
   let lastId = 0;
+  let isClosed = false;
 
   for (const worker of workers) {
     worker.port.onmessage = ({ data }: MessageEvent<ComputeReply>) => finish(worker, data);
@@ -51,7 +52,9 @@ export function createIsolatePool(
     job.signal.throwIfAborted();
     const kind = job.predictedSeconds < SHORT_SECONDS ? "short" : "large";
     const task = createTask(job);
-    if (!queues[kind].push(job.userId, task)) throw overloaded("Too many calculations are waiting");
+    if (isClosed) throw stopping();
+    const refused = queues[kind].push(job.userId, task);
+    refused?.reject(overloaded("Too many calculations are waiting"));
     const leave = () => abandon(task, job.signal.reason);
     job.signal.addEventListener("abort", leave, { once: true });
     task.timer = setTimeout(
@@ -109,7 +112,8 @@ export function createIsolatePool(
   }
 
   function close(): void {
-    for (const task of tasks) abandon(task, unavailable("The service is stopping"));
+    isClosed = true;
+    for (const task of tasks) abandon(task, stopping());
   }
 
   return {
@@ -127,6 +131,10 @@ export function createIsolatePool(
 function createTask(job: ComputeJob): Task {
   const { promise, resolve, reject } = Promise.withResolvers<ResultText>();
   return { job, settled: promise, resolve, reject, timer: undefined };
+}
+
+function stopping(): ServiceError {
+  return unavailable("The service is stopping");
 }
 
 function overloaded(message: string): ServiceError {

@@ -69,7 +69,8 @@ export const OPTIONS: Options = {
   sessionTtlMs: {
     name: "SESSION_TTL",
     fallback: "30d",
-    read: duration("1s"),
+    // Browsers keep no cookie for longer.
+    read: duration("1s", "400d"),
     description: "How long a browser stays signed in",
   },
   signup: {
@@ -81,7 +82,8 @@ export const OPTIONS: Options = {
   maxDigits: {
     name: "MAX_DIGITS",
     fallback: "10000000",
-    read: integer(1, 500_000_000),
+    // V8's BigInt ends at 2^30 bits.
+    read: integer(1, 300_000_000),
     description: "Digits that a result may have",
   },
   computeWorkers: {

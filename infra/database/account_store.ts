@@ -42,22 +42,31 @@ export function createAccountStore(database: Kysely<Schema>): AccountStore {
         return rows.map(publicUser);
       }),
 
-    updateUser: (id, { passwordHash, role, disabled }, revocation) =>
+    updateUser: (id, { passwordHash, role, disabled }, makeRevocation) =>
       guard(() =>
         database.transaction().execute(async (transaction) => {
-          await transaction.updateTable("users").set({
+          const revocation = makeRevocation();
+          await transaction.updateTable("users").set(({ eb }) => ({
             ...(passwordHash !== undefined && { password_hash: passwordHash }),
             ...(role !== undefined && { role }),
             ...(disabled !== undefined && { disabled: Number(disabled) }),
-          }).where("id", "=", id).execute();
+            version: eb("version", "+", 1),
+          })).where("id", "=", id).execute();
           await transaction.insertInto("revocations").values(revocationRow(revocation)).execute();
+          return revocation;
         })
       ),
 
-    openSession: ({ id, userId, expiresAt }) =>
+    openSession: ({ id, userId, expiresAt }, userVersion) =>
       guard(async () => {
-        await database.insertInto("sessions")
-          .values({ id, user_id: userId, expires_at_ms: expiresAt }).execute();
+        const { numInsertedOrUpdatedRows } = await database.insertInto("sessions")
+          .columns(["id", "user_id", "expires_at_ms"])
+          .expression(({ selectFrom, val }) =>
+            selectFrom("users")
+              .select([val(id).as("id"), "users.id as user_id", val(expiresAt).as("expires_at_ms")])
+              .where("users.id", "=", userId).where("version", "=", userVersion)
+          ).executeTakeFirst();
+        return numInsertedOrUpdatedRows === 1n;
       }),
 
     revoke: (revocation) =>
@@ -90,12 +99,13 @@ function userRow(user: UserRecord): Insertable<Schema["users"]> {
     disabled: Number(user.disabled),
     created_at: user.createdAt,
     password_hash: user.passwordHash,
+    version: user.version,
   };
 }
 
 function publicUser(row: Selectable<Schema["users"]>): User {
-  const { id, username, role } = row;
-  return { id, username, role, disabled: row.disabled !== 0, createdAt: row.created_at };
+  const { id, username, role, version } = row;
+  return { id, username, role, disabled: row.disabled !== 0, createdAt: row.created_at, version };
 }
 
 function userRecord(row: Selectable<Schema["users"]>): UserRecord {

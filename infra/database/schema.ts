@@ -11,6 +11,8 @@ export interface Schema {
     /** UTC, RFC 3339. */
     created_at: string;
     password_hash: string;
+    /** Grows with every change. */
+    version: number;
   };
   sessions: {
     id: string;

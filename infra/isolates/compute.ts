@@ -19,7 +19,7 @@ async function compute(request: ComputeRequest, work: Work): Promise<ComputeRepl
     return { id, result: await resultText(text) };
   } catch (error) {
     if (error instanceof Stopped) return { id, stopped: true };
-    return { id, error: String(error) };
+    return { id, error: (error as Error).stack ?? String(error) };
   }
 }
 

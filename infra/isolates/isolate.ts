@@ -17,7 +17,7 @@ export interface RunningIsolate {
 
 declare const self: {
   onmessage: ((event: MessageEvent) => void) | null;
-  onunload: (() => void) | null;
+  addEventListener(event: "unload", listener: () => void): void;
   postMessage(message: FromIsolate): void;
 };
 
@@ -38,6 +38,8 @@ export function serveIsolate<Start>(start: (options: Start) => Promise<RunningIs
       self.postMessage({ kind: "failed", message: String(error).replace(/^Error: /, "") });
     }
   };
-  // The supervisor gets no event when an isolate calls Deno.exit or process.exit.
-  self.onunload = () => self.postMessage({ kind: "failed", message: "it ended by itself" });
+  // Without this the supervisor would not notice a Deno.exit or process.exit.
+  self.addEventListener("unload", () => {
+    self.postMessage({ kind: "failed", message: "it ended by itself" });
+  });
 }

@@ -14,12 +14,15 @@ export interface ServerStart {
   readonly compute: readonly ComputeIsolate[];
 }
 
-/** Requests that have not ended by then are told that the service is stopping. */
+/** Calculations that have not ended by then are told that the service is stopping. */
 const DRAIN_MS = 7_000;
+
+/** Nothing is waited for any longer, such as clients that do not send their whole request. */
+const CUT_MS = 8_500;
 
 serveIsolate<ServerStart>(async ({ config, logFormat, database, compute }) => {
   const { logLevel: level, host: hostname, port } = config;
-  const logger = createLogger({ level, format: logFormat, write: writeToStdout });
+  const logger = createLogger({ level, format: logFormat, write: writeLines });
   const service = createService({ config, database, compute, clock: systemClock, logger });
   await service.start();
   const server = listen({ hostname, port }, service.fetch);
@@ -29,9 +32,13 @@ serveIsolate<ServerStart>(async ({ config, logFormat, database, compute }) => {
 
   async function stop(): Promise<void> {
     logger.info("stopping");
-    const timer = setTimeout(service.stopCalculations, DRAIN_MS);
-    await server.shutdown();
-    clearTimeout(timer);
+    const cut = Promise.withResolvers<void>();
+    const timers = [
+      setTimeout(service.stopCalculations, DRAIN_MS),
+      setTimeout(cut.resolve, CUT_MS),
+    ];
+    await Promise.race([server.shutdown(), cut.promise]);
+    timers.forEach(clearTimeout);
     await service.stop();
     logger.info("stopped");
     logger.flush();
@@ -55,4 +62,13 @@ function listen(
 
 function authority(hostname: string, port: number): string {
   return `${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}`;
+}
+
+/** Lines that cannot be written are lost: a full disk below the log must not end the service. */
+function writeLines(lines: string): void {
+  try {
+    writeToStdout(lines);
+  } catch {
+    return;
+  }
 }

@@ -1,4 +1,5 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
+import type { Revocation } from "../../domain/accounts/types.ts";
 import { unavailable } from "../../domain/errors.ts";
 import type { AccountStore, Clock, Health } from "../../domain/ports.ts";
 import type { Config } from "../config/config.ts";
@@ -10,6 +11,7 @@ import { errorText, type Logger } from "../telemetry/logger.ts";
 
 const EVERY_MS = 1_000;
 const CLEAN_EVERY_MS = 3_600_000;
+const CLEAN_AGAIN_MS = 60_000;
 const SECRET_BYTES = 48;
 
 export interface UpkeepOptions {
@@ -19,7 +21,8 @@ export interface UpkeepOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly config: Pick<Config, "jwtSecret" | "logRetentionMs">;
-  readonly refreshSessions: () => Promise<void>;
+  /** Returns the revocations that others have written. */
+  readonly refreshSessions: () => Promise<Revocation[]>;
   /** How late the timer was, in seconds. */
   readonly onLateTimer: (seconds: number) => void;
 }
@@ -40,27 +43,32 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
   let secret = config.jwtSecret;
   let migrated = false;
   let ready = false;
-  /** Undefined until the first try. */
-  let canRead: boolean | undefined;
+  let canRead = true;
   let canWrite = true;
   let cleanAt = 0;
+  let isCleaning = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let isStopped = false;
 
   async function keepUp(): Promise<void> {
     try {
       if (!migrated) await applyMigrations();
       secret ??= await settings.getOrCreate("token_secret", randomSecret());
-      await refreshSessions();
+      for (const { userId } of await refreshSessions()) {
+        if (ready) logger.info("sessions_ended", { user: userId });
+      }
       if (!canWrite) await probeWriting();
-      if (clock.now() >= cleanAt) await clean();
       ready = true;
       setReading(undefined);
     } catch (error) {
       setReading(error);
     }
+    if (ready && !isStopped && !isCleaning && clock.now() >= cleanAt) clean();
   }
 
   async function applyMigrations(): Promise<void> {
+    // Goes to SQLite's writer, without which the reader would have no file to open.
+    await sql`select 1`.execute(database);
     const applied = await migrate(database);
     if (applied.length > 0) logger.info("migrated", { migrations: applied });
     migrated = true;
@@ -71,54 +79,71 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
     recorded(undefined);
   }
 
+  /** Takes as long as it must, beside everything else. */
   async function clean(): Promise<void> {
-    const now = clock.now();
-    cleanAt = now + CLEAN_EVERY_MS;
-    await store.removeExpired(now);
-    if (config.logRetentionMs === undefined) return;
-    const purged = await purgeLog(database, now - config.logRetentionMs);
+    isCleaning = true;
+    try {
+      const now = clock.now();
+      await store.removeExpired(now);
+      if (config.logRetentionMs !== undefined) await purge(now - config.logRetentionMs);
+      cleanAt = now + CLEAN_EVERY_MS;
+    } catch (error) {
+      cleanAt = clock.now() + CLEAN_AGAIN_MS;
+      logger.warn("cleaning_failed", { error: errorText(error) });
+    } finally {
+      isCleaning = false;
+    }
+  }
+
+  async function purge(moment: number): Promise<void> {
+    const purged = await purgeLog(database, moment);
     if (purged > 0) logger.info("log_purged", { entries: purged });
   }
 
   function setReading(error: unknown): void {
-    const works = error === undefined;
-    if (works !== canRead) tellChange(works && canWrite, error);
-    canRead = works;
+    note(() => canRead = error === undefined, error);
   }
 
   function recorded(error: unknown): void {
-    const works = error === undefined;
-    if (works !== canWrite) tellChange(works, error);
-    canWrite = works;
+    note(() => canWrite = error === undefined, error);
+  }
+
+  /** One line when the database begins to fail, and one when all of it works again. */
+  function note(change: () => void, error: unknown): void {
+    const worked = isWorking();
+    change();
+    if (isWorking() === worked) return;
+    if (isWorking()) logger.info("database_ok");
+    else logger.error("database_failing", { error: errorText(error) });
   }
 
   function isWorking(): boolean {
-    return canRead === true && canWrite;
-  }
-
-  function tellChange(works: boolean, error: unknown): void {
-    if (works) logger.info("database_ok");
-    else if (error !== undefined) logger.error("database_failing", { error: errorText(error) });
+    return canRead && canWrite;
   }
 
   async function run(): Promise<void> {
-    const due = performance.now() + EVERY_MS;
+    const began = performance.now();
     await keepUp();
+    if (isStopped) return;
+    const due = Math.max(performance.now(), began + EVERY_MS);
     timer = setTimeout(() => {
       options.onLateTimer(Math.max(0, performance.now() - due) / 1000);
       run();
-    }, Math.max(0, due - performance.now()));
+    }, due - performance.now());
   }
 
   return {
     start: run,
-    stop: () => clearTimeout(timer),
+    stop: () => {
+      isStopped = true;
+      clearTimeout(timer);
+    },
     recorded,
     health: () => ({
-      database: isWorking() ? "ok" : "failing",
+      database: ready && isWorking() ? "ok" : "failing",
       cache: "off",
       events: "off",
-      recording: isWorking(),
+      recording: migrated && canWrite,
       ready,
     }),
     tokenSecret: () => {

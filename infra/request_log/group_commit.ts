@@ -5,6 +5,9 @@ import type { RequestLog } from "../../domain/ports.ts";
 const MAX_ENTRIES = 500;
 const MAX_BYTES = 256 * 1024;
 
+/** Entries that may wait while a batch is being written. */
+const MAX_WAITING = 20_000;
+
 /** An entry on its way to storage, with its JSON made once. */
 export interface PendingEntry {
   readonly id: string;
@@ -37,6 +40,7 @@ export function createGroupCommit(
   let writing: Promise<void> | undefined;
 
   function append(entry: LogEntry): Promise<void> {
+    if (waiting.length >= MAX_WAITING) return Promise.reject(refusal("Too many are waiting"));
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const { id, user, operation } = entry;
     waiting.push({ id, user, operation, json: JSON.stringify(entry), resolve, reject });
@@ -71,10 +75,18 @@ export function createGroupCommit(
       for (const { resolve } of batch) resolve();
     } catch (error) {
       observer.written(batch.length, seconds(), error);
-      const refusal = unavailable("The answer cannot be recorded", error);
-      for (const { reject } of batch) reject(refusal);
+      refuse([...batch, ...waiting.splice(0)], error);
     }
   }
 
+  /** What waited behind a batch that failed would only wait to fail as well. */
+  function refuse(entries: readonly Waiting[], cause: unknown): void {
+    for (const { reject } of entries) reject(refusal(cause));
+  }
+
   return { append, idle: () => writing ?? Promise.resolve() };
+}
+
+function refusal(cause: unknown): Error {
+  return unavailable("The answer cannot be recorded", cause);
 }

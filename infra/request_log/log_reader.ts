@@ -1,18 +1,15 @@
 import type { Kysely } from "kysely";
 import type { LogEntry } from "../../domain/log_entry.ts";
-import type { LogReader } from "../../domain/ports.ts";
+import type { LogQuery, LogReader } from "../../domain/ports.ts";
 import { guard } from "../database/guard.ts";
 import type { Schema } from "../database/schema.ts";
 
 export function createLogReader(database: Kysely<Schema>): LogReader {
   return {
-    page: ({ userId, operation, before, limit }) =>
+    page: (query) =>
       guard(async () => {
-        let query = database.selectFrom("request_log").select("entry");
-        if (userId !== undefined) query = query.where("user_id", "=", userId);
-        if (operation !== undefined) query = query.where("operation", "=", operation);
-        if (before !== undefined) query = query.where("id", "<", before);
-        const rows = await query.orderBy("id", "desc").limit(limit).execute();
+        const rows = await database.selectFrom("request_log").select("entry")
+          .where("id", "in", matchingIds(database, query)).orderBy("id", "desc").execute();
         return rows.map(({ entry }) => JSON.parse(entry) as LogEntry);
       }),
 
@@ -24,4 +21,13 @@ export function createLogReader(database: Kysely<Schema>): LogReader {
         return Number(entries);
       }),
   };
+}
+
+/** From the index alone: entries that do not match are never read. */
+function matchingIds(database: Kysely<Schema>, { userId, operation, before, limit }: LogQuery) {
+  let ids = database.selectFrom("request_log").select("id");
+  if (userId !== undefined) ids = ids.where("user_id", "=", userId);
+  if (operation !== undefined) ids = ids.where("operation", "=", operation);
+  if (before !== undefined) ids = ids.where("id", "<", before);
+  return ids.orderBy("id", "desc").limit(limit);
 }

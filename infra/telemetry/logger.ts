@@ -72,6 +72,12 @@ function textLine(level: LogLevel, message: string, fields: LogFields): string {
   return [time, level.toUpperCase().padEnd(5), message, ...details].join(" ");
 }
 
+/** Nothing that a client sent may end a line or steer a terminal. */
 function fieldText(value: unknown): string {
-  return typeof value === "string" && /^[^\s"=]+$/.test(value) ? value : JSON.stringify(value);
+  if (typeof value === "string" && /^[^\s"=\p{C}]+$/u.test(value)) return value;
+  return String(JSON.stringify(value)).replace(/[\p{Cc}\p{Cf}]/gu, escaped);
+}
+
+function escaped(character: string): string {
+  return `\\u{${character.codePointAt(0)!.toString(16)}}`;
 }

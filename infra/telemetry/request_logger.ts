@@ -21,8 +21,13 @@ export function createRequestLogger(logger: Logger, metrics: RequestObserver): R
       const cause = error instanceof ServiceError && error.cause !== undefined
         ? { error: errorText(error.cause) }
         : {};
-      if (status === 500) logger.error("request", { ...fields, ...cause });
+      if (status === 500) logger.error("request", { ...fields, ...cause, stack: stackOf(error) });
       else logger.warn("request", { ...fields, ...cause });
     },
   };
+}
+
+function stackOf(error: unknown): string | undefined {
+  const { cause } = error as Error;
+  return cause instanceof Error ? cause.stack : (error as Error).stack;
 }

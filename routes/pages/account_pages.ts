@@ -5,7 +5,7 @@ import type { Authentication } from "../authentication.ts";
 import type { AppContext } from "../context.ts";
 import { localPath } from "../local_path.ts";
 import { PROBLEMS } from "../problems.ts";
-import { problemHeaders } from "../respond.ts";
+import { noteFailure } from "../respond.ts";
 import { fieldViews } from "./fields.ts";
 import type { ShowPage } from "./frame.ts";
 
@@ -53,10 +53,7 @@ export function createAccountPages(
       return await work();
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
-      context.set("failure", error);
-      for (const [header, value] of Object.entries(problemHeaders(error))) {
-        context.header(header, value);
-      }
+      noteFailure(context, error);
       return await form(context, name, values, error);
     }
   }

@@ -3,14 +3,13 @@ import { ServiceError } from "../../domain/errors.ts";
 import type { Operation } from "../../domain/operations/mod.ts";
 import { wholeText } from "../../domain/result_text.ts";
 import type { AnswerView } from "../../views/views.ts";
-import { asker, downloadAnswer } from "../answers.ts";
+import { type Answers, asker } from "../answers.ts";
 import type { Authentication } from "../authentication.ts";
 import { readBody } from "../body.ts";
 import type { AppContext } from "../context.ts";
 import { parseInput } from "../../domain/parse_input.ts";
-import { members } from "../members.ts";
 import { PROBLEMS } from "../problems.ts";
-import { problemHeaders } from "../respond.ts";
+import { noteFailure } from "../respond.ts";
 import { fieldViews } from "./fields.ts";
 import { operationLink, type ShowPage } from "./frame.ts";
 
@@ -40,12 +39,13 @@ export interface OperationPages {
 
 export interface OperationPagesOptions {
   readonly calculator: Calculator;
+  readonly answers: Answers;
   readonly authentication: Pick<Authentication, "session">;
   readonly showPage: ShowPage;
 }
 
 export function createOperationPages(options: OperationPagesOptions): OperationPages {
-  const { calculator, authentication, showPage } = options;
+  const { calculator, answers, authentication, showPage } = options;
 
   async function show(context: AppContext, operation: Operation): Promise<Response> {
     const values = context.req.query();
@@ -68,19 +68,15 @@ export function createOperationPages(options: OperationPagesOptions): OperationP
     return await orFailure(context, operation, values, async () => {
       const input = parseInput(operation.input, values);
       const answer = await calculator.calculate(operation, input, asking);
-      if (values.download !== undefined) return downloadAnswer(context, answer);
+      if (values.download !== undefined) return answers.download(context, answer);
       return await form(context, operation, values, { answer });
     });
   }
 
   async function signInFirst(context: AppContext, operation: Operation): Promise<Response> {
-    const body = await readBody(context, { exactNumbers: true });
-    const values = Object.entries(members(body)).filter(([field]) =>
-      field in operation.input.shape
-    );
-    const question = new URLSearchParams(values.map(([field, value]) => [field, String(value)]));
-    const filled = question.toString().length <= LINKED_CHARACTERS ? `?${question}` : "";
-    const next = new URLSearchParams({ next: operation.paths[0] + filled });
+    const body = await readBody(context);
+    const question = body.kind === "form" ? questionOf(operation, body.form) : "";
+    const next = new URLSearchParams({ next: operation.paths[0] + question });
     return context.redirect(`/login?${next}`, 303);
   }
 
@@ -95,10 +91,7 @@ export function createOperationPages(options: OperationPagesOptions): OperationP
       return await work();
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
-      context.set("failure", error);
-      for (const [name, value] of Object.entries(problemHeaders(error))) {
-        context.header(name, value);
-      }
+      noteFailure(context, error);
       return await form(context, operation, values, { error });
     }
   }
@@ -144,4 +137,11 @@ function answerView(answer: Answer): AnswerView {
 
 function ascii(bytes: Uint8Array): string {
   return new TextDecoder().decode(bytes);
+}
+
+/** The operation's fields as a query, if they are short enough for an address. */
+function questionOf(operation: Operation, form: URLSearchParams): string {
+  const fields = [...form].filter(([name]) => Object.hasOwn(operation.input.shape, name));
+  const query = new URLSearchParams(fields).toString();
+  return query === "" || query.length > LINKED_CHARACTERS ? "" : `?${query}`;
 }

@@ -9,6 +9,7 @@ export async function up(database: Kysely<unknown>): Promise<void> {
     .addColumn("disabled", "integer", (column) => column.notNull())
     .addColumn("created_at", "text", (column) => column.notNull())
     .addColumn("password_hash", "text", (column) => column.notNull())
+    .addColumn("version", "integer", (column) => column.notNull())
     .execute();
   await database.schema.createTable("sessions")
     .addColumn("id", "text", (column) => column.primaryKey())

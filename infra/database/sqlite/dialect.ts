@@ -28,7 +28,7 @@ export function createSqliteDialect(
   { timeLimitMs = TIME_LIMIT_MS }: { readonly timeLimitMs?: number } = {},
 ): Dialect {
   return {
-    createAdapter: () => new SqliteAdapter(),
+    createAdapter: () => new IsolateAdapter(),
     createQueryCompiler: () => new SqliteQueryCompiler(),
     createIntrospector: (database: Kysely<unknown>): DatabaseIntrospector =>
       new SqliteIntrospector(database),
@@ -38,6 +38,17 @@ export function createSqliteDialect(
         createSqliteClient(reader, timeLimitMs),
       ),
   };
+}
+
+/** Kysely's own takes turns for reads too, and migrates outside of transactions. */
+class IsolateAdapter extends SqliteAdapter {
+  override get supportsMultipleConnections(): boolean {
+    return true;
+  }
+
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
 }
 
 class IsolateDriver implements Driver {

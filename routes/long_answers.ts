@@ -1,0 +1,63 @@
+import { ServiceError } from "../domain/errors.ts";
+
+/** Bytes handed to a connection at a time, so that it buffers no more. */
+const SLICE_BYTES = 64 * 1024;
+
+/** A client that has read nothing for so long is left. */
+const STALL_MS = 30_000;
+
+/** Bytes of all answers that are being sent: clients that read slowly keep them in memory. */
+const MAX_BYTES_UNDER_WAY = 512 * 2 ** 20;
+
+/** Sends bytes at the pace at which clients read them. */
+export interface LongAnswers {
+  /** The parts one after the other. Throws `overloaded` while too much is being sent. */
+  stream(...parts: readonly Uint8Array[]): ReadableStream<Uint8Array>;
+}
+
+export function createLongAnswers(maxBytesUnderWay = MAX_BYTES_UNDER_WAY): LongAnswers {
+  let bytesUnderWay = 0;
+
+  function stream(...parts: readonly Uint8Array[]): ReadableStream<Uint8Array> {
+    const size = parts.reduce((sum, { length }) => sum + length, 0);
+    if (bytesUnderWay + size > maxBytesUnderWay) {
+      throw new ServiceError("overloaded", "Too many long answers are being sent", {
+        retryAfterSeconds: 5,
+      });
+    }
+    bytesUnderWay += size;
+    const pieces = slices(parts);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+
+    const end = () => {
+      clearTimeout(timer);
+      bytesUnderWay -= size;
+    };
+    return new ReadableStream({
+      pull(controller) {
+        clearTimeout(timer);
+        const { value, done } = pieces.next();
+        if (done) {
+          end();
+          return controller.close();
+        }
+        controller.enqueue(value);
+        timer = setTimeout(() => {
+          end();
+          controller.error(new Error(`The client has read nothing for ${STALL_MS / 1000} s`));
+        }, STALL_MS);
+      },
+      cancel: end,
+    });
+  }
+
+  return { stream };
+}
+
+function* slices(parts: readonly Uint8Array[]): Generator<Uint8Array, undefined> {
+  for (const part of parts) {
+    for (let at = 0; at < part.length; at += SLICE_BYTES) {
+      yield part.subarray(at, at + SLICE_BYTES);
+    }
+  }
+}
