@@ -1,16 +1,7 @@
 import assert from "node:assert/strict";
-import { systemClock } from "../../infra/clock.ts";
 import { uuidTime } from "../../domain/uuid_time.ts";
 
 Deno.test("uuidTime() reads the moment of RFC 9562's example of a UUIDv7", () => {
   const moment = Date.UTC(2022, 1, 22, 19, 22, 22);
   assert.equal(uuidTime("017F22E2-79B0-7CC3-98C4-DC0C0C07398F"), moment);
-});
-
-Deno.test("the system's clock names moments by ids that hold them and ascend", () => {
-  const before = systemClock.now();
-  const ids = Array.from({ length: 1_000 }, () => systemClock.uuid());
-  const after = systemClock.now();
-  assert.deepEqual(ids, [...new Set(ids)].sort());
-  assert.ok(uuidTime(ids[0]!) >= before && uuidTime(ids[999]!) <= after);
 });

@@ -58,15 +58,19 @@ export function createMemoryAccountStore(): MemoryAccountStore {
           a.username.toLowerCase() < b.username.toLowerCase() ? -1 : 1
         )
       ),
-    updateUser: (id, changes, revocation) =>
+    updateUser: (id, changes, makeRevocation) =>
       work(() => {
         const user = users.get(id);
-        if (user) users.set(id, { ...user, ...changes });
+        if (user) users.set(id, { ...user, ...changes, version: user.version + 1 });
+        const revocation = makeRevocation();
         revoke(revocation);
+        return revocation;
       }),
-    openSession: (session) =>
+    openSession: (session, userVersion) =>
       work(() => {
+        if (users.get(session.userId)?.version !== userVersion) return false;
         sessions.push(session);
+        return true;
       }),
     revoke: (revocation) => work(() => revoke(revocation)),
     revocationsSince: (moment) =>
@@ -80,6 +84,6 @@ export function createMemoryAccountStore(): MemoryAccountStore {
   return store;
 }
 
-function publicPart({ id, username, role, disabled, createdAt }: UserRecord): User {
-  return { id, username, role, disabled, createdAt };
+function publicPart({ passwordHash: _, ...user }: UserRecord): User {
+  return user;
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { User } from "../../../domain/accounts/types.ts";
-import { createAccountsFixture, HOUR_MS } from "./accounts_fixture.ts";
+import { type AccountsFixture, createAccountsFixture, HOUR_MS } from "./accounts_fixture.ts";
 
 const ADA: User = {
   id: "00000000-0000-7000-8000-00000000000a",
@@ -8,12 +8,20 @@ const ADA: User = {
   role: "user",
   disabled: false,
   createdAt: "2026-11-22T00:00:00.000Z",
+  version: 1,
 };
+const BOB: User = { ...ADA, id: ADA.id.replace("a", "b"), username: "bob" };
 
-async function refreshed(shared?: Parameters<typeof createAccountsFixture>[0]) {
+/** A server that has read the revocations, by itself or beside another, and two accounts. */
+async function refreshed(shared?: AccountsFixture): Promise<AccountsFixture> {
   const fixture = createAccountsFixture(shared);
+  if (!shared) { for (const user of [ADA, BOB]) await createUser(fixture, user); }
   await fixture.sessions.refresh();
   return fixture;
+}
+
+function createUser({ store }: AccountsFixture, user: User): Promise<void> {
+  return store.createUser({ ...user, passwordHash: "" });
 }
 
 Deno.test("open() gives a token that speaks for the user until it expires", async () => {
@@ -41,6 +49,14 @@ Deno.test("open() gives no token for a session that cannot be stored", async () 
   await assert.rejects(sessions.open(ADA, HOUR_MS), { code: "unavailable" });
 });
 
+Deno.test("open() opens no session for an account that has changed, or is gone", async () => {
+  const { sessions, store } = await refreshed();
+  for (const user of [{ ...ADA, version: 2 }, { ...ADA, id: "gone" }]) {
+    await assert.rejects(sessions.open(user, HOUR_MS), { code: "invalid_credentials" });
+  }
+  assert.deepEqual(store.sessions, []);
+});
+
 Deno.test("authenticate() knows only tokens of the signer", async () => {
   const { sessions } = await refreshed();
   for (const token of ["", "token", "Bearer x"]) {
@@ -49,7 +65,9 @@ Deno.test("authenticate() knows only tokens of the signer", async () => {
 });
 
 Deno.test("authenticate() accepts nothing before the revocations have been read", async () => {
-  const { sessions, store } = createAccountsFixture();
+  const fixture = createAccountsFixture();
+  const { sessions, store } = fixture;
+  await createUser(fixture, ADA);
   const { token, session } = await sessions.open(ADA, HOUR_MS);
   store.isAway = true;
   await assert.rejects(sessions.refresh(), { code: "unavailable" });
@@ -101,9 +119,55 @@ Deno.test("end() that cannot be stored refuses the token here all the same, and 
   store.isAway = true;
   await assert.rejects(sessions.end(session), { code: "unavailable" });
   assert.equal(await sessions.authenticate(token), undefined);
-  store.isAway = false;
-  await sessions.refresh();
-  assert.equal(await sessions.authenticate(token), undefined);
+});
+
+Deno.test("an end that could not be stored is stored as soon as the store is back", async () => {
+  const here = await refreshed();
+  const there = await refreshed(here);
+  const { token, session } = await here.sessions.open(ADA, HOUR_MS);
+  here.store.isAway = true;
+  await assert.rejects(here.sessions.end(session), { code: "unavailable" });
+  await assert.rejects(here.sessions.refresh(), { code: "unavailable" });
+  here.store.isAway = false;
+  for (let i = 0; i < 3; i++) await here.sessions.refresh();
+  assert.equal(here.store.revocations.length, 1);
+  await there.sessions.refresh();
+  assert.equal(await there.sessions.authenticate(token), undefined);
+});
+
+Deno.test("refresh() returns what others have written, each once", async () => {
+  const here = await refreshed();
+  const there = await refreshed(here);
+  const { session } = await here.sessions.open(ADA, HOUR_MS);
+  await here.sessions.end(session);
+  const written = here.store.revocations;
+  assert.equal(written.length, 1);
+  assert.deepEqual(await here.sessions.refresh(), []);
+  assert.deepEqual(await there.sessions.refresh(), written);
+  for (let hour = 0; hour < 30; hour++) {
+    assert.deepEqual(await there.sessions.refresh(), []);
+    there.clock.advance(HOUR_MS);
+  }
+});
+
+Deno.test("refresh() misses nothing after a server's clock was ahead", async () => {
+  const here = await refreshed();
+  const ahead = here.sessions.revocationOf("somebody else");
+  await here.store.revoke({ ...ahead, createdAt: ahead.createdAt + 5 * HOUR_MS });
+  await here.sessions.refresh();
+  const { token, session } = await here.sessions.open(ADA, HOUR_MS);
+  const [id, { createdAt, expiresAt }] = [here.clock.uuid(), ahead];
+  const { userId } = session;
+  await here.store.revoke({
+    id,
+    userId,
+    sessionId: session.id,
+    exceptSessionId: null,
+    createdAt,
+    expiresAt,
+  });
+  await here.sessions.refresh();
+  assert.equal(await here.sessions.authenticate(token), undefined);
 });
 
 Deno.test("a user's revocation ends the sessions begun by then, but for one and those of others", async () => {
@@ -111,7 +175,7 @@ Deno.test("a user's revocation ends the sessions begun by then, but for one and 
   const kept = await sessions.open(ADA, HOUR_MS);
   const known = await sessions.open(ADA, HOUR_MS);
   const unknown = await sessions.open(ADA, HOUR_MS);
-  const others = await sessions.open({ ...ADA, id: ADA.id.replace("a", "b") }, HOUR_MS);
+  const others = await sessions.open(BOB, HOUR_MS);
   await sessions.authenticate(known.token);
   sessions.apply(sessions.revocationOf(ADA.id, kept.session.id));
   clock.advance(1);

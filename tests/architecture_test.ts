@@ -1,0 +1,163 @@
+import assert from "node:assert/strict";
+import project from "../deno.json" with { type: "json" };
+import { VARIABLES } from "../infra/config/options.ts";
+import { PROCESS_PERMISSIONS } from "../infra/isolates/permissions.ts";
+import { walk } from "../tools/walk.ts";
+
+/** What each place may import of the project; the first that a file's path begins with counts. */
+const DIRECTIONS: readonly (readonly [place: string, imports: readonly string[]])[] = [
+  ["domain/", ["domain/"]],
+  ["views/", ["views/"]],
+  ["routes/", ["routes/", "views/", "domain/"]],
+  ["infra/version.ts", ["deno.json"]],
+  ["infra/isolates/", ["infra/", "domain/", "routes/"]],
+  ["infra/", ["infra/", "domain/"]],
+  ["commands/", ["commands/", "infra/", "domain/", "routes/"]],
+  ["main.ts", ["commands/", "infra/", "domain/"]],
+];
+
+/** The only places that import a library, or a module of Node's. */
+const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
+  "eta": ["views/render.ts"],
+  "hono": ["routes/"],
+  "hono/jwt": ["infra/security/token_signer.ts"],
+  "kysely": ["infra/database/", "infra/request_log/", "infra/isolates/", "commands/accounts.ts"],
+  "node:net": ["infra/config/readers.ts", "routes/origin.ts"],
+  "node:sqlite": ["infra/database/sqlite/connection.ts"],
+  "node:util": ["commands/arguments.ts"],
+  "prom-client": ["infra/telemetry/metrics.ts"],
+  "swagger-ui-dist": ["routes/assets.ts"],
+  "zod": ["domain/", "routes/", "infra/security/token_signer.ts"],
+};
+
+/** Names that only some places may use, by what they look like in the source. */
+const NAMES: readonly (readonly [name: RegExp, places: readonly string[]])[] = [
+  [/\b(Deno|process)\.env\b/, ["infra/config/load_config.ts"]],
+  [/\bDeno\./, ["infra/", "commands/", "main.ts", "routes/"]],
+];
+
+const IMPORT = /^(?:import|export)\b[^"']*?\bfrom\s+"([^"]+)"|\bimport\s*\(?\s*"([^"]+)"/gm;
+
+/** Every wrong import and name in one file of the program; empty if all is well. */
+function problemsOf(path: string, source: string): string[] {
+  const specifiers = [...source.matchAll(IMPORT)].map(([, from, bare]) => (from ?? bare)!);
+  const imports = specifiers.filter((specifier) => !isAllowed(path, specifier));
+  const names = NAMES.filter(([name, places]) => name.test(source) && !startsWithAny(path, places));
+  return [
+    ...imports.map((specifier) => `${path} imports ${specifier}`),
+    ...names.map(([name]) => `${path} uses ${name.exec(source)![0]}`),
+  ];
+}
+
+function isAllowed(path: string, specifier: string): boolean {
+  if (!specifier.startsWith(".")) return startsWithAny(path, placesOf(specifier));
+  const target = new URL(specifier, `file:///${path}`).pathname.slice(1);
+  const [, imports = []] = DIRECTIONS.find(([place]) => path.startsWith(place)) ?? [];
+  const fromOutside = !path.startsWith("infra/isolates/") && path.startsWith("infra/");
+  if (fromOutside && target.startsWith("infra/isolates/")) return false;
+  return startsWithAny(target, imports);
+}
+
+function placesOf(specifier: string): readonly string[] {
+  return LIBRARIES[specifier] ?? LIBRARIES[specifier.split("/")[0]!] ?? [];
+}
+
+function startsWithAny(path: string, places: readonly string[]): boolean {
+  return places.some((place) => path.startsWith(place));
+}
+
+const FILES = ["domain", "infra", "routes", "views", "commands"]
+  .flatMap((directory) => walk(directory, /\.ts$/)).concat("main.ts")
+  .map((path) => ({ path, source: Deno.readTextFileSync(path) }));
+
+Deno.test("every import of the program goes in the right direction", () => {
+  assert.deepEqual(FILES.flatMap(({ path, source }) => problemsOf(path, source)), []);
+  const imports = FILES.flatMap(({ source }) => [...source.matchAll(IMPORT)]);
+  assert.ok(FILES.length > 80 && imports.length > 300);
+});
+
+Deno.test("wrong imports are found, however they are written", async (t) => {
+  const wrong = [
+    ["domain/x.ts", 'import { y } from "../infra/clock.ts";'],
+    ["domain/x.ts", 'import type { Context } from "hono";'],
+    ["domain/accounts/x.ts", 'export * from "../../routes/app.ts";'],
+    ["domain/x.ts", 'import {\n  a,\n  b,\n} from "../views/render.ts";'],
+    ["domain/x.ts", 'await import("../infra/clock.ts");'],
+    ["domain/x.ts", 'import "node:net";'],
+    ["domain/x.ts", 'import text from "../views/x.eta" with { type: "text" };'],
+    ["domain/x.ts", "const now = Deno.hostname();"],
+    ["views/x.ts", 'import { y } from "../domain/errors.ts";'],
+    ["views/views.ts", 'import { Eta } from "eta";'],
+    ["routes/x.ts", 'import { y } from "../infra/clock.ts";'],
+    ["routes/x.ts", 'import { sign } from "hono/jwt";'],
+    ["routes/x.ts", 'const port = Deno.env.get("PORT");'],
+    ["infra/x.ts", 'import { createApp } from "../routes/app.ts";'],
+    ["infra/compute/x.ts", 'import { spawnIsolate } from "../isolates/spawn.ts";'],
+    ["infra/config/x.ts", 'import { Kysely } from "kysely";'],
+    ["infra/database/x.ts", 'import { DatabaseSync } from "node:sqlite";'],
+    ["infra/x.ts", 'import { x } from "npm:left-pad@1";'],
+    ["infra/x.ts", "const { PORT } = process.env;"],
+    ["infra/isolates/x.ts", 'import { run } from "../../commands/serve.ts";'],
+    ["commands/x.ts", 'import { run } from "../tests/support/program.ts";'],
+    ["main.ts", 'import { x } from "./bench/refusals.ts";'],
+    ["elsewhere/x.ts", 'import { y } from "../domain/errors.ts";'],
+  ] as const;
+  for (const [path, source] of wrong) {
+    await t.step(`${path}: ${source.replaceAll("\n", " ")}`, () => {
+      assert.equal(problemsOf(path, `const a = 1;\n${source}\n`).length, 1);
+    });
+  }
+  const right = 'import { z } from "zod";\nimport { x } from "./errors.ts";\n// from "hono"\n';
+  assert.deepEqual(problemsOf("domain/x.ts", right), []);
+});
+
+Deno.test("the table of libraries names no place that has no need of one", () => {
+  for (const [library, places] of Object.entries(LIBRARIES)) {
+    for (const place of places) {
+      const isUsed = FILES.some(({ path, source }) =>
+        path.startsWith(place) &&
+        [...source.matchAll(IMPORT)].some(([, from, bare]) =>
+          placesOf((from ?? bare)!) === LIBRARIES[library]
+        )
+      );
+      assert.ok(isUsed, `${place} does not import ${library}`);
+    }
+  }
+});
+
+for (const task of ["start", "cli"] as const) {
+  Deno.test(`the ${task} task gives the process the permissions that it names`, () => {
+    const given = [...project.tasks[task].matchAll(/--allow-([a-z]+)(?:=(\S+))?/g)];
+    const expected = Object.entries(PROCESS_PERMISSIONS).filter(([, value]) => value !== false);
+    assert.deepEqual(given.map(([, name]) => name).sort(), expected.map(([name]) => name).sort());
+    for (const [, name, list] of given) {
+      if (list === undefined) continue;
+      const allowed = PROCESS_PERMISSIONS[name as keyof typeof PROCESS_PERMISSIONS];
+      assert.ok(Array.isArray(allowed), `--allow-${name}=${list}`);
+      assert.deepEqual(list.split(",").sort(), [...allowed].sort());
+    }
+    assert.match(project.tasks[task], / --no-prompt .*--unstable-no-legacy-abort /);
+  });
+}
+
+Deno.test("the process may read the documented variables, and no others", () => {
+  assert.deepEqual(PROCESS_PERMISSIONS.env, VARIABLES);
+});
+
+const [, pinned] = /^version=([0-9.]+)$/m.exec(Deno.readTextFileSync("denow")) ?? [];
+
+Deno.test("the pinned Deno runs the tests", () => {
+  assert.equal(Deno.version.deno, pinned);
+});
+
+const dockerfile = await Deno.readTextFile("Dockerfile").catch(() => undefined);
+
+Deno.test({
+  name: "the Dockerfile has the pinned Deno, or asks denow for it",
+  ignore: dockerfile === undefined,
+  fn: () => {
+    const versions = [...dockerfile!.matchAll(/deno\S*?[@:=-]v?([0-9]+\.[0-9]+\.[0-9]+)/gi)];
+    for (const [, version] of versions) assert.equal(version, pinned);
+    assert.ok(versions.length > 0 || dockerfile!.includes("denow"));
+  },
+});

@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { run } from "./run.ts";
+
+function factorial(n: bigint): bigint {
+  return n === 0n ? 1n : n * factorial(n - 1n);
+}
+
+Deno.test("calc prints one exact result and nothing else", async (t) => {
+  const cases = [
+    ["factorial 20", "2432902008176640000"],
+    ["factorial 2000", factorial(2_000n).toString()],
+    ["fibonacci 1e2", "354224848179261915075"],
+    ["pow -- -1.5 -3", "-8/27"],
+    ["pow 2 0.1e2", "1024"],
+  ] as const;
+  for (const [line, result] of cases) {
+    await t.step(line, async () => {
+      const finished = await run(["calc", ...line.split(" ")]);
+      assert.deepEqual(finished, { code: 0, stdout: `${result}\n`, stderr: "" });
+    });
+  }
+});
+
+Deno.test("calc says what it cannot compute, with exit code 1", async (t) => {
+  const cases: [string, Record<string, string>, RegExp][] = [
+    ["pow 0 -- -1", {}, /^mathcalculator: Cannot raise 0 to a negative power\n$/],
+    ["factorial 5000000", {}, /: it has 31323382 digits, at most 10000000 are allowed\n$/],
+    ["factorial 25", { MAX_DIGITS: "25" }, /: it has 26 digits, at most 25 are allowed\n$/],
+    ["factorial 2.5", {}, /n: Cannot use "2.5": an integer is needed\n$/],
+    ["factorial 1000000", { TIME_LIMIT: "1ms" }, /longer than the 0.001 s that are allowed\n$/],
+  ];
+  for (const [line, env, message] of cases) {
+    await t.step(line, async () => {
+      const { code, stdout, stderr } = await run(["calc", ...line.split(" ")], { env });
+      assert.deepEqual([code, stdout], [1, ""]);
+      assert.match(stderr, message);
+    });
+  }
+});
+
+Deno.test("calc says how it is called, with exit code 2", async (t) => {
+  const cases = [
+    ["", "Too few arguments: 1 needed, 0 given"],
+    ["sqrt 2", "Use one of factorial, fibonacci, pow"],
+    ["pow 2", "pow needs base and exponent"],
+    ["factorial 1 2", "factorial needs n"],
+  ] as const;
+  for (const [line, problem] of cases) {
+    await t.step(line || "nothing", async () => {
+      const args = line === "" ? [] : line.split(" ");
+      const { code, stdout, stderr } = await run(["calc", ...args]);
+      assert.deepEqual([code, stdout], [2, ""]);
+      assert.equal(
+        stderr,
+        `mathcalculator: ${problem}\n` +
+          "Usage: mathcalculator calc factorial n | fibonacci n | pow base exponent\n",
+      );
+    });
+  }
+});

@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { helpText } from "../../commands/help.ts";
+import { COMMANDS } from "../../commands/mod.ts";
+import { OPTIONS } from "../../infra/config/options.ts";
+import { run } from "./run.ts";
+
+Deno.test("help lists every command with its usage and summary", () => {
+  const lines = helpText(COMMANDS).split("\n");
+  for (const { name, usage, summary } of COMMANDS) {
+    const line = lines.indexOf(`  ${name} ${usage}`.trimEnd());
+    assert.ok(line > 0, name);
+    assert.equal(lines[line + 1], `      ${summary}`);
+  }
+});
+
+Deno.test("help lists every variable with its meaning and default", () => {
+  const text = helpText(COMMANDS);
+  for (const { name, description, fallback } of Object.values(OPTIONS)) {
+    const line = text.split("\n").find((line) => line.startsWith(`  ${name} `)) ?? "";
+    const shown = fallback ? `${description} (${fallback})` : description;
+    assert.ok(line.endsWith(`  ${shown}`), name);
+  }
+});
+
+Deno.test("help can be asked for in every way, and then does nothing else", async (t) => {
+  const text = helpText(COMMANDS) + "\n";
+  for (const args of [["help"], ["--help"], ["-h"], ["user", "--help"], ["serve", "-h"]]) {
+    await t.step(args.join(" "), async () => {
+      assert.deepEqual(await run(args), { code: 0, stdout: text, stderr: "" });
+    });
+  }
+});
+
+Deno.test("an unknown command is told, and nothing is done", async () => {
+  const { code, stdout, stderr } = await run(["servve"]);
+  assert.deepEqual([code, stdout], [2, ""]);
+  assert.equal(stderr, 'mathcalculator: Unknown command "servve": see "mathcalculator help"\n');
+});

@@ -1,0 +1,31 @@
+import { type Finished, runProgram } from "../support/program.ts";
+
+export interface RunOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly input?: string;
+  readonly cwd?: string;
+}
+
+/** Runs a command of the program from its source, as a process with these variables only. */
+export function run(
+  args: readonly string[],
+  { env, ...options }: RunOptions = {},
+): Promise<Finished> {
+  return runProgram(args, {
+    form: "source",
+    env: { ...coverageEnvironment(), ...env },
+    ...options,
+  });
+}
+
+/** Lets a child tell what it covered when the tests are asked to. */
+export function coverageEnvironment(): Record<string, string> {
+  const directory = Deno.env.get("DENO_COVERAGE_DIR");
+  return directory === undefined ? {} : { DENO_COVERAGE_DIR: directory };
+}
+
+/** A directory of the test's own, removed at the end. */
+export function temporaryDirectory(): { readonly path: string } & Disposable {
+  const path = Deno.makeTempDirSync({ prefix: "mathcalculator-test-" });
+  return { path, [Symbol.dispose]: () => Deno.removeSync(path, { recursive: true }) };
+}

@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { startProgram } from "../support/program.ts";
+import { coverageEnvironment, run, temporaryDirectory } from "./run.ts";
+
+const SOURCE = { form: "source", env: coverageEnvironment() } as const;
+
+async function signIn(address: string, username: string, password: string): Promise<Response> {
+  const body = new URLSearchParams({ username, password });
+  return await fetch(`${address}/token`, { method: "POST", body });
+}
+
+Deno.test("serve answers, is found healthy, and ends in order on SIGTERM and SIGINT", async (t) => {
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    await t.step(signal, async () => {
+      await using program = await startProgram(SOURCE);
+      const { port } = new URL(program.address);
+      assert.equal((await run(["healthcheck"], { env: { PORT: port } })).code, 0);
+      const { code, stderr } = await program.end(signal);
+      assert.deepEqual([code, stderr], [0, ""]);
+      const messages = program.log().map(({ message }) => message);
+      assert.deepEqual(messages.slice(-2), ["stopping", "stopped"]);
+    });
+  }
+});
+
+Deno.test("serve --demo has an administrator, makes it once, and only in data of its own", async () => {
+  using directory = temporaryDirectory();
+  const dataDir = directory.path;
+  for (let start = 1; start <= 2; start++) {
+    await using program = await startProgram({ ...SOURCE, dataDir, args: ["--demo"] });
+    const response = await signIn(program.address, "admin", "password");
+    assert.equal(response.status, 200);
+    await response.body?.cancel();
+    await program.end("SIGTERM");
+  }
+  const { stdout: none } = await run(["user", "list"], { env: { DATA_DIR: dataDir } });
+  assert.equal(none, "");
+  const { stdout } = await run(["user", "list"], { env: { DATA_DIR: `${dataDir}/demo` } });
+  assert.match(stdout, /^admin\tadmin\tenabled\t[^\n]+\n$/);
+});
+
+Deno.test("serve has no account by default", async () => {
+  await using program = await startProgram(SOURCE);
+  const response = await signIn(program.address, "admin", "password");
+  assert.equal(response.status, 401);
+  await response.body?.cancel();
+});
+
+Deno.test("serve --demo listens on no address but loopback", async (t) => {
+  for (const host of ["0.0.0.0", "::", "192.0.2.1", "math.example", "127.0.0.1.example"]) {
+    await t.step(host, async () => {
+      using directory = temporaryDirectory();
+      const DATA_DIR = `${directory.path}/data`;
+      const { code, stdout, stderr } = await run(["serve", "--demo", "--host", host], {
+        env: { DATA_DIR },
+      });
+      assert.deepEqual([code, stdout], [2, ""]);
+      assert.ok(stderr.startsWith(`mathcalculator: Cannot use --demo on ${host}: `), stderr);
+      assert.throws(() => Deno.statSync(DATA_DIR), Deno.errors.NotFound);
+    });
+  }
+});
+
+Deno.test("serve that cannot listen says why, with exit code 1", async () => {
+  using directory = temporaryDirectory();
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const port = String(listener.addr.port);
+  const { code, stderr } = await run(["--port", port], { env: { DATA_DIR: directory.path } });
+  assert.equal(code, 1);
+  assert.match(stderr, new RegExp(`Cannot listen on 127\\.0\\.0\\.1:${port}: `));
+});

@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { denoEnvironment, programCommand } from "../support/program_command.ts";
+import { coverageEnvironment, temporaryDirectory } from "./run.ts";
+
+/** Whether the program `script`, which makes a terminal for another, is there. */
+export const hasTerminal: boolean = await new Deno.Command("script", { args: ["--version"] })
+  .output().then(({ success }) => success, () => false);
+
+/**
+ * Runs a command of the program at a terminal: waits for each prompt and types what is given for it.
+ * Returns all that was to be seen.
+ */
+export async function runAtTerminal(
+  args: readonly string[],
+  typed: readonly (readonly [prompt: string, text: string])[],
+): Promise<{ readonly code: number; readonly screen: string }> {
+  using directory = temporaryDirectory();
+  const program = programCommand("source");
+  const words = [program.path, ...program.args, ...args].map((word) => `'${word}'`);
+  const child = new Deno.Command("script", {
+    args: ["--quiet", "--return", "--command", `exec ${words.join(" ")}`, "/dev/null"],
+    clearEnv: true,
+    env: {
+      ...denoEnvironment(),
+      ...coverageEnvironment(),
+      DATA_DIR: directory.path,
+      NO_COLOR: "1",
+      PATH: "/usr/bin:/bin",
+    },
+    stdin: "piped",
+    stdout: "piped",
+  }).spawn();
+  const keyboard = child.stdin.getWriter();
+  const left = [...typed];
+  let screen = "";
+  let seen = 0;
+  for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
+    screen += text;
+    const next = left[0];
+    if (!next || !screen.slice(seen).includes(next[0])) continue;
+    seen = screen.length;
+    left.shift();
+    await keyboard.write(new TextEncoder().encode(next[1]));
+  }
+  await keyboard.close().catch(() => {});
+  assert.deepEqual(left, [], screen);
+  return { code: (await child.status).code, screen: screen.replaceAll("\r\n", "\n") };
+}

@@ -1,0 +1,124 @@
+import assert from "node:assert/strict";
+import type { Finished } from "../support/program.ts";
+import { run, temporaryDirectory } from "./run.ts";
+
+const PASSWORD = "correct horse battery";
+
+function createFixture() {
+  const directory = temporaryDirectory();
+  const env = { DATA_DIR: `${directory.path}/new/data` };
+
+  async function user(line: string, input?: string): Promise<Finished> {
+    const finished = await run(
+      ["user", ...line.split(" ")],
+      input === undefined ? { env } : { env, input },
+    );
+    assert.ok(!`${finished.stdout}${finished.stderr}`.includes(PASSWORD));
+    return finished;
+  }
+
+  return { env, user, [Symbol.dispose]: () => directory[Symbol.dispose]() };
+}
+
+Deno.test("accounts are made, shown and changed", async (t) => {
+  using fixture = createFixture();
+  const { user } = fixture;
+  const done = async (line: string, stdout: string, input?: string) => {
+    await t.step(line, async () => {
+      assert.deepEqual(await user(line, input), { code: 0, stdout, stderr: "" });
+    });
+  };
+  const list = async () => {
+    const { stdout } = await user("list");
+    return stdout.trimEnd().split("\n").map((line) => line.split("\t").slice(0, 3).join(" "));
+  };
+
+  await done("list", "");
+  await done("create Ada", "Created the user Ada\n", `${PASSWORD}\n`);
+  await done("create root --admin", "Created the administrator root\n", `${PASSWORD}\r\nignored`);
+  assert.deepEqual(await list(), ["Ada user enabled", "root admin enabled"]);
+  await done("role ada admin", "ada has the role admin now and must sign in again\n");
+  await done("role root user", "root has the role user now and must sign in again\n");
+  await done("disable ADA", "ADA cannot sign in any more\n");
+  assert.deepEqual(await list(), ["Ada admin disabled", "root user enabled"]);
+  await done("disable ada --undo", "ada may sign in again\n");
+  assert.deepEqual(await list(), ["Ada admin enabled", "root user enabled"]);
+  await done(
+    "password ada",
+    "Changed the password of ada and ended all sessions\n",
+    "another good one",
+  );
+});
+
+Deno.test("what cannot be done is told, with exit code 1", async (t) => {
+  using fixture = createFixture();
+  const { user } = fixture;
+  await user("create ada", PASSWORD);
+  const cases = [
+    ["create ADA", 'The username "ADA" is taken'],
+    ["role nobody admin", 'No user is named "nobody"'],
+    ["disable nobody", 'No user is named "nobody"'],
+    ["password nobody", 'No user is named "nobody"'],
+  ] as const;
+  for (const [line, problem] of cases) {
+    await t.step(line, async () => {
+      const stderr = `mathcalculator: ${problem}\n`;
+      assert.deepEqual(await user(line, PASSWORD), { code: 1, stdout: "", stderr });
+    });
+  }
+});
+
+Deno.test("what is called wrongly is told with the usage, and exit code 2", async (t) => {
+  using fixture = createFixture();
+  const { user, env } = fixture;
+  const cases = [
+    ["crate ada", "Use one of create, list, password, role, disable"],
+    ["toString", "Use one of create, list, password, role, disable"],
+    ["create", "Too few arguments: 1 needed, 0 given"],
+    ["create ada bob", 'Cannot use the argument "bob"'],
+    ["role ada", "Too few arguments: 2 needed, 1 given"],
+    ["role ada root", "The role is user or admin"],
+    ["create x", "username: Use 3 to 64 letters"],
+    ["create correct", "password: Choose a password that does not contain the username"],
+    ["password correct", "password: Choose a password that does not contain the username"],
+  ] as const;
+  for (const [line, problem] of cases) {
+    await t.step(line, async () => {
+      const { code, stdout, stderr } = await user(line, PASSWORD);
+      assert.deepEqual([code, stdout], [2, ""]);
+      assert.ok(stderr.startsWith(`mathcalculator: ${problem}`), stderr);
+      assert.match(stderr, /\nUsage: mathcalculator user create NAME/);
+    });
+  }
+
+  await t.step("a password that is too short", async () => {
+    const { code, stderr } = await user("create ada", "short\n");
+    assert.equal(code, 2);
+    assert.match(stderr, /^mathcalculator: password: Use at least 10 characters\n/);
+  });
+
+  await t.step("none of it made a database", () => {
+    assert.throws(() => Deno.statSync(env.DATA_DIR), Deno.errors.NotFound);
+  });
+});
+
+Deno.test("the data directory that is made is its owner's alone, and so is the database", async () => {
+  using fixture = createFixture();
+  await fixture.user("list");
+  const { DATA_DIR } = fixture.env;
+  assert.equal(Deno.statSync(DATA_DIR).mode! & 0o777, 0o700);
+  for (const { name } of Deno.readDirSync(DATA_DIR)) {
+    assert.equal(Deno.statSync(`${DATA_DIR}/${name}`).mode! & 0o777, 0o600, name);
+  }
+});
+
+Deno.test("a data directory that cannot be used is told, with exit code 2", async () => {
+  using directory = temporaryDirectory();
+  const DATA_DIR = `${directory.path}/file`;
+  Deno.writeTextFileSync(DATA_DIR, "");
+  for (const args of [["user", "list"], ["migrate"], ["serve", "--port", "0"]]) {
+    const { code, stdout, stderr } = await run(args, { env: { DATA_DIR } });
+    assert.deepEqual([code, stdout], [2, ""]);
+    assert.ok(stderr.includes(`  DATA_DIR: cannot use "${DATA_DIR}": `), stderr);
+  }
+});

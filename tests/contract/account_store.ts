@@ -1,0 +1,181 @@
+import assert from "node:assert/strict";
+import type { Revocation, User, UserRecord } from "../../domain/accounts/types.ts";
+import type { ServiceError } from "../../domain/errors.ts";
+import type { AccountStore } from "../../domain/ports.ts";
+import { uuidTime } from "../../domain/uuid_time.ts";
+import { systemClock } from "../../infra/clock.ts";
+
+export interface OpenAccountStore extends AsyncDisposable {
+  readonly store: AccountStore;
+}
+
+/** What every `AccountStore` promises; `open` gives an empty one. */
+export function testAccountStore(
+  { name, ignore }: { readonly name: string; readonly ignore: boolean },
+  open: () => Promise<OpenAccountStore>,
+): void {
+  function test(guarantee: string, check: (store: AccountStore) => Promise<void>): void {
+    Deno.test({
+      name: `accounts on ${name}: ${guarantee}`,
+      ignore,
+      fn: async () => {
+        await using opened = await open();
+        await check(opened.store);
+      },
+    });
+  }
+
+  test("a user is found as created, by id and by name in any case", async (store) => {
+    const user = userRecord("Ada.L-1");
+    await store.createUser(user);
+    assert.deepEqual(await store.findUser(user.id), user);
+    for (const name of ["Ada.L-1", "ada.l-1", "ADA.L-1"]) {
+      assert.deepEqual(await store.findUserByName(name), user);
+    }
+  });
+
+  test("nobody is found by what is nobody's name or id", async (store) => {
+    await store.createUser(userRecord("ada"));
+    for (const text of ["", "ad", "ada ", "%", "' or '1'='1", "ada\0"]) {
+      assert.equal(await store.findUserByName(text), undefined);
+      assert.equal(await store.findUser(text), undefined);
+    }
+  });
+
+  test("a name is given once, whatever its case", async (store) => {
+    const first = userRecord("Ada");
+    await store.createUser(first);
+    await assert.rejects(store.createUser(userRecord("aDA")), (error: ServiceError) => {
+      assert.deepEqual(error.errors, [{ field: "username", message: "This username is taken" }]);
+      return error.code === "username_taken";
+    });
+    assert.deepEqual(await store.findUserByName("ada"), first);
+  });
+
+  test("of many who ask for a name at the same time one gets it", async (store) => {
+    const users = ["Ada", "ada", "ADA", "aDa", "adA"].map((username) => userRecord(username));
+    const results = await Promise.allSettled(users.map((user) => store.createUser(user)));
+    const winners = users.filter((_, i) => results[i]!.status === "fulfilled");
+    assert.equal(winners.length, 1);
+    assert.deepEqual(await store.findUserByName("ada"), winners[0]);
+  });
+
+  test("users are listed by name without regard to case, and without hashes", async (store) => {
+    const users = ["bob", "Ada", "eve", "Carl"].map((username) => userRecord(username));
+    for (const user of users) await store.createUser(user);
+    const order = [users[1]!, users[0]!, users[3]!, users[2]!];
+    assert.deepEqual(await store.listUsers(), order.map(publicPart));
+  });
+
+  test("only what is named of a user changes, and the revocation is kept with it", async (store) => {
+    const [ada, bob] = [userRecord("ada"), userRecord("bob")];
+    await store.createUser(ada);
+    await store.createUser(bob);
+    const changes = [{ passwordHash: "$2" }, { role: "admin" }, { disabled: true }] as const;
+    let expected: UserRecord = ada;
+    const kept: Revocation[] = [];
+    for (const change of changes) {
+      const revocation = revocationOf(ada.id);
+      assert.deepEqual(await store.updateUser(ada.id, change, () => revocation), revocation);
+      expected = { ...expected, ...change, version: expected.version + 1 };
+      kept.push(revocation);
+      assert.deepEqual(await store.findUser(ada.id), expected);
+    }
+    assert.deepEqual(await store.findUser(bob.id), bob);
+    assert.deepEqual(sorted(await store.revocationsSince(0)), sorted(kept));
+  });
+
+  test("a session is opened for the user as they are, and for nobody else", async (store) => {
+    const ada = userRecord("ada");
+    await store.createUser(ada);
+    const open = (userId: string, version: number) =>
+      store.openSession({ id: systemClock.uuid(), userId, expiresAt: 1 }, version);
+    assert.equal(await open(ada.id, 1), true);
+    assert.equal(await open(ada.id, 2), false);
+    assert.equal(await open("nobody", 1), false);
+    await store.updateUser(ada.id, { role: "admin" }, () => revocationOf(ada.id));
+    assert.equal(await open(ada.id, 1), false);
+    assert.equal(await open(ada.id, 2), true);
+  });
+
+  test("a session opened beside a change is ended by it, or refused", async (store) => {
+    const ada = userRecord("ada");
+    await store.createUser(ada);
+    for (let version = 1; version <= 20; version++) {
+      const open = async () => {
+        const id = systemClock.uuid();
+        return {
+          id,
+          isOpen: await store.openSession({ id, userId: ada.id, expiresAt: 1 }, version),
+        };
+      };
+      const change = { passwordHash: `$${version}` };
+      const before = [open(), open(), open()];
+      const changing = store.updateUser(ada.id, change, () => revocationOf(ada.id));
+      const opened = await Promise.all([...before, open(), open(), open()]);
+      const { createdAt } = await changing;
+      for (const { id, isOpen } of opened) assert.ok(!isOpen || uuidTime(id) <= createdAt);
+    }
+  });
+
+  test("a revocation is read as written, and may be written again", async (store) => {
+    const revocations = [
+      revocationOf("user"),
+      { ...revocationOf("user"), exceptSessionId: systemClock.uuid() },
+      { ...revocationOf("user"), sessionId: systemClock.uuid() },
+    ];
+    for (const revocation of [...revocations, revocations[0]!]) await store.revoke(revocation);
+    assert.deepEqual(sorted(await store.revocationsSince(0)), sorted(revocations));
+  });
+
+  test("revocations are read from a moment on, itself included", async (store) => {
+    const moments = [1_000, 2_000, 3_000].map((createdAt) => ({ ...revocationOf("u"), createdAt }));
+    for (const revocation of moments) await store.revoke(revocation);
+    const readSince = async (moment: number) =>
+      (await store.revocationsSince(moment)).map(({ createdAt }) => createdAt).sort();
+    assert.deepEqual(await readSince(2_000), [2_000, 3_000]);
+    assert.deepEqual(await readSince(2_001), [3_000]);
+    assert.deepEqual(await readSince(3_001), []);
+  });
+
+  test("what has expired is removed, and nothing else", async (store) => {
+    const revocations = [1_000, 2_000].map((expiresAt) => ({ ...revocationOf("u"), expiresAt }));
+    for (const revocation of revocations) await store.revoke(revocation);
+    await store.removeExpired(1_000);
+    assert.equal((await store.revocationsSince(0)).length, 2);
+    await store.removeExpired(1_001);
+    assert.deepEqual(await store.revocationsSince(0), [revocations[1]]);
+  });
+}
+
+function userRecord(username: string): UserRecord {
+  return {
+    id: systemClock.uuid(),
+    username,
+    role: "user",
+    disabled: false,
+    createdAt: "2026-11-22T03:15:37.123Z",
+    version: 1,
+    passwordHash: `$hash of ${username}'s "password" \\ ü`,
+  };
+}
+
+function publicPart({ passwordHash: _, ...user }: UserRecord): User {
+  return user;
+}
+
+function revocationOf(userId: string): Revocation {
+  const createdAt = systemClock.now();
+  return {
+    id: systemClock.uuid(),
+    userId,
+    sessionId: null,
+    exceptSessionId: null,
+    createdAt,
+    expiresAt: createdAt + 30 * 86_400_000,
+  };
+}
+
+function sorted(revocations: readonly Revocation[]): Revocation[] {
+  return revocations.toSorted((a, b) => a.id < b.id ? -1 : 1);
+}

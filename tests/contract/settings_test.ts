@@ -1,0 +1,4 @@
+import { DATABASES } from "./databases.ts";
+import { testSettings } from "./settings.ts";
+
+for (const kind of DATABASES) testSettings(kind);

@@ -1,0 +1,108 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import type { LogEntry } from "../../domain/log_entry.ts";
+import { purgeLog } from "../../infra/database/maintenance.ts";
+import { systemClock } from "../../infra/clock.ts";
+import { insertBatch } from "../../infra/request_log/batch_insert.ts";
+import { createLogReader } from "../../infra/request_log/log_reader.ts";
+import type { DatabaseKind, OpenDatabase } from "./databases.ts";
+import { entryAt, logEntry } from "./log_entries.ts";
+
+type Database = OpenDatabase["database"];
+
+/** What every database promises of the request log that it stores. */
+export function testStoredLog({ name, ignore, open }: DatabaseKind): void {
+  function test(guarantee: string, check: (database: Database) => Promise<void>): void {
+    Deno.test({
+      name: `request log on ${name}: ${guarantee}`,
+      ignore,
+      fn: async () => {
+        await using opened = await open();
+        await check(opened.database);
+      },
+    });
+  }
+
+  test("entries are read as they were written, newest first", async (database) => {
+    const reader = createLogReader(database);
+    const entries = [
+      logEntry(),
+      logEntry({ input: { n: `${"9".repeat(20)}…${"9".repeat(20)} (1001 digits)` } }),
+      logEntry({ result: null, first: "1".repeat(20), last: "0".repeat(20), digits: 5_000 }),
+      logEntry({ outcome: "cancelled", result: null, digits: null, username: `"'\\ü🦊` }),
+      logEntry({ input: { base: "-1.5", exponent: "-2" }, elapsed_ms: 0.001, cached: true }),
+    ];
+    await insert(database, entries);
+    assert.deepEqual(await reader.page({ limit: 10 }), entries.toReversed());
+  });
+
+  test("an entry that comes again changes nothing", async (database) => {
+    const reader = createLogReader(database);
+    const [first, second] = [logEntry(), logEntry()];
+    await insert(database, [first]);
+    await insert(database, [{ ...first, result: "forged" }, second, second]);
+    assert.deepEqual(await reader.page({ limit: 10 }), [second, first]);
+  });
+
+  test("a batch of 500 entries, as large as they get, is written together", async (database) => {
+    const reader = createLogReader(database);
+    const entries = Array.from({ length: 500 }, () => logEntry({ result: "7".repeat(1_000) }));
+    await insert(database, entries);
+    assert.deepEqual(await reader.page({ limit: 1_000 }), entries.toReversed());
+  });
+
+  test("pages that follow each other show every entry of a filter once", async (database) => {
+    const reader = createLogReader(database);
+    const users = ["u1", "u2"];
+    const operations = ["factorial", "pow"];
+    const entries = Array.from(
+      { length: 60 },
+      (_, i) => logEntry({ user: users[i % 2]!, operation: operations[i % 3 === 0 ? 0 : 1]! }),
+    );
+    await insert(database, entries);
+    const query = fc.record({
+      userId: fc.constantFrom(undefined, ...users, "nobody"),
+      operation: fc.constantFrom(undefined, ...operations, "none"),
+      limit: fc.integer({ min: 1, max: 25 }),
+    });
+    const check = fc.asyncProperty(query, async ({ userId, operation, limit }) => {
+      const seen: LogEntry[] = [];
+      for (let before: string | undefined;; before = seen.at(-1)!.id) {
+        const page = await reader.page({ userId, operation, before, limit });
+        assert.ok(page.length <= limit);
+        seen.push(...page);
+        if (page.length < limit) break;
+      }
+      const expected = entries.filter((entry) =>
+        (userId ?? entry.user) === entry.user && (operation ?? entry.operation) === entry.operation
+      );
+      assert.deepEqual(seen.map(({ id }) => id), expected.map(({ id }) => id).reverse());
+    });
+    await fc.assert(check, { numRuns: 40 });
+    assert.equal(await reader.count("u1"), 30);
+    assert.equal(await reader.count("nobody"), 0);
+  });
+
+  test("entries from before a moment are purged, however many, and no others", async (database) => {
+    const reader = createLogReader(database);
+    const moment = systemClock.now();
+    const old = Array.from({ length: 2_100 }, (_, i) => entryAt(moment - 1 - i));
+    const kept = [0, 1, 1_000].map((ms) => entryAt(moment + ms));
+    for (let i = 0; i < old.length; i += 500) await insert(database, old.slice(i, i + 500));
+    await insert(database, kept);
+    assert.equal(await purgeLog(database, moment), 2_100);
+    assert.deepEqual(await reader.page({ limit: 10 }), kept.toReversed());
+    assert.equal(await purgeLog(database, moment), 0);
+    assert.equal(await purgeLog(database, -1), 0);
+  });
+}
+
+async function insert(database: Database, entries: readonly LogEntry[]): Promise<void> {
+  const pending = entries.map((entry) => ({
+    id: entry.id,
+    user: entry.user,
+    operation: entry.operation,
+    json: JSON.stringify(entry),
+  }));
+  await insertBatch(database, pending);
+}

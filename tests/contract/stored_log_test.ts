@@ -1,0 +1,4 @@
+import { DATABASES } from "./databases.ts";
+import { testStoredLog } from "./stored_log.ts";
+
+for (const kind of DATABASES) testStoredLog(kind);

@@ -1,0 +1,147 @@
+import assert from "node:assert/strict";
+import { ServiceError } from "../../../domain/errors.ts";
+import { fibonacciOperation } from "../../../domain/operations/fibonacci.ts";
+import { powOperation } from "../../../domain/operations/pow.ts";
+import { parseInput } from "../../../domain/parse_input.ts";
+import { until } from "../../support/until.ts";
+import { SHORT, startPool } from "./pool_fixture.ts";
+
+Deno.test("isolates compute every operation as it is computed here", async () => {
+  await using pool = await startPool();
+  assert.equal(await pool.run(20), "2432902008176640000");
+  assert.equal(await pool.run(20, { predictedSeconds: SHORT }), "2432902008176640000");
+  const fibonacci = {
+    operation: fibonacciOperation,
+    input: parseInput(fibonacciOperation.input, { n: "100" }),
+  };
+  assert.equal(await pool.run(0, fibonacci), "354224848179261915075");
+  const power = {
+    operation: powOperation,
+    input: parseInput(powOperation.input, { base: "-1.5", exponent: "-3" }),
+  };
+  assert.equal(await pool.run(0, power), "-8/27");
+  const long = parseInput(powOperation.input, { base: "10", exponent: "5000" });
+  const text = await pool.run(0, { operation: powOperation, input: long });
+  assert.equal(text, `1${"0".repeat(5_000)}`);
+});
+
+Deno.test("waiting users take turns", async () => {
+  await using pool = await startPool();
+  const busy = pool.occupy({ userId: "hog" });
+  const done: string[] = [];
+  const asked = ["hog 1", "hog 2", "hog 3", "ada 1", "ada 2", "eve 1"].map((name, i) =>
+    pool.run(i, { userId: name.slice(0, 3) }).then(() => done.push(name))
+  );
+  assert.equal(pool.pool.waiting, 6);
+  await busy.leave();
+  await Promise.all(asked);
+  assert.deepEqual(done, ["hog 1", "ada 1", "eve 1", "hog 2", "ada 2", "hog 3"]);
+});
+
+Deno.test("too much waiting is refused, for one user before the others", async () => {
+  await using pool = await startPool();
+  const busy = pool.occupy();
+  const controller = new AbortController();
+  const { signal } = controller;
+  const overloaded = { code: "overloaded", retryAfterSeconds: 5 };
+  const waiting: Promise<string>[] = [];
+  for (const userId of ["a", "b", "c", "d"]) {
+    for (let i = 0; i < 64; i++) waiting.push(pool.run(1, { userId, signal }));
+    await assert.rejects(pool.run(1, { userId, signal }), overloaded);
+  }
+  assert.equal(pool.pool.waiting, 256);
+  const displaced = assert.rejects(waiting[63]!, overloaded);
+  waiting.push(pool.run(1, { userId: "e", signal }));
+  await displaced;
+  assert.equal(pool.pool.waiting, 256);
+  assert.equal(await pool.run(5, { userId: "e", predictedSeconds: SHORT }), "120");
+
+  controller.abort("left");
+  const results = await Promise.allSettled(waiting);
+  const reasons = results.map((result) => result.status === "rejected" && result.reason);
+  assert.equal(reasons.filter((reason) => reason === "left").length, 256);
+  assert.equal(pool.pool.waiting, 0);
+  await busy.leave();
+  assert.equal(await pool.run(5, { userId: "e" }), "120");
+});
+
+Deno.test("large work never holds up short work", async () => {
+  await using pool = await startPool({ large: 2 });
+  const busy = [pool.occupy(), pool.occupy(), pool.occupy()];
+  assert.equal(pool.pool.busy, 2);
+  assert.equal(pool.pool.waiting, 1);
+  for (let n = 0; n < 5; n++) {
+    assert.equal(await pool.run(n, { predictedSeconds: SHORT }), ["1", "1", "2", "6", "24"][n]);
+  }
+  assert.equal(pool.pool.waiting, 1);
+  for (const { leave } of busy) await leave();
+});
+
+Deno.test("isolates for large work help with short work when they have nothing else", async () => {
+  await using pool = await startPool();
+  const busy = pool.occupy({ predictedSeconds: SHORT });
+  assert.equal(await pool.run(5, { predictedSeconds: SHORT }), "120");
+  await busy.leave();
+});
+
+Deno.test("work that nobody wants any more frees its isolate for the next", async () => {
+  await using pool = await startPool();
+  const busy = pool.occupy();
+  const next = pool.run(5);
+  assert.equal(pool.pool.waiting, 1);
+  await busy.leave();
+  assert.equal(await next, "120");
+  assert.equal(pool.pool.busy, 0);
+});
+
+Deno.test("somebody who leaves the queue is told at once, and has no turn", async () => {
+  await using pool = await startPool();
+  const busy = pool.occupy();
+  const controller = new AbortController();
+  const waiting = pool.run(5, { signal: controller.signal });
+  const behind = pool.run(6);
+  controller.abort("left");
+  await assert.rejects(waiting, (reason) => reason === "left");
+  assert.equal(pool.pool.waiting, 1);
+  await busy.leave();
+  assert.equal(await behind, "720");
+});
+
+Deno.test("somebody who has already left is not let in", async () => {
+  await using pool = await startPool();
+  const left = pool.run(5, { signal: AbortSignal.abort("left") });
+  await assert.rejects(left, (reason) => reason === "left");
+  assert.equal(pool.pool.busy, 0);
+});
+
+Deno.test("work beyond the time limit is stopped, and its isolate goes on", async () => {
+  await using pool = await startPool({ timeLimitMs: 1_000 });
+  await assert.rejects(pool.run(1_500_000), {
+    code: "time_limit_exceeded",
+    message: "The calculation took longer than the 1 s that are allowed",
+  });
+  assert.equal(await pool.run(5), "120");
+});
+
+Deno.test("a calculation that fails in its isolate is an internal error with its cause", async () => {
+  await using pool = await startPool();
+  await assert.rejects(pool.run(5, { input: {} }), (error) => {
+    assert.ok(error instanceof ServiceError);
+    assert.equal(error.code, "internal");
+    assert.equal(error.message, "The calculation failed");
+    assert.match(String(error.cause), /TypeError/);
+    return true;
+  });
+  assert.equal(await pool.run(5), "120");
+});
+
+Deno.test("close() refuses what runs, waits and comes later, and frees the isolates", async () => {
+  await using pool = await startPool();
+  const asked = [pool.run(1_500_000), pool.run(5), pool.run(6, { predictedSeconds: SHORT })];
+  pool.pool.close();
+  for (const refused of [...asked, pool.run(5)]) {
+    await assert.rejects(refused, { code: "unavailable", message: "The service is stopping" });
+  }
+  assert.equal(pool.pool.waiting, 0);
+  await until("every isolate has let go", () => pool.pool.busy === 0);
+});

@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import { factorialOperation } from "../../../domain/operations/factorial.ts";
+import { createIsolatePool } from "../../../infra/compute/pool.ts";
+
+/** A pool whose only isolate takes requests and never answers. */
+function createSilentPool() {
+  const { port1, port2 } = new MessageChannel();
+  const stopFlag = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  const pool = createIsolatePool([{ kind: "large", port: port1, stopFlag }], { timeLimitMs: 50 });
+  const run = () =>
+    pool.run({
+      operation: factorialOperation,
+      input: {},
+      userId: "ada",
+      predictedSeconds: 1,
+      signal: new AbortController().signal,
+    });
+  return {
+    pool,
+    stopFlag,
+    run,
+    [Symbol.dispose]: () => {
+      port1.close();
+      port2.close();
+    },
+  };
+}
+
+Deno.test("what waits too long for its turn is refused, and can be asked again later", async () => {
+  using silent = createSilentPool();
+  const overloaded = {
+    code: "overloaded",
+    message: "The calculation waited too long for its turn",
+    retryAfterSeconds: 5,
+  };
+  await Promise.all([
+    assert.rejects(silent.run(), { code: "time_limit_exceeded" }),
+    assert.rejects(silent.run(), overloaded),
+  ]);
+  assert.equal(silent.pool.waiting, 0);
+});
+
+Deno.test("an isolate that does not let go keeps its place, and is told to stop", async () => {
+  using silent = createSilentPool();
+  assert.equal(silent.stopFlag[0], 0);
+  await assert.rejects(silent.run(), { code: "time_limit_exceeded" });
+  assert.equal(silent.pool.busy, 1);
+  assert.notEqual(silent.stopFlag[0], 0);
+});

@@ -1,0 +1,167 @@
+import assert from "node:assert/strict";
+import type { Config } from "../../../infra/config/config.ts";
+import { OPTIONS, VARIABLES } from "../../../infra/config/options.ts";
+import { ConfigError, parseConfig } from "../../../infra/config/parse_config.ts";
+
+interface Case {
+  readonly byDefault: unknown;
+  readonly good: readonly (readonly [text: string, value: unknown])[];
+  readonly bad: readonly string[];
+}
+
+const DAY_MS = 86_400_000;
+
+const TTL: Omit<Case, "byDefault"> = {
+  good: [["1s", 1_000], ["90m", 5_400_000], ["2h", 7_200_000], ["400d", 400 * DAY_MS]],
+  bad: ["999ms", "0s", "1", "1 h", "-1h", "1.5h", "1w", "h", "36501d", "999999999d", "1H"],
+};
+
+const ORIGINS: Omit<Case, "byDefault"> = {
+  good: [
+    ["https://a.example", ["https://a.example"]],
+    ["https://a.example, http://b.example:8080/", ["https://a.example", "http://b.example:8080"]],
+  ],
+  bad: ["*", "https://a.example,", "a.example", "https://a.example/path"],
+};
+
+/** What each variable gives when it is not set, and for texts that are good and bad. */
+const CASES: { readonly [Key in keyof Config]: Case } = {
+  host: {
+    byDefault: "127.0.0.1",
+    good: [["::", "::"], ["0.0.0.0", "0.0.0.0"], ["math-1.example", "math-1.example"]],
+    bad: ["http://x", "a b", "-x", "x-", "[::1]", "a/b", "x:80"],
+  },
+  port: {
+    byDefault: 8_000,
+    good: [["0", 0], ["65535", 65_535]],
+    bad: ["65536", "-1", "80.5", "http", "0x50", "1e3", " 80"],
+  },
+  publicUrl: {
+    byDefault: undefined,
+    good: [
+      ["https://math.example.org", "https://math.example.org"],
+      ["http://localhost:8080/", "http://localhost:8080"],
+    ],
+    bad: ["math.example.org", "ftp://x", "https://x/path", "https://x/?q", "//x"],
+  },
+  dataDir: { byDefault: "./data", good: [["/var/lib/math", "/var/lib/math"]], bad: [] },
+  jwtSecret: {
+    byDefault: undefined,
+    good: [["x".repeat(32), "x".repeat(32)]],
+    bad: ["x".repeat(31)],
+  },
+  tokenTtlMs: { byDefault: 3_600_000, ...TTL },
+  sessionTtlMs: { byDefault: 30 * DAY_MS, good: TTL.good, bad: [...TTL.bad, "401d"] },
+  signup: {
+    byDefault: true,
+    good: [["open", true], ["closed", false]],
+    bad: ["on", "Open", "true"],
+  },
+  maxDigits: {
+    byDefault: 10_000_000,
+    good: [["1", 1], ["300000000", 300_000_000]],
+    bad: ["0", "300000001", "1e6", "10,000"],
+  },
+  computeWorkers: { byDefault: 3, good: [["1", 1], ["256", 256]], bad: ["0", "257", "auto"] },
+  timeLimitMs: {
+    byDefault: 30_000,
+    good: [["1ms", 1], ["10s", 10_000], ["24d", 24 * DAY_MS]],
+    bad: ["0ms", "25d", "30"],
+  },
+  cacheBytes: {
+    byDefault: 64 * 2 ** 20,
+    good: [["0", 0], ["65536", 2 ** 36]],
+    bad: ["65537", "64MB", "-1"],
+  },
+  logRetentionMs: {
+    byDefault: undefined,
+    good: [["1m", 60_000], ["36500d", 36_500 * DAY_MS]],
+    bad: ["59s", "never", "0"],
+  },
+  trustedProxies: {
+    byDefault: [],
+    good: [
+      ["10.0.0.1", ["10.0.0.1"]],
+      ["10.0.0.0/8 , ::1, fd00::/128", ["10.0.0.0/8", "::1", "fd00::/128"]],
+      ["0.0.0.0/0,::/0", ["0.0.0.0/0", "::/0"]],
+    ],
+    bad: ["10.0.0.0/33", "::/129", "10.0.0.0/", "10.0.0.0/8/8", "proxy", "*", "1.2.3.4,", "/8"],
+  },
+  corsOrigins: { byDefault: [], ...ORIGINS },
+  allowInsecureCookies: {
+    byDefault: false,
+    good: [["on", true], ["off", false]],
+    bad: ["yes", "true", "ON"],
+  },
+  metricsToken: { byDefault: undefined, good: [["x", "x"]], bad: [] },
+  logLevel: {
+    byDefault: "info",
+    good: [["debug", "debug"], ["warn", "warn"], ["error", "error"]],
+    bad: ["trace", "INFO"],
+  },
+  logFormat: {
+    byDefault: "auto",
+    good: [["json", "json"], ["text", "text"], ["auto", "auto"]],
+    bad: ["pretty"],
+  },
+};
+
+const CORES = 4;
+
+for (const [key, { byDefault, good, bad }] of Object.entries(CASES)) {
+  const option = OPTIONS[key as keyof Config];
+  const { name, secret = false } = option;
+  const read = (text: string | undefined) =>
+    parseConfig({ [name]: text }, CORES)[key as keyof Config];
+
+  Deno.test(`${name} has its default when it is not set, or empty`, () => {
+    assert.deepEqual(read(undefined), byDefault);
+    assert.deepEqual(read(""), byDefault);
+  });
+
+  Deno.test(`${name} is read, or refused with what is needed instead`, () => {
+    for (const [text, value] of good) assert.deepEqual(read(text), value, text);
+    for (const text of bad) {
+      assert.throws(() => read(text), (error) => {
+        assert.ok(error instanceof ConfigError, text);
+        const [problem = ""] = error.problems;
+        const shown = secret ? "the secret" : JSON.stringify(text);
+        assert.ok(problem.startsWith(`${name}: cannot use ${shown}: `), problem);
+        assert.match(problem, / (is|are) needed/);
+        return true;
+      }, text);
+    }
+  });
+}
+
+Deno.test("all that is wrong is told at once, a line for each variable, and no secret", () => {
+  const secret = "too short to be one";
+  const variables = { PORT: "x", JWT_SECRET: secret, SIGNUP: "x", LOG_LEVEL: "loud", HOST: "::" };
+  assert.throws(() => parseConfig(variables, CORES, ["FOUND: before"]), (error) => {
+    assert.ok(error instanceof ConfigError);
+    const names = error.problems.map((problem) => problem.split(":")[0]);
+    assert.deepEqual(names, ["FOUND", "PORT", "JWT_SECRET", "SIGNUP", "LOG_LEVEL"]);
+    for (const problem of error.problems) assert.ok(error.message.includes(`\n  ${problem}`));
+    assert.ok(!error.message.includes(secret));
+    return true;
+  });
+});
+
+Deno.test("there is an isolate for large work on every machine", () => {
+  for (const [cores, workers] of [[1, 1], [2, 1], [3, 2], [64, 63]] as const) {
+    assert.equal(parseConfig({}, cores).computeWorkers, workers);
+  }
+});
+
+Deno.test("every variable is documented, has a name of its own, and secrets a twin for files", () => {
+  const options = Object.values(OPTIONS);
+  for (const { name, description } of options) {
+    assert.match(name, /^[A-Z]+(_[A-Z]+)*$/);
+    assert.match(description, /^[A-Za-z].*[^.]$/);
+  }
+  assert.deepEqual(VARIABLES, [...new Set(VARIABLES)]);
+  const files = VARIABLES.filter((name) => name.endsWith("_FILE"));
+  const secrets = options.filter(({ secret }) => secret).map(({ name }) => `${name}_FILE`);
+  assert.deepEqual(files, secrets);
+  assert.ok(files.includes("JWT_SECRET_FILE"));
+});

@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+import { sql } from "kysely";
+import type { ServiceError } from "../../../domain/errors.ts";
+import { createAccountStore } from "../../../infra/database/account_store.ts";
+import { guard } from "../../../infra/database/guard.ts";
+import { firstUuidOf, purgeLog } from "../../../infra/database/maintenance.ts";
+import { createSettings } from "../../../infra/database/settings.ts";
+import { createLogReader } from "../../../infra/request_log/log_reader.ts";
+import { uuidTime } from "../../../domain/uuid_time.ts";
+import { DATABASES } from "../../contract/databases.ts";
+
+const USER = {
+  id: firstUuidOf(1),
+  username: "ada",
+  role: "user",
+  disabled: false,
+  createdAt: "2026-11-22T03:15:37.123Z",
+  version: 1,
+  passwordHash: "$hash",
+} as const;
+
+const REVOCATION = {
+  id: firstUuidOf(2),
+  userId: USER.id,
+  sessionId: null,
+  exceptSessionId: null,
+  createdAt: 1,
+  expiresAt: 2,
+};
+
+Deno.test("everything that needs a database is `unavailable` without its tables", async (t) => {
+  await using opened = await DATABASES[0]!.open();
+  const { database } = opened;
+  const store = createAccountStore(database);
+  const reader = createLogReader(database);
+  const settings = createSettings(database);
+  for (const table of ["users", "sessions", "revocations", "settings", "request_log"]) {
+    await database.schema.dropTable(table).execute();
+  }
+  const calls: Record<string, () => Promise<unknown>> = {
+    createUser: () => store.createUser(USER),
+    findUser: () => store.findUser(USER.id),
+    findUserByName: () => store.findUserByName("ada"),
+    listUsers: () => store.listUsers(),
+    updateUser: () => store.updateUser(USER.id, { role: "admin" }, () => REVOCATION),
+    openSession: () => store.openSession({ id: "s", userId: "u", expiresAt: 1 }, 1),
+    revoke: () => store.revoke(REVOCATION),
+    revocationsSince: () => store.revocationsSince(0),
+    removeExpired: () => store.removeExpired(0),
+    page: () => reader.page({ limit: 1 }),
+    count: () => reader.count(USER.id),
+    getOrCreate: () => settings.getOrCreate("a", "b"),
+    put: () => settings.put("a", "b"),
+    purgeLog: () => purgeLog(database, 0),
+  };
+  for (const [name, call] of Object.entries(calls)) {
+    await t.step(`${name}()`, async () => {
+      await assert.rejects(call(), (error: ServiceError) => {
+        assert.equal(error.code, "unavailable");
+        assert.equal(error.message, "The database cannot be reached");
+        assert.match(String(error.cause), /no such table/);
+        return true;
+      });
+    });
+  }
+});
+
+Deno.test("guard() passes on what is meant for clients", async () => {
+  assert.equal(await guard(() => Promise.resolve(1)), 1);
+  const refused = guard(() => guard(() => Promise.reject(new Error("inner"))));
+  await assert.rejects(refused, { code: "unavailable", cause: new Error("inner") });
+});
+
+Deno.test("a user is changed together with the revocation, or not at all", async () => {
+  await using opened = await DATABASES[0]!.open();
+  const store = createAccountStore(opened.database);
+  await store.createUser(USER);
+  await opened.database.schema.dropTable("revocations").execute();
+  const change = store.updateUser(USER.id, { role: "admin" }, () => REVOCATION);
+  await assert.rejects(change, { code: "unavailable" });
+  assert.deepEqual(await store.findUser(USER.id), USER);
+});
+
+Deno.test("sessions that have expired are removed from their table, and no others", async () => {
+  await using opened = await DATABASES[0]!.open();
+  const { database } = opened;
+  const store = createAccountStore(database);
+  await store.createUser(USER);
+  for (const expiresAt of [1_000, 2_000]) {
+    await store.openSession({ id: `until ${expiresAt}`, userId: USER.id, expiresAt }, 1);
+  }
+  await store.removeExpired(1_500);
+  const { rows } = await sql`select id from sessions`.execute(database);
+  assert.deepEqual(rows, [{ id: "until 2000" }]);
+});
+
+Deno.test("firstUuidOf() is the least id of its moment", () => {
+  for (const moment of [0, 1, 0x10000, Date.UTC(2026, 10, 22), 2 ** 48 - 1]) {
+    assert.equal(uuidTime(firstUuidOf(moment)), moment);
+    assert.match(firstUuidOf(moment), /^[0-9a-f]{8}-[0-9a-f]{4}-7000-8000-0{12}$/);
+  }
+  assert.equal(firstUuidOf(-1), firstUuidOf(0));
+});

@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import { openSqlite } from "../../../../infra/database/sqlite/connection.ts";
+
+function temporary() {
+  const directory = Deno.makeTempDirSync({ prefix: "mathcalculator-test-" });
+  return {
+    path: `${directory}/test.db`,
+    [Symbol.dispose]: () => Deno.removeSync(directory, { recursive: true }),
+  };
+}
+
+Deno.test("a commit is synced to a write-ahead log", () => {
+  using file = temporary();
+  const connection = openSqlite(file.path, false);
+  const setting = (name: string) => connection.run(`pragma ${name}`, []).rows[0]![name];
+  assert.equal(setting("journal_mode"), "wal");
+  const full = 2;
+  assert.equal(setting("synchronous"), full);
+  connection.close();
+});
+
+Deno.test("a database that cannot be opened is tried again at each statement", () => {
+  using file = temporary();
+  Deno.mkdirSync(file.path);
+  const connection = openSqlite(file.path, false);
+  for (let i = 0; i < 2; i++) {
+    assert.throws(() => connection.run("select 1", []), /unable to open database file/);
+  }
+  Deno.removeSync(file.path);
+  assert.equal(connection.run("select 1 as one", []).rows[0]!.one, 1);
+  connection.close();
+});
+
+Deno.test("a file that is no database is left alone, and its connection closed", () => {
+  using file = temporary();
+  const text = "not a database, ".repeat(100);
+  Deno.writeTextFileSync(file.path, text);
+  const connection = openSqlite(file.path, false);
+  for (let i = 0; i < 2; i++) {
+    assert.throws(() => connection.run("select 1", []), /file is not a database/);
+  }
+  assert.equal(Deno.readTextFileSync(file.path), text);
+});
+
+Deno.test("the reader's connection writes nothing, and makes no file", () => {
+  using file = temporary();
+  const reader = openSqlite(file.path, true);
+  assert.throws(() => reader.run("select 1", []), /unable to open database file/);
+  assert.throws(() => Deno.statSync(file.path), Deno.errors.NotFound);
+  const writer = openSqlite(file.path, false);
+  writer.run("create table notes (text text)", []);
+  assert.throws(
+    () => reader.run("insert into notes values ('x')", []),
+    /attempt to write a readonly database/,
+  );
+  assert.deepEqual(reader.run("select * from notes", []).rows, []);
+  reader.close();
+  writer.close();
+});
+
+Deno.test("any number of different statements can be run", () => {
+  using file = temporary();
+  const connection = openSqlite(file.path, false);
+  for (const _ of [1, 2]) {
+    for (let i = 0; i < 250; i++) {
+      assert.equal(connection.run(`select ${i} as value`, []).rows[0]!.value, i);
+    }
+  }
+  connection.close();
+  assert.equal(connection.run("select 3 as value", []).rows[0]!.value, 3);
+  connection.close();
+});
+
+Deno.test("a statement tells how many rows it changed, or gives its rows", () => {
+  using file = temporary();
+  const connection = openSqlite(file.path, false);
+  connection.run("create table notes (text text)", []);
+  assert.deepEqual(connection.run("insert into notes values (?), (?)", ["a", "b"]), {
+    rows: [],
+    changes: 2,
+  });
+  const { rows } = connection.run("delete from notes where text = ? returning text", ["a"]);
+  assert.equal(rows.length, 1);
+  assert.equal(rows[0]!.text, "a");
+  connection.close();
+});

@@ -1,0 +1,28 @@
+/** A port whose messages to the far end wait while it is held, and are then sent in their order. */
+export interface HeldPort {
+  readonly near: MessagePort;
+  hold(): void;
+  release(): void;
+  close(): void;
+}
+
+export function createHeldPort(far: MessagePort): HeldPort {
+  const { port1: near, port2: inner } = new MessageChannel();
+  let waiting: unknown[] | undefined;
+  inner.onmessage = ({ data }) => {
+    if (waiting) waiting.push(data);
+    else far.postMessage(data);
+  };
+  far.onmessage = ({ data }) => inner.postMessage(data);
+  return {
+    near,
+    hold: () => {
+      waiting ??= [];
+    },
+    release: () => {
+      for (const message of waiting ?? []) far.postMessage(message);
+      waiting = undefined;
+    },
+    close: () => inner.close(),
+  };
+}

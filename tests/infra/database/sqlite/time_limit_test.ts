@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { Kysely, sql } from "kysely";
+import { createSqliteDialect } from "../../../../infra/database/sqlite/dialect.ts";
+import { startSqlite } from "../../../contract/databases.ts";
+import { createHeldPort } from "./held_port.ts";
+
+interface Tables {
+  notes: { text: string };
+}
+
+/** A database whose writer can be made to hang, and whose statements are given up soon. */
+async function openWithHeldWriter(timeLimitMs: number) {
+  const sqlite = await startSqlite();
+  const writer = createHeldPort(sqlite.ports.writer);
+  const ports = { ...sqlite.ports, writer: writer.near };
+  const database = new Kysely<Tables>({ dialect: createSqliteDialect(ports, { timeLimitMs }) });
+  await sql`create table notes (text text not null)`.execute(database);
+  return {
+    database,
+    writer,
+    note: async (text: string) => {
+      await database.insertInto("notes").values({ text }).execute();
+    },
+    notes: async () => {
+      const rows = await database.selectFrom("notes").select("text").orderBy("text").execute();
+      return rows.map(({ text }) => text);
+    },
+    [Symbol.asyncDispose]: async () => {
+      writer.close();
+      await sqlite[Symbol.asyncDispose]();
+    },
+  };
+}
+
+const TOO_LATE = { message: "No answer from SQLite within 300 ms" };
+
+Deno.test("a statement without an answer fails after the time limit; reads go on", async () => {
+  await using held = await openWithHeldWriter(300);
+  await held.note("before");
+  held.writer.hold();
+  await assert.rejects(held.note("late"), TOO_LATE);
+  assert.deepEqual(await held.notes(), ["before"]);
+  held.writer.release();
+  await held.note("next");
+  assert.deepEqual(await held.notes(), ["before", "late", "next"]);
+});
+
+Deno.test("what follows a transaction that began too late is committed", async () => {
+  await using held = await openWithHeldWriter(300);
+  held.writer.hold();
+  const failing = held.database.transaction().execute(() => Promise.resolve());
+  await assert.rejects(failing, TOO_LATE);
+  held.writer.release();
+  await held.note("after");
+  assert.deepEqual(await held.notes(), ["after"]);
+  await held.database.transaction().execute(async (transaction) => {
+    await transaction.insertInto("notes").values({ text: "in a transaction" }).execute();
+  });
+  assert.deepEqual(await held.notes(), ["after", "in a transaction"]);
+});
+
+Deno.test("a transaction whose statement came too late leaves nothing behind", async () => {
+  await using held = await openWithHeldWriter(300);
+  const failing = held.database.transaction().execute(async (transaction) => {
+    await transaction.insertInto("notes").values({ text: "undone" }).execute();
+    held.writer.hold();
+    await transaction.insertInto("notes").values({ text: "late" }).execute()
+      .finally(() => held.writer.release());
+  });
+  await assert.rejects(failing, TOO_LATE);
+  await held.note("after");
+  assert.deepEqual(await held.notes(), ["after"]);
+});

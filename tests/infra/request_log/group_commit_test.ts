@@ -1,0 +1,134 @@
+import assert from "node:assert/strict";
+import { createGroupCommit, type PendingEntry } from "../../../infra/request_log/group_commit.ts";
+import { logEntry } from "../../contract/log_entries.ts";
+
+interface Batch {
+  readonly entries: readonly PendingEntry[];
+  readonly finish: () => void;
+  readonly fail: (error: Error) => void;
+}
+
+/** A group commit whose batches are durable when the test says so. */
+function createFixture() {
+  const batches: Batch[] = [];
+  const written: [entries: number, seconds: number, error?: unknown][] = [];
+  const { append, idle } = createGroupCommit((entries) => {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    batches.push({ entries, finish: resolve, fail: reject });
+    return promise;
+  }, { written: (...call) => written.push(call) });
+
+  /** Finishes every batch that comes, until nothing waits. */
+  async function finishAll(): Promise<void> {
+    let isIdle = false;
+    const end = idle().then(() => isIdle = true);
+    for (let finished = 0; !isIdle;) {
+      while (finished < batches.length) batches[finished++]!.finish();
+      await Promise.resolve();
+    }
+    await end;
+  }
+
+  return { append, idle, batches, written, finishAll };
+}
+
+Deno.test("an entry is written at once when nothing else is, as the JSON that it is", async () => {
+  const { append, batches, written } = createFixture();
+  const entry = logEntry();
+  let isDurable = false;
+  const appended = append(entry).then(() => isDurable = true);
+  const [{ id, user, operation, json }] = batches[0]!.entries as [PendingEntry];
+  assert.deepEqual([id, user, operation], [entry.id, entry.user, entry.operation]);
+  assert.deepEqual(JSON.parse(json), entry);
+  await Promise.resolve();
+  assert.equal(isDurable, false);
+  assert.equal(written.length, 0);
+  batches[0]!.finish();
+  await appended;
+  assert.equal(written.length, 1);
+  const [count, seconds, error] = written[0]!;
+  assert.deepEqual([count, error], [1, undefined]);
+  assert.ok(seconds >= 0);
+});
+
+Deno.test("entries that come while a batch is written are written together, in their order", async () => {
+  const { append, batches, finishAll } = createFixture();
+  const entries = Array.from({ length: 20 }, () => logEntry());
+  const appended = entries.map(append);
+  assert.equal(batches.length, 1);
+  await finishAll();
+  await Promise.all(appended);
+  const ids = batches.map((batch) => batch.entries.map(({ id }) => id));
+  const [first, ...others] = entries.map(({ id }) => id);
+  assert.deepEqual(ids, [[first], others]);
+});
+
+Deno.test("a batch has at most 500 entries", async () => {
+  const { append, batches, finishAll } = createFixture();
+  const appended = Array.from({ length: 1_201 }, () => append(logEntry()));
+  await finishAll();
+  await Promise.all(appended);
+  assert.deepEqual(batches.map(({ entries }) => entries.length), [1, 500, 500, 200]);
+});
+
+Deno.test("a batch has at most 256 KB, unless one entry alone has more", async () => {
+  const { append, batches, finishAll } = createFixture();
+  const large = () => logEntry({ input: { n: "7".repeat(100_000) } });
+  const huge = () => logEntry({ input: { n: "7".repeat(300_000) } });
+  const appended = [logEntry(), large(), large(), large(), huge(), logEntry(), logEntry()]
+    .map(append);
+  await finishAll();
+  await Promise.all(appended);
+  assert.deepEqual(batches.map(({ entries }) => entries.length), [1, 2, 1, 1, 2]);
+});
+
+Deno.test("a batch that fails refuses its entries and those behind it, and no later ones", async () => {
+  const { append, batches, written } = createFixture();
+  const failure = new Error("disk full");
+  const refusal = { code: "unavailable", message: "The answer cannot be recorded", cause: failure };
+  const refused = [1, 2, 3].map(() => assert.rejects(append(logEntry()), refusal));
+  batches[0]!.fail(failure);
+  await Promise.all(refused);
+  assert.deepEqual(written.map(([count, , error]) => [count, error]), [[1, failure]]);
+
+  const later = append(logEntry());
+  assert.equal(batches.length, 2);
+  batches[1]!.finish();
+  await later;
+  assert.deepEqual(written.slice(1).map(([count, , error]) => [count, error]), [[1, undefined]]);
+});
+
+Deno.test("at most 20,000 entries wait, and the next ones are refused", async () => {
+  const { append, finishAll } = createFixture();
+  const appended = Array.from({ length: 20_001 }, () => append(logEntry()));
+  await assert.rejects(append(logEntry()), { code: "unavailable", cause: "Too many are waiting" });
+  await finishAll();
+  await Promise.all(appended);
+  const last = append(logEntry());
+  await finishAll();
+  await last;
+});
+
+Deno.test("a write that throws at once is a batch that fails", async () => {
+  const failure = new Error("cannot even begin");
+  const { append } = createGroupCommit(() => {
+    throw failure;
+  }, { written() {} });
+  await assert.rejects(append(logEntry()), { code: "unavailable", cause: failure });
+});
+
+Deno.test("idle() waits for everything that has been appended, well or badly", async () => {
+  const { append, batches, idle } = createFixture();
+  await idle();
+  const outcomes: string[] = [];
+  const tell = (name: string) =>
+    append(logEntry()).then(() => outcomes.push(name), () => outcomes.push(`${name} failed`));
+  tell("first");
+  tell("second");
+  const end = idle().then(() => outcomes.push("idle"));
+  batches[0]!.finish();
+  while (batches.length < 2) await Promise.resolve();
+  batches[1]!.fail(new Error("disk full"));
+  await end;
+  assert.deepEqual(outcomes, ["first", "second failed", "idle"]);
+});

@@ -1,0 +1,131 @@
+import assert from "node:assert/strict";
+import { sign } from "hono/jwt";
+import type { Session } from "../../../domain/accounts/types.ts";
+import { unavailable } from "../../../domain/errors.ts";
+import { systemClock } from "../../../infra/clock.ts";
+import { createTokenSigner } from "../../../infra/security/token_signer.ts";
+
+const SECRET = "the secret of this service, long enough";
+const signer = createTokenSigner(() => SECRET);
+
+function session(members: Partial<Session> = {}): Session {
+  return {
+    id: systemClock.uuid(),
+    userId: systemClock.uuid(),
+    username: "Ada",
+    role: "admin",
+    expiresAt: (Math.floor(Date.now() / 1000) + 3_600) * 1_000,
+    ...members,
+  };
+}
+
+/** The claims of a valid token, for forging. */
+function claims({ id, userId, username, role, expiresAt }: Session = session()) {
+  return {
+    iss: "mathcalculator",
+    aud: "mathcalculator",
+    sub: userId,
+    jti: id,
+    name: username,
+    role,
+    exp: expiresAt / 1_000,
+  };
+}
+
+function encoded(value: unknown): string {
+  return new TextEncoder().encode(JSON.stringify(value)).toBase64({
+    alphabet: "base64url",
+    omitPadding: true,
+  });
+}
+
+Deno.test("a token speaks for the session it was made for", async () => {
+  for (const original of [session(), session({ role: "user", username: "bob.x-1" })]) {
+    assert.deepEqual(await signer.verify(await signer.sign(original)), original);
+  }
+});
+
+Deno.test("a token is an HS256 JWT with the registered claims and nothing secret", async () => {
+  const original = session();
+  const [header, payload, signature] = (await signer.sign(original)).split(".");
+  const read = (part: string) =>
+    JSON.parse(new TextDecoder().decode(Uint8Array.fromBase64(part, { alphabet: "base64url" })));
+  assert.deepEqual(read(header!), { alg: "HS256", typ: "JWT" });
+  assert.deepEqual(read(payload!), claims(original));
+  assert.equal(Uint8Array.fromBase64(signature!, { alphabet: "base64url" }).length, 32);
+});
+
+Deno.test("a token lasts no longer than its session, in whole seconds", async () => {
+  const { expiresAt } = session();
+  const read = await signer.verify(await signer.sign(session({ expiresAt: expiresAt + 999 })));
+  assert.equal(read?.expiresAt, expiresAt);
+});
+
+Deno.test("an expired token speaks for nobody", async () => {
+  for (const expiresAt of [Date.now() - 1_000, 1_000]) {
+    assert.equal(await signer.verify(await signer.sign(session({ expiresAt }))), undefined);
+  }
+});
+
+Deno.test("a token of another secret speaks for nobody", async () => {
+  const foreign = createTokenSigner(() => `${SECRET}.`);
+  assert.equal(await signer.verify(await foreign.sign(session())), undefined);
+});
+
+Deno.test("a changed token speaks for nobody, whatever was changed", async () => {
+  const [header, payload, signature] = (await signer.sign(session())).split(".") as string[];
+  const other = encoded({ ...claims(), role: "admin", name: "root" });
+  const forged = [
+    `${header}.${other}.${signature}`,
+    `${header}.${payload}.${signature!.slice(0, -2)}`,
+    `${header}.${payload}.`,
+    `${header}.${payload}`,
+    `${encoded({ alg: "none", typ: "JWT" })}.${payload}.`,
+    `${encoded({ alg: "none", typ: "JWT" })}.${payload}.${signature}`,
+    `${encoded({ alg: "HS512", typ: "JWT" })}.${payload}.${signature}`,
+    `${encoded({ typ: "JWT" })}.${payload}.${signature}`,
+    `.${payload}.${signature}`,
+    "",
+    "..",
+    "not a token",
+  ];
+  for (const token of forged) assert.equal(await signer.verify(token), undefined, token);
+});
+
+Deno.test("only HS256 is accepted, even with the right secret", async () => {
+  for (const algorithm of ["HS384", "HS512"] as const) {
+    assert.equal(await signer.verify(await sign(claims(), SECRET, algorithm)), undefined);
+  }
+  assert.ok(await signer.verify(await sign(claims(), SECRET, "HS256")));
+});
+
+Deno.test("a token that lacks a claim, or has a wrong one, speaks for nobody", async () => {
+  const wrong: Record<string, unknown>[] = [
+    { iss: "somebody else" },
+    { aud: "somebody else" },
+    { iss: undefined },
+    { aud: undefined },
+    { sub: undefined },
+    { sub: "1" },
+    { jti: undefined },
+    { jti: "1" },
+    { role: "root" },
+    { name: 7 },
+    { exp: undefined },
+    { exp: "tomorrow" },
+  ];
+  for (const change of wrong) {
+    const token = await sign({ ...claims(), ...change }, SECRET, "HS256");
+    assert.equal(await signer.verify(token), undefined, JSON.stringify(change));
+  }
+});
+
+Deno.test("while the secret is not known, nothing is signed or verified", async () => {
+  const error = unavailable("The secret of the tokens is not known yet");
+  const early = createTokenSigner(() => {
+    throw error;
+  });
+  const token = await signer.sign(session());
+  await assert.rejects(early.verify(token), error);
+  await assert.rejects(async () => await early.sign(session()), error);
+});

@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import { createMetrics, type Metrics } from "../../../infra/telemetry/metrics.ts";
+import { type Family, parseExposition } from "./exposition.ts";
+
+function createFixture(): Metrics {
+  return createMetrics({ computeWaiting: () => 3, computeBusy: () => 2 });
+}
+
+async function scrape(metrics: Metrics): Promise<Map<string, Family>> {
+  const { body, contentType } = await metrics.expose();
+  assert.equal(contentType, "text/plain; version=0.0.4; charset=utf-8");
+  return new Map(parseExposition(body).map((family) => [family.name, family]));
+}
+
+function request(members: { method?: string; handler?: string; status?: number } = {}) {
+  return {
+    requestId: "request-1",
+    method: "GET",
+    handler: "/health",
+    status: 200,
+    seconds: 0.003,
+    userId: "user-1",
+    error: undefined,
+    ...members,
+  };
+}
+
+/** The values of a family's samples by their labels. */
+function values(family: Family | undefined, name = family?.name): Record<string, number> {
+  const samples = family!.samples.filter((sample) => sample.name === name);
+  return Object.fromEntries(
+    samples.map(({ labels, value }) => [Object.values(labels).join(" "), value]),
+  );
+}
+
+Deno.test("requests are counted by route, method and class of status, and timed", async () => {
+  const metrics = createFixture();
+  metrics.answered(request());
+  metrics.answered(request({ status: 204 }));
+  metrics.answered(request({ status: 503 }));
+  metrics.answered(request({ method: "POST", handler: "/factorial", status: 422 }));
+  const families = await scrape(metrics);
+  assert.deepEqual(values(families.get("http_requests_total")), {
+    "/health GET 2xx": 2,
+    "/health GET 5xx": 1,
+    "/factorial POST 4xx": 1,
+  });
+  const durations = families.get("http_request_duration_seconds");
+  assert.deepEqual(values(durations, "http_request_duration_seconds_count"), {
+    "/health GET": 3,
+    "/factorial POST": 1,
+  });
+  const buckets = values(durations, "http_request_duration_seconds_bucket");
+  assert.equal(buckets["0.0025 /health GET"], 0);
+  assert.equal(buckets["0.005 /health GET"], 3);
+  assert.equal(buckets["+Inf /health GET"], 3);
+});
+
+Deno.test("calculations, digits, lookups and batches are counted", async () => {
+  const metrics = createFixture();
+  metrics.finished("factorial", "ok", 19);
+  metrics.finished("factorial", "ok", 2_000);
+  metrics.finished("pow", "refused", null);
+  for (const hit of [true, true, false]) metrics.lookedUp(hit);
+  metrics.written(7, 0.004, undefined);
+  metrics.written(2, 0.2, new Error("disk full"));
+  metrics.eventLoopLate(0.25);
+  const families = await scrape(metrics);
+  assert.deepEqual(values(families.get("calculations_total")), {
+    "factorial ok": 2,
+    "pow refused": 1,
+  });
+  const digits = families.get("calculation_result_digits");
+  assert.deepEqual(values(digits, "calculation_result_digits_sum"), { factorial: 2_019 });
+  assert.deepEqual(values(families.get("cache_lookups_total")), { hit: 2, miss: 1 });
+  const sizes = families.get("request_log_batch_entries");
+  assert.deepEqual(values(sizes, "request_log_batch_entries_sum"), { "": 9 });
+  const times = families.get("request_log_batch_seconds");
+  assert.deepEqual(values(times, "request_log_batch_seconds_count"), { "": 2 });
+  assert.deepEqual(values(families.get("request_log_batch_failures_total")), { "": 1 });
+  assert.deepEqual(values(families.get("event_loop_delay_seconds")), { "": 0.25 });
+});
+
+Deno.test("queue, isolates and memory are read at the moment of the scrape", async () => {
+  const families = await scrape(createFixture());
+  assert.deepEqual(values(families.get("compute_queue_depth")), { "": 3 });
+  assert.deepEqual(values(families.get("compute_busy_isolates")), { "": 2 });
+  assert.ok(values(families.get("process_resident_memory_bytes"))[""]! > 2 ** 20);
+  const started = values(families.get("process_start_time_seconds"))[""]!;
+  assert.ok(started > 1.7e9 && started <= Date.now() / 1_000);
+});
+
+Deno.test("every label has few values, whatever clients send", async () => {
+  const metrics = createFixture();
+  const before = (await metrics.expose()).body.split("\n").length;
+  for (let i = 0; i < 50; i++) {
+    metrics.answered(request({ method: `METHOD${i}`, handler: "none", status: 405 }));
+  }
+  const families = await scrape(metrics);
+  assert.deepEqual(values(families.get("http_requests_total")), { "none other 4xx": 50 });
+  assert.ok((await metrics.expose()).body.split("\n").length < before + 30);
+  const labels = [...families.values()].flatMap(({ samples }) =>
+    samples.flatMap((sample) => Object.keys(sample.labels))
+  );
+  const allowed = ["handler", "le", "method", "operation", "outcome", "result", "status"];
+  assert.deepEqual(allowed, [...new Set([...labels, ...allowed])].sort());
+});
+
+Deno.test("two sets of metrics count apart", async () => {
+  const [one, other] = [createFixture(), createFixture()];
+  one.answered(request());
+  assert.deepEqual(values((await scrape(other)).get("http_requests_total")), {});
+});
