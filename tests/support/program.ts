@@ -1,13 +1,17 @@
+import { makeDirectory } from "./directory.ts";
 import { createHttpClient, type HttpClient } from "./http_client.ts";
 import { programCommand, type ProgramForm, PROJECT } from "./program_command.ts";
 
 const TIME_LIMIT_MS = 60_000;
 
 export interface LaunchOptions {
-  readonly form?: ProgramForm;
+  /** A path is that of another copy of the compiled program. */
+  readonly form?: ProgramForm | { readonly path: string };
   /** The whole environment. */
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** The user as whom it runs, which only root may choose. */
+  readonly uid?: number;
   /** A command that takes the program and its arguments as its last arguments. */
   readonly through?: readonly string[];
 }
@@ -28,6 +32,7 @@ export interface Finished {
 /** The program as a process of its own that serves on a free port of 127.0.0.1. */
 export interface Program extends HttpClient, AsyncDisposable {
   readonly dataDir: string;
+  readonly pid: number;
   readonly finished: Promise<Finished>;
   /** The application log so far. */
   log(): Record<string, unknown>[];
@@ -35,34 +40,30 @@ export interface Program extends HttpClient, AsyncDisposable {
   end(signal: Deno.Signal): Promise<Finished>;
 }
 
-/** Starts `serve` and waits until it listens; rejects with its output if it ends before. */
+/**
+ * Starts `serve` and waits until its log, of level `info` or `debug`, says that it listens; rejects
+ * with its output if it ends before.
+ */
 export async function startProgram(options: ServeOptions = {}): Promise<Program> {
-  const { args = [], dataDir = await Deno.makeTempDir({ prefix: "mathcalculator-data-" }) } =
-    options;
+  const own = options.dataDir === undefined ? await makeDirectory() : undefined;
+  const { args = [], dataDir = own!.path } = options;
   const choice = dataDir === null ? [] : ["--data-dir", dataDir];
-  const { listening, finished, log, end } = launch(
-    ["serve", "--port", "0", ...choice, ...args],
-    options,
-  );
+  const process = launch(["serve", "--port", "0", ...choice, ...args], options);
 
   async function dispose(): Promise<void> {
-    await end("SIGKILL");
-    if (options.dataDir === undefined) await Deno.remove(dataDir!, { recursive: true });
+    await process.end("SIGKILL");
+    await own?.[Symbol.asyncDispose]();
   }
 
+  const timer = setTimeout(() => process.end("SIGKILL"), TIME_LIMIT_MS);
   try {
-    const client = createHttpClient(await listening);
-    return {
-      ...client,
-      dataDir: dataDir ?? "data",
-      finished,
-      log,
-      end,
-      [Symbol.asyncDispose]: dispose,
-    };
+    const client = createHttpClient(await process.listening);
+    return { ...process, ...client, dataDir: dataDir ?? "data", [Symbol.asyncDispose]: dispose };
   } catch (error) {
     await dispose();
     throw error;
+  } finally {
+    clearTimeout(timer);
   }
 }
 
@@ -81,7 +82,7 @@ export async function runProgram(
   }
 }
 
-interface Process extends Pick<Program, "finished" | "log" | "end"> {
+interface Process extends Pick<Program, "pid" | "finished" | "log" | "end"> {
   /** The address that the log names; rejects if the process ends before. */
   readonly listening: Promise<string>;
 }
@@ -95,6 +96,7 @@ function launch(
   const child = new Deno.Command(first!, {
     args: others,
     cwd: options.cwd ?? PROJECT,
+    ...(options.uid !== undefined && { uid: options.uid }),
     clearEnv: true,
     env: { ...command.env, ...options.env },
     stdin: "piped",
@@ -106,10 +108,13 @@ function launch(
   let ended = false;
 
   async function readOutput(): Promise<void> {
+    let found = false;
     for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
       stdout += text;
+      if (found) continue;
       const address = log().find(({ message }) => message === "listening")?.address;
       if (address !== undefined) listening.resolve(String(address));
+      found = address !== undefined;
     }
   }
 
@@ -125,11 +130,9 @@ function launch(
     return { code, stdout, stderr };
   }
 
-  /** The complete lines that are JSON. */
   function log(): Record<string, unknown>[] {
-    return stdout.split("\n").slice(0, -1).filter((line) => line.startsWith("{")).map((line) =>
-      JSON.parse(line)
-    );
+    const complete = stdout.split("\n").slice(0, -1);
+    return complete.filter((line) => line.startsWith('{"time":')).map((line) => JSON.parse(line));
   }
 
   const finished = finish();
@@ -139,5 +142,5 @@ function launch(
     return finished;
   }
 
-  return { listening: listening.promise, finished, log, end };
+  return { pid: child.pid, listening: listening.promise, finished, log, end };
 }

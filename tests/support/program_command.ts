@@ -16,7 +16,8 @@ export interface ProgramCommand {
 }
 
 /** How the program is started in one of its forms. */
-export function programCommand(form: ProgramForm): ProgramCommand {
+export function programCommand(form: ProgramForm | { readonly path: string }): ProgramCommand {
+  if (typeof form === "object") return { path: form.path, args: [], env: {} };
   if (form === "compiled") return { path: compiledFile(), args: [], env: {} };
   const { flags, main } = startTask();
   return { path: Deno.execPath(), args: ["run", ...flags, main], env: denoEnvironment() };

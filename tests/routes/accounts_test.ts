@@ -1,0 +1,187 @@
+import assert from "node:assert/strict";
+import { z } from "zod";
+import { profileSchema, userSchema } from "../../routes/response_schemas.ts";
+import { expectProblem, fieldsOf, recordedBy } from "../support/expect.ts";
+import { newAddress, PASSWORD, startTestService, type TestService } from "../support/service.ts";
+
+Deno.test("POST /signup2 makes an account and shows nothing secret of it", async (t) => {
+  await using app = await startTestService();
+  for (const kind of ["json", "form"] as const) {
+    await t.step(`from ${kind}`, async () => {
+      const username = `Ada-${kind}`;
+      const response = await signUp(app, { username, password: PASSWORD }, kind);
+      const text = await response.text();
+      assert.equal(response.status, 201, text);
+      assert.equal(response.headers.get("content-type"), "application/json");
+      assert.deepEqual(response.headers.getSetCookie(), []);
+      const user = z.strictObject(userSchema.shape).parse(JSON.parse(text));
+      assert.equal(user.username, username);
+      assert.equal(user.role, "user");
+      assert.ok(Date.now() - Date.parse(user.created_at) < 60_000);
+      await app.signIn(username);
+    });
+  }
+  await t.step("without the wish for a role or an id being heard", async () => {
+    const wish = { role: "admin", id: crypto.randomUUID(), disabled: true };
+    const response = await signUp(app, { username: "mallory", password: PASSWORD, ...wish });
+    const user = userSchema.parse(await response.json());
+    assert.equal(user.role, "user");
+    assert.notEqual(user.id, wish.id);
+  });
+});
+
+Deno.test("usernames have 3 to 64 letters, digits, dots, underscores or hyphens", async (t) => {
+  await using app = await startTestService();
+  for (const username of ["abc", "7up", "a.b_c-d", "A".repeat(64)]) {
+    await t.step(`takes ${username}`, async () => {
+      assert.equal((await dispose(signUp(app, { username, password: PASSWORD }))).status, 201);
+    });
+  }
+  const refused: unknown[] = [
+    ...["", "ab", "a".repeat(65), ".abc", "-abc", "_abc", "a b", " abc", "abc ", "abc\n", "a\0bc"],
+    ...["ädä", "аda", "<script>", "a'--", "a@b.c", "a/b"],
+    ...[123, true, null, ["ada"], { name: "ada" }, undefined],
+  ];
+  for (const username of refused) {
+    await t.step(`refuses ${JSON.stringify(username)}`, async () => {
+      const response = await signUp(app, { username, password: PASSWORD });
+      const problem = await expectProblem(response, "invalid_input");
+      assert.deepEqual(fieldsOf(problem), ["username"]);
+    });
+  }
+});
+
+Deno.test("usernames are unique without regard to case", async (t) => {
+  await using app = await startTestService();
+  const { token } = await app.newUser("Grace.Hopper");
+  for (const username of ["Grace.Hopper", "grace.hopper", "GRACE.HOPPER"]) {
+    await t.step(username, async () => {
+      const response = await signUp(app, { username, password: "another good password" });
+      const problem = await expectProblem(response, "username_taken");
+      assert.deepEqual(fieldsOf(problem), ["username"]);
+    });
+  }
+  await t.step("the account's own password still holds, in any case of the name", async () => {
+    await app.signIn("grace.HOPPER");
+    await expectProblem(
+      await app.post("/token", { username: "grace.hopper", password: "another good password" }),
+      "invalid_credentials",
+    );
+  });
+  await t.step("of many at once, one gets the name", async () => {
+    const responses = await Promise.all(
+      ["taken", "Taken", "TAKEN", "tAken"].map((username) =>
+        dispose(signUp(app, { username, password: PASSWORD }))
+      ),
+    );
+    const statuses = responses.map(({ status }) => status).toSorted();
+    assert.deepEqual(statuses, [201, 409, 409, 409]);
+  });
+  assert.equal(await recordedBy(app, token), 0);
+});
+
+Deno.test("passwords have 10 to 256 characters, are not common and do not hold the name", async (t) => {
+  await using app = await startTestService();
+  const username = "turing";
+  const refused: unknown[] = [
+    ...["", "short", "nine char", "𝕬".repeat(9), "x".repeat(257)],
+    ...["1234567890", "qwertyuiop", "QwertyUiop", "1q2w3e4r5t"],
+    ...["turing4ever", "I love TURING!", "xxturingxx"],
+    ...[1234567890123, true, null, ["correct horse"], undefined],
+  ];
+  for (const password of refused) {
+    await t.step(`refuses ${JSON.stringify(password)?.slice(0, 30)}`, async () => {
+      const response = await signUp(app, { username, password });
+      const text = await response.clone().text();
+      const problem = await expectProblem(response, "invalid_input");
+      assert.deepEqual(fieldsOf(problem), ["password"]);
+      if (typeof password === "string" && password !== "") assert.ok(!text.includes(password));
+    });
+  }
+  const accepted = [
+    "ten chars!",
+    "x".repeat(256),
+    "𝕬".repeat(10),
+    "пароль пароль",
+    "          ",
+    "\0".repeat(10),
+  ];
+  for (const [index, password] of accepted.entries()) {
+    await t.step(`takes ${JSON.stringify(password).slice(0, 30)}`, async () => {
+      const name = `${username.slice(1)}${index}`;
+      assert.equal((await dispose(signUp(app, { username: name, password }))).status, 201);
+      await app.signIn(name, password);
+    });
+  }
+  await t.step("the same characters written differently are the same password", async () => {
+    await dispose(signUp(app, { username: "noel", password: "Joyeux No\u00ebl" }));
+    await app.signIn("noel", "Joyeux Noe\u0308l");
+  });
+  await t.step("both fields are named when both are wrong", async () => {
+    const response = await signUp(app, { username: "?", password: "short" });
+    const problem = await expectProblem(response, "invalid_input");
+    assert.deepEqual(fieldsOf(problem), ["username", "password"]);
+  });
+});
+
+Deno.test("a closed sign-up refuses accounts, and says so", async () => {
+  await using app = await startTestService({ config: { signup: false } });
+  const response = await signUp(app, { username: "ada", password: PASSWORD });
+  await expectProblem(response, "forbidden");
+  await expectProblem(
+    await app.post("/token", { username: "ada", password: PASSWORD }),
+    "invalid_credentials",
+  );
+});
+
+Deno.test("GET /retrieve_info tells who the token speaks for", async (t) => {
+  await using app = await startTestService();
+  const { username, token } = await app.newUser();
+  await app.newUser();
+  await t.step("with the number of their entries", async () => {
+    for (const n of [1, 2, 2]) await (await app.post("/factorial", { n }, token)).body?.cancel();
+    const response = await app.get("/retrieve_info", token);
+    assert.equal(response.status, 200);
+    const profile = z.strictObject(profileSchema.shape).parse(await response.json());
+    assert.equal(profile.username, username);
+    assert.equal(profile.role, "user");
+    assert.equal(profile.calculations, 3);
+  });
+  await t.step("and nobody without one", async () => {
+    await expectProblem(await app.get("/retrieve_info"), "unauthenticated");
+  });
+});
+
+Deno.test("the application log tells of accounts, and never of a password or token", async () => {
+  await using app = await startTestService();
+  const { username, token } = await app.newUser();
+  await dispose(app.post("/token", { username, password: "wrong password" }));
+  await dispose(app.get("/logs?user=somebody", token));
+  await dispose(app.post("/logout", {}, token));
+
+  const lines = app.logLines();
+  const events = lines.filter((line) => line.username === username).map(({ message }) => message);
+  const expected = ["signed_up", "signed_in", "sign_in_failed", "access_refused", "signed_out"];
+  assert.deepEqual(events, expected);
+  const text = JSON.stringify(lines);
+  for (const secret of [PASSWORD, "wrong password", token, token.split(".")[2]!, "$argon2"]) {
+    assert.ok(!text.includes(secret), secret);
+  }
+});
+
+function signUp(app: TestService, values: object, kind: "json" | "form" = "json") {
+  const body = kind === "json"
+    ? JSON.stringify(values)
+    : new URLSearchParams(values as Record<string, string>);
+  return app.request("/signup2", {
+    method: "POST",
+    ...(kind === "json" && { headers: { "Content-Type": "application/json" } }),
+    body,
+    from: newAddress(),
+  });
+}
+
+async function dispose(response: Promise<Response>): Promise<Response> {
+  await (await response).body?.cancel();
+  return response;
+}

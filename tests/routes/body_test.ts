@@ -1,0 +1,213 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { MAX_BODY_BYTES } from "../../routes/body.ts";
+import {
+  assertNothingInternal,
+  expectAnswer,
+  expectProblem,
+  fieldsOf,
+  recordedBy,
+} from "../support/expect.ts";
+import { startTestService, type TestService } from "../support/service.ts";
+
+/** Everything that reads a body; the first two with numbers left as text, the others without. */
+const READERS = ["/factorial", "/api/power", "/token", "/signup2", "/login", "/password"];
+
+Deno.test("a body that cannot be read is a malformed request", async (t) => {
+  await using app = await startTestService();
+  const { token } = await app.newUser();
+  const utf8 = new TextEncoder();
+  const bodies: Record<string, Uint8Array<ArrayBuffer>> = {
+    "empty": new Uint8Array(),
+    "not JSON": utf8.encode("n=20&"),
+    "cut off": utf8.encode('{"n": 2'),
+    "two documents": utf8.encode('{"n": 2} {"n": 3}'),
+    "single quotes": utf8.encode("{'n': 2}"),
+    "not UTF-8": Uint8Array.of(0x7b, 0x22, 0x6e, 0x22, 0x3a, 0x22, 0xff, 0xfe, 0x22, 0x7d),
+    "overlong UTF-8": Uint8Array.of(0x22, 0xc0, 0x80, 0x22),
+    "UTF-16": Uint8Array.from([
+      0xff,
+      0xfe,
+      ...utf8.encode('{"n":2}').values().flatMap((b) => [b, 0]),
+    ]),
+    "binary": crypto.getRandomValues(new Uint8Array(64)).map((byte) => byte | 0x80),
+    "100,000 open arrays": utf8.encode("[".repeat(100_000)),
+    "100,000 open objects": utf8.encode('{"n":'.repeat(100_000)),
+  };
+  for (const path of READERS) {
+    for (const [name, body] of Object.entries(bodies)) {
+      await t.step(`${path}: ${name}`, async () => {
+        await expectProblem(await send(app, path, { body, token }), "malformed_request");
+      });
+    }
+    await t.step(`${path}: ended by an error`, async () => {
+      const body = new ReadableStream({
+        start(controller) {
+          controller.enqueue(utf8.encode('{"n": 2'));
+          controller.error(new Error("connection reset"));
+        },
+      });
+      await expectProblem(await send(app, path, { body, token }), "malformed_request");
+    });
+    await t.step(`${path}: nested 100,000 deep and closed`, async () => {
+      const body = `{"n":${"[".repeat(100_000)}${"]".repeat(100_000)}}`;
+      const response = await send(app, path, { body, token });
+      assert.ok([400, 422].includes(response.status), String(response.status));
+      const { code } = await response.clone().json();
+      await expectProblem(response, code);
+    });
+  }
+  assert.equal(await recordedBy(app, token), 0);
+});
+
+Deno.test("a body of a calculation that is full of values is refused", async (t) => {
+  await using app = await startTestService();
+  const { token } = await app.newUser();
+  const zeros = Array(500_000).fill(0).join();
+  for (const body of [`[${zeros}]`, `{"n": 5, "more": [${zeros}]}`]) {
+    await t.step(body.slice(0, 20), async () => {
+      await expectProblem(await send(app, "/factorial", { body, token }), "malformed_request");
+    });
+  }
+  assert.equal(await recordedBy(app, token), 0);
+});
+
+Deno.test("JSON that is not an object is invalid input", async (t) => {
+  await using app = await startTestService();
+  const { token } = await app.newUser();
+  for (const path of READERS) {
+    for (const body of ["null", "20", '"n=20"', "true", "[]", '[{"n": 20}]']) {
+      await t.step(`${path}: ${body}`, async () => {
+        const refused = await expectProblem(
+          await send(app, path, { body, token }),
+          "invalid_input",
+        );
+        assert.deepEqual(fieldsOf(refused), [""]);
+      });
+    }
+  }
+});
+
+Deno.test("a body above 2 MiB is refused", async (t) => {
+  await using app = await startTestService();
+  const { token } = await app.newUser();
+  for (const path of READERS) {
+    await t.step(`${path}: by the announced length, without reading it`, async () => {
+      const headers = { "Content-Length": String(MAX_BODY_BYTES + 1) };
+      const response = await send(app, path, { body: "{}", token, headers });
+      await expectProblem(response, "body_too_large");
+    });
+    await t.step(`${path}: by what arrives, without reading on`, async () => {
+      const stream = endless();
+      const response = await send(app, path, { body: stream.body, token });
+      await expectProblem(response, "body_too_large");
+      assert.ok(stream.produced() <= MAX_BODY_BYTES + 4 * 65_536, String(stream.produced()));
+    });
+  }
+
+  await t.step("while one of exactly 2 MiB is read", async () => {
+    const body = '{"n": 5'.padEnd(MAX_BODY_BYTES - 1) + "}";
+    const answer = await expectAnswer(await send(app, "/factorial", { body, token }));
+    assert.equal(answer.result, "120");
+    const larger = await send(app, "/factorial", { body: body + " ", token });
+    await expectProblem(larger, "body_too_large");
+  });
+});
+
+Deno.test("a body that arrives in pieces is read whole, also within a character", async () => {
+  await using app = await startTestService();
+  const { token } = await app.newUser();
+  const pieces = [...new TextEncoder().encode('{"ü": "ü", "n": 5}')];
+  const body = ReadableStream.from(pieces.map((byte) => Uint8Array.of(byte)));
+  const answer = await expectAnswer(await send(app, "/factorial", { body, token }));
+  assert.equal(answer.result, "120");
+});
+
+Deno.test("a body of another media type is refused", async (t) => {
+  await using app = await startTestService();
+  const { token } = await app.newUser();
+  const types = ["text/plain", "multipart/form-data; boundary=x", "application/xml", "json", ""];
+  for (const path of READERS) {
+    for (const type of types) {
+      await t.step(`${path}: ${JSON.stringify(type)}`, async () => {
+        const response = await send(app, path, {
+          body: '{"n": 20}',
+          token,
+          headers: { "Content-Type": type },
+        });
+        await expectProblem(response, "unsupported_media_type");
+      });
+    }
+  }
+  for (
+    const type of [
+      "application/json; charset=utf-8",
+      "Application/JSON",
+      "application/vnd.api+json",
+    ]
+  ) {
+    await t.step(`while ${type} is read`, async () => {
+      const headers = { "Content-Type": type };
+      await expectAnswer(await send(app, "/factorial", { body: '{"n": 20}', token, headers }));
+    });
+  }
+  await t.step("and a body without a type is read as JSON", async () => {
+    const body = new TextEncoder().encode('{"n": 20}');
+    const headers = { Authorization: `Bearer ${token}` };
+    const response = await app.request("/factorial", { method: "POST", headers, body });
+    await expectAnswer(response);
+  });
+  assert.equal(await recordedBy(app, token), 4);
+});
+
+Deno.test("no JSON makes a route fail inside", async () => {
+  await using app = await startTestService({ config: { maxDigits: 1000 } });
+  const { token } = await app.newUser();
+  const names = ["n", "base", "exponent", "username", "password", "grant_type", "next"];
+  const secrets = ["current_password", "new_password", "__proto__"];
+  const member = fc.oneof(fc.jsonValue(), fc.bigInt().map(String), fc.double().map(String));
+  const body = fc.oneof(
+    fc.dictionary(fc.constantFrom(...names, ...secrets), member, { maxKeys: 4 }),
+    fc.jsonValue(),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...READERS), body, async (path, value) => {
+      const response = await send(app, path, { body: JSON.stringify(value), token });
+      const text = await response.text();
+      assert.ok(response.status < 500, text);
+      assertNothingInternal(text);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+interface Sent {
+  readonly body: BodyInit;
+  readonly token: string;
+  readonly headers?: Record<string, string>;
+}
+
+function send(app: TestService, path: string, { body, token, headers }: Sent): Promise<Response> {
+  return app.request(path, {
+    method: "POST",
+    headers: {
+      "Content-Type": "application/json",
+      Authorization: `Bearer ${token}`,
+      ...headers,
+    },
+    body,
+  });
+}
+
+/** A JSON text without an end, and how many bytes of it have been asked for. */
+function endless() {
+  let produced = 0;
+  const chunk = new Uint8Array(65_536).fill(0x20);
+  const body = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      produced += chunk.length;
+      controller.enqueue(chunk);
+    },
+  });
+  return { body, produced: () => produced };
+}

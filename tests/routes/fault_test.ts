@@ -1,0 +1,208 @@
+import assert from "node:assert/strict";
+import { healthSchema } from "../../routes/response_schemas.ts";
+import { openBrowser } from "../support/browser.ts";
+import {
+  assertNothingInternal,
+  eventually,
+  expectAnswer,
+  expectPage,
+  expectProblem,
+  recordedBy,
+} from "../support/expect.ts";
+import { databaseFaults } from "../support/faults.ts";
+import { valueOf } from "../support/html.ts";
+import { PASSWORD, startTestService, type TestService } from "../support/service.ts";
+
+const NEW_PASSWORD = "a brand new password";
+
+Deno.test("while nothing can be written, no answer is given that is not recorded", async (t) => {
+  await using app = await startTestService();
+  const { username, token } = await app.newUser();
+  const browser = openBrowser(app);
+  await browser.signIn(username);
+  await expectAnswer(await app.post("/factorial", { n: 5 }, token));
+  const faults = databaseFaults(app.dataDir);
+  faults.failWrites();
+
+  for (const n of [5, 6, 3000]) {
+    await t.step(`${n}! is refused, whether it is known or not`, async () => {
+      const response = await app.post("/factorial", { n }, token);
+      const problem = await expectUnavailable(response);
+      assert.ok(!("result" in problem));
+    });
+  }
+  await t.step("a form keeps what was typed", async () => {
+    const response = await browser.submit("/factorial", { n: "007" });
+    assert.ok(Number(response.headers.get("retry-after")) >= 1);
+    const html = await expectPage(response, 503);
+    assert.equal(valueOf(html, "n"), "007");
+    assert.doesNotMatch(html, /<output/);
+  });
+  await t.step("the service says that it is failing, and stays alive", async () => {
+    await expectHealth(app, 503);
+    assert.equal((await answered(app.request("/health/live"))).status, 200);
+  });
+  await t.step("signing in and up and a new password are unavailable", async () => {
+    const credentials = { username, password: PASSWORD };
+    await expectUnavailable(await app.post("/token", credentials));
+    await expectUnavailable(await app.post("/login", credentials));
+    const account = { username: "newcomer", password: PASSWORD };
+    await expectUnavailable(await app.post("/signup2", account));
+    const change = { current_password: PASSWORD, new_password: NEW_PASSWORD };
+    await expectUnavailable(await app.post("/password", change, token));
+    const page = await openBrowser(app).submit("/login", credentials);
+    assert.deepEqual(page.headers.getSetCookie(), []);
+    await expectPage(page, 503);
+  });
+  await t.step("what is recorded can still be read", async () => {
+    assert.equal(await recordedBy(app, token), 1);
+  });
+
+  faults.allowWrites();
+  await t.step("the service comes back by itself, with nothing half done", async () => {
+    await eventually(() => expectHealth(app, 200));
+    await expectAnswer(await app.post("/factorial", { n: 6 }, token));
+    assert.equal(await recordedBy(app, token), 2);
+    await app.signIn(username, PASSWORD);
+    await app.newUser("newcomer");
+  });
+  await t.step("the cause is in the application log", () => {
+    const failing = app.logLines().filter(({ message }) => message === "database_failing");
+    assert.match(JSON.stringify(failing), /database or disk is full/);
+  });
+});
+
+Deno.test("a logout that cannot be written holds here at once, and is no false success", async (t) => {
+  await using app = await startTestService();
+  const { username, token } = await app.newUser();
+  const other = await app.signIn(username);
+  const browser = openBrowser(app);
+  await browser.signIn(username);
+  const cookies = new Map(browser.cookies);
+  const faults = databaseFaults(app.dataDir);
+  faults.failWrites();
+
+  await t.step("of a token", async () => {
+    await expectUnavailable(await app.post("/logout", {}, token));
+    await expectProblem(await app.get("/retrieve_info", token), "unauthenticated");
+  });
+  await t.step("of a cookie, which is taken away", async () => {
+    const response = await browser.submit("/logout", {});
+    assert.match(response.headers.getSetCookie()[0] ?? "", /^__Host-session=; Max-Age=0/);
+    assert.ok(Number(response.headers.get("retry-after")) >= 1);
+    await expectPage(response, 503);
+    for (const [name, value] of cookies) browser.cookies.set(name, value);
+    assert.equal((await answered(browser.open("/logs"))).status, 303);
+  });
+  faults.allowWrites();
+  await t.step("and afterwards, while other sessions go on", async () => {
+    await eventually(() => expectHealth(app, 200));
+    await expectProblem(await app.get("/retrieve_info", token), "unauthenticated");
+    await expectAnswer(await app.post("/factorial", { n: 5 }, other));
+  });
+});
+
+Deno.test("while nothing can be read either, sessions hold and what needs the database is unavailable", async (t) => {
+  await using app = await startTestService();
+  const { username, token } = await app.newUser();
+  const unused = await app.signIn(username);
+  await expectAnswer(await app.post("/factorial", { n: 5 }, token));
+  const faults = databaseFaults(app.dataDir);
+  faults.takeAway();
+
+  await t.step("no valid session is taken for an invalid one", async () => {
+    for (const each of [token, unused]) {
+      await expectUnavailable(await app.post("/factorial", { n: 5 }, each));
+      await expectUnavailable(await app.get("/retrieve_info", each));
+      await expectUnavailable(await app.get("/logs", each));
+    }
+    await expectProblem(await app.get("/logs", "nonsense"), "unauthenticated");
+  });
+  await t.step("neither are right passwords, which count as no failures", async () => {
+    for (let attempt = 0; attempt < 12; attempt++) {
+      await expectUnavailable(await app.post("/token", { username, password: PASSWORD }));
+    }
+  });
+  await t.step("exports fail as a whole instead of ending early", async () => {
+    const headers = { Accept: "application/x-ndjson" };
+    await expectUnavailable(await app.get("/logs", token, headers));
+  });
+  await t.step("refusals that need no database go on", async () => {
+    await expectProblem(await app.post("/factorial", { n: -1 }, token), "invalid_input");
+    await expectProblem(await app.post("/factorial", { n: "1e18" }, token), "result_too_large");
+    await expectPage(await openBrowser(app).open("/factorial?n=5"));
+  });
+  await t.step("the health checks say so", async () => {
+    await expectHealth(app, 503);
+    const ready = await app.request("/health/ready");
+    assert.equal(ready.status, 503);
+    assert.deepEqual(await ready.json(), { status: "unavailable" });
+  });
+
+  faults.giveBack();
+  await t.step("and it all comes back", async () => {
+    await eventually(() => expectHealth(app, 200));
+    assert.equal((await answered(app.request("/health/ready"))).status, 200);
+    await app.signIn(username);
+    await expectAnswer(await app.post("/factorial", { n: 5 }, unused));
+    assert.equal(await recordedBy(app, token), 2);
+  });
+});
+
+Deno.test("a service that starts without its database answers what it can until it is there", async (t) => {
+  const dataDir = await Deno.makeTempDir({ prefix: "mathcalculator-test-" });
+  // A directory where the file should be: SQLite cannot open it.
+  const obstacle = `${dataDir}/mathcalculator.db`;
+  await Deno.mkdir(obstacle);
+  try {
+    await using app = await startTestService({ dataDir });
+    await t.step("alive, but not ready", async () => {
+      assert.equal((await answered(app.request("/health/live"))).status, 200);
+      assert.equal((await answered(app.request("/health/ready"))).status, 503);
+      await expectHealth(app, 503);
+    });
+    await t.step("unavailable, not unauthenticated", async () => {
+      const token = "eyJhbGciOiJIUzI1NiJ9.e30.c2lnbmF0dXJl";
+      await expectUnavailable(await app.post("/factorial", { n: 5 }, token));
+      await expectUnavailable(await app.post("/token", { username: "ada", password: PASSWORD }));
+      await expectUnavailable(await app.post("/signup2", { username: "ada", password: PASSWORD }));
+    });
+    await t.step("with pages for people", async () => {
+      for (const path of ["/", "/login", "/factorial?n=20", "/docs"]) {
+        await expectPage(await openBrowser(app).open(path));
+      }
+    });
+    await t.step("ready by itself once the database is there", async () => {
+      await Deno.remove(obstacle);
+      await eventually(async () => {
+        assert.equal((await answered(app.request("/health/ready"))).status, 200);
+      });
+      const { token } = await app.newUser();
+      await expectAnswer(await app.post("/factorial", { n: 5 }, token));
+    });
+  } finally {
+    await Deno.remove(dataDir, { recursive: true });
+  }
+});
+
+async function expectUnavailable(response: Response) {
+  const seconds = Number(response.headers.get("retry-after"));
+  const problem = await expectProblem(response, "unavailable");
+  assert.ok(Number.isInteger(seconds) && seconds >= 1);
+  return problem;
+}
+
+async function expectHealth(app: TestService, status: 200 | 503): Promise<void> {
+  const response = await app.request("/health");
+  const text = await response.text();
+  assertNothingInternal(text);
+  assert.equal(response.status, status, text);
+  const health = healthSchema.parse(JSON.parse(text));
+  assert.equal(health.status, status === 200 ? "ok" : "degraded");
+  assert.equal(health.checks.database, status === 200 ? "ok" : "failing");
+}
+
+async function answered(response: Promise<Response>): Promise<Response> {
+  await (await response).body?.cancel();
+  return response;
+}

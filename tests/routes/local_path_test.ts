@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { localPath } from "../../routes/local_path.ts";
+
+/** Where a browser goes that is redirected to a path by the page at an origin. */
+function destination(path: string): string {
+  return new URL(path, "https://math.example/login").origin;
+}
+
+Deno.test("localPath() keeps paths on this site, with their query", () => {
+  for (const path of ["/", "/logs", "/factorial?n=20", "/pow?base=1.5&exponent=-3", "/a//b"]) {
+    assert.equal(localPath(path), path);
+  }
+});
+
+Deno.test("localPath() refuses what leads to another site", async (t) => {
+  const refused: unknown[] = [
+    "",
+    "logs",
+    "https://evil.example/",
+    "//evil.example/",
+    "///evil.example/",
+    "/\\evil.example/",
+    "/\t/evil.example/",
+    "\\\\evil.example",
+    "/..//evil.example/",
+    "/.//evil.example/",
+    "/%2e%2e//evil.example/",
+    "/logs/../..//evil.example/",
+    "/./\\evil.example/",
+    "javascript:alert(1)",
+    " /logs",
+    "http:evil.example",
+    "@evil.example",
+    undefined,
+    null,
+    7,
+    ["/logs"],
+  ];
+  for (const target of refused) {
+    await t.step(String(target), () => assert.equal(localPath(target), undefined));
+  }
+});
+
+Deno.test("localPath() never leads a browser away, whatever it is given", () => {
+  const piece = fc.constantFrom("/", "\\", ".", "..", "%2e", "\t", "\n", "@", ":", "?", "#", "a");
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
+      const path = localPath("/" + pieces.join("") + "/evil.example");
+      assert.ok(path === undefined || destination(path) === "https://math.example");
+    }),
+    { numRuns: 5000 },
+  );
+});

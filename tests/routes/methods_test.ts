@@ -1,0 +1,135 @@
+import assert from "node:assert/strict";
+import { assertNothingInternal, expectProblem } from "../support/expect.ts";
+import { startTestService } from "../support/service.ts";
+
+const POST_AND_GET = ["/factorial", "/fibonacci", "/pow", "/login", "/signup"];
+const POST_ONLY = [
+  "/api/factorial",
+  "/api/fibonacci",
+  "/api/pow",
+  "/api/power",
+  "/signup2",
+  "/token",
+  "/logout",
+  "/password",
+];
+const GET_ONLY = [
+  "/",
+  "/retrieve_info",
+  "/logs",
+  "/problems/internal",
+  "/health",
+  "/health/live",
+  "/health/ready",
+  "/metrics",
+  "/openapi.json",
+  "/docs",
+  "/assets/style.css",
+];
+
+Deno.test("a path that exists refuses other methods with 405 and the ones it has", async (t) => {
+  await using app = await startTestService();
+  const { token } = await app.newUser();
+  const headers = { Authorization: `Bearer ${token}` };
+  for (
+    const [paths, allow] of [
+      [POST_AND_GET, ["GET", "HEAD", "POST"]],
+      [POST_ONLY, ["POST"]],
+      [GET_ONLY, ["GET", "HEAD"]],
+    ] as const
+  ) {
+    const others = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND"]
+      .filter((method) => !allow.some((allowed) => allowed === method));
+    for (const path of paths) {
+      await t.step(`${path} takes ${allow.join(", ")}`, async () => {
+        for (const method of others) {
+          const response = await app.request(path, { method, headers });
+          assert.equal(response.status, 405, method);
+          const methods = response.headers.get("allow")?.split(", ").toSorted();
+          assert.deepEqual(methods, allow.toSorted(), method);
+          if (method !== "HEAD") await expectProblem(response, "method_not_allowed");
+        }
+      });
+    }
+  }
+});
+
+Deno.test("HEAD answers as GET does, without a body", async (t) => {
+  await using app = await startTestService();
+  const { token } = await app.newUser();
+  for (const path of [...POST_AND_GET, ...GET_ONLY, "/nowhere", "/logs?limit=0"]) {
+    for (const accept of ["*/*", "text/html"]) {
+      await t.step(`${path} as ${accept}`, async () => {
+        const headers = { Authorization: `Bearer ${token}`, Accept: accept };
+        const get = await app.request(path, { headers });
+        const head = await app.request(path, { method: "HEAD", headers });
+        await get.body?.cancel();
+        assert.equal(await head.text(), "");
+        assert.equal(head.status, get.status);
+        assert.equal(head.headers.get("content-type"), get.headers.get("content-type"));
+        assert.notEqual(head.headers.get("x-request-id"), null);
+      });
+    }
+  }
+});
+
+Deno.test("a path that does not exist is not found, for every method and kind of client", async (t) => {
+  await using app = await startTestService();
+  const paths = [
+    "/nowhere",
+    "/factorial/",
+    "/factorial/20",
+    "/FACTORIAL",
+    "/api",
+    "/assets/",
+    "/assets/../deno.json",
+    "/assets/%2e%2e/deno.json",
+    "/problems/no_such_code",
+    "/problems/toString",
+    "/problems/%E0%A4%A",
+    "/.env",
+    "//evil.example/",
+    "/%",
+    "/%00",
+    `/${"x".repeat(5000)}`,
+  ];
+  for (const path of paths) {
+    await t.step(path.slice(0, 40), async () => {
+      const problem = await expectProblem(await app.request(path), "not_found");
+      assert.ok(problem.detail.length < 400);
+      const post = await app.request(path, { method: "POST", body: "{}" });
+      assert.ok(post.status === 404 || post.status === 405);
+      assertNothingInternal(await post.text());
+    });
+  }
+});
+
+Deno.test("an address with broken percent signs never fails inside", async (t) => {
+  await using app = await startTestService();
+  const { token } = await app.newUser();
+  for (
+    const path of ["/factorial?n=%", "/logs?limit=%E0%A4%A", "/login?next=%ff", "/?%=%", "/docs?%"]
+  ) {
+    await t.step(path, async () => {
+      const response = await app.get(path, token, { Accept: "text/html" });
+      assert.ok(response.status < 500, String(response.status));
+      assertNothingInternal(await response.text());
+    });
+  }
+});
+
+Deno.test("every response forbids guessing its type, and keeping it unless it says otherwise", async () => {
+  await using app = await startTestService();
+  for (const path of ["/", "/health", "/nowhere", "/openapi.json", "/factorial", "/logs"]) {
+    for (const accept of ["application/json", "text/html"]) {
+      const response = await app.request(path, { headers: { Accept: accept } });
+      await response.body?.cancel();
+      assert.equal(response.headers.get("x-content-type-options"), "nosniff", path);
+      assert.equal(response.headers.get("cache-control"), "no-store", path);
+    }
+  }
+  const asset = await app.request("/assets/style.css");
+  await asset.body?.cancel();
+  assert.equal(asset.headers.get("x-content-type-options"), "nosniff");
+  assert.match(asset.headers.get("cache-control") ?? "", /max-age/);
+});

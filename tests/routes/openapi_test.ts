@@ -1,0 +1,214 @@
+import assert from "node:assert/strict";
+import { z } from "zod";
+import { OPERATIONS } from "../../domain/operations/mod.ts";
+import { type AppDependencies, createApp } from "../../routes/app.ts";
+import { newAddress, PASSWORD, startTestService, type TestService } from "../support/service.ts";
+
+interface Media {
+  readonly schema: z.core.JSONSchema.JSONSchema;
+  readonly example?: unknown;
+}
+
+interface Described {
+  readonly operationId: string;
+  readonly summary: string;
+  readonly tags: readonly string[];
+  readonly security?: readonly Record<string, string[]>[];
+  readonly requestBody?: { readonly content: Readonly<Record<string, Media>> };
+  readonly responses: Readonly<
+    Record<string, { readonly description: string; readonly content?: Record<string, Media> }>
+  >;
+}
+
+interface OpenApi {
+  readonly openapi: string;
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Described>>>>;
+  readonly components: {
+    readonly securitySchemes: Readonly<
+      Record<string, { type: string; flows?: Record<string, { tokenUrl: string }> }>
+    >;
+  };
+}
+
+type Asked = readonly [
+  status: number,
+  route: string,
+  body?: unknown,
+  token?: string | undefined,
+  headers?: Record<string, string>,
+];
+
+/** For people's eyes, or about the interface itself. */
+const UNDOCUMENTED =
+  /^(GET (\/|\/login|\/signup|\/docs|\/openapi\.json|\/problems\/:code|\/assets\/.+|\/account)|POST \/signup)$/;
+
+async function documentOf(app: TestService): Promise<OpenApi> {
+  const response = await app.request("/openapi.json");
+  assert.equal(response.status, 200);
+  return await response.json();
+}
+
+function described(document: OpenApi): [string, Described][] {
+  return Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]): [string, Described] => [
+      `${method.toUpperCase()} ${path}`,
+      operation,
+    ])
+  );
+}
+
+/** The app's own list; no request is made, so what it depends on is never touched. */
+function routesOfApp(): string[] {
+  const settings = { version: "0", trustedProxies: [], corsOrigins: [] };
+  const app = createApp({ operations: OPERATIONS, settings } as unknown as AppDependencies);
+  const routes = app.routes.filter(({ method }) => method !== "ALL");
+  return [...new Set(routes.map(({ method, path }) => `${method} ${path}`))];
+}
+
+Deno.test("the document and the app have the same routes", async (t) => {
+  await using app = await startTestService();
+  const document = await documentOf(app);
+  const pages = OPERATIONS.map(({ paths }) => `GET ${paths[0]}`);
+  const expected = routesOfApp()
+    .filter((route) => !UNDOCUMENTED.test(route) && !pages.includes(route));
+  assert.ok(expected.length > 10);
+  assert.deepEqual(described(document).map(([name]) => name).toSorted(), expected.toSorted());
+
+  for (const [path, methods] of Object.entries(document.paths)) {
+    await t.step(`${path} answers ${Object.keys(methods).join()}`, async () => {
+      const response = await app.request(path, { method: "PROPFIND" });
+      await response.body?.cancel();
+      const allowed = response.headers.get("allow")?.split(", ") ?? [];
+      for (const method of Object.keys(methods)) assert.ok(allowed.includes(method.toUpperCase()));
+    });
+  }
+});
+
+Deno.test("the document is OpenAPI 3.1 that stands alone, with the password flow for Authorize", async () => {
+  await using app = await startTestService();
+  const document = await documentOf(app);
+  assert.match(document.openapi, /^3\.1\.\d+$/);
+  assert.doesNotMatch(JSON.stringify(document), /"\$ref":"(?!#\/)/);
+  const { password } = document.components.securitySchemes;
+  assert.equal(password?.type, "oauth2");
+  assert.equal(password?.flows?.password?.tokenUrl, "/token");
+
+  const operations = described(document);
+  const ids = operations.map(([, { operationId }]) => operationId);
+  assert.equal(new Set(ids).size, ids.length);
+  for (const [name, { summary, tags, responses, security = [] }] of operations) {
+    assert.ok(summary && tags.length === 1, name);
+    assert.ok(Object.values(responses).every(({ description }) => description !== ""), name);
+    assert.equal("401" in responses, security.length > 0 || /token|login|metrics/.test(name), name);
+    for (const scheme of security.flatMap((each) => Object.keys(each))) {
+      assert.ok(scheme in document.components.securitySchemes, name);
+    }
+  }
+});
+
+Deno.test("every example in the document is answered", async (t) => {
+  await using app = await startTestService();
+  const { token } = await app.newUser();
+  let examples = 0;
+  for (const [name, { requestBody }] of described(await documentOf(app))) {
+    for (const [type, { schema, example }] of Object.entries(requestBody?.content ?? {})) {
+      if (example === undefined) continue;
+      examples++;
+      await t.step(`${name} as ${type}`, async () => {
+        z.fromJSONSchema(schema).parse(example);
+        const [method = "", path = ""] = name.split(" ");
+        const isJson = type === "application/json";
+        const response = await app.request(path, {
+          method,
+          headers: {
+            "Content-Type": type,
+            Accept: "application/json",
+            Authorization: `Bearer ${token}`,
+          },
+          body: isJson
+            ? JSON.stringify(example)
+            : new URLSearchParams(example as Record<string, string>),
+        });
+        await response.body?.cancel();
+        assert.equal(response.status, 200);
+      });
+    }
+  }
+  assert.equal(examples, 2 * OPERATIONS.flatMap(({ paths }) => paths).length);
+});
+
+Deno.test("real answers are as the document says", async (t) => {
+  await using app = await startTestService({ config: { maxDigits: 5000 } });
+  const document = await documentOf(app);
+  const { username, token } = await app.newUser();
+  const spare = await app.signIn(username);
+  const right = { username, password: PASSWORD };
+  const wrong = { username, password: "wrong password" };
+  const fresh = { username: "newcomer", password: PASSWORD };
+  const requests: readonly Asked[] = [
+    [200, "POST /factorial", { n: 5 }, token],
+    [200, "POST /factorial", { n: 1500 }, token],
+    [200, "POST /api/power", { base: 7, exponent: -2 }, token],
+    [200, "POST /factorial", { n: 5 }, token, { Accept: "text/plain" }],
+    [400, "POST /fibonacci", "{", token],
+    [401, "POST /pow", {}],
+    [413, "POST /pow", " ".repeat(2 ** 21 + 1), token],
+    [415, "POST /pow", "x", token, { "Content-Type": "text/plain" }],
+    [422, "POST /factorial", { n: -1 }, token],
+    [422, "POST /factorial", { n: "1e18" }, token],
+    [422, "POST /factorial", { n: 1e5 }, token],
+    [422, "POST /pow", { base: 0, exponent: -1 }, token],
+    [201, "POST /signup2", fresh],
+    [409, "POST /signup2", fresh],
+    [400, "POST /signup2", ""],
+    [422, "POST /signup2", {}],
+    [200, "POST /token", right],
+    [401, "POST /token", wrong],
+    [415, "POST /token", "x", undefined, { "Content-Type": "text/plain" }],
+    [200, "POST /login", right],
+    [422, "POST /login", {}],
+    [200, "GET /retrieve_info", undefined, token],
+    [401, "GET /retrieve_info", undefined, "nonsense"],
+    [200, "GET /logs", undefined, token],
+    [200, "GET /logs?limit=1&operation=pow", undefined, token],
+    [200, "GET /logs", undefined, token, { Accept: "application/x-ndjson" }],
+    [403, "GET /logs?user=somebody", undefined, token],
+    [422, "GET /logs?limit=0", undefined, token],
+    [422, "POST /password", { current_password: "x", new_password: "x" }, token],
+    [400, "POST /password", "[", token],
+    [204, "POST /logout", undefined, spare],
+    [401, "POST /logout", undefined, spare],
+    [200, "GET /health"],
+    [200, "GET /health/live"],
+    [200, "GET /health/ready"],
+    [200, "GET /metrics"],
+  ];
+  for (const [status, name, body, as, headers] of requests) {
+    const [method = "", target = ""] = name.split(" ");
+    await t.step(`${status} ${name} ${JSON.stringify(body)?.slice(0, 40) ?? ""}`, async () => {
+      const response = await app.request(target, {
+        method,
+        headers: {
+          "Content-Type": "application/json",
+          ...(as !== undefined && { Authorization: `Bearer ${as}` }),
+          ...headers,
+        },
+        ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
+        from: newAddress(),
+      });
+      const text = await response.text();
+      assert.equal(response.status, status, text);
+      const path = target.split("?")[0]!;
+      const answer = document.paths[path]?.[method.toLowerCase()]?.responses[status];
+      assert.ok(answer, `${status} is not in the document`);
+      const type = response.headers.get("content-type")?.split(";")[0];
+      if (answer.content === undefined) return assert.equal(text, "");
+      const media = answer.content[type ?? ""];
+      assert.ok(media, `${type} is not in the document`);
+      const schema = z.fromJSONSchema(media.schema);
+      if (type === "text/plain") schema.parse(text);
+      else if (type !== "application/x-ndjson") schema.parse(JSON.parse(text));
+      else for (const line of text.trimEnd().split("\n")) schema.parse(JSON.parse(line));
+    });
+  }
+});

@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { openBrowser } from "../../support/browser.ts";
+import { expectPage } from "../../support/expect.ts";
+import { messageAt, valueOf } from "../../support/html.ts";
+import { PASSWORD, startTestService } from "../../support/service.ts";
+
+Deno.test("POST /signup makes the account and signs in, or shows the form again", async (t) => {
+  await using app = await startTestService();
+  await app.newUser("taken");
+  await t.step("signed in, on the page asked for", async () => {
+    const browser = openBrowser(app);
+    const fields = { username: "newcomer", password: PASSWORD, next: "/pow" };
+    const response = await browser.submit("/signup", fields);
+    assert.equal(response.status, 303);
+    assert.equal(response.headers.get("location"), "/pow");
+    assert.match(await expectPage(await browser.open("/logs")), /newcomer/);
+  });
+  const cases = [
+    [422, { username: "x", password: PASSWORD }, "username"],
+    [422, { username: "somebody", password: "short" }, "password"],
+    [422, { username: "somebody", password: "somebody else" }, "password"],
+    [409, { username: "TAKEN", password: PASSWORD }, "username"],
+  ] as const;
+  for (const [status, fields, wrong] of cases) {
+    await t.step(`${fields.username} ${fields.password}`, async () => {
+      const browser = openBrowser(app);
+      const response = await browser.submit("/signup", { ...fields, next: "/logs" });
+      const html = await expectPage(response, status);
+      assert.equal(browser.cookies.size, 0);
+      assert.equal(valueOf(html, "username"), fields.username);
+      assert.equal(valueOf(html, "password"), "");
+      assert.ok(messageAt(html, wrong));
+      assert.match(html, /name="next" value="\/logs"/);
+    });
+  }
+  await t.step("closed, without a form", async () => {
+    await using closed = await startTestService({ config: { signup: false } });
+    const html = await expectPage(await openBrowser(closed).open("/signup"));
+    assert.doesNotMatch(html, /<form method="post" action="\/signup"/);
+    const fields = { username: "somebody", password: PASSWORD };
+    await expectPage(await openBrowser(closed).submit("/signup", fields), 403);
+  });
+});
+
+Deno.test("a sign-in that fails keeps the name and the page asked for, never the password", async (t) => {
+  await using app = await startTestService();
+  const { username } = await app.newUser();
+  const browser = openBrowser(app);
+  await t.step("with a wrong password", async () => {
+    const fields = { username, password: "wrong password", next: "/pow?base=2" };
+    const html = await expectPage(await browser.submit("/login", fields), 401);
+    assert.equal(valueOf(html, "username"), username);
+    assert.equal(valueOf(html, "password"), "");
+    assert.match(html, /role="alert">The username or the password is wrong</);
+    assert.match(html, /name="next" value="\/pow\?base=2"/);
+    assert.doesNotMatch(html, /wrong password"/);
+  });
+  await t.step("with nothing typed", async () => {
+    const html = await expectPage(await browser.submit("/login", {}), 422);
+    assert.equal(messageAt(html, "username"), "A username is needed");
+    assert.equal(messageAt(html, "password"), "A password is needed");
+  });
+  assert.equal(browser.cookies.size, 0);
+});
+
+Deno.test("the pages to sign in and up lead to each other and keep the page asked for", async () => {
+  await using app = await startTestService();
+  const browser = openBrowser(app);
+  const next = encodeURIComponent("/factorial?n=20");
+  for (const [path, other] of [["/login", "/signup"], ["/signup", "/login"]] as const) {
+    const html = await expectPage(await browser.open(`${path}?next=${next}`));
+    assert.ok(html.includes(`href="${other}?next=${next}"`));
+    assert.match(html, /name="next" value="\/factorial\?n=20"/);
+    const elsewhere = await expectPage(await browser.open(`${path}?next=https://evil.example/`));
+    assert.doesNotMatch(elsewhere, /evil\.example|name="next"/);
+  }
+});

@@ -1,0 +1,158 @@
+import assert from "node:assert/strict";
+import { openBrowser } from "../../support/browser.ts";
+import { expectAnswer, expectPage, recordedBy } from "../../support/expect.ts";
+import { assertNoInlineCode, messageAt, unescaped, valueOf } from "../../support/html.ts";
+import { PASSWORD, startTestService } from "../../support/service.ts";
+
+Deno.test("a form that fails comes back as typed, with the message beside the field", async (t) => {
+  await using app = await startTestService();
+  const { username, token } = await app.newUser();
+  const browser = openBrowser(app);
+  await browser.signIn(username);
+
+  await t.step("a number that is none", async () => {
+    const html = await expectPage(await browser.submit("/factorial", { n: " twenty " }), 422);
+    assert.equal(valueOf(html, "n"), "twenty");
+    assert.match(messageAt(html, "n") ?? "", /Cannot read "twenty" as a decimal number/);
+    assert.match(html, /id="n"[^>]* aria-invalid="true" aria-describedby="n-error n-hint"/);
+  });
+  await t.step("one field of two", async () => {
+    const fields = { base: "1.5", exponent: "0.5" };
+    const html = await expectPage(await browser.submit("/pow", fields), 422);
+    assert.equal(valueOf(html, "base"), "1.5");
+    assert.equal(valueOf(html, "exponent"), "0.5");
+    assert.equal(messageAt(html, "base"), undefined);
+    assert.match(messageAt(html, "exponent") ?? "", /an integer is needed/);
+  });
+  await t.step("what concerns no field, above the form, with a link that explains", async () => {
+    const html = await expectPage(await browser.submit("/factorial", { n: "1e18" }), 422);
+    assert.equal(valueOf(html, "n"), "1e18");
+    assert.equal(messageAt(html, "n"), undefined);
+    assert.match(
+      html,
+      /role="alert">[^<]*at most 10000000 are allowed <a href="\/problems\/result_too_large">/,
+    );
+  });
+  await t.step("nothing of it recorded", async () => {
+    assert.equal(await recordedBy(app, token), 0);
+  });
+});
+
+Deno.test("a form that succeeds shows the answer, recorded once, and offers it as a file", async (t) => {
+  await using app = await startTestService();
+  const { username, token } = await app.newUser();
+  const browser = openBrowser(app);
+  await browser.signIn(username);
+
+  await t.step("in full up to 3,000 digits", async () => {
+    const html = await expectPage(await browser.submit("/factorial", { n: " 0020 " }));
+    assert.match(html, /<output class="digits">2432902008176640000<\/output>/);
+    assertNoInlineCode(html);
+    assert.equal(await recordedBy(app, token), 1);
+  });
+  await t.step("by its ends beyond", async () => {
+    const html = await expectPage(await browser.submit("/pow", { base: "2", exponent: "99999" }));
+    const digits = String(1n << 99_999n);
+    const shown = /<output class="digits">(\d+)<span class="gap">([^<]+)<\/span>(\d+)</.exec(html);
+    const [, first = "", gap, last = ""] = shown ?? [];
+    assert.equal(gap, "… 30,103 digits in all …");
+    assert.ok(first.length >= 100 && digits.startsWith(first));
+    assert.ok(last.length >= 100 && digits.endsWith(last));
+    assert.ok(html.length < 20_000);
+    assert.equal(await recordedBy(app, token), 2);
+  });
+  await t.step("as a file of the same digits", async () => {
+    const fields = { base: "2", exponent: "99999", download: "1" };
+    const response = await browser.submit("/pow", fields);
+    assert.equal(response.status, 200);
+    assert.equal(response.headers.get("content-type"), "text/plain; charset=utf-8");
+    const disposition = response.headers.get("content-disposition");
+    assert.equal(disposition, 'attachment; filename="pow.txt"');
+    assert.equal(await response.text(), `${1n << 99_999n}\n`);
+    assert.equal(await recordedBy(app, token), 3);
+  });
+});
+
+Deno.test("a link fills the form, shows an answer only if it is known, and never computes", async (t) => {
+  await using app = await startTestService();
+  const { username, token } = await app.newUser();
+  const browser = openBrowser(app);
+  const shown = async (path: string, status = 200) => {
+    const html = await expectPage(await browser.open(path), status);
+    return { html, n: valueOf(html, "n"), answer: /<output[^>]*>(\d+)</.exec(html)?.[1] };
+  };
+  const calculated = async () => {
+    const metrics = await (await app.request("/metrics")).text();
+    return /calculations_total\{.*outcome="ok"\} (\d+)/.exec(metrics)?.[1];
+  };
+
+  await t.step("signed out", async () => {
+    assert.deepEqual(await omitHtml(shown("/factorial?n=20")), { n: "20", answer: undefined });
+  });
+  await browser.signIn(username);
+  await t.step("not known yet", async () => {
+    assert.deepEqual(await omitHtml(shown("/factorial?n=20")), { n: "20", answer: undefined });
+    assert.deepEqual(await omitHtml(shown("/factorial?n=1000000")), {
+      n: "1000000",
+      answer: undefined,
+    });
+    assert.equal(await recordedBy(app, token), 0);
+    assert.equal(await calculated(), undefined);
+  });
+  await t.step("known, then it is recorded like any answer", async () => {
+    await expectAnswer(await app.post("/factorial", { n: 20 }, token));
+    const expected = { n: "20", answer: "2432902008176640000" };
+    assert.deepEqual(await omitHtml(shown("/factorial?n=20")), expected);
+    assert.equal(await recordedBy(app, token), 2);
+    const { entries: [entry] } = await (await app.get("/logs", token)).json();
+    assert.equal(entry.cached, true);
+  });
+  await t.step("known, but not to who is signed out", async () => {
+    const html = await expectPage(await openBrowser(app).open("/factorial?n=20"));
+    assert.doesNotMatch(html, /<output|2432902008176640000/);
+  });
+  await t.step("known, but only its headers are asked for", async () => {
+    const headers = { Authorization: `Bearer ${token}`, Accept: "text/html" };
+    const head = await app.request("/factorial?n=20", { method: "HEAD", headers });
+    assert.equal(await head.text(), "");
+    assert.equal(await recordedBy(app, token), 2);
+  });
+  await t.step("nonsense is shown with its message", async () => {
+    const { html, n, answer } = await shown("/factorial?n=x", 422);
+    assert.deepEqual([n, answer], ["x", undefined]);
+    assert.match(messageAt(html, "n") ?? "", /Cannot read/);
+  });
+});
+
+Deno.test("who is signed out is led to sign in and back to the filled form", async (t) => {
+  await using app = await startTestService();
+  const { username } = await app.newUser();
+  const browser = openBrowser(app);
+
+  await t.step("with what was typed", async () => {
+    const response = await browser.submit("/pow", { base: "1.5", exponent: "-3", other: "x" });
+    assert.equal(response.status, 303);
+    const target = "/pow?base=1.5&exponent=-3";
+    assert.equal(response.headers.get("location"), `/login?next=${encodeURIComponent(target)}`);
+    const login = await expectPage(await browser.open(response.headers.get("location")!));
+    const next = /name="next" value="([^"]*)"/.exec(login)?.[1];
+    assert.equal(next && unescaped(next), target);
+    const back = await browser.submit("/login", {
+      username,
+      password: PASSWORD,
+      next: unescaped(next!),
+    });
+    assert.equal(back.headers.get("location"), target);
+    const form = await expectPage(await browser.open(target));
+    assert.equal(valueOf(form, "exponent"), "-3");
+  });
+  await t.step("without it when it is too long for an address", async () => {
+    const response = await openBrowser(app).submit("/factorial", { n: "9".repeat(5000) });
+    assert.equal(response.headers.get("location"), "/login?next=%2Ffactorial");
+  });
+});
+
+async function omitHtml<Shown extends { html: string }>(shown: Promise<Shown>) {
+  const { html: _, ...rest } = await shown;
+  return rest;
+}

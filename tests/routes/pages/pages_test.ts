@@ -1,0 +1,104 @@
+import assert from "node:assert/strict";
+import { PROBLEMS } from "../../../routes/problems.ts";
+import { type Browser, openBrowser } from "../../support/browser.ts";
+import { expectPage } from "../../support/expect.ts";
+import { assertNoInlineCode, unescaped } from "../../support/html.ts";
+import { startTestService, type TestService } from "../../support/service.ts";
+
+const ATTACK = `"'><script>alert(1)</script><img src=x onerror=alert(1)>`;
+
+Deno.test("every page stands without inline code, and people find their way", async (t) => {
+  await using app = await startTestService();
+  const { username } = await app.newUser();
+  const browser = openBrowser(app);
+  for (const signedIn of [false, true]) {
+    if (signedIn) await browser.signIn(username);
+    const paths = ["/", "/login", "/signup", "/factorial", "/fibonacci", "/pow", "/docs"];
+    for (const path of signedIn ? [...paths, "/logs"] : paths) {
+      await t.step(`${path} ${signedIn ? "signed in" : "signed out"}`, async () => {
+        const html = await expectPage(await browser.open(path));
+        assertNoInlineCode(html);
+        assert.match(html, /^<!doctype html>/);
+        assert.match(html, /<html lang="en">/);
+        assert.match(html, /<title>[^<]+ · MathCalculator<\/title>/);
+        if (path === "/docs") return;
+        assert.equal(html.includes(`<span class="who">${username}</span>`), signedIn);
+        assert.equal(html.includes('action="/logout"'), signedIn);
+      });
+    }
+  }
+});
+
+Deno.test("every problem code has a page with an example, under its type", async (t) => {
+  await using app = await startTestService();
+  for (const [code, { title, status, example }] of Object.entries(PROBLEMS)) {
+    await t.step(code, async () => {
+      const html = await expectPage(await openBrowser(app).open(`/problems/${code}`));
+      assert.ok(html.includes(`<h1>${title}</h1>`));
+      assert.ok(html.includes(`· ${status} · <code>${code}</code>`));
+      const shown = /<pre><code>([^]*?)<\/code><\/pre>/.exec(html)?.[1];
+      assert.equal(shown && unescaped(shown), example);
+    });
+  }
+});
+
+Deno.test("nothing that a client sends becomes markup", async (t) => {
+  await using app = await startTestService();
+  const { username } = await app.newUser();
+  const attack = encodeURIComponent(ATTACK);
+  const signedOut = openBrowser(app);
+  const signedIn = openBrowser(app);
+  await signedIn.signIn(username);
+
+  const requests: Record<string, (browser: Browser) => Promise<Response>> = {
+    "a form's field": (browser) => browser.submit("/factorial", { n: ATTACK }),
+    "a link's field": (browser) => browser.open(`/factorial?n=${attack}`),
+    "two fields": (browser) => browser.submit("/pow", { base: ATTACK, exponent: ATTACK }),
+    "the username": (browser) => browser.submit("/login", { username: ATTACK, password: ATTACK }),
+    "a new username": (browser) => browser.submit("/signup", { username: ATTACK, password: "x" }),
+    "the login link": (browser) => browser.open(`/login?username=${attack}&next=/${attack}`),
+    "the signup link": (browser) => browser.open(`/signup?username=${attack}&next=/${attack}`),
+    "a filter": (browser) => browser.open(`/logs?operation=${attack}`),
+    "a cursor": (browser) => browser.open(`/logs?cursor=${attack}`),
+    "a user": (browser) => browser.open(`/logs?user=${attack}`),
+    "a path": (browser) => browser.open(`/${attack}`),
+    "a problem": (browser) => browser.open(`/problems/${attack}`),
+    "a media type": (browser) => browser.submit("/login", {}, { "Content-Type": ATTACK }),
+  };
+  for (const [name, request] of Object.entries(requests)) {
+    for (const [browser, who] of [[signedOut, "signed out"], [signedIn, "signed in"]] as const) {
+      await t.step(`${name}, ${who}`, async () => {
+        const response = await request(browser);
+        const text = await response.text();
+        assert.ok(response.status < 500, text);
+        assert.doesNotMatch(text, /<script>|<img|onerror=alert\(1\)>/);
+        if (response.headers.get("content-type")?.includes("html")) assertNoInlineCode(text);
+        assert.doesNotMatch(response.headers.get("location") ?? "", /[<>"]/);
+      });
+    }
+  }
+});
+
+Deno.test("a failure is a page with its code, its request and a way back", async (t) => {
+  await using app = await startTestService();
+  const browser = openBrowser(app);
+  const failures: readonly (readonly [number, string, (app: TestService) => Promise<Response>])[] =
+    [
+      [404, "not_found", () => browser.open("/nowhere")],
+      [405, "method_not_allowed", () => browser.submit("/docs", {})],
+      [403, "forbidden", () => browser.submit("/login", {}, { "Sec-Fetch-Site": "cross-site" })],
+      [415, "unsupported_media_type", () => browser.submit("/login", {}, { "Content-Type": "x" })],
+      [401, "unauthenticated", () => browser.open("/retrieve_info")],
+    ];
+  for (const [status, code, request] of failures) {
+    await t.step(code, async () => {
+      const response = await request(app);
+      const html = await expectPage(response, status);
+      assert.ok(html.includes(`<h1>${PROBLEMS[code as keyof typeof PROBLEMS].title}</h1>`));
+      assert.ok(html.includes(`href="/problems/${code}"`));
+      assert.ok(html.includes(`<code>${response.headers.get("x-request-id")}</code>`));
+      assert.equal(response.headers.has("allow"), status === 405);
+      assert.equal(response.headers.has("www-authenticate"), status === 401);
+    });
+  }
+});

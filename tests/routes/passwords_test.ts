@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { openBrowser } from "../support/browser.ts";
+import { expectAnswer, expectProblem, fieldsOf } from "../support/expect.ts";
+import { PASSWORD, startTestService } from "../support/service.ts";
+
+const NEW_PASSWORD = "a brand new password";
+
+Deno.test("POST /password changes it and ends the user's other sessions, not this one", async (t) => {
+  await using app = await startTestService();
+  const { username, token } = await app.newUser();
+  const others = [await app.signIn(username), await app.signIn(username)];
+  const browser = openBrowser(app);
+  await browser.signIn(username);
+  const { token: stranger } = await app.newUser();
+  // All sessions are in use, so that none is refused for being new to the service.
+  for (const each of [token, ...others]) {
+    await expectAnswer(await app.post("/factorial", { n: 3 }, each));
+  }
+
+  const change = { current_password: PASSWORD, new_password: NEW_PASSWORD };
+  const response = await app.post("/password", change, token);
+  assert.equal(response.status, 204);
+  assert.equal(await response.text(), "");
+
+  await t.step("this session goes on", async () => {
+    await expectAnswer(await app.post("/factorial", { n: 3 }, token));
+  });
+  await t.step("the others are over, the browser's too", async () => {
+    for (const other of others) {
+      await expectProblem(await app.post("/factorial", { n: 3 }, other), "unauthenticated");
+    }
+    const page = await browser.open("/logs");
+    assert.equal(page.status, 303);
+  });
+  await t.step("other people's sessions go on", async () => {
+    await expectAnswer(await app.post("/factorial", { n: 3 }, stranger));
+  });
+  await t.step("only the new password signs in", async () => {
+    await expectProblem(
+      await app.post("/token", { username, password: PASSWORD }),
+      "invalid_credentials",
+    );
+    await expectAnswer(
+      await app.post("/factorial", { n: 3 }, await app.signIn(username, NEW_PASSWORD)),
+    );
+  });
+});
+
+Deno.test("POST /password refuses what it should and then changes nothing", async (t) => {
+  await using app = await startTestService();
+  const { username, token } = await app.newUser();
+  const other = await app.signIn(username);
+  const cases: readonly (readonly [string, unknown, string[]])[] = [
+    ["nothing", {}, ["current_password", "new_password"]],
+    ["a wrong current password", change("wrong password", NEW_PASSWORD), ["current_password"]],
+    ["a short password", change(PASSWORD, "short"), ["new_password"]],
+    ["a common password", change(PASSWORD, "qwertyuiop"), ["new_password"]],
+    ["the username in it", change(PASSWORD, `I am ${username.toUpperCase()}`), ["new_password"]],
+    ["numbers", change(PASSWORD, 12345678901), ["new_password"]],
+  ];
+  for (const [name, body, fields] of cases) {
+    await t.step(name, async () => {
+      const response = await app.post("/password", body, token);
+      const text = await response.clone().text();
+      assert.deepEqual(fieldsOf(await expectProblem(response, "invalid_input")), fields);
+      assert.ok(!text.includes(PASSWORD) && !text.includes(NEW_PASSWORD));
+    });
+  }
+  await t.step("no token", async () => {
+    const response = await app.post("/password", change(PASSWORD, NEW_PASSWORD));
+    await expectProblem(response, "unauthenticated");
+  });
+  await expectAnswer(await app.post("/factorial", { n: 3 }, other));
+  await app.signIn(username, PASSWORD);
+});
+
+Deno.test("guessing the current password is limited to 10 failures a minute", async () => {
+  await using app = await startTestService();
+  const { token } = await app.newUser();
+  const guess = () => app.post("/password", change("wrong password", NEW_PASSWORD), token);
+  for (let failures = 0; failures < 10; failures++) {
+    await expectProblem(await guess(), "invalid_input");
+  }
+  const response = await guess();
+  assert.ok(Number(response.headers.get("retry-after")) >= 1);
+  await expectProblem(response, "rate_limited");
+});
+
+function change(current_password: unknown, new_password: unknown) {
+  return { current_password, new_password };
+}

@@ -1,0 +1,160 @@
+import assert from "node:assert/strict";
+import { openBrowser } from "../support/browser.ts";
+import { expectAnswer, expectPage, expectProblem } from "../support/expect.ts";
+import { startTestService, type TestService } from "../support/service.ts";
+
+const PROXY = "10.1.2.3";
+const TRUSTED = { trustedProxies: ["10.0.0.0/8", "2001:db8:ffff::/48"] };
+const CLIENT = "203.0.113.7";
+
+/** The address that the application log notes for a sign-in. */
+async function seenAddress(
+  app: TestService,
+  from: string,
+  forwardedFor?: string,
+): Promise<unknown> {
+  const requestId = crypto.randomUUID();
+  const response = await app.request("/token", {
+    method: "POST",
+    headers: {
+      "X-Request-Id": requestId,
+      ...(forwardedFor !== undefined && { "X-Forwarded-For": forwardedFor }),
+    },
+    body: new URLSearchParams({ username: "nobody", password: "wrong password" }),
+    from,
+  });
+  await response.body?.cancel();
+  const line = app.logLines().find((each) =>
+    each.request_id === requestId && each.message === "sign_in_failed"
+  );
+  return line?.address;
+}
+
+Deno.test("X-Forwarded-For counts from trusted proxies only", async (t) => {
+  await using app = await startTestService({ config: TRUSTED });
+  const cases = [
+    ["no header", PROXY, undefined, PROXY],
+    ["a trusted proxy", PROXY, CLIENT, CLIENT],
+    ["anybody else", CLIENT, "198.51.100.1", CLIENT],
+    ["a chain of trusted proxies", PROXY, `${CLIENT}, 10.9.9.9, 10.8.8.8`, CLIENT],
+    ["an address made up by the client", PROXY, `198.51.100.1, ${CLIENT}`, CLIENT],
+    ["a trusted address made up by the client", PROXY, `10.0.0.1, ${CLIENT}`, CLIENT],
+    ["only trusted addresses", PROXY, "10.0.0.1", "10.0.0.1"],
+    ["a proxy seen through IPv6", `::ffff:${PROXY}`, CLIENT, CLIENT],
+    ["an IPv6 proxy", "2001:db8:ffff::1", CLIENT, CLIENT],
+    ["an IPv6 client, by its network", PROXY, "2001:db8:0:1::99", "2001:db8:0:1::/64"],
+    ["an IPv4 client seen through IPv6", PROXY, `::ffff:${CLIENT}`, CLIENT],
+    ["an address with its port", PROXY, `${CLIENT}:4711`, CLIENT],
+    ["an IPv6 address with its port", PROXY, "[2001:db8:0:1::99]:4711", "2001:db8:0:1::/64"],
+    ["no address at all", PROXY, "unknown, <script>", PROXY],
+    ["nothing readable from the last proxy", PROXY, `${CLIENT}, unknown`, PROXY],
+    ["an empty header", PROXY, "", PROXY],
+  ] as const;
+  for (const [name, from, header, expected] of cases) {
+    await t.step(name, async () => {
+      assert.equal(await seenAddress(app, from, header), expected);
+    });
+  }
+});
+
+Deno.test("no proxy is trusted unless TRUSTED_PROXIES names it", async () => {
+  await using app = await startTestService();
+  assert.equal(await seenAddress(app, "127.0.0.1", CLIENT), "127.0.0.1");
+});
+
+Deno.test("limits count clients behind a proxy one by one, and none that is made up", async (t) => {
+  await using app = await startTestService({ config: TRUSTED });
+  const guess = (from: string, forwardedFor: string) =>
+    app.request("/token", {
+      method: "POST",
+      headers: { "X-Forwarded-For": forwardedFor },
+      body: new URLSearchParams({ username: "nobody", password: "wrong password" }),
+      from,
+    });
+  const repeat = async (from: string, header: (index: number) => string) => {
+    for (let index = 0; index < 10; index++) {
+      await (await guess(from, header(index))).body?.cancel();
+    }
+  };
+  await t.step("behind a trusted proxy", async () => {
+    await repeat(PROXY, (index) => `198.51.100.${index}, ${CLIENT}`);
+    await expectProblem(await guess(PROXY, `198.51.100.99, ${CLIENT}`), "rate_limited");
+    await expectProblem(await guess(PROXY, "203.0.113.8"), "invalid_credentials");
+  });
+  await t.step("and not for the headers of anybody else", async () => {
+    await repeat("192.0.2.1", (index) => `198.51.100.${index}`);
+    await expectProblem(await guess("192.0.2.1", "198.51.100.99"), "rate_limited");
+  });
+});
+
+Deno.test("scheme and host come from PUBLIC_URL, else from a trusted proxy, else from the request", async (t) => {
+  const forwarded = { "X-Forwarded-Proto": "https", "X-Forwarded-Host": "math.example" };
+  const inside = "http://math.internal:8000";
+
+  await t.step(
+    "a trusted proxy with TLS: a secure cookie, its own origin is the site",
+    async () => {
+      await using app = await startTestService({ config: TRUSTED });
+      const { username } = await app.newUser();
+      const browser = openBrowser(app, { origin: inside, from: PROXY, headers: forwarded });
+      await browser.signIn(username);
+      assert.deepEqual([...browser.cookies.keys()], ["__Host-session"]);
+      assert.match(await expectPage(await browser.open("/")), /https:\/\/math\.example\/token/);
+
+      const json = { Accept: "application/json", "Sec-Fetch-Site": undefined };
+      const own = { ...json, Origin: "https://math.example" };
+      await expectAnswer(await browser.submit("/factorial", { n: "5" }, own));
+      const other = { ...json, Origin: inside };
+      await expectProblem(await browser.submit("/factorial", { n: "5" }, other), "forbidden");
+    },
+  );
+  await t.step("anybody else's headers say nothing", async () => {
+    await using app = await startTestService({ config: TRUSTED });
+    const { username } = await app.newUser();
+    const browser = openBrowser(app, { origin: inside, from: CLIENT, headers: forwarded });
+    await expectPage(await browser.signIn(username), 403);
+    assert.equal(browser.cookies.size, 0);
+    const html = await expectPage(await browser.open("/"));
+    assert.match(html, /http:\/\/math\.internal:8000\/token/);
+    assert.doesNotMatch(html, /math\.example/);
+  });
+  await t.step("PUBLIC_URL before all", async () => {
+    const publicUrl = "https://public.example";
+    await using app = await startTestService({ config: { ...TRUSTED, publicUrl } });
+    const { username } = await app.newUser();
+    const browser = openBrowser(app, { origin: inside, from: PROXY, headers: forwarded });
+    await browser.signIn(username);
+    assert.deepEqual([...browser.cookies.keys()], ["__Host-session"]);
+    assert.match(await expectPage(await browser.open("/")), /https:\/\/public\.example\/token/);
+  });
+});
+
+Deno.test("headers that a trusted proxy lets through from a client break nothing", async (t) => {
+  await using app = await startTestService({ config: TRUSTED });
+  const { username } = await app.newUser();
+  const cases: Record<string, string>[] = [
+    { "X-Forwarded-Proto": "javascript" },
+    { "X-Forwarded-Proto": "data", "X-Forwarded-Host": "text/html,x" },
+    { "X-Forwarded-Proto": "file" },
+    { "X-Forwarded-Proto": "" },
+    { "X-Forwarded-Host": "<script>alert(1)</script>" },
+    { "X-Forwarded-Host": "a b" },
+    { "X-Forwarded-Host": "user:password@evil.example" },
+    { "X-Forwarded-Host": "" },
+    { "X-Forwarded-For": "1.2.3.4:80, [::1]" },
+  ];
+  for (const headers of cases) {
+    await t.step(JSON.stringify(headers), async () => {
+      const browser = openBrowser(app, { from: PROXY, headers });
+      const html = await expectPage(await browser.open("/"));
+      assert.doesNotMatch(html, /<script|curl -s null|javascript:|password@/);
+      const response = await browser.signIn(username);
+      await response.body?.cancel();
+      assert.ok(response.status === 303 || response.status === 403, String(response.status));
+      const opaque = { Accept: "application/json", "Sec-Fetch-Site": undefined, Origin: "null" };
+      const forged = await browser.submit("/factorial", { n: "5" }, opaque);
+      await forged.body?.cancel();
+      assert.ok(forged.status === 403 || forged.status === 401, String(forged.status));
+    });
+  }
+});

@@ -1,0 +1,240 @@
+import assert from "node:assert/strict";
+import { sign } from "hono/jwt";
+import { openBrowser } from "../support/browser.ts";
+import { createTestClock } from "../support/clock.ts";
+import { expectAnswer, expectPage, expectProblem } from "../support/expect.ts";
+import { ORIGIN, PASSWORD, startTestService } from "../support/service.ts";
+
+const SECRET = "a secret of more than thirty-two characters";
+const COOKIE = "__Host-session";
+
+Deno.test("the Authorization header decides, with no fallback to the cookie", async (t) => {
+  await using app = await startTestService();
+  const { username, token } = await app.newUser();
+  const { username: other, token: otherToken } = await app.newUser();
+  const browser = openBrowser(app);
+  await browser.signIn(username);
+  const cookie = `${COOKIE}=${browser.cookies.get(COOKIE)}`;
+  const ask = (authorization: string) =>
+    app.request("/retrieve_info", { headers: { Cookie: cookie, Authorization: authorization } });
+
+  for (
+    const header of [
+      "Bearer nonsense",
+      "Bearer",
+      "Bearer ",
+      "Basic dXNlcjpwYXNz",
+      token,
+      "",
+      "Token x",
+    ]
+  ) {
+    await t.step(`${JSON.stringify(header.slice(0, 20))} is refused`, async () => {
+      await expectProblem(await ask(header), "unauthenticated");
+    });
+  }
+  await t.step("a token of somebody else wins over the cookie", async () => {
+    const profile = await (await ask(`Bearer ${otherToken}`)).json();
+    assert.equal(profile.username, other);
+  });
+  await t.step("the word bearer may be written in any case", async () => {
+    assert.equal((await (await ask(`bearer ${token}`)).json()).username, username);
+  });
+  await t.step("a cookie of another name is nobody's, since other hosts could set it", async () => {
+    const headers = { Cookie: cookie.replace(COOKIE, "session") };
+    await expectProblem(await app.request("/retrieve_info", { headers }), "unauthenticated");
+  });
+  await t.step("the cookie alone is enough to read", async () => {
+    const response = await app.request("/retrieve_info", { headers: { Cookie: cookie } });
+    assert.equal((await response.json()).username, username);
+  });
+});
+
+Deno.test("a token that was changed, forged or made for others is refused", async (t) => {
+  await using app = await startTestService({ config: { jwtSecret: SECRET } });
+  const { token } = await app.newUser();
+  const [head = "", body = "", signature = ""] = token.split(".");
+  const claims = JSON.parse(new TextDecoder().decode(decode(body)));
+  const encode = (value: unknown) =>
+    new TextEncoder().encode(JSON.stringify(value)).toBase64({
+      alphabet: "base64url",
+      omitPadding: true,
+    });
+  const flipped = (signature[0] === "A" ? "B" : "A") + signature.slice(1);
+  const forged: Record<string, string> = {
+    "another role": `${head}.${encode({ ...claims, role: "admin" })}.${signature}`,
+    "a later end": `${head}.${encode({ ...claims, exp: claims.exp + 1e6 })}.${signature}`,
+    "another signature": `${head}.${body}.${flipped}`,
+    "no signature": `${head}.${body}.`,
+    "two parts": `${head}.${body}`,
+    "alg none": `${encode({ alg: "none", typ: "JWT" })}.${body}.`,
+    "alg None, signed": `${encode({ alg: "None", typ: "JWT" })}.${body}.${signature}`,
+    "alg HS512": await sign(claims, SECRET, "HS512"),
+    "another secret": await sign(claims, SECRET + "!", "HS256"),
+    "an empty secret's": await sign(claims, " ", "HS256"),
+    "another issuer": await sign({ ...claims, iss: "other" }, SECRET, "HS256"),
+    "another audience": await sign({ ...claims, aud: "other" }, SECRET, "HS256"),
+    "no issuer": await sign(without(claims, "iss"), SECRET, "HS256"),
+    "no audience": await sign(without(claims, "aud"), SECRET, "HS256"),
+    "no end": await sign(without(claims, "exp"), SECRET, "HS256"),
+    "no session": await sign(without(claims, "jti"), SECRET, "HS256"),
+    "an end that is past": await sign({ ...claims, exp: claims.exp - 7200 }, SECRET, "HS256"),
+    "an unknown role": await sign({ ...claims, role: "root" }, SECRET, "HS256"),
+  };
+  for (const [name, forgery] of Object.entries(forged)) {
+    await t.step(name, async () => {
+      const problem = await expectProblem(await app.get("/logs", forgery), "unauthenticated");
+      assert.ok(!JSON.stringify(problem).includes(body));
+    });
+  }
+  await t.step("while the same claims rightly signed are taken", async () => {
+    const response = await app.get("/logs", await sign(claims, SECRET, "HS256"));
+    await response.body?.cancel();
+    assert.equal(response.status, 200);
+  });
+});
+
+Deno.test("a token ends after its time, whether it was in use or not", async () => {
+  const clock = createTestClock();
+  await using app = await startTestService({ clock, config: { tokenTtlMs: 3_600_000 } });
+  const { username, token } = await app.newUser();
+  const unused = await app.signIn(username);
+  clock.advance(3_500_000);
+  await expectAnswer(await app.post("/factorial", { n: 3 }, token));
+  clock.advance(101_000);
+  await expectProblem(await app.post("/factorial", { n: 3 }, token), "unauthenticated");
+  await expectProblem(await app.post("/factorial", { n: 3 }, unused), "unauthenticated");
+});
+
+Deno.test("the session cookie is bound to the host, out of scripts' reach and lasts as configured", async (t) => {
+  const clock = createTestClock();
+  const day = 86_400_000;
+  await using app = await startTestService({ clock, config: { sessionTtlMs: 2 * day } });
+  const { username } = await app.newUser();
+  const credentials = { username, password: PASSWORD };
+  for (
+    const [name, origin] of [
+      ["https", "https://math.example"],
+      ["localhost", "http://localhost:8000"],
+      ["127.0.0.1", "http://127.0.0.1:8000"],
+    ] as const
+  ) {
+    await t.step(`over ${name}`, async () => {
+      const response = await openBrowser(app, { origin }).submit("/login", credentials);
+      await response.body?.cancel();
+      const [line = "", ...others] = response.headers.getSetCookie();
+      assert.deepEqual(others, []);
+      const [pair = "", ...attributes] = line.split("; ");
+      assert.match(pair, /^__Host-session=[\w-]+\.[\w-]+\.[\w-]+$/);
+      const expires = attributes.find((attribute) => attribute.startsWith("Expires="));
+      assert.deepEqual(
+        attributes.filter((attribute) => attribute !== expires).toSorted(),
+        ["HttpOnly", "Path=/", "SameSite=Lax", "Secure"],
+      );
+      const left = Date.parse(expires!.slice("Expires=".length)) - clock.now();
+      assert.ok(left > 2 * day - 60_000 && left <= 2 * day, String(left));
+    });
+  }
+  await t.step("and is taken back with the same attributes", async () => {
+    const browser = openBrowser(app);
+    await browser.signIn(username);
+    const response = await browser.submit("/logout", {});
+    const [line = ""] = response.headers.getSetCookie();
+    assert.match(line, /^__Host-session=; /);
+    for (const attribute of ["Max-Age=0", "Path=/", "Secure"]) {
+      assert.ok(line.split("; ").includes(attribute), attribute);
+    }
+  });
+});
+
+Deno.test("an unsafe request with a cookie must come from a page of this site", async (t) => {
+  await using app = await startTestService();
+  const { username, token } = await app.newUser();
+  const browser = openBrowser(app);
+  await browser.signIn(username);
+  const other = "https://evil.example";
+  const cases:
+    readonly (readonly [site: string | undefined, origin: string | undefined, boolean])[] = [
+      ["same-origin", ORIGIN, true],
+      ["same-origin", undefined, true],
+      [undefined, ORIGIN, true],
+      ["same-origin", other, true],
+      ["cross-site", other, false],
+      ["cross-site", ORIGIN, false],
+      ["same-site", ORIGIN, false],
+      ["none", undefined, false],
+      ["nonsense", ORIGIN, false],
+      ["", ORIGIN, false],
+      [undefined, other, false],
+      [undefined, "null", false],
+      [undefined, undefined, false],
+      [undefined, "https://localhost:8000", false],
+      [undefined, "http://localhost:8001", false],
+      [undefined, "http://localhost:8000.evil.example", false],
+    ];
+  for (const [site, origin, allowed] of cases) {
+    await t.step(`${site} and ${origin}: ${allowed ? "taken" : "refused"}`, async () => {
+      const headers = { "Sec-Fetch-Site": site, Origin: origin };
+      const json = { ...headers, Accept: "application/json" };
+      const calculation = await browser.submit("/factorial", { n: "3" }, json);
+      const logout = allowed ? undefined : await browser.submit("/logout", {}, headers);
+      if (allowed) await expectAnswer(calculation);
+      else await expectProblem(calculation, "forbidden");
+      if (logout) await expectPage(logout, 403);
+    });
+  }
+  await t.step("the cookie is still valid, and a bearer token needs no such header", async () => {
+    await expectPage(await browser.open("/logs"));
+    const headers = { Authorization: `Bearer ${token}`, Accept: "application/json" };
+    const sent = { ...headers, "Sec-Fetch-Site": "cross-site", Origin: other };
+    await expectAnswer(await browser.submit("/factorial", { n: "3" }, sent));
+  });
+  await t.step("nor can another site sign somebody in or up", async () => {
+    for (const path of ["/login", "/signup"]) {
+      for (const site of ["cross-site", "same-site", undefined]) {
+        const sent = { "Sec-Fetch-Site": site, Origin: other };
+        const fields = { username: path.slice(1), password: PASSWORD };
+        const response = await openBrowser(app).submit(path, fields, sent);
+        assert.deepEqual(response.headers.getSetCookie(), []);
+        await expectPage(response, 403);
+      }
+    }
+  });
+});
+
+Deno.test("over plain http from elsewhere the pages say why signing in cannot work", async (t) => {
+  const origin = "http://math.example:8000";
+  await t.step("unless insecure cookies are allowed", async () => {
+    await using app = await startTestService();
+    const { username } = await app.newUser();
+    const browser = openBrowser(app, { origin });
+    for (const path of ["/login", "/signup"]) {
+      assert.match(await expectPage(await browser.open(path)), /ALLOW_INSECURE_COOKIES/);
+    }
+    const response = await browser.signIn(username);
+    assert.deepEqual(response.headers.getSetCookie(), []);
+    assert.match(await expectPage(response, 403), /plain http/);
+    const fields = { username: "newcomer", password: PASSWORD };
+    await expectPage(await browser.submit("/signup", fields), 403);
+    await app.newUser("newcomer");
+  });
+  await t.step("when they are, the cookie is not secure and works", async () => {
+    await using app = await startTestService({ config: { allowInsecureCookies: true } });
+    const { username } = await app.newUser();
+    const browser = openBrowser(app, { origin });
+    const page = await expectPage(await browser.open("/login"));
+    assert.doesNotMatch(page, /role="alert"/);
+    const response = await browser.signIn(username);
+    assert.match(response.headers.getSetCookie()[0]!, /^session=.*HttpOnly; SameSite=Lax$/);
+    assert.doesNotMatch(response.headers.getSetCookie()[0]!, /Secure/);
+    await expectPage(await browser.open("/logs"));
+  });
+});
+
+function decode(part: string): Uint8Array {
+  return Uint8Array.fromBase64(part, { alphabet: "base64url" });
+}
+
+function without(claims: Record<string, unknown>, name: string): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(claims).filter(([key]) => key !== name));
+}

@@ -1,0 +1,150 @@
+import assert from "node:assert/strict";
+import { createTestClock } from "../support/clock.ts";
+import { openBrowser } from "../support/browser.ts";
+import { expectPage, expectProblem } from "../support/expect.ts";
+import { PASSWORD, startTestService, type TestService } from "../support/service.ts";
+
+const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+
+Deno.test("an address may make 20 accounts an hour", async (t) => {
+  const clock = createTestClock();
+  await using app = await startTestService({ clock });
+  const from = "192.0.2.1";
+  const signUp = (index: number, address = from) =>
+    post(app, "/signup2", { username: `user-${index}`, password: PASSWORD }, address);
+
+  await t.step("input that is refused does not count", async () => {
+    for (let index = 0; index < 25; index++) {
+      const refused = post(app, "/signup2", { username: "?", password: PASSWORD }, from);
+      await expectProblem(await refused, "invalid_input");
+    }
+  });
+  await t.step("the 21st of many at once is refused", async () => {
+    const responses = await Promise.all(Array.from({ length: 21 }, (_, index) => signUp(index)));
+    const refused = responses.filter(({ status }) => status !== 201);
+    assert.equal(refused.length, 1);
+    await expectLimited(refused[0]!, HOUR_MS);
+    for (const response of responses) if (!response.bodyUsed) await response.body?.cancel();
+  });
+  await t.step("the page's form is limited too", async () => {
+    const browser = openBrowser(app, { from });
+    const response = await browser.submit("/signup", { username: "late", password: PASSWORD });
+    assert.ok(Number(response.headers.get("retry-after")) >= 1);
+    await expectPage(response, 429);
+    assert.equal(browser.cookies.size, 0);
+  });
+  await t.step("another address is not", async () => {
+    assert.equal((await dispose(signUp(100, "192.0.2.2"))).status, 201);
+  });
+  await t.step("an hour later it may again", async () => {
+    clock.advance(HOUR_MS - MINUTE_MS);
+    await expectLimited(await signUp(101), HOUR_MS);
+    clock.advance(MINUTE_MS);
+    assert.equal((await dispose(signUp(101))).status, 201);
+  });
+});
+
+Deno.test("an address may sign in 30 times a minute, whoever it names", async (t) => {
+  const clock = createTestClock();
+  await using app = await startTestService({ clock });
+  const { username } = await app.newUser();
+  const from = "192.0.2.1";
+  const guess = (index: number) =>
+    post(app, "/token", { username: `nobody-${index}`, password: "wrong password" }, from);
+
+  await t.step("the 31st of many at once is refused", async () => {
+    const responses = await Promise.all(Array.from({ length: 31 }, (_, index) => guess(index)));
+    const refused = responses.filter(({ status }) => status !== 401);
+    assert.equal(refused.length, 1);
+    await expectLimited(refused[0]!, MINUTE_MS);
+    for (const response of responses) if (!response.bodyUsed) await response.body?.cancel();
+  });
+  await t.step("also with the right password, and at /login", async () => {
+    for (const path of ["/token", "/login"]) {
+      await expectLimited(
+        await post(app, path, { username, password: PASSWORD }, from),
+        MINUTE_MS,
+      );
+    }
+    const form = await openBrowser(app, { from }).signIn(username);
+    await expectPage(form, 429);
+  });
+  await t.step("another address is not, and a minute later this one may again", async () => {
+    const credentials = { username, password: PASSWORD };
+    assert.equal((await dispose(post(app, "/token", credentials, "192.0.2.2"))).status, 200);
+    clock.advance(MINUTE_MS);
+    assert.equal((await dispose(post(app, "/token", credentials, from))).status, 200);
+  });
+});
+
+Deno.test("10 wrong passwords a minute shut out an address from a name, and nobody else", async (t) => {
+  const clock = createTestClock();
+  await using app = await startTestService({ clock });
+  const { username } = await app.newUser();
+  const { username: other } = await app.newUser();
+  const from = "192.0.2.1";
+  const right = { username, password: PASSWORD };
+
+  await t.step("many at once cannot slip through, nor can another case of the name", async () => {
+    const names = [username, username.toUpperCase()];
+    const responses = await Promise.all(
+      Array.from(
+        { length: 16 },
+        (_, index) =>
+          post(app, "/token", { username: names[index % 2], password: "wrong password" }, from),
+      ),
+    );
+    const statuses = responses.map(({ status }) => status).toSorted();
+    assert.deepEqual(statuses, [...Array(10).fill(401), ...Array(6).fill(429)]);
+    for (const response of responses) await response.body?.cancel();
+  });
+  await t.step("then the right password is refused as well", async () => {
+    await expectLimited(await post(app, "/token", right, from), MINUTE_MS);
+  });
+  await t.step("the owner signs in from elsewhere", async () => {
+    assert.equal((await dispose(post(app, "/token", right, "192.0.2.2"))).status, 200);
+  });
+  await t.step("and others sign in from there", async () => {
+    const credentials = { username: other, password: PASSWORD };
+    assert.equal((await dispose(post(app, "/token", credentials, from))).status, 200);
+  });
+  await t.step("a minute later the name is open again", async () => {
+    clock.advance(MINUTE_MS);
+    assert.equal((await dispose(post(app, "/token", right, from))).status, 200);
+  });
+  await t.step("right passwords are no failures", async () => {
+    for (let index = 0; index < 12; index++) {
+      assert.equal((await dispose(post(app, "/token", right, from))).status, 200);
+    }
+  });
+});
+
+Deno.test("addresses of one IPv6 network count as one", async () => {
+  await using app = await startTestService();
+  const guess = (from: string) =>
+    post(app, "/token", { username: "nobody", password: "wrong password" }, from);
+  for (let index = 0; index < 10; index++) await dispose(guess(`2001:db8:0:1::${index}`));
+  await expectLimited(await guess("2001:db8:0:1:ffff::1"), MINUTE_MS);
+  await expectProblem(await guess("2001:db8:0:2::1"), "invalid_credentials");
+});
+
+function post(app: TestService, path: string, body: object, from: string): Promise<Response> {
+  return app.request(path, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+    from,
+  });
+}
+
+async function expectLimited(response: Response, windowMs: number): Promise<void> {
+  const seconds = Number(response.headers.get("retry-after"));
+  assert.ok(Number.isInteger(seconds) && seconds >= 1 && seconds <= windowMs / 1000);
+  await expectProblem(response, "rate_limited");
+}
+
+async function dispose(response: Promise<Response>): Promise<Response> {
+  await (await response).body?.cancel();
+  return response;
+}

@@ -1,0 +1,213 @@
+import assert from "node:assert/strict";
+import { z } from "zod";
+import { withAccounts } from "../../commands/accounts.ts";
+import { tokenSchema } from "../../routes/response_schemas.ts";
+import { openBrowser } from "../support/browser.ts";
+import {
+  eventually,
+  expectAnswer,
+  expectPage,
+  expectProblem,
+  fieldsOf,
+} from "../support/expect.ts";
+import { PASSWORD, startTestService, type TestService } from "../support/service.ts";
+
+Deno.test("POST /token and a JSON POST /login give a token that works", async (t) => {
+  await using app = await startTestService();
+  const { username } = await app.newUser();
+  const credentials = { username, password: PASSWORD };
+  const form = (extra = {}) => ({ body: new URLSearchParams({ ...credentials, ...extra }) });
+  const json = {
+    body: JSON.stringify(credentials),
+    headers: { "Content-Type": "application/json" },
+  };
+  for (
+    const [name, path, request] of [
+      ["form", "/token", form()],
+      ["form with grant_type", "/token", form({ grant_type: "password", scope: "" })],
+      ["form with empty grant_type", "/token", form({ grant_type: "" })],
+      ["JSON", "/token", json],
+      ["JSON", "/login", json],
+    ] as const
+  ) {
+    await t.step(`${path} with ${name}`, async () => {
+      const response = await app.request(path, { method: "POST", ...request });
+      assert.equal(response.status, 200);
+      assert.equal(response.headers.get("cache-control"), "no-store");
+      assert.deepEqual(response.headers.getSetCookie(), []);
+      const answer = z.strictObject(tokenSchema.shape).parse(await response.json());
+      assert.equal(answer.expires_in, 3600);
+      await expectAnswer(await app.post("/factorial", { n: 3 }, answer.access_token));
+    });
+  }
+});
+
+Deno.test("signing in tells an unknown user from a wrong password by nothing", async (t) => {
+  await using app = await startTestService();
+  const { username } = await app.newUser();
+  const attempts = [
+    { username, password: "wrong password" },
+    { username: "nobody-at-all", password: "wrong password" },
+    { username: "not a possible name!", password: "x" },
+    { username, password: PASSWORD.toUpperCase() },
+    { username, password: `${PASSWORD} ` },
+  ];
+  for (const path of ["/token", "/login"]) {
+    await t.step(path, async () => {
+      const problems = [];
+      for (const attempt of attempts) {
+        const response = await app.post(path, attempt);
+        const { request_id: _, ...problem } = await expectProblem(response, "invalid_credentials");
+        problems.push(problem);
+      }
+      for (const problem of problems) assert.deepEqual(problem, problems[0]);
+    });
+  }
+  await t.step("the page of /login", async () => {
+    const pages = [];
+    for (const attempt of attempts) {
+      const response = await openBrowser(app).submit("/login", attempt);
+      assert.deepEqual(response.headers.getSetCookie(), []);
+      const html = await expectPage(response, 401);
+      pages.push(html.replace(/ value="[^"]*"/, ""));
+    }
+    assert.equal(new Set(pages).size, 1);
+  });
+});
+
+Deno.test("incomplete credentials are invalid input", async (t) => {
+  await using app = await startTestService();
+  const cases: readonly (readonly [unknown, string[]])[] = [
+    [{}, ["username", "password"]],
+    [{ username: "ada" }, ["password"]],
+    [{ username: "", password: "" }, ["username", "password"]],
+    [{ username: 7, password: ["x"] }, ["username", "password"]],
+    [{ username: "ada", password: "x".repeat(1025) }, ["password"]],
+    [{ username: "ada", password: "x", grant_type: "client_credentials" }, ["grant_type"]],
+    [{ username: "ada", password: "x", grant_type: 5 }, ["grant_type"]],
+  ];
+  for (const [body, fields] of cases) {
+    await t.step(JSON.stringify(body).slice(0, 60), async () => {
+      const problem = await expectProblem(await app.post("/token", body), "invalid_input");
+      assert.deepEqual(fieldsOf(problem), fields);
+    });
+  }
+});
+
+Deno.test("a form POST /login sets the cookie and leads to the page asked for", async (t) => {
+  await using app = await startTestService();
+  const { username } = await app.newUser();
+  const credentials = { username, password: PASSWORD };
+  for (
+    const [next, location] of [
+      [undefined, "/"],
+      ["", "/"],
+      ["/logs?operation=pow&limit=5", "/logs?operation=pow&limit=5"],
+      ["/factorial?n=20", "/factorial?n=20"],
+      ["https://evil.example/", "/"],
+      ["//evil.example/", "/"],
+      ["/\\evil.example/", "/"],
+      ["/..//evil.example/", "/"],
+      ["/\t/evil.example", "/"],
+      ["javascript:alert(1)", "/"],
+      ["/logs\r\nSet-Cookie: a=b", "/logsSet-Cookie:%20a=b"],
+    ] as const
+  ) {
+    await t.step(`next=${JSON.stringify(next)}`, async () => {
+      const browser = openBrowser(app);
+      const fields = next === undefined ? credentials : { ...credentials, next };
+      const response = await browser.submit("/login", fields);
+      await response.body?.cancel();
+      assert.equal(response.status, 303);
+      assert.equal(response.headers.get("location"), location);
+      assert.equal(response.headers.getSetCookie().length, 1);
+      const html = await expectPage(await browser.open("/logs"));
+      assert.ok(html.includes(`<span class="who">${username}</span>`));
+    });
+  }
+});
+
+Deno.test("POST /logout ends the session at once, and only that one", async (t) => {
+  await using app = await startTestService();
+  const { username, token } = await app.newUser();
+  const other = await app.signIn(username);
+
+  await t.step("of a bearer token", async () => {
+    await expectAnswer(await app.post("/factorial", { n: 3 }, token));
+    const response = await app.request("/logout", {
+      method: "POST",
+      headers: { Authorization: `Bearer ${token}` },
+    });
+    assert.equal(response.status, 204);
+    assert.equal(await response.text(), "");
+    await expectProblem(await app.post("/factorial", { n: 3 }, token), "unauthenticated");
+    await expectProblem(await app.post("/logout", {}, token), "unauthenticated");
+    await expectAnswer(await app.post("/factorial", { n: 3 }, other));
+  });
+
+  await t.step("of a cookie, which is taken away", async () => {
+    const browser = openBrowser(app);
+    await browser.signIn(username);
+    const kept = new Map(browser.cookies);
+    await expectPage(await browser.open("/logs"));
+    const response = await browser.submit("/logout", {});
+    assert.equal(response.status, 303);
+    assert.equal(response.headers.get("location"), "/");
+    assert.equal(browser.cookies.size, 0);
+
+    for (const [name, value] of kept) browser.cookies.set(name, value);
+    const refused = await browser.open("/logs");
+    assert.equal(refused.status, 303);
+    assert.equal(refused.headers.get("location"), "/login?next=%2Flogs");
+    await expectAnswer(await app.post("/factorial", { n: 3 }, other));
+  });
+
+  await t.step("and a form without a session just leads to the start", async () => {
+    const response = await openBrowser(app).submit("/logout", {});
+    assert.equal(response.status, 303);
+    await expectProblem(await app.request("/logout", { method: "POST" }), "unauthenticated");
+  });
+});
+
+Deno.test("what an operator changes on an account ends its sessions", async (t) => {
+  await using app = await startTestService();
+
+  await t.step("a disabled user cannot go on or sign in, until enabled again", async () => {
+    const { username, token } = await app.newUser();
+    await expectAnswer(await app.post("/factorial", { n: 3 }, token));
+    await withAccounts(app.config, (accounts) => accounts.setDisabled(username, true));
+    await untilRefused(app, token);
+    const credentials = { username, password: PASSWORD };
+    const refused = await expectProblem(
+      await app.post("/token", credentials),
+      "invalid_credentials",
+    );
+    const unknown = await expectProblem(
+      await app.post("/token", { username: "nobody-at-all", password: PASSWORD }),
+      "invalid_credentials",
+    );
+    assert.equal(refused.detail, unknown.detail);
+    await withAccounts(app.config, (accounts) => accounts.setDisabled(username, false));
+    await expectAnswer(await app.post("/factorial", { n: 3 }, await app.signIn(username)));
+    await expectProblem(await app.post("/factorial", { n: 3 }, token), "unauthenticated");
+  });
+
+  await t.step("a role that is taken away is gone with the next request", async () => {
+    const { username } = await app.newUser();
+    const { username: other } = await app.newUser();
+    await withAccounts(app.config, (accounts) => accounts.setRole(username, "admin"));
+    const admin = await app.signIn(username);
+    assert.equal((await app.get(`/logs?user=${other}`, admin)).status, 200);
+    await withAccounts(app.config, (accounts) => accounts.setRole(username, "user"));
+    await untilRefused(app, admin);
+    const token = await app.signIn(username);
+    await expectProblem(await app.get(`/logs?user=${other}`, token), "forbidden");
+  });
+});
+
+/** Changes made beside the running service reach it within moments. */
+async function untilRefused(app: TestService, token: string): Promise<void> {
+  await eventually(async () => {
+    await expectProblem(await app.get("/retrieve_info", token), "unauthenticated");
+  });
+}

@@ -1,0 +1,67 @@
+/** What came over a connection that the test speaks itself. */
+export interface RawResponse {
+  /** 0 if the connection ended without an answer. */
+  readonly status: number;
+  readonly text: string;
+}
+
+/** Connects, sends some text and leaves the rest to the test. */
+export async function openRaw(port: number, text: string): Promise<Deno.TcpConn> {
+  const connection = await Deno.connect({ hostname: "127.0.0.1", port });
+  await send(connection, text);
+  return connection;
+}
+
+/** Sends some text; a server that closes before it has read all of it is no failure. */
+export async function send(connection: Deno.TcpConn, text: string): Promise<void> {
+  const bytes = new TextEncoder().encode(text);
+  try {
+    for (let sent = 0; sent < bytes.length;) sent += await connection.write(bytes.subarray(sent));
+  } catch (error) {
+    if (isClosed(error)) return;
+    throw error;
+  }
+}
+
+/** The next response, or what has come when the other side closes. */
+export async function readResponse(connection: Deno.TcpConn): Promise<RawResponse> {
+  const decoder = new TextDecoder();
+  const buffer = new Uint8Array(16_384);
+  let text = "";
+  while (!isComplete(text)) {
+    const count = await connection.read(buffer).catch((error) => {
+      if (isClosed(error)) return null;
+      throw error;
+    });
+    if (count === null) break;
+    text += decoder.decode(buffer.subarray(0, count), { stream: true });
+  }
+  return { status: Number(/^HTTP\/1\.1 (\d{3}) /.exec(text)?.[1] ?? 0), text };
+}
+
+/** Sends some text and returns the response. */
+export async function exchange(port: number, text: string): Promise<RawResponse> {
+  using connection = await openRaw(port, text);
+  return await readResponse(connection);
+}
+
+/** A request with headers of its own, and as much of a body as the test wants. */
+export function requestText(
+  line: string,
+  headers: Readonly<Record<string, string | number>> = {},
+  body = "",
+): string {
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  return [`${line} HTTP/1.1`, "Host: localhost", ...lines, "", body].join("\r\n");
+}
+
+function isComplete(text: string): boolean {
+  const end = text.indexOf("\r\n\r\n");
+  if (end < 0) return false;
+  const length = /\r\ncontent-length: (\d+)\r\n/i.exec(text.slice(0, end + 2))?.[1];
+  return length !== undefined && text.length >= end + 4 + Number(length);
+}
+
+function isClosed(error: unknown): boolean {
+  return error instanceof Deno.errors.BrokenPipe || error instanceof Deno.errors.ConnectionReset;
+}
