@@ -1,0 +1,20 @@
+# Compiles the program in the image of the pinned Deno, whose version denow names too.
+FROM denoland/deno:2.9.4 AS build
+WORKDIR /source
+COPY . .
+RUN ./denow task compile
+
+# Needs no more than glibc and libgcc, which this image has.
+FROM debian:12.12-slim
+RUN install -d -o 10001 -g 10001 -m 0700 /data
+COPY --from=build /source/dist/mathcalculator /mathcalculator
+
+USER 10001:10001
+ENV HOST=0.0.0.0 PORT=8000 DATA_DIR=/data
+VOLUME /data
+EXPOSE 8000
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=10s --timeout=5s --start-period=10s --retries=3 \
+  CMD ["/mathcalculator", "healthcheck"]
+ENTRYPOINT ["/mathcalculator"]
+CMD ["serve"]

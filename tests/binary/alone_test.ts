@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { makeDirectory } from "../support/directory.ts";
+import { expectStatus } from "../support/http_client.ts";
+import { startProgram } from "../support/program.ts";
+
+/** What each path answers with: its media type and a part of its body. */
+const CONTENT: Readonly<Record<string, readonly [type: string, part: RegExp]>> = {
+  "/": ["text/html; charset=utf-8", /<h1>/],
+  "/login": ["text/html; charset=utf-8", /<input[^>]*name="password"/],
+  "/signup": ["text/html; charset=utf-8", /<input[^>]*name="username"/],
+  "/factorial": ["text/html; charset=utf-8", /<input[^>]*name="n"/],
+  "/fibonacci": ["text/html; charset=utf-8", /<input[^>]*name="n"/],
+  "/pow": ["text/html; charset=utf-8", /<input[^>]*name="exponent"/],
+  "/problems/overloaded": ["text/html; charset=utf-8", /Retry-After/],
+  "/docs": ["text/html; charset=utf-8", /swagger-ui\.js/],
+  "/assets/style.css": ["text/css; charset=utf-8", /\{/],
+  "/assets/icon.svg": ["image/svg+xml", /<svg/],
+  "/assets/docs.js": ["text/javascript; charset=utf-8", /SwaggerUIBundle/],
+  "/assets/swagger-ui.js": ["text/javascript; charset=utf-8", /SwaggerUIBundle/],
+  "/assets/swagger-ui.css": ["text/css; charset=utf-8", /\.swagger-ui/],
+  "/openapi.json": ["application/json", /^\{"openapi":"3\.1/],
+  "/metrics": ["text/plain; version=0.0.4; charset=utf-8", /^http_requests_total\{/m],
+  "/health": ["application/json", /"status":"ok"/],
+  "/health/live": ["application/json", /"status":"ok"/],
+  "/health/ready": ["application/json", /"status":"ok"/],
+};
+
+Deno.test("the compiled program needs no file, variable or directory beside it", async (t) => {
+  await using directory = await makeDirectory();
+  await using program = await startProgram({ cwd: directory.path, dataDir: null });
+
+  for (const [path, [type, part]] of Object.entries(CONTENT)) {
+    await t.step(`GET ${path}`, async () => {
+      const accept = type.startsWith("text/html") ? "text/html" : "*/*";
+      const response = await program.get(path, undefined, { Accept: accept });
+      const text = await expectStatus(response, 200);
+      assert.equal(response.headers.get("content-type"), type);
+      assert.match(text, part);
+    });
+  }
+
+  await t.step("the tables are there: an account, a calculation and its entry", async () => {
+    const { token } = await program.newUser();
+    const response = await program.post("/factorial", { n: 20000 }, token);
+    const { id, digits } = JSON.parse(await expectStatus(response, 200));
+    assert.equal(digits, 77338);
+    assert.deepEqual((await program.entries(token)).map((entry) => entry.id), [id]);
+  });
+
+  await t.step("it has made the directory data and nothing else", () => {
+    assert.deepEqual([...Deno.readDirSync(directory.path)].map(({ name }) => name), ["data"]);
+    for (const { name } of Deno.readDirSync(`${directory.path}/data`)) {
+      assert.match(name, /^mathcalculator\.db(-wal|-shm)?$/);
+    }
+  });
+
+  await t.step("what it keeps is for its own user alone", async () => {
+    const modeOf = async (path: string) => (await Deno.stat(path)).mode! & 0o777;
+    assert.equal(await modeOf(`${directory.path}/data`), 0o700);
+    assert.equal(await modeOf(`${directory.path}/data/mathcalculator.db`), 0o600);
+  });
+});

@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import type { Program } from "../support/program.ts";
+import { until } from "../support/until.ts";
+
+/** Lets a program answer results of any size that it may be configured for. */
+export const ANY_SIZE = { MAX_DIGITS: "300000000", TIME_LIMIT: "600s" } as const;
+
+/**
+ * The least n, of those tried, whose factorial takes this program more than so many seconds, at most
+ * a few times as many. The program needs `ANY_SIZE`.
+ */
+export async function slowFactorial(
+  program: Program,
+  token: string,
+  seconds: number,
+): Promise<number> {
+  for (let n = 100_000;; n = Math.ceil(n * 1.5)) {
+    const answer = await (await program.post("/factorial", { n }, token)).json();
+    assert.equal(answer.code, undefined);
+    if (answer.elapsed_ms > seconds * 1000) return n;
+  }
+}
+
+/** Waits until a calculation runs. */
+export function untilBusy(program: Program): Promise<void> {
+  return untilMetric(program, "compute_busy_isolates");
+}
+
+/** Waits until a calculation waits for its turn. */
+export function untilQueued(program: Program): Promise<void> {
+  return untilMetric(program, "compute_queue_depth");
+}
+
+async function untilMetric(program: Program, name: string): Promise<void> {
+  await until(`${name} is more than 0`, async () => {
+    const text = await (await program.get("/metrics")).text();
+    return Number(new RegExp(`^${name} (\\d+)$`, "m").exec(text)?.[1]) > 0;
+  });
+}

@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { makeDirectory } from "../support/directory.ts";
+import { expectProblem } from "../support/expect.ts";
+import { type Program, startProgram } from "../support/program.ts";
+import { ANY_SIZE, slowFactorial, untilBusy } from "./questions.ts";
+
+/** More work than an isolate can do in the seconds that the program takes to stop. */
+const QUESTIONS = 32;
+const env = { ...ANY_SIZE, COMPUTE_WORKERS: "1" };
+
+for (const signal of ["SIGTERM", "SIGINT"] as const) {
+  Deno.test(`${signal} lets calculations end or refuses them, and loses none`, async (t) => {
+    await using directory = await makeDirectory();
+    const dataDir = directory.path;
+    let token: string;
+    let answered: string[] = [];
+    let refused = 0;
+    {
+      await using program = await startProgram({ dataDir, env });
+      ({ token } = await program.newUser());
+      const n = await slowFactorial(program, token, 0.5);
+      const before = (await program.entries(token)).map(({ id }) => id);
+      const answers = Array.from(
+        { length: QUESTIONS },
+        (_, index) => outcomeOf(program, n + 1 + index, token),
+      );
+      await untilBusy(program);
+      const { code, stderr } = await program.end(signal);
+      const ids = await Promise.all(answers);
+
+      await t.step("it ends with 0, in time", () => assert.equal(code, 0, stderr));
+      await t.step("calculations that can end are answered", () => {
+        assert.ok(ids.some((id) => id !== undefined));
+      });
+      answered = [...before, ...ids.filter((id) => id !== undefined)];
+      refused = ids.filter((id) => id === undefined).length;
+      await t.step("the others are told that it is unavailable", () => assert.ok(refused > 0));
+    }
+    await t.step("it starts again, with one entry for each of them", async () => {
+      await using program = await startProgram({ dataDir, env });
+      const { ok = [], cancelled = [], ...others } = Object.groupBy(
+        await program.entries(token),
+        ({ outcome }) => outcome,
+      );
+      assert.deepEqual(ok.map(({ id }) => id).sort(), answered.sort());
+      assert.equal(cancelled.length, refused);
+      assert.deepEqual(others, {});
+    });
+  });
+}
+
+Deno.test("it stops although clients hold their connections open", async (t) => {
+  const starts = {
+    "without a request": "",
+    "in the middle of the headers": "POST /token HTTP/1.1\r\nHost: localhost\r\nContent-Ty",
+    "in the middle of the body":
+      "POST /token HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nuser",
+  };
+  for (const [name, text] of Object.entries(starts)) {
+    await t.step(name, async () => {
+      await using program = await startProgram();
+      using connection = await Deno.connect({ hostname: "127.0.0.1", port: program.port });
+      await connection.write(new TextEncoder().encode(text));
+      await program.get("/health/live").then((response) => response.text());
+      const { code, stderr } = await program.end("SIGTERM");
+      assert.equal(code, 0, stderr);
+    });
+  }
+});
+
+/** The id of the answer, or undefined if the calculation was refused because of the stop. */
+async function outcomeOf(program: Program, n: number, token: string): Promise<string | undefined> {
+  const response = await program.post("/factorial", { n }, token);
+  if (response.status === 200) return (await response.json()).id;
+  await expectProblem(response, "unavailable");
+  assert.ok(Number(response.headers.get("retry-after")) > 0);
+  return undefined;
+}

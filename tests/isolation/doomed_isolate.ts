@@ -1,0 +1,25 @@
+import process from "node:process";
+import { serveIsolate } from "../../infra/isolates/isolate.ts";
+
+export interface DoomedStart {
+  /** Its first message is the order to die. */
+  readonly port: MessagePort;
+  readonly death: "error" | "rejection" | "Deno.exit" | "process.exit";
+}
+
+/** How an isolate can die by itself. */
+const DEATHS: Readonly<Record<DoomedStart["death"], () => void>> = {
+  "error": () => {
+    throw new TypeError("Out of order");
+  },
+  "rejection": () => {
+    Promise.reject(new TypeError("Out of order"));
+  },
+  "Deno.exit": () => Deno.exit(0),
+  "process.exit": () => process.exit(0),
+};
+
+serveIsolate<DoomedStart>(({ death, port }) => {
+  port.onmessage = DEATHS[death];
+  return Promise.resolve({ stop: () => Promise.resolve() });
+});

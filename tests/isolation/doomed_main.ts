@@ -1,0 +1,17 @@
+/** Goes on for ever unless its isolate, which dies in the way that the argument names, ends it. */
+import { endProcess } from "../../commands/serve.ts";
+import { NO_PERMISSIONS } from "../../infra/isolates/permissions.ts";
+import { spawnIsolate } from "../../infra/isolates/spawn.ts";
+import type { DoomedStart } from "./doomed_isolate.ts";
+
+const { port1, port2 } = new MessageChannel();
+await spawnIsolate<DoomedStart>({
+  name: "doomed",
+  module: new URL("./doomed_isolate.ts", import.meta.url),
+  permissions: NO_PERMISSIONS,
+  start: { death: Deno.args[0] as DoomedStart["death"], port: port2 },
+  transfer: [port2],
+  onDeath: endProcess,
+});
+port1.postMessage("die");
+setInterval(() => {}, 1000);

@@ -1,0 +1,27 @@
+import type { IsolateName } from "../../infra/isolates/permissions.ts";
+import { query } from "./attempts.ts";
+
+/** What an isolate has its share of the permissions for. */
+export interface DutyTargets {
+  readonly host: string;
+  readonly port: number;
+  readonly dataDir: string;
+}
+
+type Duty = (targets: DutyTargets) => unknown;
+
+/** What each isolate must be able to do; the compute isolates only have to report. */
+export const DUTIES: Readonly<Record<IsolateName, Readonly<Record<string, Duty>>>> = {
+  server: {
+    "listen on its address": ({ host: hostname, port }) =>
+      Deno.serve({ hostname, port, onListen() {} }, () => new Response()).shutdown(),
+  },
+  database: {
+    "write its database": ({ dataDir }) =>
+      query(`${dataDir}/probe.db`, "create table probe (id integer) strict"),
+    "read its database": ({ dataDir }) => query(`${dataDir}/probe.db`, "select * from probe"),
+    "read its database only": ({ dataDir }) =>
+      query(`${dataDir}/probe.db`, "select * from probe", { readOnly: true }),
+  },
+  compute: {},
+};

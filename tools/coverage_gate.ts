@@ -1,0 +1,60 @@
+/** Fails unless `domain/` is covered by lines and branches, and the rest by nine lines in ten. */
+const [lcovPath = "coverage/lcov.info"] = Deno.args;
+const ROOT = new URL("..", import.meta.url).pathname;
+const REST_SHARE = 0.9;
+
+interface Coverage {
+  readonly path: string;
+  readonly lines: Share;
+  readonly branches: Share;
+  /** Lines that were never run. */
+  readonly missed: readonly number[];
+}
+
+interface Share {
+  readonly hit: number;
+  readonly found: number;
+}
+
+const files = Deno.readTextFileSync(lcovPath).split("end_of_record").map(readRecord)
+  .filter(({ path }) => /^(domain|infra|routes|views|commands)\//.test(path));
+const [domain, rest] = [true, false].map((inside) =>
+  files.filter(({ path }) => path.startsWith("domain/") === inside)
+) as [Coverage[], Coverage[]];
+
+const gaps = domain.filter(({ lines, branches }) =>
+  lines.hit < lines.found || branches.hit < branches.found
+);
+for (const { path, missed, branches } of gaps) {
+  console.error(
+    `${path}: lines ${missed.join(", ") || "all run"}, ` +
+      `${branches.found - branches.hit} branches not taken`,
+  );
+}
+const [linesOfRest, branchesOfRest] = [total(rest, "lines"), total(rest, "branches")];
+console.log(`domain/: ${gaps.length === 0 ? "complete" : "incomplete"} by lines and branches`);
+console.log(`the rest: ${percent(linesOfRest)} of lines, ${percent(branchesOfRest)} of branches`);
+const enough = linesOfRest.hit / linesOfRest.found > REST_SHARE;
+Deno.exit(gaps.length === 0 && enough ? 0 : 1);
+
+function readRecord(record: string): Coverage {
+  const number = (key: string) => Number(new RegExp(`^${key}:(\\d+)$`, "m").exec(record)?.[1] ?? 0);
+  const [, source = ""] = /^SF:(.+)$/m.exec(record) ?? [];
+  return {
+    path: source.replace(ROOT, ""),
+    lines: { hit: number("LH"), found: number("LF") },
+    branches: { hit: number("BRH"), found: number("BRF") },
+    missed: [...record.matchAll(/^DA:(\d+),0$/gm)].map(([, line]) => Number(line)),
+  };
+}
+
+function total(records: readonly Coverage[], kind: "lines" | "branches"): Share {
+  return records.reduce<Share>((sum, record) => ({
+    hit: sum.hit + record[kind].hit,
+    found: sum.found + record[kind].found,
+  }), { hit: 0, found: 0 });
+}
+
+function percent({ hit, found }: Share): string {
+  return `${(100 * hit / found).toFixed(1)} %`;
+}
