@@ -1,7 +1,6 @@
 import { type Command, EXIT, type ExitCode, print, UsageError } from "./commands/command.ts";
 import { helpText } from "./commands/help.ts";
 import { COMMANDS } from "./commands/mod.ts";
-import { ServiceError } from "./domain/errors.ts";
 import { ConfigError } from "./infra/config/parse_config.ts";
 
 Deno.exit(await main(Deno.args));
@@ -44,12 +43,13 @@ function explain(command: Command, error: unknown): ExitCode {
     complain(error.message);
     return EXIT.usage;
   }
-  complain(error instanceof ServiceError ? withCause(error) : String(error));
+  complain(error instanceof Error ? withCause(error) : String(error));
   return EXIT.failed;
 }
 
-function withCause({ message, cause }: ServiceError): string {
-  return cause === undefined ? message : `${message}: ${cause}`;
+function withCause({ message, cause }: Error): string {
+  if (cause === undefined) return message;
+  return `${message}: ${cause instanceof Error ? cause.message : cause}`;
 }
 
 function complain(message: string): void {

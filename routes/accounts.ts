@@ -78,6 +78,7 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
     const session = await authentication.session(context);
     if (!session && !isForm) await authentication.require(context);
     authentication.clearCookie(context);
+    context.set("session", undefined);
     if (session) await sessions.end(session);
     if (session) tell(context, "signed_out", session.username);
     return isForm ? context.redirect("/", 303) : context.body(null, 204);

@@ -15,7 +15,13 @@ export interface LongAnswers {
   stream(...parts: readonly Uint8Array[]): ReadableStream<Uint8Array>;
 }
 
-export function createLongAnswers(maxBytesUnderWay = MAX_BYTES_UNDER_WAY): LongAnswers {
+export interface LongAnswersOptions {
+  readonly maxBytesUnderWay?: number;
+  readonly stallMs?: number;
+}
+
+export function createLongAnswers(options: LongAnswersOptions = {}): LongAnswers {
+  const { maxBytesUnderWay = MAX_BYTES_UNDER_WAY, stallMs = STALL_MS } = options;
   let bytesUnderWay = 0;
 
   function stream(...parts: readonly Uint8Array[]): ReadableStream<Uint8Array> {
@@ -44,8 +50,8 @@ export function createLongAnswers(maxBytesUnderWay = MAX_BYTES_UNDER_WAY): LongA
         controller.enqueue(value);
         timer = setTimeout(() => {
           end();
-          controller.error(new Error(`The client has read nothing for ${STALL_MS / 1000} s`));
-        }, STALL_MS);
+          controller.error(new Error(`The client has read nothing for ${stallMs / 1000} s`));
+        }, stallMs);
       },
       cancel: end,
     });

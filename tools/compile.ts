@@ -12,34 +12,40 @@ const UNUSED = [
   { name: "swagger-ui-dist", files: /\.map$|es-bundle|standalone/ },
 ];
 
-Deno.exit(
+export interface CompileOptions {
+  readonly main: string;
+  readonly output: string;
+  /** Modules of isolates beside the program's own. */
+  readonly isolates?: readonly string[];
+}
+
+/** Compiles a program with the isolates and the permissions of this one. Throws when it fails. */
+export async function compile({ main, output, isolates = [] }: CompileOptions): Promise<void> {
+  const modules = [...ISOLATES, ...isolates];
+  await deno(["cache", "--quiet", main, ...modules]);
   await deno([
     "compile",
     "--quiet",
     "--no-prompt",
+    // It would be written to the shared temporary directory.
+    "--no-code-cache",
     "--unstable-no-legacy-abort",
     "--exclude-unused-npm",
     ...permissionFlags(PROCESS_PERMISSIONS),
-    ...ISOLATES.flatMap((path) => ["--include", path]),
+    ...modules.flatMap((path) => ["--include", path]),
     ...(await unusedFiles()).flatMap((path) => ["--exclude", path]),
     "--output",
-    "dist/mathcalculator",
-    "main.ts",
-  ]),
-);
-
-async function deno(args: string[]): Promise<number> {
-  return (await new Deno.Command(Deno.execPath(), { args }).spawn().status).code;
+    output,
+    main,
+  ]);
 }
 
-/** Where Deno keeps the files of the packages that the program has been checked with. */
+/** Where Deno keeps the parts of packages that are not needed. */
 async function unusedFiles(): Promise<string[]> {
-  await deno(["cache", "--quiet", "main.ts", ...ISOLATES]);
-  const info = await new Deno.Command(Deno.execPath(), { args: ["info", "--json"] }).output();
-  const { npmCache } = JSON.parse(new TextDecoder().decode(info.stdout));
+  const { npmCache } = JSON.parse(await deno(["info", "--json"]));
   const versions = UNUSED.flatMap(({ name, files }) =>
-    directories(npmCache).map((registry) => `${registry}/${name}`)
-      .filter(exists).flatMap(directories).map((version) => ({ version, files }))
+    directories(npmCache).flatMap((registry) => directories(`${registry}/${name}`))
+      .map((version) => ({ version, files }))
   );
   return versions.flatMap(({ version, files }) =>
     [...Deno.readDirSync(version)].filter(({ name }) => files.test(name))
@@ -48,14 +54,20 @@ async function unusedFiles(): Promise<string[]> {
 }
 
 function directories(path: string): string[] {
-  return [...Deno.readDirSync(path)].filter(({ isDirectory }) => isDirectory)
-    .map(({ name }) => `${path}/${name}`);
-}
-
-function exists(path: string): boolean {
   try {
-    return Deno.statSync(path).isDirectory;
-  } catch {
-    return false;
+    return [...Deno.readDirSync(path)].filter(({ isDirectory }) => isDirectory)
+      .map(({ name }) => `${path}/${name}`);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw error;
   }
 }
+
+async function deno(args: string[]): Promise<string> {
+  const cwd = new URL("..", import.meta.url);
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), { args, cwd }).output();
+  if (code === 0) return new TextDecoder().decode(stdout);
+  throw new Error(`"deno ${args[0]}" failed:\n${new TextDecoder().decode(stderr)}`);
+}
+
+if (import.meta.main) await compile({ main: "main.ts", output: "dist/mathcalculator" });

@@ -5,7 +5,7 @@ import { assertIsolated, resultOf } from "../isolation/expectations.ts";
 import { makeDirectory } from "../support/directory.ts";
 import { runProgram } from "../support/program.ts";
 import { programCommand } from "../support/program_command.ts";
-import { compileProbe } from "./compile_probe.ts";
+import { compile } from "../../tools/compile.ts";
 
 /** Deno 2.9.4 lets a compiled program import local modules without asking for any permission. */
 const GAPS = { read: { "import of a file": "done" } };
@@ -13,7 +13,11 @@ const GAPS = { read: { "import of a file": "done" } };
 Deno.test("each isolate can do its work and nothing else, in a compiled program", async (t) => {
   await using directory = await makeDirectory();
   const path = `${directory.path}/probe`;
-  await compileProbe(path);
+  await compile({
+    main: "tests/isolation/probe_main.ts",
+    output: path,
+    isolates: ["tests/isolation/probe_isolate.ts"],
+  });
   await assertIsolated(
     t,
     (order) => resultOf(new Deno.Command(path, { args: [JSON.stringify(order)], clearEnv: true })),
