@@ -18,7 +18,7 @@ Deno.test("README names every direct dependency", () => {
 });
 
 Deno.test("README's tour gives what it shows", async () => {
-  await using program = await startProgram();
+  await using program = await startProgram({ form: "source" });
   const steps = tourSteps().map(({ commands, output }) => ({
     commands: commands.replace("BASE=http://localhost:8000", `BASE=${program.address}`),
     output,

@@ -36,7 +36,7 @@ export interface Visit extends AsyncDisposable {
 }
 
 export async function visit(): Promise<Visit> {
-  const program = await startProgram();
+  const program = await startProgram({ form: "source" });
   const browser = await chromium.launch({
     executablePath: chromiumPath()!,
     args: ["--no-sandbox"],
