@@ -120,6 +120,7 @@ Deno.test("work beyond the time limit is stopped, and its isolate goes on", asyn
     code: "time_limit_exceeded",
     message: "The calculation took longer than the 1 s that are allowed",
   });
+  await until("the isolate has let go", () => pool.pool.busy === 0);
   assert.equal(await pool.run(5), "120");
 });
 
