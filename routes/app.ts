@@ -129,11 +129,11 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
   app.notFound((context) =>
     fail(context, new ServiceError("not_found", `Nothing is at ${quotedPath(context)}`))
   );
-  app.onError((error, context) =>
-    error === context.req.raw.signal.reason
-      ? clientGone(context)
-      : fail(context, asServiceError(error))
-  );
+  app.onError((error, context) => {
+    const isOurs = error instanceof ServiceError;
+    if (!isOurs && error === context.req.raw.signal.reason) return clientGone(context);
+    return fail(context, asServiceError(error));
+  });
 
   async function fail(context: AppContext, error: ServiceError): Promise<Response> {
     noteFailure(context, error);
