@@ -24,11 +24,13 @@ export function createAnswers(longAnswers: LongAnswers): Answers {
     }
     const before = JSON.stringify(head).slice(0, -1) + ',"result":"';
     const after = '",' + JSON.stringify(tail).slice(1);
-    return context.body(around(before, result, after), 200, headers);
+    return context.body(around(context, result, { before, after }), 200, headers);
   }
 
   function text(context: AppContext, { result }: Answer): Response {
-    const body = result.kind === "short" ? result.text + "\n" : around("", result, "\n");
+    const body = result.kind === "short"
+      ? result.text + "\n"
+      : around(context, result, { before: "", after: "\n" });
     return context.body(body, 200, { "Content-Type": "text/plain; charset=utf-8" });
   }
 
@@ -38,9 +40,14 @@ export function createAnswers(longAnswers: LongAnswers): Answers {
   }
 
   /** The digits between two texts, without copying them. */
-  function around(before: string, { bytes }: LongText, after: string): ReadableStream<Uint8Array> {
+  function around(
+    context: AppContext,
+    { bytes }: LongText,
+    { before, after }: { readonly before: string; readonly after: string },
+  ): ReadableStream<Uint8Array> {
     const encoder = new TextEncoder();
-    return longAnswers.stream(encoder.encode(before), bytes, encoder.encode(after));
+    const userId = context.get("session")!.userId;
+    return longAnswers.stream(userId, encoder.encode(before), bytes, encoder.encode(after));
   }
 
   return { json, text, download };

@@ -74,10 +74,7 @@ export function createAuthentication(options: AuthenticationOptions): Authentica
   async function requireSession(context: AppContext): Promise<Session> {
     const found = await session(context);
     if (found) return found;
-    const given = context.req.header("authorization") ?? context.req.header("cookie");
-    throw unauthenticated(
-      given === undefined ? "Sign in, or send a bearer token" : "The token is not valid any more",
-    );
+    throw unauthenticated("Sign in, or send a bearer token that is valid");
   }
 
   function isTrustworthy(context: AppContext): boolean {

@@ -8,11 +8,10 @@ const ARRIVAL_MS = 10_000;
 /** Announced bytes up to which a body is read at once, which costs less than its stream. */
 const SMALL_BYTES = 64 * 1024;
 
-/** Values that an exactly read body may hold; no operation needs more than a few. */
-const MAX_EXACT_VALUES = 1_000;
-const COMMA = 0x2c;
-const BRACKET = 0x5b;
-const BRACE = 0x7b;
+/** Values that a body may hold; no endpoint needs more than a few. */
+const MAX_VALUES = 1_000;
+const JSON_SEPARATORS = codes(",[{");
+const FORM_SEPARATORS = codes("&");
 
 const arrivals = createDeadlines(ARRIVAL_MS);
 const utf8 = new TextDecoder("utf-8", { fatal: true });
@@ -32,10 +31,21 @@ export async function readBody(
   { exactNumbers = false }: ReadOptions = {},
 ): Promise<Body> {
   const kind = bodyKind(context.req.header("content-type"));
+  refuseEncoding(context.req.header("content-encoding"));
   const text = decode(await readBytes(context.req.raw));
+  if (holdsMoreThan(MAX_VALUES, text, kind === "form" ? FORM_SEPARATORS : JSON_SEPARATORS)) {
+    throw new ServiceError(
+      "malformed_request",
+      `Cannot read the body: it holds more than the ${MAX_VALUES} values that are allowed`,
+    );
+  }
   return kind === "form"
     ? { kind, form: new URLSearchParams(text) }
     : { kind, json: parseJson(text, exactNumbers) };
+}
+
+function codes(characters: string): ReadonlySet<number> {
+  return new Set([...characters].map((character) => character.charCodeAt(0)));
 }
 
 function bodyKind(contentType = "application/json"): Body["kind"] {
@@ -46,6 +56,14 @@ function bodyKind(contentType = "application/json"): Body["kind"] {
     "unsupported_media_type",
     `Cannot read a body of type ${JSON.stringify(type.slice(0, 100))}: ` +
       "send application/json or application/x-www-form-urlencoded",
+  );
+}
+
+function refuseEncoding(encoding = "identity"): void {
+  if (encoding.toLowerCase() === "identity") return;
+  throw new ServiceError(
+    "unsupported_media_type",
+    `Cannot read a body encoded with ${JSON.stringify(encoding.slice(0, 100))}: send it as it is`,
   );
 }
 
@@ -93,13 +111,11 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
-/** A reviver is called for each value, which takes seconds for a body full of them. */
-function hasManyValues(text: string): boolean {
-  let separators = 0;
+/** Whether there are more separators than values are allowed: reading each of them takes time. */
+function holdsMoreThan(limit: number, text: string, separators: ReadonlySet<number>): boolean {
+  let count = 0;
   for (let at = 0; at < text.length; at++) {
-    const character = text.charCodeAt(at);
-    if (character !== COMMA && character !== BRACKET && character !== BRACE) continue;
-    if (++separators > MAX_EXACT_VALUES) return true;
+    if (separators.has(text.charCodeAt(at)) && ++count > limit) return true;
   }
   return false;
 }
@@ -110,9 +126,6 @@ const keepSource =
     typeof value === "number" ? source : value) as Parameters<typeof JSON.parse>[1];
 
 function parseJson(text: string, exactNumbers: boolean): unknown {
-  if (exactNumbers && hasManyValues(text)) {
-    throw new ServiceError("malformed_request", "Cannot read the body: it holds too many values");
-  }
   try {
     return exactNumbers ? JSON.parse(text, keepSource) : JSON.parse(text);
   } catch (error) {

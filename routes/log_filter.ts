@@ -15,7 +15,8 @@ export function logFilterSchema(operationNames: readonly [string, ...string[]]) 
         error: "An integer from 1 to 1000 is needed",
       })
       .default(50).meta({ description: "Entries in one answer, 1 to 1000", examples: ["50"] }),
-    cursor: z.uuid({ error: "The value of next from an earlier answer is needed" }).optional()
+    cursor: z.uuid({ error: "The value of next from an earlier answer is needed" })
+      .transform((cursor) => cursor.toLowerCase()).optional()
       .meta({ description: "Where the last answer ended: its member next" }),
   });
 }

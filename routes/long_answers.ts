@@ -6,38 +6,55 @@ const SLICE_BYTES = 64 * 1024;
 /** A client that has read nothing for so long is left. */
 const STALL_MS = 30_000;
 
-/** Bytes of all answers that are being sent: clients that read slowly keep them in memory. */
-const MAX_BYTES_UNDER_WAY = 512 * 2 ** 20;
+/** Bytes of answers that are being sent: clients that read slowly keep them in memory. */
+const MAX_BYTES_UNDER_WAY = 2 ** 30;
+
+/** Of these, what one user may take. */
+const MAX_BYTES_PER_USER = 128 * 2 ** 20;
 
 /** Sends bytes at the pace at which clients read them. */
 export interface LongAnswers {
-  /** The parts one after the other. Throws `overloaded` while too much is being sent. */
-  stream(...parts: readonly Uint8Array[]): ReadableStream<Uint8Array>;
+  /** The parts one after the other. Throws `overloaded` while too much is being sent to the user. */
+  stream(userId: string, ...parts: readonly Uint8Array[]): ReadableStream<Uint8Array>;
 }
 
 export interface LongAnswersOptions {
   readonly maxBytesUnderWay?: number;
+  readonly maxBytesPerUser?: number;
   readonly stallMs?: number;
 }
 
 export function createLongAnswers(options: LongAnswersOptions = {}): LongAnswers {
   const { maxBytesUnderWay = MAX_BYTES_UNDER_WAY, stallMs = STALL_MS } = options;
+  const { maxBytesPerUser = MAX_BYTES_PER_USER } = options;
+  const bytesByUser = new Map<string, number>();
   let bytesUnderWay = 0;
 
-  function stream(...parts: readonly Uint8Array[]): ReadableStream<Uint8Array> {
+  function take(userId: string, size: number): void {
+    bytesUnderWay += size;
+    const bytes = (bytesByUser.get(userId) ?? 0) + size;
+    if (bytes === 0) bytesByUser.delete(userId);
+    else bytesByUser.set(userId, bytes);
+  }
+
+  function stream(userId: string, ...parts: readonly Uint8Array[]): ReadableStream<Uint8Array> {
     const size = parts.reduce((sum, { length }) => sum + length, 0);
-    if (bytesUnderWay + size > maxBytesUnderWay) {
+    const usersBytes = bytesByUser.get(userId) ?? 0;
+    // One answer at a time is always possible, however large the operator allows them to be.
+    const isTooMuch = bytesUnderWay + size > maxBytesUnderWay ||
+      usersBytes + size > maxBytesPerUser;
+    if (usersBytes > 0 && isTooMuch) {
       throw new ServiceError("overloaded", "Too many long answers are being sent", {
         retryAfterSeconds: 5,
       });
     }
-    bytesUnderWay += size;
+    take(userId, size);
     const pieces = slices(parts);
     let timer: ReturnType<typeof setTimeout> | undefined;
 
     const end = () => {
       clearTimeout(timer);
-      bytesUnderWay -= size;
+      take(userId, -size);
     };
     return new ReadableStream({
       pull(controller) {

@@ -1,4 +1,5 @@
 import { BlockList, isIP } from "node:net";
+import { ServiceError } from "../domain/errors.ts";
 import type { AppContext } from "./context.ts";
 
 /** Others have no origin that pages could be compared with. */
@@ -49,10 +50,11 @@ export function createClientView({ publicUrl, trustedProxies }: ClientViewOption
 
   function origin(context: AppContext): string {
     if (publicUrl !== undefined) return publicUrl;
-    const url = new URL(context.req.url);
+    const url = URL.parse(context.req.url);
+    if (!url) throw new ServiceError("malformed_request", "Cannot read the Host header");
     if (!isTrusted(peer(context))) return url.origin;
-    const scheme = context.req.header("x-forwarded-proto") ?? url.protocol.slice(0, -1);
-    const host = context.req.header("x-forwarded-host") ?? url.host;
+    const scheme = first(context.req.header("x-forwarded-proto")) ?? url.protocol.slice(0, -1);
+    const host = first(context.req.header("x-forwarded-host")) ?? url.host;
     const seen = URL.parse(`${scheme}://${host}`);
     return seen && WEB.has(seen.protocol) ? seen.origin : url.origin;
   }
@@ -63,6 +65,11 @@ export function createClientView({ publicUrl, trustedProxies }: ClientViewOption
 /** An IPv4 address that a dual-stack socket shows as IPv6, as it was. */
 function unmapped(address: string): string {
   return address.startsWith("::ffff:") && address.includes(".") ? address.slice(7) : address;
+}
+
+/** What the proxy next to the client has said, where each of a chain has added its own. */
+function first(list: string | undefined): string | undefined {
+  return list?.split(",")[0]?.trim();
 }
 
 function withoutPort(address: string): string {

@@ -34,8 +34,9 @@ export function createStatusRoutes(options: StatusRoutesOptions): Hono<AppEnv> {
 
   routes.get("/metrics", async (context) => {
     if (metricsToken !== undefined) {
-      const given = context.req.header("authorization") ?? "";
-      if (!await timingSafeEqual(given, `Bearer ${metricsToken}`)) {
+      const [scheme = "", given = ""] = (context.req.header("authorization") ?? "").split(" ");
+      const isRight = await timingSafeEqual(given, metricsToken);
+      if (scheme.toLowerCase() !== "bearer" || !isRight) {
         throw new ServiceError("unauthenticated", "The metrics need the operator's token");
       }
     }

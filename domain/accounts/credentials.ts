@@ -3,6 +3,9 @@ import commonPasswords from "./common_passwords.txt" with { type: "text" };
 
 const COMMON_PASSWORDS: ReadonlySet<string> = new Set(commonPasswords.trimEnd().split("\n"));
 
+/** UTF-16 code units of a password before it is composed. */
+const MAX_TYPED_CHARACTERS = 1_024;
+
 /** What is said of a password that contains the username. */
 export const CONTAINS_USERNAME = "Choose a password that does not contain the username";
 
@@ -20,6 +23,8 @@ export const usernameSchema = z.string({ error: "A username is needed" })
 
 /** 10 to 256 characters, none of the most common ones. The same in Unicode's composed form. */
 export const passwordSchema = z.string({ error: "A password is needed" })
+  // Composing takes time that grows with the square of a run of combining marks.
+  .max(MAX_TYPED_CHARACTERS, { error: "Use at most 256 characters", abort: true })
   .transform((password) => password.normalize("NFC"))
   .refine((password) => length(password) >= 10, {
     error: "Use at least 10 characters",
@@ -53,7 +58,7 @@ export const credentialsSchema = z.object({
       examples: ["ada"],
     }),
   password: z.string({ error: "A password is needed" }).min(1, { error: "A password is needed" })
-    .max(1024, { error: "Use at most 1024 characters" })
+    .max(MAX_TYPED_CHARACTERS, { error: `Use at most ${MAX_TYPED_CHARACTERS} characters` })
     .transform((password) => password.normalize("NFC"))
     .meta({ title: "Password", examples: ["correct horse battery staple"] }),
 });

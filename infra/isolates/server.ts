@@ -2,7 +2,7 @@ import type { ComputeIsolate } from "../compute/protocol.ts";
 import { systemClock } from "../clock.ts";
 import type { Config } from "../config/config.ts";
 import type { SqlitePorts } from "../database/sqlite/dialect.ts";
-import { createLogger } from "../telemetry/logger.ts";
+import { createLogger, errorText } from "../telemetry/logger.ts";
 import { writeToStdout } from "../telemetry/stdout.ts";
 import { serveIsolate } from "./isolate.ts";
 import { createService } from "./service.ts";
@@ -20,15 +20,35 @@ const DRAIN_MS = 7_000;
 /** Nothing is waited for any longer, such as clients that do not send their whole request. */
 const CUT_MS = 8_500;
 
+const LISTEN_AGAIN_MS = 200;
+
 serveIsolate<ServerStart>(async ({ config, logFormat, database, compute }) => {
   const { logLevel: level, host: hostname, port } = config;
   const logger = createLogger({ level, format: logFormat, write: writeLines });
   const service = createService({ config, database, compute, clock: systemClock, logger });
   await service.start();
-  const server = listen({ hostname, port }, service.fetch);
+  let server = listen({ hostname, port }, service.fetch);
+  listenAgainWhenCut();
   const address = `http://${authority(hostname, server.addr.port)}`;
   logger.info("listening", { address });
   logger.flush();
+
+  /** Accepting fails while the process has no file descriptors left, and Deno then gives up. */
+  function listenAgainWhenCut(): void {
+    server.finished.catch((error) => {
+      logger.error("accepting_failed", { error: errorText(error) });
+      retry();
+    });
+  }
+
+  function retry(): void {
+    try {
+      server = listen({ hostname, port }, service.fetch);
+      listenAgainWhenCut();
+    } catch {
+      setTimeout(retry, LISTEN_AGAIN_MS);
+    }
+  }
 
   async function stop(): Promise<void> {
     logger.info("stopping");

@@ -75,7 +75,7 @@ function textLine(level: LogLevel, message: string, fields: LogFields): string {
 /** Nothing that a client sent may end a line or steer a terminal. */
 function fieldText(value: unknown): string {
   if (typeof value === "string" && /^[^\s"=\p{C}]+$/u.test(value)) return value;
-  return String(JSON.stringify(value)).replace(/[\p{Cc}\p{Cf}]/gu, escaped);
+  return String(JSON.stringify(value)).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped);
 }
 
 function escaped(character: string): string {

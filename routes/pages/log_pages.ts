@@ -40,8 +40,9 @@ export function createLogPages({ operationNames, showPage }: LogPagesOptions): L
       }, { title: "History" }),
 
     signInFirst: (context) => {
-      const { pathname, search } = new URL(context.req.url);
-      return context.redirect(`/login?${new URLSearchParams({ next: pathname + search })}`, 303);
+      const query = new URLSearchParams(context.req.query()).toString();
+      const next = query === "" ? "/logs" : `/logs?${query}`;
+      return context.redirect(`/login?${new URLSearchParams({ next })}`, 303);
     },
   };
 }

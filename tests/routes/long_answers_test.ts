@@ -6,30 +6,40 @@ const HEAD = new TextEncoder().encode("digits: ");
 
 Deno.test("the parts arrive one after the other, in slices that do not copy them", async () => {
   const { stream } = createLongAnswers();
-  const chunks = await Array.fromAsync(stream(HEAD, MEGABYTE));
+  const chunks = await Array.fromAsync(stream("ada", HEAD, MEGABYTE));
   assert.equal(chunks.length, 1 + 16);
   assert.ok(chunks.slice(1).every(({ buffer }) => buffer === MEGABYTE.buffer));
-  const text = await new Response(stream(HEAD, MEGABYTE)).text();
+  const text = await new Response(stream("ada", HEAD, MEGABYTE)).text();
   assert.equal(text, `digits: ${"7".repeat(2 ** 20)}`);
 });
 
-Deno.test("more than the limit is not sent at once; what was read or left makes room", async () => {
-  const { stream } = createLongAnswers({ maxBytesUnderWay: 2.5 * 2 ** 20 });
-  const read = stream(MEGABYTE);
-  const left = stream(MEGABYTE);
-  assert.throws(() => stream(MEGABYTE), { code: "overloaded", retryAfterSeconds: 5 });
+Deno.test("a user's share bounds what is sent to them; what was read or left makes room", async () => {
+  const { stream } = createLongAnswers({ maxBytesPerUser: 2.5 * 2 ** 20 });
+  const read = stream("ada", MEGABYTE);
+  const left = stream("ada", MEGABYTE);
+  assert.throws(() => stream("ada", MEGABYTE), { code: "overloaded", retryAfterSeconds: 5 });
+  await stream("eve", MEGABYTE).cancel();
   await new Response(read).bytes();
-  const another = stream(MEGABYTE);
-  assert.throws(() => stream(MEGABYTE), { code: "overloaded" });
+  const another = stream("ada", MEGABYTE);
+  assert.throws(() => stream("ada", MEGABYTE), { code: "overloaded" });
   await left.cancel();
-  await Promise.all([stream(MEGABYTE).cancel(), another.cancel()]);
-  await stream(MEGABYTE, MEGABYTE).cancel();
+  await Promise.all([stream("ada", MEGABYTE).cancel(), another.cancel()]);
+});
+
+Deno.test("all together are bounded, but everybody may have one answer", async () => {
+  const { stream } = createLongAnswers({ maxBytesUnderWay: 1.5 * 2 ** 20 });
+  const first = stream("ada", MEGABYTE);
+  assert.throws(() => stream("ada", MEGABYTE), { code: "overloaded" });
+  const other = stream("eve", MEGABYTE, MEGABYTE);
+  await Promise.all([first.cancel(), other.cancel()]);
 });
 
 Deno.test("a client that reads nothing is left, and holds no place any more", async () => {
-  const { stream } = createLongAnswers({ maxBytesUnderWay: 2 ** 20, stallMs: 1 });
-  const reader = stream(MEGABYTE).getReader();
+  const { stream } = createLongAnswers({ maxBytesPerUser: 2 ** 20, stallMs: 1 });
+  const reader = stream("ada", MEGABYTE).getReader();
   await reader.read();
   await assert.rejects(reader.closed, /The client has read nothing for 0\.001 s/);
-  await stream(MEGABYTE).cancel();
+  const again = stream("ada", HEAD);
+  await stream("ada", MEGABYTE.subarray(HEAD.length)).cancel();
+  await again.cancel();
 });
