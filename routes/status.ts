@@ -4,6 +4,8 @@ import { ServiceError } from "../domain/errors.ts";
 import type { Health } from "../domain/ports.ts";
 import type { AppEnv } from "./context.ts";
 
+const BEARER = "bearer ";
+
 export interface StatusRoutesOptions {
   readonly version: string;
   readonly health: () => Health;
@@ -34,9 +36,10 @@ export function createStatusRoutes(options: StatusRoutesOptions): Hono<AppEnv> {
 
   routes.get("/metrics", async (context) => {
     if (metricsToken !== undefined) {
-      const [scheme = "", given = ""] = (context.req.header("authorization") ?? "").split(" ");
-      const isRight = await timingSafeEqual(given, metricsToken);
-      if (scheme.toLowerCase() !== "bearer" || !isRight) {
+      const header = context.req.header("authorization") ?? "";
+      const isBearer = header.slice(0, BEARER.length).toLowerCase() === BEARER;
+      const isRight = await timingSafeEqual(header.slice(BEARER.length), metricsToken);
+      if (!isBearer || !isRight) {
         throw new ServiceError("unauthenticated", "The metrics need the operator's token");
       }
     }
