@@ -11,8 +11,13 @@ serveIsolate<DatabaseStart>(({ path, readOnly, port }) => {
   port.onmessage = ({ data }: MessageEvent<StatementRequest>) => {
     port.postMessage(answer(connection, data));
   };
+  // A statement that comes later would open the file again.
+  const close = () => {
+    port.onmessage = null;
+    connection.close();
+  };
   if (!readOnly) createFile(connection);
-  return Promise.resolve({ stop: () => Promise.resolve(connection.close()) });
+  return Promise.resolve({ stop: () => Promise.resolve(close()) });
 });
 
 function answer(connection: SqliteConnection, request: StatementRequest): StatementReply {
