@@ -10,7 +10,7 @@ import type { User } from "../domain/accounts/types.ts";
 import { invalidInput, ServiceError } from "../domain/errors.ts";
 import type { LogReader, SecurityEvent, SecurityObserver } from "../domain/ports.ts";
 import type { Authentication } from "./authentication.ts";
-import { type Body, readBody } from "./body.ts";
+import type { Body, ReadBody } from "./body.ts";
 import type { AppContext, AppEnv } from "./context.ts";
 import { parseInput } from "../domain/parse_input.ts";
 import { members } from "./members.ts";
@@ -25,6 +25,7 @@ export interface AccountRoutesOptions {
   readonly accounts: Accounts;
   readonly sessions: Sessions;
   readonly authentication: Authentication;
+  readonly readBody: ReadBody;
   readonly logReader: LogReader;
   readonly limits: SignInLimits;
   readonly clients: ClientView;
@@ -37,7 +38,7 @@ export interface AccountRoutesOptions {
 
 /** Signing up, in and out, the password, and who one is. */
 export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv> {
-  const { accounts, sessions, authentication, limits, clients, pages } = options;
+  const { accounts, sessions, authentication, readBody, limits, clients, pages } = options;
   const routes = new Hono<AppEnv>();
 
   routes.post("/signup2", async (context) => {

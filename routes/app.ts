@@ -16,6 +16,7 @@ import { createAccountRoutes } from "./accounts.ts";
 import { createAnswers } from "./answers.ts";
 import { createAssetRoutes } from "./assets.ts";
 import { createAuthentication } from "./authentication.ts";
+import { createBodyReader } from "./body.ts";
 import { createCalculationRoutes } from "./calculations.ts";
 import type { AppContext, AppEnv } from "./context.ts";
 import { createLongAnswers } from "./long_answers.ts";
@@ -69,7 +70,14 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
   const authentication = createAuthentication({ sessions, clients, allowInsecureCookies });
   const showPage = createShowPage({ operations, authentication, signup, version });
   const answers = createAnswers(createLongAnswers());
-  const operationPages = createOperationPages({ calculator, answers, authentication, showPage });
+  const readBody = createBodyReader();
+  const operationPages = createOperationPages({
+    calculator,
+    answers,
+    authentication,
+    readBody,
+    showPage,
+  });
   const accountPages = createAccountPages({ authentication, showPage });
   const [firstName, ...otherNames] = operations.map(({ name }) => name);
   const operationNames = [firstName!, ...otherNames] as const;
@@ -86,6 +94,7 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
       calculator,
       answers,
       authentication,
+      readBody,
       pages: operationPages,
     }),
   );
@@ -95,6 +104,7 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
       accounts,
       sessions,
       authentication,
+      readBody,
       logReader,
       limits: createSignInLimits(dependencies.rateLimiter),
       clients,

@@ -1,6 +1,7 @@
 import { ServiceError } from "../domain/errors.ts";
 import type { AppContext } from "./context.ts";
 import { createDeadlines } from "./deadlines.ts";
+import { parseExactJson } from "./exact_json.ts";
 
 export const MAX_BODY_BYTES = 2 * 2 ** 20;
 const ARRIVAL_MS = 10_000;
@@ -13,11 +14,8 @@ const MAX_VALUES = 1_000;
 const JSON_SEPARATORS = codes(",[{");
 const FORM_SEPARATORS = codes("&");
 
-const arrivals = createDeadlines(ARRIVAL_MS);
-const utf8 = new TextDecoder("utf-8", { fatal: true });
-
 export interface ReadOptions {
-  /** Leaves every JSON number as the text it was written in, so that none is rounded to a double. */
+  /** Rounds no number: see `parseExactJson`. */
   readonly exactNumbers?: boolean;
 }
 
@@ -26,22 +24,45 @@ export type Body =
   | { readonly kind: "form"; readonly form: URLSearchParams };
 
 /** Throws when the body is too large, late, not UTF-8, of another media type or malformed. */
-export async function readBody(
-  context: AppContext,
-  { exactNumbers = false }: ReadOptions = {},
-): Promise<Body> {
-  const kind = bodyKind(context.req.header("content-type"));
-  refuseEncoding(context.req.header("content-encoding"));
-  const text = decode(await readBytes(context.req.raw));
-  if (holdsMoreThan(MAX_VALUES, text, kind === "form" ? FORM_SEPARATORS : JSON_SEPARATORS)) {
-    throw new ServiceError(
-      "malformed_request",
-      `Cannot read the body: it holds more than the ${MAX_VALUES} values that are allowed`,
-    );
+export type ReadBody = (context: AppContext, options?: ReadOptions) => Promise<Body>;
+
+export function createBodyReader(): ReadBody {
+  const arrivals = createDeadlines(ARRIVAL_MS);
+  const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+  async function readBytes(request: Request): Promise<Uint8Array> {
+    const announced = Number(request.headers.get("content-length") ?? Infinity);
+    if (announced > MAX_BODY_BYTES && announced !== Infinity) throw tooLarge();
+    const reading = announced <= SMALL_BYTES ? request.bytes() : readStream(request);
+    try {
+      return await arrivals.keep(reading, timeout);
+    } catch (error) {
+      if (error instanceof ServiceError) throw error;
+      throw malformed("The body ended before it was complete", error);
+    }
   }
-  return kind === "form"
-    ? { kind, form: new URLSearchParams(text) }
-    : { kind, json: parseJson(text, exactNumbers) };
+
+  function decode(bytes: Uint8Array): string {
+    try {
+      return utf8.decode(bytes);
+    } catch (error) {
+      throw malformed("The body is not UTF-8", error);
+    }
+  }
+
+  return async function readBody(context, { exactNumbers = false } = {}) {
+    const kind = bodyKind(context.req.header("content-type"));
+    refuseEncoding(context.req.header("content-encoding"));
+    const text = decode(await readBytes(context.req.raw));
+    if (holdsMoreThan(MAX_VALUES, text, kind === "form" ? FORM_SEPARATORS : JSON_SEPARATORS)) {
+      throw malformed(
+        `Cannot read the body: it holds more than the ${MAX_VALUES} values that are allowed`,
+      );
+    }
+    return kind === "form"
+      ? { kind, form: new URLSearchParams(text) }
+      : { kind, json: parseJson(text, exactNumbers ? parseExactJson : JSON.parse) };
+  };
 }
 
 function codes(characters: string): ReadonlySet<number> {
@@ -67,20 +88,6 @@ function refuseEncoding(encoding = "identity"): void {
   );
 }
 
-async function readBytes(request: Request): Promise<Uint8Array> {
-  const announced = Number(request.headers.get("content-length") ?? Infinity);
-  if (announced > MAX_BODY_BYTES && announced !== Infinity) throw tooLarge();
-  const reading = announced <= SMALL_BYTES ? request.bytes() : readStream(request);
-  try {
-    return await arrivals.keep(reading, timeout);
-  } catch (error) {
-    if (error instanceof ServiceError) throw error;
-    throw new ServiceError("malformed_request", "The body ended before it was complete", {
-      cause: error,
-    });
-  }
-}
-
 async function readStream({ body }: Request): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -103,14 +110,6 @@ function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
   return whole;
 }
 
-function decode(bytes: Uint8Array): string {
-  try {
-    return utf8.decode(bytes);
-  } catch (error) {
-    throw new ServiceError("malformed_request", "The body is not UTF-8", { cause: error });
-  }
-}
-
 /** Whether there are more separators than values are allowed: reading each of them takes time. */
 function holdsMoreThan(limit: number, text: string, separators: ReadonlySet<number>): boolean {
   let count = 0;
@@ -120,20 +119,17 @@ function holdsMoreThan(limit: number, text: string, separators: ReadonlySet<numb
   return false;
 }
 
-/** A reviver; TypeScript does not know its third argument yet. */
-const keepSource =
-  ((_key: string, value: unknown, { source }: { readonly source?: string }) =>
-    typeof value === "number" ? source : value) as Parameters<typeof JSON.parse>[1];
-
-function parseJson(text: string, exactNumbers: boolean): unknown {
+function parseJson(text: string, parse: (text: string) => unknown): unknown {
   try {
-    return exactNumbers ? JSON.parse(text, keepSource) : JSON.parse(text);
+    return parse(text);
   } catch (error) {
     const reason = error instanceof RangeError ? "it is nested too deeply" : "it is not JSON";
-    throw new ServiceError("malformed_request", `Cannot read the body: ${reason}`, {
-      cause: error,
-    });
+    throw malformed(`Cannot read the body: ${reason}`, error);
   }
+}
+
+function malformed(message: string, cause?: unknown): ServiceError {
+  return new ServiceError("malformed_request", message, { cause });
 }
 
 function tooLarge(): ServiceError {

@@ -3,7 +3,7 @@ import type { Calculator } from "../domain/calculator.ts";
 import type { Operation } from "../domain/operations/mod.ts";
 import { type Answers, asker } from "./answers.ts";
 import type { Authentication } from "./authentication.ts";
-import { readBody } from "./body.ts";
+import type { ReadBody } from "./body.ts";
 import type { AppContext, AppEnv } from "./context.ts";
 import { parseInput } from "../domain/parse_input.ts";
 import { members, trimmed } from "./members.ts";
@@ -15,12 +15,13 @@ export interface CalculationRoutesOptions {
   readonly calculator: Calculator;
   readonly answers: Answers;
   readonly authentication: Authentication;
+  readonly readBody: ReadBody;
   readonly pages: OperationPages;
 }
 
 /** `POST` of every operation: answered as JSON, text, a page or a download. */
 export function createCalculationRoutes(options: CalculationRoutesOptions): Hono<AppEnv> {
-  const { operations, calculator, answers, authentication, pages } = options;
+  const { operations, calculator, answers, authentication, readBody, pages } = options;
   const routes = new Hono<AppEnv>();
 
   for (const operation of operations) {

@@ -34,7 +34,11 @@ export function createDeadlines(limitMs: number): Deadlines {
       const deadline = { at: performance.now() + limitMs, miss: () => reject(late()) };
       open.add(deadline);
       if (!isArmed) arm(limitMs);
-      work.then(resolve, reject).finally(() => open.delete(deadline));
+      const settle = <Value>(pass: (value: Value) => void) => (value: Value) => {
+        open.delete(deadline);
+        pass(value);
+      };
+      work.then(settle(resolve), settle(reject));
     });
   }
 

@@ -57,12 +57,13 @@ function numberField(
 function readNumber(raw: unknown): Decimal | string {
   if (raw === undefined) return "Missing";
   if (raw === "") return "A number is needed";
-  if (typeof raw !== "string") return `A number is needed, not ${nameOf(raw)}`;
+  const text = Number.isSafeInteger(raw) ? String(raw) : raw;
+  if (typeof text !== "string") return `A number is needed, not ${nameOf(raw)}`;
   let value: Decimal;
   try {
-    value = parseDecimal(raw);
+    value = parseDecimal(text);
   } catch {
-    return `Cannot read ${quote(raw)} as a decimal number`;
+    return `Cannot read ${quote(text)} as a decimal number`;
   }
   const length = expandedLength(value);
   if (length <= MAX_INPUT_DIGITS) return value;

@@ -5,7 +5,7 @@ import { wholeText } from "../../domain/result_text.ts";
 import type { AnswerView } from "../../views/views.ts";
 import { type Answers, asker } from "../answers.ts";
 import type { Authentication } from "../authentication.ts";
-import { readBody } from "../body.ts";
+import type { ReadBody } from "../body.ts";
 import type { AppContext } from "../context.ts";
 import { parseInput } from "../../domain/parse_input.ts";
 import { PROBLEMS } from "../problems.ts";
@@ -41,11 +41,12 @@ export interface OperationPagesOptions {
   readonly calculator: Calculator;
   readonly answers: Answers;
   readonly authentication: Pick<Authentication, "session">;
+  readonly readBody: ReadBody;
   readonly showPage: ShowPage;
 }
 
 export function createOperationPages(options: OperationPagesOptions): OperationPages {
-  const { calculator, answers, authentication, showPage } = options;
+  const { calculator, answers, authentication, readBody, showPage } = options;
 
   async function show(context: AppContext, operation: Operation): Promise<Response> {
     const values = context.req.query();

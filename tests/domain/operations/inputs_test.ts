@@ -40,7 +40,9 @@ Deno.test("a field says what is wrong with anything else", async (t) => {
     [[], "A number is needed, not an array"],
     [["7"], "A number is needed, not an array"],
     [{}, "A number is needed, not an object"],
-    [7, "A number is needed, not 7"],
+    [7.5, "A number is needed, not 7.5"],
+    [2 ** 53, "A number is needed, not 9007199254740992"],
+    [NaN, "A number is needed, not NaN"],
     [" 7 ", unreadable(" 7 ")],
     ["NaN", unreadable("NaN")],
     ["Infinity", unreadable("Infinity")],
@@ -96,6 +98,12 @@ Deno.test("every field that is wrong has a message of its own", () => {
   ]);
 });
 
+Deno.test("a field takes a number that a double holds exactly as it was written", () => {
+  for (const base of [0, -0, 7, -7, Number.MAX_SAFE_INTEGER]) {
+    assert.equal(canonicalBase(base), String(base));
+  }
+});
+
 Deno.test("an integer field takes any number whose value is an integer", () => {
   for (const exponent of ["3", "-3", "3.0", "0.3e1", "30e-1", "-0"]) {
     assert.deepEqual(problems({ base: "2", exponent }), []);
@@ -107,7 +115,7 @@ Deno.test("an integer field takes any number whose value is an integer", () => {
   }
 });
 
-function canonicalBase(raw: string): string {
+function canonicalBase(raw: string | number): string {
   const input = findOperation("pow")!.input.parse({ base: raw, exponent: "1" });
   return decimalText(input.base);
 }
