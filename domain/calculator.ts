@@ -5,6 +5,7 @@ import { type DigitCount, exceeds, UNSTOPPABLE } from "./numbers/mod.ts";
 import type { Operation } from "./operations/mod.ts";
 import type { CalculationObserver, Clock, ComputePool, RequestLog, ResultCache } from "./ports.ts";
 import { type ResultText, resultText, shortened } from "./result_text.ts";
+import { createUtcText } from "./utc_text.ts";
 import { uuidTime } from "./uuid_time.ts";
 
 /** Predicted seconds up to which a calculation runs where the request is answered. */
@@ -70,6 +71,7 @@ interface Question<Input> {
 export function createCalculator(options: CalculatorOptions): Calculator {
   const { maxDigits, cache, compute, requestLog, observer, clock } = options;
   const flights = createFlights<ResultText>();
+  const utcText = createUtcText();
 
   async function calculate<Input>(operation: Operation<Input>, input: Input, asker: Asker) {
     const digits = admit(operation, input);
@@ -183,7 +185,7 @@ export function createCalculator(options: CalculatorOptions): Calculator {
   function stamp(started: number): Pick<Answer, "id" | "timestamp" | "elapsedMs"> {
     const elapsedMs = Math.round((performance.now() - started) * 1000) / 1000;
     const id = clock.uuid();
-    return { id, elapsedMs, timestamp: new Date(uuidTime(id)).toISOString() };
+    return { id, elapsedMs, timestamp: utcText(uuidTime(id)) };
   }
 
   function append(

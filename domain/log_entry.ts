@@ -33,15 +33,16 @@ export interface LogEntry {
 export type LoggedResult = Pick<LogEntry, "result" | "first" | "last" | "digits" | "sha256">;
 
 export function loggedResult(result: ResultText | undefined): LoggedResult {
-  const none = { result: null, first: null, last: null, digits: null, sha256: null };
-  if (!result) return none;
-  if (result.kind === "short") return { ...none, result: result.text, digits: result.digits };
-  const { digits, first, last, sha256 } = result;
-  return { ...none, digits, first, last, sha256 };
+  if (result?.kind === "long") {
+    const { first, last, digits, sha256 } = result;
+    return { result: null, first, last, digits, sha256 };
+  }
+  const { text = null, digits = null } = result ?? {};
+  return { result: text, first: null, last: null, digits, sha256: null };
 }
 
 export function loggedInput(input: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(input).map(([field, text]) => [field, shortened(text)]),
-  );
+  const logged: Record<string, string> = {};
+  for (const field in input) logged[field] = shortened(input[field]!);
+  return logged;
 }

@@ -1,6 +1,9 @@
+import { createUtcText } from "../../domain/utc_text.ts";
+
 export const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
 export type LogLevel = typeof LOG_LEVELS[number];
 
+/** Those that are undefined are left out. */
 export type LogFields = Readonly<Record<string, unknown>>;
 
 /** The application log. Fields never hold a token, a password or SQL. */
@@ -27,6 +30,7 @@ const FLUSH_CHARACTERS = 32 * 1024;
 export function createLogger({ level, format, write }: LoggerOptions): Logger {
   const threshold = LOG_LEVELS.indexOf(level);
   const print = format === "json" ? jsonLine : textLine;
+  const utcText = createUtcText();
   let lines = "";
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -41,7 +45,7 @@ export function createLogger({ level, format, write }: LoggerOptions): Logger {
 
   function log(lineLevel: LogLevel, message: string, fields: LogFields = {}): void {
     if (LOG_LEVELS.indexOf(lineLevel) < threshold) return;
-    lines += print(lineLevel, message, fields) + "\n";
+    lines += print(utcText(Date.now()), lineLevel, message, fields) + "\n";
     if (lineLevel === "error" || lines.length > FLUSH_CHARACTERS) flush();
     else timer ??= setTimeout(flush, FLUSH_AFTER_MS);
   }
@@ -62,14 +66,15 @@ export function errorText(error: unknown): string {
   return `${error.name}: ${error.message}${cause}`;
 }
 
-function jsonLine(level: LogLevel, message: string, fields: LogFields): string {
-  return JSON.stringify({ time: new Date().toISOString(), level, message, ...fields });
+function jsonLine(time: string, level: LogLevel, message: string, fields: LogFields): string {
+  return JSON.stringify({ time, level, message, ...fields });
 }
 
-function textLine(level: LogLevel, message: string, fields: LogFields): string {
-  const time = new Date().toISOString().slice(11, 23);
-  const details = Object.entries(fields).map(([name, value]) => `${name}=${fieldText(value)}`);
-  return [time, level.toUpperCase().padEnd(5), message, ...details].join(" ");
+function textLine(time: string, level: LogLevel, message: string, fields: LogFields): string {
+  const clock = time.slice(11, 23);
+  const details = Object.entries(fields).filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name}=${fieldText(value)}`);
+  return [clock, level.toUpperCase().padEnd(5), message, ...details].join(" ");
 }
 
 /** Nothing that a client sent may end a line or steer a terminal. */

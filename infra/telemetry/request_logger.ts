@@ -14,8 +14,8 @@ export function createRequestLogger(logger: Logger, metrics: RequestObserver): R
         route: handler,
         status,
         ms: Math.round(seconds * 1e6) / 1e3,
-        ...(userId !== undefined && { user: userId }),
-        ...(error instanceof ServiceError && { outcome: error.code }),
+        user: userId,
+        outcome: error instanceof ServiceError ? error.code : undefined,
       };
       if (status < 500) return logger.info("request", fields);
       const cause = error instanceof ServiceError && error.cause !== undefined

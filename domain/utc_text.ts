@@ -1,0 +1,13 @@
+/** Writes moments, in milliseconds since 1970, as RFC 3339 in UTC; remembers the last, since many share it. */
+export function createUtcText(): (milliseconds: number) => string {
+  let last = NaN;
+  let text = "";
+
+  return function utcText(milliseconds: number): string {
+    if (milliseconds !== last) {
+      text = new Date(milliseconds).toISOString();
+      last = milliseconds;
+    }
+    return text;
+  };
+}
