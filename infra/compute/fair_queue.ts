@@ -1,74 +1,91 @@
 export interface FairQueueOptions {
-  /** Jobs that may wait in all. */
+  /** Places in all. */
   readonly limit: number;
-  /** Jobs of one user that may wait. */
+  /** Places of one user. */
   readonly limitPerUser: number;
 }
 
-/** A bounded queue in which users take turns, each user's jobs in their order. */
+/**
+ * A bounded queue in which users take turns, each user's jobs in their order. A job may have places
+ * under several users: it comes at the first of their turns, and costs the others none.
+ */
 export interface FairQueue<Job> {
   /**
-   * Returns the job for which there is no place: this one, or the last one of a user who has at
-   * least two more waiting.
+   * Gives a user a place for a job. Returns the job that is left without any: this one, or the last
+   * one of a user who has at least two more.
    */
   push(userId: string, job: Job): Job | undefined;
   shift(): Job | undefined;
-  /** Takes out a job that has not been shifted yet. */
-  remove(userId: string, job: Job): void;
+  has(job: Job): boolean;
+  /** Takes away a user's place for a job. Returns the job if it is left without any. */
+  leave(userId: string, job: Job): Job | undefined;
+  /** Takes out a job with all its places. */
+  remove(job: Job): void;
+  /** Places that are taken. */
   readonly size: number;
 }
 
 export function createFairQueue<Job>({ limit, limitPerUser }: FairQueueOptions): FairQueue<Job> {
   /** In the order of the users' turns. */
-  const jobsByUser = new Map<string, Job[]>();
+  const jobsByUser = new Map<string, Set<Job>>();
+  const usersByJob = new Map<Job, Set<string>>();
   let size = 0;
 
   function push(userId: string, job: Job): Job | undefined {
-    const waiting = jobsByUser.get(userId)?.length ?? 0;
-    if (waiting >= limitPerUser) return job;
-    const refused = size >= limit ? takeFromLongest(waiting + 2) : undefined;
-    if (size >= limit) return job;
-    const jobs = jobsByUser.get(userId);
-    if (jobs) jobs.push(job);
-    else jobsByUser.set(userId, [job]);
+    const jobs = jobsByUser.getOrInsertComputed(userId, () => new Set());
+    if (jobs.has(job)) return undefined;
+    jobs.add(job);
+    usersByJob.getOrInsertComputed(job, () => new Set()).add(userId);
     size++;
-    return refused;
+    if (jobs.size > limitPerUser) return dropLast(userId);
+    return size > limit ? dropLast(longest(userId)) : undefined;
   }
 
-  /** The last job of the user with the most, if there are at least so many. */
-  function takeFromLongest(least: number): Job | undefined {
-    let longest: Job[] = [];
-    for (const jobs of jobsByUser.values()) {
-      if (jobs.length > longest.length) longest = jobs;
+  /** The user with the most places; the given one if nobody has more. */
+  function longest(userId: string): string {
+    let [user, most] = [userId, jobsByUser.get(userId)!.size];
+    for (const [other, { size }] of jobsByUser) {
+      if (size > most) [user, most] = [other, size];
     }
-    if (longest.length < least) return undefined;
-    size--;
-    return longest.pop();
+    return user;
+  }
+
+  function dropLast(userId: string): Job | undefined {
+    return leave(userId, [...jobsByUser.get(userId)!].at(-1)!);
   }
 
   function shift(): Job | undefined {
     for (const [userId, jobs] of jobsByUser) {
-      const job = jobs.shift();
+      const [job] = jobs;
       jobsByUser.delete(userId);
-      if (jobs.length > 0) jobsByUser.set(userId, jobs);
-      size--;
+      jobsByUser.set(userId, jobs);
+      remove(job!);
       return job;
     }
     return undefined;
   }
 
-  function remove(userId: string, job: Job): void {
-    const jobs = jobsByUser.get(userId);
-    const index = jobs?.indexOf(job) ?? -1;
-    if (!jobs || index < 0) return;
-    jobs.splice(index, 1);
-    if (jobs.length === 0) jobsByUser.delete(userId);
+  function leave(userId: string, job: Job): Job | undefined {
+    const users = usersByJob.get(job);
+    if (!users?.delete(userId)) return undefined;
+    const jobs = jobsByUser.get(userId)!;
+    jobs.delete(job);
+    if (jobs.size === 0) jobsByUser.delete(userId);
     size--;
+    if (users.size > 0) return undefined;
+    usersByJob.delete(job);
+    return job;
+  }
+
+  function remove(job: Job): void {
+    for (const userId of usersByJob.get(job) ?? []) leave(userId, job);
   }
 
   return {
     push,
     shift,
+    has: (job) => usersByJob.has(job),
+    leave,
     remove,
     get size() {
       return size;

@@ -69,7 +69,7 @@ export function createIsolatePool(
       tasks.delete(task);
       clearTimeout(task.timer);
       job.signal.removeEventListener("abort", leave);
-      queues[kind].remove(job.userId, task);
+      queues[kind].remove(task);
     }
   }
 

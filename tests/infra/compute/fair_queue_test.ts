@@ -6,7 +6,7 @@ type Job = readonly [user: string, number: number];
 
 const UNBOUNDED = { limit: Infinity, limitPerUser: Infinity };
 
-function drain(queue: { shift(): Job | undefined }): Job[] {
+function drain<Job>(queue: { shift(): Job | undefined }): Job[] {
   const jobs: Job[] = [];
   for (let job = queue.shift(); job; job = queue.shift()) jobs.push(job);
   return jobs;
@@ -101,17 +101,97 @@ Deno.test("whoever comes, the queue is never above its bounds and loses no job u
   }));
 });
 
-Deno.test("a job that is removed has no turn; removing it again changes nothing", () => {
-  const queue = createFairQueue<Job>(UNBOUNDED);
-  const jobs: Job[] = [["ada", 1], ["ada", 2], ["eve", 1]];
-  for (const job of jobs) queue.push(job[0], job);
-  queue.remove("ada", jobs[1]!);
-  queue.remove("ada", jobs[1]!);
-  queue.remove("nobody", jobs[0]!);
-  queue.remove("eve", jobs[2]!);
+Deno.test("a job with several places comes at the first turn and costs the others none", () => {
+  const queue = createFairQueue<string>(UNBOUNDED);
+  for (const job of ["hog 1", "hog 2", "shared", "hog 3"]) queue.push("hog", job);
+  for (const job of ["ada 1", "ada 2"]) queue.push("ada", job);
+  for (const job of ["shared", "eve 1"]) queue.push("eve", job);
+  queue.push("bob", "shared");
+  assert.equal(queue.size, 9);
+  const order = ["hog 1", "ada 1", "shared", "hog 2", "ada 2", "eve 1", "hog 3"];
+  assert.deepEqual(drain(queue), order);
+  assert.equal(queue.size, 0);
+});
+
+Deno.test("a shared job comes once, and sharing holds up nobody's jobs", () => {
+  const place = fc.tuple(fc.constantFrom("a", "b", "c", "d"), fc.nat(9).map(String));
+  fc.assert(fc.property(fc.array(place, { maxLength: 60 }), (places) => {
+    const shared = createFairQueue<string>(UNBOUNDED);
+    const apart = createFairQueue<string>(UNBOUNDED);
+    for (const [user, job] of places) {
+      shared.push(user, job);
+      apart.push(user, `${user} ${job}`);
+    }
+    const jobs = drain(shared);
+    const unshared = drain(apart).map((name) => name.split(" ")[1]!);
+    assert.deepEqual(jobs.toSorted(), [...new Set(unshared)].sort());
+    for (const [turn, job] of jobs.entries()) assert.ok(turn <= unshared.indexOf(job));
+  }));
+});
+
+Deno.test("a user has one place for a job, however often it is asked for", () => {
+  const queue = createFairQueue<string>({ limit: 2, limitPerUser: 1 });
+  assert.equal(queue.push("ada", "job"), undefined);
+  assert.equal(queue.push("ada", "job"), undefined);
   assert.equal(queue.size, 1);
-  assert.deepEqual(drain(queue), [["ada", 1]]);
+  assert.deepEqual(drain(queue), ["job"]);
+});
+
+Deno.test("a job is refused when it loses the last of its places, not before", () => {
+  const queue = createFairQueue<string>({ limit: 3, limitPerUser: 3 });
+  for (const job of ["hog 1", "hog 2", "shared"]) queue.push("hog", job);
+  assert.equal(queue.push("eve", "shared"), undefined);
+  assert.equal(queue.size, 3);
+  assert.equal(queue.push("ada", "ada 1"), "hog 2");
+  assert.equal(queue.push("bob", "shared"), undefined);
+  assert.equal(queue.size, 3);
+  assert.equal(queue.leave("bob", "shared"), undefined);
+  assert.equal(queue.leave("eve", "shared"), "shared");
+  assert.equal(queue.has("shared"), false);
+  assert.deepEqual(drain(queue), ["hog 1", "ada 1"]);
+});
+
+Deno.test("a job whose user may have no more places keeps those of the others", () => {
+  const queue = createFairQueue<string>({ limit: 9, limitPerUser: 1 });
+  queue.push("hog", "hog 1");
+  queue.push("ada", "ada 1");
+  queue.push("ada", "shared");
+  queue.push("eve", "shared");
+  assert.equal(queue.push("hog", "shared"), undefined);
+  assert.equal(queue.size, 3);
+  assert.deepEqual(drain(queue), ["hog 1", "ada 1", "shared"]);
+});
+
+Deno.test("shared or not, places are never above the bounds, and no job is lost untold", () => {
+  const place = fc.tuple(fc.constantFrom("a", "b", "c", "d"), fc.nat(15).map(String));
+  fc.assert(fc.property(fc.array(place, { maxLength: 80 }), (places) => {
+    const queue = createFairQueue<string>({ limit: 8, limitPerUser: 5 });
+    const held = new Set<string>();
+    for (const [user, job] of places) {
+      held.add(job);
+      const out = queue.push(user, job);
+      if (out) held.delete(out);
+      assert.ok(queue.size <= 8);
+    }
+    for (const job of held) assert.ok(queue.has(job));
+    assert.deepEqual(drain(queue).sort(), [...held].sort());
+    assert.equal(queue.size, 0);
+  }));
+});
+
+Deno.test("a job that is taken out has no turn; taking it out again changes nothing", () => {
+  const queue = createFairQueue<string>(UNBOUNDED);
+  for (const job of ["first", "second", "third"]) queue.push("ada", job);
+  for (const job of ["third", "fourth"]) queue.push("eve", job);
+  assert.equal(queue.leave("ada", "second"), "second");
+  assert.equal(queue.leave("ada", "second"), undefined);
+  assert.equal(queue.leave("nobody", "first"), undefined);
+  queue.remove("third");
+  queue.remove("third");
+  assert.equal(queue.has("third"), false);
+  assert.equal(queue.size, 2);
+  assert.deepEqual(drain(queue), ["first", "fourth"]);
   assert.equal(queue.shift(), undefined);
-  queue.remove("ada", jobs[0]!);
+  queue.remove("first");
   assert.equal(queue.size, 0);
 });
