@@ -129,15 +129,10 @@ export function createCalculator(options: CalculatorOptions): Calculator {
       return produce(question, () => resultText(operation.compute(input, UNSTOPPABLE)));
     }
     const { userId } = asker;
-    return flights.join(
-      key,
-      asker.signal(),
-      (signal) =>
-        produce(
-          question,
-          () => compute.run({ operation, input, userId, predictedSeconds, signal }),
-        ),
-    );
+    return flights.join(key, { userId, signal: asker.signal() }, () => {
+      const work = compute.run(userId, { operation, input, predictedSeconds });
+      return { ...work, result: produce(question, () => work.result) };
+    });
   }
 
   async function produce<Input>(

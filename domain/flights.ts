@@ -1,61 +1,73 @@
+import type { SharedWork } from "./ports.ts";
+
 interface Flight<Result> {
-  readonly result: Promise<Result>;
-  readonly controller: AbortController;
-  askers: number;
+  readonly work: SharedWork<Result>;
+  /** How many askers each user has aboard. */
+  readonly askersByUser: Map<string, number>;
+}
+
+export interface FlightAsker {
+  readonly userId: string;
+  /** Aborts when the asker leaves. */
+  readonly signal: AbortSignal;
 }
 
 /** Work that equal questions share while it is under way. */
 export interface Flights<Result> {
   /**
    * Joins the work under way for a key, or starts it. Leaves, with the signal's reason, when the
-   * asker's signal aborts; the work is told to stop when its last asker has left.
+   * asker's signal aborts; the work learns which users wait for it.
    */
-  join(
-    key: string,
-    asker: AbortSignal,
-    start: (signal: AbortSignal) => Promise<Result>,
-  ): Promise<Result>;
+  join(key: string, asker: FlightAsker, start: () => SharedWork<Result>): Promise<Result>;
 }
 
 export function createFlights<Result>(): Flights<Result> {
   const flights = new Map<string, Flight<Result>>();
 
-  function take(key: string, start: (signal: AbortSignal) => Promise<Result>): Flight<Result> {
+  async function join(
+    key: string,
+    { userId, signal }: FlightAsker,
+    start: () => SharedWork<Result>,
+  ): Promise<Result> {
+    signal.throwIfAborted();
     const underWay = flights.get(key);
-    if (underWay) return underWay;
-    const controller = new AbortController();
-    const result = start(controller.signal);
-    const flight = { result, controller, askers: 0 };
+    underWay?.work.join(userId);
+    const flight = underWay ?? launch(key, start());
+    const { work, askersByUser } = flight;
+    askersByUser.set(userId, (askersByUser.get(userId) ?? 0) + 1);
+    const { promise: left, reject } = Promise.withResolvers<never>();
+    const leave = () => reject(signal.reason);
+    signal.addEventListener("abort", leave, { once: true });
+    try {
+      return await Promise.race([work.result, left]);
+    } finally {
+      signal.removeEventListener("abort", leave);
+      disembark(key, flight, userId);
+    }
+  }
+
+  function launch(key: string, work: SharedWork<Result>): Flight<Result> {
+    const flight = { work, askersByUser: new Map<string, number>() };
     flights.set(key, flight);
     const land = () => forget(key, flight);
-    result.then(land, land);
+    work.result.then(land, land);
     return flight;
+  }
+
+  function disembark(key: string, flight: Flight<Result>, userId: string): void {
+    const { work, askersByUser } = flight;
+    const others = askersByUser.get(userId)! - 1;
+    if (others > 0) {
+      askersByUser.set(userId, others);
+      return;
+    }
+    askersByUser.delete(userId);
+    if (askersByUser.size === 0) forget(key, flight);
+    work.leave(userId);
   }
 
   function forget(key: string, flight: Flight<Result>): void {
     if (flights.get(key) === flight) flights.delete(key);
-  }
-
-  async function join(
-    key: string,
-    asker: AbortSignal,
-    start: (signal: AbortSignal) => Promise<Result>,
-  ): Promise<Result> {
-    asker.throwIfAborted();
-    const flight = take(key, start);
-    flight.askers++;
-    const { promise: left, reject } = Promise.withResolvers<never>();
-    const leave = () => reject(asker.reason);
-    asker.addEventListener("abort", leave, { once: true });
-    try {
-      return await Promise.race([flight.result, left]);
-    } finally {
-      asker.removeEventListener("abort", leave);
-      if (--flight.askers === 0) {
-        forget(key, flight);
-        flight.controller.abort(asker.reason);
-      }
-    }
   }
 
   return { join };

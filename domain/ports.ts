@@ -42,20 +42,27 @@ export interface ResultCache {
 export interface ComputeJob {
   readonly operation: Operation;
   readonly input: unknown;
-  /** Waiting jobs of different users take turns. */
-  readonly userId: string;
   readonly predictedSeconds: number;
-  /** Stops the work when nobody wants the result any more. */
-  readonly signal: AbortSignal;
+}
+
+/** Work whose result one or more users wait for. */
+export interface SharedWork<Result> {
+  readonly result: Promise<Result>;
+  /** Lets a user wait for the result, too; may be called again for the same user. */
+  join(userId: string): void;
+  /** Lets a user wait no longer, however often they joined. The work stops when nobody is left. */
+  leave(userId: string): void;
 }
 
 /** Where calculations run that are too long for the thread that answers requests. */
 export interface ComputePool {
   /**
-   * Throws `overloaded` when too much is waiting, `time_limit_exceeded` when the work took too long,
-   * and the signal's reason when it was aborted.
+   * Takes a job from its first user. Waiting users take turns; what several wait for is started at
+   * the first of their turns. Throws, at once or in the result, `overloaded` when too much is
+   * waiting, `time_limit_exceeded` when the work took too long, and `unavailable` when the pool is
+   * closed.
    */
-  run(job: ComputeJob): Promise<ResultText>;
+  run(userId: string, job: ComputeJob): SharedWork<ResultText>;
 }
 
 /** Told of every calculation, for metrics. */

@@ -1,7 +1,7 @@
 import { ServiceError, unavailable } from "../../domain/errors.ts";
-import type { ComputeJob, ComputePool } from "../../domain/ports.ts";
+import type { ComputeJob, ComputePool, SharedWork } from "../../domain/ports.ts";
 import type { ResultText } from "../../domain/result_text.ts";
-import { createFairQueue } from "./fair_queue.ts";
+import { createFairQueue, type FairQueue } from "./fair_queue.ts";
 import type { ComputeIsolate, ComputeKind, ComputeReply, ComputeRequest } from "./protocol.ts";
 
 /** Predicted seconds below which work is short. */
@@ -9,11 +9,12 @@ const SHORT_SECONDS = 0.05;
 
 const WAITING = { limit: 256, limitPerUser: 64 };
 
-interface Task {
+interface Task extends PromiseWithResolvers<ResultText> {
   readonly job: ComputeJob;
-  readonly settled: Promise<ResultText>;
-  readonly resolve: (result: ResultText) => void;
-  readonly reject: (error: unknown) => void;
+  /** Where it has a place until it is started. */
+  readonly queue: FairQueue<Task>;
+  /** Who wait for the result, with a place of their own or without. */
+  readonly users: Set<string>;
   timer: ReturnType<typeof setTimeout> | undefined;
 }
 
@@ -35,7 +36,7 @@ export function createIsolatePool(
   isolates: readonly ComputeIsolate[],
   { timeLimitMs }: { readonly timeLimitMs: number },
 ): IsolatePool {
-  const queues: Record<ComputeKind, ReturnType<typeof createFairQueue<Task>>> = {
+  const queues: Record<ComputeKind, FairQueue<Task>> = {
     short: createFairQueue(WAITING),
     large: createFairQueue(WAITING),
   };
@@ -48,29 +49,50 @@ export function createIsolatePool(
     worker.port.onmessage = ({ data }: MessageEvent<ComputeReply>) => finish(worker, data);
   }
 
-  async function run(job: ComputeJob): Promise<ResultText> {
-    job.signal.throwIfAborted();
-    const kind = job.predictedSeconds < SHORT_SECONDS ? "short" : "large";
-    const task = createTask(job);
+  function run(userId: string, job: ComputeJob): SharedWork<ResultText> {
     if (isClosed) throw stopping();
-    const refused = queues[kind].push(job.userId, task);
-    refused?.reject(overloaded("Too many calculations are waiting"));
-    const leave = () => abandon(task, job.signal.reason);
-    job.signal.addEventListener("abort", leave, { once: true });
+    const queue = queues[job.predictedSeconds < SHORT_SECONDS ? "short" : "large"];
+    const task: Task = {
+      ...Promise.withResolvers<ResultText>(),
+      job,
+      queue,
+      users: new Set([userId]),
+      timer: undefined,
+    };
+    if (!enqueue(task, userId)) throw tooManyWaiting();
     task.timer = setTimeout(
       () => abandon(task, overloaded("The calculation waited too long for its turn")),
       timeLimitMs,
     );
     tasks.add(task);
     dispatch();
-    try {
-      return await task.settled;
-    } finally {
-      tasks.delete(task);
-      clearTimeout(task.timer);
-      job.signal.removeEventListener("abort", leave);
-      queues[kind].remove(task);
+    return {
+      result: task.promise,
+      join: (userId) => join(task, userId),
+      leave: (userId) => leave(task, userId),
+    };
+  }
+
+  function join(task: Task, userId: string): void {
+    task.users.add(userId);
+    if (task.queue.has(task)) enqueue(task, userId);
+  }
+
+  function leave(task: Task, userId: string): void {
+    const { users, queue } = task;
+    users.delete(userId);
+    if (users.size === 0) {
+      abandon(task, new DOMException("Nobody waits for the result", "AbortError"));
+    } else if (queue.leave(userId, task) && !users.values().some((user) => enqueue(task, user))) {
+      abandon(task, tooManyWaiting());
     }
+  }
+
+  /** Whether a task has got a place under a user, which may have cost another task its last. */
+  function enqueue(task: Task, userId: string): boolean {
+    const refused = task.queue.push(userId, task);
+    if (refused && refused !== task) abandon(refused, tooManyWaiting());
+    return refused !== task;
   }
 
   function dispatch(): void {
@@ -92,8 +114,9 @@ export function createIsolatePool(
     );
   }
 
-  /** Lets the asker go at once; a running isolate is told to stop at its next checkpoint. */
+  /** Lets the users go at once; a running isolate is told to stop at its next checkpoint. */
   function abandon(task: Task, reason: unknown): void {
+    release(task);
     task.reject(reason);
     const worker = workers.find(({ busyWith }) => busyWith?.task === task);
     if (worker?.busyWith) Atomics.store(worker.stopFlag, 0, worker.busyWith.id);
@@ -102,6 +125,7 @@ export function createIsolatePool(
   function finish(worker: Worker, reply: ComputeReply): void {
     const task = worker.busyWith!.task;
     worker.busyWith = undefined;
+    release(task);
     if ("result" in reply) task.resolve(reply.result);
     else if ("error" in reply) {
       task.reject(
@@ -109,6 +133,12 @@ export function createIsolatePool(
       );
     }
     dispatch();
+  }
+
+  function release(task: Task): void {
+    tasks.delete(task);
+    clearTimeout(task.timer);
+    task.queue.remove(task);
   }
 
   function close(): void {
@@ -120,7 +150,7 @@ export function createIsolatePool(
     run,
     close,
     get waiting() {
-      return queues.short.size + queues.large.size;
+      return [...tasks].filter((task) => task.queue.has(task)).length;
     },
     get busy() {
       return workers.filter(({ busyWith }) => busyWith).length;
@@ -128,13 +158,12 @@ export function createIsolatePool(
   };
 }
 
-function createTask(job: ComputeJob): Task {
-  const { promise, resolve, reject } = Promise.withResolvers<ResultText>();
-  return { job, settled: promise, resolve, reject, timer: undefined };
-}
-
 function stopping(): ServiceError {
   return unavailable("The service is stopping");
+}
+
+function tooManyWaiting(): ServiceError {
+  return overloaded("Too many calculations are waiting");
 }
 
 function overloaded(message: string): ServiceError {

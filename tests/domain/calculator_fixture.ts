@@ -3,13 +3,21 @@ import type { LogEntry } from "../../domain/log_entry.ts";
 import { UNSTOPPABLE } from "../../domain/numbers/mod.ts";
 import type { Operation } from "../../domain/operations/mod.ts";
 import { parseInput } from "../../domain/parse_input.ts";
-import type { ComputeJob, ComputePool, RequestLog, ResultCache } from "../../domain/ports.ts";
+import type {
+  ComputeJob,
+  ComputePool,
+  RequestLog,
+  ResultCache,
+  SharedWork,
+} from "../../domain/ports.ts";
 import { type ResultText, resultText } from "../../domain/result_text.ts";
 import { createMemoryCache } from "../../infra/cache/memory.ts";
 import { systemClock } from "../../infra/clock.ts";
 
 /** A job that waits to be finished or failed, as long as somebody wants it. */
 export interface HeldJob extends ComputeJob {
+  /** Who wait for the result. */
+  readonly users: ReadonlySet<string>;
   finish(): Promise<void>;
   fail(error: unknown): void;
 }
@@ -19,18 +27,26 @@ export class HeldPool implements ComputePool {
   readonly jobs: HeldJob[] = [];
   readonly #arrivals: PromiseWithResolvers<HeldJob>[] = [];
 
-  run(job: ComputeJob): Promise<ResultText> {
+  run(userId: string, job: ComputeJob): SharedWork<ResultText> {
     const { promise, resolve, reject } = Promise.withResolvers<ResultText>();
-    job.signal.addEventListener("abort", () => reject(job.signal.reason), { once: true });
+    const users = new Set([userId]);
     this.jobs.push({
       ...job,
+      users,
       finish: async () => {
         resolve(await resultText(job.operation.compute(job.input, UNSTOPPABLE)));
       },
       fail: reject,
     });
     this.#arrivalOf(this.jobs.length).resolve(this.jobs.at(-1)!);
-    return promise;
+    return {
+      result: promise,
+      join: (userId) => users.add(userId),
+      leave: (userId) => {
+        users.delete(userId);
+        if (users.size === 0) reject(new Error("Nobody waits for the result"));
+      },
+    };
   }
 
   /** The first, second, … job; resolves when it has arrived. */

@@ -1,8 +1,25 @@
 import assert from "node:assert/strict";
-import { createFlights } from "../../domain/flights.ts";
+import { createFlights, type FlightAsker } from "../../domain/flights.ts";
+import type { SharedWork } from "../../domain/ports.ts";
 
-function present(): AbortSignal {
-  return new AbortController().signal;
+function present(userId = "ada"): FlightAsker {
+  return { userId, signal: new AbortController().signal };
+}
+
+function leaver(userId = "ada") {
+  const controller = new AbortController();
+  return { userId, signal: controller.signal, leave: () => controller.abort(`${userId} left`) };
+}
+
+/** Work with a result, and what it was told of its users after its start. */
+function workOf<Result>(result: Promise<Result>): SharedWork<Result> & { readonly told: string[] } {
+  const told: string[] = [];
+  return {
+    result,
+    told,
+    join: (userId) => told.push(`${userId} joins`),
+    leave: (userId) => told.push(`${userId} leaves`),
+  };
 }
 
 Deno.test("join() starts the work once for all who come while it is under way", async () => {
@@ -11,7 +28,7 @@ Deno.test("join() starts the work once for all who come while it is under way", 
   let starts = 0;
   const start = () => {
     starts++;
-    return promise;
+    return workOf(promise);
   };
   const joined = [
     flights.join("a", present(), start),
@@ -25,17 +42,21 @@ Deno.test("join() starts the work once for all who come while it is under way", 
 
 Deno.test("join() keeps different keys apart", async () => {
   const flights = createFlights<string>();
-  const joined = ["a", "b"].map((key) => flights.join(key, present(), () => Promise.resolve(key)));
+  const joined = ["a", "b"].map((key) =>
+    flights.join(key, present(), () => workOf(Promise.resolve(key)))
+  );
   assert.deepEqual(await Promise.all(joined), ["a", "b"]);
 });
 
 Deno.test("join() starts anew when the work has ended, well or badly", async () => {
   const flights = createFlights<number>();
   const failure = new Error("broken");
-  assert.equal(await flights.join("a", present(), () => Promise.resolve(1)), 1);
-  const failing = [1, 2].map(() => flights.join("a", present(), () => Promise.reject(failure)));
+  const succeed = (result: number) => () => workOf(Promise.resolve(result));
+  const fail = () => workOf<number>(Promise.reject(failure));
+  assert.equal(await flights.join("a", present(), succeed(1)), 1);
+  const failing = [1, 2].map(() => flights.join("a", present(), fail));
   for (const joined of failing) await assert.rejects(joined, failure);
-  assert.equal(await flights.join("a", present(), () => Promise.resolve(2)), 2);
+  assert.equal(await flights.join("a", present(), succeed(2)), 2);
 });
 
 Deno.test("join() tells of work that cannot even start, and holds no place for it", async () => {
@@ -45,55 +66,48 @@ Deno.test("join() tells of work that cannot even start, and holds no place for i
     throw failure;
   };
   await assert.rejects(flights.join("a", present(), start), failure);
-  assert.equal(await flights.join("a", present(), () => Promise.resolve(1)), 1);
+  assert.equal(await flights.join("a", present(), () => workOf(Promise.resolve(1))), 1);
 });
 
-Deno.test("leaving stops the work only when nobody else waits, with the leaver's reason", async () => {
+Deno.test("the work is told who else waits for it, and when a user's last asker has left", async () => {
   const flights = createFlights<string>();
-  const [first, last] = [new AbortController(), new AbortController()];
-  let told: AbortSignal | undefined;
-  const work = (signal: AbortSignal) => {
-    told = signal;
-    return new Promise<string>((_, reject) => {
-      signal.addEventListener("abort", () => reject(signal.reason));
-    });
-  };
-  const joined = [first, last].map(({ signal }) => flights.join("a", signal, work));
-  first.abort("first");
-  await assert.rejects(joined[0]!, (reason) => reason === "first");
-  assert.equal(told!.aborted, false);
-  last.abort("last");
-  await assert.rejects(joined[1]!, (reason) => reason === "last");
-  assert.equal(told!.reason, "last");
+  const work = workOf(new Promise<string>(() => {}));
+  const [ada, eve, eveAgain] = [leaver("ada"), leaver("eve"), leaver("eve")];
+  const joined = [ada, eve, eveAgain].map((asker) => flights.join("a", asker, () => work));
+  assert.deepEqual(work.told.splice(0), ["eve joins", "eve joins"]);
+  eve.leave();
+  await assert.rejects(joined[1]!, (reason) => reason === "eve left");
+  assert.deepEqual(work.told.splice(0), []);
+  ada.leave();
+  await assert.rejects(joined[0]!, (reason) => reason === "ada left");
+  assert.deepEqual(work.told.splice(0), ["ada leaves"]);
+  eveAgain.leave();
+  await assert.rejects(joined[2]!, (reason) => reason === "eve left");
+  assert.deepEqual(work.told, ["eve leaves"]);
 });
 
 Deno.test("work that was left does not end the work that was started after it", async () => {
   const flights = createFlights<string>();
-  const leaver = new AbortController();
+  const ada = leaver();
   const old = Promise.withResolvers<string>();
-  const left = flights.join("a", leaver.signal, () => old.promise);
-  leaver.abort("gone");
+  const left = flights.join("a", ada, () => workOf(old.promise));
+  ada.leave();
   await assert.rejects(left);
 
   const fresh = Promise.withResolvers<string>();
-  const joined = flights.join("a", present(), () => fresh.promise);
+  const joined = flights.join("a", present(), () => workOf(fresh.promise));
   old.resolve("too late");
   await old.promise;
-  let starts = 0;
-  const another = flights.join("a", present(), () => {
-    starts++;
-    return Promise.resolve("not shared");
-  });
+  const another = flights.join("a", present(), () => assert.fail("started"));
   fresh.resolve("fresh");
   assert.deepEqual(await Promise.all([joined, another]), ["fresh", "fresh"]);
-  assert.equal(starts, 0);
 });
 
 Deno.test("join() starts nothing for somebody who has already left", async () => {
   const flights = createFlights<string>();
-  const start = () => assert.fail("started");
+  const asker = { userId: "ada", signal: AbortSignal.abort("gone") };
   await assert.rejects(
-    flights.join("a", AbortSignal.abort("gone"), start),
+    flights.join("a", asker, () => assert.fail("started")),
     (reason) => reason === "gone",
   );
 });

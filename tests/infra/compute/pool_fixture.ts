@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { ComputeJob } from "../../../domain/ports.ts";
+import type { ComputeJob, SharedWork } from "../../../domain/ports.ts";
 import { type ResultText, wholeText } from "../../../domain/result_text.ts";
 import { factorialOperation } from "../../../domain/operations/factorial.ts";
 import { createIsolatePool, type IsolatePool } from "../../../infra/compute/pool.ts";
@@ -10,12 +10,18 @@ import { parseInput } from "../../../domain/parse_input.ts";
 export const LARGE = 1;
 export const SHORT = 0.001;
 
+export interface TestJob extends Partial<ComputeJob> {
+  readonly userId?: string;
+}
+
 export interface TestPool extends AsyncDisposable {
   readonly pool: IsolatePool;
-  /** The factorial of n, as one user's job of a kind. */
-  run(n: number, options?: Partial<ComputeJob>): Promise<string>;
-  /** Keeps an isolate at work until it is told to stop; resolves when it has let go. */
-  occupy(options?: Partial<ComputeJob>): { readonly leave: () => Promise<void> };
+  /** The work on the factorial of n, as one user's job of a kind. */
+  start(n: number, options?: TestJob): SharedWork<ResultText>;
+  /** The factorial of n. */
+  run(n: number, options?: TestJob): Promise<string>;
+  /** Keeps an isolate at work until it is told to stop; resolves when its user has been let go. */
+  occupy(options?: TestJob): { readonly leave: () => Promise<void> };
 }
 
 export interface TestPoolOptions {
@@ -35,27 +41,25 @@ export async function startPool(
   });
   const pool = createIsolatePool(isolates.isolates, { timeLimitMs });
 
-  function job(n: number, options: Partial<ComputeJob> = {}): Promise<ResultText> {
-    return pool.run({
+  function start(n: number, { userId = "ada", ...options }: TestJob = {}): SharedWork<ResultText> {
+    return pool.run(userId, {
       operation: factorialOperation,
       input: parseInput(factorialOperation.input, { n: String(n) }),
-      userId: "ada",
       predictedSeconds: LARGE,
-      signal: new AbortController().signal,
       ...options,
     });
   }
 
   return {
     pool,
-    run: async (n, options) => wholeText(await job(n, options)),
+    start,
+    run: async (n, options) => wholeText(await start(n, options).result),
     occupy: (options) => {
-      const controller = new AbortController();
-      const running = job(1_500_000, { ...options, signal: controller.signal });
+      const work = start(1_500_000, options);
       return {
         leave: async () => {
-          controller.abort("left");
-          await assert.rejects(running, (reason) => reason === "left");
+          work.leave(options?.userId ?? "ada");
+          await assert.rejects(work.result, { name: "AbortError" });
         },
       };
     },

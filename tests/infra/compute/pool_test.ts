@@ -41,25 +41,24 @@ Deno.test("waiting users take turns", async () => {
 Deno.test("too much waiting is refused, for one user before the others", async () => {
   await using pool = await startPool();
   const busy = pool.occupy();
-  const controller = new AbortController();
-  const { signal } = controller;
   const overloaded = { code: "overloaded", retryAfterSeconds: 5 };
-  const waiting: Promise<string>[] = [];
+  const waiting = ["a", "b", "c", "d"].map((userId) =>
+    Array.from({ length: 64 }, () => ({ userId, work: pool.start(1, { userId }) }))
+  );
   for (const userId of ["a", "b", "c", "d"]) {
-    for (let i = 0; i < 64; i++) waiting.push(pool.run(1, { userId, signal }));
-    await assert.rejects(pool.run(1, { userId, signal }), overloaded);
+    await assert.rejects(pool.run(1, { userId }), overloaded);
   }
   assert.equal(pool.pool.waiting, 256);
-  const displaced = assert.rejects(waiting[63]!, overloaded);
-  waiting.push(pool.run(1, { userId: "e", signal }));
-  await displaced;
+  const displaced = waiting[0]!.pop()!;
+  const fifth = { userId: "e", work: pool.start(1, { userId: "e" }) };
+  await assert.rejects(displaced.work.result, overloaded);
   assert.equal(pool.pool.waiting, 256);
   assert.equal(await pool.run(5, { userId: "e", predictedSeconds: SHORT }), "120");
 
-  controller.abort("left");
-  const results = await Promise.allSettled(waiting);
-  const reasons = results.map((result) => result.status === "rejected" && result.reason);
-  assert.equal(reasons.filter((reason) => reason === "left").length, 256);
+  for (const { userId, work } of [...waiting.flat(), fifth]) {
+    work.leave(userId);
+    await assert.rejects(work.result, { name: "AbortError" });
+  }
   assert.equal(pool.pool.waiting, 0);
   await busy.leave();
   assert.equal(await pool.run(5, { userId: "e" }), "120");
@@ -94,24 +93,16 @@ Deno.test("work that nobody wants any more frees its isolate for the next", asyn
   assert.equal(pool.pool.busy, 0);
 });
 
-Deno.test("somebody who leaves the queue is told at once, and has no turn", async () => {
+Deno.test("work that nobody waits for any more leaves the queue at once, and has no turn", async () => {
   await using pool = await startPool();
   const busy = pool.occupy();
-  const controller = new AbortController();
-  const waiting = pool.run(5, { signal: controller.signal });
+  const waiting = pool.start(5);
   const behind = pool.run(6);
-  controller.abort("left");
-  await assert.rejects(waiting, (reason) => reason === "left");
+  waiting.leave("ada");
   assert.equal(pool.pool.waiting, 1);
+  await assert.rejects(waiting.result, { name: "AbortError" });
   await busy.leave();
   assert.equal(await behind, "720");
-});
-
-Deno.test("somebody who has already left is not let in", async () => {
-  await using pool = await startPool();
-  const left = pool.run(5, { signal: AbortSignal.abort("left") });
-  await assert.rejects(left, (reason) => reason === "left");
-  assert.equal(pool.pool.busy, 0);
 });
 
 Deno.test("work beyond the time limit is stopped, and its isolate goes on", async () => {

@@ -7,18 +7,11 @@ function createSilentPool() {
   const { port1, port2 } = new MessageChannel();
   const stopFlag = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const pool = createIsolatePool([{ kind: "large", port: port1, stopFlag }], { timeLimitMs: 50 });
-  const run = () =>
-    pool.run({
-      operation: factorialOperation,
-      input: {},
-      userId: "ada",
-      predictedSeconds: 1,
-      signal: new AbortController().signal,
-    });
+  const job = { operation: factorialOperation, input: {}, predictedSeconds: 1 };
   return {
     pool,
     stopFlag,
-    run,
+    run: () => pool.run("ada", job).result,
     [Symbol.dispose]: () => {
       port1.close();
       port2.close();
