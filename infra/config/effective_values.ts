@@ -6,15 +6,15 @@ const UNITS = [["d", 86_400_000], ["h", 3_600_000], ["m", 60_000], ["s", 1000], 
 /** Each variable with the text that would set it to the value in effect; secrets are hidden. */
 export function effectiveValues(config: Config): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(OPTIONS).map(([key, { name, secret }]) => {
+    Object.entries(OPTIONS).map(([key, { name, secret, file }]) => {
       const value = config[key as keyof Config];
-      return [name, secret && value !== undefined ? "(hidden)" : text(key, value)];
+      if (value === undefined) return [name, ""];
+      return [name, secret ? "(hidden)" : file ? "(set)" : text(key, value)];
     }),
   );
 }
 
 function text(key: string, value: Config[keyof Config]): string {
-  if (value === undefined) return "";
   if (key === "signup") return value ? "open" : "closed";
   if (key === "cacheBytes") return String(Number(value) / 2 ** 20);
   if (key.endsWith("Ms")) return durationText(Number(value));

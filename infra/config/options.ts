@@ -1,15 +1,19 @@
 import { LOG_LEVELS } from "../telemetry/logger.ts";
-import type { Config } from "./config.ts";
+import { type Config, SASL_MECHANISMS } from "./config.ts";
 import {
   choice,
   duration,
   host,
+  hostAndPort,
   integer,
   ipRange,
   list,
   origin,
+  pem,
   type Reader,
+  serviceUrl,
   text,
+  topicName,
 } from "./readers.ts";
 
 export interface Option<Value = unknown> {
@@ -19,7 +23,9 @@ export interface Option<Value = unknown> {
   readonly fallback: string | undefined;
   readonly read: Reader<Value>;
   readonly description: string;
-  /** Hidden when shown, and may come from the file that NAME_FILE names. */
+  /** May come from the file that NAME_FILE names. */
+  readonly file?: boolean;
+  /** Hidden when shown; may come from a file as well. */
   readonly secret?: boolean;
 }
 
@@ -52,6 +58,108 @@ export const OPTIONS: Options = {
     fallback: "./data",
     read: text(),
     description: "Directory of the embedded database",
+  },
+  databaseUrl: {
+    name: "DATABASE_URL",
+    fallback: undefined,
+    read: serviceUrl("postgres", "postgresql"),
+    description: "Postgres, as postgres://user:password@host/database; embedded SQLite without it",
+    secret: true,
+  },
+  databaseCa: {
+    name: "DATABASE_CA",
+    fallback: undefined,
+    read: pem,
+    description: "Certificates that Postgres' own is checked against, with sslmode=verify-full",
+    file: true,
+  },
+  databasePool: {
+    name: "DATABASE_POOL",
+    fallback: "10",
+    read: integer(2, 1000),
+    description: "Connections to Postgres",
+  },
+  redisUrl: {
+    name: "REDIS_URL",
+    fallback: undefined,
+    read: serviceUrl("redis", "rediss"),
+    description: "Redis, as redis://user:password@host/0, or rediss:// with TLS",
+    secret: true,
+  },
+  redisCa: {
+    name: "REDIS_CA",
+    fallback: undefined,
+    read: pem,
+    description: "Certificates that the one of Redis is checked against",
+    file: true,
+  },
+  kafkaBrokers: {
+    name: "KAFKA_BROKERS",
+    fallback: "",
+    read: list(hostAndPort),
+    description: "All brokers of Kafka, as host:port separated by commas; no events without them",
+  },
+  kafkaAllow: {
+    name: "KAFKA_ALLOW",
+    fallback: "",
+    read: list(hostAndPort),
+    description: "Further addresses that the brokers advertise, as host:port separated by commas",
+  },
+  kafkaTopic: {
+    name: "KAFKA_TOPIC",
+    fallback: "apilogs",
+    read: topicName,
+    description: "Topic of the events; what cannot be stored goes to the one with .dead behind it",
+  },
+  kafkaCreateTopics: {
+    name: "KAFKA_CREATE_TOPICS",
+    fallback: "on",
+    read: onOff,
+    description: "Whether topics that are missing are made: on or off",
+  },
+  kafkaGroup: {
+    name: "KAFKA_GROUP",
+    fallback: "mathcalculator",
+    read: text(),
+    description: "Group of the consumers that store events in the database",
+  },
+  kafkaTls: {
+    name: "KAFKA_TLS",
+    fallback: "off",
+    read: onOff,
+    description: "Whether connections to Kafka are encrypted: on or off",
+  },
+  kafkaCa: {
+    name: "KAFKA_CA",
+    fallback: undefined,
+    read: pem,
+    description: "Certificates that those of the brokers are checked against",
+    file: true,
+  },
+  kafkaSasl: {
+    name: "KAFKA_SASL",
+    fallback: undefined,
+    read: choice(...SASL_MECHANISMS),
+    description: `How to sign in to Kafka: ${SASL_MECHANISMS.join(", ")}; not at all without it`,
+  },
+  kafkaUsername: {
+    name: "KAFKA_USERNAME",
+    fallback: undefined,
+    read: text(),
+    description: "Name to sign in to Kafka with",
+  },
+  kafkaPassword: {
+    name: "KAFKA_PASSWORD",
+    fallback: undefined,
+    read: text(),
+    description: "Password to sign in to Kafka with",
+    secret: true,
+  },
+  consumer: {
+    name: "CONSUMER",
+    fallback: "on",
+    read: onOff,
+    description: "Whether serve stores the events too, beside mathcalculator consume: on or off",
   },
   jwtSecret: {
     name: "JWT_SECRET",
@@ -150,7 +258,12 @@ export const OPTIONS: Options = {
   },
 };
 
-/** The environment variables that are read, those that name a secret's file included. */
-export const VARIABLES: readonly string[] = Object.values(OPTIONS).flatMap(({ name, secret }) =>
-  secret ? [name, `${name}_FILE`] : [name]
+/** The variable with the path of an option's file, if it may come from one. */
+export function fileVariable({ name, file, secret }: Option): string | undefined {
+  return file || secret ? `${name}_FILE` : undefined;
+}
+
+/** The environment variables that are read, those that name a file included. */
+export const VARIABLES: readonly string[] = Object.values(OPTIONS).flatMap((option) =>
+  [option.name, fileVariable(option)].filter((name) => name !== undefined)
 );

@@ -30,9 +30,28 @@ export function parseConfig(
       return [key, undefined];
     }
   });
-  if (problems.length > 0) throw new ConfigError(problems);
   const config: Config = Object.fromEntries(entries);
+  if (problems.length === 0) problems.push(...contradictions(config));
+  if (problems.length > 0) throw new ConfigError(problems);
   return { ...config, computeWorkers: config.computeWorkers ?? Math.max(1, cores - 1) };
+}
+
+/** What settings that are right by themselves leave open together. */
+function contradictions(config: Config): string[] {
+  const problems: string[] = [];
+  if (config.kafkaSasl !== undefined) {
+    for (const key of ["kafkaUsername", "kafkaPassword"] as const) {
+      if (config[key] === undefined) {
+        problems.push(`${OPTIONS[key].name}: is needed for KAFKA_SASL`);
+      }
+    }
+  }
+  if (config.kafkaBrokers.length > 0 && !config.consumer && config.databaseUrl === undefined) {
+    problems.push(
+      "CONSUMER: cannot be off with the embedded database, which no other process fills",
+    );
+  }
+  return problems;
 }
 
 function readOption(

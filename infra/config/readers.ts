@@ -74,3 +74,30 @@ export function host(value: string): string {
   if (isIP(value) || /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(value)) return value;
   throw new RangeError("a host name or an IP address is needed");
 }
+
+/** `host:port`, with an IPv6 address in brackets. */
+export function hostAndPort(value: string): string {
+  const url = URL.parse(`tcp://${value}`);
+  if (url?.port && Number(url.port) > 0 && url.host === value) return url.host;
+  throw new RangeError("addresses such as kafka.example.org:9092 are needed");
+}
+
+/** The address of a service: a scheme among those named, a host, and no fragment. */
+export function serviceUrl(...schemes: readonly string[]): Reader<string> {
+  return (value) => {
+    const url = URL.parse(value);
+    if (url?.hostname && schemes.includes(url.protocol.slice(0, -1)) && !url.hash) return value;
+    throw new RangeError(`an address that begins with ${schemes.join(":// or ")}:// is needed`);
+  };
+}
+
+/** Certificates as text. */
+export function pem(value: string): string {
+  if (value.includes("-----BEGIN CERTIFICATE-----")) return value;
+  throw new RangeError("certificates in PEM are needed");
+}
+
+export function topicName(value: string): string {
+  if (/^[A-Za-z0-9._-]{1,200}$/.test(value) && !/^\.{1,2}$/.test(value)) return value;
+  throw new RangeError("up to 200 letters, digits, dots, underscores and hyphens are needed");
+}

@@ -38,15 +38,33 @@ export const PROCESS_PERMISSIONS: IsolatePermissions = {
   env: [...VARIABLES],
 };
 
+type ServiceSettings = Partial<
+  Pick<Config, "databaseUrl" | "redisUrl" | "kafkaBrokers" | "kafkaAllow">
+>;
+
 /** What each isolate may do under a configuration, and nothing else. */
 export function isolatePermissions(
-  { host, port, dataDir }: Pick<Config, "host" | "port" | "dataDir">,
+  config: Pick<Config, "host" | "port" | "dataDir"> & ServiceSettings,
 ): Record<IsolateName, IsolatePermissions> {
+  const { host, port, dataDir } = config;
+  const listening = `${host.includes(":") ? `[${host}]` : host}:${port}`;
   return {
-    server: { ...NO_PERMISSIONS, net: [`${host.includes(":") ? `[${host}]` : host}:${port}`] },
+    server: { ...NO_PERMISSIONS, net: [listening, ...serviceAddresses(config)] },
     database: { ...NO_PERMISSIONS, read: [dataDir], write: [dataDir] },
     compute: NO_PERMISSIONS,
   };
+}
+
+/** Each service that is configured, as `host:port`. */
+function serviceAddresses(
+  { databaseUrl, redisUrl, kafkaBrokers = [], kafkaAllow = [] }: ServiceSettings,
+): string[] {
+  const urls = [[databaseUrl, 5432], [redisUrl, 6379]] as const;
+  const addresses = urls.flatMap(([text, defaultPort]) => {
+    const url = text === undefined ? null : URL.parse(text);
+    return url ? [`${url.hostname}:${url.port || defaultPort}`] : [];
+  });
+  return [...new Set([...addresses, ...kafkaBrokers, ...kafkaAllow])];
 }
 
 /** The command line's flags for a set of permissions. */

@@ -23,6 +23,13 @@ const variables = fc.record({
   TRUSTED_PROXIES: fc.constantFrom("10.0.0.0/8", "10.0.0.0/8,::1"),
   CORS_ORIGINS: fc.constantFrom("https://a.example", "https://a.example,https://b.example"),
   ALLOW_INSECURE_COOKIES: fc.constantFrom("on", "off"),
+  DATABASE_POOL: fc.integer({ min: 2, max: 1000 }).map(String),
+  KAFKA_BROKERS: fc.constantFrom("kafka:9092", "kafka-1:9092,[::1]:9093"),
+  KAFKA_ALLOW: fc.constantFrom("10.0.0.1:9092", "a:1,b:2"),
+  KAFKA_TOPIC: fc.constantFrom("apilogs", "a.b-c_d"),
+  KAFKA_CREATE_TOPICS: fc.constantFrom("on", "off"),
+  KAFKA_GROUP: fc.constantFrom("mathcalculator", "another"),
+  KAFKA_TLS: fc.constantFrom("on", "off"),
   LOG_LEVEL: fc.constantFrom("debug", "info", "warn", "error"),
   LOG_FORMAT: fc.constantFrom("json", "text", "auto"),
 }, { requiredKeys: [] });
@@ -38,14 +45,23 @@ Deno.test("the effective values are texts that set the same configuration again"
 
 Deno.test("no secret is among the effective values, only whether there is one", () => {
   const secrets = Object.values(OPTIONS).filter(({ secret }) => secret).map(({ name }) => name);
-  const given = Object.fromEntries(
-    secrets.map((name) => [name, `${name} of 32 characters or more`]),
-  );
+  const given = {
+    ...Object.fromEntries(secrets.map((name) => [name, `${name} of 32 characters or more`])),
+    DATABASE_URL: "postgres://ada:secret-of-32-characters@h/d",
+    REDIS_URL: "redis://ada:secret-of-32-characters@h",
+  };
   const hidden = effectiveValues(parseConfig(given, 4));
   for (const name of secrets) assert.equal(hidden[name], "(hidden)");
-  assert.ok(!JSON.stringify(hidden).includes("of 32 characters"));
+  assert.doesNotMatch(JSON.stringify(hidden), /of.32.characters/);
   const none = effectiveValues(parseConfig({}, 4));
   for (const name of secrets) assert.equal(none[name], "");
+});
+
+Deno.test("certificates are not shown, only whether there are any", () => {
+  const { DATABASE_CA, REDIS_CA } = effectiveValues(
+    parseConfig({ DATABASE_CA: "-----BEGIN CERTIFICATE-----" }, 4),
+  );
+  assert.deepEqual([DATABASE_CA, REDIS_CA], ["(set)", ""]);
 });
 
 Deno.test("durations are shown in their largest whole unit", () => {

@@ -24,6 +24,24 @@ const ORIGINS: Omit<Case, "byDefault"> = {
   bad: ["*", "https://a.example,", "a.example", "https://a.example/path"],
 };
 
+const POSTGRES = "postgres://ada:p%20w@db.example:5433/math";
+const CERTIFICATE = "-----BEGIN CERTIFICATE-----\nMA==\n-----END CERTIFICATE-----";
+
+const CERTIFICATES: Omit<Case, "byDefault"> = {
+  good: [[CERTIFICATE, CERTIFICATE]],
+  bad: ["/etc/ssl/ca.pem"],
+};
+
+const ADDRESSES: Omit<Case, "byDefault"> = {
+  good: [["kafka-1:9092", ["kafka-1:9092"]], ["[::1]:9092, K:1", ["[::1]:9092", "K:1"]]],
+  bad: ["kafka", "kafka:0", "kafka:65536", "http://kafka:9092", "kafka:9092/x", "a:1,"],
+};
+
+const ON_OFF: Omit<Case, "byDefault"> = {
+  good: [["on", true], ["off", false]],
+  bad: ["yes", "ON", "1"],
+};
+
 /** What each variable gives when it is not set, and for texts that are good and bad. */
 const CASES: { readonly [Key in keyof Config]: Case } = {
   host: {
@@ -45,6 +63,38 @@ const CASES: { readonly [Key in keyof Config]: Case } = {
     bad: ["math.example.org", "ftp://x", "https://x/path", "https://x/?q", "//x"],
   },
   dataDir: { byDefault: "./data", good: [["/var/lib/math", "/var/lib/math"]], bad: [] },
+  databaseUrl: {
+    byDefault: undefined,
+    good: [POSTGRES, "postgresql://[::1]/d?sslmode=verify-full"].map((url) => [url, url]),
+    bad: ["mysql://h/d", "h:5432", "postgres:///d", "postgres://h/d#x"],
+  },
+  databaseCa: { byDefault: undefined, ...CERTIFICATES },
+  databasePool: { byDefault: 10, good: [["2", 2], ["1000", 1000]], bad: ["1", "1001", "ten"] },
+  redisUrl: {
+    byDefault: undefined,
+    good: ["redis://h", "rediss://u:p@h:6380/1"].map((url) => [url, url]),
+    bad: ["h:6379", "http://h", "redis://"],
+  },
+  redisCa: { byDefault: undefined, ...CERTIFICATES },
+  kafkaBrokers: { byDefault: [], ...ADDRESSES },
+  kafkaAllow: { byDefault: [], ...ADDRESSES },
+  kafkaTopic: {
+    byDefault: "apilogs",
+    good: [["a.b_c-1", "a.b_c-1"], ["x".repeat(200), "x".repeat(200)]],
+    bad: [".", "..", "a b", "a/b", "x".repeat(201)],
+  },
+  kafkaCreateTopics: { byDefault: true, ...ON_OFF },
+  kafkaGroup: { byDefault: "mathcalculator", good: [["g", "g"]], bad: [] },
+  kafkaTls: { byDefault: false, ...ON_OFF },
+  kafkaCa: { byDefault: undefined, ...CERTIFICATES },
+  kafkaSasl: {
+    byDefault: undefined,
+    good: [],
+    bad: ["PLAIN", "oauthbearer"],
+  },
+  kafkaUsername: { byDefault: undefined, good: [["ada", "ada"]], bad: [] },
+  kafkaPassword: { byDefault: undefined, good: [["p w", "p w"]], bad: [] },
+  consumer: { byDefault: true, ...ON_OFF },
   jwtSecret: {
     byDefault: undefined,
     good: [["x".repeat(32), "x".repeat(32)]],
@@ -147,6 +197,25 @@ Deno.test("all that is wrong is told at once, a line for each variable, and no s
   });
 });
 
+Deno.test("settings that contradict each other are refused", () => {
+  const sasl = { KAFKA_SASL: "plain", KAFKA_USERNAME: "ada", KAFKA_PASSWORD: "p" };
+  const alone = { KAFKA_BROKERS: "k:1", CONSUMER: "off" };
+  const good = [sasl, { ...alone, DATABASE_URL: POSTGRES }, { CONSUMER: "off" }];
+  for (const variables of good) parseConfig(variables, CORES);
+  const bad = [
+    [{ KAFKA_SASL: "plain" }, ["KAFKA_USERNAME", "KAFKA_PASSWORD"]],
+    [{ ...sasl, KAFKA_PASSWORD: "" }, ["KAFKA_PASSWORD"]],
+    [alone, ["CONSUMER"]],
+  ] as const;
+  for (const [variables, names] of bad) {
+    assert.throws(() => parseConfig(variables, CORES), (error) => {
+      assert.ok(error instanceof ConfigError);
+      assert.deepEqual(error.problems.map((problem) => problem.split(":")[0]), names);
+      return true;
+    });
+  }
+});
+
 Deno.test("there is an isolate for large work on every machine", () => {
   for (const [cores, workers] of [[1, 1], [2, 1], [3, 2], [64, 63]] as const) {
     assert.equal(parseConfig({}, cores).computeWorkers, workers);
@@ -161,7 +230,10 @@ Deno.test("every variable is documented, has a name of its own, and secrets a tw
   }
   assert.deepEqual(VARIABLES, [...new Set(VARIABLES)]);
   const files = VARIABLES.filter((name) => name.endsWith("_FILE"));
-  const secrets = options.filter(({ secret }) => secret).map(({ name }) => `${name}_FILE`);
-  assert.deepEqual(files, secrets);
-  assert.ok(files.includes("JWT_SECRET_FILE"));
+  const twins = options.filter(({ secret, file }) => secret || file)
+    .map(({ name }) => `${name}_FILE`);
+  assert.deepEqual(files, twins);
+  for (const name of ["JWT_SECRET_FILE", "DATABASE_URL_FILE", "DATABASE_CA_FILE"]) {
+    assert.ok(files.includes(name), name);
+  }
 });

@@ -25,6 +25,24 @@ Deno.test("each isolate holds what its job needs, and every other permission is 
   assert.deepEqual(held(NO_PERMISSIONS), {});
 });
 
+Deno.test("the server may reach the configured services, each by host and port", () => {
+  const { server } = isolatePermissions({
+    ...CONFIG,
+    databaseUrl: "postgres://ada:secret@db.example/math?sslmode=require",
+    redisUrl: "rediss://[::1]:6380/1",
+    kafkaBrokers: ["kafka-1:9092", "kafka-2:9092"],
+    kafkaAllow: ["kafka-2:9092", "10.0.0.1:9093"],
+  });
+  assert.deepEqual(server.net, [
+    "127.0.0.1:8000",
+    "db.example:5432",
+    "[::1]:6380",
+    "kafka-1:9092",
+    "kafka-2:9092",
+    "10.0.0.1:9093",
+  ]);
+});
+
 Deno.test("an IPv6 address is written as Deno reads it", () => {
   assert.deepEqual(isolatePermissions({ ...CONFIG, host: "::" }).server.net, ["[::]:8000"]);
 });
