@@ -1,13 +1,12 @@
-import { Kysely } from "kysely";
 import { type Accounts, createAccounts } from "../domain/accounts/accounts.ts";
 import { createSessions } from "../domain/accounts/sessions.ts";
 import { unavailable } from "../domain/errors.ts";
 import { systemClock } from "../infra/clock.ts";
 import type { Config } from "../infra/config/config.ts";
 import { createAccountStore } from "../infra/database/account_store.ts";
+import type { Database } from "../infra/database/database.ts";
 import { migrate } from "../infra/database/migrate.ts";
-import type { Schema } from "../infra/database/schema.ts";
-import { createSqliteDialect } from "../infra/database/sqlite/dialect.ts";
+import { createSqliteDatabase } from "../infra/database/sqlite/database.ts";
 import { startDatabaseIsolates } from "../infra/isolates/database_isolates.ts";
 import { isolatePermissions } from "../infra/isolates/permissions.ts";
 import { createArgon2Hasher } from "../infra/security/argon2.ts";
@@ -18,7 +17,7 @@ const DEMO = { username: "admin", password: "password" };
 /** Works on the database of a configuration, beside a running server or without one. */
 export async function withDatabase<Result>(
   config: Config,
-  work: (database: Kysely<Schema>) => Promise<Result>,
+  work: (database: Database) => Promise<Result>,
 ): Promise<Result> {
   prepareDataDirectory(config.dataDir);
   const isolates = await startDatabaseIsolates({
@@ -29,7 +28,7 @@ export async function withDatabase<Result>(
     },
   });
   try {
-    return await work(new Kysely<Schema>({ dialect: createSqliteDialect(isolates.ports) }));
+    return await work(createSqliteDatabase(isolates.ports));
   } finally {
     await isolates.stop();
   }
@@ -42,7 +41,7 @@ export async function withAccounts<Result>(
 ): Promise<Result> {
   return await withDatabase(config, async (database) => {
     await migrate(database);
-    const store = createAccountStore(database);
+    const store = createAccountStore(database.kysely);
     const noTokens = () => Promise.reject(unavailable("No tokens are made here"));
     const sessions = createSessions({
       store,

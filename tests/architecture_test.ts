@@ -21,7 +21,7 @@ const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   "eta": ["views/render.ts"],
   "hono": ["routes/"],
   "hono/jwt": ["infra/security/token_signer.ts"],
-  "kysely": ["infra/database/", "infra/request_log/", "infra/isolates/", "commands/accounts.ts"],
+  "kysely": ["infra/database/", "infra/request_log/", "infra/isolates/upkeep.ts"],
   "node:net": ["infra/config/readers.ts", "routes/origin.ts"],
   "node:sqlite": ["infra/database/sqlite/connection.ts"],
   "node:util": ["commands/arguments.ts"],

@@ -1,17 +1,20 @@
-import type { Kysely } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";
+import type { Database } from "./database.ts";
 import * as tables from "./migrations/001_tables.ts";
+import * as published from "./migrations/002_published.ts";
 
 /** In the order in which they are applied; a migration that was released never changes. */
-const MIGRATIONS: Readonly<Record<string, Migration>> = {
-  "001_tables": tables,
-};
+const MIGRATIONS = { "001_tables": tables, "002_published": published };
 
 /** Brings the tables up to date and returns the names of the migrations applied. */
-export async function migrate<Schema>(database: Kysely<Schema>): Promise<string[]> {
+export async function migrate({ kysely, features }: Database): Promise<string[]> {
+  const migrations: Record<string, Migration> = {};
+  for (const [name, { up }] of Object.entries(MIGRATIONS)) {
+    migrations[name] = { up: (database) => up(database, features) };
+  }
   const migrator = new Migrator({
-    db: database,
-    provider: { getMigrations: () => Promise.resolve(MIGRATIONS) },
+    db: kysely,
+    provider: { getMigrations: () => Promise.resolve(migrations) },
   });
   const { error, results = [] } = await migrator.migrateToLatest();
   if (error) throw error;

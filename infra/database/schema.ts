@@ -37,5 +37,7 @@ export interface Schema {
     operation: string;
     /** The whole entry as JSON, as it is shown and published. */
     entry: string;
+    /** 0 while the entry has to go to the topic still, otherwise 1. */
+    published: number;
   };
 }

@@ -1,4 +1,3 @@
-import { Kysely } from "kysely";
 import { createAccounts } from "../../domain/accounts/accounts.ts";
 import { createSessions } from "../../domain/accounts/sessions.ts";
 import { createCalculator } from "../../domain/calculator.ts";
@@ -10,10 +9,9 @@ import { createIsolatePool } from "../compute/pool.ts";
 import type { ComputeIsolate } from "../compute/protocol.ts";
 import type { Config } from "../config/config.ts";
 import { createAccountStore } from "../database/account_store.ts";
-import type { Schema } from "../database/schema.ts";
 import { createSettings } from "../database/settings.ts";
-import { createSqliteDialect, type SqlitePorts } from "../database/sqlite/dialect.ts";
-import { insertBatch } from "../request_log/batch_insert.ts";
+import { createSqliteDatabase } from "../database/sqlite/database.ts";
+import type { SqlitePorts } from "../database/sqlite/dialect.ts";
 import { createGroupCommit } from "../request_log/group_commit.ts";
 import { createLogReader } from "../request_log/log_reader.ts";
 import { createArgon2Hasher } from "../security/argon2.ts";
@@ -48,8 +46,8 @@ export interface Service {
 /** Puts the service together from its configuration and the ports of its isolates. */
 export function createService(options: ServiceOptions): Service {
   const { config, clock, logger } = options;
-  const database = new Kysely<Schema>({ dialect: createSqliteDialect(options.database) });
-  const store = createAccountStore(database);
+  const database = createSqliteDatabase(options.database);
+  const store = createAccountStore(database.kysely);
   const pool = createIsolatePool(options.compute, config);
   const metrics = createMetrics({
     computeWaiting: () => pool.waiting,
@@ -58,7 +56,7 @@ export function createService(options: ServiceOptions): Service {
   const upkeep = createUpkeep({
     database,
     store,
-    settings: createSettings(database),
+    settings: createSettings(database.kysely),
     clock,
     logger,
     config,
@@ -71,7 +69,7 @@ export function createService(options: ServiceOptions): Service {
     clock,
     longestLifetimeMs: Math.max(config.tokenTtlMs, config.sessionTtlMs),
   });
-  const requestLog = createGroupCommit((entries) => insertBatch(database, entries), {
+  const requestLog = createGroupCommit((entries) => database.insertEntries(entries, true), {
     written: (entries, seconds, error) => {
       metrics.written(entries, seconds, error);
       upkeep.recorded(error);
@@ -91,7 +89,7 @@ export function createService(options: ServiceOptions): Service {
     calculator,
     accounts: createAccounts({ store, hasher: createArgon2Hasher(), sessions, clock }),
     sessions,
-    logReader: createLogReader(database),
+    logReader: createLogReader(database.kysely),
     rateLimiter: createMemoryRateLimiter(clock.now),
     requests: createRequestLogger(logger, metrics),
     security: securityLog(logger),

@@ -1,11 +1,11 @@
-import { type Kysely, sql } from "kysely";
+import { sql } from "kysely";
 import type { Revocation } from "../../domain/accounts/types.ts";
 import { unavailable } from "../../domain/errors.ts";
 import type { AccountStore, Clock, Health } from "../../domain/ports.ts";
 import type { Config } from "../config/config.ts";
+import type { Database } from "../database/database.ts";
 import { purgeLog } from "../database/maintenance.ts";
 import { migrate } from "../database/migrate.ts";
-import type { Schema } from "../database/schema.ts";
 import type { Settings } from "../database/settings.ts";
 import { errorText, type Logger } from "../telemetry/logger.ts";
 
@@ -15,7 +15,7 @@ const CLEAN_AGAIN_MS = 60_000;
 const SECRET_BYTES = 48;
 
 export interface UpkeepOptions {
-  readonly database: Kysely<Schema>;
+  readonly database: Database;
   readonly store: AccountStore;
   readonly settings: Settings;
   readonly clock: Clock;
@@ -68,7 +68,7 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
 
   async function applyMigrations(): Promise<void> {
     // Goes to SQLite's writer, without which the reader would have no file to open.
-    await sql`select 1`.execute(database);
+    await sql`select 1`.execute(database.kysely);
     const applied = await migrate(database);
     if (applied.length > 0) logger.info("migrated", { migrations: applied });
     migrated = true;
@@ -96,7 +96,7 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
   }
 
   async function purge(moment: number): Promise<void> {
-    const purged = await purgeLog(database, moment);
+    const purged = await purgeLog(database.kysely, moment);
     if (purged > 0) logger.info("log_purged", { entries: purged });
   }
 

@@ -1,20 +1,13 @@
 import { unavailable } from "../../domain/errors.ts";
 import type { LogEntry } from "../../domain/log_entry.ts";
 import type { RequestLog } from "../../domain/ports.ts";
+import { type PendingEntry, pendingEntry } from "./pending_entry.ts";
 
 const MAX_ENTRIES = 500;
 const MAX_BYTES = 256 * 1024;
 
 /** Entries that may wait while a batch is being written. */
 const MAX_WAITING = 20_000;
-
-/** An entry on its way to storage, with its JSON made once. */
-export interface PendingEntry {
-  readonly id: string;
-  readonly user: string;
-  readonly operation: string;
-  readonly json: string;
-}
 
 interface Waiting extends PendingEntry {
   readonly resolve: () => void;
@@ -42,8 +35,7 @@ export function createGroupCommit(
   function append(entry: LogEntry): Promise<void> {
     if (waiting.length >= MAX_WAITING) return Promise.reject(refusal("Too many are waiting"));
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const { id, user, operation } = entry;
-    waiting.push({ id, user, operation, json: JSON.stringify(entry), resolve, reject });
+    waiting.push({ ...pendingEntry(entry), resolve, reject });
     writing ??= writeAll();
     return promise;
   }

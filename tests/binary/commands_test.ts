@@ -88,7 +88,7 @@ Deno.test("openapi prints the document that the server serves", async () => {
 
 Deno.test("migrate makes the tables once", async (t) => {
   await assertCases(t, [
-    { args: ["migrate"], output: /^Applied: 001_tables\b.*\n$/ },
+    { args: ["migrate"], output: /^Applied: 001_tables, 002_published\b.*\n$/ },
     { args: ["migrate"], output: /^Up to date\n$/ },
   ]);
 });

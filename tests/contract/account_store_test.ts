@@ -7,7 +7,7 @@ for (const kind of DATABASES) {
   testAccountStore(kind, async () => {
     const opened = await kind.open();
     return {
-      store: createAccountStore(opened.database),
+      store: createAccountStore(opened.database.kysely),
       [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose](),
     };
   });

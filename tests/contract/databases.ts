@@ -1,12 +1,12 @@
-import { Kysely } from "kysely";
+import type { Database } from "../../infra/database/database.ts";
 import { migrate } from "../../infra/database/migrate.ts";
-import type { Schema } from "../../infra/database/schema.ts";
-import { createSqliteDialect, type SqlitePorts } from "../../infra/database/sqlite/dialect.ts";
+import { createSqliteDatabase } from "../../infra/database/sqlite/database.ts";
+import type { SqlitePorts } from "../../infra/database/sqlite/dialect.ts";
 import { startDatabaseIsolates } from "../../infra/isolates/database_isolates.ts";
 import { isolatePermissions } from "../../infra/isolates/permissions.ts";
 
 export interface OpenDatabase extends AsyncDisposable {
-  readonly database: Kysely<Schema>;
+  readonly database: Database;
 }
 
 /** A kind of database that every contract must hold for. */
@@ -24,7 +24,7 @@ export const DATABASES: readonly DatabaseKind[] = [
 
 async function openSqlite(): Promise<OpenDatabase> {
   const opened = await startSqlite();
-  const database = new Kysely<Schema>({ dialect: createSqliteDialect(opened.ports) });
+  const database = createSqliteDatabase(opened.ports);
   await migrate(database);
   return { database, [Symbol.asyncDispose]: opened[Symbol.asyncDispose] };
 }

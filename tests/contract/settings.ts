@@ -9,7 +9,7 @@ export function testSettings({ name, ignore, open }: DatabaseKind): void {
     ignore,
     fn: async () => {
       await using opened = await open();
-      const settings = createSettings(opened.database);
+      const settings = createSettings(opened.database.kysely);
       const offers = Array.from({ length: 20 }, (_, i) => `offer ${i}`);
       const values = await Promise.all(
         offers.map((offer) => settings.getOrCreate("secret", offer)),
@@ -26,7 +26,7 @@ export function testSettings({ name, ignore, open }: DatabaseKind): void {
     ignore,
     fn: async () => {
       await using opened = await open();
-      const settings = createSettings(opened.database);
+      const settings = createSettings(opened.database.kysely);
       await settings.put("probe", "first");
       await settings.put("probe", "second");
       assert.equal(await settings.getOrCreate("probe", "late"), "second");

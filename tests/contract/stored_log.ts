@@ -3,8 +3,8 @@ import fc from "fast-check";
 import type { LogEntry } from "../../domain/log_entry.ts";
 import { purgeLog } from "../../infra/database/maintenance.ts";
 import { systemClock } from "../../infra/clock.ts";
-import { insertBatch } from "../../infra/request_log/batch_insert.ts";
 import { createLogReader } from "../../infra/request_log/log_reader.ts";
+import { pendingEntry } from "../../infra/request_log/pending_entry.ts";
 import type { DatabaseKind, OpenDatabase } from "./databases.ts";
 import { entryAt, logEntry } from "./log_entries.ts";
 
@@ -24,7 +24,7 @@ export function testStoredLog({ name, ignore, open }: DatabaseKind): void {
   }
 
   test("entries are read as they were written, newest first", async (database) => {
-    const reader = createLogReader(database);
+    const reader = createLogReader(database.kysely);
     const entries = [
       logEntry(),
       logEntry({ input: { n: `${"9".repeat(20)}…${"9".repeat(20)} (1001 digits)` } }),
@@ -37,22 +37,47 @@ export function testStoredLog({ name, ignore, open }: DatabaseKind): void {
   });
 
   test("an entry that comes again changes nothing", async (database) => {
-    const reader = createLogReader(database);
+    const reader = createLogReader(database.kysely);
     const [first, second] = [logEntry(), logEntry()];
     await insert(database, [first]);
     await insert(database, [{ ...first, result: "forged" }, second, second]);
     assert.deepEqual(await reader.page({ limit: 10 }), [second, first]);
   });
 
+  test("what has been published once stays published", async (database) => {
+    const [first, second] = [logEntry(), logEntry()];
+    await insert(database, [first], false);
+    await insert(database, [first, second]);
+    await insert(database, [first, second], false);
+    assert.deepEqual(await unpublished(database), []);
+    const third = logEntry();
+    await insert(database, [third], false);
+    assert.deepEqual(await unpublished(database), [third.id]);
+  });
+
+  test("work of one name runs once at a time, and again after it has failed", async (database) => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const first = database.exclusively("relay", () => promise);
+    const { promise: other, resolve: end } = Promise.withResolvers<void>();
+    const second = database.exclusively("other", () => Promise.resolve(end()));
+    await other;
+    assert.equal(await second, true);
+    assert.equal(await database.exclusively("relay", () => Promise.reject("not run")), false);
+    resolve();
+    assert.equal(await first, true);
+    await assert.rejects(database.exclusively("relay", () => Promise.reject(new Error("failed"))));
+    assert.equal(await database.exclusively("relay", () => Promise.resolve()), true);
+  });
+
   test("a batch of 500 entries, as large as they get, is written together", async (database) => {
-    const reader = createLogReader(database);
+    const reader = createLogReader(database.kysely);
     const entries = Array.from({ length: 500 }, () => logEntry({ result: "7".repeat(1_000) }));
     await insert(database, entries);
     assert.deepEqual(await reader.page({ limit: 1_000 }), entries.toReversed());
   });
 
   test("pages that follow each other show every entry of a filter once", async (database) => {
-    const reader = createLogReader(database);
+    const reader = createLogReader(database.kysely);
     const users = ["u1", "u2"];
     const operations = ["factorial", "pow"];
     const entries = Array.from(
@@ -84,25 +109,29 @@ export function testStoredLog({ name, ignore, open }: DatabaseKind): void {
   });
 
   test("entries from before a moment are purged, however many, and no others", async (database) => {
-    const reader = createLogReader(database);
+    const reader = createLogReader(database.kysely);
     const moment = systemClock.now();
     const old = Array.from({ length: 2_100 }, (_, i) => entryAt(moment - 1 - i));
     const kept = [0, 1, 1_000].map((ms) => entryAt(moment + ms));
     for (let i = 0; i < old.length; i += 500) await insert(database, old.slice(i, i + 500));
     await insert(database, kept);
-    assert.equal(await purgeLog(database, moment), 2_100);
+    assert.equal(await purgeLog(database.kysely, moment), 2_100);
     assert.deepEqual(await reader.page({ limit: 10 }), kept.toReversed());
-    assert.equal(await purgeLog(database, moment), 0);
-    assert.equal(await purgeLog(database, -1), 0);
+    assert.equal(await purgeLog(database.kysely, moment), 0);
+    assert.equal(await purgeLog(database.kysely, -1), 0);
   });
 }
 
-async function insert(database: Database, entries: readonly LogEntry[]): Promise<void> {
-  const pending = entries.map((entry) => ({
-    id: entry.id,
-    user: entry.user,
-    operation: entry.operation,
-    json: JSON.stringify(entry),
-  }));
-  await insertBatch(database, pending);
+async function insert(
+  database: Database,
+  entries: readonly LogEntry[],
+  published = true,
+): Promise<void> {
+  await database.insertEntries(entries.map(pendingEntry), published);
+}
+
+async function unpublished({ kysely }: Database): Promise<string[]> {
+  const rows = await kysely.selectFrom("request_log").select("id").where("published", "=", 0)
+    .execute();
+  return rows.map(({ id }) => id);
 }

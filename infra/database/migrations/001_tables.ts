@@ -1,6 +1,10 @@
 import { type Kysely, sql } from "kysely";
+import type { DatabaseFeatures } from "../database.ts";
 
-export async function up(database: Kysely<unknown>): Promise<void> {
+export async function up(
+  database: Kysely<unknown>,
+  { clusteredTables }: DatabaseFeatures,
+): Promise<void> {
   await database.schema.createTable("users")
     .addColumn("id", "text", (column) => column.primaryKey())
     .addColumn("username", "text", (column) => column.notNull())
@@ -31,13 +35,12 @@ export async function up(database: Kysely<unknown>): Promise<void> {
     .addColumn("name", "text", (column) => column.primaryKey())
     .addColumn("value", "text", (column) => column.notNull())
     .execute();
-  await database.schema.createTable("request_log")
+  const log = database.schema.createTable("request_log")
     .addColumn("id", "text", (column) => column.primaryKey())
     .addColumn("user_id", "text", (column) => column.notNull())
     .addColumn("operation", "text", (column) => column.notNull())
-    .addColumn("entry", "text", (column) => column.notNull())
-    .modifyEnd(sql`without rowid`)
-    .execute();
+    .addColumn("entry", "text", (column) => column.notNull());
+  await (clusteredTables ? log.modifyEnd(sql`without rowid`) : log).execute();
   await database.schema.createIndex("request_log_user").on("request_log")
     .columns(["user_id", "id", "operation"]).execute();
 }

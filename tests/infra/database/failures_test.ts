@@ -31,11 +31,11 @@ const REVOCATION = {
 Deno.test("everything that needs a database is `unavailable` without its tables", async (t) => {
   await using opened = await DATABASES[0]!.open();
   const { database } = opened;
-  const store = createAccountStore(database);
-  const reader = createLogReader(database);
-  const settings = createSettings(database);
+  const store = createAccountStore(database.kysely);
+  const reader = createLogReader(database.kysely);
+  const settings = createSettings(database.kysely);
   for (const table of ["users", "sessions", "revocations", "settings", "request_log"]) {
-    await database.schema.dropTable(table).execute();
+    await database.kysely.schema.dropTable(table).execute();
   }
   const calls: Record<string, () => Promise<unknown>> = {
     createUser: () => store.createUser(USER),
@@ -51,7 +51,7 @@ Deno.test("everything that needs a database is `unavailable` without its tables"
     count: () => reader.count(USER.id),
     getOrCreate: () => settings.getOrCreate("a", "b"),
     put: () => settings.put("a", "b"),
-    purgeLog: () => purgeLog(database, 0),
+    purgeLog: () => purgeLog(database.kysely, 0),
   };
   for (const [name, call] of Object.entries(calls)) {
     await t.step(`${name}()`, async () => {
@@ -73,9 +73,9 @@ Deno.test("guard() passes on what is meant for clients", async () => {
 
 Deno.test("a user is changed together with the revocation, or not at all", async () => {
   await using opened = await DATABASES[0]!.open();
-  const store = createAccountStore(opened.database);
+  const store = createAccountStore(opened.database.kysely);
   await store.createUser(USER);
-  await opened.database.schema.dropTable("revocations").execute();
+  await opened.database.kysely.schema.dropTable("revocations").execute();
   const change = store.updateUser(USER.id, { role: "admin" }, () => REVOCATION);
   await assert.rejects(change, { code: "unavailable" });
   assert.deepEqual(await store.findUser(USER.id), USER);
@@ -84,13 +84,13 @@ Deno.test("a user is changed together with the revocation, or not at all", async
 Deno.test("sessions that have expired are removed from their table, and no others", async () => {
   await using opened = await DATABASES[0]!.open();
   const { database } = opened;
-  const store = createAccountStore(database);
+  const store = createAccountStore(database.kysely);
   await store.createUser(USER);
   for (const expiresAt of [1_000, 2_000]) {
     await store.openSession({ id: `until ${expiresAt}`, userId: USER.id, expiresAt }, 1);
   }
   await store.removeExpired(1_500);
-  const { rows } = await sql`select id from sessions`.execute(database);
+  const { rows } = await sql`select id from sessions`.execute(database.kysely);
   assert.deepEqual(rows, [{ id: "until 2000" }]);
 });
 

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { Kysely } from "kysely";
+import type { Kysely } from "kysely";
 import { migrate } from "../../../infra/database/migrate.ts";
 import type { Schema } from "../../../infra/database/schema.ts";
-import { createSqliteDialect } from "../../../infra/database/sqlite/dialect.ts";
+import { createSqliteDatabase } from "../../../infra/database/sqlite/database.ts";
 import { run, temporaryDirectory } from "../../commands/run.ts";
 import { startSqlite } from "../../contract/databases.ts";
 
-const ALL = ["001_tables"];
+const ALL = ["001_tables", "002_published"];
 const TABLES = ["request_log", "revocations", "sessions", "settings", "users"];
 
 async function tableNames(database: Kysely<Schema>): Promise<string[]> {
@@ -15,25 +15,23 @@ async function tableNames(database: Kysely<Schema>): Promise<string[]> {
 
 Deno.test("migrate() makes the tables once, and changes nothing after", async () => {
   await using sqlite = await startSqlite();
-  const database = new Kysely<Schema>({ dialect: createSqliteDialect(sqlite.ports) });
+  const database = createSqliteDatabase(sqlite.ports);
   assert.deepEqual(await migrate(database), ALL);
-  assert.deepEqual(await tableNames(database), TABLES);
-  await database.insertInto("settings").values({ name: "kept", value: "yes" }).execute();
+  assert.deepEqual(await tableNames(database.kysely), TABLES);
+  await database.kysely.insertInto("settings").values({ name: "kept", value: "yes" }).execute();
   assert.deepEqual(await migrate(database), []);
-  assert.deepEqual(await tableNames(database), TABLES);
-  assert.equal((await database.selectFrom("settings").selectAll().execute()).length, 1);
+  assert.deepEqual(await tableNames(database.kysely), TABLES);
+  assert.equal((await database.kysely.selectFrom("settings").selectAll().execute()).length, 1);
 });
 
 Deno.test("servers that start together on one file migrate it once", async () => {
   await using first = await startSqlite();
   await using second = await startSqlite(first.dataDir);
   await using third = await startSqlite(first.dataDir);
-  const databases = [first, second, third].map(({ ports }) =>
-    new Kysely<Schema>({ dialect: createSqliteDialect(ports) })
-  );
+  const databases = [first, second, third].map(({ ports }) => createSqliteDatabase(ports));
   const applied = await Promise.all(databases.map((database) => migrate(database)));
   assert.deepEqual(applied.flat(), ALL);
-  for (const database of databases) assert.deepEqual(await tableNames(database), TABLES);
+  for (const database of databases) assert.deepEqual(await tableNames(database.kysely), TABLES);
 });
 
 Deno.test("processes that migrate one file at the same time all succeed", async () => {
@@ -43,14 +41,14 @@ Deno.test("processes that migrate one file at the same time all succeed", async 
     `${code} ${stdout}${stderr}`
   );
   const [applied, ...others] = told.sort();
-  assert.equal(applied, "0 Applied: 001_tables\n");
+  assert.equal(applied, `0 Applied: ${ALL.join(", ")}\n`);
   assert.deepEqual(others, ["0 Up to date\n", "0 Up to date\n"]);
 });
 
 Deno.test("migrate() tells why it cannot", async () => {
   await using sqlite = await startSqlite();
-  const database = new Kysely<Schema>({ dialect: createSqliteDialect(sqlite.ports) });
-  await database.schema.createTable("users").addColumn("id", "text").execute();
+  const database = createSqliteDatabase(sqlite.ports);
+  await database.kysely.schema.createTable("users").addColumn("id", "text").execute();
   await assert.rejects(migrate(database), /table "users" already exists/);
-  assert.deepEqual(await tableNames(database), ["users"]);
+  assert.deepEqual(await tableNames(database.kysely), ["users"]);
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { createGroupCommit, type PendingEntry } from "../../../infra/request_log/group_commit.ts";
+import { createGroupCommit } from "../../../infra/request_log/group_commit.ts";
+import type { PendingEntry } from "../../../infra/request_log/pending_entry.ts";
 import { logEntry } from "../../contract/log_entries.ts";
 
 interface Batch {

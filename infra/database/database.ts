@@ -1,0 +1,23 @@
+import type { Kysely } from "kysely";
+import type { PendingEntry } from "../request_log/pending_entry.ts";
+import type { Schema } from "./schema.ts";
+
+/** What databases can do that not all can. */
+export interface DatabaseFeatures {
+  /** Tables may be stored in the order of their key, which saves an index. */
+  readonly clusteredTables: boolean;
+}
+
+/** The database behind every store. Its methods throw what the driver throws. */
+export interface Database {
+  readonly kysely: Kysely<Schema>;
+  readonly features: DatabaseFeatures;
+  /**
+   * Stores entries in one statement. Those that are stored already stay as they are, except that
+   * what has been published once is published.
+   */
+  insertEntries(entries: readonly PendingEntry[], published: boolean): Promise<void>;
+  /** Runs the work unless work of the same name runs on this database; tells whether it ran. */
+  exclusively(name: string, work: () => Promise<void>): Promise<boolean>;
+  close(): Promise<void>;
+}

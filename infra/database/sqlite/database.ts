@@ -1,0 +1,44 @@
+import { CompiledQuery, Kysely } from "kysely";
+import type { Database } from "../database.ts";
+import type { Schema } from "../schema.ts";
+import { createSqliteDialect, type SqlitePorts } from "./dialect.ts";
+
+/** The embedded database, behind its two isolates. */
+export function createSqliteDatabase(ports: SqlitePorts): Database {
+  const kysely = new Kysely<Schema>({ dialect: createSqliteDialect(ports) });
+  const running = new Set<string>();
+
+  return {
+    kysely,
+    features: { clusteredTables: true },
+
+    insertEntries: async (entries, published) => {
+      const flag = Number(published);
+      const values = entries.flatMap(
+        ({ id, user, operation, json }) => [id, user, operation, json, flag],
+      );
+      await kysely.executeQuery(CompiledQuery.raw(insertStatement(entries.length), values));
+    },
+
+    exclusively: async (name, work) => {
+      if (running.has(name)) return false;
+      running.add(name);
+      try {
+        await work();
+        return true;
+      } finally {
+        running.delete(name);
+      }
+    },
+
+    close: () => kysely.destroy(),
+  };
+}
+
+/** Written by hand: compiling it anew for each batch costs more than storing the entries. */
+function insertStatement(rows: number): string {
+  return "insert into request_log (id, user_id, operation, entry, published) values " +
+    Array<string>(rows).fill("(?, ?, ?, ?, ?)").join(", ") +
+    " on conflict (id) do update set published = 1" +
+    " where excluded.published = 1 and request_log.published = 0";
+}
