@@ -47,7 +47,7 @@ Deno.test("calc prints the exact result and nothing else", async (t) => {
     {
       args: ["calc", "factorial"],
       code: 2,
-      output: /factorial needs n\nUsage: .*calc factorial n/,
+      output: /Too few arguments: factorial needs 1 \(n\), 0 given\nUsage: .*calc factorial n/,
     },
     { args: ["calc", "root", "2"], code: 2, output: /Use one of factorial, fibonacci, pow/ },
     { args: ["calc"], code: 2, output: /Usage: / },

@@ -42,8 +42,10 @@ Deno.test("calc says how it is called, with exit code 2", async (t) => {
   const cases = [
     ["", "Too few arguments: 1 needed, 0 given"],
     ["sqrt 2", "Use one of factorial, fibonacci, pow"],
-    ["pow 2", "pow needs base and exponent"],
-    ["factorial 1 2", "factorial needs n"],
+    ["factorial", "Too few arguments: factorial needs 1 (n), 0 given"],
+    ["factorial 20 21", "Too many arguments: factorial needs 1 (n), 2 given"],
+    ["pow 2", "Too few arguments: pow needs 2 (base and exponent), 1 given"],
+    ["pow 2 3 4", "Too many arguments: pow needs 2 (base and exponent), 3 given"],
   ] as const;
   for (const [line, problem] of cases) {
     await t.step(line || "nothing", async () => {
