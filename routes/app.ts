@@ -12,6 +12,7 @@ import type {
   RequestObserver,
   SecurityObserver,
 } from "../domain/ports.ts";
+import { createRenderer } from "../views/render.ts";
 import { createAccountRoutes } from "./accounts.ts";
 import { createAnswers } from "./answers.ts";
 import { createAssetRoutes } from "./assets.ts";
@@ -68,7 +69,8 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
   const clients = createClientView(settings);
   const { allowInsecureCookies } = settings;
   const authentication = createAuthentication({ sessions, clients, allowInsecureCookies });
-  const showPage = createShowPage({ operations, authentication, signup, version });
+  const render = createRenderer();
+  const showPage = createShowPage({ render, operations, authentication, signup, version });
   const answers = createAnswers(createLongAnswers());
   const readBody = createBodyReader();
   const operationPages = createOperationPages({
