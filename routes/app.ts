@@ -22,6 +22,7 @@ import { createCalculationRoutes } from "./calculations.ts";
 import type { AppContext, AppEnv } from "./context.ts";
 import { createLongAnswers } from "./long_answers.ts";
 import { createLogRoutes } from "./logs.ts";
+import { measureHead } from "./middleware/measure_head.ts";
 import { observe } from "./middleware/observe.ts";
 import { wantsPage } from "./negotiate.ts";
 import { openApiDocument } from "./openapi.ts";
@@ -86,6 +87,7 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
 
   const app = new Hono<AppEnv>();
   app.use(observe({ observer: dependencies.requests }));
+  app.use(measureHead());
   if (settings.corsOrigins.length > 0) {
     app.use(cors({ origin: [...settings.corsOrigins], exposeHeaders: ["X-Request-Id"] }));
   }
