@@ -1,10 +1,38 @@
 import assert from "node:assert/strict";
+import { expectStatus } from "../support/http_client.ts";
 import { type Program, startProgram } from "../support/program.ts";
 import { exchange, requestText } from "../support/raw_http.ts";
 import { until } from "../support/until.ts";
 import { coverageEnvironment } from "./run.ts";
 
+const SOURCE = { form: "source", env: coverageEnvironment() } as const;
+const FORM = "application/x-www-form-urlencoded";
 const DESCRIPTORS = 128;
+
+Deno.test("a malformed Host header gets 400 where it matters, and the service lives", async (t) => {
+  await using program = await startProgram(SOURCE);
+  for (const host of ["a b", "<script>", "[::1", "localhost:99999", "%zz", "user@"]) {
+    await t.step(host, async () => {
+      for (const line of ["GET /", "GET /login", "POST /login"]) {
+        const headers = { Accept: "text/html", "Content-Type": FORM, Connection: "close" };
+        const request = requestText(line, headers).replace("localhost", host);
+        const { status, text } = await exchange(program.port, request);
+        assert.equal(status, 400, line);
+        assert.match(text, /Cannot read the Host header/);
+      }
+      await expectStatus(await program.get("/health/live"), 200);
+    });
+  }
+  assert.deepEqual(program.log().filter(({ level }) => level === "error"), []);
+});
+
+Deno.test("an answer to HEAD tells the length of GET's over the network", async () => {
+  await using program = await startProgram(SOURCE);
+  const head = await program.request("/openapi.json", { method: "HEAD" });
+  assert.equal(await head.text(), "");
+  const document = await (await program.get("/openapi.json")).arrayBuffer();
+  assert.equal(head.headers.get("content-length"), String(document.byteLength));
+});
 
 Deno.test("a service without file descriptors left answers again when there are some", async (t) => {
   const through = ["/bin/sh", "-c", `ulimit -n ${DESCRIPTORS}; exec "$@"`, "sh"];
