@@ -7,6 +7,8 @@ export interface FailureLimit {
    * those under way, wait for their verdicts in the order of arrival.
    */
   run<Result>(key: string, check: () => Promise<Result>): Promise<Result>;
+  /** Keys of which checks are under way or wait. */
+  readonly size: number;
 }
 
 export interface FailureLimitOptions {
@@ -38,7 +40,7 @@ export function createFailureLimit(options: FailureLimitOptions): FailureLimit {
       const admitted = line.turn.then(() => admit(key, line));
       line.turn = admitted.catch(() => {});
       await admitted;
-      return await judge(key, line, check);
+      return await judge(line, () => counted(key, check));
     } finally {
       line.members--;
       if (line.members === 0) lines.delete(key);
@@ -57,13 +59,9 @@ export function createFailureLimit(options: FailureLimitOptions): FailureLimit {
     line.underWay++;
   }
 
-  async function judge<Result>(
-    key: string,
-    line: Line,
-    check: () => Promise<Result>,
-  ): Promise<Result> {
+  async function judge<Result>(line: Line, check: () => Promise<Result>): Promise<Result> {
     try {
-      return await counted(key, check);
+      return await check();
     } finally {
       line.underWay--;
       line.nextVerdict.resolve();
@@ -83,7 +81,12 @@ export function createFailureLimit(options: FailureLimitOptions): FailureLimit {
     }
   }
 
-  return { run };
+  return {
+    run,
+    get size() {
+      return lines.size;
+    },
+  };
 }
 
 function createLine(): Line {

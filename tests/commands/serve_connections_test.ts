@@ -26,12 +26,15 @@ Deno.test("a malformed Host header gets 400 where it matters, and the service li
   assert.deepEqual(program.log().filter(({ level }) => level === "error"), []);
 });
 
-Deno.test("an answer to HEAD tells the length of GET's over the network", async () => {
+Deno.test("an answer to HEAD tells the length of GET's over the network, or none", async () => {
   await using program = await startProgram(SOURCE);
   const head = await program.request("/openapi.json", { method: "HEAD" });
   assert.equal(await head.text(), "");
   const document = await (await program.get("/openapi.json")).arrayBuffer();
   assert.equal(head.headers.get("content-length"), String(document.byteLength));
+  const page = await program.request("/factorial?n=5", { method: "HEAD" });
+  assert.equal(page.status, 200);
+  assert.equal(page.headers.get("content-length"), null);
 });
 
 Deno.test("a service without file descriptors left answers again when there are some", async (t) => {

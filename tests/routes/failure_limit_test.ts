@@ -57,6 +57,7 @@ Deno.test("checks at once are let through in their order, until as many failed a
     const refused = reasons.filter((reason) => reason instanceof Refused).length;
     assert.equal(refused, outcomes.length - begun.length);
     if (refused > 0) assert.equal(failures, LIMIT.events);
+    assert.equal(limit.size, 0);
   };
   const outcomes = fc.array(fc.constantFrom(right, wrong), { maxLength: 20 });
   await fc.assert(fc.asyncProperty(fc.scheduler(), outcomes, check));
