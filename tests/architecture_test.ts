@@ -30,12 +30,18 @@ const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   "zod": ["domain/", "routes/", "infra/security/token_signer.ts"],
 };
 
+const ENTRIES = ["infra/isolates/", "main.ts"];
+
 /** What only some places may have, by what it looks like in the source. */
 const RESTRICTED: readonly (readonly [pattern: RegExp, places: readonly string[]])[] = [
   [/\b(Deno|process)\.env\b/, ["infra/config/load_config.ts"]],
   [/\bDeno\./, ["infra/", "commands/", "main.ts", "routes/"]],
   // Statements that run at import.
-  [/^(?:(?:for|if|let|switch|try|while) |[\w.]+[<(])/m, ["infra/isolates/", "main.ts"]],
+  [
+    /^(?:(?:await|do|for|if|new|switch|try|void|while|(?:export )?(?:let|var)) |[\w.]+[<(.]|\{)/m,
+    ENTRIES,
+  ],
+  [/^(?:export )?const [^=]+= (?:await |create[A-Z][\w<>]*\(|new (?!Set\b|Map\b))/m, ENTRIES],
 ];
 
 const IMPORT = /^(?:import|export)\b[^"']*?\bfrom\s+"([^"]+)"|\bimport\s*\(?\s*"([^"]+)"/gm;
@@ -86,7 +92,7 @@ Deno.test("what is wrong is found, however it is written", async (t) => {
     ["domain/x.ts", 'import type { Context } from "hono";'],
     ["domain/accounts/x.ts", 'export * from "../../routes/app.ts";'],
     ["domain/x.ts", 'import {\n  a,\n  b,\n} from "../views/render.ts";'],
-    ["domain/x.ts", 'await import("../infra/clock.ts");'],
+    ["infra/isolates/x.ts", 'await import("../../commands/help.ts");'],
     ["domain/x.ts", 'import "node:net";'],
     ["domain/x.ts", 'import text from "../views/x.eta" with { type: "text" };'],
     ["domain/x.ts", "const now = Deno.hostname();"],
@@ -106,6 +112,12 @@ Deno.test("what is wrong is found, however it is written", async (t) => {
     ["main.ts", 'import { x } from "./bench/refusals.ts";'],
     ["domain/x.ts", "let count = 0;"],
     ["views/x.ts", "for (const name of NAMES) load(name);"],
+    ["views/x.ts", "const eta = new Eta({ autoTrim: false });"],
+    ["domain/x.ts", "export const flights = createFlights<number>();"],
+    ["infra/x.ts", "const config = await load();"],
+    ["infra/x.ts", "export let count = 0;"],
+    ["infra/x.ts", "globalThis.x = 1;"],
+    ["infra/x.ts", "state.count++;"],
     ["infra/x.ts", "start();"],
     ["routes/x.ts", "app.use(\n  middleware,\n);"],
     ["elsewhere/x.ts", 'import { y } from "../domain/errors.ts";'],
