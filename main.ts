@@ -1,7 +1,15 @@
 import { type Command, EXIT, type ExitCode, print, UsageError } from "./commands/command.ts";
 import { helpText } from "./commands/help.ts";
 import { COMMANDS } from "./commands/mod.ts";
+import { type ErrorCode, ServiceError } from "./domain/errors.ts";
 import { ConfigError } from "./infra/config/parse_config.ts";
+
+/** What only other input can cure. */
+const INPUT_PROBLEMS: readonly ErrorCode[] = [
+  "invalid_input",
+  "division_by_zero",
+  "result_too_large",
+];
 
 Deno.exit(await main(Deno.args));
 
@@ -39,12 +47,13 @@ function explain(command: Command, error: unknown): ExitCode {
     console.error(`Usage: mathcalculator ${command.name} ${command.usage}`);
     return EXIT.usage;
   }
-  if (error instanceof ConfigError) {
-    complain(error.message);
-    return EXIT.usage;
-  }
   complain(error instanceof Error ? withCause(error) : String(error));
-  return EXIT.failed;
+  return isCallersToMend(error) ? EXIT.usage : EXIT.failed;
+}
+
+function isCallersToMend(error: unknown): boolean {
+  if (error instanceof ServiceError) return INPUT_PROBLEMS.includes(error.code);
+  return error instanceof ConfigError;
 }
 
 function withCause({ message, cause }: Error): string {

@@ -39,7 +39,11 @@ export const calc: Command = {
 async function calculate(operation: Operation, numbers: readonly string[]): Promise<Answer> {
   const fields = Object.keys(operation.input.shape);
   if (numbers.length !== fields.length) {
-    throw new UsageError(`${operation.name} needs ${fields.join(" and ")}`);
+    const amount = numbers.length < fields.length ? "few" : "many";
+    const needed = `${fields.length} (${fields.join(" and ")})`;
+    throw new UsageError(
+      `Too ${amount} arguments: ${operation.name} needs ${needed}, ${numbers.length} given`,
+    );
   }
   const values = Object.fromEntries(fields.map((field, index) => [field, numbers[index]]));
   const input = parseInput(operation.input, values);

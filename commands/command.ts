@@ -1,4 +1,4 @@
-/** What a command ends with when it did its work, failed at it, or was called wrongly. */
+/** What a command ends with: done, failed, or wrong usage, input or configuration. */
 export const EXIT = { ok: 0, failed: 1, usage: 2 } as const;
 
 export type ExitCode = typeof EXIT[keyof typeof EXIT];

@@ -22,6 +22,6 @@ export function helpText(commands: readonly Command[]): string {
     "",
     ...variables,
     "",
-    "Exit codes: 0 done, 1 failed, 2 called or configured wrongly",
+    "Exit codes: 0 done, 1 failed, 2 wrong usage, input or configuration",
   ].join("\n");
 }

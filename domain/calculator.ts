@@ -129,10 +129,11 @@ export function createCalculator(options: CalculatorOptions): Calculator {
       return produce(question, () => resultText(operation.compute(input, UNSTOPPABLE)));
     }
     const { userId } = asker;
-    return flights.join(key, { userId, signal: asker.signal() }, () => {
+    const start = () => {
       const work = compute.run(userId, { operation, input, predictedSeconds });
       return { ...work, result: produce(question, () => work.result) };
-    });
+    };
+    return flights.join(key, { userId, signal: asker.signal(), start });
   }
 
   async function produce<Input>(

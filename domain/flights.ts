@@ -6,10 +6,12 @@ interface Flight<Result> {
   readonly askersByUser: Map<string, number>;
 }
 
-export interface FlightAsker {
+export interface FlightAsker<Result> {
   readonly userId: string;
   /** Aborts when the asker leaves. */
   readonly signal: AbortSignal;
+  /** Begins the work if none is under way. */
+  readonly start: () => SharedWork<Result>;
 }
 
 /** Work that equal questions share while it is under way. */
@@ -18,7 +20,7 @@ export interface Flights<Result> {
    * Joins the work under way for a key, or starts it. Leaves, with the signal's reason, when the
    * asker's signal aborts; the work learns which users wait for it.
    */
-  join(key: string, asker: FlightAsker, start: () => SharedWork<Result>): Promise<Result>;
+  join(key: string, asker: FlightAsker<Result>): Promise<Result>;
 }
 
 export function createFlights<Result>(): Flights<Result> {
@@ -26,8 +28,7 @@ export function createFlights<Result>(): Flights<Result> {
 
   async function join(
     key: string,
-    { userId, signal }: FlightAsker,
-    start: () => SharedWork<Result>,
+    { userId, signal, start }: FlightAsker<Result>,
   ): Promise<Result> {
     signal.throwIfAborted();
     const underWay = flights.get(key);
@@ -49,8 +50,6 @@ export function createFlights<Result>(): Flights<Result> {
   function launch(key: string, work: SharedWork<Result>): Flight<Result> {
     const flight = { work, askersByUser: new Map<string, number>() };
     flights.set(key, flight);
-    const land = () => forget(key, flight);
-    work.result.then(land, land);
     return flight;
   }
 

@@ -106,7 +106,7 @@ export interface PasswordHasher {
   verify(password: string, hash: string | undefined): Promise<boolean>;
 }
 
-/** Counts events by key within windows of time. */
+/** Counts events by key within windows of time. Never fails: what cannot be counted is let pass. */
 export interface RateLimiter {
   /** Counts one event; undefined if it is within the limit, otherwise the seconds to wait. */
   take(key: string, limit: RateLimit): Promise<number | undefined>;

@@ -1,4 +1,7 @@
-/** Writes moments, in milliseconds since 1970, as RFC 3339 in UTC; remembers the last, since many share it. */
+/**
+ * Writes moments, in milliseconds since 1970, as RFC 3339 in UTC. Remembers the last one, since many
+ * requests share a millisecond.
+ */
 export function createUtcText(): (milliseconds: number) => string {
   let last = NaN;
   let text = "";

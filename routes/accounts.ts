@@ -89,7 +89,6 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
     const session = await authentication.require(context);
     const change = parseInput(passwordChangeSchema, members(await readBody(context)));
     const address = clients.address(context);
-    await limits.takeSignIn(address);
     await limits.guard(
       { address, username: session.username },
       () =>
@@ -127,7 +126,6 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
   ): Promise<User> {
     const credentials: Credentials = parseInput(credentialsSchema, values);
     const address = clients.address(context);
-    await limits.takeSignIn(address);
     try {
       const user = await limits.guard(
         { address, username: credentials.username },

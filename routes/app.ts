@@ -12,6 +12,7 @@ import type {
   RequestObserver,
   SecurityObserver,
 } from "../domain/ports.ts";
+import { createRenderer } from "../views/render.ts";
 import { createAccountRoutes } from "./accounts.ts";
 import { createAnswers } from "./answers.ts";
 import { createAssetRoutes } from "./assets.ts";
@@ -21,6 +22,7 @@ import { createCalculationRoutes } from "./calculations.ts";
 import type { AppContext, AppEnv } from "./context.ts";
 import { createLongAnswers } from "./long_answers.ts";
 import { createLogRoutes } from "./logs.ts";
+import { measureHead } from "./middleware/measure_head.ts";
 import { observe } from "./middleware/observe.ts";
 import { wantsPage } from "./negotiate.ts";
 import { openApiDocument } from "./openapi.ts";
@@ -68,7 +70,8 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
   const clients = createClientView(settings);
   const { allowInsecureCookies } = settings;
   const authentication = createAuthentication({ sessions, clients, allowInsecureCookies });
-  const showPage = createShowPage({ operations, authentication, signup, version });
+  const render = createRenderer();
+  const showPage = createShowPage({ render, operations, authentication, signup, version });
   const answers = createAnswers(createLongAnswers());
   const readBody = createBodyReader();
   const operationPages = createOperationPages({
@@ -84,6 +87,7 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
 
   const app = new Hono<AppEnv>();
   app.use(observe({ observer: dependencies.requests }));
+  app.use(measureHead());
   if (settings.corsOrigins.length > 0) {
     app.use(cors({ origin: [...settings.corsOrigins], exposeHeaders: ["X-Request-Id"] }));
   }

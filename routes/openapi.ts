@@ -307,6 +307,19 @@ function problems(...codes: readonly ErrorCode[]): Record<string, Document> {
 }
 
 function schemaOf(schema: z.ZodType): unknown {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
+    io: "input",
+    unrepresentable: "any",
+    override: keepExamples,
+  });
   return rest;
+}
+
+/** Zod leaves out the examples of what is transformed; here they are always those of the input. */
+function keepExamples({ zodSchema, jsonSchema }: {
+  readonly zodSchema: z.core.$ZodType;
+  readonly jsonSchema: z.core.JSONSchema.BaseSchema;
+}): void {
+  const { examples } = z.globalRegistry.get(zodSchema) ?? {};
+  if (Array.isArray(examples)) jsonSchema.examples = examples;
 }

@@ -10,15 +10,17 @@ import problem from "./problem.eta" with { type: "text" };
 import signup from "./signup.eta" with { type: "text" };
 import type { Frame, Views } from "./views.ts";
 
-const eta = new Eta({ autoTrim: false });
 const TEMPLATES = { field, failure, home, layout, login, logs, operation, problem, signup };
-for (const [name, template] of Object.entries(TEMPLATES)) eta.loadTemplate(`@${name}`, template);
 
 /** A whole page as HTML; everything in `view` is escaped. */
-export function render<Name extends keyof Views>(
+export type Render = <Name extends keyof Views>(
   name: Name,
   view: Views[Name],
   frame: Frame,
-): string {
-  return eta.render(`@${name}`, { ...view, frame });
+) => string;
+
+export function createRenderer(): Render {
+  const eta = new Eta({ autoTrim: false });
+  for (const [name, template] of Object.entries(TEMPLATES)) eta.loadTemplate(`@${name}`, template);
+  return (name, view, frame) => eta.render(`@${name}`, { ...view, frame });
 }

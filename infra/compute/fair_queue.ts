@@ -1,5 +1,5 @@
 export interface FairQueueOptions {
-  /** Places in all. */
+  /** Jobs in all, however many places each has. */
   readonly limit: number;
   /** Places of one user. */
   readonly limitPerUser: number;
@@ -12,7 +12,8 @@ export interface FairQueueOptions {
 export interface FairQueue<Job> {
   /**
    * Gives a user a place for a job. Returns the job that is left without any: this one, or the last
-   * one of a user who has at least two more.
+   * one of a user who has at least two more. Others who lost their place for it earlier are not
+   * asked again.
    */
   push(userId: string, job: Job): Job | undefined;
   shift(): Job | undefined;
@@ -21,7 +22,7 @@ export interface FairQueue<Job> {
   leave(userId: string, job: Job): Job | undefined;
   /** Takes out a job with all its places. */
   remove(job: Job): void;
-  /** Places that are taken. */
+  /** Jobs that wait. */
   readonly size: number;
 }
 
@@ -29,16 +30,16 @@ export function createFairQueue<Job>({ limit, limitPerUser }: FairQueueOptions):
   /** In the order of the users' turns. */
   const jobsByUser = new Map<string, Set<Job>>();
   const usersByJob = new Map<Job, Set<string>>();
-  let size = 0;
 
   function push(userId: string, job: Job): Job | undefined {
     const jobs = jobsByUser.getOrInsertComputed(userId, () => new Set());
     if (jobs.has(job)) return undefined;
     jobs.add(job);
     usersByJob.getOrInsertComputed(job, () => new Set()).add(userId);
-    size++;
     if (jobs.size > limitPerUser) return dropLast(userId);
-    return size > limit ? dropLast(longest(userId)) : undefined;
+    let dropped: Job | undefined;
+    while (usersByJob.size > limit) dropped = dropLast(longest(userId));
+    return dropped;
   }
 
   /** The user with the most places; the given one if nobody has more. */
@@ -71,7 +72,6 @@ export function createFairQueue<Job>({ limit, limitPerUser }: FairQueueOptions):
     const jobs = jobsByUser.get(userId)!;
     jobs.delete(job);
     if (jobs.size === 0) jobsByUser.delete(userId);
-    size--;
     if (users.size > 0) return undefined;
     usersByJob.delete(job);
     return job;
@@ -88,7 +88,7 @@ export function createFairQueue<Job>({ limit, limitPerUser }: FairQueueOptions):
     leave,
     remove,
     get size() {
-      return size;
+      return usersByJob.size;
     },
   };
 }

@@ -150,7 +150,7 @@ export function createIsolatePool(
     run,
     close,
     get waiting() {
-      return [...tasks].filter((task) => task.queue.has(task)).length;
+      return queues.short.size + queues.large.size;
     },
     get busy() {
       return workers.filter(({ busyWith }) => busyWith).length;

@@ -14,6 +14,8 @@ export interface ServerStart {
   readonly compute: readonly ComputeIsolate[];
 }
 
+type Server = Deno.HttpServer<Deno.NetAddr>;
+
 /** Calculations that have not ended by then are told that the service is stopping. */
 const DRAIN_MS = 7_000;
 
@@ -27,27 +29,33 @@ serveIsolate<ServerStart>(async ({ config, logFormat, database, compute }) => {
   const logger = createLogger({ level, format: logFormat, write: writeLines });
   const service = createService({ config, database, compute, clock: systemClock, logger });
   await service.start();
-  let server = listen({ hostname, port }, service.fetch);
-  listenAgainWhenCut();
-  const address = `http://${authority(hostname, server.addr.port)}`;
-  logger.info("listening", { address });
-  logger.flush();
+  let server = open();
+  const address = addressOf(server);
 
-  /** Accepting fails while the process has no file descriptors left, and Deno then gives up. */
-  function listenAgainWhenCut(): void {
-    server.finished.catch((error) => {
-      logger.error("accepting_failed", { error: errorText(error) });
-      retry();
-    });
+  function addressOf({ addr }: Server): string {
+    return `http://${authority(hostname, addr.port)}`;
   }
 
-  function retry(): void {
-    try {
-      server = listen({ hostname, port }, service.fetch);
-      listenAgainWhenCut();
-    } catch {
-      setTimeout(retry, LISTEN_AGAIN_MS);
-    }
+  /** Accepting fails while the process has no file descriptors left, and Deno then gives up. */
+  function open(): Server {
+    const opened = listen({ hostname, port }, service.fetch);
+    opened.finished.catch((error) => {
+      logger.error("accepting_failed", { error: errorText(error) });
+      openLater();
+    });
+    logger.info("listening", { address: addressOf(opened) });
+    logger.flush();
+    return opened;
+  }
+
+  function openLater(): void {
+    setTimeout(() => {
+      try {
+        server = open();
+      } catch {
+        openLater();
+      }
+    }, LISTEN_AGAIN_MS);
   }
 
   async function stop(): Promise<void> {
@@ -71,7 +79,7 @@ serveIsolate<ServerStart>(async ({ config, logFormat, database, compute }) => {
 function listen(
   { hostname, port }: { readonly hostname: string; readonly port: number },
   handler: Deno.ServeHandler<Deno.NetAddr>,
-): Deno.HttpServer<Deno.NetAddr> {
+): Server {
   try {
     return Deno.serve({ hostname, port, onListen() {} }, handler);
   } catch (error) {

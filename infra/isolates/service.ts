@@ -4,6 +4,7 @@ import { createCalculator } from "../../domain/calculator.ts";
 import { OPERATIONS } from "../../domain/operations/mod.ts";
 import type { Clock, Health, SecurityObserver } from "../../domain/ports.ts";
 import { createApp } from "../../routes/app.ts";
+import { withoutFalseLength } from "../../routes/middleware/measure_head.ts";
 import { createMemoryCache } from "../cache/memory.ts";
 import { createIsolatePool } from "../compute/pool.ts";
 import type { ComputeIsolate } from "../compute/protocol.ts";
@@ -99,7 +100,10 @@ export function createService(options: ServiceOptions): Service {
   });
 
   return {
-    fetch: (request, info) => app.fetch(request, info),
+    fetch: (request, info) => {
+      const answer = app.fetch(request, info);
+      return request.method === "HEAD" ? answerToHead(answer) : answer;
+    },
     health: upkeep.health,
     start: upkeep.start,
     stopCalculations: pool.close,
@@ -108,6 +112,10 @@ export function createService(options: ServiceOptions): Service {
       await requestLog.idle();
     },
   };
+}
+
+async function answerToHead(answer: Response | Promise<Response>): Promise<Response> {
+  return withoutFalseLength(await answer);
 }
 
 function securityLog(logger: Logger): SecurityObserver {

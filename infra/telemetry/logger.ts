@@ -16,6 +16,13 @@ export interface Logger {
   flush(): void;
 }
 
+interface LineHead {
+  /** UTC, RFC 3339. */
+  readonly time: string;
+  readonly level: LogLevel;
+  readonly message: string;
+}
+
 export interface LoggerOptions {
   readonly level: LogLevel;
   readonly format: "json" | "text";
@@ -45,7 +52,7 @@ export function createLogger({ level, format, write }: LoggerOptions): Logger {
 
   function log(lineLevel: LogLevel, message: string, fields: LogFields = {}): void {
     if (LOG_LEVELS.indexOf(lineLevel) < threshold) return;
-    lines += print(utcText(Date.now()), lineLevel, message, fields) + "\n";
+    lines += print({ time: utcText(Date.now()), level: lineLevel, message }, fields) + "\n";
     if (lineLevel === "error" || lines.length > FLUSH_CHARACTERS) flush();
     else timer ??= setTimeout(flush, FLUSH_AFTER_MS);
   }
@@ -66,11 +73,11 @@ export function errorText(error: unknown): string {
   return `${error.name}: ${error.message}${cause}`;
 }
 
-function jsonLine(time: string, level: LogLevel, message: string, fields: LogFields): string {
-  return JSON.stringify({ time, level, message, ...fields });
+function jsonLine(head: LineHead, fields: LogFields): string {
+  return JSON.stringify({ ...head, ...fields });
 }
 
-function textLine(time: string, level: LogLevel, message: string, fields: LogFields): string {
+function textLine({ time, level, message }: LineHead, fields: LogFields): string {
   const clock = time.slice(11, 23);
   const details = Object.entries(fields).filter(([, value]) => value !== undefined)
     .map(([name, value]) => `${name}=${fieldText(value)}`);

@@ -1,6 +1,6 @@
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Operation } from "../../domain/operations/mod.ts";
-import { render } from "../../views/render.ts";
+import type { Render } from "../../views/render.ts";
 import type { Views } from "../../views/views.ts";
 import type { Authentication } from "../authentication.ts";
 import type { AppContext } from "../context.ts";
@@ -15,6 +15,7 @@ export type ShowPage = <Name extends keyof Views>(
 ) => Promise<Response>;
 
 export interface ShowPageOptions {
+  readonly render: Render;
   readonly operations: readonly Operation[];
   readonly authentication: Pick<Authentication, "session">;
   readonly signup: boolean;
@@ -22,7 +23,7 @@ export interface ShowPageOptions {
 }
 
 export function createShowPage(options: ShowPageOptions): ShowPage {
-  const { authentication, signup, version } = options;
+  const { render, authentication, signup, version } = options;
   const operations = options.operations.map(operationLink);
 
   return async function showPage(context, name, view, { title, status }) {

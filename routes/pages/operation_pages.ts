@@ -52,9 +52,10 @@ export function createOperationPages(options: OperationPagesOptions): OperationP
     const values = context.req.query();
     const asked = Object.keys(operation.input.shape).some((field) => field in values);
     const session = asked ? await authentication.session(context) : undefined;
-    if (!session || context.req.method === "HEAD") return await form(context, operation, values);
+    if (!session) return await form(context, operation, values);
     return await orFailure(context, operation, values, async () => {
       const input = parseInput(operation.input, values);
+      if (context.req.method === "HEAD") return await form(context, operation, values);
       const answer = await calculator.recall(operation, input, asker(context, session));
       return await form(context, operation, values, { answer });
     });

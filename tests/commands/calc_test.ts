@@ -21,29 +21,40 @@ Deno.test("calc prints one exact result and nothing else", async (t) => {
   }
 });
 
-Deno.test("calc says what it cannot compute, with exit code 1", async (t) => {
+Deno.test("calc says which numbers it cannot use, with exit code 2", async (t) => {
   const cases: [string, Record<string, string>, RegExp][] = [
+    ["factorial abc", {}, /n: Cannot read "abc" as a decimal number\n$/],
+    ["factorial 2.5", {}, /n: Cannot use "2.5": an integer is needed\n$/],
+    ["factorial -- -5", {}, /n: Cannot use "-5": at least 0 is needed\n$/],
+    ["factorial -5", {}, /Unknown option '-5'[^]*Usage: /],
     ["pow 0 -- -1", {}, /^mathcalculator: Cannot raise 0 to a negative power\n$/],
     ["factorial 5000000", {}, /: it has 31323382 digits, at most 10000000 are allowed\n$/],
     ["factorial 25", { MAX_DIGITS: "25" }, /: it has 26 digits, at most 25 are allowed\n$/],
-    ["factorial 2.5", {}, /n: Cannot use "2.5": an integer is needed\n$/],
-    ["factorial 1000000", { TIME_LIMIT: "1ms" }, /longer than the 0.001 s that are allowed\n$/],
   ];
   for (const [line, env, message] of cases) {
     await t.step(line, async () => {
       const { code, stdout, stderr } = await run(["calc", ...line.split(" ")], { env });
-      assert.deepEqual([code, stdout], [1, ""]);
+      assert.deepEqual([code, stdout], [2, ""]);
       assert.match(stderr, message);
     });
   }
+});
+
+Deno.test("calc says that it took too long, with exit code 1", async () => {
+  const env = { TIME_LIMIT: "1ms" };
+  const { code, stdout, stderr } = await run(["calc", "factorial", "1000000"], { env });
+  assert.deepEqual([code, stdout], [1, ""]);
+  assert.match(stderr, /longer than the 0.001 s that are allowed\n$/);
 });
 
 Deno.test("calc says how it is called, with exit code 2", async (t) => {
   const cases = [
     ["", "Too few arguments: 1 needed, 0 given"],
     ["sqrt 2", "Use one of factorial, fibonacci, pow"],
-    ["pow 2", "pow needs base and exponent"],
-    ["factorial 1 2", "factorial needs n"],
+    ["factorial", "Too few arguments: factorial needs 1 (n), 0 given"],
+    ["factorial 20 21", "Too many arguments: factorial needs 1 (n), 2 given"],
+    ["pow 2", "Too few arguments: pow needs 2 (base and exponent), 1 given"],
+    ["pow 2 3 4", "Too many arguments: pow needs 2 (base and exponent), 3 given"],
   ] as const;
   for (const [line, problem] of cases) {
     await t.step(line || "nothing", async () => {

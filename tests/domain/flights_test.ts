@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createFlights, type FlightAsker } from "../../domain/flights.ts";
 import type { SharedWork } from "../../domain/ports.ts";
 
-function present(userId = "ada"): FlightAsker {
+function present(userId = "ada"): Omit<FlightAsker<never>, "start"> {
   return { userId, signal: new AbortController().signal };
 }
 
@@ -31,9 +31,9 @@ Deno.test("join() starts the work once for all who come while it is under way", 
     return workOf(promise);
   };
   const joined = [
-    flights.join("a", present(), start),
-    flights.join("a", present(), start),
-    flights.join("a", present(), start),
+    flights.join("a", { ...present(), start }),
+    flights.join("a", { ...present(), start }),
+    flights.join("a", { ...present(), start }),
   ];
   resolve("landed");
   assert.deepEqual(await Promise.all(joined), ["landed", "landed", "landed"]);
@@ -43,7 +43,7 @@ Deno.test("join() starts the work once for all who come while it is under way", 
 Deno.test("join() keeps different keys apart", async () => {
   const flights = createFlights<string>();
   const joined = ["a", "b"].map((key) =>
-    flights.join(key, present(), () => workOf(Promise.resolve(key)))
+    flights.join(key, { ...present(), start: () => workOf(Promise.resolve(key)) })
   );
   assert.deepEqual(await Promise.all(joined), ["a", "b"]);
 });
@@ -53,10 +53,10 @@ Deno.test("join() starts anew when the work has ended, well or badly", async () 
   const failure = new Error("broken");
   const succeed = (result: number) => () => workOf(Promise.resolve(result));
   const fail = () => workOf<number>(Promise.reject(failure));
-  assert.equal(await flights.join("a", present(), succeed(1)), 1);
-  const failing = [1, 2].map(() => flights.join("a", present(), fail));
+  assert.equal(await flights.join("a", { ...present(), start: succeed(1) }), 1);
+  const failing = [1, 2].map(() => flights.join("a", { ...present(), start: fail }));
   for (const joined of failing) await assert.rejects(joined, failure);
-  assert.equal(await flights.join("a", present(), succeed(2)), 2);
+  assert.equal(await flights.join("a", { ...present(), start: succeed(2) }), 2);
 });
 
 Deno.test("join() tells of work that cannot even start, and holds no place for it", async () => {
@@ -65,15 +65,20 @@ Deno.test("join() tells of work that cannot even start, and holds no place for i
   const start = () => {
     throw failure;
   };
-  await assert.rejects(flights.join("a", present(), start), failure);
-  assert.equal(await flights.join("a", present(), () => workOf(Promise.resolve(1))), 1);
+  await assert.rejects(flights.join("a", { ...present(), start }), failure);
+  assert.equal(
+    await flights.join("a", { ...present(), start: () => workOf(Promise.resolve(1)) }),
+    1,
+  );
 });
 
 Deno.test("the work is told who else waits for it, and when a user's last asker has left", async () => {
   const flights = createFlights<string>();
   const work = workOf(new Promise<string>(() => {}));
   const [ada, eve, eveAgain] = [leaver("ada"), leaver("eve"), leaver("eve")];
-  const joined = [ada, eve, eveAgain].map((asker) => flights.join("a", asker, () => work));
+  const joined = [ada, eve, eveAgain].map((asker) =>
+    flights.join("a", { ...asker, start: () => work })
+  );
   assert.deepEqual(work.told.splice(0), ["eve joins", "eve joins"]);
   eve.leave();
   await assert.rejects(joined[1]!, (reason) => reason === "eve left");
@@ -90,15 +95,15 @@ Deno.test("work that was left does not end the work that was started after it", 
   const flights = createFlights<string>();
   const ada = leaver();
   const old = Promise.withResolvers<string>();
-  const left = flights.join("a", ada, () => workOf(old.promise));
+  const left = flights.join("a", { ...ada, start: () => workOf(old.promise) });
   ada.leave();
   await assert.rejects(left);
 
   const fresh = Promise.withResolvers<string>();
-  const joined = flights.join("a", present(), () => workOf(fresh.promise));
+  const joined = flights.join("a", { ...present(), start: () => workOf(fresh.promise) });
   old.resolve("too late");
   await old.promise;
-  const another = flights.join("a", present(), () => assert.fail("started"));
+  const another = flights.join("a", { ...present(), start: () => assert.fail("started") });
   fresh.resolve("fresh");
   assert.deepEqual(await Promise.all([joined, another]), ["fresh", "fresh"]);
 });
@@ -107,7 +112,7 @@ Deno.test("join() starts nothing for somebody who has already left", async () =>
   const flights = createFlights<string>();
   const asker = { userId: "ada", signal: AbortSignal.abort("gone") };
   await assert.rejects(
-    flights.join("a", asker, () => assert.fail("started")),
+    flights.join("a", { ...asker, start: () => assert.fail("started") }),
     (reason) => reason === "gone",
   );
 });

@@ -51,5 +51,7 @@ Deno.test("exactly 1,000 digits are short, 1,001 are long, whatever signs there 
 Deno.test("shortened() keeps up to 1,000 digits, and of more their ends and number", () => {
   fc.assert(fc.property(canonicalText(1, 970), (text) => assert.equal(shortened(text), text)));
   const long = `-${"1".repeat(30)}${"2".repeat(940)}${"3".repeat(31)}`;
+  const signed = `-${"7".repeat(SHORT_DIGITS)}`;
+  assert.equal(shortened(signed), signed);
   assert.equal(shortened(long), `-${"1".repeat(19)}…${"3".repeat(20)} (1001 digits)`);
 });

@@ -137,6 +137,45 @@ Deno.test("every example in the document is answered", async (t) => {
   assert.equal(examples, 2 * OPERATIONS.flatMap(({ paths }) => paths).length);
 });
 
+Deno.test("the first examples of its fields make a body that every endpoint takes", async (t) => {
+  await using app = await startTestService();
+  const document = await documentOf(app);
+  const bodies = described(document).flatMap(([name, { requestBody }]) =>
+    Object.entries(requestBody?.content ?? {}).map(([type, { schema }]) => {
+      const [method = "", path = ""] = name.split(" ");
+      return { method, path, type, fields: firstExamples(schema) };
+    })
+  );
+  const signUp = bodies.find(({ path }) => path === "/signup2")!;
+  const account = z.object({ username: z.string(), password: z.string() }).parse(signUp.fields);
+  assert.equal((await app.post("/signup2", account)).status, 201);
+  const token = await app.signIn(account.username, account.password);
+  for (const { method, path, type, fields } of bodies.filter(({ path }) => path !== "/signup2")) {
+    await t.step(`${method} ${path} as ${type}`, async () => {
+      const isJson = type === "application/json";
+      const response = await app.request(path, {
+        method,
+        headers: { "Content-Type": type, Authorization: `Bearer ${token}` },
+        body: isJson
+          ? JSON.stringify(fields)
+          : new URLSearchParams(fields as Record<string, string>),
+      });
+      assert.ok(response.status < 400, await response.text());
+    });
+  }
+});
+
+/** By field; every example must fit its schema. */
+function firstExamples(schema: Media["schema"]): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(schema.properties ?? {}).map(([name, property]) => {
+      const { examples } = z.object({ examples: z.array(z.unknown()).min(1) }).parse(property);
+      for (const example of examples) z.fromJSONSchema(property as Media["schema"]).parse(example);
+      return [name, examples[0]];
+    }),
+  );
+}
+
 Deno.test("real answers are as the document says", async (t) => {
   await using app = await startTestService({ config: { maxDigits: 5000 } });
   const document = await documentOf(app);

@@ -120,6 +120,41 @@ Deno.test("10 wrong passwords a minute shut out an address from a name, and nobo
   });
 });
 
+Deno.test("right passwords are never refused for others that are being checked", async (t) => {
+  const clock = createTestClock();
+  await using app = await startTestService({ clock });
+  const { username, token } = await app.newUser();
+  const from = "192.0.2.1";
+  const statusesOf = (passwords: readonly string[]) =>
+    Promise.all(passwords.map(async (password) => {
+      const { status } = await dispose(post(app, "/token", { username, password }, from));
+      return status;
+    }));
+
+  await t.step("as many at once as an address may make", async () => {
+    assert.deepEqual(await statusesOf(Array(30).fill(PASSWORD)), Array(30).fill(200));
+  });
+  await t.step("between 9 wrong ones", async () => {
+    clock.advance(MINUTE_MS);
+    const passwords = Array.from({ length: 27 }, (_, i) => i % 3 === 0 ? "wrong one" : PASSWORD);
+    const expected = passwords.map((password) => password === PASSWORD ? 200 : 401);
+    assert.deepEqual(await statusesOf(passwords), expected);
+  });
+  await t.step("and where a password is changed, 10 wrong ones are judged", async () => {
+    clock.advance(MINUTE_MS);
+    const statuses = await Promise.all(Array.from({ length: 12 }, async () => {
+      const { status } = await dispose(app.request("/password", {
+        method: "POST",
+        headers: { "Content-Type": "application/json", Authorization: `Bearer ${token}` },
+        body: JSON.stringify({ current_password: "wrong one", new_password: `new ${PASSWORD}` }),
+        from,
+      }));
+      return status;
+    }));
+    assert.deepEqual(statuses.toSorted(), [...Array(10).fill(422), 429, 429]);
+  });
+});
+
 Deno.test("addresses of one IPv6 network count as one", async () => {
   await using app = await startTestService();
   const guess = (from: string) =>

@@ -107,10 +107,28 @@ Deno.test("a job with several places comes at the first turn and costs the other
   for (const job of ["ada 1", "ada 2"]) queue.push("ada", job);
   for (const job of ["shared", "eve 1"]) queue.push("eve", job);
   queue.push("bob", "shared");
-  assert.equal(queue.size, 9);
+  assert.equal(queue.size, 7);
   const order = ["hog 1", "ada 1", "shared", "hog 2", "ada 2", "eve 1", "hog 3"];
   assert.deepEqual(drain(queue), order);
   assert.equal(queue.size, 0);
+});
+
+Deno.test("a job that many share takes the room of one", () => {
+  const queue = createFairQueue<string>({ limit: 2, limitPerUser: 10 });
+  const users = Array.from({ length: 300 }, (_, i) => `user ${i}`);
+  for (const user of users) assert.equal(queue.push(user, "shared"), undefined);
+  assert.equal(queue.push("ada", "another"), undefined);
+  assert.equal(queue.size, 2);
+  assert.equal(queue.push("eve", "too much"), "too much");
+  assert.deepEqual(drain(queue), ["shared", "another"]);
+});
+
+Deno.test("a full queue drops no job that somebody else has a place for", () => {
+  const queue = createFairQueue<string>({ limit: 3, limitPerUser: 10 });
+  for (const job of ["hog 1", "hog 2", "shared"]) queue.push("hog", job);
+  queue.push("ada", "shared");
+  assert.equal(queue.push("eve", "eve 1"), "hog 2");
+  assert.deepEqual(drain(queue), ["hog 1", "shared", "eve 1"]);
 });
 
 Deno.test("a shared job comes once, and sharing holds up nobody's jobs", () => {
