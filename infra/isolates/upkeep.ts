@@ -126,11 +126,12 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
     const began = performance.now();
     await keepUp();
     if (isStopped) return;
-    const due = Math.max(performance.now(), began + EVERY_MS);
+    const now = performance.now();
+    const due = Math.max(now, began + EVERY_MS);
     timer = setTimeout(() => {
       options.onLateTimer(Math.max(0, performance.now() - due) / 1000);
       run();
-    }, due - performance.now());
+    }, due - now);
   }
 
   return {
