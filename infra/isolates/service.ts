@@ -10,9 +10,8 @@ import { createIsolatePool } from "../compute/pool.ts";
 import type { ComputeIsolate } from "../compute/protocol.ts";
 import type { Config } from "../config/config.ts";
 import { createAccountStore } from "../database/account_store.ts";
+import type { Database } from "../database/database.ts";
 import { createSettings } from "../database/settings.ts";
-import { createSqliteDatabase } from "../database/sqlite/database.ts";
-import type { SqlitePorts } from "../database/sqlite/dialect.ts";
 import { createGroupCommit } from "../request_log/group_commit.ts";
 import { createLogReader } from "../request_log/log_reader.ts";
 import { createArgon2Hasher } from "../security/argon2.ts";
@@ -26,7 +25,8 @@ import { createUpkeep } from "./upkeep.ts";
 
 export interface ServiceOptions {
   readonly config: Config;
-  readonly database: SqlitePorts;
+  /** Closed when the service stops. */
+  readonly database: Database;
   readonly compute: readonly ComputeIsolate[];
   readonly clock: Clock;
   readonly logger: Logger;
@@ -46,9 +46,8 @@ export interface Service {
 
 /** Puts the service together from its configuration and the ports of its isolates. */
 export function createService(options: ServiceOptions): Service {
-  const { config, clock, logger } = options;
-  const database = createSqliteDatabase(options.database);
-  const store = createAccountStore(database.kysely);
+  const { config, database, clock, logger } = options;
+  const store = createAccountStore(database);
   const pool = createIsolatePool(options.compute, config);
   const metrics = createMetrics({
     computeWaiting: () => pool.waiting,
@@ -110,6 +109,7 @@ export function createService(options: ServiceOptions): Service {
     stop: async () => {
       upkeep.stop();
       await requestLog.idle();
+      await database.close();
     },
   };
 }

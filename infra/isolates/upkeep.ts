@@ -89,7 +89,7 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
       cleanAt = now + CLEAN_EVERY_MS;
     } catch (error) {
       cleanAt = clock.now() + CLEAN_AGAIN_MS;
-      logger.warn("cleaning_failed", { error: errorText(error) });
+      if (!isStopped) logger.warn("cleaning_failed", { error: errorText(error) });
     } finally {
       isCleaning = false;
     }
@@ -110,6 +110,7 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
 
   /** One line when the database begins to fail, and one when all of it works again. */
   function note(change: () => void, error: unknown): void {
+    if (isStopped) return;
     const worked = isWorking();
     change();
     if (isWorking() === worked) return;
@@ -125,11 +126,12 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
     const began = performance.now();
     await keepUp();
     if (isStopped) return;
-    const due = Math.max(performance.now(), began + EVERY_MS);
+    const now = performance.now();
+    const due = Math.max(now, began + EVERY_MS);
     timer = setTimeout(() => {
       options.onLateTimer(Math.max(0, performance.now() - due) / 1000);
       run();
-    }, due - performance.now());
+    }, due - now);
   }
 
   return {

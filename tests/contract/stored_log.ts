@@ -57,11 +57,13 @@ export function testStoredLog({ name, ignore, open }: DatabaseKind): void {
 
   test("work of one name runs once at a time, and again after it has failed", async (database) => {
     const { promise, resolve } = Promise.withResolvers<void>();
-    const first = database.exclusively("relay", () => promise);
-    const { promise: other, resolve: end } = Promise.withResolvers<void>();
-    const second = database.exclusively("other", () => Promise.resolve(end()));
-    await other;
-    assert.equal(await second, true);
+    const begun = Promise.withResolvers<void>();
+    const first = database.exclusively("relay", () => {
+      begun.resolve();
+      return promise;
+    });
+    await begun.promise;
+    assert.equal(await database.exclusively("other", () => Promise.resolve()), true);
     assert.equal(await database.exclusively("relay", () => Promise.reject("not run")), false);
     resolve();
     assert.equal(await first, true);

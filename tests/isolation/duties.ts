@@ -6,6 +6,8 @@ export interface DutyTargets {
   readonly host: string;
   readonly port: number;
   readonly dataDir: string;
+  /** Of a database on which something accepts connections. */
+  readonly databaseUrl: string;
 }
 
 type Duty = (targets: DutyTargets) => unknown;
@@ -15,6 +17,10 @@ export const DUTIES: Readonly<Record<IsolateName, Readonly<Record<string, Duty>>
   server: {
     "listen on its address": ({ host: hostname, port }) =>
       Deno.serve({ hostname, port, onListen() {} }, () => new Response()).shutdown(),
+    "reach the configured database": async ({ databaseUrl }) => {
+      const { hostname, port } = new URL(databaseUrl);
+      (await Deno.connect({ hostname, port: Number(port) })).close();
+    },
   },
   database: {
     "write its database": ({ dataDir }) =>

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { expectStatus } from "../support/http_client.ts";
+import { createTestDatabase } from "../support/postgres.ts";
 import { startProgram } from "../support/program.ts";
+import { isIgnored } from "../support/services.ts";
 
 Deno.test("the start task's flags are enough to serve and to stop", async () => {
   await using program = await startProgram({ form: "source" });
@@ -10,4 +12,23 @@ Deno.test("the start task's flags are enough to serve and to stop", async () => 
   assert.equal((await program.entries(token))[0]!.id, id);
   const { code, stderr } = await program.end("SIGTERM");
   assert.equal(code, 0, stderr);
+});
+
+Deno.test({
+  name: "they are enough on Postgres too, and no file is made",
+  ignore: isIgnored("postgres"),
+  fn: async () => {
+    await using database = await createTestDatabase();
+    await using program = await startProgram({
+      form: "source",
+      env: { DATABASE_URL: database.url },
+    });
+    const { token } = await program.newUser();
+    const response = await program.post("/pow", { base: 3, exponent: 100000 }, token);
+    const { id } = JSON.parse(await expectStatus(response, 200));
+    assert.equal((await program.entries(token))[0]!.id, id);
+    assert.deepEqual([...Deno.readDirSync(program.dataDir)], []);
+    const { code, stderr } = await program.end("SIGTERM");
+    assert.deepEqual([code, stderr], [0, ""]);
+  },
 });

@@ -13,11 +13,18 @@ export async function createTargets(): Promise<Aims & AsyncDisposable> {
   await Deno.writeTextFile(`${directory}/module.js`, "export {};");
   await Deno.writeTextFile(`${directory}/common_module.cjs`, "");
   query(`${directory}/other.db`, "create table other (id integer) strict");
+  const database = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, answer);
   return {
     targets: { port: server.addr.port, directory, pid: Deno.pid },
-    share: { host: "127.0.0.1", port: freePort(), dataDir: data.path },
+    share: {
+      host: "127.0.0.1",
+      port: freePort(),
+      dataDir: data.path,
+      databaseUrl: `postgres://ada@127.0.0.1:${database.addr.port}/math`,
+    },
     [Symbol.asyncDispose]: async () => {
+      database.close();
       await server.shutdown();
       await outside[Symbol.asyncDispose]();
       await data[Symbol.asyncDispose]();

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { z } from "zod";
 import { profileSchema, userSchema } from "../../routes/response_schemas.ts";
+import { testOnEachDatabase as test } from "../support/each_database.ts";
 import { expectProblem, fieldsOf, recordedBy } from "../support/expect.ts";
-import { newAddress, PASSWORD, startTestService, type TestService } from "../support/service.ts";
+import { newAddress, PASSWORD, type TestService } from "../support/service.ts";
 
-Deno.test("POST /signup2 makes an account and shows nothing secret of it", async (t) => {
-  await using app = await startTestService();
+test("POST /signup2 makes an account and shows nothing secret of it", async (start, t) => {
+  await using app = await start();
   for (const kind of ["json", "form"] as const) {
     await t.step(`from ${kind}`, async () => {
       const username = `Ada-${kind}`;
@@ -30,8 +31,8 @@ Deno.test("POST /signup2 makes an account and shows nothing secret of it", async
   });
 });
 
-Deno.test("usernames have 3 to 64 letters, digits, dots, underscores or hyphens", async (t) => {
-  await using app = await startTestService();
+test("usernames have 3 to 64 letters, digits, dots, underscores or hyphens", async (start, t) => {
+  await using app = await start();
   for (const username of ["abc", "7up", "a.b_c-d", "A".repeat(64)]) {
     await t.step(`takes ${username}`, async () => {
       assert.equal((await dispose(signUp(app, { username, password: PASSWORD }))).status, 201);
@@ -51,8 +52,8 @@ Deno.test("usernames have 3 to 64 letters, digits, dots, underscores or hyphens"
   }
 });
 
-Deno.test("usernames are unique without regard to case", async (t) => {
-  await using app = await startTestService();
+test("usernames are unique without regard to case", async (start, t) => {
+  await using app = await start();
   const { token } = await app.newUser("Grace.Hopper");
   for (const username of ["Grace.Hopper", "grace.hopper", "GRACE.HOPPER"]) {
     await t.step(username, async () => {
@@ -80,52 +81,55 @@ Deno.test("usernames are unique without regard to case", async (t) => {
   assert.equal(await recordedBy(app, token), 0);
 });
 
-Deno.test("passwords have 10 to 256 characters, are not common and do not hold the name", async (t) => {
-  await using app = await startTestService();
-  const username = "turing";
-  const refused: unknown[] = [
-    ...["", "short", "nine char", "𝕬".repeat(9), "x".repeat(257)],
-    ...["1234567890", "qwertyuiop", "QwertyUiop", "1q2w3e4r5t"],
-    ...["turing4ever", "I love TURING!", "xxturingxx"],
-    ...[1234567890123, true, null, ["correct horse"], undefined],
-  ];
-  for (const password of refused) {
-    await t.step(`refuses ${JSON.stringify(password)?.slice(0, 30)}`, async () => {
-      const response = await signUp(app, { username, password });
-      const text = await response.clone().text();
+test(
+  "passwords have 10 to 256 characters, are not common and do not hold the name",
+  async (start, t) => {
+    await using app = await start();
+    const username = "turing";
+    const refused: unknown[] = [
+      ...["", "short", "nine char", "𝕬".repeat(9), "x".repeat(257)],
+      ...["1234567890", "qwertyuiop", "QwertyUiop", "1q2w3e4r5t"],
+      ...["turing4ever", "I love TURING!", "xxturingxx"],
+      ...[1234567890123, true, null, ["correct horse"], undefined],
+    ];
+    for (const password of refused) {
+      await t.step(`refuses ${JSON.stringify(password)?.slice(0, 30)}`, async () => {
+        const response = await signUp(app, { username, password });
+        const text = await response.clone().text();
+        const problem = await expectProblem(response, "invalid_input");
+        assert.deepEqual(fieldsOf(problem), ["password"]);
+        if (typeof password === "string" && password !== "") assert.ok(!text.includes(password));
+      });
+    }
+    const accepted = [
+      "ten chars!",
+      "x".repeat(256),
+      "𝕬".repeat(10),
+      "пароль пароль",
+      "          ",
+      "\0".repeat(10),
+    ];
+    for (const [index, password] of accepted.entries()) {
+      await t.step(`takes ${JSON.stringify(password).slice(0, 30)}`, async () => {
+        const name = `${username.slice(1)}${index}`;
+        assert.equal((await dispose(signUp(app, { username: name, password }))).status, 201);
+        await app.signIn(name, password);
+      });
+    }
+    await t.step("the same characters written differently are the same password", async () => {
+      await dispose(signUp(app, { username: "noel", password: "Joyeux No\u00ebl" }));
+      await app.signIn("noel", "Joyeux Noe\u0308l");
+    });
+    await t.step("both fields are named when both are wrong", async () => {
+      const response = await signUp(app, { username: "?", password: "short" });
       const problem = await expectProblem(response, "invalid_input");
-      assert.deepEqual(fieldsOf(problem), ["password"]);
-      if (typeof password === "string" && password !== "") assert.ok(!text.includes(password));
+      assert.deepEqual(fieldsOf(problem), ["username", "password"]);
     });
-  }
-  const accepted = [
-    "ten chars!",
-    "x".repeat(256),
-    "𝕬".repeat(10),
-    "пароль пароль",
-    "          ",
-    "\0".repeat(10),
-  ];
-  for (const [index, password] of accepted.entries()) {
-    await t.step(`takes ${JSON.stringify(password).slice(0, 30)}`, async () => {
-      const name = `${username.slice(1)}${index}`;
-      assert.equal((await dispose(signUp(app, { username: name, password }))).status, 201);
-      await app.signIn(name, password);
-    });
-  }
-  await t.step("the same characters written differently are the same password", async () => {
-    await dispose(signUp(app, { username: "noel", password: "Joyeux No\u00ebl" }));
-    await app.signIn("noel", "Joyeux Noe\u0308l");
-  });
-  await t.step("both fields are named when both are wrong", async () => {
-    const response = await signUp(app, { username: "?", password: "short" });
-    const problem = await expectProblem(response, "invalid_input");
-    assert.deepEqual(fieldsOf(problem), ["username", "password"]);
-  });
-});
+  },
+);
 
-Deno.test("a closed sign-up refuses accounts, and says so", async () => {
-  await using app = await startTestService({ config: { signup: false } });
+test("a closed sign-up refuses accounts, and says so", async (start) => {
+  await using app = await start({ config: { signup: false } });
   const response = await signUp(app, { username: "ada", password: PASSWORD });
   await expectProblem(response, "forbidden");
   await expectProblem(
@@ -134,8 +138,8 @@ Deno.test("a closed sign-up refuses accounts, and says so", async () => {
   );
 });
 
-Deno.test("GET /retrieve_info tells who the token speaks for", async (t) => {
-  await using app = await startTestService();
+test("GET /retrieve_info tells who the token speaks for", async (start, t) => {
+  await using app = await start();
   const { username, token } = await app.newUser();
   await app.newUser();
   await t.step("with the number of their entries", async () => {
@@ -152,8 +156,8 @@ Deno.test("GET /retrieve_info tells who the token speaks for", async (t) => {
   });
 });
 
-Deno.test("the application log tells of accounts, and never of a password or token", async () => {
-  await using app = await startTestService();
+test("the application log tells of accounts, and never of a password or token", async (start) => {
+  await using app = await start();
   const { username, token } = await app.newUser();
   await dispose(app.post("/token", { username, password: "wrong password" }));
   await dispose(app.get("/logs?user=somebody", token));

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { healthSchema } from "../../routes/response_schemas.ts";
 import { openBrowser } from "../support/browser.ts";
+import { testOnEachDatabase as test } from "../support/each_database.ts";
 import {
   assertNothingInternal,
   eventually,
@@ -15,14 +16,14 @@ import { PASSWORD, startTestService, type TestService } from "../support/service
 
 const NEW_PASSWORD = "a brand new password";
 
-Deno.test("while nothing can be written, no answer is given that is not recorded", async (t) => {
-  await using app = await startTestService();
+test("while nothing can be written, no answer is given that is not recorded", async (start, t) => {
+  await using app = await start();
   const { username, token } = await app.newUser();
   const browser = openBrowser(app);
   await browser.signIn(username);
   await expectAnswer(await app.post("/factorial", { n: 5 }, token));
-  const faults = databaseFaults(app.dataDir);
-  faults.failWrites();
+  const faults = databaseFaults(app);
+  await faults.failWrites();
 
   for (const n of [5, 6, 3000]) {
     await t.step(`${n}! is refused, whether it is known or not`, async () => {
@@ -58,7 +59,7 @@ Deno.test("while nothing can be written, no answer is given that is not recorded
     assert.equal(await recordedBy(app, token), 1);
   });
 
-  faults.allowWrites();
+  await faults.allowWrites();
   await t.step("the service comes back by itself, with nothing half done", async () => {
     await eventually(() => expectHealth(app, 200));
     await expectAnswer(await app.post("/factorial", { n: 6 }, token));
@@ -72,82 +73,88 @@ Deno.test("while nothing can be written, no answer is given that is not recorded
   });
 });
 
-Deno.test("a logout that cannot be written holds here at once, and is no false success", async (t) => {
-  await using app = await startTestService();
-  const { username, token } = await app.newUser();
-  const other = await app.signIn(username);
-  const browser = openBrowser(app);
-  await browser.signIn(username);
-  const cookies = new Map(browser.cookies);
-  const faults = databaseFaults(app.dataDir);
-  faults.failWrites();
+test(
+  "a logout that cannot be written holds here at once, and is no false success",
+  async (start, t) => {
+    await using app = await start();
+    const { username, token } = await app.newUser();
+    const other = await app.signIn(username);
+    const browser = openBrowser(app);
+    await browser.signIn(username);
+    const cookies = new Map(browser.cookies);
+    const faults = databaseFaults(app);
+    await faults.failWrites();
 
-  await t.step("of a token", async () => {
-    await expectUnavailable(await app.post("/logout", {}, token));
-    await expectProblem(await app.get("/retrieve_info", token), "unauthenticated");
-  });
-  await t.step("of a cookie, which is taken away", async () => {
-    const response = await browser.submit("/logout", {});
-    assert.match(response.headers.getSetCookie()[0] ?? "", /^__Host-session=; Max-Age=0/);
-    assert.ok(Number(response.headers.get("retry-after")) >= 1);
-    await expectPage(response, 503);
-    for (const [name, value] of cookies) browser.cookies.set(name, value);
-    assert.equal((await answered(browser.open("/logs"))).status, 303);
-  });
-  faults.allowWrites();
-  await t.step("and afterwards, while other sessions go on", async () => {
-    await eventually(() => expectHealth(app, 200));
-    await expectProblem(await app.get("/retrieve_info", token), "unauthenticated");
-    await expectAnswer(await app.post("/factorial", { n: 5 }, other));
-  });
-});
+    await t.step("of a token", async () => {
+      await expectUnavailable(await app.post("/logout", {}, token));
+      await expectProblem(await app.get("/retrieve_info", token), "unauthenticated");
+    });
+    await t.step("of a cookie, which is taken away", async () => {
+      const response = await browser.submit("/logout", {});
+      assert.match(response.headers.getSetCookie()[0] ?? "", /^__Host-session=; Max-Age=0/);
+      assert.ok(Number(response.headers.get("retry-after")) >= 1);
+      await expectPage(response, 503);
+      for (const [name, value] of cookies) browser.cookies.set(name, value);
+      assert.equal((await answered(browser.open("/logs"))).status, 303);
+    });
+    await faults.allowWrites();
+    await t.step("and afterwards, while other sessions go on", async () => {
+      await eventually(() => expectHealth(app, 200));
+      await expectProblem(await app.get("/retrieve_info", token), "unauthenticated");
+      await expectAnswer(await app.post("/factorial", { n: 5 }, other));
+    });
+  },
+);
 
-Deno.test("while nothing can be read either, sessions hold and what needs the database is unavailable", async (t) => {
-  await using app = await startTestService();
-  const { username, token } = await app.newUser();
-  const unused = await app.signIn(username);
-  await expectAnswer(await app.post("/factorial", { n: 5 }, token));
-  const faults = databaseFaults(app.dataDir);
-  faults.takeAway();
+test(
+  "while nothing can be read either, sessions hold and what needs the database is unavailable",
+  async (start, t) => {
+    await using app = await start();
+    const { username, token } = await app.newUser();
+    const unused = await app.signIn(username);
+    await expectAnswer(await app.post("/factorial", { n: 5 }, token));
+    const faults = databaseFaults(app);
+    await faults.takeAway();
 
-  await t.step("no valid session is taken for an invalid one", async () => {
-    for (const each of [token, unused]) {
-      await expectUnavailable(await app.post("/factorial", { n: 5 }, each));
-      await expectUnavailable(await app.get("/retrieve_info", each));
-      await expectUnavailable(await app.get("/logs", each));
-    }
-    await expectProblem(await app.get("/logs", "nonsense"), "unauthenticated");
-  });
-  await t.step("neither are right passwords, which count as no failures", async () => {
-    for (let attempt = 0; attempt < 12; attempt++) {
-      await expectUnavailable(await app.post("/token", { username, password: PASSWORD }));
-    }
-  });
-  await t.step("exports fail as a whole instead of ending early", async () => {
-    const headers = { Accept: "application/x-ndjson" };
-    await expectUnavailable(await app.get("/logs", token, headers));
-  });
-  await t.step("refusals that need no database go on", async () => {
-    await expectProblem(await app.post("/factorial", { n: -1 }, token), "invalid_input");
-    await expectProblem(await app.post("/factorial", { n: "1e18" }, token), "result_too_large");
-    await expectPage(await openBrowser(app).open("/factorial?n=5"));
-  });
-  await t.step("the health checks say so", async () => {
-    await expectHealth(app, 503);
-    const ready = await app.request("/health/ready");
-    assert.equal(ready.status, 503);
-    assert.deepEqual(await ready.json(), { status: "unavailable" });
-  });
+    await t.step("no valid session is taken for an invalid one", async () => {
+      for (const each of [token, unused]) {
+        await expectUnavailable(await app.post("/factorial", { n: 5 }, each));
+        await expectUnavailable(await app.get("/retrieve_info", each));
+        await expectUnavailable(await app.get("/logs", each));
+      }
+      await expectProblem(await app.get("/logs", "nonsense"), "unauthenticated");
+    });
+    await t.step("neither are right passwords, which count as no failures", async () => {
+      for (let attempt = 0; attempt < 12; attempt++) {
+        await expectUnavailable(await app.post("/token", { username, password: PASSWORD }));
+      }
+    });
+    await t.step("exports fail as a whole instead of ending early", async () => {
+      const headers = { Accept: "application/x-ndjson" };
+      await expectUnavailable(await app.get("/logs", token, headers));
+    });
+    await t.step("refusals that need no database go on", async () => {
+      await expectProblem(await app.post("/factorial", { n: -1 }, token), "invalid_input");
+      await expectProblem(await app.post("/factorial", { n: "1e18" }, token), "result_too_large");
+      await expectPage(await openBrowser(app).open("/factorial?n=5"));
+    });
+    await t.step("the health checks say so", async () => {
+      await expectHealth(app, 503);
+      const ready = await app.request("/health/ready");
+      assert.equal(ready.status, 503);
+      assert.deepEqual(await ready.json(), { status: "unavailable" });
+    });
 
-  faults.giveBack();
-  await t.step("and it all comes back", async () => {
-    await eventually(() => expectHealth(app, 200));
-    assert.equal((await answered(app.request("/health/ready"))).status, 200);
-    await app.signIn(username);
-    await expectAnswer(await app.post("/factorial", { n: 5 }, unused));
-    assert.equal(await recordedBy(app, token), 2);
-  });
-});
+    await faults.giveBack();
+    await t.step("and it all comes back", async () => {
+      await eventually(() => expectHealth(app, 200));
+      assert.equal((await answered(app.request("/health/ready"))).status, 200);
+      await app.signIn(username);
+      await expectAnswer(await app.post("/factorial", { n: 5 }, unused));
+      assert.equal(await recordedBy(app, token), 2);
+    });
+  },
+);
 
 Deno.test("a service that starts without its database answers what it can until it is there", async (t) => {
   const dataDir = await Deno.makeTempDir({ prefix: "mathcalculator-test-" });

@@ -4,16 +4,17 @@ import { withAccounts } from "../../commands/accounts.ts";
 import type { LogEntry } from "../../domain/log_entry.ts";
 import { logEntrySchema } from "../../routes/response_schemas.ts";
 import { openBrowser } from "../support/browser.ts";
+import { testOnEachDatabase as test } from "../support/each_database.ts";
 import { expectAnswer, expectPage, expectProblem, fieldsOf } from "../support/expect.ts";
-import { startTestService, type TestService } from "../support/service.ts";
+import { type TestService } from "../support/service.ts";
 
 const pageSchema = z.strictObject({
   entries: z.array(logEntrySchema),
   next: z.uuid().nullable(),
 });
 
-Deno.test("GET /logs pages by cursor, newest first, without gap or repeat", async (t) => {
-  await using app = await startTestService();
+test("GET /logs pages by cursor, newest first, without gap or repeat", async (start, t) => {
+  await using app = await start();
   const { token } = await app.newUser();
   const { token: other } = await app.newUser();
   const ids: string[] = [];
@@ -43,8 +44,8 @@ Deno.test("GET /logs pages by cursor, newest first, without gap or repeat", asyn
   });
 });
 
-Deno.test("GET /logs filters by operation", async () => {
-  await using app = await startTestService();
+test("GET /logs filters by operation", async (start) => {
+  await using app = await start();
   const { token } = await app.newUser();
   for (let n = 0; n < 5; n++) {
     await expectAnswer(await app.post("/factorial", { n }, token));
@@ -57,8 +58,8 @@ Deno.test("GET /logs filters by operation", async () => {
   }
 });
 
-Deno.test("GET /logs refuses a query that makes no sense, by its field", async (t) => {
-  await using app = await startTestService();
+test("GET /logs refuses a query that makes no sense, by its field", async (start, t) => {
+  await using app = await start();
   const { token } = await app.newUser();
   const cases = [
     ...["0", "1001", "-1", "1.5", "ten", "1e2", "00001", " 5", "9".repeat(400)]
@@ -78,8 +79,8 @@ Deno.test("GET /logs refuses a query that makes no sense, by its field", async (
   });
 });
 
-Deno.test("a user sees their own entries only, an administrator everybody's", async (t) => {
-  await using app = await startTestService();
+test("a user sees their own entries only, an administrator everybody's", async (start, t) => {
+  await using app = await start();
   const { username, token } = await app.newUser();
   const { username: other, token: otherToken } = await app.newUser();
   const { username: boss } = await app.newUser();
@@ -118,8 +119,8 @@ Deno.test("a user sees their own entries only, an administrator everybody's", as
   });
 });
 
-Deno.test("Accept: application/x-ndjson streams all entries, also beyond 1,000", async (t) => {
-  await using app = await startTestService();
+test("Accept: application/x-ndjson streams all entries, also beyond 1,000", async (start, t) => {
+  await using app = await start();
   const { token } = await app.newUser();
   const { token: other } = await app.newUser();
   await expectAnswer(await app.post("/fibonacci", { n: 1 }, other));
@@ -145,8 +146,8 @@ Deno.test("Accept: application/x-ndjson streams all entries, also beyond 1,000",
   });
 });
 
-Deno.test("the history page shows one's entries and leads to older ones", async (t) => {
-  await using app = await startTestService();
+test("the history page shows one's entries and leads to older ones", async (start, t) => {
+  await using app = await start();
   const { username, token } = await app.newUser();
   for (const n of [3, 20, 3000]) await expectAnswer(await app.post("/factorial", { n }, token));
   const browser = openBrowser(app);

@@ -1,53 +1,57 @@
 import assert from "node:assert/strict";
 import { openBrowser } from "../support/browser.ts";
+import { testOnEachDatabase as test } from "../support/each_database.ts";
 import { expectAnswer, expectProblem, fieldsOf } from "../support/expect.ts";
-import { PASSWORD, startTestService } from "../support/service.ts";
+import { PASSWORD } from "../support/service.ts";
 
 const NEW_PASSWORD = "a brand new password";
 
-Deno.test("POST /password changes it and ends the user's other sessions, not this one", async (t) => {
-  await using app = await startTestService();
-  const { username, token } = await app.newUser();
-  const others = [await app.signIn(username), await app.signIn(username)];
-  const browser = openBrowser(app);
-  await browser.signIn(username);
-  const { token: stranger } = await app.newUser();
-  // All sessions are in use, so that none is refused for being new to the service.
-  for (const each of [token, ...others]) {
-    await expectAnswer(await app.post("/factorial", { n: 3 }, each));
-  }
-
-  const change = { current_password: PASSWORD, new_password: NEW_PASSWORD };
-  const response = await app.post("/password", change, token);
-  assert.equal(response.status, 204);
-  assert.equal(await response.text(), "");
-
-  await t.step("this session goes on", async () => {
-    await expectAnswer(await app.post("/factorial", { n: 3 }, token));
-  });
-  await t.step("the others are over, the browser's too", async () => {
-    for (const other of others) {
-      await expectProblem(await app.post("/factorial", { n: 3 }, other), "unauthenticated");
+test(
+  "POST /password changes it and ends the user's other sessions, not this one",
+  async (start, t) => {
+    await using app = await start();
+    const { username, token } = await app.newUser();
+    const others = [await app.signIn(username), await app.signIn(username)];
+    const browser = openBrowser(app);
+    await browser.signIn(username);
+    const { token: stranger } = await app.newUser();
+    // All sessions are in use, so that none is refused for being new to the service.
+    for (const each of [token, ...others]) {
+      await expectAnswer(await app.post("/factorial", { n: 3 }, each));
     }
-    const page = await browser.open("/logs");
-    assert.equal(page.status, 303);
-  });
-  await t.step("other people's sessions go on", async () => {
-    await expectAnswer(await app.post("/factorial", { n: 3 }, stranger));
-  });
-  await t.step("only the new password signs in", async () => {
-    await expectProblem(
-      await app.post("/token", { username, password: PASSWORD }),
-      "invalid_credentials",
-    );
-    await expectAnswer(
-      await app.post("/factorial", { n: 3 }, await app.signIn(username, NEW_PASSWORD)),
-    );
-  });
-});
 
-Deno.test("POST /password refuses what it should and then changes nothing", async (t) => {
-  await using app = await startTestService();
+    const change = { current_password: PASSWORD, new_password: NEW_PASSWORD };
+    const response = await app.post("/password", change, token);
+    assert.equal(response.status, 204);
+    assert.equal(await response.text(), "");
+
+    await t.step("this session goes on", async () => {
+      await expectAnswer(await app.post("/factorial", { n: 3 }, token));
+    });
+    await t.step("the others are over, the browser's too", async () => {
+      for (const other of others) {
+        await expectProblem(await app.post("/factorial", { n: 3 }, other), "unauthenticated");
+      }
+      const page = await browser.open("/logs");
+      assert.equal(page.status, 303);
+    });
+    await t.step("other people's sessions go on", async () => {
+      await expectAnswer(await app.post("/factorial", { n: 3 }, stranger));
+    });
+    await t.step("only the new password signs in", async () => {
+      await expectProblem(
+        await app.post("/token", { username, password: PASSWORD }),
+        "invalid_credentials",
+      );
+      await expectAnswer(
+        await app.post("/factorial", { n: 3 }, await app.signIn(username, NEW_PASSWORD)),
+      );
+    });
+  },
+);
+
+test("POST /password refuses what it should and then changes nothing", async (start, t) => {
+  await using app = await start();
   const { username, token } = await app.newUser();
   const other = await app.signIn(username);
   const cases: readonly (readonly [string, unknown, string[]])[] = [
@@ -74,8 +78,8 @@ Deno.test("POST /password refuses what it should and then changes nothing", asyn
   await app.signIn(username, PASSWORD);
 });
 
-Deno.test("guessing the current password is limited to 10 failures a minute", async () => {
-  await using app = await startTestService();
+test("guessing the current password is limited to 10 failures a minute", async (start) => {
+  await using app = await start();
   const { token } = await app.newUser();
   const guess = () => app.post("/password", change("wrong password", NEW_PASSWORD), token);
   for (let failures = 0; failures < 10; failures++) {

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { withAccounts } from "../../commands/accounts.ts";
 import { tokenSchema } from "../../routes/response_schemas.ts";
 import { openBrowser } from "../support/browser.ts";
+import { testOnEachDatabase as test } from "../support/each_database.ts";
 import {
   eventually,
   expectAnswer,
@@ -10,10 +11,10 @@ import {
   expectProblem,
   fieldsOf,
 } from "../support/expect.ts";
-import { PASSWORD, startTestService, type TestService } from "../support/service.ts";
+import { PASSWORD, type TestService } from "../support/service.ts";
 
-Deno.test("POST /token and a JSON POST /login give a token that works", async (t) => {
-  await using app = await startTestService();
+test("POST /token and a JSON POST /login give a token that works", async (start, t) => {
+  await using app = await start();
   const { username } = await app.newUser();
   const credentials = { username, password: PASSWORD };
   const form = (extra = {}) => ({ body: new URLSearchParams({ ...credentials, ...extra }) });
@@ -42,8 +43,8 @@ Deno.test("POST /token and a JSON POST /login give a token that works", async (t
   }
 });
 
-Deno.test("signing in tells an unknown user from a wrong password by nothing", async (t) => {
-  await using app = await startTestService();
+test("signing in tells an unknown user from a wrong password by nothing", async (start, t) => {
+  await using app = await start();
   const { username } = await app.newUser();
   const attempts = [
     { username, password: "wrong password" },
@@ -75,8 +76,8 @@ Deno.test("signing in tells an unknown user from a wrong password by nothing", a
   });
 });
 
-Deno.test("incomplete credentials are invalid input", async (t) => {
-  await using app = await startTestService();
+test("incomplete credentials are invalid input", async (start, t) => {
+  await using app = await start();
   const cases: readonly (readonly [unknown, string[]])[] = [
     [{}, ["username", "password"]],
     [{ username: "ada" }, ["password"]],
@@ -94,8 +95,8 @@ Deno.test("incomplete credentials are invalid input", async (t) => {
   }
 });
 
-Deno.test("a form POST /login sets the cookie and leads to the page asked for", async (t) => {
-  await using app = await startTestService();
+test("a form POST /login sets the cookie and leads to the page asked for", async (start, t) => {
+  await using app = await start();
   const { username } = await app.newUser();
   const credentials = { username, password: PASSWORD };
   for (
@@ -127,8 +128,8 @@ Deno.test("a form POST /login sets the cookie and leads to the page asked for", 
   }
 });
 
-Deno.test("POST /logout ends the session at once, and only that one", async (t) => {
-  await using app = await startTestService();
+test("POST /logout ends the session at once, and only that one", async (start, t) => {
+  await using app = await start();
   const { username, token } = await app.newUser();
   const other = await app.signIn(username);
 
@@ -169,8 +170,8 @@ Deno.test("POST /logout ends the session at once, and only that one", async (t) 
   });
 });
 
-Deno.test("what an operator changes on an account ends its sessions", async (t) => {
-  await using app = await startTestService();
+test("what an operator changes on an account ends its sessions", async (start, t) => {
+  await using app = await start();
 
   await t.step("a disabled user cannot go on or sign in, until enabled again", async () => {
     const { username, token } = await app.newUser();

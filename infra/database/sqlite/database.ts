@@ -10,7 +10,7 @@ export function createSqliteDatabase(ports: SqlitePorts): Database {
 
   return {
     kysely,
-    features: { clusteredTables: true },
+    features: { clusteredTables: true, binaryText: true, rowLocks: false },
 
     insertEntries: async (entries, published) => {
       const flag = Number(published);
@@ -30,6 +30,8 @@ export function createSqliteDatabase(ports: SqlitePorts): Database {
         running.delete(name);
       }
     },
+
+    patiently: (work) => work(kysely),
 
     close: () => kysely.destroy(),
   };

@@ -53,9 +53,9 @@ Deno.test("a service starts without its database, and is ready as soon as it is 
 
 Deno.test("a database that cannot be written is failing until it can be", async () => {
   await using app = await startTestService();
-  const faults = databaseFaults(app.dataDir);
+  const faults = databaseFaults(app);
   const { token } = await app.newUser();
-  faults.failWrites();
+  await faults.failWrites();
   assert.equal((await app.post("/factorial", FACTORIAL, token)).status, 503);
   const { database, recording, ready } = app.service.health();
   assert.deepEqual({ database, recording, ready }, {
@@ -63,17 +63,17 @@ Deno.test("a database that cannot be written is failing until it can be", async 
     recording: false,
     ready: true,
   });
-  faults.allowWrites();
+  await faults.allowWrites();
   await becomesReady(app);
   assert.equal((await app.post("/factorial", FACTORIAL, token)).status, 200);
 });
 
 Deno.test("a database that cannot be read is failing until it can be", async () => {
   await using app = await startTestService();
-  const faults = databaseFaults(app.dataDir);
-  faults.takeAway();
+  const faults = databaseFaults(app);
+  await faults.takeAway();
   await until("failing", () => app.service.health().database === "failing");
-  faults.giveBack();
+  await faults.giveBack();
   await becomesReady(app);
 });
 
@@ -131,7 +131,7 @@ Deno.test("tokens have no secret until it has been read, and a long one then", a
   const { database } = opened;
   const upkeep = createUpkeep({
     database,
-    store: createAccountStore(database.kysely),
+    store: createAccountStore(database),
     settings: createSettings(database.kysely),
     clock: systemClock,
     logger: createLogger({ level: "error", format: "json", write() {} }),

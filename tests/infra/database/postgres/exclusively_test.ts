@@ -1,0 +1,27 @@
+import assert from "node:assert/strict";
+import { createPostgresDatabase } from "../../../../infra/database/postgres/database.ts";
+import { createTestDatabase } from "../../../support/postgres.ts";
+import { isIgnored } from "../../../support/services.ts";
+import { until } from "../../../support/until.ts";
+
+Deno.test({
+  name: "exclusive work on Postgres can go on elsewhere when its process dies",
+  ignore: isIgnored("postgres"),
+  fn: async () => {
+    await using made = await createTestDatabase();
+    const holder = new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", new URL("./lock_holder.ts", import.meta.url).href, made.url],
+      stdout: "piped",
+    }).spawn();
+    const output = holder.stdout.getReader();
+    await output.read();
+    const database = createPostgresDatabase({ url: made.url, ca: undefined, connections: 2 });
+    const relay = () => database.exclusively("relay", () => Promise.resolve());
+    assert.equal(await relay(), false);
+    holder.kill("SIGKILL");
+    await until("free", relay);
+    await database.close();
+    await output.cancel();
+    await holder.status;
+  },
+});

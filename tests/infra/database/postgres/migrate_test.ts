@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { sql } from "kysely";
+import { migrate } from "../../../../infra/database/migrate.ts";
+import { createPostgresDatabase } from "../../../../infra/database/postgres/database.ts";
+import { run } from "../../../commands/run.ts";
+import { createTestDatabase, type TestDatabase } from "../../../support/postgres.ts";
+import { isIgnored } from "../../../support/services.ts";
+import { until } from "../../../support/until.ts";
+
+const ALL = ["001_tables", "002_published"];
+const TABLES = ["request_log", "revocations", "sessions", "settings", "users"];
+
+/** The key under which Kysely takes turns at migrating. */
+const KYSELY_LOCK = "3853314791062309107";
+
+function test(name: string, check: (made: TestDatabase) => Promise<void>): void {
+  Deno.test({
+    name,
+    ignore: isIgnored("postgres"),
+    fn: async () => {
+      await using made = await createTestDatabase();
+      await check(made);
+    },
+  });
+}
+
+async function migrateOnce({ url }: TestDatabase): Promise<string[]> {
+  const database = createPostgresDatabase({ url, ca: undefined, connections: 2 });
+  try {
+    return await migrate(database);
+  } finally {
+    await database.close();
+  }
+}
+
+async function tableNames(made: TestDatabase): Promise<unknown[]> {
+  const rows = await made.query(
+    "select tablename from pg_tables where schemaname = 'public' order by 1",
+  );
+  return rows.map(({ tablename }) => tablename).filter((name) => !/^kysely_/.test(String(name)));
+}
+
+test("servers that start together on one Postgres migrate it once", async (made) => {
+  const applied = await Promise.all([1, 2, 3].map(() => migrateOnce(made)));
+  assert.deepEqual(applied.flat(), ALL);
+  assert.deepEqual(await tableNames(made), TABLES);
+  assert.deepEqual(await migrateOnce(made), []);
+});
+
+test("migrating waits for another process for longer than any other statement may", async (made) => {
+  const holder = createPostgresDatabase({ url: made.url, ca: undefined, connections: 2 });
+  const { migrating } = await holder.patiently((kysely) =>
+    kysely.connection().execute(async (connection) => {
+      await sql`select pg_advisory_lock(${sql.lit(KYSELY_LOCK)}::bigint)`.execute(connection);
+      const migrating = migrateOnce(made);
+      await until("waiting for the lock", () => hasWaited(made));
+      return { migrating };
+    })
+  );
+  assert.deepEqual(await migrating, ALL);
+  await holder.close();
+});
+
+async function hasWaited(made: TestDatabase): Promise<boolean> {
+  const rows = await made.query(
+    `select 1 from pg_stat_activity where datname = current_database() and wait_event = 'advisory'
+     and clock_timestamp() - query_start > interval '2 seconds'`,
+  );
+  return rows.length > 0;
+}
+
+test("processes that migrate one Postgres at the same time all succeed", async (made) => {
+  const env = { DATABASE_URL: made.url };
+  const migrating = [1, 2, 3].map(() => run(["migrate"], { env }));
+  const told = (await Promise.all(migrating)).map(({ code, stdout, stderr }) =>
+    `${code} ${stdout}${stderr}`
+  );
+  const [applied, ...others] = told.sort();
+  assert.equal(applied, `0 Applied: ${ALL.join(", ")}\n`);
+  assert.deepEqual(others, ["0 Up to date\n", "0 Up to date\n"]);
+});
+
+test("migrate() on Postgres tells why it cannot, and leaves nothing half done", async (made) => {
+  await made.query("create table settings (id text)");
+  await assert.rejects(migrateOnce(made), /relation "settings" already exists/);
+  assert.deepEqual(await tableNames(made), ["settings"]);
+});

@@ -1,0 +1,119 @@
+import assert from "node:assert/strict";
+import { expectStatus } from "../support/http_client.ts";
+import { createTestDatabase } from "../support/postgres.ts";
+import { type Program, startProgram } from "../support/program.ts";
+import { PASSWORD } from "../support/service.ts";
+import { createServiceControl, isIgnored, SERVICES_PROGRAM } from "../support/services.ts";
+import { until } from "../support/until.ts";
+
+/** What no request may take, whatever the database does. */
+const LONGEST_MS = 3_000;
+const CLIENTS = 16;
+
+Deno.test({
+  name: "a service outlives its Postgres",
+  ignore: isIgnored("postgres") || SERVICES_PROGRAM === undefined,
+  fn: async (t) => {
+    const postgres = createServiceControl(SERVICES_PROGRAM!);
+    await using database = await createTestDatabase();
+    const env = { DATABASE_URL: database.url };
+    await using program = await startProgram({ env });
+    await until("ready", () => statusIs(program, 200));
+    const { username, token } = await program.newUser();
+    const answered = new Set<string>();
+
+    for (
+      const [fault, begin, end] of [
+        ["killed", postgres.kill, postgres.start],
+        ["paused", postgres.pause, postgres.resume],
+      ] as const
+    ) {
+      await t.step(
+        `${fault}: what needs it is unavailable, soon and without its words`,
+        async () => {
+          await calculate(program, token, answered);
+          await begin("postgres");
+          const asked = Array.from({ length: CLIENTS }, () => ask(program, token));
+          for (const { status, body } of await Promise.all(asked)) {
+            assert.equal(status, 503, body);
+            assert.doesNotMatch(body, /postgres|select|insert|127\.0\.0\.1/i);
+          }
+          for (const [path, body] of needs(username)) {
+            await expectStatus(await program.post(path, body, undefined, soon()), 503);
+          }
+          await expectStatus(await program.request("/logs", { ...bearer(token), ...soon() }), 503);
+          await until("not healthy", () => statusIs(program, 503, "/health"));
+          await until("alive", () => statusIs(program, 200, "/health/live"));
+        },
+      );
+
+      await t.step(`${fault}: the service comes back by itself, with every answer`, async () => {
+        await end("postgres");
+        await until("healthy", () => statusIs(program, 200, "/health"));
+        await calculate(program, token, answered);
+        await program.signIn(username);
+        const entries = (await program.entries(token)).map(({ id }) => id);
+        assert.deepEqual(answered.difference(new Set(entries)), new Set());
+        assert.equal(new Set(entries).size, entries.length);
+      });
+    }
+
+    await t.step("away at the start: alive, not ready, and ready once it is there", async () => {
+      await postgres.kill("postgres");
+      await using late = await startProgram({ env });
+      assert.ok(await statusIs(late, 503));
+      assert.ok(await statusIs(late, 200, "/health/live"));
+      const signIn = { username, password: PASSWORD };
+      await expectStatus(await late.post("/token", signIn, undefined, soon()), 503);
+      assert.equal((await ask(late, token)).status, 503);
+      await postgres.start("postgres");
+      await until("ready", () => statusIs(late, 200));
+      await calculate(late, token, answered);
+    });
+
+    await t.step("it stops in order while Postgres hangs", async () => {
+      await postgres.pause("postgres");
+      const { code, stderr } = await program.end("SIGTERM");
+      await postgres.resume("postgres");
+      assert.deepEqual([code, stderr], [0, ""]);
+    });
+
+    await t.step("the application log holds neither the password nor SQL", () => {
+      const lines = JSON.stringify(program.log());
+      assert.match(lines, /database_failing/);
+      assert.doesNotMatch(lines, /:app@|insert into|select /i);
+    });
+  },
+});
+
+function needs(username: string) {
+  return [
+    ["/token", { username, password: PASSWORD }],
+    ["/signup2", { username: "newcomer", password: PASSWORD }],
+  ] as const;
+}
+
+async function ask(program: Program, token: string) {
+  const response = await program.post("/factorial", { n: 20 }, token, soon());
+  return { status: response.status, body: await response.text() };
+}
+
+async function calculate(program: Program, token: string, answered: Set<string>): Promise<void> {
+  const { status, body } = await ask(program, token);
+  assert.equal(status, 200, body);
+  answered.add(JSON.parse(body).id);
+}
+
+async function statusIs(program: Program, status: number, path = "/health/ready") {
+  const response = await program.request(path, soon());
+  await response.body?.cancel();
+  return response.status === status;
+}
+
+function soon(): RequestInit {
+  return { signal: AbortSignal.timeout(LONGEST_MS) };
+}
+
+function bearer(token: string): RequestInit {
+  return { headers: { Authorization: `Bearer ${token}` } };
+}

@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import { expectStatus } from "../support/http_client.ts";
+import { createTestDatabase } from "../support/postgres.ts";
+import { type Program, runProgram, startProgram } from "../support/program.ts";
+import { PASSWORD } from "../support/service.ts";
+import { isIgnored } from "../support/services.ts";
+import { until } from "../support/until.ts";
+
+/** What one replica learns must count on the others by then. */
+const EVERYWHERE_MS = 2_000;
+
+Deno.test({
+  name: "replicas on one Postgres are one service",
+  ignore: isIgnored("postgres"),
+  fn: async (t) => {
+    await using database = await createTestDatabase();
+    const env = { DATABASE_URL: database.url };
+    const [started, other] = await Promise.all([startProgram({ env }), startProgram({ env })]);
+    await using here = started;
+    await using there = other;
+
+    await t.step("that start together and migrate once", async () => {
+      for (const program of [here, there]) {
+        await until("ready", () => isReady(program));
+        const failures = program.log().filter(({ level }) => level === "error");
+        assert.deepEqual(failures, []);
+      }
+      const applied = [here, there].flatMap((program) => program.log())
+        .filter(({ message }) => message === "migrated").map(({ migrations }) => migrations);
+      assert.deepEqual(applied, [["001_tables", "002_published"]]);
+    });
+
+    await t.step("a token of one is good for the other, and so is the log", async () => {
+      const { token } = await here.newUser();
+      const { id } = JSON.parse(
+        await expectStatus(await here.post("/factorial", { n: 20 }, token), 200),
+      );
+      assert.deepEqual((await there.entries(token)).map((entry) => entry.id), [id]);
+    });
+
+    await t.step("a logout counts on both", async () => {
+      const { token } = await here.newUser();
+      await known(there, token);
+      await expectStatus(await here.post("/logout", {}, token), 204);
+      await ended(there, token);
+    });
+
+    await t.step("a new password ends the other sessions on both", async () => {
+      const { username, token } = await here.newUser();
+      const second = await there.signIn(username);
+      await known(here, second);
+      const change = { current_password: PASSWORD, new_password: `${PASSWORD} again` };
+      await expectStatus(await there.post("/password", change, second), 204);
+      await ended(here, token);
+      await known(here, second);
+    });
+
+    await t.step("a disabled user is one on both", async () => {
+      const { username, token } = await here.newUser();
+      await known(there, token);
+      const { code, stderr } = await runProgram(["user", "disable", username], { env });
+      assert.deepEqual([code, stderr], [0, ""]);
+      await ended(here, token);
+      await ended(there, token);
+    });
+  },
+});
+
+async function isReady(program: Program): Promise<boolean> {
+  const response = await program.get("/health/ready");
+  await response.body?.cancel();
+  return response.ok;
+}
+
+async function known(program: Program, token: string): Promise<void> {
+  await expectStatus(await program.get("/retrieve_info", token), 200);
+}
+
+async function ended(program: Program, token: string): Promise<void> {
+  await until("the session has ended", async () => {
+    const response = await program.get("/retrieve_info", token);
+    await response.body?.cancel();
+    return response.status === 401;
+  }, EVERYWHERE_MS);
+}

@@ -1,0 +1,22 @@
+import { createTestDatabase } from "./postgres.ts";
+import { startTestService, type TestService, type TestServiceOptions } from "./service.ts";
+import { isIgnored } from "./services.ts";
+
+type Start = (options?: TestServiceOptions) => Promise<TestService>;
+type Check = (start: Start, t: Deno.TestContext) => Promise<void>;
+
+/** A test of the service for each kind of database; all services that it starts share one. */
+export function testOnEachDatabase(name: string, check: Check): void {
+  Deno.test(`${name} (SQLite)`, (t) => check(startTestService, t));
+
+  Deno.test({
+    name: `${name} (Postgres)`,
+    ignore: isIgnored("postgres"),
+    fn: async (t) => {
+      await using database = await createTestDatabase();
+      const start: Start = ({ config, ...options } = {}) =>
+        startTestService({ ...options, config: { ...config, databaseUrl: database.url } });
+      await check(start, t);
+    },
+  });
+}
