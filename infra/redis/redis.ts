@@ -1,0 +1,55 @@
+import type { CheckState } from "../../domain/ports.ts";
+import { createCircuit } from "./circuit.ts";
+import {
+  createRedisConnection,
+  isReply,
+  type RedisAddress,
+  type RedisConnection,
+} from "./connection.ts";
+import { redisKey } from "./keys.ts";
+
+const PROBE_EVERY_MS = 1_000;
+const PROBE_EXPIRES_MS = 10_000;
+const PATIENCE_MS = 50;
+
+export interface RedisOptions extends RedisAddress {
+  /** Told when Redis begins to fail, with the error, and when it is back. */
+  readonly onChange: (state: CheckState, error?: unknown) => void;
+}
+
+/** What replicas share and can do without. */
+export interface Redis {
+  /** Asks Redis; throws, almost always at once, when there is no answer to be had. */
+  ask<Reply>(command: (connection: RedisConnection) => Promise<Reply>): Promise<Reply>;
+  readonly state: CheckState;
+  /** Resolves after the first try to connect; goes on trying. */
+  start(): Promise<void>;
+  stop(): void;
+}
+
+export function createRedis({ onChange, ...address }: RedisOptions): Redis {
+  const connection = createRedisConnection(address);
+  const circuit = createCircuit({
+    // Only who can be written to is of use: a replica or a full server is not.
+    probe: () => connection.write(redisKey("probe", "ok"), "", PROBE_EXPIRES_MS),
+    probeEveryMs: PROBE_EVERY_MS,
+    patienceMs: PATIENCE_MS,
+    isAnswer: isReply,
+    onChange: (isOpen, error) => onChange(isOpen ? "failing" : "ok", error),
+  });
+
+  return {
+    ask: (command) => circuit.run(() => command(connection)),
+    get state() {
+      return circuit.isOpen ? "failing" : "ok";
+    },
+    start: async () => {
+      await connection.connect().catch(() => {});
+      await circuit.start();
+    },
+    stop: () => {
+      circuit.stop();
+      connection.close();
+    },
+  };
+}
