@@ -9,6 +9,8 @@ export interface RedisConnection {
   write(key: string, value: string, expiresMs: number): Promise<void>;
   /** Runs a Lua script on one key, which nothing else can come between; it returns an integer. */
   run(script: string, key: string, args: readonly number[]): Promise<number>;
+  /** Makes a new connection instead of one that has fallen silent. */
+  renew(): void;
   close(): void;
 }
 
@@ -24,12 +26,11 @@ export function createRedisConnection(address: RedisAddress): RedisConnection {
   const client = new Redis({
     ...serverOptions(address),
     lazyConnect: true,
+    // One system call for many commands.
     enableAutoPipelining: true,
     disableClientInfo: true,
     connectTimeout: 1_000,
     commandTimeout: 500,
-    // A network that loses packets closes no connection.
-    socketTimeout: 5_000,
     disconnectTimeout: 500,
     maxRetriesPerRequest: 0,
     enableOfflineQueue: false,
@@ -57,6 +58,9 @@ export function createRedisConnection(address: RedisAddress): RedisConnection {
       await ask(client.set(key, value, "PX", expiresMs));
     },
     run: async (script, key, args) => Number(await ask(client.eval(script, 1, key, ...args))),
+    renew: () => {
+      if (client.status === "ready") client.disconnect(true);
+    },
     close: () => client.disconnect(),
   };
 }

@@ -12,6 +12,9 @@ const PROBE_EVERY_MS = 1_000;
 const PROBE_EXPIRES_MS = 10_000;
 const PATIENCE_MS = 50;
 
+/** A network that loses packets closes no connection: so many probes without an answer do. */
+const RENEW_AFTER = 5;
+
 export interface RedisOptions extends RedisAddress {
   /** Told when Redis begins to fail, with the error, and when it is back. */
   readonly onChange: (state: CheckState, error?: unknown) => void;
@@ -29,9 +32,25 @@ export interface Redis {
 
 export function createRedis({ onChange, ...address }: RedisOptions): Redis {
   const connection = createRedisConnection(address);
+  let unanswered = 0;
+
+  /** Only who can be written to is of use: a replica or a full server is not. */
+  async function probe(): Promise<void> {
+    try {
+      await connection.write(redisKey("probe", "ok"), "", PROBE_EXPIRES_MS);
+      unanswered = 0;
+    } catch (error) {
+      unanswered = isReply(error) ? 0 : unanswered + 1;
+      if (unanswered >= RENEW_AFTER) {
+        unanswered = 0;
+        connection.renew();
+      }
+      throw error;
+    }
+  }
+
   const circuit = createCircuit({
-    // Only who can be written to is of use: a replica or a full server is not.
-    probe: () => connection.write(redisKey("probe", "ok"), "", PROBE_EXPIRES_MS),
+    probe,
     probeEveryMs: PROBE_EVERY_MS,
     patienceMs: PATIENCE_MS,
     isAnswer: isReply,
