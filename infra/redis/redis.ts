@@ -10,7 +10,7 @@ import { redisKey } from "./keys.ts";
 
 const PROBE_EVERY_MS = 1_000;
 const PROBE_EXPIRES_MS = 10_000;
-const PATIENCE_MS = 50;
+const DEFAULT_PATIENCE_MS = 50;
 
 /** A network that loses packets closes no connection: so many probes without an answer do. */
 const RENEW_AFTER = 5;
@@ -18,6 +18,8 @@ const RENEW_AFTER = 5;
 export interface RedisOptions extends RedisAddress {
   /** Told when Redis begins to fail, with the error, and when it is back. */
   readonly onChange: (state: CheckState, error?: unknown) => void;
+  /** How long an answer may take before only the oldest caller goes on waiting for it; 50 ms. */
+  readonly patienceMs?: number;
 }
 
 /** What replicas share and can do without. */
@@ -30,7 +32,8 @@ export interface Redis {
   stop(): void;
 }
 
-export function createRedis({ onChange, ...address }: RedisOptions): Redis {
+export function createRedis(options: RedisOptions): Redis {
+  const { onChange, patienceMs = DEFAULT_PATIENCE_MS, ...address } = options;
   const connection = createRedisConnection(address);
   let unanswered = 0;
 
@@ -52,7 +55,7 @@ export function createRedis({ onChange, ...address }: RedisOptions): Redis {
   const circuit = createCircuit({
     probe,
     probeEveryMs: PROBE_EVERY_MS,
-    patienceMs: PATIENCE_MS,
+    patienceMs,
     isAnswer: isReply,
     onChange: (isOpen, error) => onChange(isOpen ? "failing" : "ok", error),
   });
