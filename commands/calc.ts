@@ -59,7 +59,7 @@ async function calculate(operation: Operation, numbers: readonly string[]): Prom
     cache: createMemoryCache(0),
     compute: createIsolatePool(isolates, config),
     requestLog: { append: () => Promise.resolve() },
-    observer: { finished() {}, lookedUp() {} },
+    observer: { finished() {} },
     clock: systemClock,
     onLostEntry() {},
   });

@@ -78,7 +78,7 @@ export function createCalculator(options: CalculatorOptions): Calculator {
     const started = performance.now();
     const canonical = operation.canonical(input);
     const key = cacheKey(operation, canonical);
-    const known = await lookUp(key);
+    const known = await cache.get(key);
     let result: ResultText;
     try {
       result = known ?? await find({ operation, input, key, digits }, asker);
@@ -94,7 +94,7 @@ export function createCalculator(options: CalculatorOptions): Calculator {
     admit(operation, input);
     const started = performance.now();
     const canonical = operation.canonical(input);
-    const result = await lookUp(cacheKey(operation, canonical));
+    const result = await cache.get(cacheKey(operation, canonical));
     if (!result) return undefined;
     const answer = { operation: operation.name, input: canonical, result, cached: true };
     return await record(answer, asker, started);
@@ -114,12 +114,6 @@ export function createCalculator(options: CalculatorOptions): Calculator {
       observer.finished(operation.name, "refused", null);
       throw error;
     }
-  }
-
-  async function lookUp(key: string): Promise<ResultText | undefined> {
-    const result = await cache.get(key);
-    observer.lookedUp(result !== undefined);
-    return result;
   }
 
   function find<Input>(question: Question<Input>, asker: Asker): Promise<ResultText> {

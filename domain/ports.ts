@@ -72,7 +72,6 @@ export interface CalculationObserver {
     outcome: Outcome | "refused" | "unrecorded",
     digits: number | null,
   ): void;
-  lookedUp(hit: boolean): void;
 }
 
 /** Users, sessions and what ended them. Every method is atomic and throws `unavailable` on failure. */

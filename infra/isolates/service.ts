@@ -2,20 +2,24 @@ import { createAccounts } from "../../domain/accounts/accounts.ts";
 import { createSessions } from "../../domain/accounts/sessions.ts";
 import { createCalculator } from "../../domain/calculator.ts";
 import { OPERATIONS } from "../../domain/operations/mod.ts";
-import type { Clock, Health, SecurityObserver } from "../../domain/ports.ts";
+import type { Clock, Health, RateLimiter, SecurityObserver } from "../../domain/ports.ts";
 import { createApp } from "../../routes/app.ts";
 import { withoutFalseLength } from "../../routes/middleware/measure_head.ts";
 import { createMemoryCache } from "../cache/memory.ts";
+import { createRedisCache } from "../cache/redis.ts";
+import { type CacheLevel, createTieredCache } from "../cache/tiered.ts";
 import { createIsolatePool } from "../compute/pool.ts";
 import type { ComputeIsolate } from "../compute/protocol.ts";
 import type { Config } from "../config/config.ts";
 import { createAccountStore } from "../database/account_store.ts";
 import type { Database } from "../database/database.ts";
 import { createSettings } from "../database/settings.ts";
+import { createRedis, type Redis } from "../redis/redis.ts";
 import { createGroupCommit } from "../request_log/group_commit.ts";
 import { createLogReader } from "../request_log/log_reader.ts";
 import { createArgon2Hasher } from "../security/argon2.ts";
 import { createMemoryRateLimiter } from "../security/memory_rate_limiter.ts";
+import { createRedisRateLimiter } from "../security/redis_rate_limiter.ts";
 import { createTokenSigner } from "../security/token_signer.ts";
 import { errorText, type Logger } from "../telemetry/logger.ts";
 import { createMetrics } from "../telemetry/metrics.ts";
@@ -49,9 +53,11 @@ export function createService(options: ServiceOptions): Service {
   const { config, database, clock, logger } = options;
   const store = createAccountStore(database);
   const pool = createIsolatePool(options.compute, config);
+  const redis = connectRedis(config, logger);
   const metrics = createMetrics({
     computeWaiting: () => pool.waiting,
     computeBusy: () => pool.busy,
+    redisCircuitOpen: () => redis?.state === "failing",
   });
   const upkeep = createUpkeep({
     database,
@@ -77,7 +83,7 @@ export function createService(options: ServiceOptions): Service {
   });
   const calculator = createCalculator({
     maxDigits: config.maxDigits,
-    cache: createMemoryCache(config.cacheBytes),
+    cache: createTieredCache(cacheLevels(), metrics),
     compute: pool,
     requestLog,
     observer: metrics,
@@ -90,24 +96,43 @@ export function createService(options: ServiceOptions): Service {
     accounts: createAccounts({ store, hasher: createArgon2Hasher(), sessions, clock }),
     sessions,
     logReader: createLogReader(database.kysely),
-    rateLimiter: createMemoryRateLimiter(clock.now),
+    rateLimiter: createRateLimiter(),
     requests: createRequestLogger(logger, metrics),
     security: securityLog(logger),
-    health: upkeep.health,
+    health,
     exposeMetrics: metrics.expose,
     settings: { ...config, version: VERSION },
   });
+
+  function cacheLevels(): CacheLevel[] {
+    const memory = { name: "memory", cache: createMemoryCache(config.cacheBytes) };
+    if (!redis) return [memory];
+    const shared = createRedisCache({ redis, secret: upkeep.tokenSecret });
+    return [memory, { name: "redis", cache: shared }];
+  }
+
+  function createRateLimiter(): RateLimiter {
+    const own = createMemoryRateLimiter(clock.now);
+    return redis ? createRedisRateLimiter({ redis, fallback: own }) : own;
+  }
+
+  function health(): Health {
+    return { ...upkeep.health(), cache: redis?.state ?? "off" };
+  }
 
   return {
     fetch: (request, info) => {
       const answer = app.fetch(request, info);
       return request.method === "HEAD" ? answerToHead(answer) : answer;
     },
-    health: upkeep.health,
-    start: upkeep.start,
+    health,
+    start: async () => {
+      await Promise.all([upkeep.start(), redis?.start()]);
+    },
     stopCalculations: pool.close,
     stop: async () => {
       upkeep.stop();
+      redis?.stop();
       await requestLog.idle();
       await database.close();
     },
@@ -116,6 +141,18 @@ export function createService(options: ServiceOptions): Service {
 
 async function answerToHead(answer: Response | Promise<Response>): Promise<Response> {
   return withoutFalseLength(await answer);
+}
+
+function connectRedis({ redisUrl, redisCa }: Config, logger: Logger): Redis | undefined {
+  if (redisUrl === undefined) return undefined;
+  return createRedis({
+    url: redisUrl,
+    ca: redisCa,
+    onChange: (state, error) => {
+      if (state === "ok") logger.info("cache_ok");
+      else logger.warn("cache_failing", { error: errorText(error) });
+    },
+  });
 }
 
 function securityLog(logger: Logger): SecurityObserver {

@@ -1,14 +1,17 @@
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { CalculationObserver, RequestObserver } from "../../domain/ports.ts";
+import type { CacheObserver } from "../cache/tiered.ts";
 import type { BatchObserver } from "../request_log/group_commit.ts";
 
 /** What is read at the moment of a scrape. */
 export interface MetricSources {
   readonly computeWaiting: () => number;
   readonly computeBusy: () => number;
+  readonly redisCircuitOpen: () => boolean;
 }
 
-export interface Metrics extends RequestObserver, BatchObserver, CalculationObserver {
+export interface Metrics
+  extends RequestObserver, BatchObserver, CacheObserver, CalculationObserver {
   /** The exposition text and its content type. */
   expose(): Promise<{ readonly body: string; readonly contentType: string }>;
   /** Tells how late a timer was, in seconds. */
@@ -74,8 +77,8 @@ export function createMetrics(sources: MetricSources): Metrics {
   });
   const lookUps = new Counter({
     name: "cache_lookups_total",
-    help: "Questions looked up in the result cache",
-    labelNames: ["result"],
+    help: "Questions looked up in the result cache, by the level that had the answer",
+    labelNames: ["result", "level"],
     registers,
   });
   const batchSize = new Histogram({
@@ -109,6 +112,11 @@ export function createMetrics(sources: MetricSources): Metrics {
       ],
       ["compute_busy_isolates", "Compute isolates at work", sources.computeBusy],
       [
+        "redis_circuit_open",
+        "1 while Redis is configured and not asked, because it does not answer",
+        () => Number(sources.redisCircuitOpen()),
+      ],
+      [
         "process_resident_memory_bytes",
         "Resident memory of the process",
         () => Deno.memoryUsage().rss,
@@ -140,8 +148,8 @@ export function createMetrics(sources: MetricSources): Metrics {
       calculations.inc({ operation, outcome });
       if (resultDigits !== null) digits.observe({ operation }, resultDigits);
     },
-    lookedUp(hit) {
-      lookUps.inc({ result: hit ? "hit" : "miss" });
+    lookedUp(level) {
+      lookUps.inc({ result: level === undefined ? "miss" : "hit", level: level ?? "none" });
     },
     written(entries, seconds, error) {
       batchSize.observe(entries);

@@ -64,7 +64,8 @@ export interface Fixture {
   readonly pool: HeldPool;
   readonly entries: LogEntry[];
   readonly finished: [operation: string, outcome: string, digits: number | null][];
-  readonly lookUps: boolean[];
+  /** The keys that the cache was asked for. */
+  readonly lookUps: string[];
   readonly lost: unknown[];
   ask(
     operation: Operation,
@@ -97,7 +98,7 @@ export function createFixture(options: FixtureOptions = {}): Fixture {
   const pool = new HeldPool();
   const entries: LogEntry[] = [];
   const finished: Fixture["finished"] = [];
-  const lookUps: boolean[] = [];
+  const lookUps: string[] = [];
   const lost: unknown[] = [];
   const requestLog: RequestLog = {
     append: async (entry) => {
@@ -108,13 +109,16 @@ export function createFixture(options: FixtureOptions = {}): Fixture {
   };
   const calculator = createCalculator({
     maxDigits,
-    cache,
+    cache: {
+      get: (key) => {
+        lookUps.push(key);
+        return cache.get(key);
+      },
+      put: (key, result) => cache.put(key, result),
+    },
     compute: pool,
     requestLog,
-    observer: {
-      finished: (...call) => finished.push(call),
-      lookedUp: (hit) => lookUps.push(hit),
-    },
+    observer: { finished: (...call) => finished.push(call) },
     clock: systemClock,
     onLostEntry: (error) => lost.push(error),
   });

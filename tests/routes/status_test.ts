@@ -49,11 +49,12 @@ Deno.test("GET /metrics counts requests by route, method and status class", asyn
       ['calculations_total{operation="factorial",outcome="refused"}', 1],
       ['calculations_total{operation="pow",outcome="ok"}', 1],
       ['calculation_result_digits_count{operation="factorial"}', 3],
-      ['cache_lookups_total{result="hit"}', 1],
-      ['cache_lookups_total{result="miss"}', 3],
+      ['cache_lookups_total{result="hit",level="memory"}', 1],
+      ['cache_lookups_total{result="miss",level="none"}', 3],
       ["request_log_batch_entries_sum", 4],
       ["compute_queue_depth", 0],
       ["compute_busy_isolates", 0],
+      ["redis_circuit_open", 0],
     ] as const
   ) {
     await t.step(name, () => assert.equal(samples.get(name), value));

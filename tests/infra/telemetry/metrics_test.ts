@@ -3,7 +3,11 @@ import { createMetrics, type Metrics } from "../../../infra/telemetry/metrics.ts
 import { type Family, parseExposition } from "./exposition.ts";
 
 function createFixture(): Metrics {
-  return createMetrics({ computeWaiting: () => 3, computeBusy: () => 2 });
+  return createMetrics({
+    computeWaiting: () => 3,
+    computeBusy: () => 2,
+    redisCircuitOpen: () => true,
+  });
 }
 
 async function scrape(metrics: Metrics): Promise<Map<string, Family>> {
@@ -61,7 +65,7 @@ Deno.test("calculations, digits, lookups and batches are counted", async () => {
   metrics.finished("factorial", "ok", 19);
   metrics.finished("factorial", "ok", 2_000);
   metrics.finished("pow", "refused", null);
-  for (const hit of [true, true, false]) metrics.lookedUp(hit);
+  for (const level of ["memory", "redis", "memory", undefined]) metrics.lookedUp(level);
   metrics.written(7, 0.004, undefined);
   metrics.written(2, 0.2, new Error("disk full"));
   metrics.eventLoopLate(0.25);
@@ -72,7 +76,11 @@ Deno.test("calculations, digits, lookups and batches are counted", async () => {
   });
   const digits = families.get("calculation_result_digits");
   assert.deepEqual(values(digits, "calculation_result_digits_sum"), { factorial: 2_019 });
-  assert.deepEqual(values(families.get("cache_lookups_total")), { hit: 2, miss: 1 });
+  assert.deepEqual(values(families.get("cache_lookups_total")), {
+    "hit memory": 2,
+    "hit redis": 1,
+    "miss none": 1,
+  });
   const sizes = families.get("request_log_batch_entries");
   assert.deepEqual(values(sizes, "request_log_batch_entries_sum"), { "": 9 });
   const times = families.get("request_log_batch_seconds");
@@ -81,10 +89,11 @@ Deno.test("calculations, digits, lookups and batches are counted", async () => {
   assert.deepEqual(values(families.get("event_loop_delay_seconds")), { "": 0.25 });
 });
 
-Deno.test("queue, isolates and memory are read at the moment of the scrape", async () => {
+Deno.test("queue, isolates, circuit and memory are read at the moment of the scrape", async () => {
   const families = await scrape(createFixture());
   assert.deepEqual(values(families.get("compute_queue_depth")), { "": 3 });
   assert.deepEqual(values(families.get("compute_busy_isolates")), { "": 2 });
+  assert.deepEqual(values(families.get("redis_circuit_open")), { "": 1 });
   assert.ok(values(families.get("process_resident_memory_bytes"))[""]! > 2 ** 20);
   const started = values(families.get("process_start_time_seconds"))[""]!;
   assert.ok(started > 1.7e9 && started <= Date.now() / 1_000);
@@ -102,7 +111,7 @@ Deno.test("every label has few values, whatever clients send", async () => {
   const labels = [...families.values()].flatMap(({ samples }) =>
     samples.flatMap((sample) => Object.keys(sample.labels))
   );
-  const allowed = ["handler", "le", "method", "operation", "outcome", "result", "status"];
+  const allowed = ["handler", "le", "level", "method", "operation", "outcome", "result", "status"];
   assert.deepEqual(allowed, [...new Set([...labels, ...allowed])].sort());
 });
 

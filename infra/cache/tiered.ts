@@ -1,0 +1,40 @@
+import type { ResultCache } from "../../domain/ports.ts";
+import type { ResultText } from "../../domain/result_text.ts";
+
+export interface CacheLevel {
+  readonly name: string;
+  readonly cache: ResultCache;
+}
+
+export interface CacheObserver {
+  /** Told of every look-up, with the level that had the result; undefined if none had it. */
+  lookedUp(level: string | undefined): void;
+}
+
+/** Asks for a result where it is nearest; what is found further away is kept nearer as well. */
+export function createTieredCache(
+  levels: readonly CacheLevel[],
+  observer: CacheObserver,
+): ResultCache {
+  async function get(key: string): Promise<ResultText | undefined> {
+    for (const [i, { name, cache }] of levels.entries()) {
+      const result = await cache.get(key);
+      if (!result) continue;
+      observer.lookedUp(name);
+      await putInto(levels.slice(0, i), key, result);
+      return result;
+    }
+    observer.lookedUp(undefined);
+    return undefined;
+  }
+
+  return { get, put: (key, result) => putInto(levels, key, result) };
+}
+
+async function putInto(
+  levels: readonly CacheLevel[],
+  key: string,
+  result: ResultText,
+): Promise<void> {
+  for (const { cache } of levels) await cache.put(key, result);
+}

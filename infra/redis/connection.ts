@@ -1,0 +1,84 @@
+import { Redis } from "ioredis";
+
+/** How Redis is asked. Every call rejects within half a second when no answer comes. */
+export interface RedisConnection {
+  /** Resolves when commands can be sent; rejects if the first try fails, and goes on trying. */
+  connect(): Promise<void>;
+  /** At most so many bytes of a text; none if there is no such key. */
+  read(key: string, maxBytes: number): Promise<Uint8Array>;
+  write(key: string, value: string, expiresMs: number): Promise<void>;
+  /** Runs a Lua script on one key, which nothing else can come between; it returns an integer. */
+  run(script: string, key: string, args: readonly number[]): Promise<number>;
+  /** Makes a new connection instead of one that has fallen silent. */
+  renew(): void;
+  close(): void;
+}
+
+export interface RedisAddress {
+  /** `redis://` or, with TLS, `rediss://`, with user, password and database number if needed. */
+  readonly url: string;
+  /** Certificates that the server's own is checked against, in PEM; by default the system's. */
+  readonly ca: string | undefined;
+}
+
+/** Connects again by itself, at least every second. */
+export function createRedisConnection(address: RedisAddress): RedisConnection {
+  const client = new Redis({
+    ...serverOptions(address),
+    lazyConnect: true,
+    // One system call for many commands.
+    enableAutoPipelining: true,
+    disableClientInfo: true,
+    connectTimeout: 1_000,
+    commandTimeout: 500,
+    disconnectTimeout: 500,
+    maxRetriesPerRequest: 0,
+    enableOfflineQueue: false,
+    autoResendUnfulfilledCommands: false,
+    retryStrategy: (attempt) => Math.min(attempt * 100, 1_000),
+  });
+  let lastError: unknown;
+  client.on("error", (error) => lastError = error);
+  client.on("ready", () => lastError = undefined);
+
+  /** Without a connection, why there is none says more than that nothing can be sent. */
+  async function ask<Reply>(reply: Promise<Reply>): Promise<Reply> {
+    try {
+      return await reply;
+    } catch (error) {
+      if (isReply(error)) throw error;
+      throw new Error("Redis cannot be reached", { cause: lastError ?? error });
+    }
+  }
+
+  return {
+    connect: () => ask(client.connect()),
+    read: (key, maxBytes) => ask(client.getrangeBuffer(key, 0, maxBytes - 1)),
+    write: async (key, value, expiresMs) => {
+      await ask(client.set(key, value, "PX", expiresMs));
+    },
+    run: async (script, key, args) => Number(await ask(client.eval(script, 1, key, ...args))),
+    renew: () => {
+      if (client.status === "ready") client.disconnect(true);
+    },
+    close: () => client.disconnect(),
+  };
+}
+
+/** Whether Redis itself refused something: it does answer. */
+export function isReply(error: unknown): boolean {
+  return error instanceof Error && error.name === "ReplyError";
+}
+
+function serverOptions({ url: text, ca }: RedisAddress) {
+  const url = new URL(text);
+  const database = Number(url.pathname.slice(1));
+  return {
+    host: url.hostname.replace(/^\[|\]$/g, ""),
+    port: Number(url.port || 6379),
+    ...(url.username && { username: decodeURIComponent(url.username) }),
+    ...(url.password && { password: decodeURIComponent(url.password) }),
+    ...(database > 0 && { db: database }),
+    ...(url.protocol === "rediss:" && { tls: ca === undefined ? {} : { ca } }),
+  };
+}

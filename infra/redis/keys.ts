@@ -1,0 +1,17 @@
+import { createHash } from "node:crypto";
+
+/** The version changes with the meaning of what is kept. */
+const PREFIX = "mathcalculator:v1";
+
+const READABLE = /^[\x21-\x7e]{1,120}$/;
+const HEAD_CHARACTERS = 40;
+
+/** A key that operators can read; a name that is long or strange keeps its beginning and its hash. */
+export function redisKey(kind: string, name: string): string {
+  return `${PREFIX}:${kind}:${READABLE.test(name) ? name : shortName(name)}`;
+}
+
+function shortName(name: string): string {
+  const head = name.slice(0, HEAD_CHARACTERS).replace(/[^\x21-\x7e]/g, "?");
+  return `${head}~${createHash("sha256").update(name).digest("hex")}`;
+}

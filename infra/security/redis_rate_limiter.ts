@@ -1,0 +1,55 @@
+import type { RateLimiter } from "../../domain/ports.ts";
+import { redisKey } from "../redis/keys.ts";
+import type { Redis } from "../redis/redis.ts";
+
+/** Returns the milliseconds to wait, 0 if the event is within the limit. */
+const TAKE = `
+local limit, window = tonumber(ARGV[1]), tonumber(ARGV[2])
+local left = redis.call("pttl", KEYS[1])
+if left <= 0 or left > window then
+  redis.call("set", KEYS[1], 1, "px", window)
+  return 0
+end
+if (tonumber(redis.call("get", KEYS[1])) or 0) >= limit then return left end
+redis.call("incr", KEYS[1])
+return 0
+`;
+
+const GIVE_BACK = `
+if (tonumber(redis.call("get", KEYS[1]) or 0) or 0) > 0 then redis.call("decr", KEYS[1]) end
+return 0
+`;
+
+export interface RedisRateLimiterOptions {
+  readonly redis: Redis;
+  /** Counts while Redis is away. */
+  readonly fallback: RateLimiter;
+}
+
+/** Fixed windows that begin with a key's first event, counted for all replicas together. */
+export function createRedisRateLimiter(options: RedisRateLimiterOptions): RateLimiter {
+  const { redis, fallback } = options;
+
+  function run(script: string, key: string, args: readonly number[]): Promise<number> {
+    return redis.ask((connection) => connection.run(script, redisKey("limit", key), args));
+  }
+
+  return {
+    take: async (key, limit) => {
+      try {
+        const waitMs = await run(TAKE, key, [limit.events, limit.windowMs]);
+        return waitMs > 0 ? Math.ceil(waitMs / 1_000) : undefined;
+      } catch {
+        return await fallback.take(key, limit);
+      }
+    },
+
+    giveBack: async (key) => {
+      try {
+        await run(GIVE_BACK, key, []);
+      } catch {
+        await fallback.giveBack(key);
+      }
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import type { RateLimit, RateLimiter } from "../../domain/ports.ts";
+import { until } from "../support/until.ts";
+
+export interface OpenRateLimiter extends AsyncDisposable {
+  readonly limiter: RateLimiter;
+}
+
+const LONG: RateLimit = { events: 3, windowMs: 60_000 };
+const SHORT: RateLimit = { events: 3, windowMs: 500 };
+
+/** What every `RateLimiter` promises; `open` gives one that has counted nothing. */
+export function testRateLimiter(
+  { name, ignore }: { readonly name: string; readonly ignore: boolean },
+  open: () => Promise<OpenRateLimiter>,
+): void {
+  function test(guarantee: string, check: (limiter: RateLimiter) => Promise<void>): void {
+    Deno.test({
+      name: `rate limiter on ${name}: ${guarantee}`,
+      ignore,
+      fn: async () => {
+        await using opened = await open();
+        await check(opened.limiter);
+      },
+    });
+  }
+
+  test("as many events as allowed pass, then the seconds to wait are told", async (limiter) => {
+    for (let i = 0; i < 3; i++) assert.equal(await limiter.take("a", LONG), undefined);
+    for (let i = 0; i < 3; i++) {
+      const seconds = await limiter.take("a", LONG);
+      assert.ok(Number.isInteger(seconds) && seconds! >= 1 && seconds! <= 60, `${seconds}`);
+    }
+  });
+
+  test("of many at the same time as many pass as are allowed", async (limiter) => {
+    const waits = await Promise.all(Array.from({ length: 40 }, () => limiter.take("a", LONG)));
+    assert.equal(waits.filter((seconds) => seconds === undefined).length, 3);
+  });
+
+  test("keys are counted apart, whatever they hold", async (limiter) => {
+    const keys = ["a", "A", "a:", "", "ä\n\0", "x".repeat(1_000), "x".repeat(1_001)];
+    for (const key of keys) {
+      for (let i = 0; i < 3; i++) assert.equal(await limiter.take(key, LONG), undefined, key);
+    }
+    for (const key of keys) assert.ok(await limiter.take(key, LONG));
+  });
+
+  test("an event that is given back is not counted, and none below zero", async (limiter) => {
+    await limiter.giveBack("a");
+    for (let i = 0; i < 5; i++) {
+      assert.equal(await limiter.take("a", LONG), undefined);
+      await limiter.giveBack("a");
+      await limiter.giveBack("a");
+    }
+    for (let i = 0; i < 3; i++) assert.equal(await limiter.take("a", LONG), undefined);
+    assert.ok(await limiter.take("a", LONG));
+    await limiter.giveBack("a");
+    assert.equal(await limiter.take("a", LONG), undefined);
+    assert.ok(await limiter.take("a", LONG));
+  });
+
+  test("a new window begins when one is over, and refused events make none longer", async (limiter) => {
+    for (let i = 0; i < 3; i++) assert.equal(await limiter.take("a", SHORT), undefined);
+    assert.equal(await limiter.take("a", SHORT), 1);
+    await until("the window is over", async () => await limiter.take("a", SHORT) === undefined);
+    const waits = [await limiter.take("a", LONG), await limiter.take("b", LONG)];
+    assert.deepEqual(waits, [undefined, undefined]);
+  });
+}

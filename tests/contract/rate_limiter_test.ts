@@ -1,0 +1,20 @@
+import { createMemoryRateLimiter } from "../../infra/security/memory_rate_limiter.ts";
+import { createRedisRateLimiter } from "../../infra/security/redis_rate_limiter.ts";
+import { IGNORE_REDIS } from "../support/redis.ts";
+import { startRedis } from "../support/redis_fixture.ts";
+import { testRateLimiter } from "./rate_limiter.ts";
+
+testRateLimiter({ name: "memory", ignore: false }, () =>
+  Promise.resolve({
+    limiter: createMemoryRateLimiter(Date.now),
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  }));
+
+testRateLimiter({ name: "Redis", ignore: IGNORE_REDIS }, async () => {
+  const started = await startRedis();
+  const fallback = {
+    take: () => Promise.reject(new Error("Redis was not asked")),
+    giveBack: () => Promise.reject(new Error("Redis was not asked")),
+  };
+  return { ...started, limiter: createRedisRateLimiter({ ...started, fallback }) };
+});

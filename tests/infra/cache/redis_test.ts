@@ -1,0 +1,98 @@
+import assert from "node:assert/strict";
+import type { ResultCache } from "../../../domain/ports.ts";
+import { resultText } from "../../../domain/result_text.ts";
+import { createRedisCache } from "../../../infra/cache/redis.ts";
+import { IGNORE_REDIS } from "../../support/redis.ts";
+import { type StartedRedis, startRedis } from "../../support/redis_fixture.ts";
+import { until } from "../../support/until.ts";
+
+const SECRET = "a secret of thirty-two characters";
+const KEY = "mathcalculator:v1:result:factorial:20";
+const RESULT = await resultText("2432902008176640000");
+
+function test(
+  name: string,
+  check: (cache: ResultCache, started: StartedRedis) => Promise<void>,
+): void {
+  Deno.test({
+    name: `result cache on Redis: ${name}`,
+    ignore: IGNORE_REDIS,
+    fn: async () => {
+      await using started = await startRedis();
+      await check(createRedisCache({ ...started, secret: () => SECRET }), started);
+    },
+  });
+}
+
+test("what one replica puts, another with the same secret finds", async (cache, { twin }) => {
+  await cache.put("factorial:20", RESULT);
+  await cache.get("factorial:20");
+  const other = createRedisCache({ redis: twin, secret: () => SECRET });
+  assert.deepEqual(await other.get("factorial:20"), RESULT);
+  const stranger = createRedisCache({ redis: twin, secret: () => "another secret" });
+  assert.equal(await stranger.get("factorial:20"), undefined);
+});
+
+test("keys are readable, and expire within a day", async (cache, { client }) => {
+  await cache.put("factorial:20", RESULT);
+  await cache.get("factorial:20");
+  assert.deepEqual(await client.keys("mathcalculator:v1:result:*"), [KEY]);
+  assert.match((await client.get(KEY))!, / 2432902008176640000$/);
+  const leftMs = await client.pttl(KEY);
+  assert.ok(leftMs > 0 && leftMs <= 86_400_000);
+});
+
+test("what is not a result is not found, and is replaced", async (cache, { client }) => {
+  await cache.put("factorial:20", RESULT);
+  await cache.put("factorial:19", await resultText("121645100408832000"));
+  await cache.get("factorial:20");
+  const sealed = (await client.getBuffer(KEY))!;
+  const flipped = Buffer.from(sealed);
+  flipped[sealed.length - 1]! ^= 1;
+  const damages: Readonly<Record<string, () => Promise<unknown>>> = {
+    list: () => client.rpush(KEY, sealed),
+    set: () => client.sadd(KEY, sealed),
+    hash: () => client.hset(KEY, "value", sealed),
+    stream: () => client.xadd(KEY, "*", "value", sealed),
+    empty: () => client.set(KEY, ""),
+    truncated: () => client.set(KEY, sealed.subarray(0, -1)),
+    "bit-flipped": () => client.set(KEY, flipped),
+    "of another key": () => client.copy(KEY.replace("20", "19"), KEY),
+    unsealed: () => client.set(KEY, "2432902008176640000"),
+    binary: () => client.set(KEY, crypto.getRandomValues(new Uint8Array(100)) as Buffer),
+    enormous: () => client.setrange(KEY, 64 * 2 ** 20, "1"),
+  };
+  for (const [name, damage] of Object.entries(damages)) {
+    await client.del(KEY);
+    await damage();
+    assert.equal(await cache.get("factorial:20"), undefined, name);
+    await cache.put("factorial:20", RESULT);
+    assert.deepEqual(await cache.get("factorial:20"), RESULT, name);
+  }
+});
+
+test("a result beyond a megabyte is not kept", async (cache, { client }) => {
+  const room = 2 ** 20 - 44;
+  for (const [digits, kept] of [[room, true], [room + 1, false]] as const) {
+    await cache.put(`test:${digits}`, await resultText("7".repeat(digits)));
+    assert.equal(await cache.get(`test:${digits}`) !== undefined, kept);
+    assert.equal(await client.exists(`mathcalculator:v1:result:test:${digits}`), Number(kept));
+  }
+});
+
+test("more than can be on its way at the same time is not kept", async (cache, { client }) => {
+  const megabyte = await resultText("7".repeat(10 ** 6));
+  for (let i = 0; i < 20; i++) await cache.put(`large:${i}`, megabyte);
+  for (let i = 0; i < 1_000; i++) await cache.put(`small:${i}`, RESULT);
+  const largeKeys = () => client.keys("*:large:*");
+  await until("as many as may be are written", async () => (await largeKeys()).length >= 8);
+  assert.equal((await largeKeys()).length, 8);
+  assert.ok((await client.keys("*:small:*")).length < 256);
+});
+
+test("nothing is found nor put after the end, and nothing fails", async (cache, { redis }) => {
+  await cache.put("factorial:20", RESULT);
+  redis.stop();
+  assert.equal(await cache.get("factorial:20"), undefined);
+  await cache.put("factorial:20", RESULT);
+});

@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { createSeal, SEAL_CHARACTERS } from "../../../infra/cache/seal.ts";
+
+const seal = createSeal(() => "a secret of thirty-two characters");
+const bytesOf = (text: string) => new TextEncoder().encode(text);
+const digits = fc.stringMatching(/^-?[0-9]{1,60}$/);
+
+Deno.test("what was sealed for a key is opened for it, by any who know the secret", () => {
+  const twin = createSeal(() => "a secret of thirty-two characters");
+  fc.assert(fc.property(fc.string(), digits, (key, text) => {
+    const sealed = seal.close(key, text);
+    assert.equal(sealed.length, SEAL_CHARACTERS + text.length);
+    assert.ok(sealed.endsWith(` ${text}`));
+    assert.equal(twin.open(key, bytesOf(sealed)), text);
+  }));
+});
+
+Deno.test("nothing is opened that was sealed for another key or with another secret", () => {
+  const stranger = createSeal(() => "another secret of some characters");
+  fc.assert(fc.property(fc.string(), fc.string(), digits, (key, other, text) => {
+    fc.pre(key !== other);
+    assert.equal(seal.open(other, bytesOf(seal.close(key, text))), undefined);
+    assert.equal(seal.open(key, bytesOf(stranger.close(key, text))), undefined);
+  }));
+  const sealed = bytesOf(seal.close("pow:1", "23"));
+  assert.equal(seal.open("pow:12", sealed), undefined);
+});
+
+Deno.test("no bit may be flipped, no byte be missing or added", () => {
+  const sealed = bytesOf(seal.close("factorial:20", "2432902008176640000"));
+  for (let bit = 0; bit < sealed.length * 8; bit++) {
+    const damaged = sealed.slice();
+    damaged[bit >> 3]! ^= 1 << (bit & 7);
+    assert.equal(seal.open("factorial:20", damaged), undefined, `bit ${bit}`);
+  }
+  for (let length = 0; length < sealed.length; length++) {
+    assert.equal(seal.open("factorial:20", sealed.slice(0, length)), undefined);
+  }
+  assert.equal(seal.open("factorial:20", new Uint8Array([...sealed, 48])), undefined);
+  assert.equal(seal.open("factorial:20", new Uint8Array([0xef, 0xbb, 0xbf, ...sealed])), undefined);
+});
+
+Deno.test("bytes that nobody sealed are opened by nobody", () => {
+  fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+    assert.equal(seal.open("factorial:20", bytes), undefined);
+  }));
+});

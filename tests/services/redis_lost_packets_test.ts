@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import { createRedis } from "../../infra/redis/redis.ts";
+import { claimRedisDatabase, IGNORE_REDIS } from "../support/redis.ts";
+import { startRelay } from "../support/relay.ts";
+import { until } from "../support/until.ts";
+
+Deno.test({
+  name: "a connection on which everything is lost is replaced by another",
+  ignore: IGNORE_REDIS,
+  fn: async () => {
+    await using database = await claimRedisDatabase();
+    const { hostname, port, pathname } = new URL(database.url);
+    await using relay = startRelay({ hostname, port: Number(port) });
+    const changes: string[] = [];
+    const redis = createRedis({
+      url: `redis://127.0.0.1:${relay.port}${pathname}`,
+      ca: undefined,
+      onChange: (state) => changes.push(state),
+    });
+    try {
+      await redis.start();
+      assert.equal(redis.state, "ok");
+      relay.silence();
+      await until("it is noticed", () => redis.state === "failing");
+      await until("it is replaced", () => redis.state === "ok");
+      await redis.ask((connection) => connection.read("any", 1));
+      assert.deepEqual(changes, ["failing", "ok"]);
+    } finally {
+      redis.stop();
+    }
+  },
+});

@@ -1,0 +1,138 @@
+import assert from "node:assert/strict";
+import { expectStatus, type HttpClient } from "../support/http_client.ts";
+import { type Program, startProgram } from "../support/program.ts";
+import { claimRedisDatabase, IGNORE_REDIS } from "../support/redis.ts";
+import { createServiceControl, SERVICES_PROGRAM } from "../support/services.ts";
+import { until } from "../support/until.ts";
+
+const CLIENTS = 8;
+const JWT_SECRET = "a secret of thirty-two characters";
+
+interface Replicas extends AsyncDisposable {
+  readonly one: Program;
+  readonly other: Program;
+  readonly token: string;
+}
+
+async function startReplicas(redisUrl: string): Promise<Replicas> {
+  const stack = new AsyncDisposableStack();
+  const env = { REDIS_URL: redisUrl, JWT_SECRET };
+  const one = stack.use(await startProgram({ env }));
+  const other = stack.use(await startProgram({ env }));
+  const { token } = await one.newUser();
+  return { one, other, token, [Symbol.asyncDispose]: () => stack.disposeAsync() };
+}
+
+async function cacheState(program: HttpClient): Promise<string> {
+  return JSON.parse(await expectStatus(await program.get("/health"), 200)).checks.cache;
+}
+
+async function ask(program: HttpClient, n: number, token: string) {
+  return JSON.parse(await expectStatus(await program.post("/factorial", { n }, token), 200));
+}
+
+/** Numbers that nobody has asked for. */
+let lastNew = 100;
+
+/** Asks one program for what is new to both, and the other until it knows that from the first. */
+async function expectShared({ one, other, token }: Replicas): Promise<void> {
+  await until("an answer of one program is known to the other", async () => {
+    const n = ++lastNew;
+    const { result } = await ask(one, n, token);
+    const second = await ask(other, n, token);
+    assert.equal(second.result, result);
+    return second.cached;
+  });
+}
+
+/** Clients who ask both programs something new at each turn; every answer must be right. */
+function startTraffic({ one, other, token }: Replicas) {
+  let answers = 0;
+  let isOver = false;
+
+  async function client(number: number): Promise<void> {
+    for (let base = number; !isOver; base += CLIENTS) {
+      for (const program of [one, other]) {
+        const response = await program.post("/pow", { base, exponent: 3 }, token);
+        const { result } = JSON.parse(await expectStatus(response, 200));
+        assert.equal(result, String(BigInt(base) ** 3n));
+        answers++;
+      }
+    }
+  }
+
+  const clients = Promise.all(Array.from({ length: CLIENTS }, (_, number) => client(number)));
+  return {
+    count: () => answers,
+    end: async () => {
+      isOver = true;
+      await clients;
+    },
+  };
+}
+
+Deno.test({
+  name: "an answer of one program is a hit on the other, and their limits are one",
+  ignore: IGNORE_REDIS,
+  fn: async (t) => {
+    await using database = await claimRedisDatabase();
+    await using replicas = await startReplicas(database.url);
+    const { one, other } = replicas;
+
+    await t.step("cache", () => expectShared(replicas));
+    await t.step("rate limits", async () => {
+      const guess = async (program: Program) => {
+        const body = { username: "nobody", password: "wrong password" };
+        const response = await program.post("/token", body);
+        await response.body?.cancel();
+        return response.status;
+      };
+      const statuses: number[] = [];
+      for (let i = 0; i < 12; i++) statuses.push(await guess(i % 2 ? one : other));
+      assert.deepEqual(statuses, [...Array<number>(10).fill(401), 429, 429]);
+    });
+  },
+});
+
+Deno.test({
+  name: "whatever happens to Redis, every question is answered, and Redis is used again after",
+  ignore: IGNORE_REDIS || SERVICES_PROGRAM === undefined,
+  fn: async (t) => {
+    const { kill, pause, resume, start } = createServiceControl(SERVICES_PROGRAM!);
+    await using database = await claimRedisDatabase();
+    await using replicas = await startReplicas(database.url);
+    const { one, other } = replicas;
+    const traffic = startTraffic(replicas);
+
+    async function fail(fault: () => Promise<void>, repair: () => Promise<void>): Promise<void> {
+      await fault();
+      try {
+        for (const program of [one, other]) {
+          await until("health tells of it", async () => await cacheState(program) === "failing");
+        }
+        const began = performance.now();
+        const before = traffic.count();
+        await until("three seconds of answers", () => performance.now() - began > 3_000);
+        assert.ok(traffic.count() > before + CLIENTS);
+      } finally {
+        await repair();
+      }
+      for (const program of [one, other]) {
+        await until("health tells that it is back", async () => await cacheState(program) === "ok");
+      }
+      await expectShared(replicas);
+    }
+
+    await t.step("paused", () => fail(() => pause("redis"), () => resume("redis")));
+    await t.step("killed", () => fail(() => kill("redis"), () => start("redis")));
+    await t.step("away when the programs start", async () => {
+      await kill("redis");
+      const late = await startReplicas(database.url).finally(() => start("redis"));
+      await using replicas = late;
+      await until("it is found", async () => await cacheState(replicas.one) === "ok");
+      await until("it is found", async () => await cacheState(replicas.other) === "ok");
+      await expectShared(replicas);
+    });
+    await traffic.end();
+  },
+});

@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { createRedis } from "../../infra/redis/redis.ts";
+import { errorText } from "../../infra/telemetry/logger.ts";
+import { makeDirectory } from "../support/directory.ts";
+import { startProgram } from "../support/program.ts";
+import { IGNORE_REDIS } from "../support/redis.ts";
+import { startTlsRedis } from "../support/tls_redis.ts";
+
+/** Why Redis cannot be used; undefined if it can. */
+async function failure(url: string, ca: string | undefined): Promise<string | undefined> {
+  let failure: string | undefined;
+  const redis = createRedis({
+    url,
+    ca,
+    onChange: (_, error) => {
+      failure = errorText(error);
+    },
+  });
+  try {
+    await redis.start();
+    if (redis.state === "ok") await redis.ask((connection) => connection.read("any", 1));
+    return failure;
+  } finally {
+    redis.stop();
+  }
+}
+
+Deno.test({
+  name: "TLS to Redis: its certificate must be of the given authority and for the given host",
+  ignore: IGNORE_REDIS,
+  fn: async (t) => {
+    await using server = await startTlsRedis("DNS:localhost,IP:127.0.0.1");
+    await using stranger = await startTlsRedis("DNS:redis.example.org");
+    const secure = `rediss://localhost:${server.port}`;
+
+    await t.step("the right one, by name and by address", async () => {
+      assert.equal(await failure(secure, server.ca), undefined);
+      assert.equal(await failure(`rediss://127.0.0.1:${server.port}/1`, server.ca), undefined);
+    });
+    await t.step("another authority, and those of the system", async () => {
+      for (const ca of [server.foreignCa, undefined]) {
+        assert.match(await failure(secure, ca) ?? "", /certificate/i);
+      }
+    });
+    await t.step("another host", async () => {
+      const url = `rediss://localhost:${stranger.port}`;
+      assert.match(await failure(url, stranger.ca) ?? "", /certificate/i);
+    });
+    await t.step("no TLS where it is needed", async () => {
+      assert.ok(await failure(`redis://localhost:${server.port}`, undefined));
+    });
+  },
+});
+
+Deno.test({
+  name: "the program reaches Redis by TLS, with the authority from a file",
+  ignore: IGNORE_REDIS,
+  fn: async () => {
+    await using server = await startTlsRedis("DNS:localhost");
+    await using directory = await makeDirectory();
+    const file = `${directory.path}/ca.pem`;
+    const checks = async (ca: string) => {
+      await Deno.writeTextFile(file, ca);
+      const env = { REDIS_URL: `rediss://localhost:${server.port}`, REDIS_CA_FILE: file };
+      await using program = await startProgram({ env });
+      return (await (await program.get("/health")).json()).checks;
+    };
+    assert.equal((await checks(server.ca)).cache, "ok");
+    assert.equal((await checks(server.foreignCa)).cache, "failing");
+  },
+});
