@@ -23,6 +23,7 @@ const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   "hono/jwt": ["infra/security/token_signer.ts"],
   "kysely": ["infra/database/", "infra/request_log/", "infra/isolates/upkeep.ts"],
   "node:net": ["infra/config/readers.ts", "routes/origin.ts"],
+  "node:process": ["infra/telemetry/metrics.ts"],
   "node:sqlite": ["infra/database/sqlite/connection.ts"],
   "node:util": ["commands/arguments.ts"],
   "prom-client": ["infra/telemetry/metrics.ts"],

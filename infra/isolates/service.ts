@@ -52,6 +52,8 @@ export function createService(options: ServiceOptions): Service {
   const metrics = createMetrics({
     computeWaiting: () => pool.waiting,
     computeBusy: () => pool.busy,
+    computeIsolates: () => options.compute.length,
+    health: () => upkeep.health(),
   });
   const upkeep = createUpkeep({
     database,
