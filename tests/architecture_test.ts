@@ -25,7 +25,7 @@ const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   "kysely": ["infra/database/", "infra/request_log/", "infra/isolates/upkeep.ts"],
   "node:crypto": ["infra/cache/seal.ts", "infra/redis/keys.ts"],
   "node:net": ["infra/config/readers.ts", "infra/database/postgres/pool.ts", "routes/origin.ts"],
-  "node:process": ["infra/isolates/process_env.ts"],
+  "node:process": ["infra/isolates/process_env.ts", "infra/telemetry/metrics.ts"],
   "node:sqlite": ["infra/database/sqlite/connection.ts"],
   "node:tls": ["infra/database/postgres/address.ts"],
   "node:util": ["commands/arguments.ts"],

@@ -57,7 +57,8 @@ export function createService(options: ServiceOptions): Service {
   const metrics = createMetrics({
     computeWaiting: () => pool.waiting,
     computeBusy: () => pool.busy,
-    redisCircuitOpen: () => redis?.state === "failing",
+    computeIsolates: () => options.compute.length,
+    health,
   });
   const upkeep = createUpkeep({
     database,

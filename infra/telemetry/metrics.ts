@@ -1,13 +1,16 @@
+import process from "node:process";
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
-import type { CalculationObserver, RequestObserver } from "../../domain/ports.ts";
+import type { CalculationObserver, Health, RequestObserver } from "../../domain/ports.ts";
 import type { CacheObserver } from "../cache/tiered.ts";
 import type { BatchObserver } from "../request_log/group_commit.ts";
+import { VERSION } from "../version.ts";
 
 /** What is read at the moment of a scrape. */
 export interface MetricSources {
   readonly computeWaiting: () => number;
   readonly computeBusy: () => number;
-  readonly redisCircuitOpen: () => boolean;
+  readonly computeIsolates: () => number;
+  readonly health: () => Pick<Health, "database" | "cache" | "events">;
 }
 
 export interface Metrics
@@ -111,15 +114,26 @@ export function createMetrics(sources: MetricSources): Metrics {
         sources.computeWaiting,
       ],
       ["compute_busy_isolates", "Compute isolates at work", sources.computeBusy],
-      [
-        "redis_circuit_open",
-        "1 while Redis is configured and not asked, because it does not answer",
-        () => Number(sources.redisCircuitOpen()),
-      ],
+      ["compute_isolates", "Compute isolates, at work or not", sources.computeIsolates],
       [
         "process_resident_memory_bytes",
         "Resident memory of the process",
         () => Deno.memoryUsage().rss,
+      ],
+      [
+        "heap_used_bytes",
+        "Heap that objects of the server isolate take",
+        () => Deno.memoryUsage().heapUsed,
+      ],
+      [
+        "heap_total_bytes",
+        "Heap that the server isolate holds",
+        () => Deno.memoryUsage().heapTotal,
+      ],
+      [
+        "external_memory_bytes",
+        "Memory outside the heap that objects of the server isolate hold, such as long results",
+        () => Deno.memoryUsage().external,
       ],
     ] as const
   ) {
@@ -137,6 +151,35 @@ export function createMetrics(sources: MetricSources): Metrics {
     help: "When the process started, in seconds since 1970",
     registers,
   }).set(performance.timeOrigin / 1000);
+  new Counter({
+    name: "process_cpu_seconds_total",
+    help: "Processor time of the process, all isolates together",
+    registers,
+    collect() {
+      const { user, system } = process.cpuUsage();
+      this.reset();
+      this.inc((user + system) / 1e6);
+    },
+  });
+  new Gauge({
+    name: "health_check_ok",
+    help: "Whether a check of /health is ok; those that are off are left out",
+    labelNames: ["check"],
+    registers,
+    collect() {
+      this.reset();
+      const { database, cache, events } = sources.health();
+      for (const [check, state] of Object.entries({ database, cache, events })) {
+        if (state !== "off") this.set({ check }, Number(state === "ok"));
+      }
+    },
+  });
+  new Gauge({
+    name: "build_info",
+    help: "1, with the version that runs",
+    labelNames: ["version"],
+    registers,
+  }).set({ version: VERSION }, 1);
 
   return {
     answered({ handler, method: given, status, seconds }) {

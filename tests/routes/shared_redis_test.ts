@@ -57,7 +57,7 @@ test(
       const metrics = await (await other.get("/metrics")).text();
       assert.match(metrics, /^cache_lookups_total\{result="hit",level="redis"\} 3$/m);
       assert.match(metrics, /^cache_lookups_total\{result="hit",level="memory"\} 1$/m);
-      assert.match(metrics, /^redis_circuit_open 0$/m);
+      assert.match(metrics, /^health_check_ok\{check="cache"\} 1$/m);
       assert.equal((await (await other.get("/health")).json()).checks.cache, "ok");
     });
   },
@@ -93,7 +93,7 @@ Deno.test("with Redis away the service answers, limits, and says that its cache 
   assert.equal(health.status, 200);
   const { status, checks } = await health.json();
   assert.deepEqual([status, checks.cache], ["degraded", "failing"]);
-  assert.match(await (await app.get("/metrics")).text(), /^redis_circuit_open 1$/m);
+  assert.match(await (await app.get("/metrics")).text(), /^health_check_ok\{check="cache"\} 0$/m);
   const lines = app.logLines().filter(({ message }) => message === "cache_failing");
   assert.equal(lines.length, 1);
   assert.match(String(lines[0]!.error), /^Error: Redis cannot be reached; caused by .*refused/i);

@@ -54,7 +54,6 @@ Deno.test("GET /metrics counts requests by route, method and status class", asyn
       ["request_log_batch_entries_sum", 4],
       ["compute_queue_depth", 0],
       ["compute_busy_isolates", 0],
-      ["redis_circuit_open", 0],
     ] as const
   ) {
     await t.step(name, () => assert.equal(samples.get(name), value));

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import project from "../../../deno.json" with { type: "json" };
 import { createMetrics, type Metrics } from "../../../infra/telemetry/metrics.ts";
 import { type Family, parseExposition } from "./exposition.ts";
 
@@ -6,7 +7,8 @@ function createFixture(): Metrics {
   return createMetrics({
     computeWaiting: () => 3,
     computeBusy: () => 2,
-    redisCircuitOpen: () => true,
+    computeIsolates: () => 4,
+    health: () => ({ database: "ok", cache: "failing", events: "off" }),
   });
 }
 
@@ -89,14 +91,31 @@ Deno.test("calculations, digits, lookups and batches are counted", async () => {
   assert.deepEqual(values(families.get("event_loop_delay_seconds")), { "": 0.25 });
 });
 
-Deno.test("queue, isolates, circuit and memory are read at the moment of the scrape", async () => {
+Deno.test("queue, isolates and memory are read at the moment of the scrape", async () => {
   const families = await scrape(createFixture());
   assert.deepEqual(values(families.get("compute_queue_depth")), { "": 3 });
   assert.deepEqual(values(families.get("compute_busy_isolates")), { "": 2 });
-  assert.deepEqual(values(families.get("redis_circuit_open")), { "": 1 });
+  assert.deepEqual(values(families.get("compute_isolates")), { "": 4 });
   assert.ok(values(families.get("process_resident_memory_bytes"))[""]! > 2 ** 20);
+  const used = values(families.get("heap_used_bytes"))[""]!;
+  assert.ok(used > 2 ** 20 && used <= values(families.get("heap_total_bytes"))[""]!);
+  assert.ok(values(families.get("external_memory_bytes"))[""]! > 0);
   const started = values(families.get("process_start_time_seconds"))[""]!;
   assert.ok(started > 1.7e9 && started <= Date.now() / 1_000);
+});
+
+Deno.test("processor time is counted from the start of the process", async () => {
+  const metrics = createFixture();
+  const seconds = async () => values((await scrape(metrics)).get("process_cpu_seconds_total"))[""]!;
+  const before = await seconds();
+  assert.ok(before > 0);
+  assert.ok(await seconds() >= before);
+});
+
+Deno.test("the checks of /health that are on are shown, and the version", async () => {
+  const families = await scrape(createFixture());
+  assert.deepEqual(values(families.get("health_check_ok")), { database: 1, cache: 0 });
+  assert.deepEqual(values(families.get("build_info")), { [project.version]: 1 });
 });
 
 Deno.test("every label has few values, whatever clients send", async () => {
@@ -111,7 +130,18 @@ Deno.test("every label has few values, whatever clients send", async () => {
   const labels = [...families.values()].flatMap(({ samples }) =>
     samples.flatMap((sample) => Object.keys(sample.labels))
   );
-  const allowed = ["handler", "le", "level", "method", "operation", "outcome", "result", "status"];
+  const allowed = [
+    "check",
+    "handler",
+    "le",
+    "level",
+    "method",
+    "operation",
+    "outcome",
+    "result",
+    "status",
+    "version",
+  ];
   assert.deepEqual(allowed, [...new Set([...labels, ...allowed])].sort());
 });
 

@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { makeDirectory } from "../support/directory.ts";
+import { installed } from "../support/installed.ts";
+import { type Program, startProgram } from "../support/program.ts";
+import { PROJECT } from "../support/program_command.ts";
+
+/** Calculations under way at any time while the copy is made. */
+const CLIENTS = 8;
+
+Deno.test({
+  name: "SQLite is saved under load and restored by the commands of the operations page",
+  ignore: installed("sqlite3") === undefined,
+  fn: async (t) => {
+    const [save, restore] = await commandsOf("### SQLite\n");
+    await using directory = await makeDirectory();
+    const { path } = directory;
+    const dataDir = `${path}/data`;
+    let token = "";
+    let before: string[] = [];
+
+    {
+      await using program = await startProgram({ dataDir });
+      token = (await program.newUser()).token;
+      before = await ask(program, token, 200);
+      const [later] = await Promise.all([ask(program, token, 200), run(save!, path)]);
+      assert.equal(new Set([...before, ...later]).size, 400);
+    }
+    await Deno.writeTextFile(`${dataDir}/mathcalculator.db`, "damaged");
+    await run(restore!, path);
+    await using program = await startProgram({ dataDir });
+
+    await t.step("each answer from before the copy is in the log", async () => {
+      const logged = new Set((await program.entries(token)).map(({ id }) => id));
+      assert.deepEqual(new Set(before).difference(logged), new Set());
+    });
+    await t.step("whoever was signed in still is, and can calculate", async () => {
+      assert.equal((await ask(program, token, 1)).length, 1);
+    });
+    await t.step("nobody else may read the restored file", async () => {
+      const { mode } = await Deno.stat(`${dataDir}/mathcalculator.db`);
+      assert.equal(mode! & 0o777, 0o600);
+    });
+  },
+});
+
+/** The shell blocks of a section of the operations page. */
+async function commandsOf(heading: string): Promise<string[]> {
+  const text = await Deno.readTextFile(`${PROJECT}docs/operations.md`);
+  const section = text.split(heading)[1]!.split("\n### ")[0]!;
+  return [...section.matchAll(/```sh\n([^]*?)```/g)].map(([, commands]) => commands!);
+}
+
+async function run(commands: string, cwd: string): Promise<void> {
+  const { success, stderr } = await new Deno.Command("sh", { args: ["-euc", commands], cwd })
+    .output();
+  assert.ok(success, new TextDecoder().decode(stderr));
+}
+
+/** The ids of so many answers. */
+async function ask(program: Program, token: string, answers: number): Promise<string[]> {
+  const ids: string[] = [];
+  let left = answers;
+
+  async function client(): Promise<void> {
+    while (left-- > 0) {
+      const response = await program.post("/factorial", { n: left % 50 }, token);
+      const { id, detail } = await response.json();
+      assert.equal(response.status, 200, detail);
+      ids.push(id);
+    }
+  }
+
+  await Promise.all(Array.from({ length: CLIENTS }, client));
+  return ids;
+}

@@ -1,0 +1,135 @@
+import assert from "node:assert/strict";
+import { parseConfig } from "../../infra/config/parse_config.ts";
+import { environmentOf, interpolated, readCompose } from "../support/compose.ts";
+import { PROJECT } from "../support/program_command.ts";
+
+const COMPOSE = readCompose();
+const SERVICES = Object.entries(COMPOSE.services);
+const OWN = SERVICES.filter(([, { image }]) => image === "mathcalculator");
+
+/** Seconds within which the program ends by itself after SIGTERM. */
+const STOP_SECONDS = 10;
+
+/** The port of each service that others connect to. */
+const PORTS: Readonly<Record<string, string>> = { postgres: "5432", redis: "6379", kafka: "9092" };
+
+Deno.test("the whole service is there", () => {
+  assert.deepEqual(SERVICES.map(([name]) => name), [
+    "api",
+    "consumer",
+    "postgres",
+    "redis",
+    "kafka",
+    "kafka-exporter",
+    "prometheus",
+    "grafana",
+    "replica",
+    "proxy",
+  ]);
+  const withProfile = SERVICES.filter(([, { profiles }]) => profiles !== undefined);
+  assert.deepEqual(withProfile.map(([name, { profiles }]) => [name, profiles]), [
+    ["replica", ["replicas"]],
+    ["proxy", ["replicas"]],
+  ]);
+  assert.ok(COMPOSE.services.replica!.deploy!.replicas! > 1);
+});
+
+for (const [name, service] of SERVICES) {
+  Deno.test(`container ${name} is contained: no privileges, limits, a health check`, () => {
+    assert.deepEqual(service.cap_drop, ["ALL"]);
+    assert.deepEqual(service.security_opt, ["no-new-privileges:true"]);
+    assert.equal(service.restart, "unless-stopped");
+    const { cpus, memory, pids } = service.deploy!.resources!.limits!;
+    assert.ok(cpus && memory && pids);
+    assert.ok(service.healthcheck!.test.length > 1);
+    // Kafka's image writes its configuration into itself.
+    assert.equal(service.read_only ?? false, name !== "kafka");
+    if (service.image !== "mathcalculator") {
+      assert.match(service.image, /:v?\d+\.\d+\.\d+|:\d+\.\d+-/);
+    }
+  });
+
+  Deno.test(`container ${name} is published on loopback only, if at all`, () => {
+    for (const port of service.ports ?? []) {
+      assert.match(interpolated(port, {}), /^127\.0\.0\.1:\d+:\d+$/);
+    }
+    const published = ["api", "prometheus", "grafana", "proxy"].includes(name);
+    assert.equal(service.ports !== undefined, published);
+  });
+
+  Deno.test(`what container ${name} mounts and reads exists`, () => {
+    for (const volume of service.volumes ?? []) {
+      const [source = ""] = volume.split(":");
+      if (source.startsWith("./")) {
+        assert.ok(Deno.statSync(PROJECT + source.slice(2)));
+        assert.match(volume, /:ro$/);
+      } else assert.ok(source in COMPOSE.volumes, source);
+    }
+    for (const path of service.env_file ?? []) assert.ok(Deno.statSync(PROJECT + path).isFile);
+    for (const network of service.networks) assert.ok(network in COMPOSE.networks, network);
+  });
+
+  Deno.test(`container ${name} starts after what it needs is healthy, and can reach it`, () => {
+    for (const [other, { condition }] of Object.entries(service.depends_on ?? {})) {
+      assert.equal(condition, "service_healthy");
+      const { networks } = COMPOSE.services[other]!;
+      assert.ok(networks.some((network) => service.networks.includes(network)), other);
+    }
+  });
+}
+
+Deno.test("every volume is used", () => {
+  const used = SERVICES.flatMap(([, { volumes = [] }]) =>
+    volumes.map((text) => text.split(":")[0])
+  );
+  for (const name of Object.keys(COMPOSE.volumes)) assert.ok(used.includes(name), name);
+});
+
+for (const [name, service] of OWN) {
+  Deno.test(`container ${name} has time to end by itself`, () => {
+    assert.ok(parseInt(service.stop_grace_period!) > STOP_SECONDS);
+    assert.match(service.stop_grace_period!, /^\d+s$/);
+  });
+
+  Deno.test(`the settings of container ${name} are right and name containers it can reach`, () => {
+    const config = parseConfig(environmentOf(service), 2);
+    assert.equal(config.consumer, false);
+    const brokers = config.kafkaBrokers.map((address) => `tcp://${address}`);
+    const addresses = [config.databaseUrl!, config.redisUrl!, ...brokers].map((url) =>
+      new URL(url)
+    );
+    assert.deepEqual(addresses.map(({ hostname }) => hostname), Object.keys(PORTS));
+    for (const { hostname, port } of addresses) {
+      assert.equal(port, PORTS[hostname]);
+      assert.ok(COMPOSE.services[hostname]!.networks.includes("data"));
+      assert.ok(service.networks.includes("data"));
+    }
+  });
+}
+
+Deno.test("a password from .env reaches Postgres and all who sign in there", () => {
+  const dotEnv = { POSTGRES_PASSWORD: "another-one" };
+  const postgres = environmentOf(COMPOSE.services.postgres!, dotEnv);
+  assert.equal(postgres.POSTGRES_PASSWORD, "another-one");
+  for (const [, service] of OWN) {
+    const { username, password, pathname } = new URL(environmentOf(service, dotEnv).DATABASE_URL!);
+    assert.equal(password, "another-one");
+    assert.equal(username, postgres.POSTGRES_USER);
+    assert.equal(pathname, `/${postgres.POSTGRES_DB}`);
+  }
+});
+
+Deno.test(".env.example names every value that .env may hold, with its default", async () => {
+  const paths = ["docker-compose.yml", ...SERVICES.flatMap(([, { env_file = [] }]) => env_file)];
+  const texts = await Promise.all(paths.map((path) => Deno.readTextFile(PROJECT + path)));
+  const used = texts.join("\n").matchAll(/\$\{(\w+):-([^}]*)\}/g);
+  const defaults = new Set([...used].map(([, name, value]) => `${name}=${value}`));
+  const example = (await Deno.readTextFile(`${PROJECT}.env.example`)).split("\n");
+  assert.deepEqual(new Set(example.filter((line) => /^\w/.test(line))), defaults);
+});
+
+Deno.test("the broker advertises the address that the service is given", () => {
+  const kafka = environmentOf(COMPOSE.services.kafka!);
+  const { KAFKA_BROKERS } = environmentOf(COMPOSE.services.api!);
+  assert.equal(kafka.KAFKA_ADVERTISED_LISTENERS, `PLAINTEXT://${KAFKA_BROKERS}`);
+});

@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { parse } from "yaml";
+import { PROJECT } from "../support/program_command.ts";
+import { type Panel, readDashboards, substituted } from "../support/dashboards.ts";
+
+const DASHBOARDS = readDashboards();
+const COLUMNS = 24;
+
+async function readYaml(path: string) {
+  return parse(await Deno.readTextFile(PROJECT + path));
+}
+
+Deno.test("the four dashboards are there, each with an id of its own", () => {
+  assert.deepEqual([...DASHBOARDS.keys()].sort(), ["calculations", "events", "runtime", "service"]);
+  for (const [name, { uid, tags }] of DASHBOARDS) {
+    assert.equal(uid, `mathcalculator-${name}`);
+    assert.deepEqual(tags, ["mathcalculator"]);
+  }
+});
+
+for (const [name, dashboard] of DASHBOARDS) {
+  Deno.test(`dashboard ${name} asks the provisioned data source, in variables that it sets`, async () => {
+    const { datasources } = await readYaml(
+      "deploy/grafana/provisioning/datasources/prometheus.yml",
+    );
+    const { type, uid } = datasources[0];
+    for (const { title, targets } of dashboard.panels) {
+      assert.ok(targets.length > 0, title);
+      for (const { expr, datasource } of targets) {
+        assert.deepEqual(datasource, { type, uid }, title);
+        assert.ok(!substituted(expr, dashboard).includes("$"), title);
+      }
+    }
+  });
+
+  Deno.test(`dashboard ${name} says what each panel shows and in which unit`, () => {
+    const { panels } = dashboard;
+    assert.equal(new Set(panels.map(({ id }) => id)).size, panels.length);
+    assert.equal(new Set(panels.map(({ title }) => title)).size, panels.length);
+    for (const { title, description, fieldConfig } of panels) {
+      assert.match(description, /\.$/, title);
+      assert.ok(fieldConfig.defaults.unit, title);
+    }
+  });
+
+  Deno.test(`no two panels of dashboard ${name} lie over each other`, () => {
+    const cells = dashboard.panels.flatMap(cellsOf);
+    assert.equal(new Set(cells).size, cells.length);
+    for (const { gridPos, title } of dashboard.panels) {
+      assert.ok(gridPos.x + gridPos.w <= COLUMNS, title);
+    }
+  });
+}
+
+Deno.test("Grafana finds its dashboards and its data source where Compose puts them", async () => {
+  const { services } = await readYaml("docker-compose.yml");
+  const { providers } = await readYaml(
+    "deploy/grafana/provisioning/dashboards/mathcalculator.yml",
+  );
+  const { path } = providers[0].options;
+  assert.ok(services.grafana.volumes.includes(`./deploy/grafana/dashboards:${path}:ro`));
+  const { datasources } = await readYaml("deploy/grafana/provisioning/datasources/prometheus.yml");
+  assert.equal(datasources[0].url, "http://prometheus:9090");
+  const { global } = await readYaml("deploy/prometheus/prometheus.yml");
+  assert.equal(datasources[0].jsonData.timeInterval, global.scrape_interval);
+  const environment = await Deno.readTextFile(`${PROJECT}deploy/grafana.env`);
+  const [, home] = /HOME_DASHBOARD_PATH=(.+)/.exec(environment)!;
+  assert.ok(DASHBOARDS.has(home!.replace(`${path}/`, "").replace(".json", "")));
+});
+
+function cellsOf({ gridPos: { x, y, w, h } }: Panel): string[] {
+  return Array.from({ length: w * h }, (_, cell) => `${x + cell % w} ${y + Math.floor(cell / w)}`);
+}

@@ -1,0 +1,129 @@
+import assert from "node:assert/strict";
+import { makeDirectory, type TestDirectory } from "../support/directory.ts";
+import { createHttpClient, expectStatus, type HttpClient } from "../support/http_client.ts";
+import { installed } from "../support/installed.ts";
+import { type Program, startProgram } from "../support/program.ts";
+import { PROJECT } from "../support/program_command.ts";
+import { PASSWORD } from "../support/service.ts";
+import { until } from "../support/until.ts";
+
+const CADDY = installed("caddy");
+
+/** What Compose resolves to the containers of the profile replicas. */
+const UPSTREAMS = /dynamic a replica 8000 \{[^}]*\}/;
+
+interface Proxy extends HttpClient, AsyncDisposable {}
+
+Deno.test({
+  name: "Caddy with the project's configuration stands before two replicas",
+  ignore: CADDY === undefined,
+  fn: async (t) => {
+    await using directory = await makeDirectory();
+    const port = freePort();
+    const origin = `http://localhost:${port}`;
+    await using first = await startReplica(directory, origin);
+    await using second = await startReplica(directory, origin);
+    await using proxy = await startProxy(directory, port, [first, second]);
+    const { username, token } = await proxy.newUser();
+
+    await t.step("both replicas answer", async () => {
+      await until("each has answered a calculation", async () => {
+        await expectStatus(await proxy.post("/factorial", { n: 5 }, token), 200);
+        return answered(first) > 0 && answered(second) > 0;
+      });
+    });
+
+    await t.step("a browser signs in at the proxy's address", async () => {
+      const response = await proxy.request("/login", {
+        method: "POST",
+        body: new URLSearchParams({ username, password: PASSWORD }),
+        headers: { Accept: "text/html", Origin: origin, "Sec-Fetch-Site": "same-origin" },
+        redirect: "manual",
+      });
+      await response.body?.cancel();
+      assert.equal(response.status, 303);
+      assert.match(response.headers.get("set-cookie")!, /^__Host-session=/);
+    });
+
+    await t.step("what a client says of its address does not count", async () => {
+      const refused = await proxy.request("/token", {
+        method: "POST",
+        body: new URLSearchParams({ username, password: "wrong" }),
+        headers: { "X-Forwarded-For": "203.0.113.7" },
+      });
+      await expectStatus(refused, 401);
+      const failure = await until(
+        "the failure is logged",
+        () => [...first.log(), ...second.log()].find(({ message }) => message === "sign_in_failed"),
+      );
+      assert.equal(failure.address, "127.0.0.1");
+    });
+
+    await t.step("with one replica killed, each request is answered by the other", async () => {
+      await first.end("SIGKILL");
+      // Caddy 2.6 cannot pass a body on to a second replica.
+      for (let turn = 0; turn < 50; turn++) {
+        await expectStatus(await proxy.get("/retrieve_info", token), 200);
+      }
+    });
+  },
+});
+
+function startReplica({ path }: TestDirectory, origin: string): Promise<Program> {
+  return startProgram({
+    dataDir: `${path}/data`,
+    env: { PUBLIC_URL: origin, TRUSTED_PROXIES: "127.0.0.1" },
+  });
+}
+
+/** Requests for a calculation that a replica has logged. */
+function answered(program: Program): number {
+  return program.log().filter(({ route }) => route === "/factorial").length;
+}
+
+/** Caddy as Compose starts it, but for its port and where the replicas are. */
+async function startProxy(
+  { path }: TestDirectory,
+  port: number,
+  replicas: readonly Program[],
+): Promise<Proxy> {
+  const text = await Deno.readTextFile(`${PROJECT}deploy/caddy/Caddyfile`);
+  assert.match(text, UPSTREAMS);
+  const upstreams = `to ${replicas.map((replica) => `127.0.0.1:${replica.port}`).join(" ")}`;
+  const file = `${path}/Caddyfile`;
+  await Deno.writeTextFile(file, text.replace(UPSTREAMS, upstreams).replace(":8080", `:${port}`));
+  const child = new Deno.Command(CADDY!, {
+    args: ["run", "--config", file, "--adapter", "caddyfile"],
+    clearEnv: true,
+    env: { HOME: path },
+    stdout: "null",
+    stderr: "piped",
+  }).spawn();
+  const log = new Response(child.stderr).text();
+  const client = createHttpClient(`http://localhost:${port}`);
+
+  async function dispose(): Promise<void> {
+    child.kill("SIGKILL");
+    await Promise.all([child.status, log]);
+  }
+
+  async function isReady(): Promise<boolean> {
+    try {
+      return (await client.get("/health/live")).ok;
+    } catch {
+      return false;
+    }
+  }
+
+  const ended = child.status.then(async ({ code }) => {
+    throw new Error(`Caddy ended with ${code}:\n${await log}`);
+  });
+  ended.catch(() => {});
+  await Promise.race([until("Caddy listens", isReady), ended]);
+  return { ...client, [Symbol.asyncDispose]: dispose };
+}
+
+function freePort(): number {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  return listener.addr.port;
+}
