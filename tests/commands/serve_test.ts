@@ -39,6 +39,14 @@ Deno.test("serve --demo has an administrator, makes it once, and only in data of
   assert.match(stdout, /^admin\tadmin\tenabled\t[^\n]+\n$/);
 });
 
+Deno.test("serve --demo leaves a configured database alone", async () => {
+  const env = { ...coverageEnvironment(), DATABASE_URL: "postgres://ada@127.0.0.1:1/math" };
+  await using program = await startProgram({ form: "source", env, args: ["--demo"] });
+  const response = await signIn(program.address, "admin", "password");
+  assert.equal(response.status, 200);
+  await response.body?.cancel();
+});
+
 Deno.test("serve has no account by default", async () => {
   await using program = await startProgram(SOURCE);
   const response = await signIn(program.address, "admin", "password");

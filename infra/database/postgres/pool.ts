@@ -1,8 +1,9 @@
 import { Socket } from "node:net";
-import type { PostgresPool, PostgresPoolClient, PostgresQueryResult } from "kysely";
+import type { PostgresPool } from "kysely";
 // @ts-types="@types/pg"
-import { DatabaseError, Pool, type PoolClient, type QueryConfig, types } from "pg";
+import { Pool, type PoolClient, types } from "pg";
 import { type PostgresAddress, tlsOptions } from "./address.ts";
+import { BoundedClient, type PostgresClient } from "./client.ts";
 
 export interface PostgresPoolOptions {
   readonly address: PostgresAddress;
@@ -22,19 +23,6 @@ export interface PostgresLimits {
   readonly queryMs: number;
 }
 
-/** A statement that a connection prepares once, under its name. */
-export interface PreparedStatement {
-  readonly name: string;
-  readonly text: string;
-}
-
-export interface PostgresClient extends PostgresPoolClient {
-  execute<Row>(
-    statement: PreparedStatement,
-    values: readonly unknown[],
-  ): Promise<PostgresQueryResult<Row>>;
-}
-
 /** What Kysely's dialect takes, with connections that can do more. */
 export interface BoundedPool extends PostgresPool {
   connect(): Promise<PostgresClient>;
@@ -42,10 +30,7 @@ export interface BoundedPool extends PostgresPool {
 
 const CLOSE_MS = 1_000;
 
-/**
- * Connections on which every call ends in time, whether the server answers or not. One that is in
- * doubt is not used again: what was sent over it may still be carried out.
- */
+/** Connections on which every call ends in time, whether the server answers or not. */
 export function createPostgresPool(options: PostgresPoolOptions): BoundedPool {
   const { address, ca, connections, limits } = options;
   const { sslMode, ...where } = address;
@@ -100,53 +85,6 @@ export function createPostgresPool(options: PostgresPoolOptions): BoundedPool {
   }
 
   return { connect, end, options: {} };
-}
-
-class BoundedClient implements PostgresClient {
-  readonly #client: PoolClient;
-  readonly #queryMs: number;
-  #due: number | undefined;
-  #doubt: unknown;
-
-  constructor(client: PoolClient, queryMs: number, due: number) {
-    this.#client = client;
-    this.#queryMs = queryMs;
-    this.#due = due;
-  }
-
-  query<Row>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<Row>>;
-  query(): never;
-  query(text?: string, values: readonly unknown[] = []): Promise<unknown> {
-    return this.#run({ text: text! }, values);
-  }
-
-  async execute<Row>(
-    statement: PreparedStatement,
-    values: readonly unknown[],
-  ): Promise<PostgresQueryResult<Row>> {
-    return await this.#run(statement, values) as PostgresQueryResult<Row>;
-  }
-
-  release(destroy = false): void {
-    this.#client.release(destroy || this.#doubt !== undefined);
-  }
-
-  async #run(statement: QueryConfig, values: readonly unknown[]): Promise<unknown> {
-    if (this.#doubt !== undefined) throw this.#doubt;
-    const due = this.#due ?? performance.now() + this.#queryMs;
-    this.#due = undefined;
-    const query: QueryConfig & { query_timeout: number } = {
-      ...statement,
-      values: [...values],
-      query_timeout: Math.max(1, due - performance.now()),
-    };
-    try {
-      return await this.#client.query(query);
-    } catch (error) {
-      if (!(error instanceof DatabaseError)) this.#doubt = error;
-      throw error;
-    }
-  }
 }
 
 /** No number that is stored here needs more than 53 bits. */

@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { migrate } from "../../../../infra/database/migrate.ts";
+import { createPostgresDatabase } from "../../../../infra/database/postgres/database.ts";
+import { createSettings } from "../../../../infra/database/settings.ts";
+import { createTestDatabase, type TestDatabase } from "../../../support/postgres.ts";
+import { isIgnored } from "../../../support/services.ts";
+import { until } from "../../../support/until.ts";
+
+Deno.test({
+  name: "connections that Postgres ends, idle or at work, are replaced",
+  ignore: isIgnored("postgres"),
+  fn: async () => {
+    await using made = await createTestDatabase();
+    const database = createPostgresDatabase({ url: made.url, ca: undefined, connections: 5 });
+    await migrate(database);
+    const settings = createSettings(database.kysely);
+    const work = Promise.withResolvers<void>();
+    const begun = Promise.withResolvers<void>();
+    const held = database.exclusively("relay", () => {
+      begun.resolve();
+      return work.promise;
+    });
+    await begun.promise;
+    await settings.put("name", "before");
+    await endConnections(made);
+    await until("written again", () => settings.put("name", "after").then(() => true, () => false));
+    assert.equal(await settings.getOrCreate("name", "unknown"), "after");
+    assert.equal(await database.exclusively("relay", () => Promise.resolve()), true);
+    work.resolve();
+    assert.equal(await held, true);
+    await database.close();
+  },
+});
+
+async function endConnections(made: TestDatabase): Promise<void> {
+  const rows = await made.query(
+    `select pg_terminate_backend(pid) as ended from pg_stat_activity
+     where datname = current_database() and pid <> pg_backend_pid()`,
+  );
+  assert.ok(rows.length >= 2 && rows.every(({ ended }) => ended === true));
+}
