@@ -1,3 +1,4 @@
+import "./process_env.ts";
 import type { ComputeIsolate } from "../compute/protocol.ts";
 import { systemClock } from "../clock.ts";
 import type { Config } from "../config/config.ts";

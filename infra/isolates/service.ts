@@ -12,7 +12,10 @@ import { createAccountStore } from "../database/account_store.ts";
 import { createSettings } from "../database/settings.ts";
 import { createSqliteDatabase } from "../database/sqlite/database.ts";
 import type { SqlitePorts } from "../database/sqlite/dialect.ts";
+import { createEvents } from "../events/events.ts";
+import { createKafkaTopic } from "../events/kafka/topic.ts";
 import { createGroupCommit } from "../request_log/group_commit.ts";
+import { insertEntries } from "../request_log/insert_entries.ts";
 import { createLogReader } from "../request_log/log_reader.ts";
 import { createArgon2Hasher } from "../security/argon2.ts";
 import { createMemoryRateLimiter } from "../security/memory_rate_limiter.ts";
@@ -49,10 +52,11 @@ export function createService(options: ServiceOptions): Service {
   const database = createSqliteDatabase(options.database);
   const store = createAccountStore(database.kysely);
   const pool = createIsolatePool(options.compute, config);
+  const hasEvents = config.kafkaBrokers.length > 0;
   const metrics = createMetrics({
     computeWaiting: () => pool.waiting,
     computeBusy: () => pool.busy,
-  });
+  }, hasEvents);
   const upkeep = createUpkeep({
     database,
     store,
@@ -69,12 +73,28 @@ export function createService(options: ServiceOptions): Service {
     clock,
     longestLifetimeMs: Math.max(config.tokenTtlMs, config.sessionTtlMs),
   });
-  const requestLog = createGroupCommit((entries) => database.insertEntries(entries, true), {
+  const events = hasEvents
+    ? createEvents({
+      topic: createKafkaTopic(config),
+      database,
+      logger,
+      observer: metrics,
+      consumes: config.consumer,
+      relays: true,
+      onDatabase: upkeep.recorded,
+    })
+    : undefined;
+  const requestLog = createGroupCommit(events?.write ?? insertEntries(database, true), {
     written: (entries, seconds, error) => {
       metrics.written(entries, seconds, error);
-      upkeep.recorded(error);
+      if (!events) upkeep.recorded(error);
+    },
+    refused: (entry, reason) => {
+      logger.error("entry_refused", { id: entry.id, error: errorText(reason) });
+      events?.setAside(entry, reason);
     },
   });
+  const health = () => events ? events.health(upkeep.health()) : upkeep.health();
   const calculator = createCalculator({
     maxDigits: config.maxDigits,
     cache: createMemoryCache(config.cacheBytes),
@@ -93,19 +113,22 @@ export function createService(options: ServiceOptions): Service {
     rateLimiter: createMemoryRateLimiter(clock.now),
     requests: createRequestLogger(logger, metrics),
     security: securityLog(logger),
-    health: upkeep.health,
+    health,
     exposeMetrics: metrics.expose,
     settings: { ...config, version: VERSION },
   });
 
   return {
     fetch: (request, info) => app.fetch(request, info),
-    health: upkeep.health,
-    start: upkeep.start,
+    health,
+    start: async () => {
+      await Promise.all([upkeep.start(), events?.start()]);
+    },
     stopCalculations: pool.close,
     stop: async () => {
       upkeep.stop();
       await requestLog.idle();
+      await events?.stop();
     },
   };
 }

@@ -55,6 +55,22 @@ export function testStoredLog({ name, ignore, open }: DatabaseKind): void {
     assert.deepEqual(await unpublished(database), [third.id]);
   });
 
+  test("what still has to be published can be kept from purging", async (database) => {
+    const [published, waiting] = [logEntry(), logEntry()];
+    await insert(database, [published]);
+    await insert(database, [waiting], false);
+    const before = systemClock.now() + 1_000;
+    assert.equal(await purgeLog(database.kysely, { before, keepUnpublished: true }), 1);
+    assert.deepEqual(await unpublished(database), [waiting.id]);
+    assert.equal(await purgeLog(database.kysely, { before, keepUnpublished: false }), 1);
+  });
+
+  test("an error that a retry may cure is no refusal", async (database) => {
+    await database.kysely.schema.dropTable("request_log").execute();
+    const inserted = database.insertEntries([pendingEntry(logEntry())], true);
+    await assert.rejects(inserted, (error) => !database.refuses(error));
+  });
+
   test("work of one name runs once at a time, and again after it has failed", async (database) => {
     const { promise, resolve } = Promise.withResolvers<void>();
     const first = database.exclusively("relay", () => promise);
@@ -115,10 +131,10 @@ export function testStoredLog({ name, ignore, open }: DatabaseKind): void {
     const kept = [0, 1, 1_000].map((ms) => entryAt(moment + ms));
     for (let i = 0; i < old.length; i += 500) await insert(database, old.slice(i, i + 500));
     await insert(database, kept);
-    assert.equal(await purgeLog(database.kysely, moment), 2_100);
+    assert.equal(await purgeLog(database.kysely, { before: moment, keepUnpublished: true }), 2_100);
     assert.deepEqual(await reader.page({ limit: 10 }), kept.toReversed());
-    assert.equal(await purgeLog(database.kysely, moment), 0);
-    assert.equal(await purgeLog(database.kysely, -1), 0);
+    assert.equal(await purgeLog(database.kysely, { before: moment, keepUnpublished: true }), 0);
+    assert.equal(await purgeLog(database.kysely, { before: -1, keepUnpublished: true }), 0);
   });
 }
 

@@ -3,7 +3,7 @@ import { createMetrics, type Metrics } from "../../../infra/telemetry/metrics.ts
 import { type Family, parseExposition } from "./exposition.ts";
 
 function createFixture(): Metrics {
-  return createMetrics({ computeWaiting: () => 3, computeBusy: () => 2 });
+  return createMetrics({ computeWaiting: () => 3, computeBusy: () => 2 }, true);
 }
 
 async function scrape(metrics: Metrics): Promise<Map<string, Family>> {
