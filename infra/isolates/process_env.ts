@@ -1,5 +1,7 @@
 import process from "node:process";
 
-// Clients of other services look into the environment, which isolates may not read: imported before
-// them, this gives them an empty one.
-Object.defineProperty(process, "env", { value: Object.freeze({}), configurable: true });
+/**
+ * Libraries made for Node look into the environment as they are imported, which an isolate may not:
+ * to them it is empty. Has to be imported before them.
+ */
+Object.defineProperty(process, "env", { value: {} });
