@@ -6,8 +6,11 @@ import type { Config } from "../infra/config/config.ts";
 import { createAccountStore } from "../infra/database/account_store.ts";
 import type { Database } from "../infra/database/database.ts";
 import { migrate } from "../infra/database/migrate.ts";
-import { createSqliteDatabase } from "../infra/database/sqlite/database.ts";
-import { startDatabaseIsolates } from "../infra/isolates/database_isolates.ts";
+import {
+  type DatabaseIsolates,
+  startDatabaseIsolates,
+} from "../infra/isolates/database_isolates.ts";
+import { openDatabase } from "../infra/isolates/open_database.ts";
 import { isolatePermissions } from "../infra/isolates/permissions.ts";
 import { createArgon2Hasher } from "../infra/security/argon2.ts";
 import { prepareDataDirectory } from "./data_directory.ts";
@@ -19,19 +22,26 @@ export async function withDatabase<Result>(
   config: Config,
   work: (database: Database) => Promise<Result>,
 ): Promise<Result> {
-  prepareDataDirectory(config.dataDir);
-  const isolates = await startDatabaseIsolates({
+  const isolates = await startEmbedded(config);
+  const database = await openDatabase(config, isolates?.ports);
+  try {
+    return await work(database);
+  } finally {
+    await database.close();
+    await isolates?.stop();
+  }
+}
+
+async function startEmbedded(config: Config): Promise<DatabaseIsolates | undefined> {
+  prepareDataDirectory(config);
+  if (config.databaseUrl !== undefined) return undefined;
+  return await startDatabaseIsolates({
     dataDir: config.dataDir,
     permissions: isolatePermissions(config).database,
     onDeath: (reason) => {
       throw new Error(reason);
     },
   });
-  try {
-    return await work(createSqliteDatabase(isolates.ports));
-  } finally {
-    await isolates.stop();
-  }
 }
 
 /** Works on the accounts; servers that run learn of changes within a second. */
@@ -41,7 +51,7 @@ export async function withAccounts<Result>(
 ): Promise<Result> {
   return await withDatabase(config, async (database) => {
     await migrate(database);
-    const store = createAccountStore(database.kysely);
+    const store = createAccountStore(database);
     const noTokens = () => Promise.reject(unavailable("No tokens are made here"));
     const sessions = createSessions({
       store,

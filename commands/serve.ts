@@ -1,3 +1,4 @@
+import type { Config } from "../infra/config/config.ts";
 import { loadConfig } from "../infra/config/load_config.ts";
 import { startIsolates } from "../infra/isolates/supervisor.ts";
 import { readArguments } from "./arguments.ts";
@@ -25,14 +26,13 @@ export const serve: Command = {
       ...(values.port !== undefined && { PORT: values.port }),
       ...(values["data-dir"] !== undefined && { DATA_DIR: values["data-dir"] }),
     });
-    // The demonstration's public password must not come along into the real data.
-    const config = values.demo ? { ...settings, dataDir: `${settings.dataDir}/demo` } : settings;
+    const config = values.demo ? { ...settings, ...demoData(settings) } : settings;
     if (values.demo && !LOOPBACK.test(config.host)) {
       throw new UsageError(
         `Cannot use --demo on ${config.host}: its password is public, so it only listens on loopback`,
       );
     }
-    prepareDataDirectory(config.dataDir);
+    prepareDataDirectory(config);
     if (values.demo) await createDemoAccount(config);
     const isTerminal = Deno.stdout.isTerminal();
     const logFormat = config.logFormat !== "auto" ? config.logFormat : isTerminal ? "text" : "json";
@@ -43,6 +43,11 @@ export const serve: Command = {
     return await stopWithin(STOP_MS, isolates.stop());
   },
 };
+
+/** The demonstration's public password must not come along into the real data. */
+function demoData({ dataDir }: Config): Pick<Config, "dataDir" | "databaseUrl"> {
+  return { dataDir: `${dataDir}/demo`, databaseUrl: undefined };
+}
 
 /** An isolate has died: nothing runs half alive. */
 export function endProcess(reason: string): never {

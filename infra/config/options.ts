@@ -10,6 +10,7 @@ import {
   list,
   origin,
   pem,
+  postgresUrl,
   type Reader,
   serviceUrl,
   text,
@@ -62,7 +63,7 @@ export const OPTIONS: Options = {
   databaseUrl: {
     name: "DATABASE_URL",
     fallback: undefined,
-    read: serviceUrl("postgres", "postgresql"),
+    read: postgresUrl,
     description: "Postgres, as postgres://user:password@host/database; embedded SQLite without it",
     secret: true,
   },
@@ -70,7 +71,8 @@ export const OPTIONS: Options = {
     name: "DATABASE_CA",
     fallback: undefined,
     read: pem,
-    description: "Certificates that Postgres' own is checked against, with sslmode=verify-full",
+    description:
+      "Certificates to trust for Postgres; with them sslmode is verify-full unless it is set",
     file: true,
   },
   databasePool: {

@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { parsePostgresAddress } from "../database/postgres/address.ts";
 
 /** Reads one setting's text; throws a RangeError that says what is needed instead. */
 export type Reader<Value> = (text: string) => Value;
@@ -89,6 +90,12 @@ export function serviceUrl(...schemes: readonly string[]): Reader<string> {
     if (url?.hostname && schemes.includes(url.protocol.slice(0, -1)) && !url.hash) return value;
     throw new RangeError(`an address that begins with ${schemes.join(":// or ")}:// is needed`);
   };
+}
+
+/** See `parsePostgresAddress`. */
+export function postgresUrl(value: string): string {
+  parsePostgresAddress(value);
+  return value;
 }
 
 /** Certificates as text. */

@@ -1,11 +1,14 @@
-import type { Insertable, Kysely, Selectable } from "kysely";
+import type { Insertable, Selectable } from "kysely";
 import type { Revocation, User, UserRecord } from "../../domain/accounts/types.ts";
 import { ServiceError } from "../../domain/errors.ts";
 import type { AccountStore } from "../../domain/ports.ts";
+import type { Database } from "./database.ts";
 import { guard } from "./guard.ts";
 import type { Schema } from "./schema.ts";
 
-export function createAccountStore(database: Kysely<Schema>): AccountStore {
+export function createAccountStore(
+  { kysely: database, features }: Pick<Database, "kysely" | "features">,
+): AccountStore {
   return {
     createUser: (user) =>
       guard(async () => {
@@ -23,6 +26,7 @@ export function createAccountStore(database: Kysely<Schema>): AccountStore {
 
     findUserByName: (username) =>
       guard(async () => {
+        if (!isStorable(username)) return undefined;
         const row = await database.selectFrom("users").selectAll()
           .where("username_key", "=", username.toLowerCase()).executeTakeFirst();
         return row && userRecord(row);
@@ -30,6 +34,7 @@ export function createAccountStore(database: Kysely<Schema>): AccountStore {
 
     findUser: (id) =>
       guard(async () => {
+        if (!isStorable(id)) return undefined;
         const row = await database.selectFrom("users").selectAll()
           .where("id", "=", id).executeTakeFirst();
         return row && userRecord(row);
@@ -45,13 +50,14 @@ export function createAccountStore(database: Kysely<Schema>): AccountStore {
     updateUser: (id, { passwordHash, role, disabled }, makeRevocation) =>
       guard(() =>
         database.transaction().execute(async (transaction) => {
-          const revocation = makeRevocation();
           await transaction.updateTable("users").set(({ eb }) => ({
             ...(passwordHash !== undefined && { password_hash: passwordHash }),
             ...(role !== undefined && { role }),
             ...(disabled !== undefined && { disabled: Number(disabled) }),
             version: eb("version", "+", 1),
           })).where("id", "=", id).execute();
+          // The row is locked by now: no session is opened any more that relies on it as it was.
+          const revocation = makeRevocation();
           await transaction.insertInto("revocations").values(revocationRow(revocation)).execute();
           return revocation;
         })
@@ -65,6 +71,7 @@ export function createAccountStore(database: Kysely<Schema>): AccountStore {
             selectFrom("users")
               .select([val(id).as("id"), "users.id as user_id", val(expiresAt).as("expires_at_ms")])
               .where("users.id", "=", userId).where("version", "=", userVersion)
+              .$if(features.rowLocks, (user) => user.forShare())
           ).executeTakeFirst();
         return numInsertedOrUpdatedRows === 1n;
       }),
@@ -88,6 +95,11 @@ export function createAccountStore(database: Kysely<Schema>): AccountStore {
         await database.deleteFrom("revocations").where("expires_at_ms", "<", moment).execute();
       }),
   };
+}
+
+/** Postgres has no text with a zero in it. */
+function isStorable(text: string): boolean {
+  return !text.includes("\0");
 }
 
 function userRow(user: UserRecord): Insertable<Schema["users"]> {

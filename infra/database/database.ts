@@ -6,6 +6,10 @@ import type { Schema } from "./schema.ts";
 export interface DatabaseFeatures {
   /** Tables may be stored in the order of their key, which saves an index. */
   readonly clusteredTables: boolean;
+  /** Text is compared byte by byte unless it is asked for otherwise. */
+  readonly binaryText: boolean;
+  /** Transactions write beside each other, and rows that one relies on have to be locked. */
+  readonly rowLocks: boolean;
 }
 
 /** The database behind every store. Its methods throw what the driver throws. */
@@ -21,5 +25,8 @@ export interface Database {
   refuses(error: unknown): boolean;
   /** Runs the work unless work of the same name runs on this database; tells whether it ran. */
   exclusively(name: string, work: () => Promise<void>): Promise<boolean>;
+  /** Runs work whose statements may take minutes, such as migrating. */
+  patiently<Result>(work: (kysely: Kysely<Schema>) => Promise<Result>): Promise<Result>;
+  /** Resolves when nothing is left of its connections. */
   close(): Promise<void>;
 }

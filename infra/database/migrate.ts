@@ -7,16 +7,15 @@ import * as published from "./migrations/002_published.ts";
 const MIGRATIONS = { "001_tables": tables, "002_published": published };
 
 /** Brings the tables up to date and returns the names of the migrations applied. */
-export async function migrate({ kysely, features }: Database): Promise<string[]> {
+export async function migrate({ features, patiently }: Database): Promise<string[]> {
   const migrations: Record<string, Migration> = {};
   for (const [name, { up }] of Object.entries(MIGRATIONS)) {
     migrations[name] = { up: (database) => up(database, features) };
   }
-  const migrator = new Migrator({
-    db: kysely,
-    provider: { getMigrations: () => Promise.resolve(migrations) },
-  });
-  const { error, results = [] } = await migrator.migrateToLatest();
+  const provider = { getMigrations: () => Promise.resolve(migrations) };
+  const { error, results = [] } = await patiently((kysely) =>
+    new Migrator({ db: kysely, provider }).migrateToLatest()
+  );
   if (error) throw error;
   return results.map(({ migrationName }) => migrationName);
 }

@@ -6,12 +6,15 @@ import type { SqlitePorts } from "../database/sqlite/dialect.ts";
 import { createLogger, errorText } from "../telemetry/logger.ts";
 import { writeToStdout } from "../telemetry/stdout.ts";
 import { serveIsolate } from "./isolate.ts";
+import { openDatabase } from "./open_database.ts";
+import { openTopic } from "./open_topic.ts";
 import { createService } from "./service.ts";
 
 export interface ServerStart {
   readonly config: Config;
   readonly logFormat: "json" | "text";
-  readonly database: SqlitePorts;
+  /** Those of the database isolates, if there are any. */
+  readonly sqlite: SqlitePorts | undefined;
   readonly compute: readonly ComputeIsolate[];
 }
 
@@ -23,10 +26,12 @@ const CUT_MS = 8_500;
 
 const LISTEN_AGAIN_MS = 200;
 
-serveIsolate<ServerStart>(async ({ config, logFormat, database, compute }) => {
+serveIsolate<ServerStart>(async ({ config, logFormat, sqlite, compute }) => {
   const { logLevel: level, host: hostname, port } = config;
   const logger = createLogger({ level, format: logFormat, write: writeLines });
-  const service = createService({ config, database, compute, clock: systemClock, logger });
+  const database = await openDatabase(config, sqlite);
+  const topic = await openTopic(config);
+  const service = createService({ config, database, topic, compute, clock: systemClock, logger });
   await service.start();
   let server = listen({ hostname, port }, service.fetch);
   listenAgainWhenCut();

@@ -9,11 +9,10 @@ import { createIsolatePool } from "../compute/pool.ts";
 import type { ComputeIsolate } from "../compute/protocol.ts";
 import type { Config } from "../config/config.ts";
 import { createAccountStore } from "../database/account_store.ts";
+import type { Database } from "../database/database.ts";
 import { createSettings } from "../database/settings.ts";
-import { createSqliteDatabase } from "../database/sqlite/database.ts";
-import type { SqlitePorts } from "../database/sqlite/dialect.ts";
+import type { EventTopic } from "../events/event_topic.ts";
 import { createEvents } from "../events/events.ts";
-import { createKafkaTopic } from "../events/kafka/topic.ts";
 import { createGroupCommit } from "../request_log/group_commit.ts";
 import { insertEntries } from "../request_log/insert_entries.ts";
 import { createLogReader } from "../request_log/log_reader.ts";
@@ -28,7 +27,10 @@ import { createUpkeep } from "./upkeep.ts";
 
 export interface ServiceOptions {
   readonly config: Config;
-  readonly database: SqlitePorts;
+  /** Closed when the service stops. */
+  readonly database: Database;
+  /** Undefined where there are no events. */
+  readonly topic: EventTopic | undefined;
   readonly compute: readonly ComputeIsolate[];
   readonly clock: Clock;
   readonly logger: Logger;
@@ -48,15 +50,13 @@ export interface Service {
 
 /** Puts the service together from its configuration and the ports of its isolates. */
 export function createService(options: ServiceOptions): Service {
-  const { config, clock, logger } = options;
-  const database = createSqliteDatabase(options.database);
-  const store = createAccountStore(database.kysely);
+  const { config, database, topic, clock, logger } = options;
+  const store = createAccountStore(database);
   const pool = createIsolatePool(options.compute, config);
-  const hasEvents = config.kafkaBrokers.length > 0;
   const metrics = createMetrics({
     computeWaiting: () => pool.waiting,
     computeBusy: () => pool.busy,
-  }, hasEvents);
+  }, topic !== undefined);
   const upkeep = createUpkeep({
     database,
     store,
@@ -73,9 +73,9 @@ export function createService(options: ServiceOptions): Service {
     clock,
     longestLifetimeMs: Math.max(config.tokenTtlMs, config.sessionTtlMs),
   });
-  const events = hasEvents
+  const events = topic
     ? createEvents({
-      topic: createKafkaTopic(config),
+      topic,
       database,
       logger,
       observer: metrics,
@@ -129,6 +129,7 @@ export function createService(options: ServiceOptions): Service {
       upkeep.stop();
       await requestLog.idle();
       await events?.stop();
+      await database.close();
     },
   };
 }

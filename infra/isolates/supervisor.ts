@@ -1,6 +1,6 @@
 import type { Config } from "../config/config.ts";
 import { startComputeIsolates } from "./compute_isolates.ts";
-import { startDatabaseIsolates } from "./database_isolates.ts";
+import { type DatabaseIsolates, startDatabaseIsolates } from "./database_isolates.ts";
 import { isolatePermissions } from "./permissions.ts";
 import type { ServerStart } from "./server.ts";
 import { type Isolate, spawnIsolate } from "./spawn.ts";
@@ -17,20 +17,19 @@ export async function startIsolates(options: SupervisorOptions): Promise<Isolate
   const { config, logFormat, onDeath } = options;
   const permissions = isolatePermissions(config);
   const [database, compute] = await Promise.all([
-    startDatabaseIsolates({
-      dataDir: config.dataDir,
-      permissions: permissions.database,
-      onDeath,
-    }),
+    startDatabase(options),
     startComputeIsolates({ large: config.computeWorkers, onDeath }),
   ]);
-  const { writer, reader } = database.ports;
+  const sqlite = database?.ports;
   const server = await spawnIsolate<ServerStart>({
     name: "server",
     module: new URL("./server.ts", import.meta.url),
     permissions: permissions.server,
-    start: { config, logFormat, database: database.ports, compute: compute.isolates },
-    transfer: [writer, reader, ...compute.isolates.map(({ port }) => port)],
+    start: { config, logFormat, sqlite, compute: compute.isolates },
+    transfer: [
+      ...(sqlite ? [sqlite.writer, sqlite.reader] : []),
+      ...compute.isolates.map(({ port }) => port),
+    ],
     onDeath,
   });
   await revokePermissions();
@@ -38,9 +37,18 @@ export async function startIsolates(options: SupervisorOptions): Promise<Isolate
     address: server.address,
     stop: async () => {
       await server.stop();
-      await database.stop();
+      await database?.stop();
     },
   };
+}
+
+/** The embedded database, unless another one is configured. */
+async function startDatabase(
+  { config, onDeath }: SupervisorOptions,
+): Promise<DatabaseIsolates | undefined> {
+  if (config.databaseUrl !== undefined) return undefined;
+  const permissions = isolatePermissions(config).database;
+  return await startDatabaseIsolates({ dataDir: config.dataDir, permissions, onDeath });
 }
 
 async function revokePermissions(): Promise<void> {

@@ -89,7 +89,7 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
       cleanAt = now + CLEAN_EVERY_MS;
     } catch (error) {
       cleanAt = clock.now() + CLEAN_AGAIN_MS;
-      logger.warn("cleaning_failed", { error: errorText(error) });
+      if (!isStopped) logger.warn("cleaning_failed", { error: errorText(error) });
     } finally {
       isCleaning = false;
     }
@@ -111,6 +111,7 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
 
   /** One line when the database begins to fail, and one when all of it works again. */
   function note(change: () => void, error: unknown): void {
+    if (isStopped) return;
     const worked = isWorking();
     change();
     if (isWorking() === worked) return;

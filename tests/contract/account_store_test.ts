@@ -7,7 +7,7 @@ for (const kind of DATABASES) {
   testAccountStore(kind, async () => {
     const opened = await kind.open();
     return {
-      store: createAccountStore(opened.database.kysely),
+      store: createAccountStore(opened.database),
       [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose](),
     };
   });

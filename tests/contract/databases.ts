@@ -1,9 +1,12 @@
 import type { Database } from "../../infra/database/database.ts";
 import { migrate } from "../../infra/database/migrate.ts";
 import { createSqliteDatabase } from "../../infra/database/sqlite/database.ts";
+import { createPostgresDatabase } from "../../infra/database/postgres/database.ts";
 import type { SqlitePorts } from "../../infra/database/sqlite/dialect.ts";
 import { startDatabaseIsolates } from "../../infra/isolates/database_isolates.ts";
 import { isolatePermissions } from "../../infra/isolates/permissions.ts";
+import { createTestDatabase } from "../support/postgres.ts";
+import { isIgnored } from "../support/services.ts";
 
 export interface OpenDatabase extends AsyncDisposable {
   readonly database: Database;
@@ -20,6 +23,7 @@ export interface DatabaseKind {
 
 export const DATABASES: readonly DatabaseKind[] = [
   { name: "SQLite", ignore: false, open: openSqlite },
+  { name: "Postgres", ignore: isIgnored("postgres"), open: openPostgres },
 ];
 
 async function openSqlite(): Promise<OpenDatabase> {
@@ -27,6 +31,19 @@ async function openSqlite(): Promise<OpenDatabase> {
   const database = createSqliteDatabase(opened.ports);
   await migrate(database);
   return { database, [Symbol.asyncDispose]: opened[Symbol.asyncDispose] };
+}
+
+async function openPostgres(): Promise<OpenDatabase> {
+  const made = await createTestDatabase();
+  const database = createPostgresDatabase({ url: made.url, ca: undefined, connections: 10 });
+  await migrate(database);
+  return {
+    database,
+    [Symbol.asyncDispose]: async () => {
+      await database.close();
+      await made[Symbol.asyncDispose]();
+    },
+  };
 }
 
 export interface StartedSqlite extends AsyncDisposable {

@@ -71,6 +71,16 @@ export function testStoredLog({ name, ignore, open }: DatabaseKind): void {
     await assert.rejects(inserted, (error) => !database.refuses(error));
   });
 
+  test("what is stored or refused is so for good", async (database) => {
+    const entries = [logEntry({ user: "a\0b" }), logEntry({ user: randomText(100_000) })];
+    for (const entry of entries) {
+      const insertion = () => database.insertEntries([pendingEntry(entry)], true);
+      const isRefused = await insertion().then(() => false, database.refuses);
+      if (isRefused) await assert.rejects(insertion(), database.refuses);
+      else assert.deepEqual(await createLogReader(database.kysely).page({ limit: 1 }), [entry]);
+    }
+  });
+
   test("work of one name runs once at a time, and again after it has failed", async (database) => {
     const { promise, resolve } = Promise.withResolvers<void>();
     const first = database.exclusively("relay", () => promise);
@@ -144,6 +154,11 @@ async function insert(
   published = true,
 ): Promise<void> {
   await database.insertEntries(entries.map(pendingEntry), published);
+}
+
+/** Text that does not get shorter when it is compressed. */
+function randomText(length: number): string {
+  return crypto.getRandomValues(new Uint8Array(length / 2)).toHex();
 }
 
 async function unpublished({ kysely }: Database): Promise<string[]> {

@@ -3,7 +3,12 @@ import { systemClock } from "../../infra/clock.ts";
 import type { Config } from "../../infra/config/config.ts";
 import { parseConfig } from "../../infra/config/parse_config.ts";
 import { startComputeIsolates } from "../../infra/isolates/compute_isolates.ts";
-import { startDatabaseIsolates } from "../../infra/isolates/database_isolates.ts";
+import {
+  type DatabaseIsolates,
+  startDatabaseIsolates,
+} from "../../infra/isolates/database_isolates.ts";
+import { openDatabase } from "../../infra/isolates/open_database.ts";
+import { openTopic } from "../../infra/isolates/open_topic.ts";
 import { isolatePermissions } from "../../infra/isolates/permissions.ts";
 import { createService, type Service } from "../../infra/isolates/service.ts";
 import { createLogger } from "../../infra/telemetry/logger.ts";
@@ -58,11 +63,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     ...parseConfig({ DATA_DIR: dataDir, COMPUTE_WORKERS: "1" }, 2),
     ...options.config,
   };
-  const onDeath = (reason: string) => {
-    throw new Error(reason);
-  };
-  const permissions = isolatePermissions(config).database;
-  const database = await startDatabaseIsolates({ dataDir, permissions, onDeath });
+  const embedded = await startEmbedded(config);
   const compute = await startComputeIsolates({ large: config.computeWorkers, onDeath });
   let log = "";
   const logger = createLogger({
@@ -74,7 +75,8 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
   });
   const service = createService({
     config,
-    database: database.ports,
+    database: await openDatabase(config, embedded?.ports),
+    topic: await openTopic(config),
     compute: compute.isolates,
     clock: options.clock ?? systemClock,
     logger,
@@ -139,11 +141,21 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     [Symbol.asyncDispose]: async () => {
       service.stopCalculations();
       await service.stop();
-      await Promise.all([database.stop(), compute.stop()]);
+      await Promise.all([embedded?.stop(), compute.stop()]);
       logger.flush();
       if (options.dataDir === undefined) await Deno.remove(dataDir, { recursive: true });
     },
   };
+}
+
+async function startEmbedded(config: Config): Promise<DatabaseIsolates | undefined> {
+  if (config.databaseUrl !== undefined) return undefined;
+  const permissions = isolatePermissions(config).database;
+  return await startDatabaseIsolates({ dataDir: config.dataDir, permissions, onDeath });
+}
+
+function onDeath(reason: string): never {
+  throw new Error(reason);
 }
 
 function bearer(token: string | undefined): Record<string, string> {

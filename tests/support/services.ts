@@ -7,6 +7,18 @@ export const ADDRESSES = {
 
 export type ServiceName = keyof typeof ADDRESSES;
 
+/** Whether tests of a service are shown as ignored. In CI they fail instead. */
+export function isIgnored(name: ServiceName): boolean {
+  return ADDRESSES[name] === undefined && Deno.env.get("CI") !== "true";
+}
+
+/** Throws if a service has no address. */
+export function addressOf(name: ServiceName): string {
+  const address = ADDRESSES[name];
+  if (address === undefined) throw new Error(`No test address is set for ${name}`);
+  return address;
+}
+
 /** The program that starts, pauses and kills these servers, for tests that make them fail. */
 export const SERVICES_PROGRAM = Deno.env.get("SERVICES");
 

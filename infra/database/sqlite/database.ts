@@ -13,7 +13,7 @@ export function createSqliteDatabase(ports: SqlitePorts): Database {
 
   return {
     kysely,
-    features: { clusteredTables: true },
+    features: { clusteredTables: true, binaryText: true, rowLocks: false },
 
     insertEntries: async (entries, published) => {
       const flag = Number(published);
@@ -35,6 +35,8 @@ export function createSqliteDatabase(ports: SqlitePorts): Database {
         running.delete(name);
       }
     },
+
+    patiently: (work) => work(kysely),
 
     close: () => kysely.destroy(),
   };

@@ -65,8 +65,8 @@ const CASES: { readonly [Key in keyof Config]: Case } = {
   dataDir: { byDefault: "./data", good: [["/var/lib/math", "/var/lib/math"]], bad: [] },
   databaseUrl: {
     byDefault: undefined,
-    good: [POSTGRES, "postgresql://[::1]/d?sslmode=verify-full"].map((url) => [url, url]),
-    bad: ["mysql://h/d", "h:5432", "postgres:///d", "postgres://h/d#x"],
+    good: [POSTGRES, "postgresql://u@[::1]/d?sslmode=verify-full"].map((url) => [url, url]),
+    bad: ["mysql://u@h/d", "h:5432", "postgres:///d", "postgres://h/d", "postgres://u@h/d#x"],
   },
   databaseCa: { byDefault: undefined, ...CERTIFICATES },
   databasePool: { byDefault: 10, good: [["2", 2], ["1000", 1000]], bad: ["1", "1001", "ten"] },

@@ -31,7 +31,7 @@ const REVOCATION = {
 Deno.test("everything that needs a database is `unavailable` without its tables", async (t) => {
   await using opened = await DATABASES[0]!.open();
   const { database } = opened;
-  const store = createAccountStore(database.kysely);
+  const store = createAccountStore(database);
   const reader = createLogReader(database.kysely);
   const settings = createSettings(database.kysely);
   for (const table of ["users", "sessions", "revocations", "settings", "request_log"]) {
@@ -73,7 +73,7 @@ Deno.test("guard() passes on what is meant for clients", async () => {
 
 Deno.test("a user is changed together with the revocation, or not at all", async () => {
   await using opened = await DATABASES[0]!.open();
-  const store = createAccountStore(opened.database.kysely);
+  const store = createAccountStore(opened.database);
   await store.createUser(USER);
   await opened.database.kysely.schema.dropTable("revocations").execute();
   const change = store.updateUser(USER.id, { role: "admin" }, () => REVOCATION);
@@ -84,7 +84,7 @@ Deno.test("a user is changed together with the revocation, or not at all", async
 Deno.test("sessions that have expired are removed from their table, and no others", async () => {
   await using opened = await DATABASES[0]!.open();
   const { database } = opened;
-  const store = createAccountStore(database.kysely);
+  const store = createAccountStore(database);
   await store.createUser(USER);
   for (const expiresAt of [1_000, 2_000]) {
     await store.openSession({ id: `until ${expiresAt}`, userId: USER.id, expiresAt }, 1);

@@ -131,7 +131,7 @@ Deno.test("tokens have no secret until it has been read, and a long one then", a
   const { database } = opened;
   const upkeep = createUpkeep({
     database,
-    store: createAccountStore(database.kysely),
+    store: createAccountStore(database),
     settings: createSettings(database.kysely),
     clock: systemClock,
     logger: createLogger({ level: "error", format: "json", write() {} }),

@@ -1,0 +1,37 @@
+// @ts-types="@types/pg"
+import { Client } from "pg";
+import { addressOf } from "./services.ts";
+
+/** An empty database of a test's own on the real server, dropped at the end. */
+export interface TestDatabase extends AsyncDisposable {
+  readonly url: string;
+  /** Runs statements on a connection of their own and returns the last one's rows. */
+  query(sql: string): Promise<Record<string, unknown>[]>;
+}
+
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const name = `test_${crypto.randomUUID().replaceAll("-", "")}`;
+  const server = addressOf("postgres");
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  await queryPostgres(server, `create database ${name}`);
+  return {
+    url: url.href,
+    query: (sql) => queryPostgres(url.href, sql),
+    [Symbol.asyncDispose]: async () => {
+      await queryPostgres(server, `drop database ${name} with (force)`);
+    },
+  };
+}
+
+/** Runs statements at an address and returns the rows of the last one. */
+export async function queryPostgres(url: string, sql: string): Promise<Record<string, unknown>[]> {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  await client.connect();
+  try {
+    const result = await client.query(sql);
+    return [result].flat().at(-1)!.rows;
+  } finally {
+    await client.end();
+  }
+}
