@@ -22,6 +22,8 @@ export interface DeadLetter {
 
 /** Sends events. Every method has a time limit of its own. */
 export interface EventProducer {
+  /** Makes the next events find a connection. */
+  connect(): Promise<void>;
   /**
    * Resolves when every replica in sync has the events. Throws a RefusedError when the topic would
    * refuse them again; after any other error they may still arrive.

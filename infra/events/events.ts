@@ -98,6 +98,7 @@ export function createEvents(options: EventsOptions): Events {
   async function probe(): Promise<void> {
     try {
       await topic.probe();
+      await forBatches.connect();
       state.note(undefined);
     } catch (error) {
       state.note(error);

@@ -3,10 +3,10 @@ import type { CalculationObserver, RequestObserver } from "../../domain/ports.ts
 import type { EventsObserver } from "../events/events_observer.ts";
 import type { BatchObserver } from "../request_log/group_commit.ts";
 
-/** What is read at the moment of a scrape. */
+/** What is read at the moment of a scrape, where there is such a thing. */
 export interface MetricSources {
-  readonly computeWaiting: () => number;
-  readonly computeBusy: () => number;
+  readonly computeWaiting?: () => number;
+  readonly computeBusy?: () => number;
 }
 
 export interface Metrics
@@ -155,6 +155,7 @@ export function createMetrics(sources: MetricSources, hasEvents: boolean): Metri
       ],
     ] as const
   ) {
+    if (!read) continue;
     new Gauge({
       name,
       help,

@@ -12,10 +12,8 @@ type Duty = (targets: DutyTargets) => unknown;
 
 /** What each isolate must be able to do; the compute isolates only have to report. */
 export const DUTIES: Readonly<Record<IsolateName, Readonly<Record<string, Duty>>>> = {
-  server: {
-    "listen on its address": ({ host: hostname, port }) =>
-      Deno.serve({ hostname, port, onListen() {} }, () => new Response()).shutdown(),
-  },
+  server: { "listen on its address": listen },
+  consumer: { "listen on its address": listen },
   database: {
     "write its database": ({ dataDir }) =>
       query(`${dataDir}/probe.db`, "create table probe (id integer) strict"),
@@ -25,3 +23,7 @@ export const DUTIES: Readonly<Record<IsolateName, Readonly<Record<string, Duty>>
   },
   compute: {},
 };
+
+function listen({ host: hostname, port }: DutyTargets): Promise<void> {
+  return Deno.serve({ hostname, port, onListen() {} }, () => new Response()).shutdown();
+}

@@ -17,9 +17,11 @@ export interface LaunchOptions {
 }
 
 export interface ServeOptions extends LaunchOptions {
+  /** The command that listens. */
+  readonly verb?: "serve" | "consume";
   /** By default a new one, which is removed at the end; null leaves the choice to the program. */
   readonly dataDir?: string | null;
-  /** Further arguments of `serve`. */
+  /** Further arguments of the command. */
   readonly args?: readonly string[];
 }
 
@@ -41,14 +43,16 @@ export interface Program extends HttpClient, AsyncDisposable {
 }
 
 /**
- * Starts `serve` and waits until its log, of level `info` or `debug`, says that it listens; rejects
+ * Starts `serve`, or another command that listens, and waits until its log, of level `info` or `debug`, says that it listens; rejects
  * with its output if it ends before.
  */
 export async function startProgram(options: ServeOptions = {}): Promise<Program> {
-  const own = options.dataDir === undefined ? await makeDirectory() : undefined;
-  const { args = [], dataDir = own!.path } = options;
+  const { verb = "serve", args = [] } = options;
+  const needsOwn = verb === "serve" && options.dataDir === undefined;
+  const own = needsOwn ? await makeDirectory() : undefined;
+  const dataDir = own?.path ?? options.dataDir ?? null;
   const choice = dataDir === null ? [] : ["--data-dir", dataDir];
-  const process = launch(["serve", "--port", "0", ...choice, ...args], options);
+  const process = launch([verb, "--port", "0", ...choice, ...args], options);
 
   async function dispose(): Promise<void> {
     await process.end("SIGKILL");

@@ -19,19 +19,24 @@ const KEPT_BYTES = 10_000;
 export function createKafkaProducer(kafka: Kafka, topic: string): EventProducer {
   let client: Promise<Producer> | undefined;
 
-  async function send(name: string, messages: Message[]): Promise<void> {
+  async function use(what: string, work: (producer: Producer) => unknown): Promise<void> {
     client ??= connected(kafka);
     const used = client;
-    const sent = used.then((producer) =>
-      producer.send({ topic: name, messages, acks: ALL_REPLICAS, timeout: TIME_LIMIT_MS })
-    );
     try {
-      await withinTime("Sending events to Kafka", sent, TIME_LIMIT_MS);
+      await withinTime(what, used.then(work), TIME_LIMIT_MS);
     } catch (error) {
       const known = translated(error);
       if (!(known instanceof RefusedError) && client === used) drop();
       throw known;
     }
+  }
+
+  function send(name: string, messages: Message[]): Promise<void> {
+    return use(
+      "Sending events to Kafka",
+      (producer) =>
+        producer.send({ topic: name, messages, acks: ALL_REPLICAS, timeout: TIME_LIMIT_MS }),
+    );
   }
 
   async function setAside(letters: readonly DeadLetter[]): Promise<void> {
@@ -52,6 +57,7 @@ export function createKafkaProducer(kafka: Kafka, topic: string): EventProducer 
   }
 
   return {
+    connect: () => use("Connecting to Kafka", () => {}),
     publish: (events) => send(topic, events.map(({ key, json }) => ({ key, value: json }))),
     setAside,
     close: () => withinTime("Closing the producer", drop(), CLOSE_MS).catch(() => {}),
