@@ -8,7 +8,7 @@ import { newTopic, openTopic } from "../../tests/support/kafka.ts";
 import { createTestDatabase } from "../../tests/support/postgres.ts";
 import { startProgram } from "../../tests/support/program.ts";
 import { until } from "../../tests/support/until.ts";
-import { measureMemory } from "./memory.ts";
+import { memoryOf, processorSecondsOf } from "./resources.ts";
 
 const EVENTS = Number(Deno.args[0] ?? 1_000_000);
 const BATCH = 1_000;
@@ -19,7 +19,7 @@ await using database = await createTestDatabase();
 console.log(`Publishing ${EVENTS} events`);
 await publish();
 
-const memory = { most: 0 };
+let mostMemory = 0;
 await using program = await startProgram({
   verb: "consume",
   form: "compiled",
@@ -27,7 +27,7 @@ await using program = await startProgram({
 });
 const started = performance.now();
 await until("all events are stored", async () => {
-  memory.most = Math.max(memory.most, await measureMemory(program.pid));
+  mostMemory = Math.max(mostMemory, await memoryOf(program.pid));
   return await storedEvents() >= EVENTS;
 }, TIME_LIMIT_MS);
 const seconds = (performance.now() - started) / 1_000;
@@ -35,7 +35,8 @@ const seconds = (performance.now() - started) / 1_000;
 const [row] = await database.query("select count(*)::integer as rows from request_log");
 console.log(`${row!.rows} rows in ${seconds.toFixed(1)} s`);
 console.log(`${Math.round(EVENTS / seconds)} events a second`);
-console.log(`${Math.round(memory.most / 2 ** 20)} MB of memory at most`);
+console.log(`${(await processorSecondsOf(program.pid)).toFixed(1)} s of processor time`);
+console.log(`${Math.round(mostMemory / 2 ** 20)} MB of memory at most`);
 
 async function publish(): Promise<void> {
   await using opened = await openTopic(topic.settings);

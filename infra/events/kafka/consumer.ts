@@ -14,10 +14,13 @@ const START_MS = 15_000;
 const CLOSE_MS = 1_000;
 
 /** Events stored together. */
-const CHUNK = 1_000;
+const CHUNK = 2_000;
+
+/** While the database takes the events of one partition, those of another are read. */
+const CONCURRENT_PARTITIONS = 2;
 
 /** What is fetched at once, and so the most that is held in memory. */
-const FETCH_BYTES = 4 * 2 ** 20;
+const FETCH_BYTES = 2 * 2 ** 20;
 
 export interface KafkaConsumerOptions {
   readonly topic: string;
@@ -76,7 +79,7 @@ function startMember(kafka: Kafka, options: KafkaConsumerOptions): Member {
     heartbeatInterval: HEARTBEAT_MS,
     maxWaitTimeInMs: HEARTBEAT_MS / 2,
     maxBytes: FETCH_BYTES,
-    maxBytesPerPartition: FETCH_BYTES / 4,
+    maxBytesPerPartition: FETCH_BYTES / 2,
     allowAutoTopicCreation: false,
     retry: { retries: 2, initialRetryTime: 100, maxRetryTime: 500, restartOnFailure: never },
   });
@@ -98,7 +101,12 @@ function startMember(kafka: Kafka, options: KafkaConsumerOptions): Member {
   async function run(consumer: Consumer): Promise<void> {
     await consumer.connect();
     await consumer.subscribe({ topics: [topic], fromBeginning: true });
-    await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch });
+    await consumer.run({
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      partitionsConsumedConcurrently: CONCURRENT_PARTITIONS,
+      eachBatch,
+    });
   }
 
   /** Stores a batch in chunks. Offsets are committed behind each, and never before. */
