@@ -1,15 +1,10 @@
 import { createKafkaTopic } from "../../infra/events/kafka/topic.ts";
 import type { KafkaSettings } from "../../infra/events/kafka/client.ts";
 import type { EventTopic, ReceivedEvent } from "../../infra/events/event_topic.ts";
-import { ADDRESSES } from "./services.ts";
+import { addressOf, isIgnored } from "./services.ts";
 import { until } from "./until.ts";
 
-/** Tests that need Kafka are left out where there is none, but not in CI. */
-export const IGNORE_KAFKA = ADDRESSES.kafka === undefined;
-
-if (IGNORE_KAFKA && Deno.env.get("CI") === "true") {
-  throw new Error("TEST_KAFKA_BROKERS has to name the brokers of a Kafka in CI");
-}
+export const IGNORE_KAFKA = isIgnored("kafka");
 
 /** A topic and a group that no other test has. */
 export interface TestTopic {
@@ -21,9 +16,9 @@ export interface TestTopic {
 
 export function newTopic(changes: Partial<KafkaSettings> = {}): TestTopic {
   const name = `test-${crypto.randomUUID()}`;
-  const brokers = ADDRESSES.kafka ?? "127.0.0.1:9092";
+  const brokers = changes.kafkaBrokers ?? addressOf("kafka").split(",");
   const settings: KafkaSettings = {
-    kafkaBrokers: brokers.split(","),
+    kafkaBrokers: brokers,
     kafkaTopic: name,
     kafkaCreateTopics: true,
     kafkaGroup: name,
@@ -34,7 +29,7 @@ export function newTopic(changes: Partial<KafkaSettings> = {}): TestTopic {
     kafkaPassword: undefined,
     ...changes,
   };
-  const env = { KAFKA_BROKERS: brokers, KAFKA_TOPIC: name, KAFKA_GROUP: name };
+  const env = { KAFKA_BROKERS: brokers.join(), KAFKA_TOPIC: name, KAFKA_GROUP: name };
   return { name, settings, env };
 }
 
