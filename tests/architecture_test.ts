@@ -29,7 +29,7 @@ const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
     "infra/isolates/upkeep.ts",
   ],
   "node:net": ["infra/config/readers.ts", "infra/database/postgres/pool.ts", "routes/origin.ts"],
-  "node:process": ["infra/isolates/process_env.ts"],
+  "node:process": ["infra/events/kafka/containment.ts", "infra/isolates/process_env.ts"],
   "node:sqlite": ["infra/database/sqlite/connection.ts"],
   "node:tls": ["infra/database/postgres/address.ts"],
   "node:util": ["commands/arguments.ts"],

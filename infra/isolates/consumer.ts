@@ -19,7 +19,7 @@ const CUT_MS = 2_000;
 serveIsolate<ConsumerStart>(async ({ config, logFormat }) => {
   const logger = createLogger({ level: config.logLevel, format: logFormat, write: writeLines });
   const database = await openDatabase(config, undefined);
-  const topic = await openTopic(config);
+  const topic = await openTopic(config, logger);
   const service = createConsumerService({ config, database, topic: topic!, logger });
   await service.start();
   const listener = listen(config, { handler: service.fetch, logger });

@@ -1,4 +1,3 @@
-import { sql } from "kysely";
 import type { Health } from "../../domain/ports.ts";
 import { createStatusApp } from "../../routes/status_app.ts";
 import type { Config } from "../config/config.ts";
@@ -56,7 +55,7 @@ export function createConsumerService(options: ConsumerServiceOptions): Consumer
     try {
       if (!isMigrated) await migrate(database);
       isMigrated = true;
-      await sql`select 1`.execute(database.kysely);
+      await database.kysely.selectFrom("request_log").select("id").limit(1).execute();
       noteDatabase(undefined);
     } catch (error) {
       noteDatabase(error);

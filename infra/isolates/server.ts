@@ -28,7 +28,7 @@ const CUT_MS = 8_500;
 serveIsolate<ServerStart>(async ({ config, logFormat, sqlite, compute }) => {
   const logger = createLogger({ level: config.logLevel, format: logFormat, write: writeLines });
   const database = await openDatabase(config, sqlite);
-  const topic = await openTopic(config);
+  const topic = await openTopic(config, logger);
   const service = createService({ config, database, topic, compute, clock: systemClock, logger });
   await service.start();
   const listener = listen(config, { handler: service.fetch, logger });

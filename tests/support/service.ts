@@ -76,7 +76,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
   const service = createService({
     config,
     database: await openDatabase(config, embedded?.ports),
-    topic: await openTopic(config),
+    topic: await openTopic(config, logger),
     compute: compute.isolates,
     clock: options.clock ?? systemClock,
     logger,
