@@ -1,6 +1,7 @@
 import { calc } from "./calc.ts";
 import type { Command } from "./command.ts";
 import { config } from "./config.ts";
+import { consume } from "./consume.ts";
 import { healthcheck } from "./healthcheck.ts";
 import { migrate } from "./migrate.ts";
 import { openapi } from "./openapi.ts";
@@ -11,6 +12,7 @@ import { version } from "./version.ts";
 /** Every verb of the command line but help, in the order in which help lists them. */
 export const COMMANDS: readonly Command[] = [
   serve,
+  consume,
   migrate,
   user,
   calc,

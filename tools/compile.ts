@@ -4,7 +4,9 @@
  */
 import { permissionFlags, PROCESS_PERMISSIONS } from "../infra/isolates/permissions.ts";
 
-const ISOLATES = ["server", "database", "compute"].map((name) => `infra/isolates/${name}.ts`);
+const ISOLATES = ["server", "consumer", "database", "compute"].map((name) =>
+  `infra/isolates/${name}.ts`
+);
 
 /** Parts of packages that the program never loads; the first crashes the compiler of Deno 2.9. */
 const UNUSED = [

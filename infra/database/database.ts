@@ -21,6 +21,8 @@ export interface Database {
    * what has been published once is published.
    */
   insertEntries(entries: readonly PendingEntry[], published: boolean): Promise<void>;
+  /** Whether an error of `insertEntries` would come again for the same entries. */
+  refuses(error: unknown): boolean;
   /** Runs the work unless work of the same name runs on this database; tells whether it ran. */
   exclusively(name: string, work: () => Promise<void>): Promise<boolean>;
   /** Runs work whose statements may take minutes, such as migrating. */

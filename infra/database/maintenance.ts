@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { guard } from "./guard.ts";
 import type { Schema } from "./schema.ts";
 
@@ -11,17 +11,24 @@ export function firstUuidOf(moment: number): string {
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
 }
 
-/** Deletes entries of the request log from before a moment and returns how many. */
-export async function purgeLog(database: Kysely<Schema>, moment: number): Promise<number> {
-  const limit = firstUuidOf(moment);
+export interface PurgeOptions {
+  /** Entries from before this moment go, in milliseconds since 1970. */
+  readonly before: number;
+  /** Whether those stay that still have to go to the topic. */
+  readonly keepUnpublished: boolean;
+}
+
+/** Deletes old entries of the request log and returns how many. */
+export async function purgeLog(
+  database: Kysely<Schema>,
+  { before, keepUnpublished }: PurgeOptions,
+): Promise<number> {
+  let old = database.selectFrom("request_log").select("id").where("id", "<", firstUuidOf(before));
+  if (keepUnpublished) old = old.where("published", "=", sql.lit(1));
   let purged = 0;
   for (;;) {
     const { numDeletedRows } = await guard(() =>
-      database.deleteFrom("request_log").where(
-        "id",
-        "in",
-        database.selectFrom("request_log").select("id").where("id", "<", limit).limit(BATCH),
-      ).executeTakeFirst()
+      database.deleteFrom("request_log").where("id", "in", old.limit(BATCH)).executeTakeFirst()
     );
     purged += Number(numDeletedRows);
     if (numDeletedRows < BATCH) return purged;

@@ -13,7 +13,7 @@ export interface IsolatePermissions {
   readonly import: boolean | string[];
 }
 
-export type IsolateName = "server" | "database" | "compute";
+export type IsolateName = "server" | "consumer" | "database" | "compute";
 
 export const NO_PERMISSIONS: IsolatePermissions = {
   net: false,
@@ -47,9 +47,11 @@ export function isolatePermissions(
   config: Pick<Config, "host" | "port" | "dataDir"> & ServiceSettings,
 ): Record<IsolateName, IsolatePermissions> {
   const { host, port, dataDir } = config;
+  const { redisUrl: _, ...withoutCache } = config;
   const listening = `${host.includes(":") ? `[${host}]` : host}:${port}`;
   return {
     server: { ...NO_PERMISSIONS, net: [listening, ...serviceAddresses(config)] },
+    consumer: { ...NO_PERMISSIONS, net: [listening, ...serviceAddresses(withoutCache)] },
     database: { ...NO_PERMISSIONS, read: [dataDir], write: [dataDir] },
     compute: NO_PERMISSIONS,
   };

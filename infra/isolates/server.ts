@@ -3,10 +3,12 @@ import type { ComputeIsolate } from "../compute/protocol.ts";
 import { systemClock } from "../clock.ts";
 import type { Config } from "../config/config.ts";
 import type { SqlitePorts } from "../database/sqlite/dialect.ts";
-import { createLogger, errorText } from "../telemetry/logger.ts";
-import { writeToStdout } from "../telemetry/stdout.ts";
+import { createLogger } from "../telemetry/logger.ts";
+import { writeLines } from "../telemetry/stdout.ts";
 import { serveIsolate } from "./isolate.ts";
+import { listen } from "./listener.ts";
 import { openDatabase } from "./open_database.ts";
+import { openTopic } from "./open_topic.ts";
 import { createService } from "./service.ts";
 
 export interface ServerStart {
@@ -17,90 +19,29 @@ export interface ServerStart {
   readonly compute: readonly ComputeIsolate[];
 }
 
-type Server = Deno.HttpServer<Deno.NetAddr>;
-
 /** Calculations that have not ended by then are told that the service is stopping. */
 const DRAIN_MS = 7_000;
 
 /** Nothing is waited for any longer, such as clients that do not send their whole request. */
 const CUT_MS = 8_500;
 
-const LISTEN_AGAIN_MS = 200;
-
 serveIsolate<ServerStart>(async ({ config, logFormat, sqlite, compute }) => {
-  const { logLevel: level, host: hostname, port } = config;
-  const logger = createLogger({ level, format: logFormat, write: writeLines });
+  const logger = createLogger({ level: config.logLevel, format: logFormat, write: writeLines });
   const database = await openDatabase(config, sqlite);
-  const service = createService({ config, database, compute, clock: systemClock, logger });
+  const topic = await openTopic(config, logger);
+  const service = createService({ config, database, topic, compute, clock: systemClock, logger });
   await service.start();
-  let server = open();
-  const address = addressOf(server);
-
-  function addressOf({ addr }: Server): string {
-    return `http://${authority(hostname, addr.port)}`;
-  }
-
-  /** Accepting fails while the process has no file descriptors left, and Deno then gives up. */
-  function open(): Server {
-    const opened = listen({ hostname, port }, service.fetch);
-    opened.finished.catch((error) => {
-      logger.error("accepting_failed", { error: errorText(error) });
-      openLater();
-    });
-    logger.info("listening", { address: addressOf(opened) });
-    logger.flush();
-    return opened;
-  }
-
-  function openLater(): void {
-    setTimeout(() => {
-      try {
-        server = open();
-      } catch {
-        openLater();
-      }
-    }, LISTEN_AGAIN_MS);
-  }
+  const listener = listen(config, { handler: service.fetch, logger });
 
   async function stop(): Promise<void> {
     logger.info("stopping");
-    const cut = Promise.withResolvers<void>();
-    const timers = [
-      setTimeout(service.stopCalculations, DRAIN_MS),
-      setTimeout(cut.resolve, CUT_MS),
-    ];
-    await Promise.race([server.shutdown(), cut.promise]);
-    timers.forEach(clearTimeout);
+    const timer = setTimeout(service.stopCalculations, DRAIN_MS);
+    await listener.shutdown(CUT_MS);
+    clearTimeout(timer);
     await service.stop();
     logger.info("stopped");
     logger.flush();
   }
 
-  return { address, stop };
+  return { address: listener.address, stop };
 });
-
-/** The system's own message lacks the address. */
-function listen(
-  { hostname, port }: { readonly hostname: string; readonly port: number },
-  handler: Deno.ServeHandler<Deno.NetAddr>,
-): Server {
-  try {
-    return Deno.serve({ hostname, port, onListen() {} }, handler);
-  } catch (error) {
-    const reason = (error as Error).message;
-    throw new Error(`Cannot listen on ${authority(hostname, port)}: ${reason}`, { cause: error });
-  }
-}
-
-function authority(hostname: string, port: number): string {
-  return `${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}`;
-}
-
-/** Lines that cannot be written are lost: a full disk below the log must not end the service. */
-function writeLines(lines: string): void {
-  try {
-    writeToStdout(lines);
-  } catch {
-    return;
-  }
-}

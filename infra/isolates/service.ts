@@ -14,8 +14,11 @@ import type { Config } from "../config/config.ts";
 import { createAccountStore } from "../database/account_store.ts";
 import type { Database } from "../database/database.ts";
 import { createSettings } from "../database/settings.ts";
+import type { EventTopic } from "../events/event_topic.ts";
+import { createEvents } from "../events/events.ts";
 import { createRedis, type Redis } from "../redis/redis.ts";
 import { createGroupCommit } from "../request_log/group_commit.ts";
+import { insertEntries } from "../request_log/insert_entries.ts";
 import { createLogReader } from "../request_log/log_reader.ts";
 import { createArgon2Hasher } from "../security/argon2.ts";
 import { createMemoryRateLimiter } from "../security/memory_rate_limiter.ts";
@@ -31,6 +34,8 @@ export interface ServiceOptions {
   readonly config: Config;
   /** Closed when the service stops. */
   readonly database: Database;
+  /** Undefined where there are no events. */
+  readonly topic: EventTopic | undefined;
   readonly compute: readonly ComputeIsolate[];
   readonly clock: Clock;
   readonly logger: Logger;
@@ -50,7 +55,7 @@ export interface Service {
 
 /** Puts the service together from its configuration and the ports of its isolates. */
 export function createService(options: ServiceOptions): Service {
-  const { config, database, clock, logger } = options;
+  const { config, database, topic, clock, logger } = options;
   const store = createAccountStore(database);
   const pool = createIsolatePool(options.compute, config);
   const redis = connectRedis(config, logger);
@@ -59,7 +64,7 @@ export function createService(options: ServiceOptions): Service {
     computeBusy: () => pool.busy,
     computeIsolates: () => options.compute.length,
     health,
-  });
+  }, topic !== undefined);
   const upkeep = createUpkeep({
     database,
     store,
@@ -76,10 +81,25 @@ export function createService(options: ServiceOptions): Service {
     clock,
     longestLifetimeMs: Math.max(config.tokenTtlMs, config.sessionTtlMs),
   });
-  const requestLog = createGroupCommit((entries) => database.insertEntries(entries, true), {
+  const events = topic
+    ? createEvents({
+      topic,
+      database,
+      logger,
+      observer: metrics,
+      consumes: config.consumer,
+      relays: true,
+      onDatabase: upkeep.recorded,
+    })
+    : undefined;
+  const requestLog = createGroupCommit(events?.write ?? insertEntries(database, true), {
     written: (entries, seconds, error) => {
       metrics.written(entries, seconds, error);
-      upkeep.recorded(error);
+      if (!events) upkeep.recorded(error);
+    },
+    refused: (entry, reason) => {
+      logger.error("entry_refused", { id: entry.id, error: errorText(reason) });
+      events?.setAside(entry, reason);
     },
   });
   const calculator = createCalculator({
@@ -118,7 +138,8 @@ export function createService(options: ServiceOptions): Service {
   }
 
   function health(): Health {
-    return { ...upkeep.health(), cache: redis?.state ?? "off" };
+    const own: Health = { ...upkeep.health(), cache: redis?.state ?? "off" };
+    return events ? events.health(own) : own;
   }
 
   return {
@@ -128,13 +149,14 @@ export function createService(options: ServiceOptions): Service {
     },
     health,
     start: async () => {
-      await Promise.all([upkeep.start(), redis?.start()]);
+      await Promise.all([upkeep.start(), redis?.start(), events?.start()]);
     },
     stopCalculations: pool.close,
     stop: async () => {
       upkeep.stop();
       redis?.stop();
       await requestLog.idle();
+      await events?.stop();
       await database.close();
     },
   };

@@ -1,5 +1,6 @@
 import type { Config } from "../config/config.ts";
 import { startComputeIsolates } from "./compute_isolates.ts";
+import type { ConsumerStart } from "./consumer.ts";
 import { type DatabaseIsolates, startDatabaseIsolates } from "./database_isolates.ts";
 import { isolatePermissions } from "./permissions.ts";
 import type { ServerStart } from "./server.ts";
@@ -40,6 +41,21 @@ export async function startIsolates(options: SupervisorOptions): Promise<Isolate
       await database?.stop();
     },
   };
+}
+
+/** Starts the isolate of the consumer alone and gives up this isolate's permissions. */
+export async function startConsumer(options: SupervisorOptions): Promise<Isolate> {
+  const { config, logFormat, onDeath } = options;
+  const consumer = await spawnIsolate<ConsumerStart>({
+    name: "consumer",
+    module: new URL("./consumer.ts", import.meta.url),
+    permissions: isolatePermissions(config).consumer,
+    start: { config, logFormat },
+    transfer: [],
+    onDeath,
+  });
+  await revokePermissions();
+  return consumer;
 }
 
 /** The embedded database, unless another one is configured. */

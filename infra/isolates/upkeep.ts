@@ -20,7 +20,7 @@ export interface UpkeepOptions {
   readonly settings: Settings;
   readonly clock: Clock;
   readonly logger: Logger;
-  readonly config: Pick<Config, "jwtSecret" | "logRetentionMs">;
+  readonly config: Pick<Config, "jwtSecret" | "logRetentionMs" | "kafkaBrokers">;
   /** Returns the revocations that others have written. */
   readonly refreshSessions: () => Promise<Revocation[]>;
   /** How late the timer was, in seconds. */
@@ -95,8 +95,9 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
     }
   }
 
-  async function purge(moment: number): Promise<void> {
-    const purged = await purgeLog(database.kysely, moment);
+  async function purge(before: number): Promise<void> {
+    const keepUnpublished = config.kafkaBrokers.length > 0;
+    const purged = await purgeLog(database.kysely, { before, keepUnpublished });
     if (purged > 0) logger.info("log_purged", { entries: purged });
   }
 

@@ -1,7 +1,9 @@
 import { unavailable } from "../../domain/errors.ts";
 import type { LogEntry } from "../../domain/log_entry.ts";
 import type { RequestLog } from "../../domain/ports.ts";
+import { writeBisecting } from "./bisect.ts";
 import { type PendingEntry, pendingEntry } from "./pending_entry.ts";
+import type { RefusedError } from "./refused_error.ts";
 
 const MAX_ENTRIES = 500;
 const MAX_BYTES = 256 * 1024;
@@ -17,6 +19,8 @@ interface Waiting extends PendingEntry {
 export interface BatchObserver {
   /** A batch was written, or failed with an error. */
   written(entries: number, seconds: number, error?: unknown): void;
+  /** An entry of a batch that was written was refused by itself, for good. */
+  refused(entry: PendingEntry, reason: RefusedError): void;
 }
 
 export interface GroupCommit extends RequestLog {
@@ -24,7 +28,10 @@ export interface GroupCommit extends RequestLog {
   idle(): Promise<void>;
 }
 
-/** Writes entries that arrive while a batch is being written together as the next one. */
+/**
+ * Writes entries that arrive while a batch is being written together as the next one. `write` throws
+ * a RefusedError for a batch that is refused for good.
+ */
 export function createGroupCommit(
   write: (entries: readonly PendingEntry[]) => Promise<void>,
   observer: BatchObserver,
@@ -62,8 +69,12 @@ export function createGroupCommit(
     const started = performance.now();
     const seconds = () => (performance.now() - started) / 1000;
     try {
-      await write(batch);
+      const culprits = await writeBisecting(batch, write);
       observer.written(batch.length, seconds());
+      for (const { item, reason } of culprits) {
+        observer.refused(item, reason);
+        item.reject(refusal(reason));
+      }
       for (const { resolve } of batch) resolve();
     } catch (error) {
       observer.written(batch.length, seconds(), error);

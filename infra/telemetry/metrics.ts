@@ -2,19 +2,25 @@ import process from "node:process";
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { CalculationObserver, Health, RequestObserver } from "../../domain/ports.ts";
 import type { CacheObserver } from "../cache/tiered.ts";
+import type { EventsObserver } from "../events/events_observer.ts";
 import type { BatchObserver } from "../request_log/group_commit.ts";
 import { VERSION } from "../version.ts";
 
-/** What is read at the moment of a scrape. */
+/** What is read at the moment of a scrape, where there is such a thing. */
 export interface MetricSources {
-  readonly computeWaiting: () => number;
-  readonly computeBusy: () => number;
-  readonly computeIsolates: () => number;
+  readonly computeWaiting?: () => number;
+  readonly computeBusy?: () => number;
+  readonly computeIsolates?: () => number;
   readonly health: () => Pick<Health, "database" | "cache" | "events">;
 }
 
 export interface Metrics
-  extends RequestObserver, BatchObserver, CacheObserver, CalculationObserver {
+  extends
+    RequestObserver,
+    Pick<BatchObserver, "written">,
+    CacheObserver,
+    CalculationObserver,
+    EventsObserver {
   /** The exposition text and its content type. */
   expose(): Promise<{ readonly body: string; readonly contentType: string }>;
   /** Tells how late a timer was, in seconds. */
@@ -49,9 +55,10 @@ const METHODS: ReadonlySet<string> = new Set([
   "OPTIONS",
 ]);
 
-/** Every metric of the service. */
-export function createMetrics(sources: MetricSources): Metrics {
+/** Every metric of the service; those of events only where there are any. */
+export function createMetrics(sources: MetricSources, hasEvents: boolean): Metrics {
   const registers = [new Registry()];
+  const eventRegisters = hasEvents ? registers : [];
   const requests = new Counter({
     name: "http_requests_total",
     help: "Requests answered, by route, method and status class",
@@ -101,6 +108,43 @@ export function createMetrics(sources: MetricSources): Metrics {
     help: "Batches that could not be recorded",
     registers,
   });
+  const placeTime = new Histogram({
+    name: "request_log_place_seconds",
+    help: "Seconds until the topic or the database had taken or refused a batch",
+    labelNames: ["place", "outcome"],
+    buckets: [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2, 5],
+    registers: eventRegisters,
+  });
+  const unpublished = new Gauge({
+    name: "request_log_unpublished_entries",
+    help: "Entries that are in the database and not yet on the topic",
+    registers: eventRegisters,
+  });
+  const topicUp = new Gauge({
+    name: "kafka_up",
+    help: "1 while the topic takes events, otherwise 0",
+    registers: eventRegisters,
+  });
+  const lag = new Gauge({
+    name: "events_consumer_lag",
+    help: "Events on the topic that are not yet in the database",
+    registers: eventRegisters,
+  });
+  const consumed = new Counter({
+    name: "events_consumed_total",
+    help: "Events read from the topic and dealt with",
+    registers: eventRegisters,
+  });
+  const stored = new Counter({
+    name: "events_stored_total",
+    help: "Events of the topic that the database has taken",
+    registers: eventRegisters,
+  });
+  const deadLettered = new Counter({
+    name: "events_dead_lettered_total",
+    help: "Events set aside because they can be neither stored nor published",
+    registers: eventRegisters,
+  });
   const loopDelay = new Gauge({
     name: "event_loop_delay_seconds",
     help: "How late a timer of the server isolate was last",
@@ -137,6 +181,7 @@ export function createMetrics(sources: MetricSources): Metrics {
       ],
     ] as const
   ) {
+    if (!read) continue;
     new Gauge({
       name,
       help,
@@ -198,6 +243,27 @@ export function createMetrics(sources: MetricSources): Metrics {
       batchSize.observe(entries);
       batchTime.observe(seconds);
       if (error !== undefined) batchFailures.inc();
+    },
+    placed(place, outcome, seconds) {
+      placeTime.observe({ place, outcome }, seconds);
+    },
+    topicUp(isUp) {
+      topicUp.set(Number(isUp));
+    },
+    unpublished(entries) {
+      unpublished.set(entries);
+    },
+    lag(events) {
+      lag.set(events);
+    },
+    consumed(events) {
+      consumed.inc(events);
+    },
+    stored(events) {
+      stored.inc(events);
+    },
+    setAside(events) {
+      deadLettered.inc(events);
     },
     eventLoopLate(seconds) {
       loopDelay.set(seconds);

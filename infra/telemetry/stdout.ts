@@ -8,6 +8,15 @@ export function writeToStdout(...parts: readonly (string | Uint8Array)[]): void 
   }
 }
 
+/** Lines that cannot be written are lost: a full disk below the log must not end the service. */
+export function writeLines(lines: string): void {
+  try {
+    writeToStdout(lines);
+  } catch {
+    return;
+  }
+}
+
 function writeAll(bytes: Uint8Array): void {
   for (let written = 0; written < bytes.length;) {
     written += Deno.stdout.writeSync(bytes.subarray(written));

@@ -55,6 +55,32 @@ export function testStoredLog({ name, ignore, open }: DatabaseKind): void {
     assert.deepEqual(await unpublished(database), [third.id]);
   });
 
+  test("what still has to be published can be kept from purging", async (database) => {
+    const [published, waiting] = [logEntry(), logEntry()];
+    await insert(database, [published]);
+    await insert(database, [waiting], false);
+    const before = systemClock.now() + 1_000;
+    assert.equal(await purgeLog(database.kysely, { before, keepUnpublished: true }), 1);
+    assert.deepEqual(await unpublished(database), [waiting.id]);
+    assert.equal(await purgeLog(database.kysely, { before, keepUnpublished: false }), 1);
+  });
+
+  test("an error that a retry may cure is no refusal", async (database) => {
+    await database.kysely.schema.dropTable("request_log").execute();
+    const inserted = database.insertEntries([pendingEntry(logEntry())], true);
+    await assert.rejects(inserted, (error) => !database.refuses(error));
+  });
+
+  test("what is stored or refused is so for good", async (database) => {
+    const entries = [logEntry({ user: "a\0b" }), logEntry({ user: randomText(100_000) })];
+    for (const entry of entries) {
+      const insertion = () => database.insertEntries([pendingEntry(entry)], true);
+      const isRefused = await insertion().then(() => false, database.refuses);
+      if (isRefused) await assert.rejects(insertion(), database.refuses);
+      else assert.deepEqual(await createLogReader(database.kysely).page({ limit: 1 }), [entry]);
+    }
+  });
+
   test("work of one name runs once at a time, and again after it has failed", async (database) => {
     const { promise, resolve } = Promise.withResolvers<void>();
     const begun = Promise.withResolvers<void>();
@@ -117,10 +143,10 @@ export function testStoredLog({ name, ignore, open }: DatabaseKind): void {
     const kept = [0, 1, 1_000].map((ms) => entryAt(moment + ms));
     for (let i = 0; i < old.length; i += 500) await insert(database, old.slice(i, i + 500));
     await insert(database, kept);
-    assert.equal(await purgeLog(database.kysely, moment), 2_100);
+    assert.equal(await purgeLog(database.kysely, { before: moment, keepUnpublished: true }), 2_100);
     assert.deepEqual(await reader.page({ limit: 10 }), kept.toReversed());
-    assert.equal(await purgeLog(database.kysely, moment), 0);
-    assert.equal(await purgeLog(database.kysely, -1), 0);
+    assert.equal(await purgeLog(database.kysely, { before: moment, keepUnpublished: true }), 0);
+    assert.equal(await purgeLog(database.kysely, { before: -1, keepUnpublished: true }), 0);
   });
 }
 
@@ -130,6 +156,11 @@ async function insert(
   published = true,
 ): Promise<void> {
   await database.insertEntries(entries.map(pendingEntry), published);
+}
+
+/** Text that does not get shorter when it is compressed. */
+function randomText(length: number): string {
+  return crypto.getRandomValues(new Uint8Array(length / 2)).toHex();
 }
 
 async function unpublished({ kysely }: Database): Promise<string[]> {

@@ -15,12 +15,12 @@ type Duty = (targets: DutyTargets) => unknown;
 /** What each isolate must be able to do; the compute isolates only have to report. */
 export const DUTIES: Readonly<Record<IsolateName, Readonly<Record<string, Duty>>>> = {
   server: {
-    "listen on its address": ({ host: hostname, port }) =>
-      Deno.serve({ hostname, port, onListen() {} }, () => new Response()).shutdown(),
-    "reach the configured database": async ({ databaseUrl }) => {
-      const { hostname, port } = new URL(databaseUrl);
-      (await Deno.connect({ hostname, port: Number(port) })).close();
-    },
+    "listen on its address": listen,
+    "reach the configured database": reachDatabase,
+  },
+  consumer: {
+    "listen on its address": listen,
+    "reach the configured database": reachDatabase,
   },
   database: {
     "write its database": ({ dataDir }) =>
@@ -31,3 +31,12 @@ export const DUTIES: Readonly<Record<IsolateName, Readonly<Record<string, Duty>>
   },
   compute: {},
 };
+
+function listen({ host: hostname, port }: DutyTargets): Promise<void> {
+  return Deno.serve({ hostname, port, onListen() {} }, () => new Response()).shutdown();
+}
+
+async function reachDatabase({ databaseUrl }: DutyTargets): Promise<void> {
+  const { hostname, port } = new URL(databaseUrl);
+  (await Deno.connect({ hostname, port: Number(port) })).close();
+}

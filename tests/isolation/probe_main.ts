@@ -62,6 +62,7 @@ async function probeEverything(
     probe(permissions[name], { targets, duty: { name, targets: share } });
   const isolates = {
     server: await reportOf("server"),
+    consumer: await reportOf("consumer"),
     database: await reportOf("database"),
     compute: await reportOf("compute"),
   };

@@ -1,6 +1,7 @@
 // @ts-types="@types/pg"
 import { Client } from "pg";
 import { addressOf } from "./services.ts";
+import { until } from "./until.ts";
 
 /** An empty database of a test's own on the real server, dropped at the end. */
 export interface TestDatabase extends AsyncDisposable {
@@ -19,7 +20,9 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     url: url.href,
     query: (sql) => queryPostgres(url.href, sql),
     [Symbol.asyncDispose]: async () => {
-      await queryPostgres(server, `drop database ${name} with (force)`);
+      // While the server vacuums it, it cannot be dropped.
+      const drop = () => queryPostgres(server, `drop database ${name} with (force)`);
+      await until("the database is dropped", () => drop().then(() => true, () => false));
     },
   };
 }

@@ -8,6 +8,7 @@ import {
   startDatabaseIsolates,
 } from "../../infra/isolates/database_isolates.ts";
 import { openDatabase } from "../../infra/isolates/open_database.ts";
+import { openTopic } from "../../infra/isolates/open_topic.ts";
 import { isolatePermissions } from "../../infra/isolates/permissions.ts";
 import { createService, type Service } from "../../infra/isolates/service.ts";
 import { createLogger } from "../../infra/telemetry/logger.ts";
@@ -75,6 +76,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
   const service = createService({
     config,
     database: await openDatabase(config, embedded?.ports),
+    topic: await openTopic(config, logger),
     compute: compute.isolates,
     clock: options.clock ?? systemClock,
     logger,

@@ -66,3 +66,8 @@ export class BoundedClient implements PostgresClient {
     }
   }
 }
+
+/** What the server says is wrong, as one of the codes of SQL. */
+export function sqlState(error: unknown): string | undefined {
+  return error instanceof DatabaseError ? error.code : undefined;
+}

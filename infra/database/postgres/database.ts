@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect, type PostgresPool } from "kysely";
 import type { Database } from "../database.ts";
 import type { Schema } from "../schema.ts";
 import { parsePostgresAddress } from "./address.ts";
+import { sqlState } from "./client.ts";
 import { createPostgresPool, type PostgresLimits } from "./pool.ts";
 
 export interface PostgresDatabaseOptions {
@@ -21,6 +22,9 @@ const PATIENT_LIMITS: PostgresLimits = {
   statementMs: 600_000,
   queryMs: 600_000,
 };
+
+/** Values that are wrong, that break a rule or that are too large. */
+const REFUSALS = /^(22|23|54)/;
 
 /** The first half of the keys of this program's advisory locks; any number will do. */
 const LOCKS = 7_243_001;
@@ -49,6 +53,8 @@ export function createPostgresDatabase(options: PostgresDatabaseOptions): Databa
         client.release();
       }
     },
+
+    refuses: (error) => REFUSALS.test(sqlState(error) ?? ""),
 
     exclusively: async (name, work) => {
       const client = await pool.connect();

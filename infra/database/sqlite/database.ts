@@ -3,6 +3,9 @@ import type { Database } from "../database.ts";
 import type { Schema } from "../schema.ts";
 import { createSqliteDialect, type SqlitePorts } from "./dialect.ts";
 
+/** SQLite's words for values that it never takes. */
+const REFUSALS = /^(string or blob too big|.* constraint failed|datatype mismatch)/;
+
 /** The embedded database, behind its two isolates. */
 export function createSqliteDatabase(ports: SqlitePorts): Database {
   const kysely = new Kysely<Schema>({ dialect: createSqliteDialect(ports) });
@@ -19,6 +22,8 @@ export function createSqliteDatabase(ports: SqlitePorts): Database {
       );
       await kysely.executeQuery(CompiledQuery.raw(insertStatement(entries.length), values));
     },
+
+    refuses: (error) => error instanceof Error && REFUSALS.test(error.message),
 
     exclusively: async (name, work) => {
       if (running.has(name)) return false;

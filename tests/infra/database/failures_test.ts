@@ -51,7 +51,7 @@ Deno.test("everything that needs a database is `unavailable` without its tables"
     count: () => reader.count(USER.id),
     getOrCreate: () => settings.getOrCreate("a", "b"),
     put: () => settings.put("a", "b"),
-    purgeLog: () => purgeLog(database.kysely, 0),
+    purgeLog: () => purgeLog(database.kysely, { before: 0, keepUnpublished: false }),
   };
   for (const [name, call] of Object.entries(calls)) {
     await t.step(`${name}()`, async () => {

@@ -18,15 +18,16 @@ function held(permissions: IsolatePermissions): Record<string, unknown> {
 }
 
 Deno.test("each isolate holds what its job needs, and every other permission is refused", () => {
-  const { server, database, compute } = isolatePermissions(CONFIG);
+  const { server, consumer, database, compute } = isolatePermissions(CONFIG);
   assert.deepEqual(held(server), { net: ["127.0.0.1:8000"] });
+  assert.deepEqual(held(consumer), { net: ["127.0.0.1:8000"] });
   assert.deepEqual(held(database), { read: ["/var/lib/math"], write: ["/var/lib/math"] });
   assert.deepEqual(held(compute), {});
   assert.deepEqual(held(NO_PERMISSIONS), {});
 });
 
-Deno.test("the server may reach the configured services, each by host and port", () => {
-  const { server } = isolatePermissions({
+Deno.test("who needs the configured services may reach them, each by host and port", () => {
+  const { server, consumer } = isolatePermissions({
     ...CONFIG,
     databaseUrl: "postgres://ada:secret@db.example/math?sslmode=require",
     redisUrl: "rediss://[::1]:6380/1",
@@ -41,6 +42,7 @@ Deno.test("the server may reach the configured services, each by host and port",
     "kafka-2:9092",
     "10.0.0.1:9093",
   ]);
+  assert.deepEqual(consumer.net, server.net.filter((address) => !address.endsWith(":6380")));
 });
 
 Deno.test("an IPv6 address is written as Deno reads it", () => {

@@ -135,7 +135,7 @@ Deno.test("tokens have no secret until it has been read, and a long one then", a
     settings: createSettings(database.kysely),
     clock: systemClock,
     logger: createLogger({ level: "error", format: "json", write() {} }),
-    config: { jwtSecret: undefined, logRetentionMs: undefined },
+    config: { jwtSecret: undefined, logRetentionMs: undefined, kafkaBrokers: [] },
     refreshSessions: () => Promise.resolve<Revocation[]>([]),
     onLateTimer() {},
   });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { RefusedError } from "../../../infra/request_log/refused_error.ts";
 import { createGroupCommit } from "../../../infra/request_log/group_commit.ts";
 import type { PendingEntry } from "../../../infra/request_log/pending_entry.ts";
 import { logEntry } from "../../contract/log_entries.ts";
@@ -13,11 +14,15 @@ interface Batch {
 function createFixture() {
   const batches: Batch[] = [];
   const written: [entries: number, seconds: number, error?: unknown][] = [];
+  const refused: [id: string, reason: string][] = [];
   const { append, idle } = createGroupCommit((entries) => {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     batches.push({ entries, finish: resolve, fail: reject });
     return promise;
-  }, { written: (...call) => written.push(call) });
+  }, {
+    written: (...call) => written.push(call),
+    refused: (entry, reason) => refused.push([entry.id, reason.message]),
+  });
 
   /** Finishes every batch that comes, until nothing waits. */
   async function finishAll(): Promise<void> {
@@ -30,7 +35,7 @@ function createFixture() {
     await end;
   }
 
-  return { append, idle, batches, written, finishAll };
+  return { append, idle, batches, written, refused, finishAll };
 }
 
 Deno.test("an entry is written at once when nothing else is, as the JSON that it is", async () => {
@@ -114,7 +119,7 @@ Deno.test("a write that throws at once is a batch that fails", async () => {
   const failure = new Error("cannot even begin");
   const { append } = createGroupCommit(() => {
     throw failure;
-  }, { written() {} });
+  }, { written() {}, refused() {} });
   await assert.rejects(append(logEntry()), { code: "unavailable", cause: failure });
 });
 
@@ -132,4 +137,34 @@ Deno.test("idle() waits for everything that has been appended, well or badly", a
   batches[1]!.fail(new Error("disk full"));
   await end;
   assert.deepEqual(outcomes, ["first", "second failed", "idle"]);
+});
+
+Deno.test("of a batch that is refused for good, only the culprit is refused", async () => {
+  const { append, batches, refused, written, idle } = createFixture();
+  const entries = Array.from({ length: 4 }, () => logEntry());
+  const culprit = entries[2]!;
+  const first = append(logEntry());
+  const appended = Promise.allSettled(entries.map(append));
+  batches[0]!.finish();
+  await first;
+  const isIdle = idle().then(() => true);
+  for (let answered = 1; !await Promise.race([isIdle, Promise.resolve(false)]);) {
+    for (; answered < batches.length; answered++) {
+      const { entries, finish, fail } = batches[answered]!;
+      if (entries.some(({ id }) => id === culprit.id)) fail(new RefusedError("too large"));
+      else finish();
+    }
+  }
+  const results = await appended;
+  assert.deepEqual(results.map(({ status }) => status), [
+    "fulfilled",
+    "fulfilled",
+    "rejected",
+    "fulfilled",
+  ]);
+  assert.deepEqual(refused, [[culprit.id, "too large"]]);
+  assert.deepEqual(written.map(([count, , error]) => [count, error]), [
+    [1, undefined],
+    [4, undefined],
+  ]);
 });

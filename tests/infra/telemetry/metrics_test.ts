@@ -9,7 +9,7 @@ function createFixture(): Metrics {
     computeBusy: () => 2,
     computeIsolates: () => 4,
     health: () => ({ database: "ok", cache: "failing", events: "off" }),
-  });
+  }, true);
 }
 
 async function scrape(metrics: Metrics): Promise<Map<string, Family>> {
@@ -149,4 +149,44 @@ Deno.test("two sets of metrics count apart", async () => {
   const [one, other] = [createFixture(), createFixture()];
   one.answered(request());
   assert.deepEqual(values((await scrape(other)).get("http_requests_total")), {});
+});
+
+Deno.test("places of batches, events and their consumer are counted", async () => {
+  const metrics = createFixture();
+  metrics.placed("topic", "failed", 0.25);
+  metrics.placed("database", "ok", 0.01);
+  metrics.topicUp(true);
+  metrics.unpublished(7);
+  metrics.lag(12);
+  metrics.consumed(100);
+  metrics.stored(99);
+  metrics.setAside(1);
+  const families = await scrape(metrics);
+  const placed = families.get("request_log_place_seconds");
+  assert.deepEqual(values(placed, "request_log_place_seconds_count"), {
+    "topic failed": 1,
+    "database ok": 1,
+  });
+  const single = {
+    kafka_up: 1,
+    request_log_unpublished_entries: 7,
+    events_consumer_lag: 12,
+    events_consumed_total: 100,
+    events_stored_total: 99,
+    events_dead_lettered_total: 1,
+  };
+  for (const [name, value] of Object.entries(single)) {
+    assert.deepEqual(Object.values(values(families.get(name))), [value], name);
+  }
+});
+
+Deno.test("without events nothing is said of them", async () => {
+  const metrics = createMetrics(
+    { health: () => ({ database: "ok", cache: "off", events: "off" }) },
+    false,
+  );
+  metrics.topicUp(true);
+  metrics.placed("topic", "ok", 0.01);
+  const names = [...(await scrape(metrics)).keys()];
+  assert.deepEqual(names.filter((name) => /kafka|events|place|unpublished/.test(name)), []);
 });

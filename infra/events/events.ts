@@ -1,0 +1,164 @@
+import type { Health } from "../../domain/ports.ts";
+import type { Database } from "../database/database.ts";
+import { insertEntries } from "../request_log/insert_entries.ts";
+import type { PendingEntry } from "../request_log/pending_entry.ts";
+import type { RefusedError } from "../request_log/refused_error.ts";
+import { createTwoPlaces, type WriteBatch } from "../request_log/two_places.ts";
+import { errorText, type Logger } from "../telemetry/logger.ts";
+import type { DeadLetter, EventConsumer, EventTopic } from "./event_topic.ts";
+import { type EventsObserver, measured } from "./events_observer.ts";
+import { createRelay } from "./relay.ts";
+import { repeat, type Repetition } from "./repeat.ts";
+import { createStoreEvents } from "./store_events.ts";
+import { withinTime } from "./time_limit.ts";
+import { createTopicState } from "./topic_state.ts";
+
+/** A place that has not answered by then gets company by the other. */
+const HEDGE_AFTER_MS = 250;
+
+const EVERY_MS = 1_000;
+const COUNT_EVERY_MS = 5_000;
+
+/** Brokers and databases that hang do not hold up the end for longer. */
+const STOP_MS = 2_000;
+
+export interface EventsOptions {
+  readonly topic: EventTopic;
+  readonly database: Database;
+  readonly logger: Logger;
+  readonly observer: EventsObserver;
+  /** Whether this process stores the events of the topic in the database. */
+  readonly consumes: boolean;
+  /** Whether this process publishes what only the database has. */
+  readonly relays: boolean;
+  /** Told that the database took entries, or the error for which it did not. */
+  readonly onDatabase: (error: unknown) => void;
+}
+
+/** Everything that has to do with the topic. */
+export interface Events {
+  /** Writes a batch to the topic or to the database, whichever is first to have it. */
+  readonly write: WriteBatch;
+  /** The health of the service, the topic included. */
+  health(ofDatabase: Health): Health;
+  /** Tells of an entry that no place has taken, and puts it aside if that is possible. */
+  setAside(entry: PendingEntry, reason: RefusedError): void;
+  /** Resolves when it is known whether the topic can be used. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export function createEvents(options: EventsOptions): Events {
+  const { topic, database, logger, observer, consumes, relays, onDatabase } = options;
+  const [forBatches, forOthers] = [topic.createProducer(), topic.createProducer()];
+  const state = createTopicState((isUp, error) => {
+    observer.topicUp(isUp);
+    if (isUp) logger.info("events_ok");
+    else logger.error("events_failing", { error: errorText(error) });
+  });
+  const failing = new Set<string>();
+  const repetitions: Repetition[] = [];
+  let consumer: EventConsumer | undefined;
+
+  const relay = createRelay({ database, producer: forOthers, onSetAside: tellSetAside });
+
+  const write = createTwoPlaces({
+    topic: measured(
+      "topic",
+      observer,
+      state.note,
+      (entries) => forBatches.publish(entries.map(({ user, json }) => ({ key: user, json }))),
+    ),
+    database: measured("database", observer, onDatabase, insertEntries(database, false)),
+    topicFirst: () => state.isUp,
+    onSlow: (place) => {
+      const error = new Error(`The ${place} has not answered within ${HEDGE_AFTER_MS} ms`);
+      if (place === "topic") state.note(error);
+    },
+    hedgeAfterMs: HEDGE_AFTER_MS,
+    startTimer: (ms, callback) => {
+      const timer = setTimeout(callback, ms);
+      return () => clearTimeout(timer);
+    },
+  });
+
+  const handle = createStoreEvents({
+    database,
+    producer: forOthers,
+    observer: {
+      stored: (received, letters) => {
+        observer.consumed(received);
+        observer.stored(received - letters.length);
+        tellSetAside(letters);
+      },
+      storing: onDatabase,
+    },
+  });
+
+  async function probe(): Promise<void> {
+    try {
+      await topic.probe();
+      await forBatches.connect();
+      state.note(undefined);
+    } catch (error) {
+      state.note(error);
+    }
+  }
+
+  /** Does some work every so often and writes one line when that begins to fail. */
+  function keep(name: string, pauseMs: number, work: (signal: AbortSignal) => Promise<void>): void {
+    const attempt = async (signal: AbortSignal) => {
+      await work(signal);
+      failing.delete(name);
+    };
+    repetitions.push(repeat(attempt, { pauseMs, onError: (error) => tellFailure(name, error) }));
+  }
+
+  function tellFailure(name: string, error: unknown): void {
+    if (!failing.has(name)) logger.warn(`${name}_failing`, { error: errorText(error) });
+    failing.add(name);
+  }
+
+  function tellSetAside(letters: readonly DeadLetter[]): void {
+    observer.setAside(letters.length);
+    for (const { origin, reason } of letters) logger.error("event_set_aside", { origin, reason });
+  }
+
+  async function start(): Promise<void> {
+    await probe();
+    keep("probe", EVERY_MS, probe);
+    if (relays) {
+      keep("relay", EVERY_MS, async (signal) => {
+        if (state.isUp) await relay.pass(signal);
+      });
+      keep("count", COUNT_EVERY_MS, async () => observer.unpublished(await relay.unpublished()));
+    }
+    if (consumes) {
+      consumer = topic.consume(handle, (error) => tellFailure("consumer", error));
+      keep("lag", COUNT_EVERY_MS, async () => {
+        if (state.isUp) observer.lag(await topic.lag());
+        if (consumer?.isAlive()) failing.delete("consumer");
+      });
+    }
+  }
+
+  return {
+    write,
+    health: (ofDatabase) => ({
+      ...ofDatabase,
+      events: state.isUp ? "ok" : "failing",
+      recording: ofDatabase.recording || state.isUp,
+    }),
+    setAside: ({ id, user, json }, { message: reason }) => {
+      const letters = [{ key: user, value: json, origin: `request_log/${id}`, reason }];
+      tellSetAside(letters);
+      forOthers.setAside(letters).catch((error) => tellFailure("setting_aside", error));
+    },
+    start,
+    stop: async () => {
+      const ended = Promise.all([consumer?.stop(), ...repetitions.map(({ stop }) => stop())]);
+      await withinTime("Stopping the events", ended, STOP_MS).catch(() => {});
+      await Promise.all([forBatches.close(), forOthers.close(), topic.close()]);
+    },
+  };
+}

@@ -1,0 +1,174 @@
+import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from "kafkajs";
+import type { EventConsumer, HandleEvents, ReceivedEvent } from "../event_topic.ts";
+import { translated } from "./errors.ts";
+import { REQUEST_MS } from "./client.ts";
+import { withinTime } from "../time_limit.ts";
+
+const SESSION_MS = 6_000;
+const HEARTBEAT_MS = 1_000;
+
+/** A client that hears nothing of the brokers for so long is replaced. */
+const SILENCE_MS = 8_000;
+const CHECK_MS = 500;
+const START_MS = 15_000;
+const CLOSE_MS = 1_000;
+
+/** Events stored together. */
+const CHUNK = 2_000;
+
+/** While the database takes the events of one partition, those of another are read. */
+const CONCURRENT_PARTITIONS = 2;
+
+/** What is fetched at once, and so the most that is held in memory. */
+const FETCH_BYTES = 2 * 2 ** 20;
+
+export interface KafkaConsumerOptions {
+  readonly topic: string;
+  readonly group: string;
+  readonly handle: HandleEvents;
+  readonly onFailure: (error: unknown) => void;
+}
+
+/** Keeps one client in the group: when it fails or falls silent it is dropped and made anew. */
+export function createKafkaConsumer(kafka: Kafka, options: KafkaConsumerOptions): EventConsumer {
+  let member: Member | undefined;
+  let isStopped = false;
+
+  function keepUp(): void {
+    if (isStopped) return;
+    if (member && (member.failure !== undefined || member.isSilent())) {
+      options.onFailure(member.failure ?? new Error(`Kafka was silent for ${SILENCE_MS} ms`));
+      member.end();
+      member = undefined;
+    }
+    member ??= startMember(kafka, options);
+  }
+
+  const timer = setInterval(keepUp, CHECK_MS);
+  keepUp();
+
+  return {
+    isAlive: () => member?.hasJoined === true && member.failure === undefined,
+    stop: async () => {
+      isStopped = true;
+      clearInterval(timer);
+      const ended = member?.end() ?? Promise.resolve();
+      await withinTime("Closing the consumer", ended, CLOSE_MS).catch(() => {});
+    },
+  };
+}
+
+/** One client, for as long as it works. */
+interface Member {
+  readonly failure: Error | undefined;
+  readonly hasJoined: boolean;
+  isSilent(): boolean;
+  end(): Promise<void>;
+}
+
+function startMember(kafka: Kafka, options: KafkaConsumerOptions): Member {
+  const { topic, group, handle } = options;
+  const ended = new AbortController();
+  let failure: Error | undefined;
+  let hasJoined = false;
+  let heardAt = performance.now();
+  const consumer = kafka.consumer({
+    groupId: group,
+    sessionTimeout: SESSION_MS,
+    rebalanceTimeout: SESSION_MS,
+    heartbeatInterval: HEARTBEAT_MS,
+    maxWaitTimeInMs: HEARTBEAT_MS / 2,
+    maxBytes: FETCH_BYTES,
+    maxBytesPerPartition: FETCH_BYTES / 2,
+    allowAutoTopicCreation: false,
+    retry: { retries: 2, initialRetryTime: 100, maxRetryTime: 500, restartOnFailure: never },
+  });
+  const heard = () => {
+    heardAt = performance.now();
+  };
+  const fail = (error: unknown) => {
+    failure ??= translated(error);
+  };
+  consumer.on("consumer.heartbeat", heard);
+  consumer.on("consumer.fetch", heard);
+  consumer.on("consumer.group_join", () => {
+    heard();
+    hasJoined = true;
+  });
+  consumer.on("consumer.crash", ({ payload }) => fail(payload.error));
+  run(consumer).catch(fail);
+
+  async function run(consumer: Consumer): Promise<void> {
+    await consumer.connect();
+    await consumer.subscribe({ topics: [topic], fromBeginning: true });
+    await consumer.run({
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      partitionsConsumedConcurrently: CONCURRENT_PARTITIONS,
+      eachBatch,
+    });
+  }
+
+  /** Stores a batch in chunks. Offsets are committed behind each, and never before. */
+  async function eachBatch(payload: EachBatchPayload): Promise<void> {
+    const { topic, partition, messages } = payload.batch;
+    const aborted = new AbortController();
+    const signal = AbortSignal.any([ended.signal, aborted.signal]);
+    const stopBeating = beat(payload, (error) => aborted.abort(error));
+    try {
+      for (let start = 0; start < messages.length; start += CHUNK) {
+        const chunk = messages.slice(start, start + CHUNK);
+        await handle(chunk.map((message) => received(message, topic, partition)), signal);
+        signal.throwIfAborted();
+        const last = chunk.at(-1)!.offset;
+        payload.resolveOffset(last);
+        const offset = (BigInt(last) + 1n).toString();
+        await payload.commitOffsetsIfNecessary({
+          topics: [{ topic, partitions: [{ partition, offset }] }],
+        });
+      }
+    } finally {
+      stopBeating();
+    }
+  }
+
+  return {
+    get failure() {
+      return failure;
+    },
+    get hasJoined() {
+      return hasJoined;
+    },
+    isSilent: () => performance.now() - heardAt > (hasJoined ? SILENCE_MS : START_MS),
+    end: async () => {
+      ended.abort(new Error("The consumer is stopping"));
+      await consumer.disconnect().catch(() => {});
+    },
+  };
+}
+
+/** Tells the group that this member lives while a batch is being stored, however long it takes. */
+function beat({ heartbeat }: EachBatchPayload, onFailure: (error: unknown) => void): () => void {
+  let isBeating = false;
+  const timer = setInterval(async () => {
+    if (isBeating) return;
+    isBeating = true;
+    try {
+      await withinTime("The heartbeat", heartbeat(), REQUEST_MS);
+    } catch (error) {
+      onFailure(error);
+    } finally {
+      isBeating = false;
+    }
+  }, HEARTBEAT_MS);
+  return () => clearInterval(timer);
+}
+
+function received(message: KafkaMessage, topic: string, partition: number): ReceivedEvent {
+  const { key, value, offset } = message;
+  return { key, value, origin: `${topic}/${partition}/${offset}` };
+}
+
+function never(): Promise<boolean> {
+  return Promise.resolve(false);
+}

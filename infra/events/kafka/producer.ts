@@ -1,0 +1,92 @@
+import { type Kafka, type Message, Partitioners, type Producer } from "kafkajs";
+import { writeBisecting } from "../../request_log/bisect.ts";
+import { RefusedError } from "../../request_log/refused_error.ts";
+import type { DeadLetter, EventProducer } from "../event_topic.ts";
+import { isUnknownTopic, translated } from "./errors.ts";
+import { withinTime } from "../time_limit.ts";
+
+const ALL_REPLICAS = -1;
+const TIME_LIMIT_MS = 2_000;
+const CLOSE_MS = 500;
+
+/** Of a dead letter that is too large even so, this much is kept. */
+const KEPT_BYTES = 10_000;
+
+/**
+ * A producer whose client is dropped when it fails and made anew at the next event. It is not
+ * idempotent: so the client was seen to lose batches that were acknowledged after a timeout.
+ */
+export function createKafkaProducer(kafka: Kafka, topic: string): EventProducer {
+  let client: Promise<Producer> | undefined;
+
+  async function use(what: string, work: (producer: Producer) => unknown): Promise<void> {
+    client ??= connected(kafka);
+    const used = client;
+    try {
+      await withinTime(what, used.then(work), TIME_LIMIT_MS);
+    } catch (error) {
+      const known = translated(error);
+      if (!(known instanceof RefusedError) && client === used) drop();
+      throw known;
+    }
+  }
+
+  function send(name: string, messages: Message[]): Promise<void> {
+    return use(
+      "Sending events to Kafka",
+      (producer) =>
+        producer.send({ topic: name, messages, acks: ALL_REPLICAS, timeout: TIME_LIMIT_MS }),
+    );
+  }
+
+  async function setAside(letters: readonly DeadLetter[]): Promise<void> {
+    const put = (some: readonly DeadLetter[], maxBytes = Infinity) =>
+      send(`${topic}.dead`, some.map((letter) => deadMessage(letter, maxBytes)));
+    try {
+      const culprits = await writeBisecting(letters, (some) => put(some));
+      for (const { item } of culprits) await put([item], KEPT_BYTES);
+    } catch (error) {
+      if (!isUnknownTopic(error)) throw error;
+    }
+  }
+
+  function drop(): Promise<void> {
+    const dropped = client;
+    client = undefined;
+    return dropped?.then((producer) => producer.disconnect()).catch(() => {}) ?? Promise.resolve();
+  }
+
+  return {
+    connect: () => use("Connecting to Kafka", () => {}),
+    publish: (events) => send(topic, events.map(({ key, json }) => ({ key, value: json }))),
+    setAside,
+    close: () => withinTime("Closing the producer", drop(), CLOSE_MS).catch(() => {}),
+  };
+}
+
+async function connected(kafka: Kafka): Promise<Producer> {
+  const producer = kafka.producer({
+    allowAutoTopicCreation: false,
+    idempotent: false,
+    createPartitioner: Partitioners.DefaultPartitioner,
+  });
+  await producer.connect();
+  return producer;
+}
+
+function deadMessage({ key, value, origin, reason }: DeadLetter, maxBytes: number): Message {
+  const bytes = value === null ? null : bufferOf(value);
+  return {
+    key: key === null ? null : bufferOf(key),
+    value: bytes && bytes.subarray(0, maxBytes),
+    headers: {
+      reason,
+      origin,
+      ...(bytes && bytes.length > maxBytes && { bytes: String(bytes.length) }),
+    },
+  };
+}
+
+function bufferOf(value: Uint8Array | string): Buffer {
+  return typeof value === "string" ? Buffer.from(value) : Buffer.from(value);
+}

@@ -1,0 +1,27 @@
+import type { EventTopic } from "../event_topic.ts";
+import { createKafka, type KafkaSettings } from "./client.ts";
+import { createKafkaConsumer } from "./consumer.ts";
+import { containClient } from "./containment.ts";
+import { createKafkaProducer } from "./producer.ts";
+import { createKafkaTopics } from "./topics.ts";
+
+/** The topic of a Kafka cluster. Errors of its client that nobody waits for are told. */
+export function createKafkaTopic(
+  settings: KafkaSettings,
+  onLateError: (error: unknown) => void = () => {},
+): EventTopic {
+  const { kafkaTopic: topic, kafkaGroup: group, kafkaCreateTopics: create } = settings;
+  const endContainment = containClient(onLateError);
+  const kafka = createKafka(settings);
+  const topics = createKafkaTopics(kafka, { topic, group, create });
+  return {
+    createProducer: () => createKafkaProducer(kafka, topic),
+    consume: (handle, onFailure) => createKafkaConsumer(kafka, { topic, group, handle, onFailure }),
+    probe: topics.probe,
+    lag: topics.lag,
+    close: async () => {
+      await topics.close();
+      endContainment();
+    },
+  };
+}

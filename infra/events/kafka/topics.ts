@@ -1,0 +1,105 @@
+import type { Admin, Kafka } from "kafkajs";
+import { isUnknownTopic, translated } from "./errors.ts";
+import { withinTime } from "../time_limit.ts";
+
+const PROBE_MS = 1_000;
+const CREATE_MS = 5_000;
+const CLOSE_MS = 500;
+const PARTITIONS = 6;
+
+export interface KafkaTopics {
+  probe(): Promise<void>;
+  lag(): Promise<number>;
+  close(): Promise<void>;
+}
+
+export interface KafkaTopicsOptions {
+  readonly topic: string;
+  readonly group: string;
+  /** Whether topics that are missing are made. */
+  readonly create: boolean;
+}
+
+/** Looks at the topics, and makes them if they are missing, through a client that is renewed. */
+export function createKafkaTopics(
+  kafka: Kafka,
+  { topic, group, create }: KafkaTopicsOptions,
+): KafkaTopics {
+  const names = [topic, `${topic}.dead`];
+  let client: Promise<Admin> | undefined;
+
+  async function use<Result>(
+    what: string,
+    timeLimitMs: number,
+    work: (admin: Admin) => Promise<Result>,
+  ): Promise<Result> {
+    client ??= connected(kafka);
+    const used = client;
+    try {
+      return await withinTime(what, used.then(work), timeLimitMs);
+    } catch (error) {
+      if (client === used && !isUnknownTopic(error)) drop();
+      throw isUnknownTopic(error) ? error : translated(error);
+    }
+  }
+
+  async function probe(): Promise<void> {
+    const look = (topics: string[]) =>
+      use("Looking at Kafka's topics", PROBE_MS, (admin) => admin.fetchTopicMetadata({ topics }));
+    try {
+      const { topics } = await look(create ? names : [topic]);
+      const hasLeaders = topics.every(({ partitions }) =>
+        partitions.every(({ leader }) => leader >= 0)
+      );
+      if (!hasLeaders) throw new Error(`A partition of ${topic} has no leader`);
+    } catch (error) {
+      if (!isUnknownTopic(error)) throw error;
+      if (!create) {
+        throw new Error(`Kafka has no topic ${topic}, and KAFKA_CREATE_TOPICS is off`);
+      }
+      await use("Making Kafka's topics", CREATE_MS, makeTopics);
+    }
+  }
+
+  async function makeTopics(admin: Admin): Promise<void> {
+    const existing = await admin.listTopics();
+    const missing = names.filter((name) => !existing.includes(name));
+    const topics = missing.map((name) => ({
+      topic: name,
+      numPartitions: name === topic ? PARTITIONS : 1,
+    }));
+    if (topics.length > 0) await admin.createTopics({ topics, waitForLeaders: true });
+  }
+
+  function lag(): Promise<number> {
+    return use("Asking Kafka for the lag", PROBE_MS, async (admin) => {
+      const [ends, [stored]] = await Promise.all([
+        admin.fetchTopicOffsets(topic),
+        admin.fetchOffsets({ groupId: group, topics: [topic] }),
+      ]);
+      const next = new Map(stored?.partitions.map(({ partition, offset }) => [partition, offset]));
+      return ends.reduce((sum, { partition, high, low }) => {
+        const from = Math.max(Number(low), Number(next.get(partition) ?? -1));
+        return sum + Math.max(0, Number(high) - from);
+      }, 0);
+    });
+  }
+
+  function drop(): Promise<void> {
+    const dropped = client;
+    client = undefined;
+    return dropped?.then((admin) => admin.disconnect()).catch(() => {}) ?? Promise.resolve();
+  }
+
+  return {
+    probe,
+    lag,
+    close: () => withinTime("Closing the admin client", drop(), CLOSE_MS).catch(() => {}),
+  };
+}
+
+async function connected(kafka: Kafka): Promise<Admin> {
+  const admin = kafka.admin();
+  await admin.connect();
+  return admin;
+}

@@ -1,0 +1,37 @@
+/** Work that is done again and again. */
+export interface Repetition {
+  /** Ends it; resolves when the work under way has ended. */
+  stop(): Promise<void>;
+}
+
+/** Does work at once and again a pause after it has ended. What it throws goes to `onError`. */
+export function repeat(
+  work: (signal: AbortSignal) => Promise<void>,
+  { pauseMs, onError }: { readonly pauseMs: number; readonly onError: (error: unknown) => void },
+): Repetition {
+  const stopped = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let running: Promise<void>;
+
+  async function run(): Promise<void> {
+    try {
+      await work(stopped.signal);
+    } catch (error) {
+      if (!stopped.signal.aborted) onError(error);
+    }
+    if (!stopped.signal.aborted) timer = setTimeout(start, pauseMs);
+  }
+
+  function start(): void {
+    running = run();
+  }
+
+  start();
+  return {
+    stop: () => {
+      stopped.abort();
+      clearTimeout(timer);
+      return running;
+    },
+  };
+}

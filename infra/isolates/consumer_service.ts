@@ -1,0 +1,95 @@
+import type { Health } from "../../domain/ports.ts";
+import { createStatusApp } from "../../routes/status_app.ts";
+import type { Config } from "../config/config.ts";
+import type { Database } from "../database/database.ts";
+import { migrate } from "../database/migrate.ts";
+import type { EventTopic } from "../events/event_topic.ts";
+import { createEvents } from "../events/events.ts";
+import { repeat, type Repetition } from "../events/repeat.ts";
+import { errorText, type Logger } from "../telemetry/logger.ts";
+import { createMetrics } from "../telemetry/metrics.ts";
+import { createRequestLogger } from "../telemetry/request_logger.ts";
+import { VERSION } from "../version.ts";
+
+const EVERY_MS = 1_000;
+
+export interface ConsumerServiceOptions {
+  readonly config: Pick<Config, "metricsToken">;
+  readonly database: Database;
+  readonly topic: EventTopic;
+  readonly logger: Logger;
+}
+
+/** The consumer with its status pages, without its listening socket. */
+export interface ConsumerService {
+  readonly fetch: (request: Request, info: Deno.ServeHandlerInfo) => Response | Promise<Response>;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export function createConsumerService(options: ConsumerServiceOptions): ConsumerService {
+  const { config, database, topic, logger } = options;
+  const metrics = createMetrics({ health: () => events.health(databaseHealth()) }, true);
+  let isMigrated = false;
+  let isWorking: boolean | undefined;
+  let upkeep: Repetition | undefined;
+
+  const events = createEvents({
+    topic,
+    database,
+    logger,
+    observer: metrics,
+    consumes: true,
+    relays: false,
+    onDatabase: noteDatabase,
+  });
+  const app = createStatusApp({
+    version: VERSION,
+    health: () => events.health(databaseHealth()),
+    exposeMetrics: metrics.expose,
+    metricsToken: config.metricsToken,
+    requests: createRequestLogger(logger, metrics),
+  });
+
+  async function keepUp(): Promise<void> {
+    try {
+      if (!isMigrated) await migrate(database);
+      isMigrated = true;
+      await database.kysely.selectFrom("request_log").select("id").limit(1).execute();
+      noteDatabase(undefined);
+    } catch (error) {
+      noteDatabase(error);
+    }
+  }
+
+  function noteDatabase(error: unknown): void {
+    const worked = isWorking;
+    isWorking = error === undefined;
+    if (isWorking === worked) return;
+    if (isWorking) logger.info("database_ok");
+    else logger.error("database_failing", { error: errorText(error) });
+  }
+
+  function databaseHealth(): Health {
+    const canStore = isMigrated && isWorking === true;
+    return {
+      database: canStore ? "ok" : "failing",
+      cache: "off",
+      events: "off",
+      recording: canStore,
+      ready: canStore,
+    };
+  }
+
+  return {
+    fetch: (request, info) => app.fetch(request, info),
+    start: async () => {
+      await Promise.all([keepUp(), events.start()]);
+      upkeep = repeat(keepUp, { pauseMs: EVERY_MS, onError: noteDatabase });
+    },
+    stop: async () => {
+      await Promise.all([upkeep?.stop(), events.stop()]);
+      await database.close();
+    },
+  };
+}

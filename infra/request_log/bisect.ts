@@ -1,0 +1,27 @@
+import { RefusedError } from "./refused_error.ts";
+
+/** An item that is refused by itself. */
+export interface Culprit<Item> {
+  readonly item: Item;
+  readonly reason: RefusedError;
+}
+
+/**
+ * Writes items together; those that are refused, in halves, until only the culprits are left, which
+ * are returned. Throws any other error, though some items may have been written.
+ */
+export async function writeBisecting<Item>(
+  items: readonly Item[],
+  write: (items: readonly Item[]) => Promise<void>,
+): Promise<Culprit<Item>[]> {
+  try {
+    await write(items);
+    return [];
+  } catch (error) {
+    if (!(error instanceof RefusedError)) throw error;
+    if (items.length === 1) return [{ item: items[0]!, reason: error }];
+  }
+  const middle = items.length >> 1;
+  const before = await writeBisecting(items.slice(0, middle), write);
+  return [...before, ...await writeBisecting(items.slice(middle), write)];
+}

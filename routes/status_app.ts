@@ -1,0 +1,26 @@
+import { Hono } from "hono";
+import { ServiceError } from "../domain/errors.ts";
+import type { RequestObserver } from "../domain/ports.ts";
+import type { AppContext, AppEnv } from "./context.ts";
+import { observe } from "./middleware/observe.ts";
+import { asServiceError, noteFailure, problem } from "./respond.ts";
+import { createStatusRoutes, type StatusRoutesOptions } from "./status.ts";
+
+export interface StatusAppOptions extends StatusRoutesOptions {
+  readonly requests: RequestObserver;
+}
+
+/** The HTTP interface of a process that answers no questions but those about itself. */
+export function createStatusApp(options: StatusAppOptions): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
+  app.use(observe({ observer: options.requests }));
+  app.route("/", createStatusRoutes(options));
+  app.notFound((context) => fail(context, new ServiceError("not_found", "Nothing is here")));
+  app.onError((error, context) => fail(context, asServiceError(error)));
+  return app;
+}
+
+function fail(context: AppContext, error: ServiceError): Response {
+  noteFailure(context, error);
+  return problem(context, error);
+}

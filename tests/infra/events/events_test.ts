@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import type { Health } from "../../../domain/ports.ts";
+import { createEvents } from "../../../infra/events/events.ts";
+import { pendingEntry } from "../../../infra/request_log/pending_entry.ts";
+import { createLogger } from "../../../infra/telemetry/logger.ts";
+import { createMetrics } from "../../../infra/telemetry/metrics.ts";
+import { DATABASES } from "../../contract/databases.ts";
+import { logEntry } from "../../contract/log_entries.ts";
+import { createMemoryTopic } from "../../support/memory_topic.ts";
+import { until } from "../../support/until.ts";
+
+const [sqlite] = DATABASES;
+
+const NO_DATABASE: Health = {
+  database: "failing",
+  cache: "off",
+  events: "off",
+  recording: false,
+  ready: true,
+};
+
+/** Events on a topic in memory, and what they say. */
+async function startEvents(isUp: boolean) {
+  const opened = await sqlite!.open();
+  const topic = createMemoryTopic();
+  if (!isUp) topic.failure = new Error("away");
+  const databaseErrors: unknown[] = [];
+  let log = "";
+  const logger = createLogger({ level: "info", format: "json", write: (lines) => log += lines });
+  const metrics = createMetrics(
+    { health: () => ({ database: "ok", cache: "off", events: "off" }) },
+    true,
+  );
+  const events = createEvents({
+    topic,
+    database: opened.database,
+    logger,
+    observer: metrics,
+    consumes: true,
+    relays: true,
+    onDatabase: (error) => databaseErrors.push(error),
+  });
+  await events.start();
+  return {
+    events,
+    topic,
+    database: opened.database,
+    databaseErrors,
+    metrics: async () => (await metrics.expose()).body,
+    messages: () => {
+      logger.flush();
+      return log.trim().split("\n").map((line) => JSON.parse(line).message);
+    },
+    [Symbol.asyncDispose]: async () => {
+      await events.stop();
+      await opened[Symbol.asyncDispose]();
+    },
+  };
+}
+
+Deno.test("with the topic up, batches go there alone, by user", async () => {
+  await using started = await startEvents(true);
+  const { events, topic, databaseErrors, metrics } = started;
+  const entry = logEntry();
+  await events.write([pendingEntry(entry)]);
+  assert.deepEqual(topic.events, [{ key: entry.user, json: JSON.stringify(entry) }]);
+  assert.deepEqual(databaseErrors, []);
+  const text = await metrics();
+  assert.match(text, /^request_log_place_seconds_count\{place="topic",outcome="ok"\} 1$/m);
+  assert.match(text, /^kafka_up 1$/m);
+});
+
+Deno.test("with the topic away, batches wait in the database and are published later", async () => {
+  await using started = await startEvents(false);
+  const { events, topic, databaseErrors, messages, metrics } = started;
+  const entries = [logEntry(), logEntry()].map(pendingEntry);
+  await events.write(entries);
+  assert.deepEqual(databaseErrors, [undefined]);
+  assert.match(await metrics(), /^kafka_up 0$/m);
+  topic.failure = undefined;
+  await until("they are published", () => topic.events.length === 2);
+  assert.deepEqual(topic.events.map(({ json }) => json), entries.map(({ json }) => json));
+  assert.deepEqual(messages(), ["events_failing", "events_ok"]);
+});
+
+Deno.test("a topic that fails with a batch is not the first place any more", async () => {
+  await using started = await startEvents(true);
+  const { events, topic } = started;
+  topic.failure = new Error("away");
+  await events.write([pendingEntry(logEntry())]);
+  assert.equal(events.health(NO_DATABASE).events, "failing");
+});
+
+Deno.test("a batch that the topic refuses goes to the database, and the topic stays up", async () => {
+  await using started = await startEvents(true);
+  const { events, topic, databaseErrors } = started;
+  topic.refuses = () => true;
+  await events.write([pendingEntry(logEntry())]);
+  assert.deepEqual(databaseErrors, [undefined]);
+  assert.equal(events.health(NO_DATABASE).events, "ok");
+});
+
+Deno.test("calculations can be recorded while either place works", async (t) => {
+  for (const [isUp, recording] of [[true, false], [false, true], [false, false]] as const) {
+    await t.step(
+      `topic ${isUp ? "up" : "away"}, database ${recording ? "up" : "away"}`,
+      async () => {
+        await using started = await startEvents(isUp);
+        const health = started.events.health({ ...NO_DATABASE, recording });
+        assert.equal(health.recording, isUp || recording);
+        assert.equal(health.events, isUp ? "ok" : "failing");
+      },
+    );
+  }
+});

@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import { clientOptions } from "../../../../infra/events/kafka/client.ts";
+import { newTopic } from "../../../support/kafka.ts";
+
+const { settings } = newTopic({ kafkaBrokers: ["kafka-1:9092", "kafka-2:9092"] });
+
+Deno.test("without further settings Kafka is spoken to in plain text and without a name", () => {
+  const { brokers, ssl, sasl } = clientOptions(settings);
+  assert.deepEqual({ brokers, ssl, sasl }, {
+    brokers: ["kafka-1:9092", "kafka-2:9092"],
+    ssl: undefined,
+    sasl: undefined,
+  });
+});
+
+Deno.test("connections are encrypted, and checked against the authorities that are given", () => {
+  assert.equal(clientOptions({ ...settings, kafkaTls: true }).ssl, true);
+  const kafkaCa = "-----BEGIN CERTIFICATE-----";
+  assert.deepEqual(clientOptions({ ...settings, kafkaTls: true, kafkaCa }).ssl, { ca: [kafkaCa] });
+});
+
+Deno.test("the client signs in as it is told", () => {
+  for (const kafkaSasl of ["plain", "scram-sha-256", "scram-sha-512"] as const) {
+    const account = { kafkaSasl, kafkaUsername: "ada", kafkaPassword: "secret" };
+    assert.deepEqual(clientOptions({ ...settings, ...account }).sasl, {
+      mechanism: kafkaSasl,
+      username: "ada",
+      password: "secret",
+    });
+  }
+});

@@ -1,0 +1,129 @@
+import assert from "node:assert/strict";
+import type { ReceivedEvent } from "../../../../infra/events/event_topic.ts";
+import { RefusedError } from "../../../../infra/request_log/refused_error.ts";
+import { IGNORE_KAFKA, newTopic, openTopic, readTopic, textOf } from "../../../support/kafka.ts";
+import { until } from "../../../support/until.ts";
+
+function test(name: string, fn: () => Promise<void>): void {
+  Deno.test({ name: `Kafka: ${name}`, ignore: IGNORE_KAFKA, fn });
+}
+
+/** Of these, one by one, each fits and together they do not. */
+const LARGE = "7".repeat(600_000);
+
+test("what was published is read as it was, and each key in its order", async () => {
+  const { settings } = newTopic();
+  await using opened = await openTopic(settings);
+  const producer = opened.topic.createProducer();
+  const events = Array.from({ length: 300 }, (_, i) => ({ key: `u${i % 7}`, json: `{"ü":${i}}` }));
+  await producer.publish(events);
+  await producer.close();
+  const read = await readTopic(settings);
+  for (const key of new Set(events.map(({ key }) => key))) {
+    const expected = events.filter((event) => event.key === key).map(({ json }) => json);
+    const found = read.filter((event) => new TextDecoder().decode(event.key!) === key).map(textOf);
+    assert.deepEqual(found, expected);
+  }
+  assert.equal(read.length, events.length);
+});
+
+test("events that are too large are refused for good, and others are taken afterwards", async () => {
+  const { settings } = newTopic();
+  await using opened = await openTopic(settings);
+  const producer = opened.topic.createProducer();
+  const large = { key: "u", json: JSON.stringify(LARGE) };
+  await assert.rejects(producer.publish([large, large]), RefusedError);
+  await producer.publish([large]);
+  await producer.close();
+  assert.equal((await readTopic(settings)).length, 1);
+});
+
+test("dead letters keep their bytes and their reason, shortened if need be", async () => {
+  const { name, settings } = newTopic();
+  await using opened = await openTopic(settings);
+  const producer = opened.topic.createProducer();
+  const letters = [
+    { key: null, value: Uint8Array.of(0, 255, 1), origin: "a/0/1", reason: "no JSON" },
+    { key: "u", value: LARGE, origin: "a/0/2", reason: "refused" },
+    { key: "u", value: LARGE + LARGE, origin: "a/0/3", reason: "too large" },
+    { key: "u", value: null, origin: "a/0/4", reason: "empty" },
+  ];
+  await producer.setAside(letters);
+  await producer.close();
+  const read = await readTopic({ ...settings, kafkaTopic: `${name}.dead` });
+  const sizes = read.map(({ value }) => value?.length).sort();
+  assert.deepEqual(sizes, [3, 600_000, 10_000, undefined].sort());
+  const first = read.find(({ value }) => value?.length === 3)!;
+  assert.deepEqual([...first.value!], [0, 255, 1]);
+});
+
+test("what a handler does not take comes again, and what it took does not", async () => {
+  const { settings } = newTopic();
+  await using opened = await openTopic(settings);
+  const producer = opened.topic.createProducer();
+  const events = Array.from({ length: 50 }, (_, i) => ({ key: "u", json: String(i) }));
+  await producer.publish(events);
+  const taken: string[] = [];
+  let refusals = 2;
+  const take = (some: readonly ReceivedEvent[]) => {
+    if (refusals-- > 0) return Promise.reject(new Error("not now"));
+    taken.push(...some.map(textOf));
+    return Promise.resolve();
+  };
+  const first = opened.topic.consume(take, () => {});
+  await until("all events are taken", async () => await opened.topic.lag() === 0);
+  await first.stop();
+  assert.deepEqual(taken, events.map(({ json }) => json));
+  await producer.publish([{ key: "u", json: "last" }]);
+  const second = opened.topic.consume(take, () => {});
+  await until("the last event is taken", () => taken.length > 50);
+  await second.stop();
+  assert.deepEqual(taken.slice(50), ["last"]);
+  await producer.close();
+});
+
+test("a member stays in its group however long it takes to store what it has read", async () => {
+  const { settings } = newTopic();
+  await using opened = await openTopic(settings);
+  const producer = opened.topic.createProducer();
+  await producer.publish([{ key: "u", json: "1" }]);
+  await producer.close();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let received = 0;
+  let aborted = false;
+  const consumer = opened.topic.consume((_, signal) => {
+    received++;
+    signal.addEventListener("abort", () => aborted = true);
+    return promise;
+  }, () => {});
+  await until("the event is received", () => received > 0);
+  const sessionEnd = performance.now() + 8_000;
+  await until("the session would have ended", () => performance.now() > sessionEnd);
+  resolve();
+  await until("the event is stored", async () => await opened.topic.lag() === 0);
+  assert.deepEqual([received, aborted], [1, false]);
+  await consumer.stop();
+});
+
+test("topics are made once, though two ask for them together", async () => {
+  const { settings } = newTopic();
+  const [first, second] = await Promise.all([openTopic(settings), openTopic(settings)]);
+  await first.topic.probe();
+  await Promise.all([first, second].map((opened) => opened[Symbol.asyncDispose]()));
+});
+
+test("where topics are not made, a probe says what is missing", async () => {
+  const { name, settings } = newTopic({ kafkaCreateTopics: false });
+  await assert.rejects(openTopic(settings), {
+    message: `Kafka has no topic ${name}, and KAFKA_CREATE_TOPICS is off`,
+  });
+});
+
+Deno.test("without brokers every call fails in time", async () => {
+  const nobody = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { port } = nobody.addr as Deno.NetAddr;
+  const { settings } = newTopic({ kafkaBrokers: [`127.0.0.1:${port}`] });
+  await assert.rejects(openTopic(settings), /no answer within 1000 ms/);
+  nobody.close();
+  await assert.rejects(openTopic(settings), /ECONNREFUSED|no answer/);
+});

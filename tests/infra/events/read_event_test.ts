@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { readEvent } from "../../../infra/events/read_event.ts";
+import { pendingEntry } from "../../../infra/request_log/pending_entry.ts";
+import { logEntry } from "../../contract/log_entries.ts";
+
+const encoder = new TextEncoder();
+
+Deno.test("an event is the entry that it was, its JSON to the letter", () => {
+  const json = JSON.stringify(logEntry(), null, 1).replace('"ada"', '"\\u0061da"');
+  const { id, user, operation } = pendingEntry(JSON.parse(json));
+  assert.deepEqual(read(encoder.encode(json)), { id, user, operation, json });
+});
+
+Deno.test("an event that holds no entry is refused with the reason", () => {
+  const cases: readonly (readonly [value: Uint8Array | null, reason: RegExp])[] = [
+    [null, /empty/],
+    [encoder.encode(""), /JSON/],
+    [encoder.encode("garbage"), /JSON/],
+    [Uint8Array.of(0x22, 0xff, 0x22), /utf-?8|encoded/i],
+    [encoder.encode('{"id":1}'), /no entry: id: /],
+    [encoder.encode(JSON.stringify({ ...logEntry(), schema: 2 })), /no entry: schema: /],
+    [encoder.encode("[".repeat(100_000)), /./],
+  ];
+  for (const [value, reason] of cases) {
+    assert.throws(() => read(value), (error: Error) => {
+      assert.match(error.message, reason);
+      assert.ok(error.message.length < 300);
+      return true;
+    });
+  }
+});
+
+function read(value: Uint8Array | null) {
+  return readEvent({ key: null, value, origin: "apilogs/0/0" });
+}

@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { IGNORE_KAFKA, newTopic } from "../support/kafka.ts";
+import { startProgram } from "../support/program.ts";
+import { addressOf } from "../support/services.ts";
+import { until } from "../support/until.ts";
+
+Deno.test({
+  name: "an address that Kafka advertises must be allowed, and the log says how",
+  ignore: IGNORE_KAFKA,
+  fn: async (t) => {
+    const advertised = addressOf("kafka");
+    const brokers = `localhost:${new URL(`tcp://${advertised}`).port}`;
+    const env = { ...newTopic().env, KAFKA_BROKERS: brokers };
+
+    await t.step("without it events fail, and calculations are recorded all the same", async () => {
+      await using program = await startProgram({ env });
+      const line = await until(
+        "the log has the reason",
+        () => program.log().find(({ message }) => message === "events_failing"),
+      );
+      assert.match(String(line.error), new RegExp(`advertises ${advertised}.* KAFKA_ALLOW`));
+      const { token } = await program.newUser();
+      assert.equal((await program.post("/factorial", { n: 5 }, token)).status, 200);
+    });
+    await t.step("with it they work", async () => {
+      await using program = await startProgram({ env: { ...env, KAFKA_ALLOW: advertised } });
+      await until("events are well", async () => {
+        const { checks } = await (await program.get("/health")).json();
+        return checks.events === "ok";
+      });
+    });
+  },
+});

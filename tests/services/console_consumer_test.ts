@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+import { IGNORE_KAFKA, newTopic } from "../support/kafka.ts";
+import { startProgram } from "../support/program.ts";
+import { SERVICES_PROGRAM } from "../support/services.ts";
+
+Deno.test({
+  name: "Kafka's own console consumer shows calculations as JSON",
+  ignore: IGNORE_KAFKA,
+  fn: async () => {
+    const topic = newTopic();
+    await using program = await startProgram({ env: topic.env });
+    const { token } = await program.newUser();
+    const answer = await (await program.post("/pow", { base: 2, exponent: 10 }, token)).json();
+    const options = ["--from-beginning", "--max-messages", "1", "--timeout-ms", "20000"];
+    const { stdout } = await new Deno.Command(SERVICES_PROGRAM!, {
+      args: ["kafka-consume", topic.name, ...options],
+    }).output();
+    const line = new TextDecoder().decode(stdout).split("\n").find((line) => line.startsWith("{"));
+    const { id, operation, input, result, timestamp } = JSON.parse(line!);
+    assert.deepEqual({ id, operation, input, result, timestamp }, {
+      id: answer.id,
+      operation: "pow",
+      input: { base: "2", exponent: "10" },
+      result: "1024",
+      timestamp: answer.timestamp,
+    });
+  },
+});

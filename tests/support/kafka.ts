@@ -1,0 +1,66 @@
+import { createKafkaTopic } from "../../infra/events/kafka/topic.ts";
+import type { KafkaSettings } from "../../infra/events/kafka/client.ts";
+import type { EventTopic, ReceivedEvent } from "../../infra/events/event_topic.ts";
+import { addressOf, isIgnored } from "./services.ts";
+import { until } from "./until.ts";
+
+export const IGNORE_KAFKA = isIgnored("kafka");
+
+/** A topic and a group that no other test has. */
+export interface TestTopic {
+  readonly name: string;
+  readonly settings: KafkaSettings;
+  /** What makes a program use them. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+export function newTopic(changes: Partial<KafkaSettings> = {}): TestTopic {
+  const name = `test-${crypto.randomUUID()}`;
+  const brokers = changes.kafkaBrokers ?? addressOf("kafka").split(",");
+  const settings: KafkaSettings = {
+    kafkaBrokers: brokers,
+    kafkaTopic: name,
+    kafkaCreateTopics: true,
+    kafkaGroup: name,
+    kafkaTls: false,
+    kafkaCa: undefined,
+    kafkaSasl: undefined,
+    kafkaUsername: undefined,
+    kafkaPassword: undefined,
+    ...changes,
+  };
+  const env = { KAFKA_BROKERS: brokers.join(), KAFKA_TOPIC: name, KAFKA_GROUP: name };
+  return { name, settings, env };
+}
+
+export interface OpenTopic extends AsyncDisposable {
+  readonly topic: EventTopic;
+}
+
+/** A client of a topic, which is made first and known to its leaders. */
+export async function openTopic(settings: KafkaSettings): Promise<OpenTopic> {
+  const topic = createKafkaTopic(settings);
+  await topic.probe();
+  await until("every partition has its leader", () => topic.lag().then(() => true, () => false));
+  return { topic, [Symbol.asyncDispose]: () => topic.close() };
+}
+
+/** Every event that is on a topic now. */
+export async function readTopic(settings: KafkaSettings): Promise<ReceivedEvent[]> {
+  const group = `reader-${crypto.randomUUID()}`;
+  await using opened = await openTopic({ ...settings, kafkaGroup: group });
+  const { topic } = opened;
+  const events: ReceivedEvent[] = [];
+  const consumer = topic.consume((some) => Promise.resolve(void events.push(...some)), () => {});
+  try {
+    await until("the whole topic is read", async () => await topic.lag() === 0);
+  } finally {
+    await consumer.stop();
+  }
+  return events;
+}
+
+/** The text of an event. */
+export function textOf({ value }: ReceivedEvent): string {
+  return value === null ? "" : new TextDecoder().decode(value);
+}

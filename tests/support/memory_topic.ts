@@ -1,0 +1,52 @@
+import type {
+  DeadLetter,
+  EventTopic,
+  HandleEvents,
+  OutgoingEvent,
+} from "../../infra/events/event_topic.ts";
+import { RefusedError } from "../../infra/request_log/refused_error.ts";
+
+/** A topic that keeps its events in memory and fails when a test says so. */
+export interface MemoryTopic extends EventTopic {
+  readonly events: OutgoingEvent[];
+  readonly letters: DeadLetter[];
+  /** Thrown by everything that is asked of it. */
+  failure: Error | undefined;
+  /** What it refuses for good. */
+  refuses: (event: OutgoingEvent) => boolean;
+  /** Hands events to whoever consumes them. */
+  deliver: HandleEvents | undefined;
+}
+
+export function createMemoryTopic(): MemoryTopic {
+  const fail = () => topic.failure ? Promise.reject(topic.failure) : Promise.resolve();
+
+  const topic: MemoryTopic = {
+    events: [],
+    letters: [],
+    failure: undefined,
+    refuses: () => false,
+    deliver: undefined,
+    createProducer: () => ({
+      connect: fail,
+      publish: async (events) => {
+        await fail();
+        if (events.some(topic.refuses)) throw new RefusedError("The topic refuses it");
+        topic.events.push(...events);
+      },
+      setAside: async (letters) => {
+        await fail();
+        topic.letters.push(...letters);
+      },
+      close: () => Promise.resolve(),
+    }),
+    consume: (handle) => {
+      topic.deliver = handle;
+      return { isAlive: () => true, stop: () => Promise.resolve() };
+    },
+    probe: fail,
+    lag: () => Promise.resolve(0),
+    close: () => Promise.resolve(),
+  };
+  return topic;
+}
