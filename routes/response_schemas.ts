@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { LogEntry } from "../domain/log_entry.ts";
+import { logEntrySchema as entrySchema } from "../domain/log_entry_schema.ts";
 import { PROBLEMS } from "./problems.ts";
 
 const idSchema = z.uuid().meta({ description: "UUIDv7" });
@@ -36,23 +36,10 @@ export const tokenSchema = z.object({
   expires_in: z.int().meta({ description: "Seconds" }),
 });
 
-export const logEntrySchema: z.ZodType<LogEntry> = z.object({
+export const logEntrySchema = entrySchema.extend({
   id: idSchema,
-  operation: z.string(),
   input: inputSchema,
-  result: z.string().nullable(),
-  first: z.string().nullable(),
-  last: z.string().nullable(),
-  digits: z.int().nullable(),
-  sha256: z.string().nullable(),
-  outcome: z.enum(["ok", "cancelled", "time_limit_exceeded", "internal"]),
-  user: z.uuid(),
-  username: z.string(),
   timestamp: timeSchema,
-  elapsed_ms: z.number(),
-  cached: z.boolean(),
-  request_id: z.string(),
-  schema: z.literal(1),
 });
 
 const checkSchema = z.enum(["ok", "failing", "off"]);
