@@ -54,10 +54,16 @@ export interface EventConsumer {
   stop(): Promise<void>;
 }
 
+export interface ConsumeOptions {
+  /** Whether the topic has answered others lately. */
+  readonly isReachable: () => boolean;
+  readonly onFailure: (error: unknown) => void;
+}
+
 /** The topic of the events and the one of its dead letters. */
 export interface EventTopic {
   createProducer(): EventProducer;
-  consume(handle: HandleEvents, onFailure: (error: unknown) => void): EventConsumer;
+  consume(handle: HandleEvents, options: ConsumeOptions): EventConsumer;
   /** Throws unless events could be published now. Makes the topics if they are missing. */
   probe(): Promise<void>;
   /** Events that the group has not stored yet. */

@@ -134,7 +134,10 @@ export function createEvents(options: EventsOptions): Events {
       keep("count", COUNT_EVERY_MS, async () => observer.unpublished(await relay.unpublished()));
     }
     if (consumes) {
-      consumer = topic.consume(handle, (error) => tellFailure("consumer", error));
+      consumer = topic.consume(handle, {
+        isReachable: () => state.isUp,
+        onFailure: (error) => tellFailure("consumer", error),
+      });
       keep("lag", COUNT_EVERY_MS, async () => {
         if (state.isUp) observer.lag(await topic.lag());
         if (consumer?.isAlive()) failing.delete("consumer");

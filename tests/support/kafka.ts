@@ -45,13 +45,16 @@ export async function openTopic(settings: KafkaSettings): Promise<OpenTopic> {
   return { topic, [Symbol.asyncDispose]: () => topic.close() };
 }
 
+/** For consumers whose failures a test sees in what is missing. */
+export const KEEP_TRYING = { isReachable: () => true, onFailure() {} };
+
 /** Every event that is on a topic now. */
 export async function readTopic(settings: KafkaSettings): Promise<ReceivedEvent[]> {
   const group = `reader-${crypto.randomUUID()}`;
   await using opened = await openTopic({ ...settings, kafkaGroup: group });
   const { topic } = opened;
   const events: ReceivedEvent[] = [];
-  const consumer = topic.consume((some) => Promise.resolve(void events.push(...some)), () => {});
+  const consumer = topic.consume((some) => Promise.resolve(void events.push(...some)), KEEP_TRYING);
   try {
     await until("the whole topic is read", async () => await topic.lag() === 0);
   } finally {

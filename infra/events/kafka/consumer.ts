@@ -1,5 +1,5 @@
 import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from "kafkajs";
-import type { EventConsumer, HandleEvents, ReceivedEvent } from "../event_topic.ts";
+import type { ConsumeOptions, EventConsumer, HandleEvents, ReceivedEvent } from "../event_topic.ts";
 import { translated } from "./errors.ts";
 import { REQUEST_MS } from "./client.ts";
 import { withinTime } from "../time_limit.ts";
@@ -13,6 +13,9 @@ const CHECK_MS = 500;
 const START_MS = 15_000;
 const CLOSE_MS = 1_000;
 
+/** Who waits for the brokers keeps its place in the group, which a new client must first get. */
+const RETRIES = 60;
+
 /** Events stored together. */
 const CHUNK = 2_000;
 
@@ -22,11 +25,10 @@ const CONCURRENT_PARTITIONS = 2;
 /** What is fetched at once, and so the most that is held in memory. */
 const FETCH_BYTES = 2 * 2 ** 20;
 
-export interface KafkaConsumerOptions {
+export interface KafkaConsumerOptions extends ConsumeOptions {
   readonly topic: string;
   readonly group: string;
   readonly handle: HandleEvents;
-  readonly onFailure: (error: unknown) => void;
 }
 
 /** Keeps one client in the group: when it fails or falls silent it is dropped and made anew. */
@@ -36,6 +38,8 @@ export function createKafkaConsumer(kafka: Kafka, options: KafkaConsumerOptions)
 
   function keepUp(): void {
     if (isStopped) return;
+    // Brokers that answer nobody are no reason to replace it.
+    if (!options.isReachable()) member?.wait();
     if (member && (member.failure !== undefined || member.isSilent())) {
       options.onFailure(member.failure ?? new Error(`Kafka was silent for ${SILENCE_MS} ms`));
       member.end();
@@ -63,6 +67,8 @@ interface Member {
   readonly failure: Error | undefined;
   readonly hasJoined: boolean;
   isSilent(): boolean;
+  /** Nothing is expected of it now. */
+  wait(): void;
   end(): Promise<void>;
 }
 
@@ -81,7 +87,12 @@ function startMember(kafka: Kafka, options: KafkaConsumerOptions): Member {
     maxBytes: FETCH_BYTES,
     maxBytesPerPartition: FETCH_BYTES / 2,
     allowAutoTopicCreation: false,
-    retry: { retries: 2, initialRetryTime: 100, maxRetryTime: 500, restartOnFailure: never },
+    retry: {
+      retries: RETRIES,
+      initialRetryTime: 100,
+      maxRetryTime: 500,
+      restartOnFailure: never,
+    },
   });
   const heard = () => {
     heardAt = performance.now();
@@ -139,6 +150,7 @@ function startMember(kafka: Kafka, options: KafkaConsumerOptions): Member {
     get hasJoined() {
       return hasJoined;
     },
+    wait: heard,
     isSilent: () => performance.now() - heardAt > (hasJoined ? SILENCE_MS : START_MS),
     end: async () => {
       ended.abort(new Error("The consumer is stopping"));

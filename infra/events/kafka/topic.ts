@@ -16,7 +16,7 @@ export function createKafkaTopic(
   const topics = createKafkaTopics(kafka, { topic, group, create });
   return {
     createProducer: () => createKafkaProducer(kafka, topic),
-    consume: (handle, onFailure) => createKafkaConsumer(kafka, { topic, group, handle, onFailure }),
+    consume: (handle, options) => createKafkaConsumer(kafka, { topic, group, handle, ...options }),
     probe: topics.probe,
     lag: topics.lag,
     close: async () => {

@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import type { ReceivedEvent } from "../../../../infra/events/event_topic.ts";
 import { RefusedError } from "../../../../infra/request_log/refused_error.ts";
-import { IGNORE_KAFKA, newTopic, openTopic, readTopic, textOf } from "../../../support/kafka.ts";
+import {
+  IGNORE_KAFKA,
+  KEEP_TRYING,
+  newTopic,
+  openTopic,
+  readTopic,
+  textOf,
+} from "../../../support/kafka.ts";
 import { until } from "../../../support/until.ts";
 
 function test(name: string, fn: () => Promise<void>): void {
@@ -70,12 +77,12 @@ test("what a handler does not take comes again, and what it took does not", asyn
     taken.push(...some.map(textOf));
     return Promise.resolve();
   };
-  const first = opened.topic.consume(take, () => {});
+  const first = opened.topic.consume(take, KEEP_TRYING);
   await until("all events are taken", async () => await opened.topic.lag() === 0);
   await first.stop();
   assert.deepEqual(taken, events.map(({ json }) => json));
   await producer.publish([{ key: "u", json: "last" }]);
-  const second = opened.topic.consume(take, () => {});
+  const second = opened.topic.consume(take, KEEP_TRYING);
   await until("the last event is taken", () => taken.length > 50);
   await second.stop();
   assert.deepEqual(taken.slice(50), ["last"]);
@@ -95,7 +102,7 @@ test("a member stays in its group however long it takes to store what it has rea
     received++;
     signal.addEventListener("abort", () => aborted = true);
     return promise;
-  }, () => {});
+  }, KEEP_TRYING);
   await until("the event is received", () => received > 0);
   const sessionEnd = performance.now() + 8_000;
   await until("the session would have ended", () => performance.now() > sessionEnd);

@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { IGNORE_KAFKA, newTopic } from "../support/kafka.ts";
+import { type Program, startProgram } from "../support/program.ts";
+import { until } from "../support/until.ts";
+import { createFaultDriver, FAULTS } from "./fault_driver.ts";
+import { assertRecorded } from "./records.ts";
+import { startTraffic } from "./traffic.ts";
+
+for (const fault of FAULTS) {
+  Deno.test({
+    name: `a server that starts while Kafka is ${fault.name} answers, and makes its topics later`,
+    ignore: IGNORE_KAFKA,
+    fn: async () => {
+      await using driver = createFaultDriver();
+      const topic = newTopic();
+      let started: Program | undefined;
+      let token = "";
+      let answered: ReadonlySet<string> = new Set();
+
+      await driver.during(fault, ["kafka"], async () => {
+        started = await startProgram({ env: topic.env });
+        ({ token } = await started.newUser());
+        const traffic = startTraffic(started, { token, clients: 4 });
+        ({ answered } = traffic);
+        await until("clients are answered", () => answered.size > 100);
+        await traffic.stop();
+        assert.deepEqual(traffic.refused, {});
+        const { status, checks } = await (await started.get("/health")).json();
+        assert.deepEqual([status, checks.events], ["degraded", "failing"]);
+        assert.equal((await started.get("/health/ready")).status, 200);
+      });
+      await using program = started!;
+      await until("events are well", async () => {
+        const { checks } = await (await program.get("/health")).json();
+        return checks.events === "ok";
+      });
+      await assertRecorded(answered, { client: program, token, topic });
+    },
+  });
+}
