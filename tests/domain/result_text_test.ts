@@ -50,6 +50,8 @@ Deno.test("exactly 1,000 digits are short, 1,001 are long, whatever signs there 
 
 Deno.test("shortened() keeps up to 1,000 digits, and of more their ends and number", () => {
   fc.assert(fc.property(canonicalText(1, 970), (text) => assert.equal(shortened(text), text)));
+  const longest = `-0.${"1".repeat(999)}`;
+  assert.equal(shortened(longest), longest);
   const long = `-${"1".repeat(30)}${"2".repeat(940)}${"3".repeat(31)}`;
   const signed = `-${"7".repeat(SHORT_DIGITS)}`;
   assert.equal(shortened(signed), signed);
