@@ -38,6 +38,7 @@ export function createGroupCommit(
 ): GroupCommit {
   let waiting: Waiting[] = [];
   let writing: Promise<void> | undefined;
+  let hasFailed = false;
 
   function append(entry: LogEntry): Promise<void> {
     if (waiting.length >= MAX_WAITING) return Promise.reject(refusal("Too many are waiting"));
@@ -76,13 +77,15 @@ export function createGroupCommit(
         item.reject(refusal(reason));
       }
       for (const { resolve } of batch) resolve();
+      hasFailed = false;
     } catch (error) {
       observer.written(batch.length, seconds(), error);
-      refuse([...batch, ...waiting.splice(0)], error);
+      refuse(hasFailed ? [...batch, ...waiting.splice(0)] : batch, error);
+      hasFailed = true;
     }
   }
 
-  /** What waited behind a batch that failed would only wait to fail as well. */
+  /** What waits behind two batches that failed would only wait to fail as well. */
   function refuse(entries: readonly Waiting[], cause: unknown): void {
     for (const { reject } of entries) reject(refusal(cause));
   }

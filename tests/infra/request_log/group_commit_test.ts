@@ -88,20 +88,35 @@ Deno.test("a batch has at most 256 KB, unless one entry alone has more", async (
   assert.deepEqual(batches.map(({ entries }) => entries.length), [1, 2, 1, 1, 2]);
 });
 
-Deno.test("a batch that fails refuses its entries and those behind it, and no later ones", async () => {
+Deno.test("what waits behind a batch that fails is tried", async () => {
+  const { append, batches } = createFixture();
+  const first = assert.rejects(append(logEntry()), { code: "unavailable" });
+  const second = append(logEntry());
+  batches[0]!.fail(new Error("timeout"));
+  await first;
+  batches[1]!.finish();
+  await second;
+});
+
+Deno.test("a second failure refuses also what waits behind it, and nothing later", async () => {
   const { append, batches, written } = createFixture();
   const failure = new Error("disk full");
   const refusal = { code: "unavailable", message: "The answer cannot be recorded", cause: failure };
-  const refused = [1, 2, 3].map(() => assert.rejects(append(logEntry()), refusal));
+  const rejected = () => assert.rejects(append(logEntry()), refusal);
+  const first = rejected();
+  const second = rejected();
   batches[0]!.fail(failure);
-  await Promise.all(refused);
-  assert.deepEqual(written.map(([count, , error]) => [count, error]), [[1, failure]]);
+  await first;
+  const behind = [rejected(), rejected()];
+  batches[1]!.fail(failure);
+  await Promise.all([second, ...behind]);
+  assert.deepEqual(written.map(([count, , error]) => [count, error]), [[1, failure], [1, failure]]);
 
   const later = append(logEntry());
-  assert.equal(batches.length, 2);
-  batches[1]!.finish();
+  assert.equal(batches.length, 3);
+  batches[2]!.finish();
   await later;
-  assert.deepEqual(written.slice(1).map(([count, , error]) => [count, error]), [[1, undefined]]);
+  assert.deepEqual(written.slice(2).map(([count, , error]) => [count, error]), [[1, undefined]]);
 });
 
 Deno.test("at most 20,000 entries wait, and the next ones are refused", async () => {
