@@ -10,18 +10,22 @@ export interface PostgresDatabaseOptions {
   readonly url: string;
   /** Certificates to trust, in PEM. */
   readonly ca: string | undefined;
-  /** At most so many at a time. */
+  /** At most so many at a time, besides those for entries. */
   readonly connections: number;
 }
 
 const LIMITS: PostgresLimits = { connectMs: 1_000, statementMs: 1_200, queryMs: 1_500 };
 
-/** For work such as building an index, or waiting until another process has built it. */
+/** For work such as building an index; but whoever waits for a lock on a table holds up others. */
 const PATIENT_LIMITS: PostgresLimits = {
   connectMs: 1_000,
   statementMs: 600_000,
   queryMs: 600_000,
+  lockMs: 5_000,
 };
+
+/** Kept for entries alone, so that nobody's reading holds up an answer. */
+const RECORDING_CONNECTIONS = 3;
 
 /** Values that are wrong, that break a rule or that are too large. */
 const REFUSALS = /^(22|23|54)/;
@@ -34,6 +38,12 @@ export function createPostgresDatabase(options: PostgresDatabaseOptions): Databa
   const { url, ca, connections } = options;
   const address = parsePostgresAddress(url);
   const pool = createPostgresPool({ address, ca, connections, limits: LIMITS });
+  const recording = createPostgresPool({
+    address,
+    ca,
+    connections: RECORDING_CONNECTIONS,
+    limits: LIMITS,
+  });
 
   return {
     kysely: kyselyOn(pool),
@@ -46,7 +56,7 @@ export function createPostgresDatabase(options: PostgresDatabaseOptions): Databa
         entries.map(({ operation }) => operation),
         entries.map(({ json }) => json),
       ];
-      const client = await pool.connect();
+      const client = await recording.connect();
       try {
         await client.execute(INSERT_ENTRIES, [...columns, Number(published)]);
       } finally {
@@ -84,7 +94,9 @@ export function createPostgresDatabase(options: PostgresDatabaseOptions): Databa
       }
     },
 
-    close: () => pool.end(),
+    close: async () => {
+      await Promise.all([pool.end(), recording.end()]);
+    },
   };
 }
 

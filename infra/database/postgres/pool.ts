@@ -21,6 +21,8 @@ export interface PostgresLimits {
   readonly statementMs: number;
   /** For a statement, here; the first on a connection shares it with the wait for that. */
   readonly queryMs: number;
+  /** For a lock that a statement needs, on the server. */
+  readonly lockMs?: number;
 }
 
 /** What Kysely's dialect takes, with connections that can do more. */
@@ -42,6 +44,7 @@ export function createPostgresPool(options: PostgresPoolOptions): BoundedPool {
     max: connections,
     connectionTimeoutMillis: limits.connectMs,
     statement_timeout: limits.statementMs,
+    ...(limits.lockMs !== undefined && { lock_timeout: limits.lockMs }),
     keepAlive: true,
     stream: openSocket,
     types: { getTypeParser: typeParser as typeof types.getTypeParser },
