@@ -15,7 +15,9 @@ export async function runUntilStopped(
   const isTerminal = Deno.stdout.isTerminal();
   const logFormat = config.logFormat !== "auto" ? config.logFormat : isTerminal ? "text" : "json";
   const signalled = stopSignal();
-  const isolates = await start({ config, logFormat, onDeath: endProcess });
+  const starting = start({ config, logFormat, onDeath: endProcess });
+  const isolates = await Promise.race([starting, signalled]);
+  if (!isolates) return EXIT.ok;
   if (isTerminal) print(greeting(isolates.address!));
   await signalled;
   return await stopWithin(STOP_MS, isolates.stop());

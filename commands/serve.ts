@@ -41,11 +41,17 @@ export const serve: Command = {
   },
 };
 
-/** The demonstration's public password must not come along into the real data, nor its entries. */
+/** Nobody who knows the demonstration's public password gets near the real data with it. */
 function demoData(
   { dataDir }: Config,
-): Pick<Config, "dataDir" | "databaseUrl" | "kafkaBrokers"> {
-  return { dataDir: `${dataDir}/demo`, databaseUrl: undefined, kafkaBrokers: [] };
+): Pick<Config, "dataDir" | "databaseUrl" | "redisUrl" | "kafkaBrokers" | "jwtSecret"> {
+  return {
+    dataDir: `${dataDir}/demo`,
+    databaseUrl: undefined,
+    redisUrl: undefined,
+    kafkaBrokers: [],
+    jwtSecret: undefined,
+  };
 }
 
 function greeting(address: string, demo: boolean): string {

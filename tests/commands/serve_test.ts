@@ -47,6 +47,16 @@ Deno.test("serve --demo leaves a configured database alone", async () => {
   await response.body?.cancel();
 });
 
+Deno.test("a token of the demonstration opens nothing else", async () => {
+  const env = { ...coverageEnvironment(), JWT_SECRET: "the secret of the real service is this" };
+  await using demo = await startProgram({ form: "source", env, args: ["--demo"] });
+  const { access_token: token } = await (await signIn(demo.address, "admin", "password")).json();
+  await using real = await startProgram({ form: "source", env });
+  const response = await real.get("/retrieve_info", token);
+  assert.equal(response.status, 401);
+  await response.body?.cancel();
+});
+
 Deno.test("serve has no account by default", async () => {
   await using program = await startProgram(SOURCE);
   const response = await signIn(program.address, "admin", "password");
