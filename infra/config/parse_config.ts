@@ -45,6 +45,14 @@ function contradictions(config: Config): string[] {
         problems.push(`${OPTIONS[key].name}: is needed for KAFKA_SASL`);
       }
     }
+  } else if (config.kafkaPassword !== undefined) {
+    problems.push("KAFKA_SASL: is needed for KAFKA_PASSWORD");
+  }
+  if (config.kafkaCa !== undefined && !config.kafkaTls) {
+    problems.push("KAFKA_TLS: has to be on for KAFKA_CA");
+  }
+  if (config.redisCa !== undefined && !config.redisUrl?.startsWith("rediss:")) {
+    problems.push("REDIS_URL: has to begin with rediss:// for REDIS_CA");
   }
   if (config.kafkaBrokers.length > 0 && !config.consumer && config.databaseUrl === undefined) {
     problems.push(

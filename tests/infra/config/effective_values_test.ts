@@ -49,6 +49,8 @@ Deno.test("no secret is among the effective values, only whether there is one", 
     ...Object.fromEntries(secrets.map((name) => [name, `${name} of 32 characters or more`])),
     DATABASE_URL: "postgres://ada:secret-of-32-characters@h/d",
     REDIS_URL: "redis://ada:secret-of-32-characters@h",
+    KAFKA_SASL: "plain",
+    KAFKA_USERNAME: "ada",
   };
   const hidden = effectiveValues(parseConfig(given, 4));
   for (const name of secrets) assert.equal(hidden[name], "(hidden)");

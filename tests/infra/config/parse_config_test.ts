@@ -156,13 +156,20 @@ const CASES: { readonly [Key in keyof Config]: Case } = {
   },
 };
 
+/** What has to be set beside some. */
+const BESIDE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  KAFKA_CA: { KAFKA_TLS: "on" },
+  KAFKA_PASSWORD: { KAFKA_SASL: "plain", KAFKA_USERNAME: "ada" },
+  REDIS_CA: { REDIS_URL: "rediss://h" },
+};
+
 const CORES = 4;
 
 for (const [key, { byDefault, good, bad }] of Object.entries(CASES)) {
   const option = OPTIONS[key as keyof Config];
   const { name, secret = false } = option;
   const read = (text: string | undefined) =>
-    parseConfig({ [name]: text }, CORES)[key as keyof Config];
+    parseConfig({ ...(text && BESIDE[name]), [name]: text }, CORES)[key as keyof Config];
 
   Deno.test(`${name} has its default when it is not set, or empty`, () => {
     assert.deepEqual(read(undefined), byDefault);
@@ -200,12 +207,17 @@ Deno.test("all that is wrong is told at once, a line for each variable, and no s
 Deno.test("settings that contradict each other are refused", () => {
   const sasl = { KAFKA_SASL: "plain", KAFKA_USERNAME: "ada", KAFKA_PASSWORD: "p" };
   const alone = { KAFKA_BROKERS: "k:1", CONSUMER: "off" };
-  const good = [sasl, { ...alone, DATABASE_URL: POSTGRES }, { CONSUMER: "off" }];
+  const tls = { KAFKA_CA: CERTIFICATE, KAFKA_TLS: "on" };
+  const redis = { REDIS_CA: CERTIFICATE, REDIS_URL: "rediss://h" };
+  const good = [sasl, tls, redis, { ...alone, DATABASE_URL: POSTGRES }, { CONSUMER: "off" }];
   for (const variables of good) parseConfig(variables, CORES);
   const bad = [
     [{ KAFKA_SASL: "plain" }, ["KAFKA_USERNAME", "KAFKA_PASSWORD"]],
     [{ ...sasl, KAFKA_PASSWORD: "" }, ["KAFKA_PASSWORD"]],
     [alone, ["CONSUMER"]],
+    [{ KAFKA_PASSWORD: "p" }, ["KAFKA_SASL"]],
+    [{ KAFKA_CA: CERTIFICATE }, ["KAFKA_TLS"]],
+    [{ REDIS_CA: CERTIFICATE, REDIS_URL: "redis://h" }, ["REDIS_URL"]],
   ] as const;
   for (const [variables, names] of bad) {
     assert.throws(() => parseConfig(variables, CORES), (error) => {
