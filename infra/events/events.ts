@@ -66,7 +66,10 @@ export function createEvents(options: EventsOptions): Events {
     topic: measured(
       "topic",
       observer,
-      state.note,
+      (error) => {
+        // Only the probe says that it is well again: late acknowledgements would deny each timeout.
+        if (error !== undefined) state.note(error);
+      },
       (entries) => forBatches.publish(entries.map(({ user, json }) => ({ key: user, json }))),
     ),
     database: measured("database", observer, onDatabase, insertEntries(database, false)),

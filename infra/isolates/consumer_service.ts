@@ -31,7 +31,8 @@ export function createConsumerService(options: ConsumerServiceOptions): Consumer
   const { config, database, topic, logger } = options;
   const metrics = createMetrics({ health: () => events.health(databaseHealth()) }, true);
   let isMigrated = false;
-  let isWorking: boolean | undefined;
+  let canRead: boolean | undefined;
+  let canStore = true;
   let upkeep: Repetition | undefined;
 
   const events = createEvents({
@@ -41,7 +42,7 @@ export function createConsumerService(options: ConsumerServiceOptions): Consumer
     observer: metrics,
     consumes: true,
     relays: false,
-    onDatabase: noteDatabase,
+    onDatabase: (error) => note(() => canStore = error === undefined, error),
   });
   const app = createStatusApp({
     version: VERSION,
@@ -56,28 +57,38 @@ export function createConsumerService(options: ConsumerServiceOptions): Consumer
       if (!isMigrated) await migrate(database);
       isMigrated = true;
       await database.kysely.selectFrom("request_log").select("id").limit(1).execute();
-      noteDatabase(undefined);
+      noteReading(undefined);
     } catch (error) {
-      noteDatabase(error);
+      noteReading(error);
     }
   }
 
-  function noteDatabase(error: unknown): void {
-    const worked = isWorking;
-    isWorking = error === undefined;
-    if (isWorking === worked) return;
-    if (isWorking) logger.info("database_ok");
+  function noteReading(error: unknown): void {
+    note(() => canRead = error === undefined, error);
+  }
+
+  /** One line when the database begins to fail, and one when all of it works again. */
+  function note(change: () => void, error: unknown): void {
+    const worked = isWorking();
+    change();
+    if (isWorking() === worked) return;
+    if (isWorking()) logger.info("database_ok");
     else logger.error("database_failing", { error: errorText(error) });
   }
 
+  /** Undefined before the first try. */
+  function isWorking(): boolean | undefined {
+    return canRead && canStore;
+  }
+
   function databaseHealth(): Health {
-    const canStore = isMigrated && isWorking === true;
+    const isReady = isMigrated && isWorking() === true;
     return {
-      database: canStore ? "ok" : "failing",
+      database: isReady ? "ok" : "failing",
       cache: "off",
       events: "off",
-      recording: canStore,
-      ready: canStore,
+      recording: isReady,
+      ready: isReady,
     };
   }
 
@@ -85,7 +96,7 @@ export function createConsumerService(options: ConsumerServiceOptions): Consumer
     fetch: (request, info) => app.fetch(request, info),
     start: async () => {
       await Promise.all([keepUp(), events.start()]);
-      upkeep = repeat(keepUp, { pauseMs: EVERY_MS, onError: noteDatabase });
+      upkeep = repeat(keepUp, { pauseMs: EVERY_MS, onError: noteReading });
     },
     stop: async () => {
       await Promise.all([upkeep?.stop(), events.stop()]);

@@ -146,7 +146,7 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
       database: ready && isWorking() ? "ok" : "failing",
       cache: "off",
       events: "off",
-      recording: migrated && canWrite,
+      recording: migrated && isWorking(),
       ready,
     }),
     tokenSecret: () => {

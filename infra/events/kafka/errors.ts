@@ -5,7 +5,6 @@ const REFUSALS: ReadonlySet<string> = new Set([
   "MESSAGE_TOO_LARGE",
   "RECORD_LIST_TOO_LARGE",
   "INVALID_RECORD",
-  "CORRUPT_MESSAGE",
   "INVALID_TIMESTAMP",
 ]);
 
