@@ -20,6 +20,7 @@ export async function assertRecorded(
   { client, token, topic, since = performance.now() }: RecordsOptions,
 ): Promise<void> {
   const left = () => COMPLETE_WITHIN_MS - (performance.now() - since);
+  await using follower = await followTopic(topic.settings);
   let logged: string[] = [];
   await until("every answer is in the log", async () => {
     logged = (await client.entries(token)).map(({ id }) => id);
@@ -27,7 +28,6 @@ export async function assertRecorded(
   }, left());
   assert.equal(new Set(logged).size, logged.length, "An entry is in the log twice");
 
-  await using follower = await followTopic(topic.settings);
   const published = new Set<string>();
   let read = 0;
   await until("every answer is on the topic", () => {
