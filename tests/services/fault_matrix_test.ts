@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { type Program, startProgram } from "../support/program.ts";
 import type { ServiceName } from "../support/services.ts";
-import { until } from "../support/until.ts";
 import { createBackends, IGNORE_BACKENDS } from "./backends.ts";
-import { createFaultDriver, type Fault, KILLED, PAUSED, seconds, STOPPED } from "./fault_driver.ts";
-import { assertRecorded, COMPLETE_WITHIN_MS } from "./records.ts";
-import { type Observation, startTraffic, type Traffic } from "./traffic.ts";
+import { KILLED, PAUSED, STOPPED } from "./fault_driver.ts";
+import { assertRecorded } from "./records.ts";
+import { type Observation, startTraffic } from "./traffic.ts";
+import { observeTrial, type Trial } from "./trial.ts";
 
 const PAUSED_SECONDS = Number(Deno.env.get("PAUSED_SECONDS") || 3);
 const IS_WHOLE = Deno.env.get("FAULT_MATRIX") === "whole";
@@ -13,25 +13,13 @@ const IS_WHOLE = Deno.env.get("FAULT_MATRIX") === "whole";
 const CLIENTS = 16;
 const PAUSE_MS = 10;
 const LONGEST_GAP_MS = 2_000;
-const CONTROL_SECONDS = 2;
 
-/** How long clients go on when all services are back. */
-const AFTER_SECONDS = 2;
-
-interface Trial {
-  readonly name: string;
-  readonly fault: Fault;
-  readonly seconds: number;
-  /** Whether the program is started during the fault. */
-  readonly startsLate?: boolean;
-}
-
-const TRIALS: readonly Trial[] = [
-  { name: "killed", fault: KILLED, seconds: 3 },
-  { name: "paused", fault: PAUSED, seconds: PAUSED_SECONDS },
-  { name: "away at the start", fault: KILLED, seconds: 3, startsLate: true },
-  { name: "restarted", fault: STOPPED, seconds: 0 },
-];
+const FAULTS = {
+  "killed": { fault: KILLED, seconds: 3, startsLate: false },
+  "paused": { fault: PAUSED, seconds: PAUSED_SECONDS, startsLate: false },
+  "away at the start": { fault: KILLED, seconds: 3, startsLate: true },
+  "restarted": { fault: STOPPED, seconds: 0, startsLate: false },
+} as const;
 
 const SETS: readonly (readonly ServiceName[])[] = [
   ["postgres"],
@@ -45,7 +33,10 @@ const SETS: readonly (readonly ServiceName[])[] = [
 
 /** What is tried where time is short. */
 const SHARE: ReadonlySet<string> = new Set([
-  ...TRIALS.map(({ name }) => `postgres ${name}`),
+  "postgres killed",
+  "postgres paused",
+  "postgres away at the start",
+  "postgres restarted",
   "redis killed",
   "redis paused",
   "kafka killed",
@@ -56,84 +47,55 @@ const SHARE: ReadonlySet<string> = new Set([
 ]);
 
 for (const services of SETS) {
-  for (const trial of TRIALS) {
-    const name = `${services.join(" and ")} ${trial.name}`;
+  for (const [happens, fault] of Object.entries(FAULTS)) {
+    const name = `${services.join(" and ")} ${happens}`;
     if (!IS_WHOLE && !SHARE.has(name)) continue;
-    Deno.test({ name, ignore: IGNORE_BACKENDS, fn: (t) => run(t, trial, services) });
-  }
-}
-
-interface Running {
-  readonly program: Program;
-  readonly traffic: Traffic;
-}
-
-async function run(
-  t: Deno.TestContext,
-  trial: Trial,
-  services: readonly ServiceName[],
-): Promise<void> {
-  await using driver = createFaultDriver();
-  await using backends = await createBackends();
-  await using programs = new AsyncDisposableStack();
-  const token = await newToken(backends.env);
-
-  async function begin(): Promise<Running> {
-    const program = programs.use(await startProgram({ env: backends.env }));
-    return {
-      program,
-      traffic: startTraffic(program, { token, clients: CLIENTS, pauseMs: PAUSE_MS }),
-    };
-  }
-
-  let running = trial.startsLate ? undefined : await begin();
-  const control = running && await observeControl(running.traffic);
-  let endWhole = running?.traffic.observe();
-  let during: Observation | undefined;
-  await driver.during(trial.fault, services, async () => {
-    running ??= await begin();
-    endWhole ??= running.traffic.observe();
-    const endDuring = running.traffic.observe();
-    await seconds(trial.seconds);
-    during = endDuring();
-  });
-  const since = performance.now();
-  const { program, traffic } = running!;
-  const before = traffic.answered.size;
-  await until(
-    "clients are answered again",
-    () => traffic.answered.size > before + CLIENTS,
-    COMPLETE_WITHIN_MS,
-  );
-  await seconds(AFTER_SECONDS);
-  const whole = endWhole!();
-  await traffic.stop();
-
-  if (control) {
-    await t.step(`before it ${gapOf(control)}`, () => {
-      assert.ok(control.longestGapMs < LONGEST_GAP_MS, "The machine is too busy to say anything");
+    Deno.test({
+      name,
+      ignore: IGNORE_BACKENDS,
+      fn: (t) => assertRides(t, { ...fault, services }),
     });
   }
-  if (answersMeanwhile(trial, services)) {
-    await t.step(`with it ${gapOf(whole)}`, () => assert.ok(whole.longestGapMs < LONGEST_GAP_MS));
-    await t.step("nothing was refused", () => assert.deepEqual(traffic.refused, {}));
+}
+
+/** Asserts that calculations go on while they can be recorded, and that no answer is lost. */
+async function assertRides(t: Deno.TestContext, trial: Trial): Promise<void> {
+  await using backends = await createBackends();
+  await using programs = new AsyncDisposableStack();
+  const { env, topic } = backends;
+  const token = await newToken(env);
+  let program: Program | undefined;
+  const { traffic, before, during, whole, since } = await observeTrial(trial, async () => {
+    program = programs.use(await startProgram({ env }));
+    return startTraffic(program, { token, clients: CLIENTS, pauseMs: PAUSE_MS });
+  });
+  const { answered, refused } = traffic;
+
+  if (before) {
+    await t.step(`without a fault: ${textOf(before)}`, () => {
+      assert.ok(before.longestGapMs < LONGEST_GAP_MS, "The machine is too busy to say anything");
+    });
+  }
+  if (answersMeanwhile(trial)) {
+    await t.step(`with it: ${textOf(whole)}`, () => assert.ok(whole.longestGapMs < LONGEST_GAP_MS));
+    await t.step("nothing was refused", () => assert.deepEqual(refused, {}));
   } else {
-    await t.step("meanwhile there was no answer", () => assert.equal(during!.answers, 0));
+    await t.step("meanwhile there was no answer", () => assert.equal(during.answers, 0));
     await t.step("what was refused was unavailable", () => {
-      const { unavailable: _, ...others } = traffic.refused;
+      const { unavailable: _, ...others } = refused;
       assert.deepEqual(others, {});
     });
   }
   await t.step(
-    `all ${traffic.answered.size} answers are in the log and on the topic`,
-    () =>
-      assertRecorded(traffic.answered, { client: program, token, topic: backends.topic, since }),
+    `all ${answered.size} answers are in the log and on the topic`,
+    () => assertRecorded(answered, { client: program!, token, topic, since }),
   );
 }
 
 /** Something is left to record in, and who asks can be known: without Postgres not from the start. */
-function answersMeanwhile({ startsLate }: Trial, services: readonly ServiceName[]): boolean {
-  return !services.includes("postgres") || !services.includes("kafka") && !startsLate;
+function answersMeanwhile({ services, startsLate }: Trial): boolean {
+  if (!services.includes("postgres")) return true;
+  return !services.includes("kafka") && !startsLate;
 }
 
 async function newToken(env: Readonly<Record<string, string>>): Promise<string> {
@@ -141,13 +103,6 @@ async function newToken(env: Readonly<Record<string, string>>): Promise<string> 
   return (await program.newUser()).token;
 }
 
-async function observeControl(traffic: Traffic): Promise<Observation> {
-  await until("clients are answered", () => traffic.answered.size > CLIENTS);
-  const end = traffic.observe();
-  await seconds(CONTROL_SECONDS);
-  return end();
-}
-
-function gapOf({ answers, longestGapMs }: Observation): string {
+function textOf({ answers, longestGapMs }: Observation): string {
   return `${answers} answers, the longest gap ${Math.round(longestGapMs)} ms`;
 }
