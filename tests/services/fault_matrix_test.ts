@@ -11,7 +11,7 @@ const PAUSED_SECONDS = Number(Deno.env.get("PAUSED_SECONDS") || 3);
 const IS_WHOLE = Deno.env.get("FAULT_MATRIX") === "whole";
 
 const CLIENTS = 16;
-const PAUSE_MS = 10;
+const PAUSE_MS = 50;
 const LONGEST_GAP_MS = 2_000;
 
 const FAULTS = {
