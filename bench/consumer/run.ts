@@ -8,7 +8,7 @@ import { newTopic, openTopic } from "../../tests/support/kafka.ts";
 import { createTestDatabase } from "../../tests/support/postgres.ts";
 import { startProgram } from "../../tests/support/program.ts";
 import { until } from "../../tests/support/until.ts";
-import { memoryOf, processorSecondsOf } from "./resources.ts";
+import { memoryOf, processorSecondsOf } from "../resources.ts";
 
 const EVENTS = Number(Deno.args[0] ?? 1_000_000);
 const BATCH = 1_000;

@@ -14,18 +14,23 @@ export interface Fault {
   mend(control: ServiceControl, service: ServiceName): Promise<void>;
 }
 
-export const FAULTS: readonly Fault[] = [
-  {
-    name: "killed",
-    strike: (control, service) => control.kill(service),
-    mend: (control, service) => control.start(service),
-  },
-  {
-    name: "paused",
-    strike: (control, service) => control.pause(service),
-    mend: (control, service) => control.resume(service),
-  },
-];
+export const KILLED: Fault = {
+  name: "killed",
+  strike: (control, service) => control.kill(service),
+  mend: (control, service) => control.start(service),
+};
+
+export const PAUSED: Fault = {
+  name: "paused",
+  strike: (control, service) => control.pause(service),
+  mend: (control, service) => control.resume(service),
+};
+
+export const STOPPED: Fault = {
+  name: "stopped",
+  strike: (control, service) => control.stop(service),
+  mend: (control, service) => control.start(service),
+};
 
 /** Makes services fail and brings all of them back at the end. */
 export interface FaultDriver extends AsyncDisposable {

@@ -1,30 +1,39 @@
 import assert from "node:assert/strict";
 import type { HttpClient } from "../support/http_client.ts";
-import { readTopic, type TestTopic, textOf } from "../support/kafka.ts";
+import { followTopic, type TestTopic, textOf } from "../support/kafka.ts";
 import { until } from "../support/until.ts";
 
 /** Time after the last service is back in which log and topic become complete. */
 export const COMPLETE_WITHIN_MS = 10_000;
 
-/** Waits until each answer is in the log exactly once, and asserts that it is on the topic. */
+export interface RecordsOptions {
+  readonly client: HttpClient;
+  readonly token: string;
+  readonly topic: TestTopic;
+  /** When the last service was back, on the clock of `performance`; by default now. */
+  readonly since?: number;
+}
+
+/** Asserts that in time each answer is in the log exactly once, and on the topic. */
 export async function assertRecorded(
   answered: ReadonlySet<string>,
-  { client, token, topic }: {
-    readonly client: HttpClient;
-    readonly token: string;
-    readonly topic: TestTopic;
-  },
+  { client, token, topic, since = performance.now() }: RecordsOptions,
 ): Promise<void> {
-  const since = performance.now();
+  const left = () => COMPLETE_WITHIN_MS - (performance.now() - since);
+  await using follower = await followTopic(topic.settings);
   let logged: string[] = [];
   await until("every answer is in the log", async () => {
     logged = (await client.entries(token)).map(({ id }) => id);
     return answered.isSubsetOf(new Set(logged));
-  }, COMPLETE_WITHIN_MS);
+  }, left());
   assert.equal(new Set(logged).size, logged.length, "An entry is in the log twice");
-  const left = COMPLETE_WITHIN_MS - (performance.now() - since);
-  await until("every answer is on the topic", async () => {
-    const published = await readTopic(topic.settings);
-    return answered.isSubsetOf(new Set(published.map((event) => JSON.parse(textOf(event)).id)));
-  }, left);
+
+  const published = new Set<string>();
+  let read = 0;
+  await until("every answer is on the topic", () => {
+    for (; read < follower.events.length; read++) {
+      published.add(JSON.parse(textOf(follower.events[read]!)).id);
+    }
+    return answered.isSubsetOf(published);
+  }, left());
 }

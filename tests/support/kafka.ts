@@ -50,17 +50,30 @@ export const KEEP_TRYING = { isReachable: () => true, onFailure() {} };
 
 /** Every event that is on a topic now. */
 export async function readTopic(settings: KafkaSettings): Promise<ReceivedEvent[]> {
+  await using follower = await followTopic(settings);
+  await until("the whole topic is read", async () => await follower.topic.lag() === 0);
+  return follower.events;
+}
+
+/** Reads a topic from its beginning, and goes on reading what is added. */
+export interface TopicFollower extends OpenTopic {
+  /** What has been read so far. */
+  readonly events: ReceivedEvent[];
+}
+
+export async function followTopic(settings: KafkaSettings): Promise<TopicFollower> {
   const group = `reader-${crypto.randomUUID()}`;
-  await using opened = await openTopic({ ...settings, kafkaGroup: group });
-  const { topic } = opened;
+  const { topic } = await openTopic({ ...settings, kafkaGroup: group });
   const events: ReceivedEvent[] = [];
   const consumer = topic.consume((some) => Promise.resolve(void events.push(...some)), KEEP_TRYING);
-  try {
-    await until("the whole topic is read", async () => await topic.lag() === 0);
-  } finally {
-    await consumer.stop();
-  }
-  return events;
+  return {
+    topic,
+    events,
+    [Symbol.asyncDispose]: async () => {
+      await consumer.stop();
+      await topic.close();
+    },
+  };
 }
 
 /** The text of an event. */

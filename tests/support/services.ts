@@ -25,6 +25,8 @@ export const SERVICES_PROGRAM = Deno.env.get("SERVICES");
 export interface ServiceControl {
   /** SIGKILL, as in a crash. */
   kill(name: ServiceName): Promise<void>;
+  /** Lets it end in order. */
+  stop(name: ServiceName): Promise<void>;
   /** SIGSTOP: connections stay open, nothing answers. */
   pause(name: ServiceName): Promise<void>;
   resume(name: ServiceName): Promise<void>;
@@ -41,6 +43,7 @@ export function createServiceControl(program: string): ServiceControl {
 
   return {
     kill: (name) => control("kill", name),
+    stop: (name) => control("stop", name),
     pause: (name) => control("pause", name),
     resume: (name) => control("resume", name),
     start: (name) => control("start", name),

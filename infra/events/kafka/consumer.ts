@@ -7,6 +7,9 @@ import { withinTime } from "../time_limit.ts";
 const SESSION_MS = 6_000;
 const HEARTBEAT_MS = 1_000;
 
+/** The group waits so long for members that have died, once a new one asks to join. */
+const REBALANCE_MS = 3_000;
+
 /** A client that hears nothing of the brokers for so long is replaced. */
 const SILENCE_MS = 8_000;
 const CHECK_MS = 500;
@@ -81,7 +84,7 @@ function startMember(kafka: Kafka, options: KafkaConsumerOptions): Member {
   const consumer = kafka.consumer({
     groupId: group,
     sessionTimeout: SESSION_MS,
-    rebalanceTimeout: SESSION_MS,
+    rebalanceTimeout: REBALANCE_MS,
     heartbeatInterval: HEARTBEAT_MS,
     maxWaitTimeInMs: HEARTBEAT_MS / 2,
     maxBytes: FETCH_BYTES,

@@ -1,0 +1,36 @@
+import { descriptorsOf, memoryOf } from "../resources.ts";
+
+const EVERY_MS = 5_000;
+
+/** What a process held at a moment. */
+export interface Sample {
+  readonly memory: number;
+  readonly descriptors: number;
+}
+
+/** What a process held while it was watched, at equal distances in time. */
+export interface Watch {
+  readonly samples: readonly Sample[];
+  stop(): void;
+}
+
+export function watchProcess(pid: number): Watch {
+  const samples: Sample[] = [];
+  const timer = setInterval(async () => {
+    samples.push({ memory: await memoryOf(pid), descriptors: descriptorsOf(pid) });
+  }, EVERY_MS);
+  return { samples, stop: () => clearInterval(timer) };
+}
+
+export type Quantity = keyof Sample;
+
+/** The median of a part of the samples, such as 0 to 0.5 for their first half. */
+export function medianIn(
+  samples: readonly Sample[],
+  quantity: Quantity,
+  [from, to]: readonly [number, number],
+): number {
+  const part = samples.slice(Math.floor(from * samples.length), Math.ceil(to * samples.length));
+  const values = part.map((sample) => sample[quantity]).sort((a, b) => a - b);
+  return values[values.length >> 1] ?? 0;
+}

@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import { type Program, startProgram } from "../support/program.ts";
+import { until } from "../support/until.ts";
+import { createBackends, IGNORE_BACKENDS } from "./backends.ts";
+import { seconds } from "./fault_driver.ts";
+import { assertRecorded } from "./records.ts";
+import { startTraffic } from "./traffic.ts";
+
+const ROUNDS = Number(Deno.env.get("CRASH_ROUNDS") || 2);
+const CLIENTS = 32;
+
+/** Answers that a round must have received before anything is killed. */
+const MEANINGFUL = 200;
+
+/** The kill comes at a random moment within this time after them. */
+const WITHIN_SECONDS = 1;
+
+type Verb = "serve" | "consume";
+
+/** What is killed, in turns. */
+const VICTIMS: readonly (readonly Verb[])[] = [["serve"], ["consume"], ["serve", "consume"]];
+
+Deno.test({
+  name: `no answer is lost or recorded twice by kill -9 of server and consumer (${ROUNDS} rounds)`,
+  ignore: IGNORE_BACKENDS,
+  fn: async (t) => {
+    await using backends = await createBackends();
+    await using programs = new AsyncDisposableStack();
+    const answered = new Set<string>();
+
+    async function start(verb: Verb): Promise<Program> {
+      const env = { ...backends.env, CONSUMER: "off" };
+      return programs.use(await startProgram({ verb, env }));
+    }
+
+    const running = { serve: await start("serve"), consume: await start("consume") };
+    const { token } = await running.serve.newUser();
+
+    for (let round = 1; round <= ROUNDS; round++) {
+      const victims = VICTIMS[(round - 1) % VICTIMS.length]!;
+      const traffic = startTraffic(running.serve, { token, clients: CLIENTS });
+      await until("clients are answered", () => traffic.answered.size >= MEANINGFUL);
+      await seconds(Math.random() * WITHIN_SECONDS);
+      for (const verb of victims) {
+        const { code } = await running[verb].end("SIGKILL");
+        assert.equal(code, 128 + 9);
+      }
+      await traffic.stop();
+      for (const verb of victims) running[verb] = await start(verb);
+      const since = performance.now();
+
+      for (const id of traffic.answered) answered.add(id);
+      await t.step(
+        `round ${round}, ${victims.join(" and ")}: all ${answered.size} answers are recorded`,
+        () =>
+          assertRecorded(answered, {
+            client: running.serve,
+            token,
+            topic: backends.topic,
+            since,
+          }),
+      );
+    }
+  },
+});

@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { IGNORE_KAFKA, newTopic } from "../support/kafka.ts";
+import { startProgram } from "../support/program.ts";
+import { until } from "../support/until.ts";
+import { createFaultDriver, KILLED, PAUSED, seconds } from "./fault_driver.ts";
+import { assertRecorded } from "./records.ts";
+import { startTraffic } from "./traffic.ts";
+
+const CLIENTS = 16;
+const FAULT_SECONDS = 5;
+const LONGEST_GAP_MS = 2_000;
+
+for (const fault of [KILLED, PAUSED]) {
+  Deno.test({
+    name: `no answer waits for Kafka or is lost while it is ${fault.name}`,
+    ignore: IGNORE_KAFKA,
+    fn: async (t) => {
+      await using driver = createFaultDriver();
+      const topic = newTopic();
+      await using program = await startProgram({ env: topic.env });
+      const { token } = await program.newUser();
+      const traffic = startTraffic(program, { token, clients: CLIENTS });
+      await until("clients are answered", () => traffic.answered.size > CLIENTS);
+      const endObservation = traffic.observe();
+      await driver.during(fault, ["kafka"], () => seconds(FAULT_SECONDS));
+      await seconds(1);
+      const { answers, longestGapMs } = endObservation();
+      await traffic.stop();
+
+      await t.step(`${answers} answers came meanwhile`, () => assert.ok(answers > CLIENTS));
+      await t.step(`the longest gap was ${Math.round(longestGapMs)} ms`, () => {
+        assert.ok(longestGapMs < LONGEST_GAP_MS);
+      });
+      await t.step("nothing was refused", () => assert.deepEqual(traffic.refused, {}));
+      await t.step(
+        `all ${traffic.answered.size} answers are in the log and on the topic`,
+        () => assertRecorded(traffic.answered, { client: program, token, topic }),
+      );
+      await t.step("the health is told", async () => {
+        const messages = program.log().map(({ message }) => message);
+        assert.ok(messages.includes("events_failing"));
+        const { checks } = await (await program.get("/health")).json();
+        assert.equal(checks.events, "ok");
+      });
+    },
+  });
+}
