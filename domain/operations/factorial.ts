@@ -27,5 +27,5 @@ export const factorialOperation = defineOperation({
   canonical: ({ n }) => ({ n: decimalText(n) }),
   predictDigits: ({ n }) => factorialDigits(n),
   predictSeconds: secondsForDigits,
-  compute: ({ n }, work) => factorial(toNumber(n), work).toString(),
+  compute: ({ n }, work) => factorial(toNumber(n), work),
 });

@@ -27,5 +27,5 @@ export const fibonacciOperation = defineOperation({
   canonical: ({ n }) => ({ n: decimalText(n) }),
   predictDigits: ({ n }) => fibonacciDigits(n),
   predictSeconds: secondsForDigits,
-  compute: ({ n }, work) => fibonacci(toNumber(n), work).toString(),
+  compute: ({ n }, work) => fibonacci(toNumber(n), work),
 });

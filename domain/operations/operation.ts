@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { DigitCount, Work } from "../numbers/mod.ts";
+import type { DecimalText, DigitCount, Work } from "../numbers/mod.ts";
 
 /** The members of an input as they arrive: JSON numbers as their source text, strings, anything else. */
 export type RawInput = Readonly<Record<string, unknown>>;
@@ -34,7 +34,7 @@ export interface Operation<Input = any> {
   /** Seconds of one core for a result of so many digits. */
   predictSeconds(digits: DigitCount): number;
   /** The exact result as canonical text. Throws `Stopped` out of `work.checkpoint()`. */
-  compute(input: Input, work: Work): string;
+  compute(input: Input, work: Work): DecimalText;
 }
 
 /** The operation's definition, frozen. */

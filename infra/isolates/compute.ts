@@ -1,13 +1,15 @@
-import { Stopped, type Work } from "../../domain/numbers/mod.ts";
+import { Stopped, type Work, Workspace } from "../../domain/numbers/mod.ts";
 import { findOperation } from "../../domain/operations/mod.ts";
 import { resultText } from "../../domain/result_text.ts";
 import type { ComputeReply, ComputeRequest, ComputeStart } from "../compute/protocol.ts";
 import { serveIsolate } from "./isolate.ts";
 
 serveIsolate<ComputeStart>(({ port, stopFlag }) => {
+  const workspace = new Workspace();
   port.onmessage = async ({ data }: MessageEvent<ComputeRequest>) => {
-    const reply = await compute(data, stoppableBy(stopFlag, data.id));
+    const reply = await compute(data, { ...stoppableBy(stopFlag, data.id), workspace });
     port.postMessage(reply, transferable(reply));
+    workspace.trim();
   };
   return Promise.resolve({ stop: () => Promise.resolve(port.close()) });
 });

@@ -76,7 +76,7 @@ Deno.test("pow ends at a checkpoint that throws", () => {
       throw new Stopped();
     },
   };
-  for (const exponent of ["99", "-99"]) {
+  for (const exponent of ["9999", "-9999"]) {
     assert.throws(() => pow.compute(pow.input.parse({ base: "1.5", exponent }), work), Stopped);
   }
 });

@@ -1,0 +1,69 @@
+import { addAt, BASE, DIGITS_PER_LIMB, LARGEST_LIMB, type Limbs, trimmed } from "../limbs/limbs.ts";
+import type { Multiplier } from "../limbs/multiplier.ts";
+import { productAndSquarePlan, productPlan } from "../limbs/plan.ts";
+import { limbsFromDigits } from "../limbs/text.ts";
+import { smallFibonacci } from "../small/fibonacci.ts";
+
+/** Indices up to this come from BigInt. */
+const LARGEST_START = 2_000;
+const LOG10_PHI = Math.log10((1 + Math.sqrt(5)) / 2);
+
+/**
+ * F(n) for an integer n > 1, with the Lucas numbers L(n) = F(n − 1) + F(n + 1):
+ * F(2k) = F(k)·L(k), L(2k) = L(k)² ∓ 2, F(k + 1) = (F(k) + L(k))/2, L(k + 1) = (5F(k) + L(k))/2.
+ */
+export function largeFibonacci(n: number, multiplier: Multiplier): Limbs {
+  multiplier.meter.expect(largeFibonacciCost(n));
+  const doublings = doublingsFor(n);
+  let k = Math.floor(n / 2 ** doublings);
+  let f = limbsFromDigits(String(smallFibonacci(k)));
+  let l = limbsFromDigits(String(smallFibonacci(k - 1) + smallFibonacci(k + 1)));
+  for (let bit = doublings - 1; bit >= 0; bit--) {
+    const isOdd = Math.floor(n / 2 ** bit) % 2 === 1;
+    if (bit === 0 && !isOdd) return multiplier.product(f, l);
+    const [product, square] = multiplier.productAndSquare(f, l);
+    f = product;
+    l = square;
+    addAt(l, 0, k % 2 === 0 ? -2 : 2, l.length);
+    k *= 2;
+    if (!isOdd) continue;
+    [f, l] = [halfSum(f, 1, l), halfSum(f, 5, l)];
+    k++;
+    multiplier.meter.checkpoint();
+  }
+  return f;
+}
+
+/** Predicted cost of `largeFibonacci` in nanoseconds of the machine that `costs.ts` is about. */
+export function largeFibonacciCost(n: number): number {
+  let cost = 0;
+  for (let bit = doublingsFor(n) - 1; bit >= 0; bit--) {
+    const limbs = Math.ceil(Math.floor(n / 2 ** (bit + 1)) * LOG10_PHI / DIGITS_PER_LIMB);
+    const isLast = bit === 0 && n % 2 === 0;
+    cost += isLast ? productPlan(limbs, limbs).cost : productAndSquarePlan(limbs, limbs).cost;
+  }
+  return cost;
+}
+
+function doublingsFor(n: number): number {
+  return Math.max(0, Math.ceil(Math.log2(n / LARGEST_START)));
+}
+
+/**
+ * (factor · x + y)/2, an integer, for numbers of equal parity and a factor up to 5. An odd limb
+ * leaves half the base to the limb below.
+ */
+function halfSum(x: Limbs, factor: number, y: Limbs): Limbs {
+  const half = new Int16Array(Math.max(x.length, y.length) + 1);
+  const doubled = (i: number) => (i < x.length ? factor * x[i]! : 0) + (i < y.length ? y[i]! : 0);
+  let carry = 0;
+  let sum = doubled(0);
+  for (let i = 0; i < half.length; i++) {
+    const above = doubled(i + 1);
+    const limb = (sum >> 1) + (above & 1) * LARGEST_LIMB + carry;
+    carry = Math.floor((limb + LARGEST_LIMB) / BASE);
+    half[i] = limb - carry * BASE;
+    sum = above;
+  }
+  return trimmed(half);
+}

@@ -1,0 +1,159 @@
+import { carryCoefficients } from "./carry.ts";
+import type { ComplexVector } from "./complex_vector.ts";
+import type { ConvolutionLength } from "./convolution_length.ts";
+import { addAt, LARGEST_LIMB, type Limbs, ROUNDER } from "./limbs.ts";
+import type { RingSteps } from "./ring.ts";
+import { errorBound, SAFE_ERROR } from "./rounding.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** A number's limbs as sequences in both rings of a convolution. */
+export interface Folded {
+  readonly limbs: number;
+  readonly large: ComplexVector;
+  readonly small: ComplexVector | undefined;
+}
+
+/** The steps of `Ring.run` in both rings. */
+export interface ConvolutionSteps {
+  readonly split?: boolean;
+  readonly factor?: Folded;
+  readonly join?: boolean;
+}
+
+/** Products of sequences of limbs that have no more coefficients than a length. */
+export class Convolution {
+  readonly length: ConvolutionLength;
+  readonly #workspace: Workspace;
+
+  constructor(length: ConvolutionLength, workspace: Workspace) {
+    this.length = length;
+    this.#workspace = workspace;
+  }
+
+  /** Puts a number into the memory of one factor. */
+  fold(limbs: Limbs, factor: "x" | "y"): Folded {
+    const { large, small } = this.length;
+    const folded = {
+      limbs: limbs.length,
+      large: this.#workspace.vector(`${factor}Large`, large),
+      small: small > 0 ? this.#workspace.vector(`${factor}Small`, small) : undefined,
+    };
+    foldInto(folded.large, limbs);
+    if (folded.small) foldInto(folded.small, limbs);
+    return folded;
+  }
+
+  /** Whether rounding finds the coefficients of a product, whatever its rounding errors. */
+  isSafe(x: Folded, y: Folded): boolean {
+    const { large, small } = this.length;
+    return this.#isSafeIn(large, [x.large, y.large], [x.limbs, y.limbs]) &&
+      (!x.small || this.#isSafeIn(small, [x.small, y.small!], [x.limbs, y.limbs]));
+  }
+
+  /** Does the steps in both rings; tells of each share that is done, of 1 in all. */
+  run(x: Folded, steps: ConvolutionSteps, onShare: (share: number) => void): void {
+    const { large, small } = this.length;
+    const whole = large + small;
+    const { factor, ...others } = steps;
+    const inRing = (vector: ComplexVector | undefined): RingSteps =>
+      vector ? { ...others, factor: vector } : others;
+    this.#workspace.ring(large).run(
+      x.large,
+      inRing(factor?.large),
+      (share) => onShare(share * large / whole),
+    );
+    if (!x.small) return;
+    this.#workspace.ring(small).run(
+      x.small,
+      inRing(factor?.small),
+      (share) => onShare(share * small / whole),
+    );
+  }
+
+  /** Writes the number that a product's coefficients stand for, as many limbs as there is room. */
+  collect({ large, small }: Folded, limbs: Limbs): void {
+    const largeScale = 1 / this.#workspace.ring(this.length.large).scale;
+    const sequences = [{ sequence: large.re, scale: largeScale }];
+    sequences.push({ sequence: large.im, scale: largeScale });
+    if (small) {
+      const smallScale = 1 / this.#workspace.ring(this.length.small).scale;
+      recombine(large, small, { largeScale, smallScale });
+      sequences.push({ sequence: small.re, scale: 1 }, { sequence: small.im, scale: 1 });
+    }
+    let [position, carry] = [0, 0];
+    for (const { sequence, scale } of sequences) {
+      if (position >= limbs.length) break;
+      carry = carryCoefficients(limbs, position, { sequence, scale, carry });
+      position += sequence.length;
+    }
+    addAt(limbs, Math.min(position, limbs.length), carry, limbs.length);
+  }
+
+  #isSafeIn(
+    length: number,
+    [x, y]: readonly [ComplexVector, ComplexVector],
+    [xLimbs, yLimbs]: readonly [number, number],
+  ): boolean {
+    const { levels } = this.#workspace.ring(length);
+    const worst = errorBound(worstNorm(xLimbs, length), worstNorm(yLimbs, length), levels);
+    return worst < SAFE_ERROR || errorBound(norm(x), norm(y), levels) < SAFE_ERROR;
+  }
+}
+
+/** Takes a number's limbs as a polynomial modulo x^2M + 1, where x^M is i. */
+function foldInto({ re, im }: ComplexVector, limbs: Limbs): void {
+  const half = re.length;
+  for (let part = 0, from = 0; part < 2 || from < limbs.length; part++, from += half) {
+    const target = part % 2 === 0 ? re : im;
+    const count = Math.max(0, Math.min(half, limbs.length - from));
+    if (part < 2) {
+      for (let j = 0; j < count; j++) target[j] = limbs[from + j]!;
+      target.fill(0, count);
+    } else {
+      const sign = part % 4 < 2 ? 1 : -1;
+      for (let j = 0; j < count; j++) target[j]! += sign * limbs[from + j]!;
+    }
+  }
+}
+
+/**
+ * From u = c modulo x^L + 1 and v = c modulo x^h + 1, where x^L is 1, to c = u + (x^L + 1)·w with
+ * w = (v − u)/2 modulo x^h + 1: leaves u + w in `large`, still scaled, and w in `small`.
+ */
+function recombine(
+  { re, im }: ComplexVector,
+  small: ComplexVector,
+  { largeScale, smallScale }: { readonly largeScale: number; readonly smallScale: number },
+): void {
+  const half = small.re.length;
+  const isHalf = re.length === 2 * half;
+  for (let from = 0, v = small.re; from < 2 * half; from += half, v = small.im) {
+    for (let j = 0, i = from; j < half; j++, i++) {
+      const u = re[i]! * largeScale + ROUNDER - ROUNDER;
+      const u1 = im[i]! * largeScale + ROUNDER - ROUNDER;
+      let folded = u - u1;
+      if (!isHalf) {
+        const u2 = re[i + 2 * half]! * largeScale + ROUNDER - ROUNDER;
+        const u3 = im[i + 2 * half]! * largeScale + ROUNDER - ROUNDER;
+        folded = u - u2 + u1 - u3;
+      }
+      const w = (v[j]! * smallScale + ROUNDER - ROUNDER - folded) / 2;
+      re[i] = (u + w) / largeScale;
+      v[j] = w;
+    }
+  }
+}
+
+/** The largest norm that so many limbs can have when folded: (a + b)² ≤ 2(a² + b²). */
+function worstNorm(limbs: number, length: number): number {
+  return LARGEST_LIMB * Math.sqrt(limbs * Math.ceil(limbs / length));
+}
+
+function norm({ re, im }: ComplexVector): number {
+  let [squares, others] = [0, 0];
+  for (let j = 0; j < re.length; j++) {
+    squares += re[j]! * re[j]!;
+    others += im[j]! * im[j]!;
+  }
+  return Math.sqrt(squares + others);
+}

@@ -1,0 +1,47 @@
+import { BASE, type Limbs, ROUNDER, trimmed } from "./limbs.ts";
+
+/** The largest word: a limb of it and a carry stay below 2^53. */
+export const LARGEST_WORD = 9e11;
+export const LIMBS_PER_WORD = 3;
+
+/** factor · x + y for an integer factor of at most `LARGEST_WORD`, of any sign. */
+export function scaledSum(x: Limbs, factor: number, y: Limbs): Limbs {
+  const sum = new Int16Array(Math.max(x.length, y.length) + LIMBS_PER_WORD + 1);
+  let carry = 0;
+  for (let i = 0; i < sum.length; i++) {
+    const t = (i < x.length ? x[i]! * factor : 0) + (i < y.length ? y[i]! : 0) + carry;
+    carry = Math.round(t / BASE);
+    sum[i] = t - carry * BASE;
+  }
+  return trimmed(sum);
+}
+
+/**
+ * Multiplies the number in the first limbs by a word up to `LARGEST_WORD`, in place. Returns its new
+ * length, at most `LIMBS_PER_WORD` more; there must be room for them.
+ */
+export function scaleBy(limbs: Limbs, length: number, word: number): number {
+  let carry = 0;
+  for (let i = 0; i < length; i++) {
+    const t = limbs[i]! * word + carry;
+    carry = t / BASE + ROUNDER - ROUNDER;
+    limbs[i] = t - carry * BASE;
+  }
+  let end = length;
+  while (carry !== 0) {
+    const rest = Math.round(carry / BASE);
+    limbs[end++] = carry - rest * BASE;
+    carry = rest;
+  }
+  return end;
+}
+
+/** Adds y · BASE^position to x, in place; x has room for the sum. */
+export function addShifted(x: Limbs, y: Limbs, position: number): void {
+  let carry = 0;
+  for (let i = 0; i < y.length || carry !== 0; i++) {
+    const sum = x[position + i]! + (i < y.length ? y[i]! : 0) + carry;
+    carry = sum > BASE / 2 ? 1 : sum < -BASE / 2 ? -1 : 0;
+    x[position + i] = sum - carry * BASE;
+  }
+}
