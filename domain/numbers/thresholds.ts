@@ -3,8 +3,8 @@
  * of a power, and the digits of what is divided. Measured by `bench/thresholds.ts`.
  */
 export const LARGEST_SMALL = {
-  factorial: 1_000,
-  fibonacci: 3_000,
-  powerDigits: 600,
-  divisionDigits: 2_000,
+  factorial: 1_500,
+  fibonacci: 10_000,
+  powerDigits: 1_200,
+  divisionDigits: 20_000,
 };

@@ -1,12 +1,16 @@
-import { productOfWords, productOfWordsCost } from "../limbs/product_tree.ts";
 import { DIGITS_PER_LIMB, type Limbs } from "../limbs/limbs.ts";
 import { LARGEST_WORD } from "../limbs/linear.ts";
 import type { Multiplier } from "../limbs/multiplier.ts";
 import { productPlan, squarePlan } from "../limbs/plan.ts";
+import { bigintOfWords, productOfWords, productOfWordsCost } from "../limbs/product_tree.ts";
+import { limbsFromDigits } from "../limbs/text.ts";
 import { primesUpTo } from "./primes.ts";
 
 /** Primes between two checkpoints. */
 const PRIMES_AT_A_TIME = 4_096;
+
+/** Words of P for the bits that BigInt starts with: R has about 300 digits then. */
+const START_WORDS = 8;
 
 /** n! = limbs · 10^zeros. */
 export interface LargeFactorial {
@@ -22,11 +26,17 @@ export interface LargeFactorial {
 export function largeFactorial(n: number, multiplier: Multiplier): LargeFactorial {
   const wordsByBit = primeWords(n, multiplier);
   multiplier.meter.expect(cost(wordsByBit.map(limbsOf)));
-  let limbs: Limbs = new Int16Array([1]);
-  for (const words of wordsByBit.reverse()) {
+  const first = wordsByBit.findIndex((words) => words.length <= START_WORDS);
+  let limbs = limbsFromDigits(String(startOf(wordsByBit.slice(first))));
+  for (const words of wordsByBit.slice(0, first).reverse()) {
     limbs = multiplier.product(multiplier.square(limbs), productOfWords(words, multiplier));
   }
   return { limbs, zeros: multiplicity(n, 5) };
+}
+
+/** R after the top bits. */
+function startOf(wordsByBit: readonly number[][]): bigint {
+  return wordsByBit.reduceRight((root, words) => root * root * bigintOfWords(words), 1n);
 }
 
 /** Predicted cost of `largeFactorial` in nanoseconds of the machine that `costs.ts` is about. */

@@ -16,8 +16,11 @@ export function largeFibonacci(n: number, multiplier: Multiplier): Limbs {
   multiplier.meter.expect(largeFibonacciCost(n));
   const doublings = doublingsFor(n);
   let k = Math.floor(n / 2 ** doublings);
-  let f = limbsFromDigits(String(smallFibonacci(k)));
-  let l = limbsFromDigits(String(smallFibonacci(k - 1) + smallFibonacci(k + 1)));
+  const [start, next] = [smallFibonacci(k), smallFibonacci(k + 1)];
+  let [f, l] = [start, 2n * next - start].map((value) => limbsFromDigits(String(value))) as [
+    Limbs,
+    Limbs,
+  ];
   for (let bit = doublings - 1; bit >= 0; bit--) {
     const isOdd = Math.floor(n / 2 ** bit) % 2 === 1;
     if (bit === 0 && !isOdd) return multiplier.product(f, l);

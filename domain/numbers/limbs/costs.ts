@@ -6,9 +6,9 @@ import type { ConvolutionLength } from "./convolution_length.ts";
  */
 const TRANSFORM = 0.6;
 const COEFFICIENT = 3;
-const CONVOLUTION = 900;
-const COLUMN = 2;
-const LIMB_PRODUCT = 0.8;
+const CONVOLUTION = 1_000;
+const COLUMN = 1;
+const LIMB_PRODUCT = 1.45;
 
 /** One of the transforms of a convolution: M · log2 M for M complex numbers. */
 export function transformCost({ large, small }: ConvolutionLength): number {

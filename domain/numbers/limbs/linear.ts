@@ -1,6 +1,6 @@
-import { BASE, type Limbs, ROUNDER, trimmed } from "./limbs.ts";
+import { BASE, type Limbs, trimmed } from "./limbs.ts";
 
-/** The largest word: a limb of it and a carry stay below 2^53. */
+/** The largest word: its product with a limb and a carry stay below 2^53. */
 export const LARGEST_WORD = 9e11;
 export const LIMBS_PER_WORD = 3;
 
@@ -14,26 +14,6 @@ export function scaledSum(x: Limbs, factor: number, y: Limbs): Limbs {
     sum[i] = t - carry * BASE;
   }
   return trimmed(sum);
-}
-
-/**
- * Multiplies the number in the first limbs by a word up to `LARGEST_WORD`, in place. Returns its new
- * length, at most `LIMBS_PER_WORD` more; there must be room for them.
- */
-export function scaleBy(limbs: Limbs, length: number, word: number): number {
-  let carry = 0;
-  for (let i = 0; i < length; i++) {
-    const t = limbs[i]! * word + carry;
-    carry = t / BASE + ROUNDER - ROUNDER;
-    limbs[i] = t - carry * BASE;
-  }
-  let end = length;
-  while (carry !== 0) {
-    const rest = Math.round(carry / BASE);
-    limbs[end++] = carry - rest * BASE;
-    carry = rest;
-  }
-  return end;
 }
 
 /** Adds y · BASE^position to x, in place; x has room for the sum. */

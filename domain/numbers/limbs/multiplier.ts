@@ -69,7 +69,7 @@ export class Multiplier {
 
   #schoolbook(x: Limbs, y: Limbs, cost: number): Limbs {
     this.meter.spend(cost);
-    return trimmed(schoolbookProduct(x, y));
+    return trimmed(schoolbookProduct(x, y, this.#workspace.limbs(x.length + y.length)));
   }
 
   #convolvedProduct(x: Limbs, y: Limbs, length: ConvolutionLength, parts: number): Limbs {
@@ -77,7 +77,7 @@ export class Multiplier {
     const fy = convolution.fold(y, "y");
     const ry = residuesOf(y);
     const step = Math.ceil(x.length / parts);
-    const result = new Int16Array(parts > 1 ? x.length + y.length : 0);
+    const result = this.#workspace.limbs(parts > 1 ? x.length + y.length : 0);
     for (let from = 0; from < x.length; from += step) {
       const part = x.subarray(from, from + step);
       const fx = convolution.fold(part, "x");
@@ -116,7 +116,7 @@ export class Multiplier {
     room: number,
     [x, y]: readonly [Residues, Residues],
   ): Limbs {
-    const product = new Int16Array(room);
+    const product = this.#workspace.limbs(room);
     convolution.collect(folded, product);
     this.meter.checkpoint();
     checkProduct(product, x, y);

@@ -1,42 +1,30 @@
-import { type Limbs, trimmed } from "./limbs.ts";
-import { LIMBS_PER_WORD, scaleBy } from "./linear.ts";
+import type { Limbs } from "./limbs.ts";
+import { LIMBS_PER_WORD } from "./linear.ts";
 import type { Multiplier } from "./multiplier.ts";
 import { productPlan } from "./plan.ts";
+import { limbsFromDigits } from "./text.ts";
 
-/** Words that are multiplied one by one. */
-const LEAF_WORDS = 8;
-
-/** Nanoseconds of one word and one limb, as in `costs.ts`. */
-const WORD_PRODUCT = 4;
+/** Words whose product is found as a BigInt, its conversion to decimal digits included. */
+export const LEAF_WORDS = 48;
 
 /** The product of words up to `LARGEST_WORD`, in halves so that factors have equal lengths. */
 export function productOfWords(words: readonly number[], multiplier: Multiplier): Limbs {
-  return productOfRange(words, 0, words.length, multiplier);
-}
-
-function productOfRange(
-  words: readonly number[],
-  from: number,
-  to: number,
-  multiplier: Multiplier,
-): Limbs {
-  if (to - from <= LEAF_WORDS) {
-    multiplier.meter.spend(leafCost(to - from));
-    return leafProduct(words, from, to);
+  if (words.length <= LEAF_WORDS) {
+    multiplier.meter.spend(leafCost(words.length));
+    return limbsFromDigits(bigintOfWords(words).toString());
   }
-  const middle = (from + to) >> 1;
+  const middle = words.length >> 1;
   return multiplier.product(
-    productOfRange(words, from, middle, multiplier),
-    productOfRange(words, middle, to, multiplier),
+    productOfWords(words.slice(0, middle), multiplier),
+    productOfWords(words.slice(middle), multiplier),
   );
 }
 
-function leafProduct(words: readonly number[], from: number, to: number): Limbs {
-  const product = new Int16Array(1 + LIMBS_PER_WORD * (to - from));
-  product[0] = 1;
-  let length = 1;
-  for (let i = from; i < to; i++) length = scaleBy(product, length, words[i]!);
-  return trimmed(product);
+/** The product of a few words. */
+export function bigintOfWords(words: readonly number[]): bigint {
+  if (words.length < 2) return BigInt(words[0] ?? 1);
+  const middle = words.length >> 1;
+  return bigintOfWords(words.slice(0, middle)) * bigintOfWords(words.slice(middle));
 }
 
 /** Cost of `productOfWords` for words that make up so many limbs. */
@@ -47,6 +35,7 @@ export function productOfWordsCost(limbs: number): number {
   return 2 * productOfWordsCost(half) + productPlan(half, half).cost;
 }
 
+/** Nanoseconds, as in `costs.ts`. */
 function leafCost(words: number): number {
-  return WORD_PRODUCT * LIMBS_PER_WORD * words * words / 2;
+  return words * (110 + 1.7 * words);
 }

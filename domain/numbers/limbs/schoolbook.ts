@@ -3,9 +3,11 @@ import { BASE, type Limbs, ROUNDER } from "./limbs.ts";
 /** Limbs of the shorter factor whose products sum up below 2^31. */
 export const LONGEST_SCHOOLBOOK = 80;
 
-/** x · y, column by column; one factor has at most `LONGEST_SCHOOLBOOK` limbs. */
-export function schoolbookProduct(x: Limbs, y: Limbs): Limbs {
-  const product = new Int16Array(x.length + y.length);
+/**
+ * Writes x · y into as many limbs as both have, column by column; one of them has at most
+ * `LONGEST_SCHOOLBOOK`.
+ */
+export function schoolbookProduct(x: Limbs, y: Limbs, product: Limbs): Limbs {
   let carry = 0;
   for (let column = 0; column < product.length; column++) {
     const last = Math.min(column, x.length - 1);

@@ -1,12 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import {
-  addShifted,
-  LARGEST_WORD,
-  LIMBS_PER_WORD,
-  scaleBy,
-  scaledSum,
-} from "../../../../domain/numbers/limbs/linear.ts";
+import { addShifted, LARGEST_WORD, scaledSum } from "../../../../domain/numbers/limbs/linear.ts";
 import { arbitraryLimbs, bigintOf } from "./arbitrary_limbs.ts";
 
 const limbs = arbitraryLimbs(40);
@@ -17,16 +11,6 @@ Deno.test("scaledSum() is factor · x + y", () => {
     const sum = scaledSum(x, factor, y);
     assert.equal(bigintOf(sum), BigInt(factor) * bigintOf(x) + bigintOf(y));
     assert.notEqual(sum.at(-1), 0);
-  }));
-});
-
-Deno.test("scaleBy() multiplies in place and returns the length", () => {
-  fc.assert(fc.property(limbs, word, (x, factor) => {
-    const product = new Int16Array(x.length + LIMBS_PER_WORD);
-    product.set(x);
-    const length = scaleBy(product, x.length, factor);
-    assert.equal(bigintOf(product.subarray(0, length)), BigInt(factor) * bigintOf(x));
-    assert.ok(product.subarray(length).every((limb) => limb === 0));
   }));
 });
 

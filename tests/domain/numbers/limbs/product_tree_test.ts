@@ -17,7 +17,7 @@ Deno.test("productOfWords() is the product of all of them", () => {
 });
 
 Deno.test("productOfWords() has room for the largest words", () => {
-  for (const count of [0, 1, 7, 8, 9, 100]) {
+  for (const count of [0, 1, 47, 48, 49, 200]) {
     const product = productOfWords(Array(count).fill(LARGEST_WORD), multiplier);
     assert.equal(bigintOf(product), BigInt(LARGEST_WORD) ** BigInt(count));
   }
