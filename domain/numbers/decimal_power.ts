@@ -48,7 +48,7 @@ export function decimalPower(base: Decimal, exponent: Decimal, work: Work): Deci
     digits: power(factor.digits, factor.power * times, multiplier),
     shift: factor.shift * times,
   }));
-  return writtenOut(sign, ...parts);
+  return writtenOut(sign, parts, multiplier.meter);
 }
 
 /** Digits of `decimalPower`, from logarithms; a zero base counts as one digit. */

@@ -1,5 +1,6 @@
 import type { Limbs } from "./limbs/limbs.ts";
 import { digitCount, writeDigits } from "./limbs/text.ts";
+import type { Meter } from "./meter.ts";
 
 /** A canonical decimal text, or its ASCII bytes where it is long. */
 export type DecimalText = string | Uint8Array<ArrayBuffer>;
@@ -20,16 +21,21 @@ const [ZERO, POINT, BAR] = [..."0./"].map((character) => character.charCodeAt(0)
 ];
 
 /** A number written out, or two of them as numerator and denominator of a fraction. */
-export function writtenOut(sign: "" | "-", ...parts: readonly ScaledDigits[]): DecimalText {
+export function writtenOut(
+  sign: "" | "-",
+  parts: readonly ScaledDigits[],
+  meter: Meter,
+): DecimalText {
   const lengths = parts.map(writtenLength);
   const length = lengths.reduce((sum, part) => sum + part, sign.length + parts.length - 1);
   if (length <= LONGEST_STRING && parts.every(isText)) return sign + parts.map(text).join("/");
-  const bytes = new Uint8Array(length).fill(ZERO);
+  const bytes = new Uint8Array(length);
+  const writer = { bytes, onPart: (cost: number) => meter.spend(cost) };
   writeText(sign, bytes, 0);
   let at = sign.length;
   for (const [i, part] of parts.entries()) {
     if (i > 0) bytes[at++] = BAR;
-    write(part, bytes, at);
+    write(part, writer, at);
     at += lengths[i]!;
   }
   return bytes;
@@ -58,23 +64,32 @@ function writtenLength({ digits, shift }: ScaledDigits): number {
   return Math.max(count, 1 - shift) + 1;
 }
 
-/** Writes a part over zeros. */
-function write({ digits, shift }: ScaledDigits, bytes: Uint8Array<ArrayBuffer>, at: number): void {
-  const count = countOf(digits);
-  if (shift >= 0) return writeInteger(digits, bytes, at);
-  const point = count + shift;
-  if (point <= 0) {
-    bytes[at + 1] = POINT;
-    return writeInteger(digits, bytes, at + 2 - point);
-  }
-  writeInteger(digits, bytes, at + 1);
-  bytes.copyWithin(at, at + 1, at + 1 + point);
-  bytes[at + point] = POINT;
+interface Writer {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly onPart: (cost: number) => void;
 }
 
-function writeInteger(digits: string | Limbs, bytes: Uint8Array<ArrayBuffer>, at: number): void {
-  if (typeof digits === "string") writeText(digits, bytes, at);
-  else writeDigits(digits, bytes, at);
+function write({ digits, shift }: ScaledDigits, writer: Writer, at: number): void {
+  const { bytes } = writer;
+  const count = countOf(digits);
+  const point = count + shift;
+  if (shift >= 0) {
+    writeInteger(digits, writer, at);
+    bytes.fill(ZERO, at + count, at + point);
+  } else if (point <= 0) {
+    bytes.fill(ZERO, at, at + 2 - point);
+    bytes[at + 1] = POINT;
+    writeInteger(digits, writer, at + 2 - point);
+  } else {
+    writeInteger(digits, writer, at + 1);
+    bytes.copyWithin(at, at + 1, at + 1 + point);
+    bytes[at + point] = POINT;
+  }
+}
+
+function writeInteger(digits: string | Limbs, { bytes, onPart }: Writer, offset: number): void {
+  if (typeof digits === "string") writeText(digits, bytes, offset);
+  else writeDigits(digits, { bytes, offset, onPart });
 }
 
 function writeText(text: string, bytes: Uint8Array<ArrayBuffer>, at: number): void {

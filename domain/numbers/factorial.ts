@@ -8,6 +8,7 @@ import type { Work } from "./work.ts";
 /** n! for an integer n ≥ 0. */
 export function factorial(n: number, work: Work): DecimalText {
   if (n <= LARGEST_SMALL.factorial) return smallFactorial(n).toString();
-  const { limbs, zeros } = largeFactorial(n, Multiplier.for(work));
-  return writtenOut("", { digits: limbs, shift: zeros });
+  const multiplier = Multiplier.for(work);
+  const { limbs, zeros } = largeFactorial(n, multiplier);
+  return writtenOut("", [{ digits: limbs, shift: zeros }], multiplier.meter);
 }

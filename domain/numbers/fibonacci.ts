@@ -1,5 +1,5 @@
 import { type DecimalText, writtenOut } from "./decimal_text.ts";
-import { largeFibonacci } from "./large/fibonacci.ts";
+import { largeFibonacci, largeFibonacciCost } from "./large/fibonacci.ts";
 import { Multiplier } from "./limbs/multiplier.ts";
 import { smallFibonacci } from "./small/fibonacci.ts";
 import { LARGEST_SMALL } from "./thresholds.ts";
@@ -8,5 +8,7 @@ import type { Work } from "./work.ts";
 /** F(n) for an integer n ≥ 0 with F(0) = 0 and F(1) = 1. */
 export function fibonacci(n: number, work: Work): DecimalText {
   if (n <= LARGEST_SMALL.fibonacci) return smallFibonacci(n).toString();
-  return writtenOut("", { digits: largeFibonacci(n, Multiplier.for(work)), shift: 0 });
+  const multiplier = Multiplier.for(work);
+  multiplier.meter.expect(largeFibonacciCost(n));
+  return writtenOut("", [{ digits: largeFibonacci(n, multiplier), shift: 0 }], multiplier.meter);
 }

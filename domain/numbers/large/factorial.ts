@@ -3,7 +3,7 @@ import { LARGEST_WORD } from "../limbs/linear.ts";
 import type { Multiplier } from "../limbs/multiplier.ts";
 import { productPlan, squarePlan } from "../limbs/plan.ts";
 import { bigintOfWords, productOfWords, productOfWordsCost } from "../limbs/product_tree.ts";
-import { limbsFromDigits } from "../limbs/text.ts";
+import { limbsFromDigits, textCost } from "../limbs/text.ts";
 import { primesUpTo } from "./primes.ts";
 
 /** Primes between two checkpoints. */
@@ -84,7 +84,7 @@ function cost(limbsByBit: readonly number[]): number {
     total += productPlan(Math.max(square!, p!), Math.min(square!, p!)).cost;
     result = 2 * result + limbs;
   }
-  return total;
+  return total + textCost(result);
 }
 
 function limbsOf(words: readonly number[]): number {

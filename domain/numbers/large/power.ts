@@ -1,12 +1,11 @@
 import { DIGITS_PER_LIMB, type Limbs } from "../limbs/limbs.ts";
-import { LARGEST_WORD, scaledSum } from "../limbs/linear.ts";
+import { LARGEST_WORD, scaled } from "../limbs/linear.ts";
 import type { Multiplier } from "../limbs/multiplier.ts";
 import { productPlan, squarePlan } from "../limbs/plan.ts";
-import { limbsFromDigits } from "../limbs/text.ts";
+import { limbsFromDigits, textCost } from "../limbs/text.ts";
 
 /** Digits of the power that BigInt makes to start from. */
 const START_DIGITS = 300;
-const NOTHING: Limbs = new Int16Array();
 
 /** base^exponent for an integer base > 0 and an exponent ≥ 1, by squarings from the top bit. */
 export function largePower(base: string, exponent: number, multiplier: Multiplier): Limbs {
@@ -16,13 +15,11 @@ export function largePower(base: string, exponent: number, multiplier: Multiplie
     ? limbsFromDigits(base)
     : limbsFromDigits(String(BigInt(base) ** BigInt(start)));
   const word = Number(base);
-  const factor = word > LARGEST_WORD && steps > 0 ? limbsFromDigits(base) : NOTHING;
+  const factor = limbsFromDigits(word > LARGEST_WORD ? base : "1");
   for (let bit = steps - 1; bit >= 0; bit--) {
     result = multiplier.square(result);
     if (Math.floor(exponent / 2 ** bit) % 2 === 0) continue;
-    result = word > LARGEST_WORD
-      ? multiplier.product(result, factor)
-      : scaledSum(result, word, NOTHING);
+    result = word > LARGEST_WORD ? multiplier.product(result, factor) : scaled(result, word);
     multiplier.meter.checkpoint();
   }
   return result;
@@ -32,7 +29,7 @@ export function largePower(base: string, exponent: number, multiplier: Multiplie
 export function largePowerCost(base: string, exponent: number): number {
   const factor = Math.ceil(base.length / DIGITS_PER_LIMB);
   const limbs = log10(base) / DIGITS_PER_LIMB;
-  let cost = 0;
+  let cost = textCost(exponent * limbs);
   for (let bit = stepsFor(base, exponent) - 1; bit >= 0; bit--) {
     const times = Math.floor(exponent / 2 ** bit);
     cost += squarePlan(Math.ceil(Math.floor(times / 2) * limbs)).cost;

@@ -1,6 +1,4 @@
-import { addAt, BASE, type Limbs, ROUNDER } from "./limbs.ts";
-
-const PER_BASE = 1 / BASE;
+import { addAt, BASE, type Limbs, PER_BASE, ROUNDER } from "./limbs.ts";
 
 /**
  * Rounds a sequence of coefficients, times a power of two, to integers and writes them as limbs from

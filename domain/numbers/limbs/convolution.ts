@@ -70,14 +70,18 @@ export class Convolution {
     );
   }
 
-  /** Writes the number that a product's coefficients stand for, as many limbs as there is room. */
-  collect({ large, small }: Folded, limbs: Limbs): void {
+  /**
+   * Writes the number that a product's coefficients stand for, as many limbs as there is room; calls
+   * `onPass` after each pass over a vector.
+   */
+  collect({ large, small }: Folded, limbs: Limbs, onPass: () => void): void {
     const largeScale = 1 / this.#workspace.ring(this.length.large).scale;
     const sequences = [{ sequence: large.re, scale: largeScale }];
     sequences.push({ sequence: large.im, scale: largeScale });
     if (small) {
       const smallScale = 1 / this.#workspace.ring(this.length.small).scale;
       recombine(large, small, { largeScale, smallScale });
+      onPass();
       sequences.push({ sequence: small.re, scale: 1 }, { sequence: small.im, scale: 1 });
     }
     let [position, carry] = [0, 0];
@@ -85,6 +89,7 @@ export class Convolution {
       if (position >= limbs.length) break;
       carry = carryCoefficients(limbs, position, { sequence, scale, carry });
       position += sequence.length;
+      onPass();
     }
     addAt(limbs, Math.min(position, limbs.length), carry, limbs.length);
   }

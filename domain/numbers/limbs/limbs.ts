@@ -6,6 +6,7 @@
 export type Limbs = Int16Array<ArrayBuffer>;
 
 export const BASE = 10_000;
+export const PER_BASE = 1 / BASE;
 export const DIGITS_PER_LIMB = 4;
 export const LARGEST_LIMB = BASE / 2;
 

@@ -1,8 +1,21 @@
-import { BASE, type Limbs, trimmed } from "./limbs.ts";
+import { addAt, BASE, type Limbs, PER_BASE, ROUNDER, trimmed } from "./limbs.ts";
 
 /** The largest word: its product with a limb and a carry stay below 2^53. */
 export const LARGEST_WORD = 9e11;
 export const LIMBS_PER_WORD = 3;
+
+/** factor · x for an integer factor up to `LARGEST_WORD`. */
+export function scaled(x: Limbs, factor: number): Limbs {
+  const product = new Int16Array(x.length + LIMBS_PER_WORD);
+  let carry = 0;
+  for (let i = 0; i < x.length; i++) {
+    const t = x[i]! * factor + carry;
+    carry = t * PER_BASE + ROUNDER - ROUNDER;
+    product[i] = t - carry * BASE;
+  }
+  addAt(product, x.length, carry, product.length);
+  return trimmed(product);
+}
 
 /** factor · x + y for an integer factor of at most `LARGEST_WORD`, of any sign. */
 export function scaledSum(x: Limbs, factor: number, y: Limbs): Limbs {

@@ -105,6 +105,7 @@ export class Multiplier {
   }
 
   #run(convolution: Convolution, x: Folded, steps: ConvolutionSteps): void {
+    this.meter.checkpoint();
     const transforms = Number(steps.split ?? false) + Number(steps.join ?? false);
     const cost = transforms * transformCost(convolution.length);
     convolution.run(x, steps, (share) => this.meter.spend(share * cost));
@@ -117,8 +118,7 @@ export class Multiplier {
     [x, y]: readonly [Residues, Residues],
   ): Limbs {
     const product = this.#workspace.limbs(room);
-    convolution.collect(folded, product);
-    this.meter.checkpoint();
+    convolution.collect(folded, product, () => this.meter.checkpoint());
     checkProduct(product, x, y);
     this.meter.spend(coefficientCost(convolution.length));
     return trimmed(product);

@@ -53,7 +53,7 @@ export class Ring {
     return 4 ** this.levels;
   }
 
-  /** Does the steps; tells of each share that is done, of 1 in all. */
+  /** Does the steps; tells of each share that is done, of 1 in all, and of passes in between. */
   run(vector: ComplexVector, steps: RingSteps, onShare: (share: number) => void): void {
     this.#block(vector, steps, onShare, 0, this.#length, 0, 0);
     if (this.#length <= REPORTED_BLOCK) onShare(1);
@@ -75,13 +75,13 @@ export class Ring {
     const roots = this.#roots.level(level);
     const blocks = { start, end: start + size, size, first };
     if (steps.split) splitBlocks(vector, blocks, roots);
+    if (size > REPORTED_BLOCK) onShare(0);
     for (let i = 0, quarter = size >> 2; i < 4; i++) {
       this.#block(vector, steps, onShare, start + i * quarter, quarter, level + 1, 4 * first + i);
     }
     if (steps.join) joinBlocks(vector, blocks, roots);
-    if (size <= REPORTED_BLOCK && 4 * size > REPORTED_BLOCK && size < this.#length) {
-      onShare(size / this.#length);
-    }
+    const isShare = size <= REPORTED_BLOCK && 4 * size > REPORTED_BLOCK && size < this.#length;
+    if (isShare || size > REPORTED_BLOCK) onShare(isShare ? size / this.#length : 0);
   }
 
   #cachedBlock(

@@ -2,6 +2,10 @@ import { BASE, DIGITS_PER_LIMB, LARGEST_LIMB, type Limbs, trimmed } from "./limb
 
 const ZERO = "0".charCodeAt(0);
 
+/** Limbs that are written in a millisecond or less. */
+const PART_LIMBS = 2 ** 18;
+const LIMB_TEXT = 3;
+
 /** The number that decimal digits stand for. */
 export function limbsFromDigits(digits: string): Limbs {
   const limbs = new Int16Array(Math.ceil(digits.length / DIGITS_PER_LIMB) + 1);
@@ -26,8 +30,18 @@ export function digitCount(limbs: Limbs): number {
   return top * DIGITS_PER_LIMB + (leading > 0 ? String(leading).length : 0);
 }
 
-/** Writes a positive number's `digitCount` digits in ASCII from an offset on. */
-export function writeDigits(limbs: Limbs, bytes: Uint8Array<ArrayBuffer>, offset: number): void {
+/**
+ * Writes a positive number's `digitCount` digits in ASCII from an offset on; tells of the cost
+ * of each part, in nanoseconds as in `costs.ts`.
+ */
+export function writeDigits(
+  limbs: Limbs,
+  { bytes, offset, onPart }: {
+    readonly bytes: Uint8Array<ArrayBuffer>;
+    readonly offset: number;
+    readonly onPart: (cost: number) => void;
+  },
+): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const count = digitCount(limbs);
   const whole = Math.floor(count / DIGITS_PER_LIMB);
@@ -37,6 +51,7 @@ export function writeDigits(limbs: Limbs, bytes: Uint8Array<ArrayBuffer>, offset
     const limb = limbs[i]! + borrow;
     borrow = limb >> 31;
     view.setUint32(at, asciiDigits(limb + (borrow & BASE)), true);
+    if (i % PART_LIMBS === 0) onPart(textCost(Math.min(PART_LIMBS, whole - i)));
   }
   const rest = count % DIGITS_PER_LIMB;
   if (rest === 0) return;
@@ -44,10 +59,15 @@ export function writeDigits(limbs: Limbs, bytes: Uint8Array<ArrayBuffer>, offset
   for (let i = 0; i < rest; i++) bytes[offset + i] = leading.charCodeAt(i);
 }
 
+/** Cost of writing so many limbs, in nanoseconds as in `costs.ts`. */
+export function textCost(limbs: number): number {
+  return LIMB_TEXT * limbs;
+}
+
 /** A positive number's digits. */
 export function textOf(limbs: Limbs): string {
   const bytes = new Uint8Array(digitCount(limbs));
-  writeDigits(limbs, bytes, 0);
+  writeDigits(limbs, { bytes, offset: 0, onPart() {} });
   return new TextDecoder().decode(bytes);
 }
 

@@ -20,7 +20,7 @@ export type SlotName = "xLarge" | "xSmall" | "yLarge" | "ySmall";
 export class Workspace {
   readonly #roots: Roots;
   readonly #rings: Ring[] = [];
-  #slots = newSlots();
+  #slots: Partial<Record<SlotName, VectorSlot>> = {};
   #buffer = new ArrayBuffer();
   #used = 0;
 
@@ -36,7 +36,7 @@ export class Workspace {
 
   /** Memory for a sequence of so many real numbers; what the slot held before is gone. */
   vector(slot: SlotName, length: number): ComplexVector {
-    return this.#slots[slot].vector(length >> 1);
+    return (this.#slots[slot] ??= new VectorSlot()).vector(length >> 1);
   }
 
   /** A number of so many limbs, all 0. */
@@ -55,15 +55,6 @@ export class Workspace {
   /** Frees memory that is more than a calculation usually needs. */
   trim(): void {
     const bytes = Object.values(this.#slots).reduce((sum, slot) => sum + slot.bytes, 0);
-    if (bytes > KEPT_BYTES) this.#slots = newSlots();
+    if (bytes > KEPT_BYTES) this.#slots = {};
   }
-}
-
-function newSlots(): Record<SlotName, VectorSlot> {
-  return {
-    xLarge: new VectorSlot(),
-    xSmall: new VectorSlot(),
-    yLarge: new VectorSlot(),
-    ySmall: new VectorSlot(),
-  };
 }

@@ -1,10 +1,23 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { addShifted, LARGEST_WORD, scaledSum } from "../../../../domain/numbers/limbs/linear.ts";
+import {
+  addShifted,
+  LARGEST_WORD,
+  scaled,
+  scaledSum,
+} from "../../../../domain/numbers/limbs/linear.ts";
 import { arbitraryLimbs, bigintOf } from "./arbitrary_limbs.ts";
 
 const limbs = arbitraryLimbs(40);
 const word = fc.oneof(fc.integer({ min: 1, max: LARGEST_WORD }), fc.constant(LARGEST_WORD));
+
+Deno.test("scaled() is factor · x", () => {
+  fc.assert(fc.property(limbs, word, (x, factor) => {
+    const product = scaled(x, factor);
+    assert.equal(bigintOf(product), BigInt(factor) * bigintOf(x));
+    assert.notEqual(product.at(-1), 0);
+  }));
+});
 
 Deno.test("scaledSum() is factor · x + y", () => {
   fc.assert(fc.property(limbs, word, limbs, (x, factor, y) => {

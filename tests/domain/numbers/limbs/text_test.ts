@@ -35,7 +35,7 @@ Deno.test("textOf() is the inverse of limbsFromDigits()", () => {
 
 Deno.test("writeDigits() writes its digits at an offset and nothing else", () => {
   const bytes = new Uint8Array(20).fill(46);
-  writeDigits(limbsFromDigits("9999999"), bytes.subarray(1), 2);
+  writeDigits(limbsFromDigits("9999999"), { bytes: bytes.subarray(1), offset: 2, onPart() {} });
   assert.equal(new TextDecoder().decode(bytes), "...9999999..........");
 });
 
