@@ -19,7 +19,7 @@ import type { Work } from "./work.ts";
 const REDUCED_IN_PREDICTION = 5_000;
 
 /** digits^power × 10^shift, for the digits of an integer. */
-interface Factor {
+export interface Factor {
   readonly digits: string;
   readonly power: number;
   readonly shift: number;
@@ -54,49 +54,51 @@ export function decimalPower(base: Decimal, exponent: Decimal, work: Work): Deci
 /** Digits of `decimalPower`, from logarithms; a zero base counts as one digit. */
 export function decimalPowerDigits(base: Decimal, exponent: Decimal): DigitCount {
   if (isZero(base) || isZero(exponent)) return 1;
-  if (!exponent.negative) return scaledDigits(base.digits, base.exponent, exponent);
+  return decimalPowerFactors(base, exponent)
+    .map((factor) => factorDigits(factor, exponent))
+    .reduce(addCounts);
+}
+
+/**
+ * What the power of a base other than zero will be: one factor, or numerator and denominator. The
+ * fraction of a very long base is not reduced for it.
+ */
+export function decimalPowerFactors(base: Decimal, exponent: Decimal): readonly Factor[] {
+  if (!exponent.negative) return [{ digits: base.digits, power: 1, shift: base.exponent }];
+  if (base.digits === "1") return [{ digits: "1", power: 1, shift: -base.exponent }];
   const prime = lastPrime(base.digits);
+  const inverse = inverseOf(prime);
   const root = prime && predictedRoot(base.digits, prime);
-  if (base.digits === "1") return scaledDigits("1", -base.exponent, exponent);
-  if (prime && root !== undefined) {
-    const power = parseDecimal(String(scaledCount(exponent, root)));
-    return shiftedDigits(
-      powerDigits(String(10 / prime), power),
-      -root - base.exponent,
-      exponent,
-    );
-  }
-  if (base.digits.length > REDUCED_IN_PREDICTION) {
-    return addCounts(
-      scaledDigits(base.digits, Math.max(base.exponent, 0), exponent),
-      scaledDigits("1", Math.max(-base.exponent, 0), exponent),
-    );
+  if (root !== undefined) {
+    return [{ digits: inverse, power: root, shift: -root - base.exponent }];
   }
   const places = Math.max(-base.exponent, 0);
+  const zeros = Math.max(base.exponent, 0);
+  if (base.digits.length > REDUCED_IN_PREDICTION) {
+    const one = { digits: "1", power: 1, shift: places };
+    return [one, { digits: base.digits, power: 1, shift: zeros }];
+  }
   const { rest, count } = withoutFactor(base.digits, prime, places);
-  const numerator = prime ? BigInt(10 / prime) ** BigInt(count) : 1n;
-  return addCounts(
-    scaledDigits(String(numerator), places - count, exponent),
-    scaledDigits(rest, Math.max(base.exponent, 0), exponent),
-  );
+  return [
+    { digits: inverse, power: count, shift: places - count },
+    { digits: rest, power: 1, shift: zeros },
+  ];
 }
 
-/** (digits × 10^shift)^|exponent| written out. */
-function scaledDigits(digits: string, shift: number, exponent: Decimal): DigitCount {
-  return shiftedDigits(powerDigits(digits, exponent), shift, exponent);
-}
-
-function shiftedDigits(digits: DigitCount, shift: number, exponent: Decimal): DigitCount {
-  if (shift === 0) return digits;
-  if (shift > 0) return addCounts(digits, scaledCount(exponent, shift));
-  return largerCount(digits, addCounts(scaledCount(exponent, -shift), 1));
+/** Digits of a factor to the power |exponent|, written out. */
+function factorDigits({ digits, power, shift }: Factor, exponent: Decimal): DigitCount {
+  const times = power === 1 ? exponent : parseDecimal(String(scaledCount(exponent, power)));
+  const count = powerDigits(digits, times);
+  if (shift === 0) return count;
+  if (shift > 0) return addCounts(count, scaledCount(exponent, shift));
+  return largerCount(count, addCounts(scaledCount(exponent, -shift), 1));
 }
 
 /** 1/|base|, or its numerator and denominator in lowest terms if it is not a finite decimal. */
 function reciprocal(base: Decimal, multiplier: Multiplier): Factor[] {
   const prime = lastPrime(base.digits);
   const whole = reduced(base.digits, prime, { limit: Infinity, multiplier });
-  const inverse = prime ? String(10 / prime) : "1";
+  const inverse = inverseOf(prime);
   if (whole.rest === "1") {
     return [{ digits: inverse, power: whole.count, shift: -whole.count - base.exponent }];
   }
@@ -118,6 +120,11 @@ function reduced(
   return prime && digits.length > LARGEST_SMALL.divisionDigits
     ? largeWithoutFactor(digits, prime, { limit, multiplier })
     : withoutFactor(digits, prime, limit);
+}
+
+/** 10/prime, whose powers are the digits of the prime's reciprocal powers. */
+function inverseOf(prime: 2 | 5 | undefined): string {
+  return prime ? String(10 / prime) : "1";
 }
 
 /** The prime that an integer which does not end in 0 shares with 10, if any. */

@@ -1,4 +1,5 @@
-export { secondsForDigits } from "./cost.ts";
+export { relativeTime } from "./calibration.ts";
+export { decimalPowerSeconds, factorialSeconds, fibonacciSeconds } from "./cost.ts";
 export * from "./decimal.ts";
 export { type DecimalText } from "./decimal_text.ts";
 export { decimalPower, decimalPowerDigits } from "./decimal_power.ts";

@@ -31,8 +31,11 @@ export interface Operation<Input = any> {
   check?(input: Input): void;
   /** Digits of the result, from logarithms: nothing is expanded. */
   predictDigits(input: Input): DigitCount;
-  /** Seconds of one core for a result of so many digits. */
-  predictSeconds(digits: DigitCount): number;
+  /**
+   * Seconds of one core of a usual machine for an input whose result may be computed; multiplied by
+   * `relativeTime()`, of this one.
+   */
+  predictSeconds(input: Input): number;
   /** The exact result as canonical text. Throws `Stopped` out of `work.checkpoint()`. */
   compute(input: Input, work: Work): DecimalText;
 }

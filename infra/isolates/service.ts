@@ -2,6 +2,7 @@ import { Kysely } from "kysely";
 import { createAccounts } from "../../domain/accounts/accounts.ts";
 import { createSessions } from "../../domain/accounts/sessions.ts";
 import { createCalculator } from "../../domain/calculator.ts";
+import { relativeTime } from "../../domain/numbers/mod.ts";
 import { OPERATIONS } from "../../domain/operations/mod.ts";
 import type { Clock, Health, SecurityObserver } from "../../domain/ports.ts";
 import { createApp } from "../../routes/app.ts";
@@ -78,6 +79,7 @@ export function createService(options: ServiceOptions): Service {
     },
   });
   const calculator = createCalculator({
+    relativeTime: relativeTime(() => performance.now()),
     maxDigits: config.maxDigits,
     cache: createMemoryCache(config.cacheBytes),
     compute: pool,

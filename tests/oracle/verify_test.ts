@@ -6,6 +6,7 @@ import { findOperation, OPERATIONS } from "../../domain/operations/mod.ts";
 
 const PYTHON = Deno.env.get("ORACLE_PYTHON") ?? "python3";
 const CASES = Number(Deno.env.get("ORACLE_CASES") ?? 300);
+const MAX_DIGITS = Deno.env.get("ORACLE_MAX_DIGITS") ?? "1000000";
 const SEED = Deno.env.get("ORACLE_SEED") ?? String(randomInt(2 ** 32));
 const HERE = import.meta.dirname!;
 
@@ -42,7 +43,17 @@ Deno.test({
 
 async function verify(operation: string): Promise<void> {
   await using python = new Deno.Command(PYTHON, {
-    args: ["-B", `${HERE}/cases.py`, operation, "--count", String(CASES), "--seed", SEED],
+    args: [
+      "-B",
+      `${HERE}/cases.py`,
+      operation,
+      "--count",
+      String(CASES),
+      "--seed",
+      SEED,
+      "--max-digits",
+      MAX_DIGITS,
+    ],
     stdout: "piped",
   }).spawn();
   let verified = 0;

@@ -6,6 +6,9 @@ import { smallFibonacci } from "../small/fibonacci.ts";
 
 /** Indices up to this come from BigInt. */
 const LARGEST_START = 2_000;
+
+/** Nanoseconds until there are limbs to multiply, as in `costs.ts`. */
+const START = 10_000;
 /** 1/BASE as PER_BASE / 2^PER_BASE_SHIFT, exact enough for quotients of a few units. */
 const PER_BASE = 6_711;
 const PER_BASE_SHIFT = 26;
@@ -17,6 +20,7 @@ const LOG10_PHI = Math.log10((1 + Math.sqrt(5)) / 2);
  * F(2k) = F(k)·L(k), L(2k) = L(k)² ∓ 2, F(k + 1) = (F(k) + L(k))/2, L(k + 1) = (5F(k) + L(k))/2.
  */
 export function largeFibonacci(n: number, multiplier: Multiplier): Limbs {
+  multiplier.meter.spend(START);
   const doublings = doublingsFor(n);
   let k = Math.floor(n / 2 ** doublings);
   const [start, following] = [smallFibonacci(k), smallFibonacci(k + 1)];
@@ -34,6 +38,7 @@ export function largeFibonacci(n: number, multiplier: Multiplier): Limbs {
     k *= 2;
     if (!isOdd) continue;
     const next = halfSum(f, 1, l);
+    if (bit === 0) return next;
     multiplier.meter.checkpoint();
     [f, l] = [next, halfSum(f, 5, l)];
     multiplier.meter.checkpoint();
@@ -44,7 +49,7 @@ export function largeFibonacci(n: number, multiplier: Multiplier): Limbs {
 
 /** Predicted cost of `largeFibonacci` in nanoseconds of the machine that `costs.ts` is about. */
 export function largeFibonacciCost(n: number): number {
-  let cost = textCost(n * LOG10_PHI / DIGITS_PER_LIMB);
+  let cost = START + textCost(n * LOG10_PHI / DIGITS_PER_LIMB);
   for (let bit = doublingsFor(n) - 1; bit >= 0; bit--) {
     const limbs = Math.ceil(Math.floor(n / 2 ** (bit + 1)) * LOG10_PHI / DIGITS_PER_LIMB);
     const isLast = bit === 0 && n % 2 === 0;

@@ -1,3 +1,4 @@
+import { log10Estimate } from "../digit_count.ts";
 import { DIGITS_PER_LIMB, type Limbs } from "../limbs/limbs.ts";
 import { LARGEST_WORD, scaled } from "../limbs/linear.ts";
 import type { Multiplier } from "../limbs/multiplier.ts";
@@ -7,8 +8,12 @@ import { limbsFromDigits, textCost } from "../limbs/text.ts";
 /** Digits of the power that BigInt makes to start from. */
 const START_DIGITS = 300;
 
+/** Nanoseconds until there are limbs to square, as in `costs.ts`. */
+const START = 5_000;
+
 /** base^exponent for an integer base > 0 and an exponent ≥ 1, by squarings from the top bit. */
 export function largePower(base: string, exponent: number, multiplier: Multiplier): Limbs {
+  multiplier.meter.spend(START);
   const steps = stepsFor(base, exponent);
   const start = Math.floor(exponent / 2 ** steps);
   let result = start === 1
@@ -28,8 +33,8 @@ export function largePower(base: string, exponent: number, multiplier: Multiplie
 /** Predicted cost of `largePower` in nanoseconds of the machine that `costs.ts` is about. */
 export function largePowerCost(base: string, exponent: number): number {
   const factor = Math.ceil(base.length / DIGITS_PER_LIMB);
-  const limbs = log10(base) / DIGITS_PER_LIMB;
-  let cost = textCost(exponent * limbs);
+  const limbs = log10Estimate(base) / DIGITS_PER_LIMB;
+  let cost = START + textCost(exponent * limbs);
   for (let bit = stepsFor(base, exponent) - 1; bit >= 0; bit--) {
     const times = Math.floor(exponent / 2 ** bit);
     cost += squarePlan(Math.ceil(Math.floor(times / 2) * limbs)).cost;
@@ -41,13 +46,9 @@ export function largePowerCost(base: string, exponent: number): number {
 
 /** Squarings of a power that has about `START_DIGITS` or is the base itself. */
 function stepsFor(base: string, exponent: number): number {
-  const start = Math.max(1, START_DIGITS / log10(base));
+  const start = Math.max(1, START_DIGITS / log10Estimate(base));
   return Math.min(
     Math.floor(Math.log2(exponent)),
     Math.max(0, Math.ceil(Math.log2(exponent / start))),
   );
-}
-
-function log10(digits: string): number {
-  return Math.log10(Number(`0.${digits.slice(0, 17)}`)) + digits.length;
 }

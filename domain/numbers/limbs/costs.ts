@@ -5,10 +5,14 @@ import type { ConvolutionLength } from "./convolution_length.ts";
  * decides between methods, and is what progress is measured in. `bench/thresholds.ts` measures them.
  */
 const TRANSFORM = 0.6;
+const BEYOND_CACHE = 1.25;
 const COEFFICIENT = 3;
 const CONVOLUTION = 1_000;
 const COLUMN = 1;
 const LIMB_PRODUCT = 1.45;
+
+/** Complex numbers that the second cache holds. */
+const CACHED = 2 ** 15;
 
 /** One of the transforms of a convolution: M · log2 M for M complex numbers. */
 export function transformCost({ large, small }: ConvolutionLength): number {
@@ -26,5 +30,6 @@ export function schoolbookCost(x: number, y: number): number {
 }
 
 function work(length: number): number {
-  return length > 1 ? length * Math.log2(length) : 0;
+  if (length === 0) return 0;
+  return length * Math.log2(length) * (length > CACHED ? BEYOND_CACHE : 1);
 }

@@ -4,7 +4,7 @@ import { fibonacciOperation } from "../../../domain/operations/fibonacci.ts";
 import { powOperation } from "../../../domain/operations/pow.ts";
 import { parseInput } from "../../../domain/parse_input.ts";
 import { until } from "../../support/until.ts";
-import { SHORT, startPool } from "./pool_fixture.ts";
+import { LARGE, LONG, SHORT, startPool } from "./pool_fixture.ts";
 
 Deno.test("isolates compute every operation as it is computed here", async () => {
   await using pool = await startPool();
@@ -136,4 +136,16 @@ Deno.test("close() refuses what runs, waits and comes later, and frees the isola
   }
   assert.equal(pool.pool.waiting, 0);
   await until("every isolate has let go", () => pool.pool.busy === 0);
+});
+
+Deno.test("work that runs tells of its progress, work that waits has none", async () => {
+  await using test = await startPool();
+  const running = test.start(LONG);
+  const waiting = test.start(1_000, { userId: "bob", predictedSeconds: LARGE });
+  assert.equal(waiting.progress(), 0);
+  const progress = await until("progress is told", () => running.progress() || undefined);
+  assert.ok(progress > 0 && progress < 1);
+  running.leave("ada");
+  await assert.rejects(running.result, { name: "AbortError" });
+  await waiting.result;
 });
