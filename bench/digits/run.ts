@@ -33,8 +33,8 @@ function page(): string {
 
 From the question to the decimal text of its answer, on one thread: this service's arithmetic, GMP
 through gmpy2, V8's BigInt and CPython's integers. One run of \`./denow task bench:digits --write\`, the
-contenders in turn, the least of ${flags.rounds} rounds, all texts equal. A contender that takes more than
-4 s is left out of what is larger. ${
+contenders in turn, the least of ${flags.rounds} rounds or more, all texts equal. A contender that takes more than
+5 s is left out of what is larger. ${
     cpus()[0]?.model ?? "Unknown processor"
   }, Deno ${Deno.version.deno}.
 

@@ -26,8 +26,4 @@ export class Meter {
     this.#work.checkpoint();
     this.#work.progress?.(Math.min(this.#spent / this.#expected, 1));
   }
-
-  get spent(): number {
-    return this.#spent;
-  }
 }

@@ -4,14 +4,18 @@ import type { ConvolutionLength } from "./convolution_length.ts";
 import { addAt, LARGEST_LIMB, type Limbs, ROUNDER } from "./limbs.ts";
 import type { RingSteps } from "./ring.ts";
 import { errorBound, SAFE_ERROR } from "./rounding.ts";
-import type { Workspace } from "./workspace.ts";
+import type { SlotName, Workspace } from "./workspace.ts";
 
 /** A number's limbs as sequences in both rings of a convolution. */
 export interface Folded {
-  readonly limbs: number;
   readonly large: ComplexVector;
   readonly small: ComplexVector | undefined;
+  /** Euclidean norms of the vectors as they were folded, or bounds of them. */
+  readonly norms: { readonly large: number; readonly small: number };
 }
+
+/** From this ring on, bounds of norms are not good enough to bound rounding errors. */
+const MEASURED_LENGTH = 2 ** 19;
 
 /** The steps of `Ring.run` in both rings. */
 export interface ConvolutionSteps {
@@ -32,22 +36,24 @@ export class Convolution {
 
   /** Puts a number into the memory of one factor. */
   fold(limbs: Limbs, factor: "x" | "y"): Folded {
-    const { large, small } = this.length;
-    const folded = {
-      limbs: limbs.length,
-      large: this.#workspace.vector(`${factor}Large`, large),
-      small: small > 0 ? this.#workspace.vector(`${factor}Small`, small) : undefined,
+    const large = this.#foldInto(`${factor}Large`, this.length.large, limbs);
+    const small = this.length.small > 0
+      ? this.#foldInto(`${factor}Small`, this.length.small, limbs)
+      : undefined;
+    return {
+      large: large.vector,
+      small: small?.vector,
+      norms: { large: large.norm, small: small?.norm ?? 0 },
     };
-    foldInto(folded.large, limbs);
-    if (folded.small) foldInto(folded.small, limbs);
-    return folded;
   }
 
   /** Whether rounding finds the coefficients of a product, whatever its rounding errors. */
-  isSafe(x: Folded, y: Folded): boolean {
-    const { large, small } = this.length;
-    return this.#isSafeIn(large, [x.large, y.large], [x.limbs, y.limbs]) &&
-      (!x.small || this.#isSafeIn(small, [x.small, y.small!], [x.limbs, y.limbs]));
+  isSafe({ norms: x }: Folded, { norms: y }: Folded): boolean {
+    return (["large", "small"] as const).every((ring) => {
+      const length = this.length[ring];
+      if (length === 0) return true;
+      return errorBound(x[ring], y[ring], this.#workspace.ring(length).levels) < SAFE_ERROR;
+    });
   }
 
   /** Does the steps in both rings; tells of each share that is done, of 1 in all. */
@@ -94,14 +100,11 @@ export class Convolution {
     addAt(limbs, Math.min(position, limbs.length), carry, limbs.length);
   }
 
-  #isSafeIn(
-    length: number,
-    [x, y]: readonly [ComplexVector, ComplexVector],
-    [xLimbs, yLimbs]: readonly [number, number],
-  ): boolean {
-    const { levels } = this.#workspace.ring(length);
-    const worst = errorBound(worstNorm(xLimbs, length), worstNorm(yLimbs, length), levels);
-    return worst < SAFE_ERROR || errorBound(norm(x), norm(y), levels) < SAFE_ERROR;
+  #foldInto(slot: SlotName, length: number, limbs: Limbs) {
+    const vector = this.#workspace.vector(slot, length);
+    foldInto(vector, limbs);
+    const isMeasured = this.length.large >= MEASURED_LENGTH;
+    return { vector, norm: isMeasured ? norm(vector) : worstNorm(limbs.length, length) };
   }
 }
 

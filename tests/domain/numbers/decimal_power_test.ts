@@ -96,9 +96,9 @@ Deno.test("decimalPower() ends at a checkpoint that throws, below and above the 
   }
 });
 
-Deno.test("decimalPower() reduces the reciprocals of bases of thousands of digits", () => {
-  const long = 2n ** 9_000n;
-  const finite = `0.${String(5n ** 9_000n).padStart(9_000, "0")}`;
+Deno.test("decimalPower() reduces the reciprocals of bases of many thousand digits", () => {
+  const long = 2n ** 70_000n;
+  const finite = `0.${String(5n ** 70_000n).padStart(70_000, "0")}`;
   assert.equal(powerText(parseDecimal(String(long)), -1), finite);
   for (const places of [0, 40, 20_000]) {
     const text = powerText(parseDecimal(`${3n * long}e-${places}`), -1);

@@ -107,7 +107,7 @@ Deno.test("work that nobody waits for any more leaves the queue at once, and has
 
 Deno.test("work beyond the time limit is stopped, and its isolate goes on", async () => {
   await using pool = await startPool({ timeLimitMs: 1_000 });
-  await assert.rejects(pool.run(1_500_000), {
+  await assert.rejects(pool.run(LONG), {
     code: "time_limit_exceeded",
     message: "The calculation took longer than the 1 s that are allowed",
   });
@@ -129,7 +129,7 @@ Deno.test("a calculation that fails in its isolate is an internal error with its
 
 Deno.test("close() refuses what runs, waits and comes later, and frees the isolates", async () => {
   await using pool = await startPool();
-  const asked = [pool.run(1_500_000), pool.run(5), pool.run(6, { predictedSeconds: SHORT })];
+  const asked = [pool.run(LONG), pool.run(5), pool.run(6, { predictedSeconds: SHORT })];
   pool.pool.close();
   for (const refused of [...asked, pool.run(5)]) {
     await assert.rejects(refused, { code: "unavailable", message: "The service is stopping" });

@@ -59,6 +59,13 @@ Deno.test("millions of extreme limbs, whose rounding errors are not bounded, are
   assertEqual(sum, scaledSum(product, 2, scaledSum(square, 1, ySquare)));
 });
 
+Deno.test("a long product from parts is distributive", () => {
+  const x = limbsOf(1_500_000, "even");
+  const [y, z] = [limbsOf(200_000, "high"), limbsOf(200_000, "random")];
+  const sum = scaledSum(multiplier.product(x, y), 1, multiplier.product(x, z));
+  assertEqual(multiplier.product(x, scaledSum(y, 1, z)), sum);
+});
+
 Deno.test("a product with a damaged table of roots throws DamagedProduct", () => {
   const roots = new Roots();
   roots.level(1)[8]! += 0.01;
