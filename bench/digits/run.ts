@@ -36,7 +36,9 @@ through gmpy2, V8's BigInt and CPython's integers. One run of \`./denow task ben
 contenders in turn, the least of ${flags.rounds} rounds or more, all texts equal. A contender that takes more than
 5 s is left out of what is larger. ${
     cpus()[0]?.model ?? "Unknown processor"
-  }, Deno ${Deno.version.deno}.
+  }, Deno ${Deno.version.deno}, load average ${
+    Deno.loadavg()[0]!.toFixed(0)
+  } on ${cpus().length} cores.
 
 ![Times by digits](digits.svg)
 
