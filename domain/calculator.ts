@@ -51,6 +51,8 @@ export interface Calculator {
 
 export interface CalculatorOptions {
   readonly maxDigits: number;
+  /** What predicted seconds are multiplied by on this machine; 1 unless it has been measured. */
+  readonly relativeTime?: number;
   readonly cache: ResultCache;
   readonly compute: ComputePool;
   readonly requestLog: RequestLog;
@@ -65,23 +67,22 @@ interface Question<Input> {
   readonly operation: Operation<Input>;
   readonly input: Input;
   readonly key: string;
-  readonly digits: DigitCount;
 }
 
 export function createCalculator(options: CalculatorOptions): Calculator {
-  const { maxDigits, cache, compute, requestLog, observer, clock } = options;
+  const { maxDigits, cache, compute, requestLog, observer, clock, relativeTime = 1 } = options;
   const flights = createFlights<ResultText>();
   const utcText = createUtcText();
 
   async function calculate<Input>(operation: Operation<Input>, input: Input, asker: Asker) {
-    const digits = admit(operation, input);
+    admit(operation, input);
     const started = performance.now();
     const canonical = operation.canonical(input);
     const key = cacheKey(operation, canonical);
     const known = await cache.get(key);
     let result: ResultText;
     try {
-      result = known ?? await find({ operation, input, key, digits }, asker);
+      result = known ?? await find({ operation, input, key }, asker);
     } catch (error) {
       await recordFailure(error, operation, canonical, asker, started);
       throw error;
@@ -100,16 +101,12 @@ export function createCalculator(options: CalculatorOptions): Calculator {
     return await record(answer, asker, started);
   }
 
-  /**
-   * The predicted digits of a question that may be asked; refuses what has no answer or too large a
-   * one, before anything is expanded.
-   */
-  function admit<Input>(operation: Operation<Input>, input: Input): DigitCount {
+  /** Refuses what has no answer or too large a one, before anything is expanded. */
+  function admit<Input>(operation: Operation<Input>, input: Input): void {
     try {
       operation.check?.(input);
       const digits = operation.predictDigits(input);
-      if (!exceeds(digits, maxDigits)) return digits;
-      throw tooLarge(operation, operation.canonical(input), digits);
+      if (exceeds(digits, maxDigits)) throw tooLarge(operation, operation.canonical(input), digits);
     } catch (error) {
       observer.finished(operation.name, "refused", null);
       throw error;
@@ -117,8 +114,8 @@ export function createCalculator(options: CalculatorOptions): Calculator {
   }
 
   function find<Input>(question: Question<Input>, asker: Asker): Promise<ResultText> {
-    const { operation, input, key, digits } = question;
-    const predictedSeconds = operation.predictSeconds(digits);
+    const { operation, input, key } = question;
+    const predictedSeconds = operation.predictSeconds(input) * relativeTime;
     if (predictedSeconds <= INLINE_SECONDS) {
       return produce(question, () => resultText(operation.compute(input, UNSTOPPABLE)));
     }

@@ -52,6 +52,8 @@ export interface SharedWork<Result> {
   join(userId: string): void;
   /** Lets a user wait no longer, however often they joined. The work stops when nobody is left. */
   leave(userId: string): void;
+  /** Share of the predicted work that is done, from 0 to 1; 0 before it is started. */
+  progress(): number;
 }
 
 /** Where calculations run that are too long for the thread that answers requests. */

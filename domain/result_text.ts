@@ -1,3 +1,5 @@
+import type { DecimalText } from "./numbers/mod.ts";
+
 /** Digits up to which values are kept, logged and sent whole. */
 export const SHORT_DIGITS = 1_000;
 
@@ -25,24 +27,26 @@ export interface LongText {
 /** The exact decimal text of a result; `digits` counts its characters 0–9. */
 export type ResultText = ShortText | LongText;
 
-export async function resultText(text: string): Promise<ResultText> {
+export async function resultText(text: DecimalText): Promise<ResultText> {
   const digits = countDigits(text);
-  if (digits <= SHORT_DIGITS) return { kind: "short", text, digits };
-  const bytes = new TextEncoder().encode(text);
+  if (digits <= SHORT_DIGITS) {
+    return { kind: "short", text: typeof text === "string" ? text : decoded(text), digits };
+  }
+  const bytes = typeof text === "string" ? new TextEncoder().encode(text) : text;
   const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   return {
     kind: "long",
     bytes,
     digits,
-    first: text.slice(0, END_CHARACTERS),
-    last: text.slice(-END_CHARACTERS),
+    first: decoded(bytes.subarray(0, END_CHARACTERS)),
+    last: decoded(bytes.subarray(-END_CHARACTERS)),
     sha256: hash.toHex(),
   };
 }
 
 /** The whole text as a string. */
 export function wholeText(result: ResultText): string {
-  return result.kind === "short" ? result.text : new TextDecoder().decode(result.bytes);
+  return result.kind === "short" ? result.text : decoded(result.bytes);
 }
 
 /** A canonical number text for the log: in full, or its ends and its length. */
@@ -53,8 +57,14 @@ export function shortened(text: string): string {
   return `${text.slice(0, END_CHARACTERS)}…${text.slice(-END_CHARACTERS)} (${digits} digits)`;
 }
 
+function decoded(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
+}
+
 /** Canonical texts hold at most one sign, one point and one fraction bar besides digits. */
-function countDigits(text: string): number {
-  const others = ["-", ".", "/"].filter((character) => text.includes(character));
+function countDigits(text: DecimalText): number {
+  const others = ["-", ".", "/"].filter((character) =>
+    typeof text === "string" ? text.includes(character) : text.includes(character.charCodeAt(0))
+  );
   return text.length - others.length;
 }

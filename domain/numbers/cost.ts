@@ -1,30 +1,64 @@
-import type { DigitCount } from "./digit_count.ts";
+import { type Decimal, isZero, toNumber } from "./decimal.ts";
+import { decimalPowerFactors } from "./decimal_power.ts";
+import { type DigitCount, factorialDigits, fibonacciDigits, log10Estimate } from "./digit_count.ts";
+import { largeFactorialCost } from "./large/factorial.ts";
+import { largeFibonacciCost } from "./large/fibonacci.ts";
+import { largePowerCost } from "./large/power.ts";
+import { isSmallPower } from "./power.ts";
+import { LARGEST_SMALL } from "./thresholds.ts";
 
-/**
- * Seconds from input to decimal text by digits of the result, for V8's BigInt. Conversion to text is
- * most of it, so one table serves every operation. Measured by `bench/arithmetic_cost.ts`.
- */
-const MEASURED: readonly (readonly [digits: number, seconds: number])[] = [
+const SECONDS_PER_NANOSECOND = 1e-9;
+
+/** Seconds to decimal text by digits of the result, for V8's BigInt. */
+const BIGINT_SECONDS: readonly (readonly [digits: number, seconds: number])[] = [
   [100, 1e-6],
   [500, 6e-6],
   [1_000, 17e-6],
   [1_500, 35e-6],
   [5_000, 200e-6],
-  [15_000, 1e-3],
-  [50_000, 6.3e-3],
-  [150_000, 28e-3],
-  [500_000, 115e-3],
-  [5_500_000, 3],
 ];
 
-/** Predicted seconds of one core for a result of so many digits, interpolated on log scales. */
-export function secondsForDigits(digits: DigitCount): number {
-  const size = Math.max(Number(digits), 1);
-  const above = MEASURED.findIndex(([limit]) => size <= limit);
-  const index = above < 0 ? MEASURED.length - 1 : Math.max(above, 1);
-  const [lowSize, lowTime] = MEASURED[index - 1]!;
-  const [highSize, highTime] = MEASURED[index]!;
-  if (size < lowSize) return lowTime;
+/*
+ * Predictions are seconds of one core of the machine that `limbs/costs.ts` is about: multiply them by
+ * `relativeTime()` for this one.
+ */
+
+/** Predicted seconds from n to the text of n!. */
+export function factorialSeconds(n: Decimal): number {
+  const value = toNumber(n);
+  return value <= LARGEST_SMALL.factorial
+    ? bigintSeconds(factorialDigits(n))
+    : largeFactorialCost(value) * SECONDS_PER_NANOSECOND;
+}
+
+/** Predicted seconds from n to the text of F(n). */
+export function fibonacciSeconds(n: Decimal): number {
+  const value = toNumber(n);
+  return value <= LARGEST_SMALL.fibonacci
+    ? bigintSeconds(fibonacciDigits(n))
+    : largeFibonacciCost(value) * SECONDS_PER_NANOSECOND;
+}
+
+/** Predicted seconds from base and exponent to the text of the power. */
+export function decimalPowerSeconds(base: Decimal, exponent: Decimal): number {
+  if (isZero(base) || isZero(exponent)) return bigintSeconds(1);
+  const times = Math.abs(toNumber(exponent));
+  return decimalPowerFactors(base, exponent).reduce((sum, { digits, power }) => {
+    if (!isSmallPower(digits, power * times)) {
+      return sum + largePowerCost(digits, power * times) * SECONDS_PER_NANOSECOND;
+    }
+    return sum + bigintSeconds(log10Estimate(digits) * power * times);
+  }, 0);
+}
+
+/** Interpolated on log scales. */
+function bigintSeconds(digits: DigitCount): number {
+  const size = Number(digits);
+  const [smallest, leastTime] = BIGINT_SECONDS[0]!;
+  if (size <= smallest) return leastTime;
+  const above = BIGINT_SECONDS.findIndex(([limit]) => size <= limit);
+  const [lowSize, lowTime] = BIGINT_SECONDS.at(above - 1)!;
+  const [highSize, highTime] = BIGINT_SECONDS.at(above)!;
   const slope = Math.log(highTime / lowTime) / Math.log(highSize / lowSize);
   return lowTime * (size / lowSize) ** slope;
 }

@@ -146,7 +146,8 @@ function isScientific(value: DigitCount): boolean {
   return typeof value === "string" && value.includes("e");
 }
 
-function log10Estimate(digits: string): number {
+/** The decimal logarithm of an integer's digits, as a double. */
+export function log10Estimate(digits: string): number {
   return Math.log10(Number(`0.${digits.slice(0, 25)}`)) + digits.length;
 }
 

@@ -1,32 +1,14 @@
+import { type DecimalText, writtenOut } from "./decimal_text.ts";
+import { largeFactorial } from "./large/factorial.ts";
+import { Multiplier } from "./limbs/multiplier.ts";
+import { smallFactorial } from "./small/factorial.ts";
+import { LARGEST_SMALL } from "./thresholds.ts";
 import type { Work } from "./work.ts";
 
-/** Below this many factors a product is a plain loop. */
-const LEAF = 16;
-
-/** n! for an integer n ≥ 0, as a product tree over ranges of nearly equal size. */
-export function factorial(n: number, work: Work): bigint {
-  return n < 2 ? 1n : product(2, n, work);
-}
-
-function product(from: number, to: number, work: Work): bigint {
-  if (to - from < LEAF) return smallProduct(from, to);
-  const middle = Math.floor((from + to) / 2);
-  const left = product(from, middle, work);
-  const right = product(middle + 1, to, work);
-  work.checkpoint();
-  return left * right;
-}
-
-/** Multiplies as doubles while the product stays below 2^53. */
-function smallProduct(from: number, to: number): bigint {
-  let result = 1n;
-  let word = 1;
-  for (let factor = from; factor <= to; factor++) {
-    if (word * factor > Number.MAX_SAFE_INTEGER) {
-      result *= BigInt(word);
-      word = 1;
-    }
-    word *= factor;
-  }
-  return result * BigInt(word);
+/** n! for an integer n ≥ 0. */
+export function factorial(n: number, work: Work): DecimalText {
+  if (n <= LARGEST_SMALL.factorial) return smallFactorial(n).toString();
+  const multiplier = Multiplier.for(work);
+  const { limbs, zeros } = largeFactorial(n, multiplier);
+  return writtenOut("", [{ digits: limbs, shift: zeros }], multiplier.meter);
 }

@@ -1,13 +1,22 @@
-import type { Work } from "./work.ts";
+import { log10Estimate } from "./digit_count.ts";
+import { largePower, largePowerCost } from "./large/power.ts";
+import type { Limbs } from "./limbs/limbs.ts";
+import type { Multiplier } from "./limbs/multiplier.ts";
+import { LARGEST_SMALL } from "./thresholds.ts";
 
-/** base^exponent for an integer exponent ≥ 0, by squarings from the exponent's top bit. */
-export function power(base: bigint, exponent: number, work: Work): bigint {
-  if (exponent === 0) return 1n;
-  let result = base;
-  for (let bit = Math.floor(Math.log2(exponent)) - 1; bit >= 0; bit--) {
-    work.checkpoint();
-    result *= result;
-    if (Math.floor(exponent / 2 ** bit) % 2 === 1) result *= base;
-  }
-  return result;
+/** base^exponent for an integer's digits, without zeros at the end, and an integer exponent ≥ 0. */
+export function power(base: string, exponent: number, multiplier: Multiplier): string | Limbs {
+  return isSmallPower(base, exponent)
+    ? base === "1" ? base : (BigInt(base) ** BigInt(exponent)).toString()
+    : largePower(base, exponent, multiplier);
+}
+
+/** Predicted cost of `power` in nanoseconds of the machine that `limbs/costs.ts` is about. */
+export function powerCost(base: string, exponent: number): number {
+  return isSmallPower(base, exponent) ? 0 : largePowerCost(base, exponent);
+}
+
+/** Whether V8's BigInt is the faster way to the power. */
+export function isSmallPower(base: string, exponent: number): boolean {
+  return base === "1" || log10Estimate(base) * exponent <= LARGEST_SMALL.powerDigits;
 }

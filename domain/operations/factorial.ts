@@ -3,7 +3,7 @@ import {
   decimalText,
   factorial,
   factorialDigits,
-  secondsForDigits,
+  factorialSeconds,
   toNumber,
 } from "../numbers/mod.ts";
 import { naturalField } from "./inputs.ts";
@@ -26,6 +26,6 @@ export const factorialOperation = defineOperation({
   describe: ({ n }) => `the factorial of ${n}`,
   canonical: ({ n }) => ({ n: decimalText(n) }),
   predictDigits: ({ n }) => factorialDigits(n),
-  predictSeconds: secondsForDigits,
-  compute: ({ n }, work) => factorial(toNumber(n), work).toString(),
+  predictSeconds: ({ n }) => factorialSeconds(n),
+  compute: ({ n }, work) => factorial(toNumber(n), work),
 });

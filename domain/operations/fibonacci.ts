@@ -3,7 +3,7 @@ import {
   decimalText,
   fibonacci,
   fibonacciDigits,
-  secondsForDigits,
+  fibonacciSeconds,
   toNumber,
 } from "../numbers/mod.ts";
 import { naturalField } from "./inputs.ts";
@@ -26,6 +26,6 @@ export const fibonacciOperation = defineOperation({
   describe: ({ n }) => `the Fibonacci number ${n}`,
   canonical: ({ n }) => ({ n: decimalText(n) }),
   predictDigits: ({ n }) => fibonacciDigits(n),
-  predictSeconds: secondsForDigits,
-  compute: ({ n }, work) => fibonacci(toNumber(n), work).toString(),
+  predictSeconds: ({ n }) => fibonacciSeconds(n),
+  compute: ({ n }, work) => fibonacci(toNumber(n), work),
 });

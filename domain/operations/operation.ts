@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { DigitCount, Work } from "../numbers/mod.ts";
+import type { DecimalText, DigitCount, Work } from "../numbers/mod.ts";
 
 /** The members of an input as they arrive: JSON numbers as their source text, strings, anything else. */
 export type RawInput = Readonly<Record<string, unknown>>;
@@ -31,10 +31,13 @@ export interface Operation<Input = any> {
   check?(input: Input): void;
   /** Digits of the result, from logarithms: nothing is expanded. */
   predictDigits(input: Input): DigitCount;
-  /** Seconds of one core for a result of so many digits. */
-  predictSeconds(digits: DigitCount): number;
+  /**
+   * Seconds of one core of a usual machine for an input whose result may be computed; multiplied by
+   * `relativeTime()`, of this one.
+   */
+  predictSeconds(input: Input): number;
   /** The exact result as canonical text. Throws `Stopped` out of `work.checkpoint()`. */
-  compute(input: Input, work: Work): string;
+  compute(input: Input, work: Work): DecimalText;
 }
 
 /** The operation's definition, frozen. */

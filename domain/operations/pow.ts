@@ -4,9 +4,9 @@ import {
   type Decimal,
   decimalPower,
   decimalPowerDigits,
+  decimalPowerSeconds,
   decimalText,
   isZero,
-  secondsForDigits,
 } from "../numbers/mod.ts";
 import { decimalField, integerField } from "./inputs.ts";
 import { defineOperation } from "./operation.ts";
@@ -47,6 +47,6 @@ export const powOperation = defineOperation<PowInput>({
     }
   },
   predictDigits: ({ base, exponent }) => decimalPowerDigits(base, exponent),
-  predictSeconds: secondsForDigits,
+  predictSeconds: ({ base, exponent }) => decimalPowerSeconds(base, exponent),
   compute: ({ base, exponent }, work) => decimalPower(base, exponent, work),
 });

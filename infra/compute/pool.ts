@@ -2,7 +2,13 @@ import { ServiceError, unavailable } from "../../domain/errors.ts";
 import type { ComputeJob, ComputePool, SharedWork } from "../../domain/ports.ts";
 import type { ResultText } from "../../domain/result_text.ts";
 import { createFairQueue, type FairQueue } from "./fair_queue.ts";
-import type { ComputeIsolate, ComputeKind, ComputeReply, ComputeRequest } from "./protocol.ts";
+import {
+  type ComputeIsolate,
+  type ComputeKind,
+  type ComputeReply,
+  type ComputeRequest,
+  WHOLE_PROGRESS,
+} from "./protocol.ts";
 
 /** Predicted seconds below which work is short. */
 const SHORT_SECONDS = 0.05;
@@ -70,6 +76,7 @@ export function createIsolatePool(
       result: task.promise,
       join: (userId) => join(task, userId),
       leave: (userId) => leave(task, userId),
+      progress: () => progressOf(task),
     };
   }
 
@@ -108,6 +115,7 @@ export function createIsolatePool(
     worker.busyWith = { id, task };
     clearTimeout(task.timer);
     task.timer = setTimeout(() => abandon(task, timeLimitExceeded(timeLimitMs)), timeLimitMs);
+    Atomics.store(worker.progress, 0, 0);
     const { operation, input } = task.job;
     worker.port.postMessage(
       { id, operation: operation.name, input } satisfies ComputeRequest,
@@ -118,8 +126,17 @@ export function createIsolatePool(
   function abandon(task: Task, reason: unknown): void {
     release(task);
     task.reject(reason);
-    const worker = workers.find(({ busyWith }) => busyWith?.task === task);
+    const worker = workerOf(task);
     if (worker?.busyWith) Atomics.store(worker.stopFlag, 0, worker.busyWith.id);
+  }
+
+  function progressOf(task: Task): number {
+    const worker = workerOf(task);
+    return worker ? Atomics.load(worker.progress, 0) / WHOLE_PROGRESS : 0;
+  }
+
+  function workerOf(task: Task): Worker | undefined {
+    return workers.find(({ busyWith }) => busyWith?.task === task);
   }
 
   function finish(worker: Worker, reply: ComputeReply): void {

@@ -12,11 +12,16 @@ export type ComputeReply =
   | { readonly id: number; readonly stopped: true }
   | { readonly id: number; readonly error: string };
 
-/** What a compute isolate is started with; `stopFlag` holds the id of the request to leave. */
+/** What a compute isolate is started with. */
 export interface ComputeStart {
   readonly port: MessagePort;
+  /** Holds the id of the request to leave. */
   readonly stopFlag: Int32Array<SharedArrayBuffer>;
+  /** Holds how much of the predicted work of the request is done, of `WHOLE_PROGRESS`. */
+  readonly progress: Int32Array<SharedArrayBuffer>;
 }
+
+export const WHOLE_PROGRESS = 2 ** 30;
 
 /** Short isolates take only work predicted under `SHORT_SECONDS`. */
 export type ComputeKind = "short" | "large";

@@ -1,13 +1,20 @@
-import { Stopped, type Work } from "../../domain/numbers/mod.ts";
+import { Stopped, type Work, Workspace } from "../../domain/numbers/mod.ts";
 import { findOperation } from "../../domain/operations/mod.ts";
 import { resultText } from "../../domain/result_text.ts";
-import type { ComputeReply, ComputeRequest, ComputeStart } from "../compute/protocol.ts";
+import {
+  type ComputeReply,
+  type ComputeRequest,
+  type ComputeStart,
+  WHOLE_PROGRESS,
+} from "../compute/protocol.ts";
 import { serveIsolate } from "./isolate.ts";
 
-serveIsolate<ComputeStart>(({ port, stopFlag }) => {
+serveIsolate<ComputeStart>(({ port, ...shared }) => {
+  const workspace = new Workspace();
   port.onmessage = async ({ data }: MessageEvent<ComputeRequest>) => {
-    const reply = await compute(data, stoppableBy(stopFlag, data.id));
+    const reply = await compute(data, { ...sharedWork(shared, data.id), workspace });
     port.postMessage(reply, transferable(reply));
+    workspace.trim();
   };
   return Promise.resolve({ stop: () => Promise.resolve(port.close()) });
 });
@@ -23,11 +30,12 @@ async function compute(request: ComputeRequest, work: Work): Promise<ComputeRepl
   }
 }
 
-function stoppableBy(flag: Int32Array<SharedArrayBuffer>, id: number): Work {
+function sharedWork({ stopFlag, progress }: Omit<ComputeStart, "port">, id: number): Work {
   return {
     checkpoint() {
-      if (Atomics.load(flag, 0) === id) throw new Stopped();
+      if (Atomics.load(stopFlag, 0) === id) throw new Stopped();
     },
+    progress: (fraction) => Atomics.store(progress, 0, Math.round(fraction * WHOLE_PROGRESS)),
   };
 }
 

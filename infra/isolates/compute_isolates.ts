@@ -24,14 +24,18 @@ export async function startComputeIsolates(options: {
 
 async function startOne(kind: ComputeKind, onDeath: (reason: string) => void) {
   const { port1, port2 } = new MessageChannel();
-  const stopFlag = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  const [stopFlag, progress] = [sharedInteger(), sharedInteger()];
   const isolate = await spawnIsolate<ComputeStart>({
     name: `compute (${kind})`,
     module: new URL("./compute.ts", import.meta.url),
     permissions: NO_PERMISSIONS,
-    start: { port: port2, stopFlag },
+    start: { port: port2, stopFlag, progress },
     transfer: [port2],
     onDeath,
   });
-  return { isolate, near: { kind, port: port1, stopFlag } };
+  return { isolate, near: { kind, port: port1, stopFlag, progress } };
+}
+
+function sharedInteger(): Int32Array<SharedArrayBuffer> {
+  return new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
 }

@@ -1,6 +1,7 @@
 import { createAccounts } from "../../domain/accounts/accounts.ts";
 import { createSessions } from "../../domain/accounts/sessions.ts";
 import { createCalculator } from "../../domain/calculator.ts";
+import { relativeTime } from "../../domain/numbers/mod.ts";
 import { OPERATIONS } from "../../domain/operations/mod.ts";
 import type { Clock, Health, RateLimiter, SecurityObserver } from "../../domain/ports.ts";
 import { createApp } from "../../routes/app.ts";
@@ -103,6 +104,7 @@ export function createService(options: ServiceOptions): Service {
     },
   });
   const calculator = createCalculator({
+    relativeTime: relativeTime(() => performance.now()),
     maxDigits: config.maxDigits,
     cache: createTieredCache(cacheLevels(), metrics),
     compute: pool,

@@ -19,6 +19,7 @@ function workOf<Result>(result: Promise<Result>): SharedWork<Result> & { readonl
     told,
     join: (userId) => told.push(`${userId} joins`),
     leave: (userId) => told.push(`${userId} leaves`),
+    progress: () => 0,
   };
 }
 

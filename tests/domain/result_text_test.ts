@@ -57,3 +57,18 @@ Deno.test("shortened() keeps up to 1,000 digits, and of more their ends and numb
   assert.equal(shortened(signed), signed);
   assert.equal(shortened(long), `-${"1".repeat(19)}…${"3".repeat(20)} (1001 digits)`);
 });
+
+Deno.test("resultText() takes bytes as it takes text", async () => {
+  for (
+    const text of ["-8/27", `-${"1".repeat(700)}/${"3".repeat(700)}`, `0.${"7".repeat(2_000)}`]
+  ) {
+    const bytes = new TextEncoder().encode(text);
+    assert.deepEqual(await resultText(bytes), await resultText(text));
+  }
+});
+
+Deno.test("shortened() keeps a thousand digits whatever stands between them", () => {
+  for (const text of ["-" + "7".repeat(1_000), `0.${"7".repeat(999)}`]) {
+    assert.equal(shortened(text), text);
+  }
+});

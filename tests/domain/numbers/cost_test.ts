@@ -1,35 +1,52 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { secondsForDigits } from "../../../domain/numbers/mod.ts";
+import {
+  decimalPowerSeconds,
+  factorialSeconds,
+  fibonacciSeconds,
+  parseDecimal,
+} from "../../../domain/numbers/mod.ts";
 
-const digits = fc.double({ min: 0, max: 9, noNaN: true }).map((log) => Math.floor(10 ** log));
+const PREDICTIONS: Readonly<Record<string, (size: number) => number>> = {
+  "n!": (size) => factorialSeconds(parseDecimal(String(size))),
+  "F(n)": (size) => fibonacciSeconds(parseDecimal(String(size))),
+  "3^n": (size) => decimalPowerSeconds(parseDecimal("3"), parseDecimal(String(size))),
+  "1.7^-n": (size) => decimalPowerSeconds(parseDecimal("1.7"), parseDecimal(`-${size}`)),
+};
 
-Deno.test("secondsForDigits() never falls as results grow", () => {
-  fc.assert(fc.property(digits, digits, (a, b) => {
-    const [smaller, larger] = [Math.min(a, b), Math.max(a, b)];
-    assert.ok(secondsForDigits(smaller) <= secondsForDigits(larger));
-  }));
-});
-
-Deno.test("secondsForDigits() has no jumps", () => {
-  for (let size = 100; size < 1e8; size = Math.ceil(size * 1.01)) {
-    const growth = secondsForDigits(size * 1.001) / secondsForDigits(size);
-    assert.ok(growth > 1 && growth < 1.003, `${growth} at ${size}`);
+Deno.test("predicted seconds grow with the input, but for the steps of transform lengths", async (t) => {
+  const size = fc.double({ min: 0, max: 7, noNaN: true }).map((log) => Math.floor(10 ** log));
+  for (const [name, predict] of Object.entries(PREDICTIONS)) {
+    await t.step(name, () => {
+      fc.assert(fc.property(size, size, (a, b) => {
+        const [smaller, larger] = [Math.min(a, b), Math.max(a, b)];
+        assert.ok(predict(smaller) <= 2 * predict(larger));
+        assert.ok(predict(16 * larger) >= predict(smaller));
+      }));
+    });
   }
 });
 
-Deno.test("secondsForDigits() is a time of at least some nanoseconds for any count", () => {
-  for (const count of [0, 1, 2, 99, 100]) {
-    assert.ok(secondsForDigits(count) > 1e-9);
-    assert.ok(secondsForDigits(count) < 1e-3);
+Deno.test("predicted seconds have no large jump where the method changes", async (t) => {
+  for (const [name, predict] of Object.entries(PREDICTIONS)) {
+    await t.step(name, () => {
+      for (let size = 10; size < 1e6; size = Math.ceil(size * 1.02)) {
+        const growth = predict(size * 1.02) / predict(size);
+        assert.ok(growth > 0.4 && growth < 2.5, `${growth} at ${size}`);
+      }
+    });
   }
 });
 
-Deno.test("secondsForDigits() grows faster than the result beyond what was measured", () => {
-  assert.ok(secondsForDigits(1e9) > 10 * secondsForDigits(1e8));
+Deno.test("predicted seconds are a time of at least some nanoseconds for any input", () => {
+  for (const predict of Object.values(PREDICTIONS)) {
+    for (const size of [0, 1, 2, 99, 100]) assert.ok(predict(size) > 1e-9 && predict(size) < 1e-3);
+  }
 });
 
-Deno.test("secondsForDigits() reads counts that are texts", () => {
-  assert.equal(secondsForDigits("100000000000000000"), secondsForDigits(1e17));
-  assert.equal(secondsForDigits("4.999565705518096e+5003"), Infinity);
+Deno.test("a power that is only a matter of zeros is predicted as small", () => {
+  for (const [base, exponent] of [["10", "1e6"], ["0.001", "-1e6"], ["0", "5"], ["1", "1e300"]]) {
+    const seconds = decimalPowerSeconds(parseDecimal(base!), parseDecimal(exponent!));
+    assert.ok(seconds < 1e-5, `${seconds} for ${base} to the power ${exponent}`);
+  }
 });

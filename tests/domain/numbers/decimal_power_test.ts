@@ -10,6 +10,7 @@ import {
   UNSTOPPABLE,
 } from "../../../domain/numbers/mod.ts";
 import { arbitraryDecimal } from "./arbitrary_decimal.ts";
+import { textOf } from "./exact_value.ts";
 import { StoppingWork } from "./stopping_work.ts";
 
 /** Bases whose reciprocals are finite, reduce partly, or do not reduce. */
@@ -86,15 +87,25 @@ Deno.test("decimalPower() throws a RangeError for zero to a negative power", () 
 });
 
 Deno.test("decimalPower() ends at a checkpoint that throws, below and above the fraction bar", () => {
-  for (const [b, e, last] of [["1.5", "99", 1], ["2", "-99", 3], ["1.5", "-99", 1]] as const) {
-    const work = new StoppingWork(last);
-    assert.throws(() => decimalPower(parseDecimal(b), parseDecimal(e), work), Stopped);
-  }
+  const [b, e] = [parseDecimal("1.5"), parseDecimal("-9999")];
   const whole = new StoppingWork();
-  decimalPower(parseDecimal("1.5"), parseDecimal("-99"), whole);
-  const late = new StoppingWork(whole.checkpoints);
-  assert.throws(() => decimalPower(parseDecimal("1.5"), parseDecimal("-99"), late), Stopped);
-  assert.equal(whole.checkpoints, 12);
+  decimalPower(b, e, whole);
+  whole.assertProgress();
+  for (const last of [1, 3, whole.checkpoints]) {
+    assert.throws(() => decimalPower(b, e, new StoppingWork(last)), Stopped);
+  }
+});
+
+Deno.test("decimalPower() reduces the reciprocals of bases of many thousand digits", () => {
+  const long = 2n ** 70_000n;
+  const finite = `0.${String(5n ** 70_000n).padStart(70_000, "0")}`;
+  assert.equal(powerText(parseDecimal(String(long)), -1), finite);
+  for (const places of [0, 40, 20_000]) {
+    const text = powerText(parseDecimal(`${3n * long}e-${places}`), -1);
+    const [above, below] = text.split("/").map(BigInt);
+    assert.equal(above! * 3n * long, below! * 10n ** BigInt(places));
+    assert.ok(above! % 2n === 1n || below! % 2n === 1n);
+  }
 });
 
 Deno.test("decimalPowerDigits() is the number of digits of decimalPower()", () => {
@@ -132,7 +143,7 @@ Deno.test("decimalPowerDigits() predicts what nobody could write out", () => {
 });
 
 function powerText(b: Decimal, e: number): string {
-  return decimalPower(b, parseDecimal(String(e)), UNSTOPPABLE);
+  return textOf(decimalPower(b, parseDecimal(String(e)), UNSTOPPABLE));
 }
 
 function referenceText(b: Decimal, e: number): string {

@@ -1,42 +1,51 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { fibonacci, Stopped, UNSTOPPABLE } from "../../../domain/numbers/mod.ts";
+import { textOf, valueOf } from "./exact_value.ts";
 import { StoppingWork } from "./stopping_work.ts";
 
-const index = fc.integer({ min: 1, max: 20_000 });
+const index = fc.integer({ min: 1, max: 40_000 });
 
-Deno.test("fibonacci() equals the plain recurrence up to 1000", () => {
+Deno.test("fibonacci() equals the plain recurrence up to 5000", () => {
   let [current, next] = [0n, 1n];
-  for (let n = 0; n <= 1_000; n++) {
-    assert.equal(fibonacci(n, UNSTOPPABLE), current, `F(${n})`);
+  for (let n = 0; n <= 5_000; n++) {
+    assert.equal(textOf(fibonacci(n, UNSTOPPABLE)), String(current), `F(${n})`);
     [current, next] = [next, current + next];
   }
 });
 
 Deno.test("fibonacci() satisfies F(n + 1) · F(n − 1) − F(n)² = (−1)ⁿ", () => {
   fc.assert(fc.property(index, (n) => {
-    const [before, here, after] = [n - 1, n, n + 1].map((i) => fibonacci(i, UNSTOPPABLE));
+    const [before, here, after] = [n - 1, n, n + 1].map(number);
     assert.equal(after! * before! - here! ** 2n, n % 2 === 0 ? 1n : -1n);
   }));
 });
 
 Deno.test("fibonacci() satisfies F(m + n) = F(m) · F(n + 1) + F(m − 1) · F(n)", () => {
   fc.assert(fc.property(index, index, (m, n) => {
-    const [sum, a, b, c, d] = [m + n, m, n + 1, m - 1, n].map((i) => fibonacci(i, UNSTOPPABLE));
+    const [sum, a, b, c, d] = [m + n, m, n + 1, m - 1, n].map(number);
     assert.equal(sum, a! * b! + c! * d!);
   }));
 });
 
-Deno.test("fibonacci() passes a checkpoint before each doubling", () => {
-  const work = new StoppingWork();
-  fibonacci(77 * 2 ** 9, work);
-  assert.equal(work.checkpoints, 9);
-});
-
 Deno.test("fibonacci() ends at whichever checkpoint throws", () => {
-  for (const last of [1, 5, 9]) {
+  const whole = new StoppingWork();
+  fibonacci(123_456, whole);
+  for (const last of [1, 5, whole.checkpoints]) {
     const work = new StoppingWork(last);
-    assert.throws(() => fibonacci(77 * 2 ** 9, work), Stopped);
+    assert.throws(() => fibonacci(123_456, work), Stopped);
     assert.equal(work.checkpoints, last);
   }
 });
+
+Deno.test("fibonacci() tells of its progress up to all of it", () => {
+  for (const n of [1_000_000, 1_000_001]) {
+    const work = new StoppingWork();
+    fibonacci(n, work);
+    work.assertProgress();
+  }
+});
+
+function number(n: number): bigint {
+  return valueOf(fibonacci(n, UNSTOPPABLE));
+}

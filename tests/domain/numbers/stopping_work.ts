@@ -1,8 +1,10 @@
+import assert from "node:assert/strict";
 import { Stopped, type Work } from "../../../domain/numbers/mod.ts";
 
-/** Work that counts its checkpoints and stops at one of them. */
+/** Work that counts its checkpoints, stops at one of them, and keeps what progress it is told of. */
 export class StoppingWork implements Work {
   checkpoints = 0;
+  readonly fractions: number[] = [];
   readonly #last: number;
 
   constructor(last = Infinity) {
@@ -12,5 +14,19 @@ export class StoppingWork implements Work {
   checkpoint(): void {
     this.checkpoints++;
     if (this.checkpoints === this.#last) throw new Stopped();
+  }
+
+  progress(fraction: number): void {
+    this.fractions.push(fraction);
+  }
+
+  /** Progress went from the beginning to the end, and never back. */
+  assertProgress(): void {
+    const ascending = this.fractions.toSorted((a, b) => a - b);
+    assert.deepEqual(this.fractions, ascending);
+    assert.ok(this.fractions.length > 10);
+    assert.ok(ascending[0]! < 0.1, `${ascending[0]} at first`);
+    assert.ok(ascending.at(-1)! > 0.9, `${ascending.at(-1)} at last`);
+    assert.ok(ascending.at(-1)! <= 1);
   }
 }

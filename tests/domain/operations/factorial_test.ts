@@ -46,10 +46,8 @@ Deno.test("factorial has one canonical input for equal questions", () => {
 });
 
 Deno.test("factorial predicts more digits and seconds for larger questions", () => {
-  const [small, large] = ["1000", "100000"].map((n) =>
-    factorial.predictDigits(factorial.input.parse({ n }))
-  );
-  assert.ok(Number(small) < Number(large));
+  const [small, large] = ["1000", "100000"].map((n) => factorial.input.parse({ n }));
+  assert.ok(Number(factorial.predictDigits(small!)) < Number(factorial.predictDigits(large!)));
   assert.ok(factorial.predictSeconds(small!) < factorial.predictSeconds(large!));
 });
 
@@ -68,5 +66,5 @@ Deno.test("factorial ends at a checkpoint that throws", () => {
       throw new Stopped();
     },
   };
-  assert.throws(() => factorial.compute(factorial.input.parse({ n: "1000" }), work), Stopped);
+  assert.throws(() => factorial.compute(factorial.input.parse({ n: "5000" }), work), Stopped);
 });

@@ -46,10 +46,8 @@ Deno.test("fibonacci has one canonical input for equal questions", () => {
 });
 
 Deno.test("fibonacci predicts more digits and seconds for larger questions", () => {
-  const [small, large] = ["1000", "100000"].map((n) =>
-    fibonacci.predictDigits(fibonacci.input.parse({ n }))
-  );
-  assert.ok(Number(small) < Number(large));
+  const [small, large] = ["1000", "100000"].map((n) => fibonacci.input.parse({ n }));
+  assert.ok(Number(fibonacci.predictDigits(small!)) < Number(fibonacci.predictDigits(large!)));
   assert.ok(fibonacci.predictSeconds(small!) < fibonacci.predictSeconds(large!));
 });
 
@@ -68,5 +66,5 @@ Deno.test("fibonacci ends at a checkpoint that throws", () => {
       throw new Stopped();
     },
   };
-  assert.throws(() => fibonacci.compute(fibonacci.input.parse({ n: "1000" }), work), Stopped);
+  assert.throws(() => fibonacci.compute(fibonacci.input.parse({ n: "50000" }), work), Stopped);
 });

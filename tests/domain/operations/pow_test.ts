@@ -52,9 +52,9 @@ Deno.test("pow has one canonical input for equal questions", () => {
 
 Deno.test("pow predicts more digits and seconds for larger questions", () => {
   const [small, large] = ["1000", "100000"].map((exponent) =>
-    pow.predictDigits(pow.input.parse({ base: "3", exponent }))
+    pow.input.parse({ base: "3", exponent })
   );
-  assert.ok(Number(small) < Number(large));
+  assert.ok(Number(pow.predictDigits(small!)) < Number(pow.predictDigits(large!)));
   assert.ok(pow.predictSeconds(small!) < pow.predictSeconds(large!));
 });
 
@@ -76,7 +76,7 @@ Deno.test("pow ends at a checkpoint that throws", () => {
       throw new Stopped();
     },
   };
-  for (const exponent of ["99", "-99"]) {
+  for (const exponent of ["9999", "-9999"]) {
     assert.throws(() => pow.compute(pow.input.parse({ base: "1.5", exponent }), work), Stopped);
   }
 });

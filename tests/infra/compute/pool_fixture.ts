@@ -10,6 +10,9 @@ import { parseInput } from "../../../domain/parse_input.ts";
 export const LARGE = 1;
 export const SHORT = 0.001;
 
+/** An n whose factorial takes far longer than any test. */
+export const LONG = 20_000_000;
+
 export interface TestJob extends Partial<ComputeJob> {
   readonly userId?: string;
 }
@@ -55,7 +58,7 @@ export async function startPool(
     start,
     run: async (n, options) => wholeText(await start(n, options).result),
     occupy: (options) => {
-      const work = start(1_500_000, options);
+      const work = start(LONG, options);
       return {
         leave: async () => {
           work.leave(options?.userId ?? "ada");

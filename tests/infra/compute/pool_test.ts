@@ -4,7 +4,7 @@ import { fibonacciOperation } from "../../../domain/operations/fibonacci.ts";
 import { powOperation } from "../../../domain/operations/pow.ts";
 import { parseInput } from "../../../domain/parse_input.ts";
 import { until } from "../../support/until.ts";
-import { SHORT, startPool } from "./pool_fixture.ts";
+import { LARGE, LONG, SHORT, startPool } from "./pool_fixture.ts";
 
 Deno.test("isolates compute every operation as it is computed here", async () => {
   await using pool = await startPool();
@@ -107,7 +107,7 @@ Deno.test("work that nobody waits for any more leaves the queue at once, and has
 
 Deno.test("work beyond the time limit is stopped, and its isolate goes on", async () => {
   await using pool = await startPool({ timeLimitMs: 1_000 });
-  await assert.rejects(pool.run(1_500_000), {
+  await assert.rejects(pool.run(LONG), {
     code: "time_limit_exceeded",
     message: "The calculation took longer than the 1 s that are allowed",
   });
@@ -129,11 +129,23 @@ Deno.test("a calculation that fails in its isolate is an internal error with its
 
 Deno.test("close() refuses what runs, waits and comes later, and frees the isolates", async () => {
   await using pool = await startPool();
-  const asked = [pool.run(1_500_000), pool.run(5), pool.run(6, { predictedSeconds: SHORT })];
+  const asked = [pool.run(LONG), pool.run(5), pool.run(6, { predictedSeconds: SHORT })];
   pool.pool.close();
   for (const refused of [...asked, pool.run(5)]) {
     await assert.rejects(refused, { code: "unavailable", message: "The service is stopping" });
   }
   assert.equal(pool.pool.waiting, 0);
   await until("every isolate has let go", () => pool.pool.busy === 0);
+});
+
+Deno.test("work that runs tells of its progress, work that waits has none", async () => {
+  await using test = await startPool();
+  const running = test.start(LONG);
+  const waiting = test.start(1_000, { userId: "bob", predictedSeconds: LARGE });
+  assert.equal(waiting.progress(), 0);
+  const progress = await until("progress is told", () => running.progress() || undefined);
+  assert.ok(progress > 0 && progress < 1);
+  running.leave("ada");
+  await assert.rejects(running.result, { name: "AbortError" });
+  await waiting.result;
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { wholeText } from "../../../domain/result_text.ts";
 import { until } from "../../support/until.ts";
-import { startPool, type TestPool } from "./pool_fixture.ts";
+import { LONG, startPool, type TestPool } from "./pool_fixture.ts";
 
 const OVERLOADED = { code: "overloaded", retryAfterSeconds: 5 };
 
@@ -76,7 +76,7 @@ Deno.test("a user who leaves takes only their own place along", async (t) => {
 
 Deno.test("work stops when the last of its users has left", async () => {
   await using pool = await startPool();
-  const [running, waiting] = [pool.start(1_500_000), pool.start(5)];
+  const [running, waiting] = [pool.start(LONG), pool.start(5)];
   for (const work of [running, waiting]) {
     work.join("eve");
     work.leave("ada");

@@ -5,8 +5,11 @@ import { createIsolatePool } from "../../../infra/compute/pool.ts";
 /** A pool whose only isolate takes requests and never answers. */
 function createSilentPool() {
   const { port1, port2 } = new MessageChannel();
-  const stopFlag = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-  const pool = createIsolatePool([{ kind: "large", port: port1, stopFlag }], { timeLimitMs: 50 });
+  const [stopFlag, progress] = [0, 0].map(() =>
+    new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
+  ) as [Int32Array<SharedArrayBuffer>, Int32Array<SharedArrayBuffer>];
+  const isolate = { kind: "large", port: port1, stopFlag, progress } as const;
+  const pool = createIsolatePool([isolate], { timeLimitMs: 50 });
   const job = { operation: factorialOperation, input: {}, predictedSeconds: 1 };
   return {
     pool,

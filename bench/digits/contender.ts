@@ -1,0 +1,14 @@
+import type { Case } from "./cases.ts";
+
+/** Seconds to the value and to its decimal text, each for one calculation. */
+export interface Times {
+  readonly value: number;
+  readonly text: number;
+}
+
+/** A program that answers questions and says how long it took. */
+export interface Contender {
+  readonly name: string;
+  /** Answers a question so many times; `sha256` is the text's. */
+  measure(question: Case, repetitions: number): Promise<Times & { readonly sha256: string }>;
+}

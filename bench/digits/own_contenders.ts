@@ -1,0 +1,60 @@
+import { createHash } from "node:crypto";
+import {
+  decimalPower,
+  type DecimalText,
+  factorial,
+  fibonacci,
+  parseDecimal,
+  Workspace,
+} from "../../domain/numbers/mod.ts";
+import { smallFactorial } from "../../domain/numbers/small/factorial.ts";
+import { smallFibonacci } from "../../domain/numbers/small/fibonacci.ts";
+import type { Case } from "./cases.ts";
+import type { Contender } from "./contender.ts";
+
+/** The kernel as a compute isolate runs it: its workspace is kept. Values are decimal already. */
+export function createKernel(): Contender {
+  const work = { checkpoint() {}, workspace: new Workspace() };
+  const prepare = ({ operation, arguments: [first, second] }: Case): () => DecimalText => {
+    if (operation === "factorial") return () => factorial(first!, work);
+    if (operation === "fibonacci") return () => fibonacci(first!, work);
+    const [base, exponent] = [first, second].map((value) => parseDecimal(String(value)));
+    return () => decimalPower(base!, exponent!, work);
+  };
+  return {
+    name: "kernel",
+    measure: (question, repetitions) => {
+      const compute = prepare(question);
+      let text: DecimalText = "";
+      const started = performance.now();
+      for (let i = 0; i < repetitions; i++) text = compute();
+      const seconds = (performance.now() - started) / 1000 / repetitions;
+      return Promise.resolve({ value: seconds, text: seconds, sha256: sha256(text) });
+    },
+  };
+}
+
+export const bigint: Contender = {
+  name: "BigInt",
+  measure(question, repetitions) {
+    let [value, text] = [0n, ""];
+    const started = performance.now();
+    for (let i = 0; i < repetitions; i++) value = compute(question);
+    const computed = performance.now();
+    for (let i = 0; i < repetitions; i++) text = value.toString();
+    const seconds = (from: number) => (performance.now() - from) / 1000 / repetitions;
+    const whole = seconds(started);
+    const times = { value: whole - seconds(computed), text: whole, sha256: sha256(text) };
+    return Promise.resolve(times);
+  },
+};
+
+function compute({ operation, arguments: [first, second] }: Case): bigint {
+  if (operation === "factorial") return smallFactorial(first!);
+  if (operation === "fibonacci") return smallFibonacci(first!);
+  return BigInt(first!) ** BigInt(second!);
+}
+
+function sha256(text: DecimalText): string {
+  return createHash("sha256").update(text).digest("hex");
+}

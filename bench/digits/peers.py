@@ -1,0 +1,55 @@
+"""Answers questions with gmpy2 or CPython: a line of JSON in, a line with seconds and SHA-256 out."""
+
+import hashlib
+import json
+import math
+import sys
+import time
+
+import gmpy2
+
+
+def fibonacci(n):
+    """F(n) by fast doubling."""
+    a, b = 0, 1
+    for bit in bin(n)[2:]:
+        a, b = a * (2 * b - a), a * a + b * b
+        if bit == "1":
+            a, b = b, a + b
+    return a
+
+
+PEERS = {
+    "GMP": (
+        {"factorial": gmpy2.fac, "fibonacci": gmpy2.fib, "pow": lambda b, e: gmpy2.mpz(b) ** e},
+        lambda value: value.digits(),
+    ),
+    "CPython": ({"factorial": math.factorial, "fibonacci": fibonacci, "pow": pow}, str),
+}
+
+
+def measure(peer, operation, arguments, repetitions):
+    operations, to_text = PEERS[peer]
+    compute = operations[operation]
+    started = time.perf_counter()
+    for _ in range(repetitions):
+        value = compute(*arguments)
+    computed = time.perf_counter()
+    for _ in range(repetitions):
+        text = to_text(value)
+    ended = time.perf_counter()
+    return {
+        "value": (computed - started) / repetitions,
+        "text": (ended - started) / repetitions,
+        "sha256": hashlib.sha256(text.encode()).hexdigest(),
+    }
+
+
+def main():
+    sys.set_int_max_str_digits(0)
+    for line in sys.stdin:
+        print(json.dumps(measure(**json.loads(line))), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,101 @@
+import type { Limbs } from "./limbs/limbs.ts";
+import { digitCount, writeDigits } from "./limbs/text.ts";
+import type { Meter } from "./meter.ts";
+
+/** A canonical decimal text, or its ASCII bytes where it is long. */
+export type DecimalText = string | Uint8Array<ArrayBuffer>;
+
+/** digits × 10^shift for a positive integer as its decimal digits or its limbs. */
+export interface ScaledDigits {
+  readonly digits: string | Limbs;
+  readonly shift: number;
+}
+
+/** Characters up to which a text is made as a string. */
+const LONGEST_STRING = 4_000;
+
+const [ZERO, POINT, BAR] = [..."0./"].map((character) => character.charCodeAt(0)) as [
+  number,
+  number,
+  number,
+];
+
+/** A number written out, or two of them as numerator and denominator of a fraction. */
+export function writtenOut(
+  sign: "" | "-",
+  parts: readonly ScaledDigits[],
+  meter: Meter,
+): DecimalText {
+  const lengths = parts.map(writtenLength);
+  const length = lengths.reduce((sum, part) => sum + part, sign.length + parts.length - 1);
+  if (length <= LONGEST_STRING && parts.every(isText)) return sign + parts.map(text).join("/");
+  const bytes = new Uint8Array(length);
+  const writer = { bytes, onPart: (cost: number) => meter.spend(cost) };
+  writeText(sign, bytes, 0);
+  let at = sign.length;
+  for (const [i, part] of parts.entries()) {
+    if (i > 0) bytes[at++] = BAR;
+    write(part, writer, at);
+    at += lengths[i]!;
+  }
+  return bytes;
+}
+
+interface TextDigits extends ScaledDigits {
+  readonly digits: string;
+}
+
+function isText(part: ScaledDigits): part is TextDigits {
+  return typeof part.digits === "string";
+}
+
+function text({ digits, shift }: TextDigits): string {
+  if (shift >= 0) return digits + "0".repeat(shift);
+  const point = digits.length + shift;
+  return point > 0
+    ? `${digits.slice(0, point)}.${digits.slice(point)}`
+    : `0.${"0".repeat(-point)}${digits}`;
+}
+
+/** Characters of a part: its digits, the zeros around them, and a point. */
+function writtenLength({ digits, shift }: ScaledDigits): number {
+  const count = countOf(digits);
+  if (shift >= 0) return count + shift;
+  return Math.max(count, 1 - shift) + 1;
+}
+
+interface Writer {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly onPart: (cost: number) => void;
+}
+
+function write({ digits, shift }: ScaledDigits, writer: Writer, at: number): void {
+  const { bytes } = writer;
+  const count = countOf(digits);
+  const point = count + shift;
+  if (shift >= 0) {
+    writeInteger(digits, writer, at);
+    bytes.fill(ZERO, at + count, at + point);
+  } else if (point <= 0) {
+    bytes.fill(ZERO, at, at + 2 - point);
+    bytes[at + 1] = POINT;
+    writeInteger(digits, writer, at + 2 - point);
+  } else {
+    writeInteger(digits, writer, at + 1);
+    bytes.copyWithin(at, at + 1, at + 1 + point);
+    bytes[at + point] = POINT;
+  }
+}
+
+function writeInteger(digits: string | Limbs, { bytes, onPart }: Writer, offset: number): void {
+  if (typeof digits === "string") writeText(digits, bytes, offset);
+  else writeDigits(digits, { bytes, offset, onPart });
+}
+
+function writeText(text: string, bytes: Uint8Array<ArrayBuffer>, at: number): void {
+  new TextEncoder().encodeInto(text, bytes.subarray(at));
+}
+
+function countOf(digits: string | Limbs): number {
+  return typeof digits === "string" ? digits.length : digitCount(digits);
+}

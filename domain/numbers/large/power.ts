@@ -1,0 +1,54 @@
+import { log10Estimate } from "../digit_count.ts";
+import { DIGITS_PER_LIMB, type Limbs } from "../limbs/limbs.ts";
+import { LARGEST_WORD, scaled } from "../limbs/linear.ts";
+import type { Multiplier } from "../limbs/multiplier.ts";
+import { productPlan, squarePlan } from "../limbs/plan.ts";
+import { limbsFromDigits, textCost } from "../limbs/text.ts";
+
+/** Digits of the power that BigInt makes to start from. */
+const START_DIGITS = 300;
+
+/** Nanoseconds until there are limbs to square, as in `costs.ts`. */
+const START = 5_000;
+
+/** base^exponent for an integer base > 0 and an exponent ≥ 1, by squarings from the top bit. */
+export function largePower(base: string, exponent: number, multiplier: Multiplier): Limbs {
+  multiplier.meter.spend(START);
+  const steps = stepsFor(base, exponent);
+  const start = Math.floor(exponent / 2 ** steps);
+  let result = start === 1
+    ? limbsFromDigits(base)
+    : limbsFromDigits(String(BigInt(base) ** BigInt(start)));
+  const word = Number(base);
+  const factor = limbsFromDigits(word > LARGEST_WORD ? base : "1");
+  for (let bit = steps - 1; bit >= 0; bit--) {
+    result = multiplier.square(result);
+    if (Math.floor(exponent / 2 ** bit) % 2 === 0) continue;
+    result = word > LARGEST_WORD ? multiplier.product(result, factor) : scaled(result, word);
+    multiplier.meter.checkpoint();
+  }
+  return result;
+}
+
+/** Predicted cost of `largePower` in nanoseconds of the machine that `costs.ts` is about. */
+export function largePowerCost(base: string, exponent: number): number {
+  const factor = Math.ceil(base.length / DIGITS_PER_LIMB);
+  const limbs = log10Estimate(base) / DIGITS_PER_LIMB;
+  let cost = START + textCost(exponent * limbs);
+  for (let bit = stepsFor(base, exponent) - 1; bit >= 0; bit--) {
+    const times = Math.floor(exponent / 2 ** bit);
+    cost += squarePlan(Math.ceil(Math.floor(times / 2) * limbs)).cost;
+    if (times % 2 === 0 || Number(base) <= LARGEST_WORD) continue;
+    cost += productPlan(Math.ceil((times - 1) * limbs), factor).cost;
+  }
+  return cost;
+}
+
+/** Squarings of a power that has about `START_DIGITS` or is the base itself. */
+function stepsFor(base: string, exponent: number): number {
+  const start = Math.max(1, START_DIGITS / log10Estimate(base));
+  return Math.min(
+    Math.floor(Math.log2(exponent)),
+    Math.max(0, Math.ceil(Math.log2(exponent / start))),
+  );
+}

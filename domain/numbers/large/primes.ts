@@ -1,0 +1,19 @@
+import type { Meter } from "../meter.ts";
+
+/** The primes up to n ≥ 2 in ascending order, by the sieve of Eratosthenes over odd numbers. */
+export function primesUpTo(n: number, meter: Meter): Uint32Array {
+  const isComposite = new Uint8Array((n + 1) >> 1);
+  for (let p = 3; p * p <= n; p += 2) {
+    if (isComposite[p >> 1] === 1) continue;
+    meter.checkpoint();
+    for (let i = (p * p) >> 1; i < isComposite.length; i += p) isComposite[i] = 1;
+  }
+  const primes = new Uint32Array(isComposite.length);
+  primes[0] = 2;
+  let count = 1;
+  for (let i = 1; i < isComposite.length; i++) {
+    primes[count] = 2 * i + 1;
+    count += 1 - isComposite[i]!;
+  }
+  return primes.subarray(0, count);
+}

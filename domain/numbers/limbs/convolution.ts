@@ -1,0 +1,167 @@
+import { carryCoefficients } from "./carry.ts";
+import type { ComplexVector } from "./complex_vector.ts";
+import type { ConvolutionLength } from "./convolution_length.ts";
+import { addAt, LARGEST_LIMB, type Limbs, ROUNDER } from "./limbs.ts";
+import type { RingSteps } from "./ring.ts";
+import { errorBound, SAFE_ERROR } from "./rounding.ts";
+import type { SlotName, Workspace } from "./workspace.ts";
+
+/** A number's limbs as sequences in both rings of a convolution. */
+export interface Folded {
+  readonly large: ComplexVector;
+  readonly small: ComplexVector | undefined;
+  /** Euclidean norms of the vectors as they were folded, or bounds of them. */
+  readonly norms: { readonly large: number; readonly small: number };
+}
+
+/** From this ring on, bounds of norms are not good enough to bound rounding errors. */
+const MEASURED_LENGTH = 2 ** 19;
+
+/** The steps of `Ring.run` in both rings. */
+export interface ConvolutionSteps {
+  readonly split?: boolean;
+  readonly factor?: Folded;
+  readonly join?: boolean;
+}
+
+/** Products of sequences of limbs that have no more coefficients than a length. */
+export class Convolution {
+  readonly length: ConvolutionLength;
+  readonly #workspace: Workspace;
+
+  constructor(length: ConvolutionLength, workspace: Workspace) {
+    this.length = length;
+    this.#workspace = workspace;
+  }
+
+  /** Puts a number into the memory of one factor. */
+  fold(limbs: Limbs, factor: "x" | "y"): Folded {
+    const large = this.#foldInto(`${factor}Large`, this.length.large, limbs);
+    const small = this.length.small > 0
+      ? this.#foldInto(`${factor}Small`, this.length.small, limbs)
+      : undefined;
+    return {
+      large: large.vector,
+      small: small?.vector,
+      norms: { large: large.norm, small: small?.norm ?? 0 },
+    };
+  }
+
+  /** Whether rounding finds the coefficients of a product, whatever its rounding errors. */
+  isSafe({ norms: x }: Folded, { norms: y }: Folded): boolean {
+    return (["large", "small"] as const).every((ring) => {
+      const length = this.length[ring];
+      if (length === 0) return true;
+      return errorBound(x[ring], y[ring], this.#workspace.ring(length).levels) < SAFE_ERROR;
+    });
+  }
+
+  /** Does the steps in both rings; tells of each share that is done, of 1 in all. */
+  run(x: Folded, steps: ConvolutionSteps, onShare: (share: number) => void): void {
+    const { large, small } = this.length;
+    const whole = large + small;
+    const { factor, ...others } = steps;
+    const inRing = (vector: ComplexVector | undefined): RingSteps =>
+      vector ? { ...others, factor: vector } : others;
+    this.#workspace.ring(large).run(
+      x.large,
+      inRing(factor?.large),
+      (share) => onShare(share * large / whole),
+    );
+    if (!x.small) return;
+    this.#workspace.ring(small).run(
+      x.small,
+      inRing(factor?.small),
+      (share) => onShare(share * small / whole),
+    );
+  }
+
+  /**
+   * Writes the number that a product's coefficients stand for, as many limbs as there is room; calls
+   * `onPass` after each pass over a vector.
+   */
+  collect({ large, small }: Folded, limbs: Limbs, onPass: () => void): void {
+    const largeScale = 1 / this.#workspace.ring(this.length.large).scale;
+    const sequences = [{ sequence: large.re, scale: largeScale }];
+    sequences.push({ sequence: large.im, scale: largeScale });
+    if (small) {
+      const smallScale = 1 / this.#workspace.ring(this.length.small).scale;
+      recombine(large, small, { largeScale, smallScale });
+      onPass();
+      sequences.push({ sequence: small.re, scale: 1 }, { sequence: small.im, scale: 1 });
+    }
+    let [position, carry] = [0, 0];
+    for (const { sequence, scale } of sequences) {
+      if (position >= limbs.length) break;
+      carry = carryCoefficients(limbs, position, { sequence, scale, carry });
+      position += sequence.length;
+      onPass();
+    }
+    addAt(limbs, Math.min(position, limbs.length), carry, limbs.length);
+  }
+
+  #foldInto(slot: SlotName, length: number, limbs: Limbs) {
+    const vector = this.#workspace.vector(slot, length);
+    foldInto(vector, limbs);
+    const isMeasured = this.length.large >= MEASURED_LENGTH;
+    return { vector, norm: isMeasured ? norm(vector) : worstNorm(limbs.length, length) };
+  }
+}
+
+/** Takes a number's limbs as a polynomial modulo x^2M + 1, where x^M is i. */
+function foldInto({ re, im }: ComplexVector, limbs: Limbs): void {
+  const half = re.length;
+  for (let part = 0, from = 0; part < 2 || from < limbs.length; part++, from += half) {
+    const target = part % 2 === 0 ? re : im;
+    const count = Math.max(0, Math.min(half, limbs.length - from));
+    if (part < 2) {
+      for (let j = 0; j < count; j++) target[j] = limbs[from + j]!;
+      target.fill(0, count);
+    } else {
+      const sign = part % 4 < 2 ? 1 : -1;
+      for (let j = 0; j < count; j++) target[j]! += sign * limbs[from + j]!;
+    }
+  }
+}
+
+/**
+ * From u = c modulo x^L + 1 and v = c modulo x^h + 1, where x^L is 1, to c = u + (x^L + 1)·w with
+ * w = (v − u)/2 modulo x^h + 1: leaves u + w in `large`, still scaled, and w in `small`.
+ */
+function recombine(
+  { re, im }: ComplexVector,
+  small: ComplexVector,
+  { largeScale, smallScale }: { readonly largeScale: number; readonly smallScale: number },
+): void {
+  const half = small.re.length;
+  const isHalf = re.length === 2 * half;
+  for (let from = 0, v = small.re; from < 2 * half; from += half, v = small.im) {
+    for (let j = 0, i = from; j < half; j++, i++) {
+      const u = re[i]! * largeScale + ROUNDER - ROUNDER;
+      const u1 = im[i]! * largeScale + ROUNDER - ROUNDER;
+      let folded = u - u1;
+      if (!isHalf) {
+        const u2 = re[i + 2 * half]! * largeScale + ROUNDER - ROUNDER;
+        const u3 = im[i + 2 * half]! * largeScale + ROUNDER - ROUNDER;
+        folded = u - u2 + u1 - u3;
+      }
+      const w = (v[j]! * smallScale + ROUNDER - ROUNDER - folded) / 2;
+      re[i] = (u + w) / largeScale;
+      v[j] = w;
+    }
+  }
+}
+
+/** The largest norm that so many limbs can have when folded: (a + b)² ≤ 2(a² + b²). */
+function worstNorm(limbs: number, length: number): number {
+  return LARGEST_LIMB * Math.sqrt(limbs * Math.ceil(limbs / length));
+}
+
+function norm({ re, im }: ComplexVector): number {
+  let [squares, others] = [0, 0];
+  for (let j = 0; j < re.length; j++) {
+    squares += re[j]! * re[j]!;
+    others += im[j]! * im[j]!;
+  }
+  return Math.sqrt(squares + others);
+}

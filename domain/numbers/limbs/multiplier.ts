@@ -1,0 +1,126 @@
+import { Meter } from "../meter.ts";
+import type { Work } from "../work.ts";
+import { Convolution, type ConvolutionSteps, type Folded } from "./convolution.ts";
+import type { ConvolutionLength } from "./convolution_length.ts";
+import { coefficientCost, transformCost } from "./costs.ts";
+import { type Limbs, trimmed } from "./limbs.ts";
+import { addShifted, scaledSum } from "./linear.ts";
+import { productAndSquarePlan, productPlan, squarePlan } from "./plan.ts";
+import { checkProduct, type Residues, residuesOf } from "./residues.ts";
+import { schoolbookProduct } from "./schoolbook.ts";
+import { Workspace } from "./workspace.ts";
+
+/** The longest ring in which the coefficients of a product stay below 2^51. */
+const LONGEST_RING = 2 ** 26;
+
+/**
+ * Exact products of integers by the fastest method for their lengths. Products by Fourier transform
+ * are checked against the residues of their factors and throw `DamagedProduct`.
+ */
+export class Multiplier {
+  readonly #workspace: Workspace;
+  readonly meter: Meter;
+
+  constructor(workspace: Workspace, meter: Meter) {
+    this.#workspace = workspace;
+    this.meter = meter;
+  }
+
+  static for(work: Work): Multiplier {
+    return new Multiplier(work.workspace ?? new Workspace(), new Meter(work));
+  }
+
+  product(a: Limbs, b: Limbs): Limbs {
+    const [x, y] = a.length < b.length ? [b, a] : [a, b];
+    if (y.length === 0) return y;
+    const { length, parts, cost } = productPlan(x.length, y.length);
+    return length ? this.#convolvedProduct(x, y, length, parts) : this.#schoolbook(x, y, cost);
+  }
+
+  square(x: Limbs): Limbs {
+    const { length, cost } = squarePlan(x.length);
+    if (!length) return this.#schoolbook(x, x, cost);
+    const convolution = this.#convolution(length);
+    const folded = convolution.fold(x, "x");
+    if (!convolution.isSafe(folded, folded)) return this.#productInHalves(x, x);
+    this.#run(convolution, folded, { split: true, factor: folded, join: true });
+    const residues = residuesOf(x);
+    return this.#collect(convolution, folded, 2 * x.length, [residues, residues]);
+  }
+
+  /** x · y and y², which share a transform. */
+  productAndSquare(x: Limbs, y: Limbs): [product: Limbs, square: Limbs] {
+    const { length } = productAndSquarePlan(x.length, y.length);
+    if (!length) return [this.product(x, y), this.square(y)];
+    const convolution = this.#convolution(length);
+    const [fx, fy] = [convolution.fold(x, "x"), convolution.fold(y, "y")];
+    if (!convolution.isSafe(fx, fy) || !convolution.isSafe(fy, fy)) {
+      return [this.#productInHalves(x, y), this.#productInHalves(y, y)];
+    }
+    this.#run(convolution, fy, { split: true });
+    this.#run(convolution, fx, { split: true, factor: fy, join: true });
+    this.#run(convolution, fy, { factor: fy, join: true });
+    const [rx, ry] = [residuesOf(x), residuesOf(y)];
+    return [
+      this.#collect(convolution, fx, x.length + y.length, [rx, ry]),
+      this.#collect(convolution, fy, 2 * y.length, [ry, ry]),
+    ];
+  }
+
+  #schoolbook(x: Limbs, y: Limbs, cost: number): Limbs {
+    this.meter.spend(cost);
+    return trimmed(schoolbookProduct(x, y, this.#workspace.limbs(x.length + y.length)));
+  }
+
+  #convolvedProduct(x: Limbs, y: Limbs, length: ConvolutionLength, parts: number): Limbs {
+    const convolution = this.#convolution(length);
+    const fy = convolution.fold(y, "y");
+    const ry = residuesOf(y);
+    const step = Math.ceil(x.length / parts);
+    const result = this.#workspace.limbs(parts > 1 ? x.length + y.length : 0);
+    for (let from = 0; from < x.length; from += step) {
+      const part = x.subarray(from, from + step);
+      const fx = convolution.fold(part, "x");
+      if (!convolution.isSafe(fx, fy)) return this.#productInHalves(x, y);
+      if (from === 0) this.#run(convolution, fy, { split: true });
+      this.#run(convolution, fx, { split: true, factor: fy, join: true });
+      const room = part.length + y.length;
+      const product = this.#collect(convolution, fx, room, [residuesOf(part), ry]);
+      if (parts === 1) return product;
+      addShifted(result, product, from);
+    }
+    return trimmed(result);
+  }
+
+  /** x · (100h + l) with |h| and |l| at most 50: rounding errors are a hundredth then. */
+  #productInHalves(x: Limbs, y: Limbs): Limbs {
+    const high = y.map((limb) => Math.round(limb / 100));
+    const low = y.map((limb, i) => limb - 100 * high[i]!);
+    return scaledSum(this.product(x, trimmed(high)), 100, this.product(x, trimmed(low)));
+  }
+
+  #convolution(length: ConvolutionLength): Convolution {
+    if (length.large > LONGEST_RING) throw new RangeError("The product has too many digits");
+    return new Convolution(length, this.#workspace);
+  }
+
+  #run(convolution: Convolution, x: Folded, steps: ConvolutionSteps): void {
+    this.meter.checkpoint();
+    const transforms = Number(steps.split ?? false) + Number(steps.join ?? false);
+    const cost = transforms * transformCost(convolution.length);
+    convolution.run(x, steps, (share) => this.meter.spend(share * cost));
+  }
+
+  #collect(
+    convolution: Convolution,
+    folded: Folded,
+    room: number,
+    [x, y]: readonly [Residues, Residues],
+  ): Limbs {
+    const product = this.#workspace.limbs(room);
+    convolution.collect(folded, product, () => this.meter.checkpoint());
+    checkProduct(product, x, y);
+    this.meter.spend(coefficientCost(convolution.length));
+    return trimmed(product);
+  }
+}

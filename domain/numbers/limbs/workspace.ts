@@ -1,0 +1,60 @@
+import { type ComplexVector, VectorSlot } from "./complex_vector.ts";
+import type { Limbs } from "./limbs.ts";
+import { Ring } from "./ring.ts";
+import { Roots } from "./roots.ts";
+
+/** Bytes of vectors that are kept for the next calculation. */
+const KEPT_BYTES = 64 * 2 ** 20;
+
+/** Numbers up to this many limbs are cut from one buffer after the other: that is 7 times faster. */
+const SHORT_NUMBER = 2_000;
+const BUFFER_LIMBS = 32_768;
+
+/** Vectors that a convolution has at a time: two factors in two rings. */
+export type SlotName = "xLarge" | "xSmall" | "yLarge" | "ySmall";
+
+/**
+ * Tables and memory for large products, for one calculation at a time. Worth keeping for the next:
+ * making them takes a tenth of a large calculation's time.
+ */
+export class Workspace {
+  readonly #roots: Roots;
+  readonly #rings: Ring[] = [];
+  #slots: Partial<Record<SlotName, VectorSlot>> = {};
+  #buffer = new ArrayBuffer();
+  #used = 0;
+
+  constructor(roots = new Roots()) {
+    this.#roots = roots;
+  }
+
+  /** The ring of sequences of so many real numbers, a power of two of at least 16. */
+  ring(length: number): Ring {
+    const bits = 30 - Math.clz32(length);
+    return this.#rings[bits] ??= new Ring(bits, this.#roots);
+  }
+
+  /** Memory for a sequence of so many real numbers; what the slot held before is gone. */
+  vector(slot: SlotName, length: number): ComplexVector {
+    return (this.#slots[slot] ??= new VectorSlot()).vector(length >> 1);
+  }
+
+  /** A number of so many limbs, all 0. */
+  limbs(length: number): Limbs {
+    if (length > SHORT_NUMBER) return new Int16Array(length);
+    const bytes = length * Int16Array.BYTES_PER_ELEMENT;
+    if (this.#used + bytes > this.#buffer.byteLength) {
+      this.#buffer = new ArrayBuffer(BUFFER_LIMBS * Int16Array.BYTES_PER_ELEMENT);
+      this.#used = 0;
+    }
+    const limbs = new Int16Array(this.#buffer, this.#used, length);
+    this.#used += bytes;
+    return limbs;
+  }
+
+  /** Frees memory that is more than a calculation usually needs. */
+  trim(): void {
+    const bytes = Object.values(this.#slots).reduce((sum, slot) => sum + slot.bytes, 0);
+    if (bytes > KEPT_BYTES) this.#slots = {};
+  }
+}

@@ -1,0 +1,29 @@
+import type { Work } from "./work.ts";
+
+/** Counts the work of one calculation, in nanoseconds of the machine that `costs.ts` is about. */
+export class Meter {
+  readonly #work: Work;
+  #expected = Infinity;
+  #spent = 0;
+
+  constructor(work: Work) {
+    this.#work = work;
+  }
+
+  /** Sets what the whole calculation is expected to cost; until then there is no progress. */
+  expect(cost: number): void {
+    this.#expected = cost;
+  }
+
+  /** Throws `Stopped` when nobody wants the result any more. */
+  checkpoint(): void {
+    this.#work.checkpoint();
+  }
+
+  /** Counts work that is done, and is a checkpoint. */
+  spend(cost: number): void {
+    this.#spent += cost;
+    this.#work.checkpoint();
+    this.#work.progress?.(Math.min(this.#spent / this.#expected, 1));
+  }
+}

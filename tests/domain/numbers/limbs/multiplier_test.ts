@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import type { Limbs } from "../../../../domain/numbers/limbs/limbs.ts";
+import { scaledSum } from "../../../../domain/numbers/limbs/linear.ts";
+import { Multiplier } from "../../../../domain/numbers/limbs/multiplier.ts";
+import { DamagedProduct } from "../../../../domain/numbers/limbs/residues.ts";
+import { Roots } from "../../../../domain/numbers/limbs/roots.ts";
+import { Workspace } from "../../../../domain/numbers/limbs/workspace.ts";
+import { Meter } from "../../../../domain/numbers/meter.ts";
+import { UNSTOPPABLE } from "../../../../domain/numbers/mod.ts";
+import { arbitraryLimbs, bigintOf, limbsOf, SHAPES } from "./arbitrary_limbs.ts";
+
+const multiplier = Multiplier.for({ ...UNSTOPPABLE, workspace: new Workspace() });
+
+/** Convolutions' lengths: powers of two, and a quarter and a half more. */
+const LENGTHS = [64, 80, 96, 128, 1_024, 1_280, 1_536, 2_048, 8_192, 10_240, 12_288, 16_384];
+
+Deno.test("products, squares and both equal BigInt's", () => {
+  const limbs = fc.oneof(arbitraryLimbs(100), arbitraryLimbs(1_500));
+  fc.assert(fc.property(limbs, limbs, (x, y) => assertExact(x, y)), { numRuns: 300 });
+});
+
+Deno.test("products of extreme limbs are exact at and beside each length", () => {
+  for (const length of LENGTHS) {
+    for (const [i, shape] of SHAPES.entries()) {
+      for (const difference of [-1, 0, 1, 2]) {
+        const limbs = (length >> 1) + (difference >> 1);
+        const other = limbs + (difference & 1);
+        assertExact(limbsOf(limbs, shape), limbsOf(other, SHAPES[(i + difference + 5) % 5]!, 2));
+      }
+    }
+  }
+});
+
+Deno.test("a product by a much shorter factor is put together from parts", () => {
+  const long = limbsOf(20_000, "even");
+  for (const length of [1, 8, 31, 100, 900, 7_000, 15_000]) {
+    for (const shape of ["even", "high"] as const) {
+      const short = limbsOf(length, shape, 3);
+      const expected = bigintOf(long) * bigintOf(short);
+      assert.equal(bigintOf(multiplier.product(short, long)), expected, `${length}, ${shape}`);
+    }
+  }
+});
+
+Deno.test("a product with zero is zero", () => {
+  const zero = new Int16Array();
+  assert.equal(multiplier.product(zero, limbsOf(100, "even")).length, 0);
+  assert.equal(multiplier.square(zero).length, 0);
+});
+
+Deno.test("millions of extreme limbs, whose rounding errors are not bounded, are multiplied in halves", () => {
+  const [x, y] = [limbsOf(1_350_000, "high"), limbsOf(1_350_000, "alternating")];
+  const square = multiplier.square(x);
+  const [product, ySquare] = multiplier.productAndSquare(x, y);
+  assertEqual(multiplier.product(x, y), product);
+  assertEqual(multiplier.square(y), ySquare);
+  const sum = multiplier.square(scaledSum(x, 1, y));
+  assertEqual(sum, scaledSum(product, 2, scaledSum(square, 1, ySquare)));
+});
+
+Deno.test("a long product from parts is distributive", () => {
+  const x = limbsOf(1_500_000, "even");
+  const [y, z] = [limbsOf(200_000, "high"), limbsOf(200_000, "random")];
+  const sum = scaledSum(multiplier.product(x, y), 1, multiplier.product(x, z));
+  assertEqual(multiplier.product(x, scaledSum(y, 1, z)), sum);
+});
+
+Deno.test("a product with a damaged table of roots throws DamagedProduct", () => {
+  const roots = new Roots();
+  roots.level(1)[8]! += 0.01;
+  const damaged = new Multiplier(new Workspace(roots), new Meter(UNSTOPPABLE));
+  const [x, y] = [limbsOf(500, "even"), limbsOf(400, "random")];
+  assert.throws(() => damaged.product(x, y), DamagedProduct);
+  assert.throws(() => damaged.square(x), DamagedProduct);
+  assert.throws(() => damaged.productAndSquare(x, y), DamagedProduct);
+});
+
+Deno.test("a product beyond the longest ring throws a RangeError", () => {
+  assert.throws(() => multiplier.square(new Int16Array(2 ** 26)), RangeError);
+});
+
+function assertExact(x: Limbs, y: Limbs): void {
+  const [a, b] = [bigintOf(x), bigintOf(y)];
+  assert.equal(bigintOf(multiplier.product(x, y)), a * b);
+  assert.equal(bigintOf(multiplier.square(x)), a * a);
+  const [product, square] = multiplier.productAndSquare(x, y);
+  assert.equal(bigintOf(product), a * b);
+  assert.equal(bigintOf(square), b * b);
+}
+
+/** Limbs of extreme values are not unique. */
+function assertEqual(x: Limbs, y: Limbs): void {
+  assert.equal(scaledSum(x, -1, y).length, 0);
+}

@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { VectorSlot } from "../../../../domain/numbers/limbs/complex_vector.ts";
+import { Ring } from "../../../../domain/numbers/limbs/ring.ts";
+import { Roots } from "../../../../domain/numbers/limbs/roots.ts";
+
+const roots = new Roots();
+
+Deno.test("a ring multiplies modulo x^2M + 1", () => {
+  for (let bits = 3; bits <= 9; bits++) {
+    const x = sequence(2 << bits, 3);
+    const y = sequence(2 << bits, 7);
+    const ring = new Ring(bits, roots);
+    const [vx, vy] = [vectorOf(x), vectorOf(y)];
+    ring.run(vy, { split: true }, () => {});
+    ring.run(vx, { split: true, factor: vy, join: true }, () => {});
+    assert.deepEqual(rounded(vx, ring.scale), negacyclicProduct(x, y), `product, M = 2^${bits}`);
+    const square = vectorOf(x);
+    ring.run(square, { split: true, factor: square, join: true }, () => {});
+    assert.deepEqual(rounded(square, ring.scale), negacyclicProduct(x, x), `square, M = 2^${bits}`);
+  }
+});
+
+Deno.test("a ring gives back what it was given, beyond the cached blocks", () => {
+  for (const bits of [10, 11, 12, 13]) {
+    const x = sequence(2 << bits, 5);
+    const ring = new Ring(bits, roots);
+    const vector = vectorOf(x);
+    ring.run(vector, { split: true, join: true }, () => {});
+    assert.deepEqual(rounded(vector, ring.scale), x);
+  }
+});
+
+Deno.test("a ring tells of shares that make up 1", () => {
+  for (const [bits, reports] of [[5, 1], [16, 1], [17, 6], [18, 6]] as const) {
+    const shares: number[] = [];
+    const vector = new VectorSlot().vector(1 << bits);
+    new Ring(bits, roots).run(vector, { split: true }, (share) => shares.push(share));
+    assert.equal(shares.length, reports);
+    assert.equal(shares.reduce((sum, share) => sum + share), 1);
+  }
+});
+
+function sequence(length: number, factor: number): number[] {
+  return Array.from({ length }, (_, i) => i * i * factor % 1_000 - 500);
+}
+
+function vectorOf(values: readonly number[]) {
+  const half = values.length / 2;
+  const vector = new VectorSlot().vector(half);
+  vector.re.set(values.slice(0, half));
+  vector.im.set(values.slice(half));
+  return vector;
+}
+
+function rounded({ re, im }: ReturnType<typeof vectorOf>, scale: number): number[] {
+  return [...re, ...im].map((value) => Math.round(value / scale) + 0);
+}
+
+function negacyclicProduct(x: readonly number[], y: readonly number[]): number[] {
+  const product = new Array<number>(x.length).fill(0);
+  for (const [i, a] of x.entries()) {
+    for (const [j, b] of y.entries()) {
+      const k = i + j;
+      if (k < x.length) product[k]! += a * b;
+      else product[k - x.length]! -= a * b;
+    }
+  }
+  return product;
+}
