@@ -1,3 +1,4 @@
+import { describeBatches } from "./batches.ts";
 import type { Contender } from "../serving/contender.ts";
 import { beside } from "../serving/programs.ts";
 import { freePort, type ServerProcess, startServer } from "../serving/server_process.ts";
@@ -16,6 +17,7 @@ export function createScaled(binary: boolean): Contender {
     start: () => start(binary),
     signIn: signUpAndIn,
     verifyRecorded: async (session, answers) => {
+      console.error(await describeBatches(session.url));
       let failure: unknown;
       const isRecorded = () =>
         verifyRecorded(session, answers).then(() => true, (error) => {
