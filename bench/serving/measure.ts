@@ -5,6 +5,8 @@ import { beside, run } from "./programs.ts";
 export interface Measurement {
   answersPerSecond: number;
   cpuUsPerAnswer: number;
+  /** Of the process that works for the server in the background; 0 where there is none. */
+  helperCpuUsPerAnswer: number;
 }
 
 export interface MeasureOptions {
@@ -27,14 +29,17 @@ export async function measure(
   await checkAnswer(contender, session);
   const warmUp = await load(session, { ...options, seconds: warmUpSeconds });
 
-  const cpuUsBefore = cpuTimeUs(server.pid, options.ticksPerSecond);
+  const timesUs = () =>
+    [server.pid, server.helperPid].map((pid) => pid ? cpuTimeUs(pid, options.ticksPerSecond) : 0);
+  const before = timesUs();
   const { answers, microseconds } = await load(session, options);
-  const cpuUs = cpuTimeUs(server.pid, options.ticksPerSecond) - cpuUsBefore;
+  const [own, helpers] = timesUs().map((time, i) => (time - before[i]!) / answers);
 
   await contender.verifyRecorded?.(session, warmUp.answers + answers);
   return {
     answersPerSecond: answers * 1_000_000 / microseconds,
-    cpuUsPerAnswer: cpuUs / answers,
+    cpuUsPerAnswer: own!,
+    helperCpuUsPerAnswer: helpers!,
   };
 }
 

@@ -33,7 +33,7 @@ export function ratio(
   return median(own.map((round, index) => round[of] / (peers[index]?.[of] ?? NaN)));
 }
 
-function median(values: number[]): number {
+export function median(values: number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length / 2;
   return (sorted[Math.ceil(middle) - 1]! + sorted[Math.floor(middle)]!) / 2;

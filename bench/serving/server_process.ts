@@ -11,6 +11,8 @@ export interface ServerCommand {
 export interface ServerProcess extends AsyncDisposable {
   pid: number;
   url: string;
+  /** A process that works for the server in the background and is measured beside it. */
+  helperPid?: number;
 }
 
 const startLimitMs = 60_000;

@@ -25,14 +25,14 @@ async function start(folder: string, binary: boolean): Promise<ServerProcess> {
   });
 }
 
-async function signUpAndIn(url: string): Promise<string> {
+export async function signUpAndIn(url: string): Promise<string> {
   const headers = { "Content-Type": "application/json" };
   const body = JSON.stringify(account);
   await json(await fetch(`${url}/signup2`, { method: "POST", headers, body }));
   return await signIn(url);
 }
 
-async function verifyRecorded({ url, token }: Session, answers: number): Promise<void> {
+export async function verifyRecorded({ url, token }: Session, answers: number): Promise<void> {
   const headers = { Authorization: `Bearer ${token}` };
   const get = async (path: string) => await json(await fetch(url + path, { headers }));
   const { calculations } = await get("/retrieve_info");

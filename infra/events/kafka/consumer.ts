@@ -22,11 +22,11 @@ const RETRIES = 60;
 /** Events stored together. */
 const CHUNK = 2_000;
 
-/** While the database takes the events of one partition, those of another are read. */
-const CONCURRENT_PARTITIONS = 2;
+/** While the database takes the events of one partition, those of others are read. */
+const CONCURRENT_PARTITIONS = 3;
 
 /** What is fetched at once, and so the most that is held in memory. */
-const FETCH_BYTES = 2 * 2 ** 20;
+const FETCH_BYTES = 1.5 * 2 ** 20;
 
 export interface KafkaConsumerOptions extends ConsumeOptions {
   readonly topic: string;
@@ -88,7 +88,7 @@ function startMember(kafka: Kafka, options: KafkaConsumerOptions): Member {
     heartbeatInterval: HEARTBEAT_MS,
     maxWaitTimeInMs: HEARTBEAT_MS / 2,
     maxBytes: FETCH_BYTES,
-    maxBytesPerPartition: FETCH_BYTES / 2,
+    maxBytesPerPartition: Math.floor(FETCH_BYTES / CONCURRENT_PARTITIONS),
     allowAutoTopicCreation: false,
     retry: {
       retries: RETRIES,

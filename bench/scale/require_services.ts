@@ -1,0 +1,16 @@
+import { ADDRESSES } from "../../tests/support/services.ts";
+
+const VARIABLES = {
+  postgres: "TEST_DATABASE_URL",
+  redis: "TEST_REDIS_URL",
+  kafka: "TEST_KAFKA_BROKERS",
+} as const;
+
+/** Ends the program with a message unless the addresses of all real servers are given. */
+export function requireServices(): void {
+  const missing = (["postgres", "redis", "kafka"] as const)
+    .filter((name) => ADDRESSES[name] === undefined).map((name) => VARIABLES[name]);
+  if (missing.length === 0) return;
+  console.error(`Real servers are needed: set ${missing.join(", ")}`);
+  Deno.exit(1);
+}
