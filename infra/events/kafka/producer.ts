@@ -3,11 +3,10 @@ import { writeBisecting } from "../../request_log/bisect.ts";
 import { RefusedError } from "../../request_log/refused_error.ts";
 import type { DeadLetter, EventProducer } from "../event_topic.ts";
 import { isUnknownTopic, translated } from "./errors.ts";
-import { withinTime } from "../time_limit.ts";
+import { createRenewedClient } from "./renewed_client.ts";
 
 const ALL_REPLICAS = -1;
 const TIME_LIMIT_MS = 2_000;
-const CLOSE_MS = 500;
 
 /** Of a dead letter that is too large even so, this much is kept. */
 const KEPT_BYTES = 10_000;
@@ -17,17 +16,16 @@ const KEPT_BYTES = 10_000;
  * idempotent: so the client was seen to lose batches that were acknowledged after a timeout.
  */
 export function createKafkaProducer(kafka: Kafka, topic: string): EventProducer {
-  let client: Promise<Producer> | undefined;
+  const client = createRenewedClient({
+    connect: () => connected(kafka),
+    isAnswer: (error) => translated(error) instanceof RefusedError,
+  });
 
-  async function use(what: string, work: (producer: Producer) => unknown): Promise<void> {
-    client ??= connected(kafka);
-    const used = client;
+  async function use(what: string, work: (producer: Producer) => Promise<unknown>): Promise<void> {
     try {
-      await withinTime(what, used.then(work), TIME_LIMIT_MS);
+      await client.use(what, TIME_LIMIT_MS, work);
     } catch (error) {
-      const known = translated(error);
-      if (!(known instanceof RefusedError) && client === used) drop();
-      throw known;
+      throw translated(error);
     }
   }
 
@@ -50,17 +48,11 @@ export function createKafkaProducer(kafka: Kafka, topic: string): EventProducer 
     }
   }
 
-  function drop(): Promise<void> {
-    const dropped = client;
-    client = undefined;
-    return dropped?.then((producer) => producer.disconnect()).catch(() => {}) ?? Promise.resolve();
-  }
-
   return {
-    connect: () => use("Connecting to Kafka", () => {}),
+    connect: () => use("Connecting to Kafka", () => Promise.resolve()),
     publish: (events) => send(topic, events.map(({ key, json }) => ({ key, value: json }))),
     setAside,
-    close: () => withinTime("Closing the producer", drop(), CLOSE_MS).catch(() => {}),
+    close: client.close,
   };
 }
 

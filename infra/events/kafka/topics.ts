@@ -1,10 +1,9 @@
 import type { Admin, Kafka } from "kafkajs";
 import { isUnknownTopic, translated } from "./errors.ts";
-import { withinTime } from "../time_limit.ts";
+import { createRenewedClient } from "./renewed_client.ts";
 
 const PROBE_MS = 1_000;
 const CREATE_MS = 5_000;
-const CLOSE_MS = 500;
 const PARTITIONS = 6;
 
 export interface KafkaTopics {
@@ -26,19 +25,16 @@ export function createKafkaTopics(
   { topic, group, create }: KafkaTopicsOptions,
 ): KafkaTopics {
   const names = [topic, `${topic}.dead`];
-  let client: Promise<Admin> | undefined;
+  const client = createRenewedClient({ connect: () => connected(kafka), isAnswer: isUnknownTopic });
 
   async function use<Result>(
     what: string,
     timeLimitMs: number,
     work: (admin: Admin) => Promise<Result>,
   ): Promise<Result> {
-    client ??= connected(kafka);
-    const used = client;
     try {
-      return await withinTime(what, used.then(work), timeLimitMs);
+      return await client.use(what, timeLimitMs, work);
     } catch (error) {
-      if (client === used && !isUnknownTopic(error)) drop();
       throw isUnknownTopic(error) ? error : translated(error);
     }
   }
@@ -85,17 +81,7 @@ export function createKafkaTopics(
     });
   }
 
-  function drop(): Promise<void> {
-    const dropped = client;
-    client = undefined;
-    return dropped?.then((admin) => admin.disconnect()).catch(() => {}) ?? Promise.resolve();
-  }
-
-  return {
-    probe,
-    lag,
-    close: () => withinTime("Closing the admin client", drop(), CLOSE_MS).catch(() => {}),
-  };
+  return { probe, lag, close: client.close };
 }
 
 async function connected(kafka: Kafka): Promise<Admin> {
