@@ -1,4 +1,4 @@
-import { addAt, BASE, type Limbs, PER_BASE, ROUNDER, trimmed } from "./limbs.ts";
+import { addAt, BASE, LARGEST_LIMB, type Limbs, PER_BASE, ROUNDER, trimmed } from "./limbs.ts";
 
 /** The largest word: its product with a limb and a carry stay below 2^53. */
 export const LARGEST_WORD = 9e11;
@@ -29,12 +29,16 @@ export function scaledSum(x: Limbs, factor: number, y: Limbs): Limbs {
   return trimmed(sum);
 }
 
-/** Adds y · BASE^position to x, in place; x has room for the sum. */
+/**
+ * Adds y · BASE^position to x, in place; x has room for the sum. Without a branch on the carry, which
+ * would be guessed wrong much of the time.
+ */
 export function addShifted(x: Limbs, y: Limbs, position: number): void {
   let carry = 0;
-  for (let i = 0; i < y.length || carry !== 0; i++) {
-    const sum = x[position + i]! + (i < y.length ? y[i]! : 0) + carry;
-    carry = sum > BASE / 2 ? 1 : sum < -BASE / 2 ? -1 : 0;
-    x[position + i] = sum - carry * BASE;
+  for (let i = 0, at = position; i < y.length; i++, at++) {
+    const sum = x[at]! + y[i]! + carry;
+    carry = Number(sum > LARGEST_LIMB) - Number(sum < -LARGEST_LIMB);
+    x[at] = sum - carry * BASE;
   }
+  addAt(x, position + y.length, carry, x.length);
 }
