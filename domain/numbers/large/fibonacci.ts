@@ -1,5 +1,6 @@
 import { addAt, BASE, DIGITS_PER_LIMB, LARGEST_LIMB, type Limbs, trimmed } from "../limbs/limbs.ts";
 import type { Multiplier } from "../limbs/multiplier.ts";
+import type { Meter } from "../meter.ts";
 import { productAndSquarePlan, productPlan } from "../limbs/plan.ts";
 import { limbsFromDigits, textCost } from "../limbs/text.ts";
 import { smallFibonacciPair } from "../small/fibonacci.ts";
@@ -34,8 +35,8 @@ export function largeFibonacci(n: number, multiplier: Multiplier): Limbs {
     [lucas, next] = isOdd ? [product, square] : [square, product];
     k = 2 * k + Number(isOdd);
   }
-  if (n % 2 === 0) return multiplier.product(fifthOfSum(next, lucas, -1), lucas);
-  const product = multiplier.product(fifthOfSum(lucas, next, 1), lucas);
+  if (n % 2 === 0) return multiplier.product(fifthOfSum(next, lucas, -1, multiplier.meter), lucas);
+  const product = multiplier.product(fifthOfSum(lucas, next, 1, multiplier.meter), lucas);
   addAt(product, 0, k % 2 === 0 ? -1 : 1, product.length);
   return product;
 }
@@ -74,28 +75,60 @@ const PER_BASE_SHIFT = 26;
 const FIFTH = 52_429;
 const FIFTH_SHIFT = 18;
 
-/** What makes a limb's sum positive, a multiple of 5. */
+/** What makes a sum of limbs positive, a multiple of 5. */
 const OFFSET = 3 * LARGEST_LIMB;
 
-/**
- * (2x + sign · y)/5, a positive integer. A remainder leaves fifths of the base to the limb below.
- * Without a branch, which would be guessed wrong much of the time.
- */
-function fifthOfSum(x: Limbs, y: Limbs, sign: 1 | -1): Limbs {
-  const fifth = new Int16Array(Math.max(x.length, y.length));
-  const both = Math.min(x.length, y.length);
-  let [quotient, carry] = [0, 0];
-  for (let i = 0; i <= fifth.length; i++) {
-    const sum = i < both
-      ? 2 * x[i]! + sign * y[i]!
-      : 2 * (i < x.length ? x[i]! : 0) + sign * (i < y.length ? y[i]! : 0);
-    const above = (((sum + OFFSET) * FIFTH) >> FIFTH_SHIFT) - OFFSET / 5;
-    if (i > 0) {
-      const limb = quotient + (sum - 5 * above) * (BASE / 5) + carry;
-      carry = ((limb + LARGEST_LIMB) * PER_BASE) >> PER_BASE_SHIFT;
-      fifth[i - 1] = limb - carry * BASE;
-    }
-    quotient = above;
+/** Limbs of a sum between two checkpoints. */
+const LIMBS_AT_A_TIME = 2 ** 18;
+
+/** (2x + sign · y)/5, a positive integer. */
+function fifthOfSum(x: Limbs, y: Limbs, sign: 1 | -1, meter: Meter): Limbs {
+  const length = Math.max(x.length, y.length);
+  const fifth = new Int16Array(length);
+  const [a, b] = [x, y].map((limbs) => padded(limbs, length + 1)) as [Limbs, Limbs];
+  for (let from = 0, carry = 0; from < length; from += LIMBS_AT_A_TIME) {
+    const to = Math.min(from + LIMBS_AT_A_TIME, length);
+    carry = writeFifth(fifth, a, b, { sign, from, to, carry });
+    meter.checkpoint();
   }
   return trimmed(fifth);
+}
+
+/**
+ * Writes some limbs of (2x + sign · y)/5 and returns what is left over. A remainder leaves fifths of
+ * the base to the limb below. Without a branch, which would be guessed wrong much of the time.
+ */
+function writeFifth(
+  fifth: Limbs,
+  x: Limbs,
+  y: Limbs,
+  { sign, from, to, carry: before }: {
+    readonly sign: 1 | -1;
+    readonly from: number;
+    readonly to: number;
+    readonly carry: number;
+  },
+): number {
+  let carry = before;
+  let quotient = fifthOf(2 * x[from]! + sign * y[from]!);
+  for (let i = from; i < to; i++) {
+    const sum = 2 * x[i + 1]! + sign * y[i + 1]!;
+    const above = fifthOf(sum);
+    const limb = quotient + (sum - 5 * above) * (BASE / 5) + carry;
+    carry = ((limb + LARGEST_LIMB) * PER_BASE) >> PER_BASE_SHIFT;
+    fifth[i] = limb - carry * BASE;
+    quotient = above;
+  }
+  return carry;
+}
+
+/** A sum of limbs divided by 5, rounded down. */
+function fifthOf(sum: number): number {
+  return (((sum + OFFSET) * FIFTH) >> FIFTH_SHIFT) - OFFSET / 5;
+}
+
+function padded(limbs: Limbs, length: number): Limbs {
+  const copy = new Int16Array(length);
+  copy.set(limbs);
+  return copy;
 }

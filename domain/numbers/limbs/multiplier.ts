@@ -41,7 +41,7 @@ export class Multiplier {
     const { length, cost } = squarePlan(x.length);
     if (!length) return this.#schoolbook(x, x, cost);
     const convolution = this.#convolution(length);
-    const folded = convolution.fold(x, "x");
+    const folded = this.#fold(convolution, x, "x");
     if (!convolution.isSafe(folded, folded)) return this.#productInHalves(x, x);
     this.#run(convolution, folded, { split: true, factor: folded, join: true });
     const residues = residuesOf(x);
@@ -54,7 +54,7 @@ export class Multiplier {
     const { length } = productAndSquarePlan(x.length, y.length);
     if (!length) return [this.product(x, y), this.square(y)];
     const convolution = this.#convolution(length);
-    const [fx, fy] = [convolution.fold(x, "x"), convolution.fold(y, "y")];
+    const [fx, fy] = [this.#fold(convolution, x, "x"), this.#fold(convolution, y, "y")];
     if (!convolution.isSafe(fx, fy) || !convolution.isSafe(fy, fy)) {
       return [this.#productInHalves(x, y), this.#productInHalves(y, y)];
     }
@@ -78,14 +78,14 @@ export class Multiplier {
 
   #convolvedProduct(x: Limbs, y: Limbs, length: ConvolutionLength, parts: number): Limbs {
     const convolution = this.#convolution(length);
-    const fy = convolution.fold(y, "y");
+    const fy = this.#fold(convolution, y, "y");
     const ry = residuesOf(y);
     const step = Math.ceil(x.length / parts);
     const result = this.#workspace.limbs(x.length + y.length);
     const overlap = this.#workspace.limbs(parts > 1 ? y.length : 0);
     for (let from = 0; from < x.length; from += step) {
       const part = x.subarray(from, from + step);
-      const fx = convolution.fold(part, "x");
+      const fx = this.#fold(convolution, part, "x");
       if (!convolution.isSafe(fx, fy)) return this.#productInHalves(x, y);
       if (from === 0) this.#run(convolution, fy, { split: true });
       this.#run(convolution, fx, { split: true, factor: fy, join: true });
@@ -109,8 +109,13 @@ export class Multiplier {
     return new Convolution(length, this.#workspace);
   }
 
-  #run(convolution: Convolution, x: Folded, steps: ConvolutionSteps): void {
+  #fold(convolution: Convolution, limbs: Limbs, factor: "x" | "y"): Folded {
+    const folded = convolution.fold(limbs, factor);
     this.meter.checkpoint();
+    return folded;
+  }
+
+  #run(convolution: Convolution, x: Folded, steps: ConvolutionSteps): void {
     const transforms = Number(steps.split ?? false) + Number(steps.join ?? false);
     const cost = transforms * transformCost(convolution.length);
     convolution.run(x, steps, (share) => this.meter.spend(share * cost));
