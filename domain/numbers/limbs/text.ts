@@ -2,7 +2,8 @@ import { BASE, DIGITS_PER_LIMB, LARGEST_LIMB, type Limbs, trimmed } from "./limb
 
 const ZERO = "0".charCodeAt(0);
 
-let table: Uint32Array | undefined;
+/** The digits of 0 to 9999, each as the ASCII characters of a little-endian word: 40 kB. */
+const FOUR_DIGITS = Uint32Array.from({ length: BASE }, (_, value) => asciiDigits(value));
 
 /** Limbs that are written in a millisecond or less. */
 const PART_LIMBS = 2 ** 18;
@@ -61,12 +62,11 @@ export function writeDigits(
 
 /** Writes four digits for each limb in front of a byte; takes and returns what is borrowed. */
 function writeFours(limbs: Limbs, view: DataView, end: number, before: number): number {
-  const words = fourDigits();
   let borrow = before;
   for (let i = 0, at = end - DIGITS_PER_LIMB; i < limbs.length; i++, at -= DIGITS_PER_LIMB) {
     const limb = limbs[i]! + borrow;
     borrow = limb >> 31;
-    view.setUint32(at, words[limb + (borrow & BASE)]!, true);
+    view.setUint32(at, FOUR_DIGITS[limb + (borrow & BASE)]!, true);
   }
   return borrow;
 }
@@ -83,12 +83,12 @@ export function textOf(limbs: Limbs): string {
   return new TextDecoder().decode(bytes);
 }
 
-/** The digits of 0 to 9999, each as the ASCII characters of a little-endian word: 40 kB. */
-function fourDigits(): Uint32Array {
-  return table ??= Uint32Array.from({ length: BASE }, (_, value) => {
-    const digits = String(value).padStart(DIGITS_PER_LIMB, "0");
-    return [...digits].reduceRight((word, digit) => word << 8 | digit.charCodeAt(0), 0);
-  });
+/** Four digits as the characters of a little-endian word, all at once. */
+function asciiDigits(value: number): number {
+  const hundreds = (value * 5243) >>> 19;
+  const pairs = hundreds | ((value - 100 * hundreds) << 16);
+  const tens = ((pairs * 103) >>> 10) & 0x000f000f;
+  return (tens | ((pairs - 10 * tens) << 8)) + 0x30303030;
 }
 
 function isNegative(limbs: Limbs): boolean {
