@@ -5,7 +5,7 @@ import type { Contender, Times } from "./contender.ts";
 const LEAST_SECONDS = 0.02;
 
 /** A contender whose one answer takes longer is left out of larger cases of the operation. */
-const PATIENCE_SECONDS = 5;
+const PATIENCE_SECONDS = 2;
 
 /** Questions that all answer in so little are asked in more rounds: V8 has to warm up. */
 const SHORT = { seconds: 0.02, rounds: 40 };

@@ -6,7 +6,7 @@ import { chart } from "./chart.ts";
 import { measureAll } from "./measure.ts";
 import { bigint, createKernel } from "./own_contenders.ts";
 import { startPython } from "./python_contenders.ts";
-import { table } from "./table.ts";
+import { growth, table } from "./table.ts";
 
 const { values: flags } = parseArgs({
   options: {
@@ -20,7 +20,7 @@ await using python = startPython();
 const contenders = [createKernel(), ...python.contenders, bigint];
 const questions = cases(Number(flags["max-digits"]));
 const results = await measureAll(questions, contenders, Number(flags.rounds));
-console.log(table(results));
+console.log(`${table(results)}\n\n${growth(results)}`);
 
 if (flags.write) {
   const docs = new URL("../../docs/", import.meta.url);
@@ -34,7 +34,7 @@ function page(): string {
 From the question to the decimal text of its answer, on one thread: this service's arithmetic, GMP
 through gmpy2, V8's BigInt and CPython's integers. One run of \`./denow task bench:digits --write\`, the
 contenders in turn, the least of ${flags.rounds} rounds or more, all texts equal. A contender that takes more than
-5 s is left out of what is larger. ${
+2 s is left out of what is larger. ${
     cpus()[0]?.model ?? "Unknown processor"
   }, Deno ${Deno.version.deno}, load average ${
     Deno.loadavg()[0]!.toFixed(0)
@@ -43,5 +43,7 @@ contenders in turn, the least of ${flags.rounds} rounds or more, all texts equal
 ![Times by digits](digits.svg)
 
 ${table(results)}
+
+${growth(results)}
 `;
 }

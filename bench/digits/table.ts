@@ -37,6 +37,23 @@ export function table(results: readonly Measured[]): string {
   return [HEADER, rule, ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }
 
+/** How many times as long the kernel takes for 10 million digits as for a million. */
+export function growth(results: readonly Measured[]): string {
+  const ratios = ["factorial", "fibonacci", "pow"].flatMap((operation) => {
+    const [less, more] = [1e6, 1e7].map((size) =>
+      results.find(({ question: { digits, ...question } }) =>
+        question.operation === operation && Math.abs(digits / size - 1) < 1e-3
+      )
+    );
+    if (!less || !more) return [];
+    const times = more.times.get("kernel")!.text / less.times.get("kernel")!.text;
+    return `${times.toFixed(1)} times for ${SYMBOLS[operation]}`;
+  });
+  return `From 1 to 10 million digits its time grows ${ratios.join(", ")}.`;
+}
+
+const SYMBOLS: Readonly<Record<string, string>> = { factorial: "n!", fibonacci: "F(n)", pow: "3ⁿ" };
+
 function notation({ operation, arguments: [first, second] }: Measured["question"]): string {
   if (operation === "factorial") return `${first}!`;
   return operation === "fibonacci" ? `F(${first})` : `${first}^${second}`;

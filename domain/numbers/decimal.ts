@@ -8,6 +8,9 @@ export interface Decimal {
   readonly exponent: number;
 }
 
+/** Every integer of so many digits is exact as a double. */
+export const EXACT_DIGITS = 15;
+
 const DECIMAL = /^(-?)([0-9]+)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]+))?$/;
 const ZERO: Decimal = { negative: false, digits: "0", exponent: 0 };
 
@@ -58,7 +61,8 @@ export function decimalText({ negative, digits, exponent }: Decimal): string {
 
 /** The nearest double of an integer; exact up to 2^53, Infinity beyond the range. */
 export function toNumber(value: Decimal): number {
-  const magnitude = Number(`${value.digits}e${value.exponent}`);
+  const { digits, exponent } = value;
+  const magnitude = Number(exponent === 0 ? digits : `${digits}e${exponent}`);
   return value.negative ? -magnitude : magnitude;
 }
 

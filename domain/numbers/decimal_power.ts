@@ -10,7 +10,8 @@ import {
 } from "./digit_count.ts";
 import { largeWithoutFactor } from "./large/without_factor.ts";
 import { Multiplier } from "./limbs/multiplier.ts";
-import { power, powerCost } from "./power.ts";
+import { isSmallPower, power, powerCost } from "./power.ts";
+import { smallPower } from "./small/power.ts";
 import { withoutFactor } from "./small/without_factor.ts";
 import { LARGEST_SMALL } from "./thresholds.ts";
 import type { Work } from "./work.ts";
@@ -38,6 +39,8 @@ export function decimalPower(base: Decimal, exponent: Decimal, work: Work): Deci
   const sign = base.negative && isOdd(exponent) ? "-" : "";
   if (base.digits === "1" && base.exponent === 0) return sign + "1";
   const times = Math.abs(toNumber(exponent));
+  const isPlain = base.exponent === 0 && !exponent.negative;
+  if (isPlain && isSmallPower(base.digits, times)) return sign + smallPower(base.digits, times);
   const multiplier = Multiplier.for(work);
   const factors = exponent.negative
     ? reciprocal(base, multiplier)

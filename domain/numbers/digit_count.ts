@@ -1,4 +1,11 @@
-import { type Decimal, expandedLength, isZero, parseDecimal, toNumber } from "./decimal.ts";
+import {
+  type Decimal,
+  EXACT_DIGITS,
+  expandedLength,
+  isZero,
+  parseDecimal,
+  toNumber,
+} from "./decimal.ts";
 
 /**
  * A number of decimal digits as clients see it: a number up to 2^53, beyond that its decimal text,
@@ -148,6 +155,7 @@ function isScientific(value: DigitCount): boolean {
 
 /** The decimal logarithm of an integer's digits, as a double. */
 export function log10Estimate(digits: string): number {
+  if (digits.length <= EXACT_DIGITS) return Math.log10(Number(digits));
   return Math.log10(Number(`0.${digits.slice(0, 25)}`)) + digits.length;
 }
 

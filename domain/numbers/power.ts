@@ -2,12 +2,13 @@ import { log10Estimate } from "./digit_count.ts";
 import { largePower, largePowerCost } from "./large/power.ts";
 import type { Limbs } from "./limbs/limbs.ts";
 import type { Multiplier } from "./limbs/multiplier.ts";
+import { smallPower } from "./small/power.ts";
 import { LARGEST_SMALL } from "./thresholds.ts";
 
 /** base^exponent for an integer's digits, without zeros at the end, and an integer exponent ≥ 0. */
 export function power(base: string, exponent: number, multiplier: Multiplier): string | Limbs {
   return isSmallPower(base, exponent)
-    ? base === "1" ? base : (BigInt(base) ** BigInt(exponent)).toString()
+    ? smallPower(base, exponent)
     : largePower(base, exponent, multiplier);
 }
 

@@ -3,12 +3,10 @@ import { createHash, randomInt } from "node:crypto";
 import { ServiceError } from "../../domain/errors.ts";
 import { UNSTOPPABLE } from "../../domain/numbers/mod.ts";
 import { findOperation, OPERATIONS } from "../../domain/operations/mod.ts";
+import { linesOf, MAX_DIGITS, startPython, testWithGmpy2 } from "./python.ts";
 
-const PYTHON = Deno.env.get("ORACLE_PYTHON") ?? "python3";
 const CASES = Number(Deno.env.get("ORACLE_CASES") ?? 300);
-const MAX_DIGITS = Deno.env.get("ORACLE_MAX_DIGITS") ?? "1000000";
 const SEED = Deno.env.get("ORACLE_SEED") ?? String(randomInt(2 ** 32));
-const HERE = import.meta.dirname!;
 
 /** Beyond this many characters of the base a fraction is predicted without reducing it. */
 const LONGEST_REDUCED_BASE = 5_000;
@@ -24,40 +22,17 @@ interface Case {
   readonly digits: number;
 }
 
-const hasGmpy2 = canImportGmpy2();
-
-Deno.test({
-  name: `every operation equals gmpy2 on ${CASES} random cases`,
-  ignore: !hasGmpy2 && Deno.env.get("CI") !== "true",
-  async fn(t) {
-    assert.ok(
-      hasGmpy2,
-      `Cannot import gmpy2 with "${PYTHON}": ` +
-        `install tests/oracle/requirements.txt for it, or name another Python in ORACLE_PYTHON`,
-    );
-    for (const { name } of OPERATIONS) {
-      await t.step(`${name}, ORACLE_SEED=${SEED}`, () => verify(name));
-    }
-  },
+testWithGmpy2(`every operation equals gmpy2 on ${CASES} random cases`, async (t) => {
+  for (const { name } of OPERATIONS) {
+    await t.step(`${name}, ORACLE_SEED=${SEED}`, () => verify(name));
+  }
 });
 
 async function verify(operation: string): Promise<void> {
-  await using python = new Deno.Command(PYTHON, {
-    args: [
-      "-B",
-      `${HERE}/cases.py`,
-      operation,
-      "--count",
-      String(CASES),
-      "--seed",
-      SEED,
-      "--max-digits",
-      MAX_DIGITS,
-    ],
-    stdout: "piped",
-  }).spawn();
+  const args = ["--count", CASES, "--seed", SEED, "--max-digits", MAX_DIGITS].map(String);
+  await using python = startPython("cases.py", [operation, ...args]);
   let verified = 0;
-  for await (const line of lines(python.stdout)) {
+  for await (const line of linesOf(python.stdout)) {
     try {
       check(JSON.parse(line));
     } catch (cause) {
@@ -93,22 +68,4 @@ function check(expected: Case): void {
 
 function isDigit(byte: number): boolean {
   return byte >= ZERO! && byte <= NINE!;
-}
-
-async function* lines(bytes: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<string> {
-  let rest = "";
-  for await (const text of bytes.pipeThrough(new TextDecoderStream())) {
-    const complete = (rest + text).split("\n");
-    rest = complete.pop()!;
-    yield* complete;
-  }
-}
-
-function canImportGmpy2(): boolean {
-  try {
-    const probe = new Deno.Command(PYTHON, { args: ["-c", "import gmpy2"], stderr: "null" });
-    return probe.outputSync().success;
-  } catch {
-    return false;
-  }
 }

@@ -1,5 +1,4 @@
 import { DIGITS_PER_LIMB, type Limbs } from "../limbs/limbs.ts";
-import { LARGEST_WORD } from "../limbs/linear.ts";
 import type { Multiplier } from "../limbs/multiplier.ts";
 import { productPlan, squarePlan } from "../limbs/plan.ts";
 import { bigintOfWords, productOfWords, productOfWordsCost } from "../limbs/product_tree.ts";
@@ -27,8 +26,9 @@ export interface LargeFactorial {
  * out, and 2 has as many factors less.
  */
 export function largeFactorial(n: number, multiplier: Multiplier): LargeFactorial {
+  multiplier.meter.expect(largeFactorialCost(n));
   const wordsByBit = primeWords(n, multiplier);
-  multiplier.meter.expect(cost(wordsByBit.map(limbsOf)));
+  multiplier.meter.spend(SIEVE * n);
   const first = wordsByBit.findIndex((words) => words.length <= START_WORDS);
   let limbs = limbsFromDigits(String(startOf(wordsByBit.slice(first))));
   for (const words of wordsByBit.slice(0, first).reverse()) {
@@ -44,9 +44,15 @@ function startOf(wordsByBit: readonly number[][]): bigint {
 
 /** Predicted cost of `largeFactorial` in nanoseconds of the machine that `costs.ts` is about. */
 export function largeFactorialCost(n: number): number {
-  const limbs: number[] = [];
-  for (let m = n; m >= 2; m /= 2) limbs.push(oddPrimesLimbs(m));
-  return cost(limbs) + SIEVE * n;
+  let [cost, result] = [SIEVE * n, 0];
+  for (let bit = Math.floor(Math.log2(n)) - 1; bit >= 0; bit--) {
+    const added = oddPrimesLimbs(n / 2 ** bit);
+    const [root, square, p] = [result, 2 * result, added].map((limbs) => Math.ceil(limbs + 0.5));
+    cost += squarePlan(root!).cost + productOfWordsCost(p!);
+    cost += productPlan(Math.max(square!, p!), Math.min(square!, p!)).cost;
+    result = 2 * result + added;
+  }
+  return cost + textCost(result);
 }
 
 /** For each bit, the primes whose exponent in n! has it, multiplied into words. */
@@ -54,14 +60,16 @@ function primeWords(n: number, { meter }: Multiplier): number[][] {
   const fives = multiplicity(n, 5);
   const wordsByBit: number[][] = [];
   const open: number[] = [];
-  for (const [i, prime] of primesUpTo(n, meter).entries()) {
+  const primes = primesUpTo(n, meter);
+  for (let i = 0; i < primes.length; i++) {
     if (i % PRIMES_AT_A_TIME === 0) meter.checkpoint();
+    const prime = primes[i]!;
     if (prime === 5) continue;
     let exponent = multiplicity(n, prime) - (prime === 2 ? fives : 0);
     for (let bit = 0; exponent > 0; bit++, exponent = Math.floor(exponent / 2)) {
       if (exponent % 2 === 0) continue;
       const word = (open[bit] ?? 1) * prime;
-      if (word <= LARGEST_WORD) open[bit] = word;
+      if (word <= Number.MAX_SAFE_INTEGER) open[bit] = word;
       else {
         (wordsByBit[bit] ??= []).push(open[bit]!);
         open[bit] = prime;
@@ -76,22 +84,6 @@ function multiplicity(n: number, prime: number): number {
   let sum = 0;
   for (let rest = Math.floor(n / prime); rest > 0; rest = Math.floor(rest / prime)) sum += rest;
   return sum;
-}
-
-/** Cost of the products, from the limbs of P for each bit. */
-function cost(limbsByBit: readonly number[]): number {
-  let [total, result] = [0, 0];
-  for (const limbs of limbsByBit.toReversed()) {
-    const [root, square, p] = [result, 2 * result, limbs].map((size) => Math.ceil(size + 0.5));
-    total += squarePlan(root!).cost + productOfWordsCost(p!);
-    total += productPlan(Math.max(square!, p!), Math.min(square!, p!)).cost;
-    result = 2 * result + limbs;
-  }
-  return total + textCost(result);
-}
-
-function limbsOf(words: readonly number[]): number {
-  return words.reduce((sum, word) => sum + Math.log10(word), 0) / DIGITS_PER_LIMB;
 }
 
 /** Limbs of the product of the primes whose exponent in m! is odd: about m · log 2 digits. */

@@ -1,86 +1,134 @@
 import { addAt, BASE, DIGITS_PER_LIMB, LARGEST_LIMB, type Limbs, trimmed } from "../limbs/limbs.ts";
 import type { Multiplier } from "../limbs/multiplier.ts";
+import type { Meter } from "../meter.ts";
 import { productAndSquarePlan, productPlan } from "../limbs/plan.ts";
 import { limbsFromDigits, textCost } from "../limbs/text.ts";
-import { smallFibonacci } from "../small/fibonacci.ts";
+import { smallFibonacciPair } from "../small/fibonacci.ts";
 
 /** Indices up to this come from BigInt. */
 const LARGEST_START = 2_000;
 
 /** Nanoseconds until there are limbs to multiply, as in `costs.ts`. */
-const START = 10_000;
-/** 1/BASE as PER_BASE / 2^PER_BASE_SHIFT, exact enough for quotients of a few units. */
-const PER_BASE = 6_711;
-const PER_BASE_SHIFT = 26;
+const START = 7_000;
 
 const LOG10_PHI = Math.log10((1 + Math.sqrt(5)) / 2);
 
 /**
- * F(n) for an integer n > 1, with the Lucas numbers L(n) = F(n − 1) + F(n + 1):
- * F(2k) = F(k)·L(k), L(2k) = L(k)² ∓ 2, F(k + 1) = (F(k) + L(k))/2, L(k + 1) = (5F(k) + L(k))/2.
+ * F(n) for an integer n > 1, by way of the Lucas numbers L(k) = F(k − 1) + F(k + 1), which double
+ * without additions: L(2k) = L(k)² ∓ 2, L(2k + 1) = L(k)·L(k + 1) ∓ 1, with − for even k.
+ * At last F(2k) = F(k)·L(k) and F(2k + 1) = F(k + 1)·L(k) ∓ 1, from 5F(k) = 2L(k + 1) − L(k) and
+ * 5F(k + 1) = 2L(k) + L(k + 1).
  */
 export function largeFibonacci(n: number, multiplier: Multiplier): Limbs {
   multiplier.meter.spend(START);
-  const doublings = doublingsFor(n);
-  let k = Math.floor(n / 2 ** doublings);
-  const [start, following] = [smallFibonacci(k), smallFibonacci(k + 1)];
-  let [f, l] = [start, 2n * following - start].map((value) => limbsFromDigits(String(value))) as [
-    Limbs,
-    Limbs,
-  ];
+  const half = Math.floor(n / 2);
+  const doublings = doublingsFor(half);
+  let k = Math.floor(half / 2 ** doublings);
+  let [lucas, next] = startingPair(k);
   for (let bit = doublings - 1; bit >= 0; bit--) {
-    const isOdd = Math.floor(n / 2 ** bit) % 2 === 1;
-    if (bit === 0 && !isOdd) return multiplier.product(f, l);
-    const [product, square] = multiplier.productAndSquare(f, l);
-    f = product;
-    l = square;
-    addAt(l, 0, k % 2 === 0 ? -2 : 2, l.length);
-    k *= 2;
-    if (!isOdd) continue;
-    const next = halfSum(f, 1, l);
-    if (bit === 0) return next;
-    multiplier.meter.checkpoint();
-    [f, l] = [next, halfSum(f, 5, l)];
-    multiplier.meter.checkpoint();
-    k++;
+    const sign = k % 2 === 0 ? 1 : -1;
+    const isOdd = Math.floor(half / 2 ** bit) % 2 === 1;
+    const [other, squared] = isOdd ? [lucas, next] : [next, lucas];
+    const [product, square] = multiplier.productAndSquare(other, squared);
+    addAt(product, 0, -sign, product.length);
+    addAt(square, 0, isOdd ? 2 * sign : -2 * sign, square.length);
+    [lucas, next] = isOdd ? [product, square] : [square, product];
+    k = 2 * k + Number(isOdd);
   }
-  return f;
+  if (n % 2 === 0) return multiplier.product(fifthOfSum(next, lucas, -1, multiplier.meter), lucas);
+  const product = multiplier.product(fifthOfSum(lucas, next, 1, multiplier.meter), lucas);
+  addAt(product, 0, k % 2 === 0 ? -1 : 1, product.length);
+  return product;
 }
 
 /** Predicted cost of `largeFibonacci` in nanoseconds of the machine that `costs.ts` is about. */
 export function largeFibonacciCost(n: number): number {
-  let cost = START + textCost(n * LOG10_PHI / DIGITS_PER_LIMB);
-  for (let bit = doublingsFor(n) - 1; bit >= 0; bit--) {
-    const limbs = Math.ceil(Math.floor(n / 2 ** (bit + 1)) * LOG10_PHI / DIGITS_PER_LIMB);
-    const isLast = bit === 0 && n % 2 === 0;
-    cost += isLast ? productPlan(limbs, limbs).cost : productAndSquarePlan(limbs, limbs).cost;
+  const half = Math.floor(n / 2);
+  let cost = START + productPlan(limbsOf(half), limbsOf(half)).cost + textCost(limbsOf(n));
+  for (let doublings = doublingsFor(half); doublings > 0; doublings--) {
+    const limbs = limbsOf(Math.floor(half / 2 ** doublings));
+    cost += productAndSquarePlan(limbs, limbs).cost;
   }
   return cost;
 }
 
-function doublingsFor(n: number): number {
-  return Math.max(0, Math.ceil(Math.log2(n / LARGEST_START)));
+function doublingsFor(k: number): number {
+  return Math.max(0, Math.ceil(Math.log2(k / LARGEST_START)));
+}
+
+/** L(k) and L(k + 1). */
+function startingPair(k: number): [lucas: Limbs, next: Limbs] {
+  const [f, next] = smallFibonacciPair(k);
+  return [limbsFromDigits(String(2n * next - f)), limbsFromDigits(String(2n * f + next))];
+}
+
+/** Limbs of L(k), and of F(k) or one more. */
+function limbsOf(k: number): number {
+  return Math.ceil(k * LOG10_PHI / DIGITS_PER_LIMB);
+}
+
+/** 1/BASE as PER_BASE / 2^PER_BASE_SHIFT, exact enough for quotients of a few units. */
+const PER_BASE = 6_711;
+const PER_BASE_SHIFT = 26;
+
+/** A fifth as FIFTH / 2^FIFTH_SHIFT, exact enough for integers of 16 bits. */
+const FIFTH = 52_429;
+const FIFTH_SHIFT = 18;
+
+/** What makes a sum of limbs positive, a multiple of 5. */
+const OFFSET = 3 * LARGEST_LIMB;
+
+/** Limbs of a sum between two checkpoints. */
+const LIMBS_AT_A_TIME = 2 ** 18;
+
+/** (2x + sign · y)/5, a positive integer. */
+function fifthOfSum(x: Limbs, y: Limbs, sign: 1 | -1, meter: Meter): Limbs {
+  const length = Math.max(x.length, y.length);
+  const fifth = new Int16Array(length);
+  const [a, b] = [x, y].map((limbs) => padded(limbs, length + 1)) as [Limbs, Limbs];
+  for (let from = 0, carry = 0; from < length; from += LIMBS_AT_A_TIME) {
+    const to = Math.min(from + LIMBS_AT_A_TIME, length);
+    carry = writeFifth(fifth, a, b, { sign, from, to, carry });
+    meter.checkpoint();
+  }
+  return trimmed(fifth);
 }
 
 /**
- * (factor · x + y)/2, an integer, for numbers of equal parity, y the longer one, and a factor up to
- * 5. An odd limb leaves half the base to the limb below. Without a branch, which would be guessed
- * wrong half of the time.
+ * Writes some limbs of (2x + sign · y)/5 and returns what is left over. A remainder leaves fifths of
+ * the base to the limb below. Without a branch, which would be guessed wrong much of the time.
  */
-function halfSum(x: Limbs, factor: number, y: Limbs): Limbs {
-  const half = new Int16Array(y.length + 1);
-  let carry = 0;
-  let sum = factor * x[0]! + y[0]!;
-  for (let i = 0; i < half.length; i++) {
-    const above = i + 1 < x.length
-      ? factor * x[i + 1]! + y[i + 1]!
-      : i + 1 < y.length
-      ? y[i + 1]!
-      : 0;
-    const limb = (sum >> 1) + (above & 1) * LARGEST_LIMB + carry;
+function writeFifth(
+  fifth: Limbs,
+  x: Limbs,
+  y: Limbs,
+  { sign, from, to, carry: before }: {
+    readonly sign: 1 | -1;
+    readonly from: number;
+    readonly to: number;
+    readonly carry: number;
+  },
+): number {
+  let carry = before;
+  let quotient = fifthOf(2 * x[from]! + sign * y[from]!);
+  for (let i = from; i < to; i++) {
+    const sum = 2 * x[i + 1]! + sign * y[i + 1]!;
+    const above = fifthOf(sum);
+    const limb = quotient + (sum - 5 * above) * (BASE / 5) + carry;
     carry = ((limb + LARGEST_LIMB) * PER_BASE) >> PER_BASE_SHIFT;
-    half[i] = limb - carry * BASE;
-    sum = above;
+    fifth[i] = limb - carry * BASE;
+    quotient = above;
   }
-  return trimmed(half);
+  return carry;
+}
+
+/** A sum of limbs divided by 5, rounded down. */
+function fifthOf(sum: number): number {
+  return (((sum + OFFSET) * FIFTH) >> FIFTH_SHIFT) - OFFSET / 5;
+}
+
+function padded(limbs: Limbs, length: number): Limbs {
+  const copy = new Int16Array(length);
+  copy.set(limbs);
+  return copy;
 }

@@ -8,7 +8,7 @@ export function primesUpTo(n: number, meter: Meter): Uint32Array {
     meter.checkpoint();
     for (let i = (p * p) >> 1; i < isComposite.length; i += p) isComposite[i] = 1;
   }
-  const primes = new Uint32Array(isComposite.length);
+  const primes = new Uint32Array(mostPrimes(n) + 1);
   primes[0] = 2;
   let count = 1;
   for (let i = 1; i < isComposite.length; i++) {
@@ -16,4 +16,9 @@ export function primesUpTo(n: number, meter: Meter): Uint32Array {
     count += 1 - isComposite[i]!;
   }
   return primes.subarray(0, count);
+}
+
+/** A bound for the number of primes up to n ≥ 2: Rosser and Schoenfeld (1962). */
+function mostPrimes(n: number): number {
+  return Math.ceil(1.25506 * n / Math.log(n));
 }

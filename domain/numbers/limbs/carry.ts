@@ -39,8 +39,7 @@ export function carryCoefficients(
     limbs[position + i] = t - c3 * BASE;
   }
   const end = position + count;
-  const left = [c0, c1, c2].map((amount, i) =>
-    addAt(limbs, position + (i + 1) * quarter, amount, end)
-  );
-  return left.reduce((sum, amount) => sum + amount, c3);
+  c3 += addAt(limbs, position + quarter, c0, end);
+  c3 += addAt(limbs, position + 2 * quarter, c1, end);
+  return c3 + addAt(limbs, position + 3 * quarter, c2, end);
 }

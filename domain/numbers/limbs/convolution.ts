@@ -4,7 +4,7 @@ import type { ConvolutionLength } from "./convolution_length.ts";
 import { addAt, LARGEST_LIMB, type Limbs, ROUNDER } from "./limbs.ts";
 import type { RingSteps } from "./ring.ts";
 import { errorBound, SAFE_ERROR } from "./rounding.ts";
-import type { SlotName, Workspace } from "./workspace.ts";
+import type { Workspace } from "./workspace.ts";
 
 /** A number's limbs as sequences in both rings of a convolution. */
 export interface Folded {
@@ -36,15 +36,15 @@ export class Convolution {
 
   /** Puts a number into the memory of one factor. */
   fold(limbs: Limbs, factor: "x" | "y"): Folded {
-    const large = this.#foldInto(`${factor}Large`, this.length.large, limbs);
-    const small = this.length.small > 0
-      ? this.#foldInto(`${factor}Small`, this.length.small, limbs)
-      : undefined;
-    return {
-      large: large.vector,
-      small: small?.vector,
-      norms: { large: large.norm, small: small?.norm ?? 0 },
-    };
+    const large = this.#workspace.vector(`${factor}Large`, this.length.large);
+    foldInto(large, limbs);
+    const norms = { large: this.#normOf(large, limbs), small: 0 };
+    if (this.length.small === 0) return { large, small: undefined, norms };
+    const small = this.#workspace.vector(`${factor}Small`, this.length.small);
+    if (limbs.length <= this.length.large) reduceInto(small, large);
+    else foldInto(small, limbs);
+    norms.small = this.#normOf(small, limbs);
+    return { large, small, norms };
   }
 
   /** Whether rounding finds the coefficients of a product, whatever its rounding errors. */
@@ -100,26 +100,39 @@ export class Convolution {
     addAt(limbs, Math.min(position, limbs.length), carry, limbs.length);
   }
 
-  #foldInto(slot: SlotName, length: number, limbs: Limbs) {
-    const vector = this.#workspace.vector(slot, length);
-    foldInto(vector, limbs);
-    const isMeasured = this.length.large >= MEASURED_LENGTH;
-    return { vector, norm: isMeasured ? norm(vector) : worstNorm(limbs.length, length) };
+  /** The norm of a vector that a number was folded into, or a bound of it. */
+  #normOf(vector: ComplexVector, limbs: Limbs): number {
+    return this.length.large >= MEASURED_LENGTH
+      ? norm(vector)
+      : worstNorm(limbs.length, 2 * vector.re.length);
   }
 }
 
 /** Takes a number's limbs as a polynomial modulo x^2M + 1, where x^M is i. */
 function foldInto({ re, im }: ComplexVector, limbs: Limbs): void {
   const half = re.length;
-  for (let part = 0, from = 0; part < 2 || from < limbs.length; part++, from += half) {
+  for (const [part, target] of [re, im].entries()) {
+    const limbsOfPart = limbs.subarray(part * half, (part + 1) * half);
+    target.set(limbsOfPart);
+    target.fill(0, limbsOfPart.length);
+  }
+  for (let from = 2 * half, part = 2; from < limbs.length; from += half, part++) {
     const target = part % 2 === 0 ? re : im;
-    const count = Math.max(0, Math.min(half, limbs.length - from));
-    if (part < 2) {
-      for (let j = 0; j < count; j++) target[j] = limbs[from + j]!;
-      target.fill(0, count);
-    } else {
-      const sign = part % 4 < 2 ? 1 : -1;
-      for (let j = 0; j < count; j++) target[j]! += sign * limbs[from + j]!;
+    const sign = part % 4 < 2 ? 1 : -1;
+    const count = Math.min(half, limbs.length - from);
+    for (let j = 0; j < count; j++) target[j]! += sign * limbs[from + j]!;
+  }
+}
+
+/** Takes a polynomial of degree below L from the ring modulo x^L + 1 to that modulo x^h + 1. */
+function reduceInto(small: ComplexVector, { re, im }: ComplexVector): void {
+  const half = small.re.length;
+  const isHalf = re.length === 2 * half;
+  for (const [from, target] of [[0, small.re], [half, small.im]] as const) {
+    for (let j = 0, i = from; j < half; j++, i++) {
+      target[j] = isHalf
+        ? re[i]! - im[i]!
+        : re[i]! - re[i + 2 * half]! + im[i]! - im[i + 2 * half]!;
     }
   }
 }

@@ -1,19 +1,36 @@
-import { addAt, BASE, type Limbs, PER_BASE, ROUNDER, trimmed } from "./limbs.ts";
+import { addAt, BASE, LARGEST_LIMB, type Limbs, PER_BASE, ROUNDER, trimmed } from "./limbs.ts";
 
 /** The largest word: its product with a limb and a carry stay below 2^53. */
 export const LARGEST_WORD = 9e11;
 export const LIMBS_PER_WORD = 3;
 
-/** factor · x for an integer factor up to `LARGEST_WORD`. */
+/** factor · x for an integer factor up to `LARGEST_WORD`, in four chains as in `carry.ts`. */
 export function scaled(x: Limbs, factor: number): Limbs {
   const product = new Int16Array(x.length + LIMBS_PER_WORD);
-  let carry = 0;
-  for (let i = 0; i < x.length; i++) {
-    const t = x[i]! * factor + carry;
-    carry = t * PER_BASE + ROUNDER - ROUNDER;
-    product[i] = t - carry * BASE;
+  const quarter = x.length >> 2;
+  let c0 = 0, c1 = 0, c2 = 0, c3 = 0;
+  for (let i0 = 0; i0 < quarter; i0++) {
+    const i1 = i0 + quarter, i2 = i1 + quarter, i3 = i2 + quarter;
+    const t0 = x[i0]! * factor + c0, t1 = x[i1]! * factor + c1;
+    const t2 = x[i2]! * factor + c2, t3 = x[i3]! * factor + c3;
+    c0 = t0 * PER_BASE + ROUNDER - ROUNDER;
+    c1 = t1 * PER_BASE + ROUNDER - ROUNDER;
+    c2 = t2 * PER_BASE + ROUNDER - ROUNDER;
+    c3 = t3 * PER_BASE + ROUNDER - ROUNDER;
+    product[i0] = t0 - c0 * BASE;
+    product[i1] = t1 - c1 * BASE;
+    product[i2] = t2 - c2 * BASE;
+    product[i3] = t3 - c3 * BASE;
   }
-  addAt(product, x.length, carry, product.length);
+  for (let i = 4 * quarter; i < x.length; i++) {
+    const t = x[i]! * factor + c3;
+    c3 = t * PER_BASE + ROUNDER - ROUNDER;
+    product[i] = t - c3 * BASE;
+  }
+  addAt(product, x.length, c3, product.length);
+  addAt(product, quarter, c0, product.length);
+  addAt(product, 2 * quarter, c1, product.length);
+  addAt(product, 3 * quarter, c2, product.length);
   return trimmed(product);
 }
 
@@ -29,12 +46,16 @@ export function scaledSum(x: Limbs, factor: number, y: Limbs): Limbs {
   return trimmed(sum);
 }
 
-/** Adds y · BASE^position to x, in place; x has room for the sum. */
+/**
+ * Adds y · BASE^position to x, in place; x has room for the sum. Without a branch on the carry, which
+ * would be guessed wrong much of the time.
+ */
 export function addShifted(x: Limbs, y: Limbs, position: number): void {
   let carry = 0;
-  for (let i = 0; i < y.length || carry !== 0; i++) {
-    const sum = x[position + i]! + (i < y.length ? y[i]! : 0) + carry;
-    carry = sum > BASE / 2 ? 1 : sum < -BASE / 2 ? -1 : 0;
-    x[position + i] = sum - carry * BASE;
+  for (let i = 0, at = position; i < y.length; i++, at++) {
+    const sum = x[at]! + y[i]! + carry;
+    carry = Number(sum > LARGEST_LIMB) - Number(sum < -LARGEST_LIMB);
+    x[at] = sum - carry * BASE;
   }
+  addAt(x, position + y.length, carry, x.length);
 }

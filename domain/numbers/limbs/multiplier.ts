@@ -41,11 +41,12 @@ export class Multiplier {
     const { length, cost } = squarePlan(x.length);
     if (!length) return this.#schoolbook(x, x, cost);
     const convolution = this.#convolution(length);
-    const folded = convolution.fold(x, "x");
+    const folded = this.#fold(convolution, x, "x");
     if (!convolution.isSafe(folded, folded)) return this.#productInHalves(x, x);
     this.#run(convolution, folded, { split: true, factor: folded, join: true });
     const residues = residuesOf(x);
-    return this.#collect(convolution, folded, 2 * x.length, [residues, residues]);
+    const square = this.#workspace.limbs(2 * x.length);
+    return this.#collect(convolution, folded, square, [residues, residues]);
   }
 
   /** x · y and y², which share a transform. */
@@ -53,7 +54,7 @@ export class Multiplier {
     const { length } = productAndSquarePlan(x.length, y.length);
     if (!length) return [this.product(x, y), this.square(y)];
     const convolution = this.#convolution(length);
-    const [fx, fy] = [convolution.fold(x, "x"), convolution.fold(y, "y")];
+    const [fx, fy] = [this.#fold(convolution, x, "x"), this.#fold(convolution, y, "y")];
     if (!convolution.isSafe(fx, fy) || !convolution.isSafe(fy, fy)) {
       return [this.#productInHalves(x, y), this.#productInHalves(y, y)];
     }
@@ -61,9 +62,12 @@ export class Multiplier {
     this.#run(convolution, fx, { split: true, factor: fy, join: true });
     this.#run(convolution, fy, { factor: fy, join: true });
     const [rx, ry] = [residuesOf(x), residuesOf(y)];
+    const [product, square] = [x.length + y.length, 2 * y.length].map((length) =>
+      this.#workspace.limbs(length)
+    ) as [Limbs, Limbs];
     return [
-      this.#collect(convolution, fx, x.length + y.length, [rx, ry]),
-      this.#collect(convolution, fy, 2 * y.length, [ry, ry]),
+      this.#collect(convolution, fx, product, [rx, ry]),
+      this.#collect(convolution, fy, square, [ry, ry]),
     ];
   }
 
@@ -74,20 +78,21 @@ export class Multiplier {
 
   #convolvedProduct(x: Limbs, y: Limbs, length: ConvolutionLength, parts: number): Limbs {
     const convolution = this.#convolution(length);
-    const fy = convolution.fold(y, "y");
+    const fy = this.#fold(convolution, y, "y");
     const ry = residuesOf(y);
     const step = Math.ceil(x.length / parts);
-    const result = this.#workspace.limbs(parts > 1 ? x.length + y.length : 0);
+    const result = this.#workspace.limbs(x.length + y.length);
+    const overlap = this.#workspace.limbs(parts > 1 ? y.length : 0);
     for (let from = 0; from < x.length; from += step) {
       const part = x.subarray(from, from + step);
-      const fx = convolution.fold(part, "x");
+      const fx = this.#fold(convolution, part, "x");
       if (!convolution.isSafe(fx, fy)) return this.#productInHalves(x, y);
       if (from === 0) this.#run(convolution, fy, { split: true });
       this.#run(convolution, fx, { split: true, factor: fy, join: true });
-      const room = part.length + y.length;
-      const product = this.#collect(convolution, fx, room, [residuesOf(part), ry]);
-      if (parts === 1) return product;
-      addShifted(result, product, from);
+      if (from > 0) overlap.set(result.subarray(from, from + y.length));
+      const product = result.subarray(from, from + part.length + y.length);
+      this.#collect(convolution, fx, product, [residuesOf(part), ry]);
+      if (from > 0) addShifted(result, overlap, from);
     }
     return trimmed(result);
   }
@@ -104,8 +109,13 @@ export class Multiplier {
     return new Convolution(length, this.#workspace);
   }
 
-  #run(convolution: Convolution, x: Folded, steps: ConvolutionSteps): void {
+  #fold(convolution: Convolution, limbs: Limbs, factor: "x" | "y"): Folded {
+    const folded = convolution.fold(limbs, factor);
     this.meter.checkpoint();
+    return folded;
+  }
+
+  #run(convolution: Convolution, x: Folded, steps: ConvolutionSteps): void {
     const transforms = Number(steps.split ?? false) + Number(steps.join ?? false);
     const cost = transforms * transformCost(convolution.length);
     convolution.run(x, steps, (share) => this.meter.spend(share * cost));
@@ -114,10 +124,9 @@ export class Multiplier {
   #collect(
     convolution: Convolution,
     folded: Folded,
-    room: number,
+    product: Limbs,
     [x, y]: readonly [Residues, Residues],
   ): Limbs {
-    const product = this.#workspace.limbs(room);
     convolution.collect(folded, product, () => this.meter.checkpoint());
     checkProduct(product, x, y);
     this.meter.spend(coefficientCost(convolution.length));

@@ -7,24 +7,29 @@ import { limbsFromDigits } from "./text.ts";
 /** Words whose product is found as a BigInt, its conversion to decimal digits included. */
 export const LEAF_WORDS = 48;
 
-/** The product of words up to `LARGEST_WORD`, in halves so that factors have equal lengths. */
-export function productOfWords(words: readonly number[], multiplier: Multiplier): Limbs {
-  if (words.length <= LEAF_WORDS) {
-    multiplier.meter.spend(leafCost(words.length));
-    return limbsFromDigits(bigintOfWords(words).toString());
+/** The product of integers up to 2^53, in halves so that factors have equal lengths. */
+export function productOfWords(
+  words: readonly number[],
+  multiplier: Multiplier,
+  start = 0,
+  end = words.length,
+): Limbs {
+  if (end - start <= LEAF_WORDS) {
+    multiplier.meter.spend(leafCost(end - start));
+    return limbsFromDigits(bigintOfWords(words, start, end).toString());
   }
-  const middle = words.length >> 1;
+  const middle = (start + end) >> 1;
   return multiplier.product(
-    productOfWords(words.slice(0, middle), multiplier),
-    productOfWords(words.slice(middle), multiplier),
+    productOfWords(words, multiplier, start, middle),
+    productOfWords(words, multiplier, middle, end),
   );
 }
 
-/** The product of a few words. */
-export function bigintOfWords(words: readonly number[]): bigint {
-  if (words.length < 2) return BigInt(words[0] ?? 1);
-  const middle = words.length >> 1;
-  return bigintOfWords(words.slice(0, middle)) * bigintOfWords(words.slice(middle));
+/** The product of a few integers up to 2^53. */
+export function bigintOfWords(words: readonly number[], start = 0, end = words.length): bigint {
+  if (end - start < 2) return BigInt(words[start] ?? 1);
+  const middle = (start + end) >> 1;
+  return bigintOfWords(words, start, middle) * bigintOfWords(words, middle, end);
 }
 
 /** Cost of `productOfWords` for words that make up so many limbs. */

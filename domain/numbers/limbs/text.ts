@@ -2,24 +2,26 @@ import { BASE, DIGITS_PER_LIMB, LARGEST_LIMB, type Limbs, trimmed } from "./limb
 
 const ZERO = "0".charCodeAt(0);
 
+/** The digits of 0 to 9999, each as the ASCII characters of a little-endian word: 40 kB. */
+const FOUR_DIGITS = Uint32Array.from({ length: BASE }, (_, value) => asciiDigits(value));
+
 /** Limbs that are written in a millisecond or less. */
 const PART_LIMBS = 2 ** 18;
 const LIMB_TEXT = 3;
 
 /** The number that decimal digits stand for. */
 export function limbsFromDigits(digits: string): Limbs {
-  const limbs = new Int16Array(Math.ceil(digits.length / DIGITS_PER_LIMB) + 1);
-  let carry = 0;
-  for (let i = 0, end = digits.length; end > 0; i++, end -= DIGITS_PER_LIMB) {
-    let limb = 0;
-    for (let at = Math.max(0, end - DIGITS_PER_LIMB); at < end; at++) {
-      limb = 10 * limb + digits.charCodeAt(at) - ZERO;
-    }
-    limb += carry;
-    carry = limb > LARGEST_LIMB ? 1 : 0;
+  const bytes = new TextEncoder().encode(digits);
+  const limbs = new Int16Array(Math.ceil(bytes.length / DIGITS_PER_LIMB) + 1);
+  let [i, carry] = [0, 0];
+  let at = bytes.length - DIGITS_PER_LIMB;
+  for (; at >= 0; i++, at -= DIGITS_PER_LIMB) {
+    const limb = 1_000 * bytes[at]! + 100 * bytes[at + 1]! + 10 * bytes[at + 2]! + bytes[at + 3]! -
+      1_111 * ZERO + carry;
+    carry = (LARGEST_LIMB - limb) >>> 31;
     limbs[i] = limb - carry * BASE;
   }
-  limbs[limbs.length - 1]! += carry;
+  limbs[i] = Number(digits.slice(0, at + DIGITS_PER_LIMB)) + carry;
   return trimmed(limbs);
 }
 
@@ -46,17 +48,27 @@ export function writeDigits(
   const count = digitCount(limbs);
   const whole = Math.floor(count / DIGITS_PER_LIMB);
   let borrow = 0;
-  let at = offset + count - DIGITS_PER_LIMB;
-  for (let i = 0; i < whole; i++, at -= DIGITS_PER_LIMB) {
-    const limb = limbs[i]! + borrow;
-    borrow = limb >> 31;
-    view.setUint32(at, asciiDigits(limb + (borrow & BASE)), true);
-    if (i % PART_LIMBS === 0) onPart(textCost(Math.min(PART_LIMBS, whole - i)));
+  for (let from = 0; from < whole; from += PART_LIMBS) {
+    const part = limbs.subarray(from, Math.min(from + PART_LIMBS, whole));
+    const end = offset + count - from * DIGITS_PER_LIMB;
+    borrow = writeFours(part, view, end, borrow);
+    onPart(textCost(part.length));
   }
   const rest = count % DIGITS_PER_LIMB;
   if (rest === 0) return;
   const leading = String(limbs[whole]! + borrow);
   for (let i = 0; i < rest; i++) bytes[offset + i] = leading.charCodeAt(i);
+}
+
+/** Writes four digits for each limb in front of a byte; takes and returns what is borrowed. */
+function writeFours(limbs: Limbs, view: DataView, end: number, before: number): number {
+  let borrow = before;
+  for (let i = 0, at = end - DIGITS_PER_LIMB; i < limbs.length; i++, at -= DIGITS_PER_LIMB) {
+    const limb = limbs[i]! + borrow;
+    borrow = limb >> 31;
+    view.setUint32(at, FOUR_DIGITS[limb + (borrow & BASE)]!, true);
+  }
+  return borrow;
 }
 
 /** Cost of writing so many limbs, in nanoseconds as in `costs.ts`. */

@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { DIGITS_PER_LIMB, type Limbs } from "../../domain/numbers/limbs/limbs.ts";
+import { Multiplier } from "../../domain/numbers/limbs/multiplier.ts";
+import { textOf } from "../../domain/numbers/limbs/text.ts";
+import { UNSTOPPABLE, Workspace } from "../../domain/numbers/mod.ts";
+import { limbsOf, SHAPES } from "../domain/numbers/limbs/arbitrary_limbs.ts";
+import { linesOf, MAX_DIGITS, startPython, testWithGmpy2 } from "./python.ts";
+
+const multiplier = Multiplier.for({ ...UNSTOPPABLE, workspace: new Workspace() });
+
+/** Limbs more than the factors of a product have that fills a convolution. */
+const DIFFERENCES = [-1, 0, 1, 2];
+
+testWithGmpy2(
+  `products of extreme limbs at and beside each length equal gmpy2's up to ${MAX_DIGITS} digits`,
+  async () => {
+    await using python = startPython("products.py");
+    const answers = linesOf(python.stdout);
+    const questions = python.stdin.getWriter();
+    for (const [x, y, name] of factors()) {
+      await questions.write(new TextEncoder().encode(`${signed(x)} ${signed(y)}\n`));
+      const [product, square] = (await answers.next()).value!.split(" ");
+      const [both, squareOfBoth] = multiplier.productAndSquare(x, y);
+      assert.equal(sha256(multiplier.product(x, y)), product, `product of ${name}`);
+      assert.equal(sha256(multiplier.square(y)), square, `square of ${name}`);
+      assert.equal(sha256(both), product, `product beside the square of ${name}`);
+      assert.equal(sha256(squareOfBoth), square, `square beside the product of ${name}`);
+    }
+    await questions.close();
+  },
+);
+
+/** Pairs of numbers whose products have as many limbs as a convolution, or a few more or less. */
+function* factors(): Generator<[x: Limbs, y: Limbs, name: string]> {
+  let turn = 0;
+  for (let power = 64; power * DIGITS_PER_LIMB <= MAX_DIGITS; power *= 2) {
+    for (const length of [power, 1.25 * power, 1.5 * power]) {
+      for (const difference of DIFFERENCES) {
+        const [shape, other] = [turn % 5, Math.floor(turn / 5) % 5].map((i) => SHAPES[i]!);
+        const limbs = (length + difference) >> 1;
+        const more = length + difference - limbs;
+        const name = `${limbs} limbs (${shape}) and ${more} (${other})`;
+        yield [limbsOf(limbs, shape!), limbsOf(more, other!, 2), name];
+        turn++;
+      }
+    }
+  }
+}
+
+function sha256(limbs: Limbs): string {
+  return createHash("sha256").update(signed(limbs)).digest("hex");
+}
+
+function signed(limbs: Limbs): string {
+  return limbs.at(-1)! < 0 ? `-${textOf(limbs.map((limb) => -limb))}` : textOf(limbs);
+}
