@@ -48,8 +48,6 @@ export type HandleEvents = (
 
 /** A member of the group of consumers, which starts again by itself whenever it fails. */
 export interface EventConsumer {
-  /** Whether it has heard of the brokers lately. */
-  isAlive(): boolean;
   /** Ends it; does not wait for brokers that do not answer. */
   stop(): Promise<void>;
 }
@@ -57,7 +55,8 @@ export interface EventConsumer {
 export interface ConsumeOptions {
   /** Whether the topic has answered others lately. */
   readonly isReachable: () => boolean;
-  readonly onFailure: (error: unknown) => void;
+  /** Told of each failure, and with undefined when it works in its group again. */
+  readonly onChange: (error: unknown) => void;
 }
 
 /** The topic of the events and the one of its dead letters. */

@@ -108,18 +108,37 @@ export function createEvents(options: EventsOptions): Events {
     }
   }
 
-  /** Does some work every so often and writes one line when that begins to fail. */
+  /** Does some work every so often. */
   function keep(name: string, pauseMs: number, work: (signal: AbortSignal) => Promise<void>): void {
     const attempt = async (signal: AbortSignal) => {
       await work(signal);
-      failing.delete(name);
+      tell(name, undefined);
     };
-    repetitions.push(repeat(attempt, { pauseMs, onError: (error) => tellFailure(name, error) }));
+    repetitions.push(repeat(attempt, { pauseMs, onError: (error) => tell(name, error) }));
   }
 
-  function tellFailure(name: string, error: unknown): void {
-    if (!failing.has(name)) logger.warn(`${name}_failing`, { error: errorText(error) });
-    failing.add(name);
+  /** One line when something begins to fail, and one when it works again. */
+  function tell(name: string, error: unknown): void {
+    if (error === undefined) {
+      if (failing.delete(name)) logger.info(`${name}_ok`);
+    } else {
+      if (!failing.has(name)) logger.warn(`${name}_failing`, { error: errorText(error) });
+      failing.add(name);
+    }
+  }
+
+  function isConsuming(): boolean {
+    return !failing.has("consumer");
+  }
+
+  /** A lag that cannot be read is unknown, and not what it was. */
+  async function readLag(): Promise<void> {
+    let lag: number | undefined;
+    try {
+      if (state.isUp) lag = await topic.lag();
+    } finally {
+      observer.lag(lag);
+    }
   }
 
   function tellSetAside(letters: readonly DeadLetter[]): void {
@@ -139,12 +158,9 @@ export function createEvents(options: EventsOptions): Events {
     if (consumes) {
       consumer = topic.consume(handle, {
         isReachable: () => state.isUp,
-        onFailure: (error) => tellFailure("consumer", error),
+        onChange: (error) => tell("consumer", error),
       });
-      keep("lag", COUNT_EVERY_MS, async () => {
-        if (state.isUp) observer.lag(await topic.lag());
-        if (consumer?.isAlive()) failing.delete("consumer");
-      });
+      keep("lag", COUNT_EVERY_MS, readLag);
     }
   }
 
@@ -152,13 +168,13 @@ export function createEvents(options: EventsOptions): Events {
     write,
     health: (ofDatabase) => ({
       ...ofDatabase,
-      events: state.isUp ? "ok" : "failing",
+      events: state.isUp && isConsuming() ? "ok" : "failing",
       recording: ofDatabase.recording || state.isUp,
     }),
     setAside: ({ id, user, json }, { message: reason }) => {
       const letters = [{ key: user, value: json, origin: `request_log/${id}`, reason }];
       tellSetAside(letters);
-      forOthers.setAside(letters).catch((error) => tellFailure("setting_aside", error));
+      forOthers.setAside(letters).catch((error) => tell("setting_aside", error));
     },
     start,
     stop: async () => {

@@ -127,9 +127,10 @@ export function createMetrics(sources: MetricSources, hasEvents: boolean): Metri
   });
   const lag = new Gauge({
     name: "events_consumer_lag",
-    help: "Events on the topic that are not yet in the database",
+    help: "Events on the topic that are not yet in the database; left out while that is not known",
     registers: eventRegisters,
   });
+  lag.remove();
   const consumed = new Counter({
     name: "events_consumed_total",
     help: "Events read from the topic and dealt with",
@@ -254,7 +255,8 @@ export function createMetrics(sources: MetricSources, hasEvents: boolean): Metri
       unpublished.set(entries);
     },
     lag(events) {
-      lag.set(events);
+      if (events === undefined) lag.remove();
+      else lag.set(events);
     },
     consumed(events) {
       consumed.inc(events);

@@ -42,7 +42,7 @@ export function createMemoryTopic(): MemoryTopic {
     }),
     consume: (handle) => {
       topic.deliver = handle;
-      return { isAlive: () => true, stop: () => Promise.resolve() };
+      return { stop: () => Promise.resolve() };
     },
     probe: fail,
     lag: () => Promise.resolve(0),

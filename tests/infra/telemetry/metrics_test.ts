@@ -180,6 +180,16 @@ Deno.test("places of batches, events and their consumer are counted", async () =
   }
 });
 
+Deno.test("a lag that is not known is left out", async () => {
+  const metrics = createFixture();
+  const lag = async () => Object.values(values((await scrape(metrics)).get("events_consumer_lag")));
+  assert.deepEqual(await lag(), []);
+  metrics.lag(3);
+  assert.deepEqual(await lag(), [3]);
+  metrics.lag(undefined);
+  assert.deepEqual(await lag(), []);
+});
+
 Deno.test("without events nothing is said of them", async () => {
   const metrics = createMetrics(
     { health: () => ({ database: "ok", cache: "off", events: "off" }) },
