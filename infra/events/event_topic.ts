@@ -29,10 +29,7 @@ export interface EventProducer {
    * refuse them again; after any other error they may still arrive.
    */
   publish(events: readonly OutgoingEvent[]): Promise<void>;
-  /**
-   * Puts what cannot be used on the topic of dead letters, shortened if need be. Where that topic
-   * does not exist the letters are dropped.
-   */
+  /** Puts what cannot be used on the topic of dead letters, shortened if need be. */
   setAside(letters: readonly DeadLetter[]): Promise<void>;
   close(): Promise<void>;
 }

@@ -95,6 +95,7 @@ export function createEvents(options: EventsOptions): Events {
         tellSetAside(letters);
       },
       storing: onDatabase,
+      settingAside: (error) => tell("setting_aside", error),
     },
   });
 
@@ -128,7 +129,7 @@ export function createEvents(options: EventsOptions): Events {
   }
 
   function isConsuming(): boolean {
-    return !failing.has("consumer");
+    return !failing.has("consumer") && !failing.has("setting_aside");
   }
 
   /** A lag that cannot be read is unknown, and not what it was. */
@@ -174,7 +175,10 @@ export function createEvents(options: EventsOptions): Events {
     setAside: ({ id, user, json }, { message: reason }) => {
       const letters = [{ key: user, value: json, origin: `request_log/${id}`, reason }];
       tellSetAside(letters);
-      forOthers.setAside(letters).catch((error) => tell("setting_aside", error));
+      // Nobody has it then but the log.
+      forOthers.setAside(letters).catch((error) =>
+        logger.error("event_not_set_aside", { id, entry: json, error: errorText(error) })
+      );
     },
     start,
     stop: async () => {
