@@ -1,6 +1,7 @@
 import { LOG_LEVELS } from "../telemetry/logger.ts";
 import { type Config, SASL_MECHANISMS } from "./config.ts";
 import {
+  broker,
   choice,
   duration,
   host,
@@ -12,7 +13,7 @@ import {
   pem,
   postgresUrl,
   type Reader,
-  serviceUrl,
+  redisUrl,
   text,
   topicName,
 } from "./readers.ts";
@@ -84,7 +85,7 @@ export const OPTIONS: Options = {
   redisUrl: {
     name: "REDIS_URL",
     fallback: undefined,
-    read: serviceUrl("redis", "rediss"),
+    read: redisUrl,
     description: "Redis, as redis://user:password@host/0, or rediss:// with TLS",
     secret: true,
   },
@@ -98,7 +99,7 @@ export const OPTIONS: Options = {
   kafkaBrokers: {
     name: "KAFKA_BROKERS",
     fallback: "",
-    read: list(hostAndPort),
+    read: list(broker),
     description: "All brokers of Kafka, as host:port separated by commas; no events without them",
   },
   kafkaAllow: {

@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import { parsePostgresAddress } from "../database/postgres/address.ts";
+import { parseRedisAddress } from "../redis/address.ts";
 
 /** Reads one setting's text; throws a RangeError that says what is needed instead. */
 export type Reader<Value> = (text: string) => Value;
@@ -83,13 +84,16 @@ export function hostAndPort(value: string): string {
   throw new RangeError("addresses such as kafka.example.org:9092 are needed");
 }
 
-/** The address of a service: a scheme among those named, a host, and no fragment. */
-export function serviceUrl(...schemes: readonly string[]): Reader<string> {
-  return (value) => {
-    const url = URL.parse(value);
-    if (url?.hostname && schemes.includes(url.protocol.slice(0, -1)) && !url.hash) return value;
-    throw new RangeError(`an address that begins with ${schemes.join(":// or ")}:// is needed`);
-  };
+/** `host:port` without an IPv6 address, which Kafka's client cannot read. */
+export function broker(value: string): string {
+  if (!value.startsWith("[")) return hostAndPort(value);
+  throw new RangeError("in place of an IPv6 address a host name is needed");
+}
+
+/** See `parseRedisAddress`. */
+export function redisUrl(value: string): string {
+  parseRedisAddress(value);
+  return value;
 }
 
 /** See `parsePostgresAddress`. */

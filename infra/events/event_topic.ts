@@ -29,10 +29,7 @@ export interface EventProducer {
    * refuse them again; after any other error they may still arrive.
    */
   publish(events: readonly OutgoingEvent[]): Promise<void>;
-  /**
-   * Puts what cannot be used on the topic of dead letters, shortened if need be. Where that topic
-   * does not exist the letters are dropped.
-   */
+  /** Puts what cannot be used on the topic of dead letters, shortened if need be. */
   setAside(letters: readonly DeadLetter[]): Promise<void>;
   close(): Promise<void>;
 }
@@ -48,8 +45,6 @@ export type HandleEvents = (
 
 /** A member of the group of consumers, which starts again by itself whenever it fails. */
 export interface EventConsumer {
-  /** Whether it has heard of the brokers lately. */
-  isAlive(): boolean;
   /** Ends it; does not wait for brokers that do not answer. */
   stop(): Promise<void>;
 }
@@ -57,7 +52,8 @@ export interface EventConsumer {
 export interface ConsumeOptions {
   /** Whether the topic has answered others lately. */
   readonly isReachable: () => boolean;
-  readonly onFailure: (error: unknown) => void;
+  /** Told of each failure, and with undefined when it works in its group again. */
+  readonly onChange: (error: unknown) => void;
 }
 
 /** The topic of the events and the one of its dead letters. */

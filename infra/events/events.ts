@@ -16,6 +16,9 @@ import { createTopicState } from "./topic_state.ts";
 /** A place that has not answered by then gets company by the other. */
 const HEDGE_AFTER_MS = 250;
 
+/** Well below it, so that a topic which has just become fast enough is not too slow again. */
+const TRIAL_MS = HEDGE_AFTER_MS / 2;
+
 const EVERY_MS = 1_000;
 const COUNT_EVERY_MS = 5_000;
 
@@ -51,10 +54,15 @@ export interface Events {
 export function createEvents(options: EventsOptions): Events {
   const { topic, database, logger, observer, consumes, relays, onDatabase } = options;
   const [forBatches, forOthers] = [topic.createProducer(), topic.createProducer()];
-  const state = createTopicState((isUp, error) => {
-    observer.topicUp(isUp);
-    if (isUp) logger.info("events_ok");
-    else logger.error("events_failing", { error: errorText(error) });
+  const state = createTopicState({
+    look: topic.probe,
+    producer: forBatches,
+    trialMs: TRIAL_MS,
+    onChange: (isUp, error) => {
+      observer.topicUp(isUp);
+      if (isUp) logger.info("events_ok");
+      else logger.error("events_failing", { error: errorText(error) });
+    },
   });
   const failing = new Set<string>();
   const repetitions: Repetition[] = [];
@@ -68,15 +76,15 @@ export function createEvents(options: EventsOptions): Events {
       observer,
       (error) => {
         // Only the probe says that it is well again: late acknowledgements would deny each timeout.
-        if (error !== undefined) state.note(error);
+        if (error !== undefined) state.failed(error);
       },
-      (entries) => forBatches.publish(entries.map(({ user, json }) => ({ key: user, json }))),
+      (entries) => state.publish(entries.map(({ user, json }) => ({ key: user, json }))),
     ),
     database: measured("database", observer, onDatabase, insertEntries(database, false)),
     topicFirst: () => state.isUp,
     onSlow: (place) => {
       const error = new Error(`The ${place} has not answered within ${HEDGE_AFTER_MS} ms`);
-      if (place === "topic") state.note(error);
+      if (place === "topic") state.failed(error);
     },
     hedgeAfterMs: HEDGE_AFTER_MS,
     startTimer: (ms, callback) => {
@@ -95,31 +103,41 @@ export function createEvents(options: EventsOptions): Events {
         tellSetAside(letters);
       },
       storing: onDatabase,
+      settingAside: (error) => tell("setting_aside", error),
     },
   });
 
-  async function probe(): Promise<void> {
-    try {
-      await topic.probe();
-      await forBatches.connect();
-      state.note(undefined);
-    } catch (error) {
-      state.note(error);
-    }
-  }
-
-  /** Does some work every so often and writes one line when that begins to fail. */
+  /** Does some work every so often. */
   function keep(name: string, pauseMs: number, work: (signal: AbortSignal) => Promise<void>): void {
     const attempt = async (signal: AbortSignal) => {
       await work(signal);
-      failing.delete(name);
+      tell(name, undefined);
     };
-    repetitions.push(repeat(attempt, { pauseMs, onError: (error) => tellFailure(name, error) }));
+    repetitions.push(repeat(attempt, { pauseMs, onError: (error) => tell(name, error) }));
   }
 
-  function tellFailure(name: string, error: unknown): void {
-    if (!failing.has(name)) logger.warn(`${name}_failing`, { error: errorText(error) });
-    failing.add(name);
+  /** One line when something begins to fail, and one when it works again. */
+  function tell(name: string, error: unknown): void {
+    if (error === undefined) {
+      if (failing.delete(name)) logger.info(`${name}_ok`);
+    } else {
+      if (!failing.has(name)) logger.warn(`${name}_failing`, { error: errorText(error) });
+      failing.add(name);
+    }
+  }
+
+  function isConsuming(): boolean {
+    return !failing.has("consumer") && !failing.has("setting_aside");
+  }
+
+  /** A lag that cannot be read is unknown, and not what it was. */
+  async function readLag(): Promise<void> {
+    let lag: number | undefined;
+    try {
+      if (state.isReachable) lag = await topic.lag();
+    } finally {
+      observer.lag(lag);
+    }
   }
 
   function tellSetAside(letters: readonly DeadLetter[]): void {
@@ -128,23 +146,20 @@ export function createEvents(options: EventsOptions): Events {
   }
 
   async function start(): Promise<void> {
-    await probe();
-    keep("probe", EVERY_MS, probe);
+    await state.probe();
+    keep("probe", EVERY_MS, state.probe);
     if (relays) {
       keep("relay", EVERY_MS, async (signal) => {
-        if (state.isUp) await relay.pass(signal);
+        if (state.isReachable) await relay.pass(signal);
       });
       keep("count", COUNT_EVERY_MS, async () => observer.unpublished(await relay.unpublished()));
     }
     if (consumes) {
       consumer = topic.consume(handle, {
-        isReachable: () => state.isUp,
-        onFailure: (error) => tellFailure("consumer", error),
+        isReachable: () => state.isReachable,
+        onChange: (error) => tell("consumer", error),
       });
-      keep("lag", COUNT_EVERY_MS, async () => {
-        if (state.isUp) observer.lag(await topic.lag());
-        if (consumer?.isAlive()) failing.delete("consumer");
-      });
+      keep("lag", COUNT_EVERY_MS, readLag);
     }
   }
 
@@ -152,13 +167,16 @@ export function createEvents(options: EventsOptions): Events {
     write,
     health: (ofDatabase) => ({
       ...ofDatabase,
-      events: state.isUp ? "ok" : "failing",
-      recording: ofDatabase.recording || state.isUp,
+      events: state.isUp && isConsuming() ? "ok" : "failing",
+      recording: ofDatabase.recording || state.takesEvents,
     }),
     setAside: ({ id, user, json }, { message: reason }) => {
       const letters = [{ key: user, value: json, origin: `request_log/${id}`, reason }];
       tellSetAside(letters);
-      forOthers.setAside(letters).catch((error) => tellFailure("setting_aside", error));
+      // Nobody has it then but the log.
+      forOthers.setAside(letters).catch((error) =>
+        logger.error("event_not_set_aside", { id, entry: json, error: errorText(error) })
+      );
     },
     start,
     stop: async () => {

@@ -11,8 +11,8 @@ export interface EventsObserver {
   topicUp(isUp: boolean): void;
   /** Entries that have to be published still. */
   unpublished(entries: number): void;
-  /** Events that have to be stored still. */
-  lag(events: number): void;
+  /** Events that have to be stored still; undefined while that is not known. */
+  lag(events: number | undefined): void;
   /** Events of the topic were dealt with. */
   consumed(events: number): void;
   /** The database took events of the topic. */

@@ -42,11 +42,13 @@ export function createRelay({ database, producer, onSetAside }: RelayOptions): R
         origin: `request_log/${item.id}`,
         reason: reason.message,
       }));
+      const refused = new Set(culprits.map(({ item }) => item));
+      await markPublished(kysely, entries.filter((entry) => !refused.has(entry)));
       if (letters.length > 0) {
         await producer.setAside(letters);
         onSetAside(letters);
+        await markPublished(kysely, [...refused]);
       }
-      await markPublished(kysely, entries);
     }
   }
 
@@ -83,6 +85,7 @@ async function markPublished(
   kysely: Kysely<Schema>,
   entries: readonly PendingEntry[],
 ): Promise<void> {
+  if (entries.length === 0) return;
   await kysely.updateTable("request_log").set({ published: 1 })
     .where("id", "in", entries.map(({ id }) => id)).execute();
 }

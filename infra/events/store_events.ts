@@ -20,9 +20,14 @@ export interface StoreObserver {
   stored(received: number, setAside: readonly DeadLetter[]): void;
   /** The database did not take events; undefined when it takes them. */
   storing(error: unknown): void;
+  /** Events wait because they cannot be set aside; undefined when they do not wait any more. */
+  settingAside(error: unknown): void;
 }
 
-/** Stores events in the database, however long that takes; what cannot be stored is set aside. */
+/**
+ * Stores events in the database and sets aside what cannot be stored, however long either takes:
+ * until then nothing behind them is read.
+ */
 export function createStoreEvents(options: StoreEventsOptions): HandleEvents {
   const { database, producer, observer, wait = waitFor } = options;
 
@@ -41,19 +46,39 @@ export function createStoreEvents(options: StoreEventsOptions): HandleEvents {
         letters.push({ ...origins.get(item)!, reason: reason.message });
       }
     }
-    if (letters.length > 0) await producer.setAside(letters);
+    if (letters.length > 0) await untilSetAside(letters, signal);
     observer.stored(events.length, letters);
   };
 
   async function untilStored(entries: readonly PendingEntry[], signal: AbortSignal) {
+    const store = () => writeBisecting(entries, insertEntries(database, true));
+    const culprits = await untilDone(store, observer.storing, signal);
+    observer.storing(undefined);
+    return culprits;
+  }
+
+  async function untilSetAside(
+    letters: readonly DeadLetter[],
+    signal: AbortSignal,
+  ): Promise<void> {
+    try {
+      await untilDone(() => producer.setAside(letters), observer.settingAside, signal);
+    } finally {
+      observer.settingAside(undefined);
+    }
+  }
+
+  async function untilDone<Result>(
+    work: () => Promise<Result>,
+    onFailure: (error: unknown) => void,
+    signal: AbortSignal,
+  ): Promise<Result> {
     for (;;) {
       signal.throwIfAborted();
       try {
-        const culprits = await writeBisecting(entries, insertEntries(database, true));
-        observer.storing(undefined);
-        return culprits;
+        return await work();
       } catch (error) {
-        observer.storing(error);
+        onFailure(error);
         await wait(RETRY_MS, signal);
       }
     }

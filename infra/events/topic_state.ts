@@ -1,23 +1,100 @@
-/** Whether the topic takes events, as its last use or probe has shown. */
+import { RefusedError } from "../request_log/refused_error.ts";
+import type { EventProducer, OutgoingEvent } from "./event_topic.ts";
+import { withinTime } from "./time_limit.ts";
+
+/** Whether the topic can be used, and by whom. */
 export interface TopicState {
+  /** Whether the last probe was answered: good enough for who can wait. */
+  readonly isReachable: boolean;
+  /** Whether it takes events, if too late for requests. */
+  readonly takesEvents: boolean;
+  /** Whether it takes events as fast as requests need it. */
   readonly isUp: boolean;
-  /** Tells that it took events, or the error for which it did not. */
-  note(error: unknown): void;
+  /** Publishes the events of requests. */
+  publish(events: readonly OutgoingEvent[]): Promise<void>;
+  /** Tells that it did not take events of requests, or not in time. */
+  failed(error: unknown): void;
+  probe(): Promise<void>;
 }
 
-/** Not up until it has been seen to be. */
-export function createTopicState(
-  onChange: (isUp: boolean, error: unknown) => void,
-): TopicState {
+export interface TopicStateOptions {
+  /** Throws unless events could be published now. */
+  readonly look: () => Promise<void>;
+  readonly producer: EventProducer;
+  /** Within so many milliseconds a trial has to be acknowledged; less than requests wait. */
+  readonly trialMs: number;
+  readonly onChange: (isUp: boolean, error: unknown) => void;
+}
+
+/**
+ * Not up until a probe was good, and down when a probe or a request has failed or was too slow. A
+ * topic that has failed has to pass a trial as well: the probe publishes again the event that was
+ * tried last, which may come twice as any other. So one that answers probes but takes no events,
+ * or takes them a little too late, does not hold up a request after every probe.
+ */
+export function createTopicState(options: TopicStateOptions): TopicState {
+  const { look, producer, trialMs, onChange } = options;
+  let isReachable = false;
+  let takesEvents = false;
   let isUp: boolean | undefined;
+  let lastTried: OutgoingEvent | undefined;
+
+  function note(error: unknown): void {
+    const before = isUp;
+    isUp = error === undefined;
+    if (isUp !== before) onChange(isUp, error);
+  }
+
+  async function publish(events: readonly OutgoingEvent[]): Promise<void> {
+    try {
+      await producer.publish(events);
+      takesEvents = true;
+    } catch (error) {
+      if (!(error instanceof RefusedError)) takesEvents = false;
+      throw error;
+    }
+  }
+
+  async function tryOut(event: OutgoingEvent): Promise<void> {
+    try {
+      await withinTime("Publishing an event on trial", publish([event]), trialMs);
+    } catch (error) {
+      if (!(error instanceof RefusedError)) throw error;
+    }
+  }
+
   return {
+    get isReachable() {
+      return isReachable;
+    },
+    get takesEvents() {
+      return takesEvents;
+    },
     get isUp() {
       return isUp === true;
     },
-    note: (error) => {
-      const before = isUp;
-      isUp = error === undefined;
-      if (isUp !== before) onChange(isUp, error);
+    publish: (events) => {
+      lastTried = events[0];
+      return publish(events);
+    },
+    failed: note,
+    probe: async () => {
+      try {
+        await look();
+        await producer.connect();
+        isReachable = true;
+      } catch (error) {
+        isReachable = false;
+        takesEvents = false;
+        return note(error);
+      }
+      try {
+        if (!isUp && lastTried) await tryOut(lastTried);
+        takesEvents = true;
+        note(undefined);
+      } catch (error) {
+        note(error);
+      }
     },
   };
 }

@@ -102,6 +102,7 @@ export function createService(options: ServiceOptions): Service {
       logger.error("entry_refused", { id: entry.id, error: errorText(reason) });
       events?.setAside(entry, reason);
     },
+    notRecorded: metrics.notRecorded,
   });
   const calculator = createCalculator({
     relativeTime: relativeTime(() => performance.now()),

@@ -1,4 +1,5 @@
 import { Redis } from "ioredis";
+import { parseRedisAddress } from "./address.ts";
 
 /** How Redis is asked. Every call rejects within half a second when no answer comes. */
 export interface RedisConnection {
@@ -14,7 +15,7 @@ export interface RedisConnection {
   close(): void;
 }
 
-export interface RedisAddress {
+export interface RedisServer {
   /** `redis://` or, with TLS, `rediss://`, with user, password and database number if needed. */
   readonly url: string;
   /** Certificates that the server's own is checked against, in PEM; by default the system's. */
@@ -22,9 +23,9 @@ export interface RedisAddress {
 }
 
 /** Connects again by itself, at least every second. */
-export function createRedisConnection(address: RedisAddress): RedisConnection {
+export function createRedisConnection(server: RedisServer): RedisConnection {
   const client = new Redis({
-    ...serverOptions(address),
+    ...serverOptions(server),
     lazyConnect: true,
     // One system call for many commands.
     enableAutoPipelining: true,
@@ -70,15 +71,14 @@ export function isReply(error: unknown): boolean {
   return error instanceof Error && error.name === "ReplyError";
 }
 
-function serverOptions({ url: text, ca }: RedisAddress) {
-  const url = new URL(text);
-  const database = Number(url.pathname.slice(1));
+function serverOptions({ url, ca }: RedisServer) {
+  const { host, port, username, password, database, hasTls } = parseRedisAddress(url);
   return {
-    host: url.hostname.replace(/^\[|\]$/g, ""),
-    port: Number(url.port || 6379),
-    ...(url.username && { username: decodeURIComponent(url.username) }),
-    ...(url.password && { password: decodeURIComponent(url.password) }),
+    host,
+    port,
+    ...(username !== undefined && { username }),
+    ...(password !== undefined && { password }),
     ...(database > 0 && { db: database }),
-    ...(url.protocol === "rediss:" && { tls: ca === undefined ? {} : { ca } }),
+    ...(hasTls && { tls: ca === undefined ? {} : { ca } }),
   };
 }

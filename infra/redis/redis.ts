@@ -3,8 +3,8 @@ import { createCircuit } from "./circuit.ts";
 import {
   createRedisConnection,
   isReply,
-  type RedisAddress,
   type RedisConnection,
+  type RedisServer,
 } from "./connection.ts";
 import { redisKey } from "./keys.ts";
 
@@ -15,7 +15,7 @@ const DEFAULT_PATIENCE_MS = 50;
 /** A network that loses packets closes no connection: so many probes without an answer do. */
 const RENEW_AFTER = 5;
 
-export interface RedisOptions extends RedisAddress {
+export interface RedisOptions extends RedisServer {
   /** Told when Redis begins to fail, with the error, and when it is back. */
   readonly onChange: (state: CheckState, error?: unknown) => void;
   /** How long an answer may take before only the oldest caller goes on waiting for it; 50 ms. */
@@ -33,8 +33,8 @@ export interface Redis {
 }
 
 export function createRedis(options: RedisOptions): Redis {
-  const { onChange, patienceMs = DEFAULT_PATIENCE_MS, ...address } = options;
-  const connection = createRedisConnection(address);
+  const { onChange, patienceMs = DEFAULT_PATIENCE_MS, ...server } = options;
+  const connection = createRedisConnection(server);
   let unanswered = 0;
 
   /** Only who can be written to is of use: a replica or a full server is not. */

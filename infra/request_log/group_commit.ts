@@ -16,11 +16,17 @@ interface Waiting extends PendingEntry {
   readonly reject: (error: Error) => void;
 }
 
+/** Why entries are not recorded: nothing takes any, nothing takes these, or too many wait. */
+export const REFUSAL_CAUSES = ["unavailable", "refused", "overloaded"] as const;
+export type RefusalCause = typeof REFUSAL_CAUSES[number];
+
 export interface BatchObserver {
   /** A batch was written, or failed with an error. */
   written(entries: number, seconds: number, error?: unknown): void;
   /** An entry of a batch that was written was refused by itself, for good. */
   refused(entry: PendingEntry, reason: RefusedError): void;
+  /** Entries are not recorded, and so their answers not given. */
+  notRecorded(entries: number, cause: RefusalCause): void;
 }
 
 export interface GroupCommit extends RequestLog {
@@ -41,7 +47,10 @@ export function createGroupCommit(
   let hasFailed = false;
 
   function append(entry: LogEntry): Promise<void> {
-    if (waiting.length >= MAX_WAITING) return Promise.reject(refusal("Too many are waiting"));
+    if (waiting.length >= MAX_WAITING) {
+      observer.notRecorded(1, "overloaded");
+      return Promise.reject(refusal("Too many are waiting"));
+    }
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     waiting.push({ ...pendingEntry(entry), resolve, reject });
     writing ??= writeAll();
@@ -74,6 +83,7 @@ export function createGroupCommit(
       observer.written(batch.length, seconds());
       for (const { item, reason } of culprits) {
         observer.refused(item, reason);
+        observer.notRecorded(1, "refused");
         item.reject(refusal(reason));
       }
       for (const { resolve } of batch) resolve();
@@ -87,6 +97,7 @@ export function createGroupCommit(
 
   /** What waits behind two batches that failed would only wait to fail as well. */
   function refuse(entries: readonly Waiting[], cause: unknown): void {
+    observer.notRecorded(entries.length, "unavailable");
     for (const { reject } of entries) reject(refusal(cause));
   }
 

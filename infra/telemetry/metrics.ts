@@ -3,7 +3,7 @@ import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { CalculationObserver, Health, RequestObserver } from "../../domain/ports.ts";
 import type { CacheObserver } from "../cache/tiered.ts";
 import type { EventsObserver } from "../events/events_observer.ts";
-import type { BatchObserver } from "../request_log/group_commit.ts";
+import { type BatchObserver, REFUSAL_CAUSES } from "../request_log/group_commit.ts";
 import { VERSION } from "../version.ts";
 
 /** What is read at the moment of a scrape, where there is such a thing. */
@@ -17,7 +17,7 @@ export interface MetricSources {
 export interface Metrics
   extends
     RequestObserver,
-    Pick<BatchObserver, "written">,
+    Pick<BatchObserver, "written" | "notRecorded">,
     CacheObserver,
     CalculationObserver,
     EventsObserver {
@@ -108,6 +108,14 @@ export function createMetrics(sources: MetricSources, hasEvents: boolean): Metri
     help: "Batches that could not be recorded",
     registers,
   });
+  const notRecorded = new Counter({
+    name: "request_log_refused_entries_total",
+    help: "Entries that could not be recorded, and whose answers were refused, by cause",
+    labelNames: ["cause"],
+    registers,
+  });
+  // An increase can be seen only of what has been there before.
+  for (const cause of REFUSAL_CAUSES) notRecorded.inc({ cause }, 0);
   const placeTime = new Histogram({
     name: "request_log_place_seconds",
     help: "Seconds until the topic or the database had taken or refused a batch",
@@ -127,9 +135,10 @@ export function createMetrics(sources: MetricSources, hasEvents: boolean): Metri
   });
   const lag = new Gauge({
     name: "events_consumer_lag",
-    help: "Events on the topic that are not yet in the database",
+    help: "Events on the topic that are not yet in the database; left out while that is not known",
     registers: eventRegisters,
   });
+  lag.remove();
   const consumed = new Counter({
     name: "events_consumed_total",
     help: "Events read from the topic and dealt with",
@@ -244,6 +253,9 @@ export function createMetrics(sources: MetricSources, hasEvents: boolean): Metri
       batchTime.observe(seconds);
       if (error !== undefined) batchFailures.inc();
     },
+    notRecorded(entries, cause) {
+      notRecorded.inc({ cause }, entries);
+    },
     placed(place, outcome, seconds) {
       placeTime.observe({ place, outcome }, seconds);
     },
@@ -254,7 +266,8 @@ export function createMetrics(sources: MetricSources, hasEvents: boolean): Metri
       unpublished.set(entries);
     },
     lag(events) {
-      lag.set(events);
+      if (events === undefined) lag.remove();
+      else lag.set(events);
     },
     consumed(events) {
       consumed.inc(events);

@@ -46,7 +46,7 @@ export async function openTopic(settings: KafkaSettings): Promise<OpenTopic> {
 }
 
 /** For consumers whose failures a test sees in what is missing. */
-export const KEEP_TRYING = { isReachable: () => true, onFailure() {} };
+export const KEEP_TRYING = { isReachable: () => true, onChange() {} };
 
 /** Every event that is on a topic now. */
 export async function readTopic(settings: KafkaSettings): Promise<ReceivedEvent[]> {

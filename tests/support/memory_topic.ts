@@ -14,6 +14,8 @@ export interface MemoryTopic extends EventTopic {
   failure: Error | undefined;
   /** What it refuses for good. */
   refuses: (event: OutgoingEvent) => boolean;
+  /** Whether dead letters can be put aside. */
+  takesLetters: boolean;
   /** Hands events to whoever consumes them. */
   deliver: HandleEvents | undefined;
 }
@@ -26,6 +28,7 @@ export function createMemoryTopic(): MemoryTopic {
     letters: [],
     failure: undefined,
     refuses: () => false,
+    takesLetters: true,
     deliver: undefined,
     createProducer: () => ({
       connect: fail,
@@ -36,13 +39,14 @@ export function createMemoryTopic(): MemoryTopic {
       },
       setAside: async (letters) => {
         await fail();
+        if (!topic.takesLetters) throw new Error("No place for dead letters");
         topic.letters.push(...letters);
       },
       close: () => Promise.resolve(),
     }),
     consume: (handle) => {
       topic.deliver = handle;
-      return { isAlive: () => true, stop: () => Promise.resolve() };
+      return { stop: () => Promise.resolve() };
     },
     probe: fail,
     lag: () => Promise.resolve(0),

@@ -1,6 +1,7 @@
 import { type Certificates, makeCertificates } from "./certificates.ts";
 import { makeDirectory } from "./directory.ts";
 import { queryPostgres } from "./postgres.ts";
+import { freePort } from "./free_port.ts";
 import { until } from "./until.ts";
 
 const DEBIAN = "/usr/lib/postgresql";
@@ -90,10 +91,4 @@ async function succeed(command: Deno.Command): Promise<string> {
   const decoder = new TextDecoder();
   if (!success) throw new Error(decoder.decode(stderr));
   return decoder.decode(stdout);
-}
-
-function freePort(): number {
-  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  listener.close();
-  return listener.addr.port;
 }

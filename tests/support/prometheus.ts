@@ -1,5 +1,6 @@
 import { stringify } from "yaml";
 import { makeDirectory } from "./directory.ts";
+import { freePort } from "./free_port.ts";
 import { until } from "./until.ts";
 
 export interface Prometheus extends AsyncDisposable {
@@ -67,9 +68,4 @@ export async function startPrometheus(program: string, config: unknown): Promise
     throw error;
   }
   return { query, get, [Symbol.asyncDispose]: dispose };
-}
-
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
 }

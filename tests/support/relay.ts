@@ -1,30 +1,44 @@
-/** A stretch of network between clients and a server, which can lose all that is sent. */
+/** A stretch of network between clients and a server, which can be slow or lose all that is sent. */
 export interface Relay extends AsyncDisposable {
   readonly port: number;
   /** From now on nothing passes on the connections that are open; new ones are not touched. */
   silence(): void;
+  /** From now on what the server sends takes so long. */
+  delay(ms: number): void;
 }
 
 export function startRelay(target: { readonly hostname: string; readonly port: number }): Relay {
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const silenced = new Set<Deno.Conn>();
   const open = new Set<Deno.Conn>();
+  const forwarding = new Set<Promise<void>>();
+  let delayMs = 0;
 
   async function accept(): Promise<void> {
     for await (const near of listener) {
-      const far = await Deno.connect(target);
+      const far = await Deno.connect(target).catch(() => undefined);
+      if (!far) {
+        near.close();
+        continue;
+      }
       for (const connection of [near, far]) open.add(connection);
-      forward(near, far);
-      forward(far, near);
+      keep(forward(near, far, () => 0));
+      keep(forward(far, near, () => delayMs));
     }
   }
 
-  async function forward(from: Deno.Conn, to: Deno.Conn): Promise<void> {
+  function keep(work: Promise<void>): void {
+    forwarding.add(work);
+    work.finally(() => forwarding.delete(work));
+  }
+
+  async function forward(from: Deno.Conn, to: Deno.Conn, delay: () => number): Promise<void> {
     const buffer = new Uint8Array(65_536);
     try {
       for (;;) {
         const count = await from.read(buffer);
         if (count === null) break;
+        if (delay() > 0) await new Promise((resolve) => setTimeout(resolve, delay()));
         if (!silenced.has(from)) await to.write(buffer.slice(0, count));
       }
     } catch {
@@ -40,6 +54,9 @@ export function startRelay(target: { readonly hostname: string; readonly port: n
   const accepting = accept();
   return {
     port: listener.addr.port,
+    delay: (ms) => {
+      delayMs = ms;
+    },
     silence: () => {
       for (const connection of open) silenced.add(connection);
     },
@@ -47,6 +64,7 @@ export function startRelay(target: { readonly hostname: string; readonly port: n
       listener.close();
       await accepting;
       for (const connection of [...open]) close(connection);
+      await Promise.all(forwarding);
     },
   };
 }

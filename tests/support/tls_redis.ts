@@ -1,3 +1,4 @@
+import { freePort } from "./free_port.ts";
 import { until } from "./until.ts";
 import { makeDirectory } from "./directory.ts";
 
@@ -54,12 +55,6 @@ async function makeAuthority(path: string): Promise<void> {
 async function openssl(...args: string[]): Promise<void> {
   const { success, stderr } = await new Deno.Command("openssl", { args }).output();
   if (!success) throw new Error(new TextDecoder().decode(stderr));
-}
-
-function freePort(): number {
-  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  listener.close();
-  return listener.addr.port;
 }
 
 async function isListening(port: number): Promise<boolean> {

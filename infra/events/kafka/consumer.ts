@@ -37,6 +37,7 @@ export interface KafkaConsumerOptions extends ConsumeOptions {
 /** Keeps one client in the group: when it fails or falls silent it is dropped and made anew. */
 export function createKafkaConsumer(kafka: Kafka, options: KafkaConsumerOptions): EventConsumer {
   let member: Member | undefined;
+  let hasFailed = false;
   let isStopped = false;
 
   function keepUp(): void {
@@ -44,9 +45,14 @@ export function createKafkaConsumer(kafka: Kafka, options: KafkaConsumerOptions)
     // Brokers that answer nobody are no reason to replace it.
     if (!options.isReachable()) member?.wait();
     if (member && (member.failure !== undefined || member.isSilent())) {
-      options.onFailure(member.failure ?? new Error(`Kafka was silent for ${SILENCE_MS} ms`));
+      options.onChange(member.failure ?? new Error(`Kafka was silent for ${SILENCE_MS} ms`));
+      hasFailed = true;
       member.end();
       member = undefined;
+    }
+    if (hasFailed && member?.isWorking) {
+      options.onChange(undefined);
+      hasFailed = false;
     }
     member ??= startMember(kafka, options);
   }
@@ -55,7 +61,6 @@ export function createKafkaConsumer(kafka: Kafka, options: KafkaConsumerOptions)
   keepUp();
 
   return {
-    isAlive: () => member?.hasJoined === true && member.failure === undefined,
     stop: async () => {
       isStopped = true;
       clearInterval(timer);
@@ -68,7 +73,8 @@ export function createKafkaConsumer(kafka: Kafka, options: KafkaConsumerOptions)
 /** One client, for as long as it works. */
 interface Member {
   readonly failure: Error | undefined;
-  readonly hasJoined: boolean;
+  /** Whether it has done something as a member of the group. */
+  readonly isWorking: boolean;
   isSilent(): boolean;
   /** Nothing is expected of it now. */
   wait(): void;
@@ -80,6 +86,7 @@ function startMember(kafka: Kafka, options: KafkaConsumerOptions): Member {
   const ended = new AbortController();
   let failure: Error | undefined;
   let hasJoined = false;
+  let isWorking = false;
   let heardAt = performance.now();
   const consumer = kafka.consumer({
     groupId: group,
@@ -100,11 +107,15 @@ function startMember(kafka: Kafka, options: KafkaConsumerOptions): Member {
   const heard = () => {
     heardAt = performance.now();
   };
+  const worked = () => {
+    heard();
+    isWorking = hasJoined;
+  };
   const fail = (error: unknown) => {
     failure ??= translated(error);
   };
-  consumer.on("consumer.heartbeat", heard);
-  consumer.on("consumer.fetch", heard);
+  consumer.on("consumer.heartbeat", worked);
+  consumer.on("consumer.fetch", worked);
   consumer.on("consumer.group_join", () => {
     heard();
     hasJoined = true;
@@ -150,8 +161,8 @@ function startMember(kafka: Kafka, options: KafkaConsumerOptions): Member {
     get failure() {
       return failure;
     },
-    get hasJoined() {
-      return hasJoined;
+    get isWorking() {
+      return isWorking;
     },
     wait: heard,
     isSilent: () => performance.now() - heardAt > (hasJoined ? SILENCE_MS : START_MS),

@@ -2,7 +2,7 @@ import { type Kafka, type Message, Partitioners, type Producer } from "kafkajs";
 import { writeBisecting } from "../../request_log/bisect.ts";
 import { RefusedError } from "../../request_log/refused_error.ts";
 import type { DeadLetter, EventProducer } from "../event_topic.ts";
-import { isUnknownTopic, translated } from "./errors.ts";
+import { translated } from "./errors.ts";
 import { createRenewedClient } from "./renewed_client.ts";
 
 const ALL_REPLICAS = -1;
@@ -40,12 +40,8 @@ export function createKafkaProducer(kafka: Kafka, topic: string): EventProducer 
   async function setAside(letters: readonly DeadLetter[]): Promise<void> {
     const put = (some: readonly DeadLetter[], maxBytes = Infinity) =>
       send(`${topic}.dead`, some.map((letter) => deadMessage(letter, maxBytes)));
-    try {
-      const culprits = await writeBisecting(letters, (some) => put(some));
-      for (const { item } of culprits) await put([item], KEPT_BYTES);
-    } catch (error) {
-      if (!isUnknownTopic(error)) throw error;
-    }
+    const culprits = await writeBisecting(letters, (some) => put(some));
+    for (const { item } of culprits) await put([item], KEPT_BYTES);
   }
 
   return {

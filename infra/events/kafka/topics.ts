@@ -40,19 +40,20 @@ export function createKafkaTopics(
   }
 
   async function probe(): Promise<void> {
-    const look = (topics: string[]) =>
-      use("Looking at Kafka's topics", PROBE_MS, (admin) => admin.fetchTopicMetadata({ topics }));
+    const look = () =>
+      use(
+        "Looking at Kafka's topics",
+        PROBE_MS,
+        (admin) => admin.fetchTopicMetadata({ topics: names }),
+      );
     try {
-      const { topics } = await look(create ? names : [topic]);
+      const { topics } = await look();
       const hasLeaders = topics.every(({ partitions }) =>
         partitions.every(({ leader }) => leader >= 0)
       );
       if (!hasLeaders) throw new Error(`A partition of ${topic} has no leader`);
     } catch (error) {
       if (!isUnknownTopic(error)) throw error;
-      if (!create) {
-        throw new Error(`Kafka has no topic ${topic}, and KAFKA_CREATE_TOPICS is off`);
-      }
       await use("Making Kafka's topics", CREATE_MS, makeTopics);
     }
   }
@@ -60,6 +61,9 @@ export function createKafkaTopics(
   async function makeTopics(admin: Admin): Promise<void> {
     const existing = await admin.listTopics();
     const missing = names.filter((name) => !existing.includes(name));
+    if (!create && missing.length > 0) {
+      throw new Error(`Kafka has no topic ${missing.join(" or ")}, and KAFKA_CREATE_TOPICS is off`);
+    }
     const topics = missing.map((name) => ({
       topic: name,
       numPartitions: name === topic ? PARTITIONS : 1,

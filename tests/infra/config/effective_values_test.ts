@@ -24,7 +24,7 @@ const variables = fc.record({
   CORS_ORIGINS: fc.constantFrom("https://a.example", "https://a.example,https://b.example"),
   ALLOW_INSECURE_COOKIES: fc.constantFrom("on", "off"),
   DATABASE_POOL: fc.integer({ min: 2, max: 1000 }).map(String),
-  KAFKA_BROKERS: fc.constantFrom("kafka:9092", "kafka-1:9092,[::1]:9093"),
+  KAFKA_BROKERS: fc.constantFrom("kafka:9092", "kafka-1:9092,10.0.0.1:9093"),
   KAFKA_ALLOW: fc.constantFrom("10.0.0.1:9092", "a:1,b:2"),
   KAFKA_TOPIC: fc.constantFrom("apilogs", "a.b-c_d"),
   KAFKA_CREATE_TOPICS: fc.constantFrom("on", "off"),

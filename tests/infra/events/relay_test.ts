@@ -45,6 +45,24 @@ for (const kind of DATABASES) {
     },
   );
 
+  test(
+    kind,
+    "what can be neither published nor set aside stays, and the rest is published once",
+    async (database, topic, ids) => {
+      const culprit = ids[777]!;
+      topic.refuses = ({ json }) => json.includes(culprit);
+      topic.takesLetters = false;
+      const relay = relayOf(database, topic);
+      for (let pass = 0; pass < 4; pass++) await assert.rejects(relay.pass(NEVER));
+      assert.deepEqual(idsOf(topic).sort(), ids.filter((id) => id !== culprit));
+      assert.equal(await relay.unpublished(), 1);
+      topic.takesLetters = true;
+      await relay.pass(NEVER);
+      assert.deepEqual(topic.letters.map(({ origin }) => origin), [`request_log/${culprit}`]);
+      assert.equal(await relay.unpublished(), 0);
+    },
+  );
+
   test(kind, "two at the same time publish nothing twice", async (database, topic, ids) => {
     const relays = [relayOf(database, topic), relayOf(database, topic)];
     await Promise.all(relays.map((relay) => relay.pass(NEVER)));

@@ -7,11 +7,13 @@ import type { LogEntry } from "../../../domain/log_entry.ts";
 import { DATABASES } from "../../contract/databases.ts";
 import { logEntry } from "../../contract/log_entries.ts";
 import { createMemoryTopic } from "../../support/memory_topic.ts";
+import { until } from "../../support/until.ts";
 
 /** Stores events, with a database that fails at first if a test wants that. */
 function createFixture(database: Database, failures = 0) {
   const topic = createMemoryTopic();
   const working: boolean[] = [];
+  const waiting: unknown[] = [];
   const stored: [received: number, setAside: number][] = [];
   let left = failures;
   const store = createStoreEvents({
@@ -24,10 +26,11 @@ function createFixture(database: Database, failures = 0) {
     observer: {
       stored: (received, letters) => stored.push([received, letters.length]),
       storing: (error) => working.push(error === undefined),
+      settingAside: (error) => waiting.push(error),
     },
-    wait: () => Promise.resolve(),
+    wait: () => new Promise((resolve) => setTimeout(resolve)),
   });
-  return { store, topic, working, stored };
+  return { store, topic, working, waiting, stored };
 }
 
 for (const { name, ignore, open } of DATABASES) {
@@ -87,12 +90,18 @@ Deno.test("what cannot be read is set aside beside what is stored", async () => 
   assert.match(letter!.reason, /JSON/);
 });
 
-Deno.test("events are not stored by half: they come again when nothing can be set aside", async () => {
+Deno.test("what cannot be set aside either is waited with, and is not dealt with before", async () => {
   await using opened = await sqlite!.open();
-  const { store, topic, stored } = createFixture(opened.database);
-  topic.failure = new Error("away");
-  await assert.rejects(store([{ key: null, value: null, origin: "" }], NEVER), { message: "away" });
-  assert.deepEqual(stored, []);
+  const { store, topic, stored, waiting } = createFixture(opened.database);
+  const away = new Error("away");
+  topic.failure = away;
+  const storing = store([{ key: null, value: null, origin: "apilogs/0/7" }], NEVER);
+  await until("it waits", () => waiting.length > 2);
+  assert.deepEqual([stored, new Set(waiting)], [[], new Set([away])]);
+  topic.failure = undefined;
+  await storing;
+  assert.deepEqual([stored, waiting.at(-1)], [[[1, 1]], undefined]);
+  assert.deepEqual(topic.letters.map(({ origin }) => origin), ["apilogs/0/7"]);
 });
 
 const NEVER = new AbortController().signal;

@@ -15,6 +15,7 @@ function createFixture() {
   const batches: Batch[] = [];
   const written: [entries: number, seconds: number, error?: unknown][] = [];
   const refused: [id: string, reason: string][] = [];
+  const notRecorded: [entries: number, cause: string][] = [];
   const { append, idle } = createGroupCommit((entries) => {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     batches.push({ entries, finish: resolve, fail: reject });
@@ -22,6 +23,7 @@ function createFixture() {
   }, {
     written: (...call) => written.push(call),
     refused: (entry, reason) => refused.push([entry.id, reason.message]),
+    notRecorded: (...call) => notRecorded.push(call),
   });
 
   /** Finishes every batch that comes, until nothing waits. */
@@ -35,7 +37,7 @@ function createFixture() {
     await end;
   }
 
-  return { append, idle, batches, written, refused, finishAll };
+  return { append, idle, batches, written, refused, notRecorded, finishAll };
 }
 
 Deno.test("an entry is written at once when nothing else is, as the JSON that it is", async () => {
@@ -99,7 +101,7 @@ Deno.test("what waits behind a batch that fails is tried", async () => {
 });
 
 Deno.test("a second failure refuses also what waits behind it, and nothing later", async () => {
-  const { append, batches, written } = createFixture();
+  const { append, batches, written, notRecorded } = createFixture();
   const failure = new Error("disk full");
   const refusal = { code: "unavailable", message: "The answer cannot be recorded", cause: failure };
   const rejected = () => assert.rejects(append(logEntry()), refusal);
@@ -111,6 +113,7 @@ Deno.test("a second failure refuses also what waits behind it, and nothing later
   batches[1]!.fail(failure);
   await Promise.all([second, ...behind]);
   assert.deepEqual(written.map(([count, , error]) => [count, error]), [[1, failure], [1, failure]]);
+  assert.deepEqual(notRecorded, [[1, "unavailable"], [3, "unavailable"]]);
 
   const later = append(logEntry());
   assert.equal(batches.length, 3);
@@ -120,9 +123,10 @@ Deno.test("a second failure refuses also what waits behind it, and nothing later
 });
 
 Deno.test("at most 20,000 entries wait, and the next ones are refused", async () => {
-  const { append, finishAll } = createFixture();
+  const { append, finishAll, notRecorded } = createFixture();
   const appended = Array.from({ length: 20_001 }, () => append(logEntry()));
   await assert.rejects(append(logEntry()), { code: "unavailable", cause: "Too many are waiting" });
+  assert.deepEqual(notRecorded, [[1, "overloaded"]]);
   await finishAll();
   await Promise.all(appended);
   const last = append(logEntry());
@@ -134,7 +138,7 @@ Deno.test("a write that throws at once is a batch that fails", async () => {
   const failure = new Error("cannot even begin");
   const { append } = createGroupCommit(() => {
     throw failure;
-  }, { written() {}, refused() {} });
+  }, { written() {}, refused() {}, notRecorded() {} });
   await assert.rejects(append(logEntry()), { code: "unavailable", cause: failure });
 });
 

@@ -70,6 +70,7 @@ Deno.test("calculations, digits, lookups and batches are counted", async () => {
   for (const level of ["memory", "redis", "memory", undefined]) metrics.lookedUp(level);
   metrics.written(7, 0.004, undefined);
   metrics.written(2, 0.2, new Error("disk full"));
+  metrics.notRecorded(2, "unavailable");
   metrics.eventLoopLate(0.25);
   const families = await scrape(metrics);
   assert.deepEqual(values(families.get("calculations_total")), {
@@ -88,6 +89,11 @@ Deno.test("calculations, digits, lookups and batches are counted", async () => {
   const times = families.get("request_log_batch_seconds");
   assert.deepEqual(values(times, "request_log_batch_seconds_count"), { "": 2 });
   assert.deepEqual(values(families.get("request_log_batch_failures_total")), { "": 1 });
+  assert.deepEqual(values(families.get("request_log_refused_entries_total")), {
+    unavailable: 2,
+    refused: 0,
+    overloaded: 0,
+  });
   assert.deepEqual(values(families.get("event_loop_delay_seconds")), { "": 0.25 });
 });
 
@@ -131,6 +137,7 @@ Deno.test("every label has few values, whatever clients send", async () => {
     samples.flatMap((sample) => Object.keys(sample.labels))
   );
   const allowed = [
+    "cause",
     "check",
     "handler",
     "le",
@@ -178,6 +185,16 @@ Deno.test("places of batches, events and their consumer are counted", async () =
   for (const [name, value] of Object.entries(single)) {
     assert.deepEqual(Object.values(values(families.get(name))), [value], name);
   }
+});
+
+Deno.test("a lag that is not known is left out", async () => {
+  const metrics = createFixture();
+  const lag = async () => Object.values(values((await scrape(metrics)).get("events_consumer_lag")));
+  assert.deepEqual(await lag(), []);
+  metrics.lag(3);
+  assert.deepEqual(await lag(), [3]);
+  metrics.lag(undefined);
+  assert.deepEqual(await lag(), []);
 });
 
 Deno.test("without events nothing is said of them", async () => {

@@ -122,7 +122,7 @@ test("topics are made once, though two ask for them together", async () => {
 test("where topics are not made, a probe says what is missing", async () => {
   const { name, settings } = newTopic({ kafkaCreateTopics: false });
   await assert.rejects(openTopic(settings), {
-    message: `Kafka has no topic ${name}, and KAFKA_CREATE_TOPICS is off`,
+    message: `Kafka has no topic ${name} or ${name}.dead, and KAFKA_CREATE_TOPICS is off`,
   });
 });
 

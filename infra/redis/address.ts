@@ -1,0 +1,45 @@
+/** What an address such as `rediss://user:password@host:6380/1` says. */
+export interface RedisAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly username: string | undefined;
+  readonly password: string | undefined;
+  /** The number of the database. */
+  readonly database: number;
+  readonly hasTls: boolean;
+}
+
+/** Throws a RangeError that says what is needed instead. */
+export function parseRedisAddress(text: string): RedisAddress {
+  const url = URL.parse(text);
+  if (!url?.hostname || !/^rediss?:$/.test(url.protocol)) {
+    throw new RangeError("an address that begins with redis:// or rediss:// is needed");
+  }
+  if (url.search || url.hash) {
+    throw new RangeError(
+      "an address without ? and # is needed: in a password, they are %3F and %23",
+    );
+  }
+  const [, database] = /^\/?([0-9]{0,6})$/.exec(url.pathname) ?? [];
+  if (database === undefined) {
+    throw new RangeError(
+      "the number of a database is needed behind the host, as in redis://host/1",
+    );
+  }
+  return {
+    host: url.hostname.replace(/^\[(.*)\]$/, "$1"),
+    port: Number(url.port || 6379),
+    username: decoded(url.username),
+    password: decoded(url.password),
+    database: Number(database),
+    hasTls: url.protocol === "rediss:",
+  };
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text) || undefined;
+  } catch {
+    throw new RangeError("an address in which % is written as %25 is needed");
+  }
+}

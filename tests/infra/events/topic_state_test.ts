@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import type { OutgoingEvent } from "../../../infra/events/event_topic.ts";
+import { createTopicState } from "../../../infra/events/topic_state.ts";
+import { RefusedError } from "../../../infra/request_log/refused_error.ts";
+import { createMemoryTopic } from "../../support/memory_topic.ts";
+import { until } from "../../support/until.ts";
+
+const EVENT: OutgoingEvent = { key: "u", json: "{}" };
+const LONG_MS = 60_000;
+
+/** The state of a topic that answers probes, whatever becomes of its events. */
+function createFixture(trialMs = LONG_MS) {
+  const topic = createMemoryTopic();
+  const changes: boolean[] = [];
+  let publishing: Promise<void> = Promise.resolve();
+  const state = createTopicState({
+    look: topic.probe,
+    producer: {
+      ...topic.createProducer(),
+      publish: async (events) => {
+        await publishing;
+        topic.events.push(...events);
+      },
+    },
+    trialMs,
+    onChange: (isUp) => changes.push(isUp),
+  });
+  return {
+    state,
+    topic,
+    changes,
+    /** What becomes of events from now on. */
+    answer: (outcome: Promise<void>) => {
+      publishing = outcome;
+      outcome.catch(() => {});
+    },
+  };
+}
+
+Deno.test("a topic is neither reachable nor up before it has answered a probe", async () => {
+  const { state, topic, changes } = createFixture();
+  assert.deepEqual([state.isReachable, state.isUp], [false, false]);
+  topic.failure = new Error("away");
+  await state.probe();
+  assert.deepEqual([state.isReachable, state.isUp], [false, false]);
+  topic.failure = undefined;
+  await state.probe();
+  assert.deepEqual([state.isReachable, state.isUp, changes], [true, true, [false, true]]);
+});
+
+Deno.test("a topic that has failed a request is up when it has taken its event", async () => {
+  const { state, topic, changes, answer } = createFixture();
+  await state.probe();
+  answer(Promise.reject(new Error("not enough replicas")));
+  await assert.rejects(state.publish([EVENT]));
+  state.failed(new Error("not enough replicas"));
+  for (let i = 0; i < 3; i++) await state.probe();
+  assert.equal(state.takesEvents, false);
+  assert.deepEqual([state.isReachable, state.isUp, changes], [true, false, [true, false]]);
+  answer(Promise.resolve());
+  await state.probe();
+  assert.deepEqual([state.isUp, topic.events], [true, [EVENT]]);
+});
+
+Deno.test("a topic that takes the event too late is not up, though it takes it", async () => {
+  const { state, topic, answer } = createFixture(1);
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await state.probe();
+  await state.publish([EVENT]);
+  state.failed(new Error("slow"));
+  answer(promise);
+  await state.probe();
+  assert.deepEqual([state.isReachable, state.isUp], [true, false]);
+  resolve();
+  await until("it has taken it", () => topic.events.length > 1);
+  assert.deepEqual([state.takesEvents, state.isUp], [true, false]);
+});
+
+Deno.test("a topic that refuses the event for good has answered", async () => {
+  const { state, answer } = createFixture();
+  await state.probe();
+  answer(Promise.reject(new RefusedError("too large")));
+  await assert.rejects(state.publish([EVENT]));
+  state.failed(new Error("slow"));
+  await state.probe();
+  assert.equal(state.isUp, true);
+});

@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { parseRedisAddress } from "../../../infra/redis/address.ts";
+
+Deno.test("an address of Redis says where it is, who signs in and which database is meant", () => {
+  assert.deepEqual(parseRedisAddress("rediss://ada:p%20%25w@redis.example:6380/3"), {
+    host: "redis.example",
+    port: 6380,
+    username: "ada",
+    password: "p %w",
+    database: 3,
+    hasTls: true,
+  });
+  assert.deepEqual(parseRedisAddress("redis://[::1]"), {
+    host: "::1",
+    port: 6379,
+    username: undefined,
+    password: undefined,
+    database: 0,
+    hasTls: false,
+  });
+});
+
+Deno.test("an address of Redis that would not be understood is refused with what helps", () => {
+  const cases = [
+    ["http://h", /redis:\/\/ or rediss:\/\//],
+    ["redis://u:50%@h", /% is written as %25/],
+    ["redis://h/abc", /the number of a database/],
+    ["redis://h?db=1", /without \? and #/],
+  ] as const;
+  for (const [text, reason] of cases) {
+    assert.throws(() => parseRedisAddress(text), (error) => {
+      assert.ok(error instanceof RangeError);
+      assert.match(error.message, reason);
+      return true;
+    });
+  }
+});

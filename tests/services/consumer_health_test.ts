@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { IGNORE_KAFKA, newTopic, openTopic } from "../support/kafka.ts";
+import { occupyGroup } from "../support/kafka_admin.ts";
+import { type Program, startProgram } from "../support/program.ts";
+import { until } from "../support/until.ts";
+import { createFaultDriver, PAUSED } from "./fault_driver.ts";
+
+const LAG = /^events_consumer_lag (\d+)$/m;
+
+Deno.test({
+  name: "a consumer that its group does not let in is a failing check, until it is let in",
+  ignore: IGNORE_KAFKA,
+  fn: async (t) => {
+    const topic = newTopic();
+    await using _opened = await openTopic(topic.settings);
+    const stranger = await occupyGroup(topic.settings);
+    await using program = await startProgram({ env: topic.env });
+    const { token } = await program.newUser();
+
+    await t.step("the check fails, though the topic takes events", async () => {
+      await until("it is failing", async () => await eventsOf(program) === "failing");
+      assert.match(await metricsOf(program), /^kafka_up 1$/m);
+      assert.equal((await program.get("/health/ready")).status, 200);
+    });
+    await t.step("the log says why", () => {
+      const line = program.log().find(({ message }) => message === "consumer_failing");
+      assert.match(String(line?.error), /group member's supported protocols/);
+    });
+    await t.step("let in, it stores what has gathered, and all is well", async () => {
+      assert.equal((await program.post("/factorial", { n: 5 }, token)).status, 200);
+      assert.deepEqual(await program.entries(token), []);
+      await stranger[Symbol.asyncDispose]();
+      await until("all is well", async () => await eventsOf(program) === "ok");
+      await until("the entry is stored", async () => (await program.entries(token)).length === 1);
+      assert.ok(program.log().some(({ message }) => message === "consumer_ok"));
+    });
+  },
+});
+
+Deno.test({
+  name: "a lag that cannot be read is not shown as a number",
+  ignore: IGNORE_KAFKA,
+  fn: async () => {
+    await using driver = createFaultDriver();
+    await using program = await startProgram({ env: newTopic().env });
+    await until("the lag is read", async () => LAG.test(await metricsOf(program)));
+    await driver.during(PAUSED, ["kafka"], async () => {
+      await until("it is left out", async () => !LAG.test(await metricsOf(program)));
+    });
+    await until("it is read again", async () => LAG.test(await metricsOf(program)));
+  },
+});
+
+Deno.test({
+  name: "who does not consume shows no lag",
+  ignore: IGNORE_KAFKA,
+  fn: async () => {
+    const env = { ...newTopic().env, CONSUMER: "off", DATABASE_URL: "postgres://u@127.0.0.1:1/d" };
+    await using program = await startProgram({ env });
+    assert.doesNotMatch(await metricsOf(program), LAG);
+  },
+});
+
+async function eventsOf(program: Program): Promise<string> {
+  return (await (await program.get("/health")).json()).checks.events;
+}
+
+async function metricsOf(program: Program): Promise<string> {
+  return await (await program.get("/metrics")).text();
+}

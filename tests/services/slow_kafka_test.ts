@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { freePort } from "../support/free_port.ts";
+import { followTopic, newTopic, textOf } from "../support/kafka.ts";
+import { IGNORE_BROKER, startKafkaBroker } from "../support/kafka_broker.ts";
+import { type Program, startProgram } from "../support/program.ts";
+import { startRelay } from "../support/relay.ts";
+import { until } from "../support/until.ts";
+
+/** More than a request waits for Kafka, and less than a probe does. */
+const SLOW_MS = 300;
+
+const TRIALS = 5;
+
+Deno.test({
+  name: "requests leave a Kafka alone that is always a little too slow, until it is fast again",
+  ignore: IGNORE_BROKER,
+  fn: async (t) => {
+    const port = freePort();
+    await using relay = startRelay({ hostname: "127.0.0.1", port });
+    const advertised = `127.0.0.1:${relay.port}`;
+    await using broker = await startKafkaBroker({ port, advertised, protocol: "PLAINTEXT" });
+    const topic = newTopic({ kafkaBrokers: [advertised] });
+    await using program = await startProgram({ env: topic.env });
+    const { token } = await program.newUser();
+    const ask = async () => {
+      const response = await program.post("/factorial", { n: 5 }, token);
+      assert.equal(response.status, 200);
+      return (await response.json()).id as string;
+    };
+    await until("events are well", async () => await eventsOf(program) === "ok");
+    const ids = [await ask()];
+    await using follower = await followTopic({ ...topic.settings, kafkaBrokers: [broker.direct] });
+    const timesSeen = (id: string) => follower.events.filter((e) => textOf(e).includes(id)).length;
+
+    await t.step("the first request that it holds up is the last", async () => {
+      relay.delay(SLOW_MS);
+      const slow = await ask();
+      ids.push(slow);
+      await until("it has failed several trials", async () => {
+        ids.push(await ask());
+        return timesSeen(slow) > TRIALS;
+      });
+      assert.deepEqual(statesOf(program), ["events_ok", "events_failing"]);
+      assert.equal(await eventsOf(program), "failing");
+    });
+    await t.step("what waits in the database is published all the same", async () => {
+      await until("the topic has everything", () => ids.every((id) => timesSeen(id) > 0));
+    });
+    await t.step("fast again, it is used again", async () => {
+      relay.delay(0);
+      await until("the log says so", () => statesOf(program).length > 2);
+      assert.deepEqual(statesOf(program), ["events_ok", "events_failing", "events_ok"]);
+      assert.equal(await eventsOf(program), "ok");
+    });
+    await t.step("every answer is in the log once", async () => {
+      await until("all are stored", async () => {
+        const stored = (await program.entries(token)).map(({ id }) => id);
+        return stored.length === ids.length && ids.every((id) => stored.includes(id));
+      });
+    });
+  },
+});
+
+async function eventsOf(program: Program): Promise<string> {
+  return (await (await program.get("/health")).json()).checks.events;
+}
+
+/** What the log says of Kafka's state, from the first time that it was well. */
+function statesOf(program: Program): unknown[] {
+  const states = program.log().map(({ message }) => message)
+    .filter((message) => message === "events_ok" || message === "events_failing");
+  return states.slice(states.indexOf("events_ok"));
+}

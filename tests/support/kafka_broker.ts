@@ -1,0 +1,151 @@
+import { makeDirectory } from "./directory.ts";
+import { freePort } from "./free_port.ts";
+import { installed } from "./installed.ts";
+import { until } from "./until.ts";
+
+/** What clients of a broker meet. */
+export interface Listener {
+  readonly port: number;
+  /** The address that clients are told, as `host:port`. */
+  readonly advertised: string;
+  readonly protocol: "PLAINTEXT" | "SASL_SSL";
+  /** Further settings of the listener, without its prefix. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+/** An account for SCRAM. */
+export interface Account {
+  readonly username: string;
+  readonly password: string;
+}
+
+/** A Kafka of a test's own, of one node. */
+export interface KafkaBroker extends AsyncDisposable {
+  /** A listener of its own for the test, in plain text, as `host:port`. */
+  readonly direct: string;
+}
+
+/** The classes of Kafka that the services program has fetched; undefined if there are none. */
+export function kafkaClasses(): string | undefined {
+  const { HOME, XDG_CACHE_HOME, SERVICES_HOME } = Deno.env.toObject();
+  const home = SERVICES_HOME ?? `${XDG_CACHE_HOME ?? `${HOME}/.cache`}/services`;
+  try {
+    const names = [...Deno.readDirSync(`${home}/dist`)].map(({ name }) => name);
+    const name = names.filter((name) => name.startsWith("kafka-")).sort().at(-1);
+    return name === undefined ? undefined : `${home}/dist/${name}`;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether tests with a broker of their own are shown as ignored. In CI they fail instead. */
+export const IGNORE_BROKER = Deno.env.get("CI") !== "true" &&
+  (kafkaClasses() === undefined || installed("java") === undefined);
+
+export async function startKafkaBroker(
+  listener: Listener,
+  accounts: readonly Account[] = [],
+): Promise<KafkaBroker> {
+  const classes = kafkaClasses();
+  if (classes === undefined) throw new Error("No Kafka is installed by the services program");
+  const directory = await makeDirectory();
+  const file = `${directory.path}/server.properties`;
+  const port = freePort();
+  const properties = propertiesOf(listener, { port, dataDir: `${directory.path}/data` });
+  await Deno.writeTextFile(file, properties);
+  const java = ["-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", `${classes}/*`];
+  await format([...java, "kafka.tools.StorageTool"], file, accounts);
+  const server = new Deno.Command("java", {
+    args: [...java, "kafka.Kafka", file],
+    stdin: "null",
+    stdout: "null",
+    stderr: "null",
+  }).spawn();
+
+  async function dispose(): Promise<void> {
+    server.kill("SIGKILL");
+    await server.status;
+    await directory[Symbol.asyncDispose]();
+  }
+
+  try {
+    await until("Kafka listens", () => isListening(port), 60_000);
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+  return { direct: `127.0.0.1:${port}`, [Symbol.asyncDispose]: dispose };
+}
+
+async function format(
+  tool: readonly string[],
+  file: string,
+  accounts: readonly Account[],
+): Promise<void> {
+  const scram = accounts.flatMap(({ username, password }) =>
+    ["SCRAM-SHA-256", "SCRAM-SHA-512"].flatMap((mechanism) => [
+      "--add-scram",
+      `${mechanism}=[name=${username},password=${password}]`,
+    ])
+  );
+  const command = new Deno.Command("java", {
+    args: [...tool, "format", "--standalone", "--cluster-id", CLUSTER, "--config", file, ...scram],
+    stdin: "null",
+  });
+  const { success, stdout, stderr } = await command.output();
+  const decoder = new TextDecoder();
+  if (!success) throw new Error(decoder.decode(stdout) + decoder.decode(stderr));
+}
+
+const CLUSTER = "XFl07LyaOjGVJFKJ9Mnr6Q";
+
+function propertiesOf(
+  listener: Listener,
+  { port, dataDir }: { readonly port: number; readonly dataDir: string },
+): string {
+  const controller = `127.0.0.1:${freePort()}`;
+  const properties = {
+    "process.roles": "broker,controller",
+    "node.id": "1",
+    "controller.quorum.bootstrap.servers": controller,
+    "controller.listener.names": "CONTROLLER",
+    "inter.broker.listener.name": "DIRECT",
+    "listener.security.protocol.map":
+      `CONTROLLER:PLAINTEXT,DIRECT:PLAINTEXT,CLIENTS:${listener.protocol}`,
+    listeners: [
+      `CONTROLLER://${controller}`,
+      `DIRECT://127.0.0.1:${port}`,
+      `CLIENTS://127.0.0.1:${listener.port}`,
+    ].join(),
+    "advertised.listeners": [
+      `CONTROLLER://${controller}`,
+      `DIRECT://127.0.0.1:${port}`,
+      `CLIENTS://${listener.advertised}`,
+    ].join(),
+    "log.dirs": dataDir,
+    "auto.create.topics.enable": "false",
+    "offsets.topic.num.partitions": "1",
+    "offsets.topic.replication.factor": "1",
+    "group.initial.rebalance.delay.ms": "0",
+    ...prefixed("listener.name.clients.", listener.settings ?? {}),
+  };
+  return Object.entries(properties).map(([name, value]) => `${name}=${value}\n`).join("");
+}
+
+function prefixed(
+  prefix: string,
+  settings: Readonly<Record<string, string>>,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(settings).map(([name, value]) => [prefix + name, value]),
+  );
+}
+
+async function isListening(port: number): Promise<boolean> {
+  try {
+    (await Deno.connect({ hostname: "127.0.0.1", port })).close();
+    return true;
+  } catch {
+    return false;
+  }
+}
