@@ -10,7 +10,7 @@ import { DATABASE_FILE } from "../../../infra/isolates/database_isolates.ts";
 import { until } from "../../support/until.ts";
 import { createHeldPort } from "./sqlite/held_port.ts";
 
-const ALL = ["001_tables", "002_published"];
+const ALL = ["001_tables", "002_published", "003_expiry"];
 const TABLES = ["request_log", "revocations", "sessions", "settings", "users"];
 
 async function tableNames(database: Kysely<Schema>): Promise<string[]> {
