@@ -1,23 +1,17 @@
-import { loadConfig } from "../infra/config/load_config.ts";
 import { ConfigError } from "../infra/config/parse_config.ts";
 import { startConsumer } from "../infra/isolates/supervisor.ts";
 import { readArguments } from "./arguments.ts";
 import type { Command } from "./command.ts";
 import { runUntilStopped } from "./run_until_stopped.ts";
+import { ADDRESS_FLAGS, loadSettings } from "./settings.ts";
 
 export const consume: Command = {
   name: "consume",
   usage: "[--host HOST] [--port PORT]",
   summary: "Store the events of Kafka in Postgres, until Ctrl-C or SIGTERM",
   async run(args) {
-    const { values } = readArguments(args, {
-      host: { type: "string" },
-      port: { type: "string" },
-    });
-    const config = loadConfig({
-      ...(values.host !== undefined && { HOST: values.host }),
-      ...(values.port !== undefined && { PORT: values.port }),
-    });
+    const { values } = readArguments(args, ADDRESS_FLAGS);
+    const config = loadSettings(values);
     const missing = [
       ...(config.kafkaBrokers.length === 0 ? ["KAFKA_BROKERS: is needed to consume events"] : []),
       ...(config.databaseUrl === undefined

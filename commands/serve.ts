@@ -1,11 +1,11 @@
 import type { Config } from "../infra/config/config.ts";
-import { loadConfig } from "../infra/config/load_config.ts";
 import { startIsolates } from "../infra/isolates/supervisor.ts";
 import { readArguments } from "./arguments.ts";
 import { createDemoAccount } from "./accounts.ts";
 import { prepareDataDirectory } from "./data_directory.ts";
 import { type Command, UsageError } from "./command.ts";
 import { runUntilStopped } from "./run_until_stopped.ts";
+import { ADDRESS_FLAGS, loadSettings } from "./settings.ts";
 
 const LOOPBACK = /^(localhost|127\.[0-9.]+|::1)$/;
 
@@ -15,16 +15,11 @@ export const serve: Command = {
   summary: "Answer requests until Ctrl-C or SIGTERM (the default command)",
   async run(args) {
     const { values } = readArguments(args, {
-      host: { type: "string" },
-      port: { type: "string" },
+      ...ADDRESS_FLAGS,
       "data-dir": { type: "string" },
       demo: { type: "boolean", default: false },
     });
-    const settings = loadConfig({
-      ...(values.host !== undefined && { HOST: values.host }),
-      ...(values.port !== undefined && { PORT: values.port }),
-      ...(values["data-dir"] !== undefined && { DATA_DIR: values["data-dir"] }),
-    });
+    const settings = loadSettings(values);
     const config = values.demo ? { ...settings, ...demoData(settings) } : settings;
     if (values.demo && !LOOPBACK.test(config.host)) {
       throw new UsageError(

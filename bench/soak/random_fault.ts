@@ -1,22 +1,12 @@
 import { type Fault, KILLED, PAUSED, STOPPED } from "../../tests/services/fault_driver.ts";
+import { ALL, PAIRS, SINGLES } from "../../tests/services/service_sets.ts";
 import type { ServiceName } from "../../tests/support/services.ts";
 
 const FAULTS = [KILLED, PAUSED, STOPPED];
 const LONGEST_SECONDS = 20;
 
 /** One service most often, all of them least often. */
-const SETS: readonly (readonly ServiceName[])[] = [
-  ["postgres"],
-  ["redis"],
-  ["kafka"],
-  ["postgres"],
-  ["redis"],
-  ["kafka"],
-  ["postgres", "redis"],
-  ["redis", "kafka"],
-  ["postgres", "kafka"],
-  ["postgres", "redis", "kafka"],
-];
+const SETS = [...SINGLES, ...SINGLES, ...PAIRS, ALL];
 
 export interface RandomFault {
   readonly fault: Fault;

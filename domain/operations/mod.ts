@@ -4,7 +4,7 @@ import type { Operation } from "./operation.ts";
 import { powOperation } from "./pow.ts";
 
 export { MAX_INPUT_DIGITS } from "./inputs.ts";
-export { type Operation, type RawInput } from "./operation.ts";
+export { type Operation } from "./operation.ts";
 
 /** Every operation of the service, in the order in which people see them. */
 export const OPERATIONS: readonly Operation[] = Object.freeze([

@@ -1,9 +1,6 @@
 import type { z } from "zod";
 import type { DecimalText, DigitCount, Work } from "../numbers/mod.ts";
 
-/** The members of an input as they arrive: JSON numbers as their source text, strings, anything else. */
-export type RawInput = Readonly<Record<string, unknown>>;
-
 /**
  * One calculation the service offers. Endpoint, form, page, OpenAPI entry, metrics label and
  * command-line verb all follow from this definition.

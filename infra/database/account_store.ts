@@ -3,6 +3,7 @@ import type { Revocation, User, UserRecord } from "../../domain/accounts/types.t
 import { ServiceError } from "../../domain/errors.ts";
 import type { AccountStore } from "../../domain/ports.ts";
 import type { Database } from "./database.ts";
+import { deleteInBatches } from "./delete_in_batches.ts";
 import { guard } from "./guard.ts";
 import type { Schema } from "./schema.ts";
 
@@ -89,11 +90,15 @@ export function createAccountStore(
         return rows.map(revocation);
       }),
 
-    removeExpired: (moment) =>
-      guard(async () => {
-        await database.deleteFrom("sessions").where("expires_at_ms", "<", moment).execute();
-        await database.deleteFrom("revocations").where("expires_at_ms", "<", moment).execute();
-      }),
+    removeExpired: async (moment) => {
+      for (const table of ["sessions", "revocations"] as const) {
+        const expired = database.selectFrom(table).select("id")
+          .where("expires_at_ms", "<", moment);
+        await deleteInBatches((limit) =>
+          database.deleteFrom(table).where("id", "in", expired.limit(limit)).executeTakeFirst()
+        );
+      }
+    },
   };
 }
 

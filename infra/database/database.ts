@@ -12,6 +12,9 @@ export interface DatabaseFeatures {
   readonly rowLocks: boolean;
 }
 
+/** How long a statement may take, or wait, in work that is done patiently. */
+export const PATIENT_MS = 24 * 3_600_000;
+
 /** The database behind every store. Its methods throw what the driver throws. */
 export interface Database {
   readonly kysely: Kysely<Schema>;
@@ -25,7 +28,10 @@ export interface Database {
   refuses(error: unknown): boolean;
   /** Runs the work unless work of the same name runs on this database; tells whether it ran. */
   exclusively(name: string, work: () => Promise<void>): Promise<boolean>;
-  /** Runs work whose statements may take minutes, such as migrating. */
+  /**
+   * Runs work whose statements may take hours, such as migrating. What is under way when the process
+   * ends is undone.
+   */
   patiently<Result>(work: (kysely: Kysely<Schema>) => Promise<Result>): Promise<Result>;
   /** Resolves when nothing is left of its connections. */
   close(): Promise<void>;

@@ -1,9 +1,6 @@
 import { type Kysely, sql } from "kysely";
-import { guard } from "./guard.ts";
+import { deleteInBatches } from "./delete_in_batches.ts";
 import type { Schema } from "./schema.ts";
-
-/** Entries deleted in one statement, so that none holds up a commit for long. */
-const BATCH = 1_000;
 
 /** The least UUIDv7 of a moment, in milliseconds since 1970. */
 export function firstUuidOf(moment: number): string {
@@ -25,12 +22,7 @@ export async function purgeLog(
 ): Promise<number> {
   let old = database.selectFrom("request_log").select("id").where("id", "<", firstUuidOf(before));
   if (keepUnpublished) old = old.where("published", "=", sql.lit(1));
-  let purged = 0;
-  for (;;) {
-    const { numDeletedRows } = await guard(() =>
-      database.deleteFrom("request_log").where("id", "in", old.limit(BATCH)).executeTakeFirst()
-    );
-    purged += Number(numDeletedRows);
-    if (numDeletedRows < BATCH) return purged;
-  }
+  return await deleteInBatches((limit) =>
+    database.deleteFrom("request_log").where("id", "in", old.limit(limit)).executeTakeFirst()
+  );
 }

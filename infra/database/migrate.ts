@@ -2,9 +2,10 @@ import { type Migration, Migrator } from "kysely/migration";
 import type { Database } from "./database.ts";
 import * as tables from "./migrations/001_tables.ts";
 import * as published from "./migrations/002_published.ts";
+import * as expiry from "./migrations/003_expiry.ts";
 
 /** In the order in which they are applied; a migration that was released never changes. */
-const MIGRATIONS = { "001_tables": tables, "002_published": published };
+const MIGRATIONS = { "001_tables": tables, "002_published": published, "003_expiry": expiry };
 
 /** Brings the tables up to date and returns the names of the migrations applied. */
 export async function migrate({ features, patiently }: Database): Promise<string[]> {

@@ -130,13 +130,16 @@ export function createEvents(options: EventsOptions): Events {
     return !failing.has("consumer") && !failing.has("setting_aside");
   }
 
-  /** A lag that cannot be read is unknown, and not what it was. */
-  async function readLag(): Promise<void> {
-    let lag: number | undefined;
+  /** Tells of a number; one that cannot be read is unknown, and not what it was. */
+  async function read(
+    number: () => Promise<number | undefined>,
+    onNumber: (value: number | undefined) => void,
+  ): Promise<void> {
+    let value: number | undefined;
     try {
-      if (state.isReachable) lag = await topic.lag();
+      value = await number();
     } finally {
-      observer.lag(lag);
+      onNumber(value);
     }
   }
 
@@ -152,14 +155,15 @@ export function createEvents(options: EventsOptions): Events {
       keep("relay", EVERY_MS, async (signal) => {
         if (state.isReachable) await relay.pass(signal);
       });
-      keep("count", COUNT_EVERY_MS, async () => observer.unpublished(await relay.unpublished()));
+      keep("count", COUNT_EVERY_MS, () => read(relay.unpublished, observer.unpublished));
     }
     if (consumes) {
       consumer = topic.consume(handle, {
         isReachable: () => state.isReachable,
         onChange: (error) => tell("consumer", error),
       });
-      keep("lag", COUNT_EVERY_MS, readLag);
+      const lag = () => state.isReachable ? topic.lag() : Promise.resolve(undefined);
+      keep("lag", COUNT_EVERY_MS, () => read(lag, observer.lag));
     }
   }
 

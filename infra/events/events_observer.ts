@@ -9,8 +9,8 @@ export interface EventsObserver {
   /** A place took a batch, or did not. */
   placed(place: Place, outcome: PlaceOutcome, seconds: number): void;
   topicUp(isUp: boolean): void;
-  /** Entries that have to be published still. */
-  unpublished(entries: number): void;
+  /** Entries that have to be published still; undefined while that is not known. */
+  unpublished(entries: number | undefined): void;
   /** Events that have to be stored still; undefined while that is not known. */
   lag(events: number | undefined): void;
   /** Events of the topic were dealt with. */

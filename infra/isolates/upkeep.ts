@@ -82,20 +82,29 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
   /** Takes as long as it must, beside everything else. */
   async function clean(): Promise<void> {
     isCleaning = true;
+    const now = clock.now();
+    const isClean = [
+      await attempt("expired sessions", () => store.removeExpired(now)),
+      await attempt("request log", () => purge(now)),
+    ].every(Boolean);
+    cleanAt = isClean ? now + CLEAN_EVERY_MS : clock.now() + CLEAN_AGAIN_MS;
+    isCleaning = false;
+  }
+
+  /** Whether it succeeded. */
+  async function attempt(what: string, work: () => Promise<void>): Promise<boolean> {
     try {
-      const now = clock.now();
-      await store.removeExpired(now);
-      if (config.logRetentionMs !== undefined) await purge(now - config.logRetentionMs);
-      cleanAt = now + CLEAN_EVERY_MS;
+      await work();
+      return true;
     } catch (error) {
-      cleanAt = clock.now() + CLEAN_AGAIN_MS;
-      if (!isStopped) logger.warn("cleaning_failed", { error: errorText(error) });
-    } finally {
-      isCleaning = false;
+      if (!isStopped) logger.warn("cleaning_failed", { what, error: errorText(error) });
+      return false;
     }
   }
 
-  async function purge(before: number): Promise<void> {
+  async function purge(now: number): Promise<void> {
+    if (config.logRetentionMs === undefined) return;
+    const before = now - config.logRetentionMs;
     const keepUnpublished = config.kafkaBrokers.length > 0;
     const purged = await purgeLog(database.kysely, { before, keepUnpublished });
     if (purged > 0) logger.info("log_purged", { entries: purged });

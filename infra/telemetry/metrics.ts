@@ -14,13 +14,10 @@ export interface MetricSources {
   readonly health: () => Pick<Health, "database" | "cache" | "events">;
 }
 
+type RecordObserver = Pick<BatchObserver, "written" | "notRecorded">;
+
 export interface Metrics
-  extends
-    RequestObserver,
-    Pick<BatchObserver, "written" | "notRecorded">,
-    CacheObserver,
-    CalculationObserver,
-    EventsObserver {
+  extends RequestObserver, RecordObserver, CacheObserver, CalculationObserver, EventsObserver {
   /** The exposition text and its content type. */
   expose(): Promise<{ readonly body: string; readonly contentType: string }>;
   /** Tells how late a timer was, in seconds. */
@@ -57,8 +54,22 @@ const METHODS: ReadonlySet<string> = new Set([
 
 /** Every metric of the service; those of events only where there are any. */
 export function createMetrics(sources: MetricSources, hasEvents: boolean): Metrics {
-  const registers = [new Registry()];
-  const eventRegisters = hasEvents ? registers : [];
+  const registry = new Registry();
+  const registers = [registry];
+  readCompute(sources, registers);
+  readHealth(sources, registers);
+  readProcess(registers);
+  return {
+    ...countRequests(registers),
+    ...countCalculations(registers),
+    ...countBatches(registers),
+    ...countEvents(hasEvents ? registers : []),
+    ...watchEventLoop(registers),
+    expose: async () => ({ body: await registry.metrics(), contentType: registry.contentType }),
+  };
+}
+
+function countRequests(registers: Registry[]): RequestObserver {
   const requests = new Counter({
     name: "http_requests_total",
     help: "Requests answered, by route, method and status class",
@@ -72,6 +83,16 @@ export function createMetrics(sources: MetricSources, hasEvents: boolean): Metri
     buckets: LATENCY_BUCKETS,
     registers,
   });
+  return {
+    answered: ({ handler, method: given, status, seconds }) => {
+      const method = METHODS.has(given) ? given : "other";
+      requests.inc({ handler, method, status: `${Math.floor(status / 100)}xx` });
+      durations.observe({ handler, method }, seconds);
+    },
+  };
+}
+
+function countCalculations(registers: Registry[]): CalculationObserver & CacheObserver {
   const calculations = new Counter({
     name: "calculations_total",
     help: "Calculations by operation and outcome",
@@ -91,19 +112,30 @@ export function createMetrics(sources: MetricSources, hasEvents: boolean): Metri
     labelNames: ["result", "level"],
     registers,
   });
-  const batchSize = new Histogram({
+  return {
+    finished: (operation, outcome, resultDigits) => {
+      calculations.inc({ operation, outcome });
+      if (resultDigits !== null) digits.observe({ operation }, resultDigits);
+    },
+    lookedUp: (level) =>
+      lookUps.inc({ result: level === undefined ? "miss" : "hit", level: level ?? "none" }),
+  };
+}
+
+function countBatches(registers: Registry[]): RecordObserver {
+  const sizes = new Histogram({
     name: "request_log_batch_entries",
     help: "Entries written to the request log together",
     buckets: [1, 2, 5, 10, 20, 50, 100, 200, 500],
     registers,
   });
-  const batchTime = new Histogram({
+  const times = new Histogram({
     name: "request_log_batch_seconds",
     help: "Seconds until a batch of entries was durable",
     buckets: [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1, 5],
     registers,
   });
-  const batchFailures = new Counter({
+  const failures = new Counter({
     name: "request_log_batch_failures_total",
     help: "Batches that could not be recorded",
     registers,
@@ -116,90 +148,129 @@ export function createMetrics(sources: MetricSources, hasEvents: boolean): Metri
   });
   // An increase can be seen only of what has been there before.
   for (const cause of REFUSAL_CAUSES) notRecorded.inc({ cause }, 0);
-  const placeTime = new Histogram({
+  return {
+    written: (entries, seconds, error) => {
+      sizes.observe(entries);
+      times.observe(seconds);
+      if (error !== undefined) failures.inc();
+    },
+    notRecorded: (entries, cause) => notRecorded.inc({ cause }, entries),
+  };
+}
+
+function countEvents(registers: Registry[]): EventsObserver {
+  const placeTimes = new Histogram({
     name: "request_log_place_seconds",
     help: "Seconds until the topic or the database had taken or refused a batch",
     labelNames: ["place", "outcome"],
     buckets: [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2, 5],
-    registers: eventRegisters,
+    registers,
   });
   const unpublished = new Gauge({
     name: "request_log_unpublished_entries",
-    help: "Entries that are in the database and not yet on the topic",
-    registers: eventRegisters,
+    help: "Entries in the database and not yet on the topic; left out while that is not known",
+    registers,
   });
   const topicUp = new Gauge({
     name: "kafka_up",
     help: "1 while the topic takes events, otherwise 0",
-    registers: eventRegisters,
+    registers,
   });
   const lag = new Gauge({
     name: "events_consumer_lag",
     help: "Events on the topic that are not yet in the database; left out while that is not known",
-    registers: eventRegisters,
+    registers,
   });
-  lag.remove();
+  for (const gauge of [unpublished, lag]) gauge.remove();
   const consumed = new Counter({
     name: "events_consumed_total",
     help: "Events read from the topic and dealt with",
-    registers: eventRegisters,
+    registers,
   });
   const stored = new Counter({
     name: "events_stored_total",
     help: "Events of the topic that the database has taken",
-    registers: eventRegisters,
+    registers,
   });
   const deadLettered = new Counter({
     name: "events_dead_lettered_total",
     help: "Events set aside because they can be neither stored nor published",
-    registers: eventRegisters,
+    registers,
   });
-  const loopDelay = new Gauge({
+  return {
+    placed: (place, outcome, seconds) => placeTimes.observe({ place, outcome }, seconds),
+    topicUp: (isUp) => topicUp.set(Number(isUp)),
+    unpublished: (entries) => show(unpublished, entries),
+    lag: (events) => show(lag, events),
+    consumed: (events) => consumed.inc(events),
+    stored: (events) => stored.inc(events),
+    setAside: (events) => deadLettered.inc(events),
+  };
+}
+
+/** Leaves a gauge out while its value is not known. */
+function show(gauge: Gauge, value: number | undefined): void {
+  if (value === undefined) gauge.remove();
+  else gauge.set(value);
+}
+
+function watchEventLoop(registers: Registry[]): Pick<Metrics, "eventLoopLate"> {
+  const delay = new Gauge({
     name: "event_loop_delay_seconds",
     help: "How late a timer of the server isolate was last",
     registers,
   });
-  for (
-    const [name, help, read] of [
-      [
-        "compute_queue_depth",
-        "Calculations that wait for a compute isolate",
-        sources.computeWaiting,
-      ],
-      ["compute_busy_isolates", "Compute isolates at work", sources.computeBusy],
-      ["compute_isolates", "Compute isolates, at work or not", sources.computeIsolates],
-      [
-        "process_resident_memory_bytes",
-        "Resident memory of the process",
-        () => Deno.memoryUsage().rss,
-      ],
-      [
-        "heap_used_bytes",
-        "Heap that objects of the server isolate take",
-        () => Deno.memoryUsage().heapUsed,
-      ],
-      [
-        "heap_total_bytes",
-        "Heap that the server isolate holds",
-        () => Deno.memoryUsage().heapTotal,
-      ],
-      [
-        "external_memory_bytes",
-        "Memory outside the heap that objects of the server isolate hold, such as long results",
-        () => Deno.memoryUsage().external,
-      ],
-    ] as const
-  ) {
-    if (!read) continue;
-    new Gauge({
-      name,
-      help,
-      registers,
-      collect() {
-        this.set(read());
-      },
-    });
-  }
+  return { eventLoopLate: (seconds) => delay.set(seconds) };
+}
+
+function readCompute(sources: MetricSources, registers: Registry[]): void {
+  const { computeWaiting, computeBusy, computeIsolates } = sources;
+  readGauges(registers, [
+    ["compute_queue_depth", "Calculations that wait for a compute isolate", computeWaiting],
+    ["compute_busy_isolates", "Compute isolates at work", computeBusy],
+    ["compute_isolates", "Compute isolates, at work or not", computeIsolates],
+  ]);
+}
+
+function readHealth({ health }: MetricSources, registers: Registry[]): void {
+  new Gauge({
+    name: "health_check_ok",
+    help: "Whether a check of /health is ok; those that are off are left out",
+    labelNames: ["check"],
+    registers,
+    collect() {
+      this.reset();
+      const { database, cache, events } = health();
+      for (const [check, state] of Object.entries({ database, cache, events })) {
+        if (state !== "off") this.set({ check }, Number(state === "ok"));
+      }
+    },
+  });
+}
+
+function readProcess(registers: Registry[]): void {
+  readGauges(registers, [
+    [
+      "process_resident_memory_bytes",
+      "Resident memory of the process",
+      () => Deno.memoryUsage().rss,
+    ],
+    [
+      "heap_used_bytes",
+      "Heap that objects of the server isolate take",
+      () => Deno.memoryUsage().heapUsed,
+    ],
+    [
+      "heap_total_bytes",
+      "Heap that the server isolate holds",
+      () => Deno.memoryUsage().heapTotal,
+    ],
+    [
+      "external_memory_bytes",
+      "Memory outside the heap that objects of the server isolate hold, such as long results",
+      () => Deno.memoryUsage().external,
+    ],
+  ]);
   new Gauge({
     name: "process_start_time_seconds",
     help: "When the process started, in seconds since 1970",
@@ -216,74 +287,26 @@ export function createMetrics(sources: MetricSources, hasEvents: boolean): Metri
     },
   });
   new Gauge({
-    name: "health_check_ok",
-    help: "Whether a check of /health is ok; those that are off are left out",
-    labelNames: ["check"],
-    registers,
-    collect() {
-      this.reset();
-      const { database, cache, events } = sources.health();
-      for (const [check, state] of Object.entries({ database, cache, events })) {
-        if (state !== "off") this.set({ check }, Number(state === "ok"));
-      }
-    },
-  });
-  new Gauge({
     name: "build_info",
     help: "1, with the version that runs",
     labelNames: ["version"],
     registers,
   }).set({ version: VERSION }, 1);
+}
 
-  return {
-    answered({ handler, method: given, status, seconds }) {
-      const method = METHODS.has(given) ? given : "other";
-      requests.inc({ handler, method, status: `${Math.floor(status / 100)}xx` });
-      durations.observe({ handler, method }, seconds);
-    },
-    finished(operation, outcome, resultDigits) {
-      calculations.inc({ operation, outcome });
-      if (resultDigits !== null) digits.observe({ operation }, resultDigits);
-    },
-    lookedUp(level) {
-      lookUps.inc({ result: level === undefined ? "miss" : "hit", level: level ?? "none" });
-    },
-    written(entries, seconds, error) {
-      batchSize.observe(entries);
-      batchTime.observe(seconds);
-      if (error !== undefined) batchFailures.inc();
-    },
-    notRecorded(entries, cause) {
-      notRecorded.inc({ cause }, entries);
-    },
-    placed(place, outcome, seconds) {
-      placeTime.observe({ place, outcome }, seconds);
-    },
-    topicUp(isUp) {
-      topicUp.set(Number(isUp));
-    },
-    unpublished(entries) {
-      unpublished.set(entries);
-    },
-    lag(events) {
-      if (events === undefined) lag.remove();
-      else lag.set(events);
-    },
-    consumed(events) {
-      consumed.inc(events);
-    },
-    stored(events) {
-      stored.inc(events);
-    },
-    setAside(events) {
-      deadLettered.inc(events);
-    },
-    eventLoopLate(seconds) {
-      loopDelay.set(seconds);
-    },
-    async expose() {
-      const [registry] = registers;
-      return { body: await registry!.metrics(), contentType: registry!.contentType };
-    },
-  };
+type ReadGauge = readonly [name: string, help: string, read: (() => number) | undefined];
+
+/** Gauges that are read at the moment of a scrape, but for those without a source. */
+function readGauges(registers: Registry[], gauges: readonly ReadGauge[]): void {
+  for (const [name, help, read] of gauges) {
+    if (!read) continue;
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(read());
+      },
+    });
+  }
 }

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { type Program, startProgram } from "../support/program.ts";
-import type { ServiceName } from "../support/services.ts";
 import { createBackends, IGNORE_BACKENDS } from "./backends.ts";
 import { KILLED, PAUSED, STOPPED } from "./fault_driver.ts";
 import { assertRecorded } from "./records.ts";
+import { ALL, PAIRS, SINGLES } from "./service_sets.ts";
 import { type Observation, startTraffic } from "./traffic.ts";
 import { observeTrial, type Trial } from "./trial.ts";
 
@@ -21,16 +21,6 @@ const FAULTS = {
   "restarted": { fault: STOPPED, seconds: 0, startsLate: false },
 } as const;
 
-const SETS: readonly (readonly ServiceName[])[] = [
-  ["postgres"],
-  ["redis"],
-  ["kafka"],
-  ["postgres", "redis"],
-  ["redis", "kafka"],
-  ["postgres", "kafka"],
-  ["postgres", "redis", "kafka"],
-];
-
 /** What is tried where time is short. */
 const SHARE: ReadonlySet<string> = new Set([
   "postgres killed",
@@ -46,7 +36,7 @@ const SHARE: ReadonlySet<string> = new Set([
   "postgres and redis and kafka paused",
 ]);
 
-for (const services of SETS) {
+for (const services of [...SINGLES, ...PAIRS, ALL]) {
   for (const [happens, fault] of Object.entries(FAULTS)) {
     const name = `${services.join(" and ")} ${happens}`;
     if (!IS_WHOLE && !SHARE.has(name)) continue;

@@ -27,7 +27,7 @@ Deno.test({
       }
       const applied = [here, there].flatMap((program) => program.log())
         .filter(({ message }) => message === "migrated").map(({ migrations }) => migrations);
-      assert.deepEqual(applied, [["001_tables", "002_published"]]);
+      assert.deepEqual(applied, [["001_tables", "002_published", "003_expiry"]]);
     });
 
     await t.step("a token of one is good for the other, and so is the log", async () => {

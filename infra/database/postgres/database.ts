@@ -1,5 +1,5 @@
-import { Kysely, PostgresDialect, type PostgresPool } from "kysely";
-import type { Database } from "../database.ts";
+import { Kysely, PostgresDialect, type PostgresPool, sql } from "kysely";
+import { type Database, PATIENT_MS } from "../database.ts";
 import type { Schema } from "../schema.ts";
 import { parsePostgresAddress } from "./address.ts";
 import { sqlState } from "./client.ts";
@@ -19,8 +19,8 @@ const LIMITS: PostgresLimits = { connectMs: 1_000, statementMs: 1_200, queryMs: 
 /** For work such as building an index; but whoever waits for a lock on a table holds up others. */
 const PATIENT_LIMITS: PostgresLimits = {
   connectMs: 1_000,
-  statementMs: 600_000,
-  queryMs: 600_000,
+  statementMs: PATIENT_MS,
+  queryMs: PATIENT_MS,
   lockMs: 5_000,
 };
 
@@ -88,7 +88,9 @@ export function createPostgresDatabase(options: PostgresDatabaseOptions): Databa
     patiently: async (work) => {
       const patient = createPostgresPool({ address, ca, connections: 1, limits: PATIENT_LIMITS });
       try {
-        return await work(kyselyOn(patient));
+        const kysely = kyselyOn(patient);
+        await END_WITH_CLIENT.execute(kysely);
+        return await work(kysely);
       } finally {
         await patient.end();
       }
@@ -129,5 +131,10 @@ const LOCK = `
     set_config('tcp_keepalives_idle', '5', false),
     set_config('tcp_keepalives_interval', '5', false),
     set_config('tcp_keepalives_count', '2', false)`;
+
+/** Otherwise the server goes on with a statement whose process is gone; before Postgres 14 it does. */
+const END_WITH_CLIENT = sql`
+  select set_config(name, '2s', false) from pg_settings
+  where name = 'client_connection_check_interval'`;
 
 const UNLOCK = "select pg_advisory_unlock($1, hashtext($2))";

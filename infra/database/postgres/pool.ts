@@ -32,6 +32,9 @@ export interface BoundedPool extends PostgresPool {
 
 const CLOSE_MS = 1_000;
 
+/** A machine that is gone without a word fails even what may take hours. */
+const KEEP_ALIVE_MS = 5_000;
+
 /** Connections on which every call ends in time, whether the server answers or not. */
 export function createPostgresPool(options: PostgresPoolOptions): BoundedPool {
   const { address, ca, connections, limits } = options;
@@ -46,6 +49,7 @@ export function createPostgresPool(options: PostgresPoolOptions): BoundedPool {
     statement_timeout: limits.statementMs,
     ...(limits.lockMs !== undefined && { lock_timeout: limits.lockMs }),
     keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
     stream: openSocket,
     types: { getTypeParser: typeParser as typeof types.getTypeParser },
   });

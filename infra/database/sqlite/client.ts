@@ -9,11 +9,18 @@ interface Waiting {
 
 /** The near end of a database isolate; statements are carried out in the order of the calls. */
 export interface SqliteClient {
-  run(sql: string, parameters: readonly unknown[]): Promise<StatementResult>;
+  /**
+   * A statement that takes longer than its limit has failed for its caller, though it may still be
+   * carried out.
+   */
+  run(
+    sql: string,
+    parameters: readonly unknown[],
+    timeLimitMs: number,
+  ): Promise<StatementResult>;
 }
 
-/** A statement that takes longer has failed for its caller, though it may still be carried out. */
-export function createSqliteClient(port: MessagePort, timeLimitMs: number): SqliteClient {
+export function createSqliteClient(port: MessagePort): SqliteClient {
   const waiting = new Map<number, Waiting>();
   let lastId = 0;
 
@@ -26,7 +33,11 @@ export function createSqliteClient(port: MessagePort, timeLimitMs: number): Sqli
     else call.resolve(data);
   };
 
-  function run(sql: string, parameters: readonly unknown[]): Promise<StatementResult> {
+  function run(
+    sql: string,
+    parameters: readonly unknown[],
+    timeLimitMs: number,
+  ): Promise<StatementResult> {
     const id = ++lastId;
     const { promise, resolve, reject } = Promise.withResolvers<StatementResult>();
     const timer = setTimeout(() => {

@@ -1,14 +1,28 @@
 import { CompiledQuery, Kysely } from "kysely";
-import type { Database } from "../database.ts";
+import { type Database, PATIENT_MS } from "../database.ts";
 import type { Schema } from "../schema.ts";
-import { createSqliteDialect, type SqlitePorts } from "./dialect.ts";
+import {
+  connectSqlite,
+  createSqliteDialect,
+  type SqliteLimits,
+  type SqlitePorts,
+} from "./dialect.ts";
+
+const LIMITS: SqliteLimits = { statementMs: 10_000, lockMs: 0 };
+const PATIENT_LIMITS: SqliteLimits = { statementMs: PATIENT_MS, lockMs: PATIENT_MS };
 
 /** SQLite's words for values that it never takes. */
 const REFUSALS = /^(string or blob too big|.* constraint failed|datatype mismatch)/;
 
 /** The embedded database, behind its two isolates. */
-export function createSqliteDatabase(ports: SqlitePorts): Database {
-  const kysely = new Kysely<Schema>({ dialect: createSqliteDialect(ports) });
+export function createSqliteDatabase(
+  ports: SqlitePorts,
+  limits: SqliteLimits = LIMITS,
+): Database {
+  const isolates = connectSqlite(ports);
+  const kyselyWithin = (limits: SqliteLimits) =>
+    new Kysely<Schema>({ dialect: createSqliteDialect(isolates, limits) });
+  const kysely = kyselyWithin(limits);
   const running = new Set<string>();
 
   return {
@@ -36,7 +50,7 @@ export function createSqliteDatabase(ports: SqlitePorts): Database {
       }
     },
 
-    patiently: (work) => work(kysely),
+    patiently: (work) => work(kyselyWithin(PATIENT_LIMITS)),
 
     close: () => kysely.destroy(),
   };

@@ -11,32 +11,54 @@ import {
   SqliteQueryCompiler,
 } from "kysely";
 import { createSqliteClient, type SqliteClient } from "./client.ts";
-
-const TIME_LIMIT_MS = 10_000;
+import type { StatementResult } from "./connection.ts";
 
 export interface SqlitePorts {
   readonly writer: MessagePort;
   readonly reader: MessagePort;
 }
 
+export interface SqliteLimits {
+  /** For a statement. */
+  readonly statementMs: number;
+  /** For other processes that write; SQLite itself waits a few seconds for them. */
+  readonly lockMs: number;
+}
+
+/** The isolates of a database, for every dialect that uses it. */
+export interface SqliteIsolates {
+  readonly writer: SqliteClient;
+  readonly reader: SqliteClient;
+  /** Resolves when no transaction is open, with what ends the turn. */
+  takeTurn(): Promise<() => void>;
+}
+
+export function connectSqlite({ writer, reader }: SqlitePorts): SqliteIsolates {
+  let turn: Promise<void> = Promise.resolve();
+  return {
+    writer: createSqliteClient(writer),
+    reader: createSqliteClient(reader),
+    takeTurn: async () => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const previous = turn;
+      turn = previous.then(() => promise);
+      await previous;
+      return resolve;
+    },
+  };
+}
+
 /**
  * SQLite behind two isolates: `select` outside a transaction goes to the reader, everything else to
  * the writer, whose transactions take turns.
  */
-export function createSqliteDialect(
-  { writer, reader }: SqlitePorts,
-  { timeLimitMs = TIME_LIMIT_MS }: { readonly timeLimitMs?: number } = {},
-): Dialect {
+export function createSqliteDialect(isolates: SqliteIsolates, limits: SqliteLimits): Dialect {
   return {
     createAdapter: () => new IsolateAdapter(),
     createQueryCompiler: () => new SqliteQueryCompiler(),
     createIntrospector: (database: Kysely<unknown>): DatabaseIntrospector =>
       new SqliteIntrospector(database),
-    createDriver: () =>
-      new IsolateDriver(
-        createSqliteClient(writer, timeLimitMs),
-        createSqliteClient(reader, timeLimitMs),
-      ),
+    createDriver: () => new IsolateDriver(isolates, limits),
   };
 }
 
@@ -52,14 +74,12 @@ class IsolateAdapter extends SqliteAdapter {
 }
 
 class IsolateDriver implements Driver {
-  readonly #writer: SqliteClient;
-  readonly #reader: SqliteClient;
-  /** Resolves when no transaction is open. */
-  #turn: Promise<void> = Promise.resolve();
+  readonly #isolates: SqliteIsolates;
+  readonly #limits: SqliteLimits;
 
-  constructor(writer: SqliteClient, reader: SqliteClient) {
-    this.#writer = writer;
-    this.#reader = reader;
+  constructor(isolates: SqliteIsolates, limits: SqliteLimits) {
+    this.#isolates = isolates;
+    this.#limits = limits;
   }
 
   init(): Promise<void> {
@@ -67,9 +87,7 @@ class IsolateDriver implements Driver {
   }
 
   acquireConnection(): Promise<IsolateConnection> {
-    return Promise.resolve(
-      new IsolateConnection(this.#writer, this.#reader, () => this.#takeTurn()),
-    );
+    return Promise.resolve(new IsolateConnection(this.#isolates, this.#limits));
   }
 
   async beginTransaction(connection: IsolateConnection): Promise<void> {
@@ -91,26 +109,16 @@ class IsolateDriver implements Driver {
   destroy(): Promise<void> {
     return Promise.resolve();
   }
-
-  async #takeTurn(): Promise<() => void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const previous = this.#turn;
-    this.#turn = previous.then(() => promise);
-    await previous;
-    return resolve;
-  }
 }
 
 class IsolateConnection implements DatabaseConnection {
-  readonly #writer: SqliteClient;
-  readonly #reader: SqliteClient;
-  readonly #takeTurn: () => Promise<() => void>;
+  readonly #isolates: SqliteIsolates;
+  readonly #limits: SqliteLimits;
   #endTurn: (() => void) | undefined;
 
-  constructor(writer: SqliteClient, reader: SqliteClient, takeTurn: () => Promise<() => void>) {
-    this.#writer = writer;
-    this.#reader = reader;
-    this.#takeTurn = takeTurn;
+  constructor(isolates: SqliteIsolates, limits: SqliteLimits) {
+    this.#isolates = isolates;
+    this.#limits = limits;
   }
 
   async executeQuery<Row>({ sql, parameters, query }: CompiledQuery): Promise<QueryResult<Row>> {
@@ -123,9 +131,9 @@ class IsolateConnection implements DatabaseConnection {
   }
 
   async begin(): Promise<void> {
-    this.#endTurn = await this.#takeTurn();
+    this.#endTurn = await this.#isolates.takeTurn();
     try {
-      await this.#writer.run("begin immediate", []);
+      await this.#whenUnlocked(() => this.#write("begin immediate"));
     } catch (error) {
       this.rollback();
       throw error;
@@ -134,7 +142,7 @@ class IsolateConnection implements DatabaseConnection {
 
   /** When it fails the transaction may still be open: its turn lasts until the rollback. */
   async commit(): Promise<void> {
-    await this.#writer.run("commit", []);
+    await this.#write("commit");
     this.#finish();
   }
 
@@ -143,7 +151,7 @@ class IsolateConnection implements DatabaseConnection {
    * where nothing is open any more, which is as well.
    */
   async rollback(): Promise<void> {
-    const rolledBack = this.#writer.run("rollback", []).catch(() => undefined);
+    const rolledBack = this.#write("rollback").catch(() => undefined);
     this.#finish();
     await rolledBack;
   }
@@ -153,12 +161,35 @@ class IsolateConnection implements DatabaseConnection {
     this.#endTurn = undefined;
   }
 
-  async #run(sql: string, parameters: readonly unknown[], isRead: boolean) {
-    if (this.#endTurn) return this.#writer.run(sql, parameters);
-    if (isRead) return this.#reader.run(sql, parameters);
-    const endTurn = await this.#takeTurn();
-    const result = this.#writer.run(sql, parameters);
-    endTurn();
-    return result;
+  #run(sql: string, parameters: readonly unknown[], isRead: boolean): Promise<StatementResult> {
+    if (this.#endTurn) return this.#write(sql, parameters);
+    const { reader, takeTurn } = this.#isolates;
+    if (isRead) return reader.run(sql, parameters, this.#limits.statementMs);
+    return this.#whenUnlocked(async () => {
+      const endTurn = await takeTurn();
+      const result = this.#write(sql, parameters);
+      endTurn();
+      return result;
+    });
   }
+
+  #write(sql: string, parameters: readonly unknown[] = []): Promise<StatementResult> {
+    return this.#isolates.writer.run(sql, parameters, this.#limits.statementMs);
+  }
+
+  /** Tries again while another process writes: nothing has been done then. */
+  async #whenUnlocked<Result>(attempt: () => Promise<Result>): Promise<Result> {
+    const due = performance.now() + this.#limits.lockMs;
+    for (;;) {
+      try {
+        return await attempt();
+      } catch (error) {
+        if (!isLocked(error) || performance.now() >= due) throw error;
+      }
+    }
+  }
+}
+
+function isLocked(error: unknown): boolean {
+  return error instanceof Error && /^database is locked/.test(error.message);
 }

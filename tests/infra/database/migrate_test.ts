@@ -1,12 +1,16 @@
 import assert from "node:assert/strict";
-import type { Kysely } from "kysely";
+import { DatabaseSync } from "node:sqlite";
+import { type Kysely, sql } from "kysely";
 import { migrate } from "../../../infra/database/migrate.ts";
 import type { Schema } from "../../../infra/database/schema.ts";
 import { createSqliteDatabase } from "../../../infra/database/sqlite/database.ts";
 import { run, temporaryDirectory } from "../../commands/run.ts";
 import { startSqlite } from "../../contract/databases.ts";
+import { DATABASE_FILE } from "../../../infra/isolates/database_isolates.ts";
+import { until } from "../../support/until.ts";
+import { createHeldPort } from "./sqlite/held_port.ts";
 
-const ALL = ["001_tables", "002_published"];
+const ALL = ["001_tables", "002_published", "003_expiry"];
 const TABLES = ["request_log", "revocations", "sessions", "settings", "users"];
 
 async function tableNames(database: Kysely<Schema>): Promise<string[]> {
@@ -32,6 +36,34 @@ Deno.test("servers that start together on one file migrate it once", async () =>
   const applied = await Promise.all(databases.map((database) => migrate(database)));
   assert.deepEqual(applied.flat(), ALL);
   for (const database of databases) assert.deepEqual(await tableNames(database.kysely), TABLES);
+});
+
+Deno.test("a migration may take longer than any other statement", async () => {
+  await using sqlite = await startSqlite();
+  const writer = createHeldPort(sqlite.ports.writer);
+  const ports = { ...sqlite.ports, writer: writer.near };
+  const database = createSqliteDatabase(ports, { statementMs: 300, lockMs: 0 });
+  writer.hold();
+  const migrating = migrate(database);
+  await until("the migration has begun", () => writer.sent === 1);
+  const other = sql`select 1`.execute(database.kysely);
+  await assert.rejects(other, { message: "No answer from SQLite within 300 ms" });
+  writer.release();
+  assert.deepEqual(await migrating, ALL);
+  writer.close();
+});
+
+Deno.test("migrating waits for a process that writes for longer than SQLite does", async () => {
+  await using sqlite = await startSqlite();
+  const writer = createHeldPort(sqlite.ports.writer);
+  const database = createSqliteDatabase({ ...sqlite.ports, writer: writer.near });
+  using other = new DatabaseSync(`${sqlite.dataDir}/${DATABASE_FILE}`);
+  other.exec("begin immediate");
+  const migrating = migrate(database);
+  await until("SQLite has given up once", () => writer.sent === 2);
+  other.exec("rollback");
+  assert.deepEqual(await migrating, ALL);
+  writer.close();
 });
 
 Deno.test("processes that migrate one file at the same time all succeed", async () => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { DatabaseSync } from "node:sqlite";
 import type { Revocation } from "../../../domain/accounts/types.ts";
 import { systemClock } from "../../../infra/clock.ts";
 import { createAccountStore } from "../../../infra/database/account_store.ts";
@@ -125,6 +126,31 @@ Deno.test("entries are deleted when they are older than the retention, and no ea
   const purged = app.logLines().filter(({ message }) => message === "log_purged");
   assert.deepEqual(purged.map(({ entries }) => entries), [1]);
 });
+
+for (
+  const [failing, other] of [["sessions", "request_log"], ["request_log", "sessions"]] as const
+) {
+  Deno.test(`rows of ${failing} that cannot be deleted hold up nothing else`, async () => {
+    const clock = createTestClock();
+    const config = { logRetentionMs: HOUR_MS, tokenTtlMs: HOUR_MS };
+    await using app = await startTestService({ clock, config });
+    using database = new DatabaseSync(`${app.dataDir}/${DATABASE_FILE}`, { timeout: 5_000 });
+    const rows = (table: string) => database.prepare(`select * from ${table}`).all().length;
+    const { token } = await app.newUser();
+    assert.equal((await app.post("/factorial", FACTORIAL, token)).status, 200);
+    database.exec(
+      `create trigger fault before delete on ${failing} begin select raise(abort, 'no'); end`,
+    );
+    clock.advance(3 * HOUR_MS);
+    await until(`${other} is cleaned`, () => rows(other) === 0);
+    const line = await until(
+      "the failure is told",
+      () => app.logLines().find(({ message }) => message === "cleaning_failed"),
+    );
+    assert.equal(line.what, failing === "sessions" ? "expired sessions" : "request log");
+    assert.equal(rows(failing), 1);
+  });
+}
 
 Deno.test("tokens have no secret until it has been read, and a long one then", async () => {
   await using opened = await DATABASES[0]!.open();

@@ -187,14 +187,20 @@ Deno.test("places of batches, events and their consumer are counted", async () =
   }
 });
 
-Deno.test("a lag that is not known is left out", async () => {
+Deno.test("numbers of entries that are not known are left out", async () => {
   const metrics = createFixture();
-  const lag = async () => Object.values(values((await scrape(metrics)).get("events_consumer_lag")));
-  assert.deepEqual(await lag(), []);
-  metrics.lag(3);
-  assert.deepEqual(await lag(), [3]);
-  metrics.lag(undefined);
-  assert.deepEqual(await lag(), []);
+  const gauges = {
+    events_consumer_lag: metrics.lag,
+    request_log_unpublished_entries: metrics.unpublished,
+  };
+  for (const [name, set] of Object.entries(gauges)) {
+    const shown = async () => Object.values(values((await scrape(metrics)).get(name)));
+    assert.deepEqual(await shown(), []);
+    set(3);
+    assert.deepEqual(await shown(), [3]);
+    set(undefined);
+    assert.deepEqual(await shown(), []);
+  }
 });
 
 Deno.test("without events nothing is said of them", async () => {

@@ -7,7 +7,7 @@ import { createTestDatabase, type TestDatabase } from "../../../support/postgres
 import { isIgnored } from "../../../support/services.ts";
 import { until } from "../../../support/until.ts";
 
-const ALL = ["001_tables", "002_published"];
+const ALL = ["001_tables", "002_published", "003_expiry"];
 const TABLES = ["request_log", "revocations", "sessions", "settings", "users"];
 
 /** The key under which Kysely takes turns at migrating. */

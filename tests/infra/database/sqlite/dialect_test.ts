@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { Kysely, sql } from "kysely";
-import { createSqliteDialect } from "../../../../infra/database/sqlite/dialect.ts";
+import { connectSqlite, createSqliteDialect } from "../../../../infra/database/sqlite/dialect.ts";
 import { createHeldPort } from "./held_port.ts";
 import { startSqlite } from "../../../contract/databases.ts";
+
+const LIMITS = { statementMs: 10_000, lockMs: 0 };
 
 interface Tables {
   counters: { name: string; value: number };
@@ -15,7 +17,9 @@ async function openTables() {
   const sqlite = await startSqlite();
   const reader = createHeldPort(sqlite.ports.reader);
   const ports = { ...sqlite.ports, reader: reader.near };
-  const database = new Kysely<Tables>({ dialect: createSqliteDialect(ports) });
+  const database = new Kysely<Tables>({
+    dialect: createSqliteDialect(connectSqlite(ports), LIMITS),
+  });
   await sql`create table counters (name text primary key, value integer not null)`
     .execute(database);
   await sql`create table parents (id integer primary key)`.execute(database);

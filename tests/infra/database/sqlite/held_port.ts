@@ -1,6 +1,8 @@
 /** A port whose messages to the far end wait while it is held, and are then sent in their order. */
 export interface HeldPort {
   readonly near: MessagePort;
+  /** Messages so far, those that wait included. */
+  readonly sent: number;
   hold(): void;
   release(): void;
   close(): void;
@@ -9,13 +11,18 @@ export interface HeldPort {
 export function createHeldPort(far: MessagePort): HeldPort {
   const { port1: near, port2: inner } = new MessageChannel();
   let waiting: unknown[] | undefined;
+  let sent = 0;
   inner.onmessage = ({ data }) => {
+    sent++;
     if (waiting) waiting.push(data);
     else far.postMessage(data);
   };
   far.onmessage = ({ data }) => inner.postMessage(data);
   return {
     near,
+    get sent() {
+      return sent;
+    },
     hold: () => {
       waiting ??= [];
     },

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Kysely, sql } from "kysely";
-import { createSqliteDialect } from "../../../../infra/database/sqlite/dialect.ts";
+import { connectSqlite, createSqliteDialect } from "../../../../infra/database/sqlite/dialect.ts";
 import { startSqlite } from "../../../contract/databases.ts";
 import { createHeldPort } from "./held_port.ts";
 
@@ -9,11 +9,13 @@ interface Tables {
 }
 
 /** A database whose writer can be made to hang, and whose statements are given up soon. */
-async function openWithHeldWriter(timeLimitMs: number) {
+async function openWithHeldWriter(statementMs: number) {
   const sqlite = await startSqlite();
   const writer = createHeldPort(sqlite.ports.writer);
   const ports = { ...sqlite.ports, writer: writer.near };
-  const database = new Kysely<Tables>({ dialect: createSqliteDialect(ports, { timeLimitMs }) });
+  const database = new Kysely<Tables>({
+    dialect: createSqliteDialect(connectSqlite(ports), { statementMs, lockMs: 0 }),
+  });
   await sql`create table notes (text text not null)`.execute(database);
   return {
     database,
