@@ -17,3 +17,14 @@ export async function processorSecondsOf(pid: number): Promise<number> {
 export function descriptorsOf(pid: number): number {
   return [...Deno.readDirSync(`/proc/${pid}/fd`)].length;
 }
+
+/** The most resident memory that a process has had since `resetPeakMemory`, in bytes. */
+export async function peakMemoryOf(pid: number): Promise<number> {
+  const status = await Deno.readTextFile(`/proc/${pid}/status`);
+  return Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)![1]) * 1_024;
+}
+
+/** See `clear_refs` in proc_pid_clear_refs(5). */
+export async function resetPeakMemory(pid: number): Promise<void> {
+  await Deno.writeTextFile(`/proc/${pid}/clear_refs`, "5", { create: false });
+}

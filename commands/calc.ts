@@ -1,4 +1,4 @@
-import { type Answer, createCalculator } from "../domain/calculator.ts";
+import { type Answer, type Asker, createCalculator } from "../domain/calculator.ts";
 import { findOperation, type Operation, OPERATIONS } from "../domain/operations/mod.ts";
 import { parseInput } from "../domain/parse_input.ts";
 import { createMemoryCache } from "../infra/cache/memory.ts";
@@ -9,6 +9,7 @@ import { startComputeIsolates } from "../infra/isolates/compute_isolates.ts";
 import { writeToStdout } from "../infra/telemetry/stdout.ts";
 import { readArguments } from "./arguments.ts";
 import { type Command, EXIT, UsageError } from "./command.ts";
+import { createProgressBar } from "./progress_bar.ts";
 
 const NOBODY = {
   userId: "",
@@ -29,14 +30,38 @@ export const calc: Command = {
     if (!operation) {
       throw new UsageError(`Use one of ${OPERATIONS.map(({ name }) => name).join(", ")}`);
     }
-    const { result } = await calculate(operation, numbers);
+    const answer = await unlessInterrupted((onUnderWay) =>
+      calculate(operation, numbers, onUnderWay)
+    );
+    if (!answer) return EXIT.interrupted;
+    const { result } = answer;
     if (result.kind === "short") writeToStdout(`${result.text}\n`);
     else writeToStdout(result.bytes, "\n");
     return EXIT.ok;
   },
 };
 
-async function calculate(operation: Operation, numbers: readonly string[]): Promise<Answer> {
+/** The answer, with a progress bar until it is there; undefined after Ctrl-C. */
+async function unlessInterrupted(
+  calculate: (onUnderWay: NonNullable<Asker["onUnderWay"]>) => Promise<Answer>,
+): Promise<Answer | undefined> {
+  const bar = createProgressBar();
+  const { promise: interrupted, resolve } = Promise.withResolvers<undefined>();
+  const interrupt = () => resolve(undefined);
+  Deno.addSignalListener("SIGINT", interrupt);
+  try {
+    return await Promise.race([calculate(bar.follow), interrupted]);
+  } finally {
+    Deno.removeSignalListener("SIGINT", interrupt);
+    bar.clear();
+  }
+}
+
+async function calculate(
+  operation: Operation,
+  numbers: readonly string[],
+  onUnderWay: NonNullable<Asker["onUnderWay"]>,
+): Promise<Answer> {
   const fields = Object.keys(operation.input.shape);
   if (numbers.length !== fields.length) {
     const amount = numbers.length < fields.length ? "few" : "many";
@@ -63,5 +88,5 @@ async function calculate(operation: Operation, numbers: readonly string[]): Prom
     clock: systemClock,
     onLostEntry() {},
   });
-  return await calculator.calculate(operation, input, NOBODY);
+  return await calculator.calculate(operation, input, { ...NOBODY, onUnderWay });
 }

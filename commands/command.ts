@@ -1,5 +1,5 @@
-/** What a command ends with: done, failed, or wrong usage, input or configuration. */
-export const EXIT = { ok: 0, failed: 1, usage: 2 } as const;
+/** What a command ends with: done, failed, wrong usage, input or configuration, or Ctrl-C. */
+export const EXIT = { ok: 0, failed: 1, usage: 2, interrupted: 130 } as const;
 
 export type ExitCode = typeof EXIT[keyof typeof EXIT];
 

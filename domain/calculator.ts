@@ -3,7 +3,14 @@ import { createFlights } from "./flights.ts";
 import { loggedInput, loggedResult, type Outcome } from "./log_entry.ts";
 import { type DigitCount, exceeds, UNSTOPPABLE } from "./numbers/mod.ts";
 import type { Operation } from "./operations/mod.ts";
-import type { CalculationObserver, Clock, ComputePool, RequestLog, ResultCache } from "./ports.ts";
+import type {
+  CalculationObserver,
+  Clock,
+  ComputePool,
+  Progress,
+  RequestLog,
+  ResultCache,
+} from "./ports.ts";
 import { type ResultText, resultText, shortened } from "./result_text.ts";
 import { createUtcText } from "./utc_text.ts";
 import { uuidTime } from "./uuid_time.ts";
@@ -24,6 +31,8 @@ export interface Asker {
   readonly requestId: string;
   /** Aborts when the client has gone away; asked for only when the work is long. */
   signal(): AbortSignal;
+  /** Told how to ask for the progress of long work, once it has been accepted. */
+  readonly onUnderWay?: (progress: () => Progress) => void;
 }
 
 /** An exact answer that has been recorded. */
@@ -119,12 +128,12 @@ export function createCalculator(options: CalculatorOptions): Calculator {
     if (predictedSeconds <= INLINE_SECONDS) {
       return produce(question, () => resultText(operation.compute(input, UNSTOPPABLE)));
     }
-    const { userId } = asker;
+    const { userId, onUnderWay } = asker;
     const start = () => {
       const work = compute.run(userId, { operation, input, predictedSeconds });
       return { ...work, result: produce(question, () => work.result) };
     };
-    return flights.join(key, { userId, signal: asker.signal(), start });
+    return flights.join(key, { userId, signal: asker.signal(), start, onUnderWay });
   }
 
   async function produce<Input>(

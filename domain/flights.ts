@@ -1,4 +1,4 @@
-import type { SharedWork } from "./ports.ts";
+import type { Progress, SharedWork } from "./ports.ts";
 
 interface Flight<Result> {
   readonly work: SharedWork<Result>;
@@ -12,6 +12,8 @@ export interface FlightAsker<Result> {
   readonly signal: AbortSignal;
   /** Begins the work if none is under way. */
   readonly start: () => SharedWork<Result>;
+  /** Told how to ask for the progress of the work, once it is under way. */
+  readonly onUnderWay?: ((progress: () => Progress) => void) | undefined;
 }
 
 /** Work that equal questions share while it is under way. */
@@ -28,7 +30,7 @@ export function createFlights<Result>(): Flights<Result> {
 
   async function join(
     key: string,
-    { userId, signal, start }: FlightAsker<Result>,
+    { userId, signal, start, onUnderWay }: FlightAsker<Result>,
   ): Promise<Result> {
     signal.throwIfAborted();
     const underWay = flights.get(key);
@@ -40,6 +42,7 @@ export function createFlights<Result>(): Flights<Result> {
     const leave = () => reject(signal.reason);
     signal.addEventListener("abort", leave, { once: true });
     try {
+      onUnderWay?.(work.progress);
       return await Promise.race([work.result, left]);
     } finally {
       signal.removeEventListener("abort", leave);

@@ -45,6 +45,14 @@ export interface ComputeJob {
   readonly predictedSeconds: number;
 }
 
+/** How far a calculation has come. */
+export interface Progress {
+  /** Share of the predicted work that is done, from 0 to 1, never less than before. */
+  readonly fraction: number;
+  /** Estimated seconds until the result is there, waiting for a turn included. */
+  readonly secondsLeft: number;
+}
+
 /** Work whose result one or more users wait for. */
 export interface SharedWork<Result> {
   readonly result: Promise<Result>;
@@ -52,8 +60,7 @@ export interface SharedWork<Result> {
   join(userId: string): void;
   /** Lets a user wait no longer, however often they joined. The work stops when nobody is left. */
   leave(userId: string): void;
-  /** Share of the predicted work that is done, from 0 to 1; 0 before it is started. */
-  progress(): number;
+  progress(): Progress;
 }
 
 /** Where calculations run that are too long for the thread that answers requests. */

@@ -44,6 +44,11 @@ export async function resultText(text: DecimalText): Promise<ResultText> {
   };
 }
 
+/** The whole text as ASCII bytes. */
+export function wholeBytes(result: ResultText): Uint8Array<ArrayBuffer> {
+  return result.kind === "short" ? new TextEncoder().encode(result.text) : result.bytes;
+}
+
 /** The whole text as a string. */
 export function wholeText(result: ResultText): string {
   return result.kind === "short" ? result.text : decoded(result.bytes);

@@ -1,5 +1,6 @@
 import type { Session } from "../domain/accounts/types.ts";
 import type { Answer, Asker } from "../domain/calculator.ts";
+import { loggedResult } from "../domain/log_entry.ts";
 import type { LongText } from "../domain/result_text.ts";
 import type { AppContext } from "./context.ts";
 import type { LongAnswers } from "./long_answers.ts";
@@ -11,20 +12,39 @@ export interface Answers {
   text(context: AppContext, answer: Answer): Response;
   /** The same as a file to keep. */
   download(context: AppContext, answer: Answer): Response;
+  /** As JSON in a server-sent event; a long result is shortened as in the log unless whole. */
+  resultEvent(
+    context: AppContext,
+    answer: Answer,
+    options: { readonly isWhole: boolean },
+  ): ReadableStream<Uint8Array>;
 }
 
 export function createAnswers(longAnswers: LongAnswers): Answers {
   function json(context: AppContext, answer: Answer): Response {
-    const { id, operation, input, result, cached, elapsedMs, timestamp } = answer;
-    const headers = { "Content-Type": "application/json" };
-    const head = { id, operation, input };
-    const tail = { digits: result.digits, cached, elapsed_ms: elapsedMs, timestamp };
-    if (result.kind === "short") {
-      return context.body(JSON.stringify({ ...head, result: result.text, ...tail }), 200, headers);
+    const { result } = answer;
+    const body = result.kind === "short"
+      ? JSON.stringify(document(answer, { result: result.text, digits: result.digits }))
+      : around(context, result, aroundDigits(answer, result.digits));
+    return context.body(body, 200, { "Content-Type": "application/json" });
+  }
+
+  function resultEvent(
+    context: AppContext,
+    answer: Answer,
+    { isWhole }: { readonly isWhole: boolean },
+  ): ReadableStream<Uint8Array> {
+    const { result } = answer;
+    const [start, end] = ["event: result\ndata: ", "\n\n"];
+    if (result.kind === "long" && isWhole) {
+      const { before, after } = aroundDigits(answer, result.digits);
+      return around(context, result, { before: start + before, after: after + end });
     }
-    const before = JSON.stringify(head).slice(0, -1) + ',"result":"';
-    const after = '",' + JSON.stringify(tail).slice(1);
-    return context.body(around(context, result, { before, after }), 200, headers);
+    const members = result.kind === "long"
+      ? loggedResult(result)
+      : { result: result.text, digits: result.digits };
+    const event = start + JSON.stringify(document(answer, members)) + end;
+    return ReadableStream.from([new TextEncoder().encode(event)]);
   }
 
   function text(context: AppContext, { result }: Answer): Response {
@@ -50,7 +70,27 @@ export function createAnswers(longAnswers: LongAnswers): Answers {
     return longAnswers.stream(userId, encoder.encode(before), bytes, encoder.encode(after));
   }
 
-  return { json, text, download };
+  return { json, text, download, resultEvent };
+}
+
+function document<Members>(answer: Answer, members: Members) {
+  return { ...headOf(answer), ...members, ...tailOf(answer) };
+}
+
+/** The JSON of a long answer before and after its digits. */
+function aroundDigits(answer: Answer, digits: number): { before: string; after: string } {
+  return {
+    before: JSON.stringify(headOf(answer)).slice(0, -1) + ',"result":"',
+    after: '",' + JSON.stringify({ digits, ...tailOf(answer) }).slice(1),
+  };
+}
+
+function headOf({ id, operation, input }: Answer) {
+  return { id, operation, input };
+}
+
+function tailOf({ cached, elapsedMs, timestamp }: Answer) {
+  return { cached, elapsed_ms: elapsedMs, timestamp };
 }
 
 /** Who asks, for the calculator. */

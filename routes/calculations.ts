@@ -4,10 +4,11 @@ import type { Operation } from "../domain/operations/mod.ts";
 import { type Answers, asker } from "./answers.ts";
 import type { Authentication } from "./authentication.ts";
 import type { ReadBody } from "./body.ts";
+import { createCalculationEvents } from "./calculation_events.ts";
 import type { AppContext, AppEnv } from "./context.ts";
 import { parseInput } from "../domain/parse_input.ts";
 import { members, trimmed } from "./members.ts";
-import { preferredFormat } from "./negotiate.ts";
+import { preferredFormat, wantsAllDigits } from "./negotiate.ts";
 import type { OperationPages } from "./pages/operation_pages.ts";
 
 export interface CalculationRoutesOptions {
@@ -19,9 +20,10 @@ export interface CalculationRoutesOptions {
   readonly pages: OperationPages;
 }
 
-/** `POST` of every operation: answered as JSON, text, a page or a download. */
+/** `POST` of every operation: answered as JSON, text, events, a page or a download. */
 export function createCalculationRoutes(options: CalculationRoutesOptions): Hono<AppEnv> {
   const { operations, calculator, answers, authentication, readBody, pages } = options;
+  const events = createCalculationEvents({ calculator, answers });
   const routes = new Hono<AppEnv>();
 
   for (const operation of operations) {
@@ -31,25 +33,30 @@ export function createCalculationRoutes(options: CalculationRoutesOptions): Hono
   }
 
   async function calculate(context: AppContext, operation: Operation): Promise<Response> {
-    const format = preferredFormat(context, ["json", "html", "text"]);
+    const format = preferredFormat(context, ["json", "html", "text", "events"]);
     const session = await authentication.session(context);
     if (!session && format === "html") return await pages.signInFirst(context, operation);
-    const asking = asker(context, session ?? await authentication.require(context));
+    const known = session ?? await authentication.require(context);
     const body = await readBody(context, { exactNumbers: true });
     const isForm = body.kind === "form";
     if (format === "html" || (isForm && !namesFormat(context))) {
-      return await pages.calculate(context, operation, trimmed(members(body)), asking);
+      const values = trimmed(members(body));
+      return await pages.calculate(context, operation, values, asker(context, known));
     }
     const values = isForm ? trimmed(members(body)) : members(body);
     const input = parseInput(operation.input, values);
-    const answer = await calculator.calculate(operation, input, asking);
+    if (format === "events") {
+      const isWhole = wantsAllDigits(context);
+      return await events.calculate(context, { operation, input, session: known, isWhole });
+    }
+    const answer = await calculator.calculate(operation, input, asker(context, known));
     return format === "text" ? answers.text(context, answer) : answers.json(context, answer);
   }
 
   return routes;
 }
 
-/** Whether the client says that it takes JSON or text. */
+/** Whether the client says that it takes JSON, text or events. */
 function namesFormat(context: AppContext): boolean {
-  return preferredFormat(context, ["json", "text"], "html") !== "html";
+  return preferredFormat(context, ["json", "text", "events"], "html") !== "html";
 }

@@ -12,6 +12,8 @@ export interface AppEnv {
     session: Session | undefined;
     /** The problem answered with, for the application log. */
     failure: unknown;
+    /** Resolves when an answer that takes its time has been sent. */
+    ended: Promise<void> | undefined;
   };
 }
 

@@ -1,13 +1,14 @@
 import { accepts } from "hono/accepts";
 import type { AppContext } from "./context.ts";
 
-export type Format = "json" | "html" | "text" | "ndjson";
+export type Format = "json" | "html" | "text" | "ndjson" | "events";
 
 const MEDIA_TYPES: Readonly<Record<Format, string>> = {
   json: "application/json",
   html: "text/html",
   text: "text/plain",
   ndjson: "application/x-ndjson",
+  events: "text/event-stream",
 };
 
 /** The offered format that the client names first, otherwise the fallback; ranges name none. */
@@ -28,6 +29,17 @@ export function preferredFormat(
         .find((type) => supports.includes(type)) ?? other,
   });
   return offered.find((format) => MEDIA_TYPES[format] === chosen) ?? fallback;
+}
+
+/** Whether the client asks for events with all digits: `text/event-stream;digits=all`. */
+export function wantsAllDigits(context: AppContext): boolean {
+  return accepts(context, {
+    header: "Accept",
+    supports: ["all"],
+    default: "",
+    match: (accepted) =>
+      accepted.find(({ type }) => type.toLowerCase() === MEDIA_TYPES.events)?.params.digits ?? "",
+  }) === "all";
 }
 
 /** Whether the client names HTML before JSON: a browser that opens a page. */

@@ -75,6 +75,7 @@ function calculationPaths(operation: Operation): [string, Document][] {
           content: {
             "application/json": { schema: schemaOf(answerSchema) },
             "text/plain": { schema: { type: "string" } },
+            "text/event-stream": { schema: { type: "string", description: EVENTS } },
           },
         },
         ...problems(
@@ -92,6 +93,12 @@ function calculationPaths(operation: Operation): [string, Document][] {
     },
   }]);
 }
+
+const EVENTS = "Server-sent events: `progress` with `fraction`, from 0 to 1, and `seconds_left`, " +
+  "estimated, while the question waits and is worked on; then one `result`, the answer as JSON, or " +
+  "`problem`, a problem document. A result of more than 1,000 digits is null with `first`, `last` " +
+  "and `sha256` beside it, unless the header is `Accept: text/event-stream;digits=all`. What is " +
+  "refused before it is accepted is answered with its own status. Closing the connection cancels.";
 
 const FORM = "application/x-www-form-urlencoded";
 

@@ -29,8 +29,16 @@ export function page(context: AppContext, html: string, status: ContentfulStatus
 
 /** An RFC 9457 problem document. */
 export function problem(context: AppContext, error: ServiceError): Response {
+  const document = problemDocument(context, error);
+  return context.body(JSON.stringify(document), document.status, {
+    "Content-Type": "application/problem+json",
+    "Cache-Control": "no-store",
+  });
+}
+
+export function problemDocument(context: AppContext, error: ServiceError) {
   const { status, title } = PROBLEMS[error.code];
-  const document = {
+  return {
     type: `/problems/${error.code}`,
     title,
     status,
@@ -40,10 +48,6 @@ export function problem(context: AppContext, error: ServiceError): Response {
     ...error.members,
     ...(error.errors.length > 0 && { errors: error.errors }),
   };
-  return context.body(JSON.stringify(document), status, {
-    "Content-Type": "application/problem+json",
-    "Cache-Control": "no-store",
-  });
 }
 
 /** For a client that no longer listens; 499 is what proxies note then, and no fault of the service. */

@@ -29,6 +29,7 @@ const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
     "infra/request_log/",
     "infra/isolates/upkeep.ts",
   ],
+  "node:buffer": ["infra/redis/connection.ts"],
   "node:crypto": ["infra/cache/seal.ts", "infra/redis/keys.ts"],
   "node:net": ["infra/config/readers.ts", "infra/database/postgres/pool.ts", "routes/origin.ts"],
   "node:process": [

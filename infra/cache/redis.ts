@@ -1,8 +1,8 @@
 import type { ResultCache } from "../../domain/ports.ts";
-import { type ResultText, resultText, wholeText } from "../../domain/result_text.ts";
+import { type ResultText, resultText, wholeBytes } from "../../domain/result_text.ts";
 import { redisKey } from "../redis/keys.ts";
 import type { Redis } from "../redis/redis.ts";
-import { createSeal, SEAL_CHARACTERS } from "./seal.ts";
+import { createSeal, SEAL_BYTES } from "./seal.ts";
 
 const EXPIRES_MS = 24 * 3_600_000;
 
@@ -32,7 +32,7 @@ export function createRedisCache({ redis, secret }: RedisCacheOptions): ResultCa
     const sealed = await read(redisKey("result", key));
     if (sealed.length === 0 || sealed.length > MAX_BYTES) return undefined;
     const text = seal.open(key, sealed);
-    return text === undefined ? undefined : await resultText(text);
+    return text && await resultText(text);
   }
 
   /** Nothing when Redis is away, or has another type under the key. */
@@ -45,7 +45,7 @@ export function createRedisCache({ redis, secret }: RedisCacheOptions): ResultCa
   }
 
   function put(key: string, result: ResultText): Promise<void> {
-    const bytes = SEAL_CHARACTERS +
+    const bytes = SEAL_BYTES +
       (result.kind === "short" ? result.text.length : result.bytes.length);
     const isRoom = writes < MAX_WRITES && bytesUnderWay + bytes <= MAX_BYTES_UNDER_WAY;
     if (isRoom && bytes <= MAX_BYTES && redis.state === "ok") write(key, result, bytes);
@@ -56,7 +56,7 @@ export function createRedisCache({ redis, secret }: RedisCacheOptions): ResultCa
     writes++;
     bytesUnderWay += bytes;
     try {
-      const sealed = seal.close(key, wholeText(result));
+      const sealed = seal.close(key, wholeBytes(result));
       await redis.ask((connection) =>
         connection.write(redisKey("result", key), sealed, EXPIRES_MS)
       );

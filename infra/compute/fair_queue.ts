@@ -18,6 +18,8 @@ export interface FairQueue<Job> {
   push(userId: string, job: Job): Job | undefined;
   shift(): Job | undefined;
   has(job: Job): boolean;
+  /** The jobs that would come before a waiting one, if no others arrived. */
+  ahead(job: Job): ReadonlySet<Job>;
   /** Takes away a user's place for a job. Returns the job if it is left without any. */
   leave(userId: string, job: Job): Job | undefined;
   /** Takes out a job with all its places. */
@@ -77,6 +79,19 @@ export function createFairQueue<Job>({ limit, limitPerUser }: FairQueueOptions):
     return job;
   }
 
+  function ahead(job: Job): ReadonlySet<Job> {
+    const earlier = new Set<Job>();
+    const queues = [...jobsByUser.values()].map((jobs) => [...jobs]);
+    for (let turn = 0; earlier.size < usersByJob.size; turn++) {
+      for (const jobs of queues) {
+        const other = jobs[turn];
+        if (other === job) return earlier;
+        if (other !== undefined) earlier.add(other);
+      }
+    }
+    return earlier;
+  }
+
   function remove(job: Job): void {
     for (const userId of usersByJob.get(job) ?? []) leave(userId, job);
   }
@@ -85,6 +100,7 @@ export function createFairQueue<Job>({ limit, limitPerUser }: FairQueueOptions):
     push,
     shift,
     has: (job) => usersByJob.has(job),
+    ahead,
     leave,
     remove,
     get size() {

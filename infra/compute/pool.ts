@@ -1,5 +1,5 @@
 import { ServiceError, unavailable } from "../../domain/errors.ts";
-import type { ComputeJob, ComputePool, SharedWork } from "../../domain/ports.ts";
+import type { ComputeJob, ComputePool, Progress, SharedWork } from "../../domain/ports.ts";
 import type { ResultText } from "../../domain/result_text.ts";
 import { createFairQueue, type FairQueue } from "./fair_queue.ts";
 import {
@@ -22,11 +22,13 @@ interface Task extends PromiseWithResolvers<ResultText> {
   /** Who wait for the result, with a place of their own or without. */
   readonly users: Set<string>;
   timer: ReturnType<typeof setTimeout> | undefined;
+  /** How far it was when it ended. */
+  ended: Progress | undefined;
 }
 
 interface Worker extends ComputeIsolate {
   /** The task under way; it keeps its place until the isolate has answered, wanted or not. */
-  busyWith: { readonly id: number; readonly task: Task } | undefined;
+  busyWith: { readonly id: number; readonly task: Task; readonly since: number } | undefined;
 }
 
 export interface IsolatePool extends ComputePool {
@@ -64,6 +66,7 @@ export function createIsolatePool(
       queue,
       users: new Set([userId]),
       timer: undefined,
+      ended: undefined,
     };
     if (!enqueue(task, userId)) throw tooManyWaiting();
     task.timer = setTimeout(
@@ -112,7 +115,7 @@ export function createIsolatePool(
 
   function begin(worker: Worker, task: Task): void {
     const id = lastId = lastId % 0x7fffffff + 1;
-    worker.busyWith = { id, task };
+    worker.busyWith = { id, task, since: performance.now() };
     clearTimeout(task.timer);
     task.timer = setTimeout(() => abandon(task, timeLimitExceeded(timeLimitMs)), timeLimitMs);
     Atomics.store(worker.progress, 0, 0);
@@ -124,15 +127,29 @@ export function createIsolatePool(
 
   /** Lets the users go at once; a running isolate is told to stop at its next checkpoint. */
   function abandon(task: Task, reason: unknown): void {
+    task.ended ??= progressOf(task);
     release(task);
     task.reject(reason);
     const worker = workerOf(task);
     if (worker?.busyWith) Atomics.store(worker.stopFlag, 0, worker.busyWith.id);
   }
 
-  function progressOf(task: Task): number {
+  function progressOf(task: Task): Progress {
+    if (task.ended) return task.ended;
     const worker = workerOf(task);
-    return worker ? Atomics.load(worker.progress, 0) / WHOLE_PROGRESS : 0;
+    if (worker) return runningProgress(worker);
+    const secondsLeft = secondsToWait(task) + task.job.predictedSeconds;
+    return { fraction: 0, secondsLeft };
+  }
+
+  /** Estimated from the jobs under way and those before it, as if the isolates shared them evenly. */
+  function secondsToWait(task: Task): number {
+    const { queue } = task;
+    const serving = workers.filter(({ kind }) => kind === "large" || queue === queues.short);
+    const running = serving.filter(({ busyWith }) => busyWith).map(runningProgress);
+    let seconds = running.reduce((sum, { secondsLeft }) => sum + secondsLeft, 0);
+    for (const { job } of queue.ahead(task)) seconds += job.predictedSeconds;
+    return seconds / serving.length;
   }
 
   function workerOf(task: Task): Worker | undefined {
@@ -141,6 +158,7 @@ export function createIsolatePool(
 
   function finish(worker: Worker, reply: ComputeReply): void {
     const task = worker.busyWith!.task;
+    if ("result" in reply) task.ended ??= { fraction: 1, secondsLeft: 0 };
     worker.busyWith = undefined;
     release(task);
     if ("result" in reply) task.resolve(reply.result);
@@ -173,6 +191,15 @@ export function createIsolatePool(
       return workers.filter(({ busyWith }) => busyWith).length;
     },
   };
+}
+
+/** The prediction counts for the share that is left, the time taken so far for that which is done. */
+function runningProgress({ busyWith, progress }: Worker): Progress {
+  const fraction = Atomics.load(progress, 0) / WHOLE_PROGRESS;
+  const { task, since } = busyWith!;
+  const elapsed = (performance.now() - since) / 1000;
+  const whole = (1 - fraction) * task.job.predictedSeconds + elapsed;
+  return { fraction, secondsLeft: (1 - fraction) * whole };
 }
 
 function stopping(): ServiceError {

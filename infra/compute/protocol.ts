@@ -12,6 +12,12 @@ export type ComputeReply =
   | { readonly id: number; readonly stopped: true }
   | { readonly id: number; readonly error: string };
 
+/** Sends a reply; a long result is handed over and gone here, not copied. */
+export function sendReply(port: Pick<MessagePort, "postMessage">, reply: ComputeReply): void {
+  const isLong = "result" in reply && reply.result.kind === "long";
+  port.postMessage(reply, isLong ? [reply.result.bytes.buffer] : []);
+}
+
 /** What a compute isolate is started with. */
 export interface ComputeStart {
   readonly port: MessagePort;

@@ -5,6 +5,7 @@ import {
   type ComputeReply,
   type ComputeRequest,
   type ComputeStart,
+  sendReply,
   WHOLE_PROGRESS,
 } from "../compute/protocol.ts";
 import { serveIsolate } from "./isolate.ts";
@@ -12,8 +13,7 @@ import { serveIsolate } from "./isolate.ts";
 serveIsolate<ComputeStart>(({ port, ...shared }) => {
   const workspace = new Workspace();
   port.onmessage = async ({ data }: MessageEvent<ComputeRequest>) => {
-    const reply = await compute(data, { ...sharedWork(shared, data.id), workspace });
-    port.postMessage(reply, transferable(reply));
+    sendReply(port, await compute(data, { ...sharedWork(shared, data.id), workspace }));
     workspace.trim();
   };
   return Promise.resolve({ stop: () => Promise.resolve(port.close()) });
@@ -37,8 +37,4 @@ function sharedWork({ stopFlag, progress }: Omit<ComputeStart, "port">, id: numb
     },
     progress: (fraction) => Atomics.store(progress, 0, Math.round(fraction * WHOLE_PROGRESS)),
   };
-}
-
-function transferable(reply: ComputeReply): Transferable[] {
-  return "result" in reply && reply.result.kind === "long" ? [reply.result.bytes.buffer] : [];
 }

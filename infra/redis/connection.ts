@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { Redis } from "ioredis";
 import { parseRedisAddress } from "./address.ts";
 
@@ -7,7 +8,7 @@ export interface RedisConnection {
   connect(): Promise<void>;
   /** At most so many bytes of a text; none if there is no such key. */
   read(key: string, maxBytes: number): Promise<Uint8Array>;
-  write(key: string, value: string, expiresMs: number): Promise<void>;
+  write(key: string, value: Uint8Array, expiresMs: number): Promise<void>;
   /** Runs a Lua script on one key, which nothing else can come between; it returns an integer. */
   run(script: string, key: string, args: readonly number[]): Promise<number>;
   /** Makes a new connection instead of one that has fallen silent. */
@@ -56,7 +57,8 @@ export function createRedisConnection(server: RedisServer): RedisConnection {
     connect: () => ask(client.connect()),
     read: (key, maxBytes) => ask(client.getrangeBuffer(key, 0, maxBytes - 1)),
     write: async (key, value, expiresMs) => {
-      await ask(client.set(key, value, "PX", expiresMs));
+      const { buffer, byteOffset, byteLength } = value;
+      await ask(client.set(key, Buffer.from(buffer, byteOffset, byteLength), "PX", expiresMs));
     },
     run: async (script, key, args) => Number(await ask(client.eval(script, 1, key, ...args))),
     renew: () => {

@@ -25,15 +25,19 @@ export function observe({ observer }: ObserveOptions): MiddlewareHandler<AppEnv>
     if (context.req.method !== "POST" && !headers.has("Cache-Control")) {
       headers.set("Cache-Control", "no-store");
     }
-    observer.answered({
-      requestId,
-      method: context.req.method,
-      handler: handlerPattern(context),
-      status: context.res.status,
-      seconds: (performance.now() - started) / 1000,
-      userId: context.get("session")?.userId,
-      error: context.get("failure"),
-    });
+    const tell = () =>
+      observer.answered({
+        requestId,
+        method: context.req.method,
+        handler: handlerPattern(context),
+        status: context.res.status,
+        seconds: (performance.now() - started) / 1000,
+        userId: context.get("session")?.userId,
+        error: context.get("failure"),
+      });
+    const ended = context.get("ended");
+    if (ended) ended.then(tell);
+    else tell();
   };
 }
 

@@ -9,6 +9,7 @@ Deno.test("calc prints one exact result and nothing else", async (t) => {
   const cases = [
     ["factorial 20", "2432902008176640000"],
     ["factorial 2000", factorial(2_000n).toString()],
+    ["pow 2 99999", (1n << 99_999n).toString()],
     ["fibonacci 1e2", "354224848179261915075"],
     ["pow -- -1.5 -3", "-8/27"],
     ["pow 2 0.1e2", "1024"],

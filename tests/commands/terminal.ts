@@ -6,6 +6,12 @@ import { coverageEnvironment, temporaryDirectory } from "./run.ts";
 export const hasTerminal: boolean = await new Deno.Command("script", { args: ["--version"] })
   .output().then(({ success }) => success, () => false);
 
+export interface TerminalOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** A file that takes the standard output instead of the terminal. */
+  readonly stdout?: string;
+}
+
 /**
  * Runs a command of the program at a terminal: waits for each prompt and types what is given for it.
  * Returns all that was to be seen.
@@ -13,12 +19,20 @@ export const hasTerminal: boolean = await new Deno.Command("script", { args: ["-
 export async function runAtTerminal(
   args: readonly string[],
   typed: readonly (readonly [prompt: string, text: string])[],
+  { env = {}, stdout }: TerminalOptions = {},
 ): Promise<{ readonly code: number; readonly screen: string }> {
   using directory = temporaryDirectory();
   const program = programCommand("source");
   const words = [program.path, ...program.args, ...args].map((word) => `'${word}'`);
+  const redirection = stdout === undefined ? "" : ` >'${stdout}'`;
   const child = new Deno.Command("script", {
-    args: ["--quiet", "--return", "--command", `exec ${words.join(" ")}`, "/dev/null"],
+    args: [
+      "--quiet",
+      "--return",
+      "--command",
+      `exec ${words.join(" ")}${redirection}`,
+      "/dev/null",
+    ],
     clearEnv: true,
     env: {
       ...denoEnvironment(),
@@ -26,6 +40,7 @@ export async function runAtTerminal(
       DATA_DIR: directory.path,
       NO_COLOR: "1",
       PATH: "/usr/bin:/bin",
+      ...env,
     },
     stdin: "piped",
     stdout: "piped",

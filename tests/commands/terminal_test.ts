@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { temporaryDirectory } from "./run.ts";
 import { hasTerminal, runAtTerminal } from "./terminal.ts";
 
 const PASSWORD = "correct horse battery";
@@ -58,5 +59,35 @@ Deno.test({
       assert.match(screen, /^\d\d:\d\d:\d\d\.\d{3} INFO {2}stopped$/m);
       assert.equal(code, 0);
     }
+  },
+});
+
+/** How a bar is drawn, and how it is taken away. */
+const BAR = /\r\[[#-]{30}\] +\d+ %, \d+ (min \d+ )?s left */g;
+const CLEARED = /^\r {40,}\r/;
+
+Deno.test({
+  name: "calc shows a progress bar at a terminal, and nothing but the digits where they go",
+  ignore: !hasTerminal,
+  fn: async () => {
+    using directory = temporaryDirectory();
+    const stdout = `${directory.path}/digits`;
+    const { code, screen } = await runAtTerminal(["calc", "pow", "2", "99999"], [], { stdout });
+    assert.ok(BAR.test(screen), JSON.stringify(screen));
+    assert.match(screen.replace(BAR, ""), new RegExp(`${CLEARED.source}$`));
+    assert.equal(await Deno.readTextFile(stdout), `${1n << 99_999n}\n`);
+    assert.equal(code, 0);
+  },
+});
+
+Deno.test({
+  name: "Ctrl-C stops calc at once, with a clean line and exit code 130",
+  ignore: !hasTerminal,
+  fn: async () => {
+    const env = { MAX_DIGITS: "300000000", TIME_LIMIT: "600s" };
+    const args = ["calc", "factorial", "20000000"];
+    const { code, screen } = await runAtTerminal(args, [["s left", "\x03"]], { env });
+    assert.match(screen.replace(BAR, "").replace("^C", ""), new RegExp(`${CLEARED.source}$`));
+    assert.equal(code, 130);
   },
 });

@@ -46,7 +46,7 @@ export class HeldPool implements ComputePool {
         users.delete(userId);
         if (users.size === 0) reject(new Error("Nobody waits for the result"));
       },
-      progress: () => 0,
+      progress: () => ({ fraction: 0, secondsLeft: 0 }),
     };
   }
 

@@ -19,7 +19,7 @@ function workOf<Result>(result: Promise<Result>): SharedWork<Result> & { readonl
     told,
     join: (userId) => told.push(`${userId} joins`),
     leave: (userId) => told.push(`${userId} leaves`),
-    progress: () => 0,
+    progress: () => ({ fraction: 0, secondsLeft: 0 }),
   };
 }
 

@@ -5,6 +5,7 @@ import { startTestService } from "../support/service.ts";
 
 const JSON_TYPE = "application/json";
 const HTML = "text/html; charset=utf-8";
+const EVENTS = "text/event-stream";
 const TEXT = "text/plain; charset=utf-8";
 const PROBLEM = "application/problem+json";
 
@@ -21,6 +22,11 @@ const RULES: readonly (readonly [accept: string | undefined, string, string, str
   ["image/png", JSON_TYPE, JSON_TYPE, PROBLEM],
   ["text/plain", JSON_TYPE, TEXT, PROBLEM],
   ["text/plain, */*;q=0.5", JSON_TYPE, TEXT, PROBLEM],
+  ["text/event-stream", JSON_TYPE, EVENTS, PROBLEM],
+  ["text/event-stream;digits=all", JSON_TYPE, EVENTS, PROBLEM],
+  ["TEXT/Event-Stream, application/json;q=0.9", JSON_TYPE, EVENTS, PROBLEM],
+  ["text/event-stream;q=0.5, application/json", JSON_TYPE, JSON_TYPE, PROBLEM],
+  ["text/event-stream;q=0, */*", JSON_TYPE, JSON_TYPE, PROBLEM],
   ["application/json, text/plain, */*", JSON_TYPE, JSON_TYPE, PROBLEM],
   ["text/html", HTML, HTML, HTML],
   ["TEXT/HTML", HTML, HTML, HTML],
@@ -104,6 +110,7 @@ Deno.test("a form gets a page unless it says that it takes JSON or text", async 
       [undefined, HTML],
       ["application/json", JSON_TYPE],
       ["text/plain", TEXT],
+      ["text/event-stream", EVENTS],
     ] as const
   ) {
     await t.step(`Accept: ${accept}`, async () => {

@@ -189,6 +189,8 @@ Deno.test("real answers are as the document says", async (t) => {
     [200, "POST /factorial", { n: 1500 }, token],
     [200, "POST /api/power", { base: 7, exponent: -2 }, token],
     [200, "POST /factorial", { n: 5 }, token, { Accept: "text/plain" }],
+    [200, "POST /factorial", { n: 5 }, token, { Accept: "text/event-stream" }],
+    [200, "POST /factorial", { n: 1500 }, token, { Accept: "text/event-stream" }],
     [400, "POST /fibonacci", "{", token],
     [401, "POST /pow", {}],
     [413, "POST /pow", " ".repeat(2 ** 21 + 1), token],
@@ -245,7 +247,7 @@ Deno.test("real answers are as the document says", async (t) => {
       const media = answer.content[type ?? ""];
       assert.ok(media, `${type} is not in the document`);
       const schema = z.fromJSONSchema(media.schema);
-      if (type === "text/plain") schema.parse(text);
+      if (type === "text/plain" || type === "text/event-stream") schema.parse(text);
       else if (type !== "application/x-ndjson") schema.parse(JSON.parse(text));
       else for (const line of text.trimEnd().split("\n")) schema.parse(JSON.parse(line));
     });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { makeDirectory, type TestDirectory } from "../support/directory.ts";
+import { eventsOf } from "../support/events.ts";
 import { createHttpClient, expectStatus, type HttpClient } from "../support/http_client.ts";
 import { installed } from "../support/installed.ts";
 import { type Program, startProgram } from "../support/program.ts";
@@ -57,6 +58,26 @@ Deno.test({
         () => [...first.log(), ...second.log()].find(({ message }) => message === "sign_in_failed"),
       );
       assert.equal(failure.address, "127.0.0.1");
+    });
+
+    await t.step("progress comes at once, and whoever leaves the proxy cancels", async () => {
+      const headers = {
+        Accept: "text/event-stream",
+        Authorization: `Bearer ${token}`,
+        "Content-Type": "application/json",
+      };
+      const n = "1723507";
+      const body = JSON.stringify({ n });
+      const response = await proxy.request("/factorial", { method: "POST", headers, body });
+      for await (const { event } of eventsOf(response)) {
+        assert.equal(event, "progress");
+        break;
+      }
+      const entry = await until(
+        "it is recorded",
+        async () => (await proxy.entries(token)).find(({ input }) => input.n === n),
+      );
+      assert.equal(entry.outcome, "cancelled");
     });
 
     await t.step("with one replica killed, each request is answered by the other", async () => {

@@ -53,6 +53,21 @@ Deno.test("nobody who waits is passed over twice, and each user's jobs keep thei
   }));
 });
 
+Deno.test("what is ahead of a job is what comes before it", () => {
+  const users = fc.array(fc.constantFrom("a", "b", "c", "d"), { maxLength: 40 });
+  fc.assert(fc.property(users, fc.nat(40), (arrivals, turns) => {
+    const queue = createFairQueue<Job>(UNBOUNDED);
+    const jobs = arrivals.map((user, number): Job => [user, number]);
+    for (const job of jobs) queue.push(job[0], job);
+    for (let turn = 0; turn < turns; turn++) queue.shift();
+    const ahead = new Map(jobs.filter(queue.has).map((job) => [job, queue.ahead(job)]));
+    const order = drain(queue);
+    for (const [turn, job] of order.entries()) {
+      assert.deepEqual(ahead.get(job), new Set(order.slice(0, turn)));
+    }
+  }));
+});
+
 Deno.test("the queue is bounded for each user", () => {
   const queue = createFairQueue<Job>({ limit: 10, limitPerUser: 2 });
   const refused: Job = ["hog", 3];

@@ -142,10 +142,36 @@ Deno.test("work that runs tells of its progress, work that waits has none", asyn
   await using test = await startPool();
   const running = test.start(LONG);
   const waiting = test.start(1_000, { userId: "bob", predictedSeconds: LARGE });
-  assert.equal(waiting.progress(), 0);
-  const progress = await until("progress is told", () => running.progress() || undefined);
-  assert.ok(progress > 0 && progress < 1);
+  const { fraction } = await until("progress is told", () => {
+    const progress = running.progress();
+    return progress.fraction > 0 && progress;
+  });
+  assert.ok(fraction < 1);
+  assert.equal(waiting.progress().fraction, 0);
   running.leave("ada");
   await assert.rejects(running.result, { name: "AbortError" });
+  assert.ok(running.progress().fraction >= fraction);
   await waiting.result;
+  assert.deepEqual(waiting.progress(), { fraction: 1, secondsLeft: 0 });
+});
+
+Deno.test("what is left is estimated from all that comes before", async () => {
+  await using test = await startPool();
+  const seconds = (work: ReturnType<typeof test.start>) => work.progress().secondsLeft;
+  const running = test.start(LONG, { predictedSeconds: 40 });
+  const first = test.start(LONG + 1, { userId: "bob", predictedSeconds: 20 });
+  const second = test.start(LONG + 2, { userId: "bob", predictedSeconds: 30 });
+  const other = test.start(LONG + 3, { userId: "eve", predictedSeconds: 10 });
+  for (
+    const [work, earlier, more] of [[first, running, 20], [other, first, 10], [
+      second,
+      other,
+      30,
+    ]] as const
+  ) {
+    const difference = seconds(work) - seconds(earlier);
+    assert.ok(Math.abs(difference - more) < 1, String(difference));
+  }
+  test.pool.close();
+  for (const { result } of [running, first, second, other]) await assert.rejects(result);
 });

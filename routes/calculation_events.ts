@@ -1,0 +1,76 @@
+import type { Session } from "../domain/accounts/types.ts";
+import type { Calculator } from "../domain/calculator.ts";
+import type { Operation } from "../domain/operations/mod.ts";
+import type { Progress } from "../domain/ports.ts";
+import { type Answers, asker } from "./answers.ts";
+import type { AppContext } from "./context.ts";
+import { eventStream } from "./event_stream.ts";
+import { asServiceError, problemDocument } from "./respond.ts";
+
+/** What is asked, and by whom. */
+export interface EventsQuestion<Input> {
+  readonly operation: Operation<Input>;
+  readonly input: Input;
+  readonly session: Session;
+  /** Whether a long result is sent in full. */
+  readonly isWhole: boolean;
+}
+
+/** Calculations answered with server-sent events. */
+export interface CalculationEvents {
+  /**
+   * The progress of the work while it goes on, then the answer, or the problem that it ended with.
+   * Throws what is refused before there is any work.
+   */
+  calculate<Input>(context: AppContext, question: EventsQuestion<Input>): Promise<Response>;
+}
+
+export interface CalculationEventsOptions {
+  readonly calculator: Pick<Calculator, "calculate">;
+  readonly answers: Answers;
+}
+
+export function createCalculationEvents(options: CalculationEventsOptions): CalculationEvents {
+  const { calculator, answers } = options;
+
+  async function calculate<Input>(
+    context: AppContext,
+    { operation, input, session, isWhole }: EventsQuestion<Input>,
+  ): Promise<Response> {
+    const leaving = new AbortController();
+    const signal = AbortSignal.any([context.req.raw.signal, leaving.signal]);
+    const accepted = Promise.withResolvers<() => Progress>();
+    const answer = calculator.calculate(operation, input, {
+      ...asker(context, session),
+      signal: () => signal,
+      onUnderWay: accepted.resolve,
+    });
+    const progress = await Promise.race([accepted.promise, answer.then(() => undefined)]);
+    const ended = Promise.withResolvers<void>();
+    context.set("ended", ended.promise);
+    const body = eventStream({
+      progress,
+      last: answer.then((answer) => answers.resultEvent(context, answer, { isWhole }))
+        .catch((error) => problemEvent(context, error)),
+      onEnd: () => {
+        leaving.abort();
+        ended.resolve();
+      },
+    });
+    return context.body(body, 200, {
+      "Content-Type": "text/event-stream",
+      "Cache-Control": "no-store",
+      // nginx holds answers back without it.
+      "X-Accel-Buffering": "no",
+    });
+  }
+
+  return { calculate };
+}
+
+function problemEvent(context: AppContext, thrown: unknown): ReadableStream<Uint8Array> {
+  const error = asServiceError(thrown);
+  context.set("failure", error);
+  const data = JSON.stringify(problemDocument(context, error));
+  return ReadableStream.from([new TextEncoder().encode(`event: problem\ndata: ${data}\n\n`)]);
+}

@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { expectStatus } from "../support/http_client.ts";
+import { type Program, startProgram } from "../support/program.ts";
+import { openRaw, requestText } from "../support/raw_http.ts";
+import { until } from "../support/until.ts";
+import { ANY_SIZE, untilBusy } from "./questions.ts";
+
+/** More in `verify`. */
+const ROUNDS = Number(Deno.env.get("DISCONNECT_ROUNDS") ?? 20);
+
+/** Its factorial has 137 million digits and takes far longer than the test would wait. */
+const N = 20_000_000;
+
+Deno.test("whoever leaves frees the isolate, however often, and leaves nothing behind", async (t) => {
+  await using program = await startProgram({ env: { ...ANY_SIZE, COMPUTE_WORKERS: "1" } });
+  const { token } = await program.newUser();
+  for (const accept of ["application/json", "text/event-stream"]) {
+    await t.step(accept, async () => {
+      await leave(program, token, accept);
+      const descriptors = descriptorsOf(program);
+      for (let round = 0; round < ROUNDS; round++) {
+        await leave(program, token, accept);
+        const response = await program.post("/fibonacci", { n: 300_000 + round }, token);
+        await expectStatus(response, 200);
+      }
+      await until("the connections are closed", () => descriptorsOf(program) <= descriptors + 2);
+    });
+  }
+  await t.step("and is recorded each time", async () => {
+    await until("the entries are there", async () => {
+      const entries = await program.entries(token);
+      const cancelled = entries.filter(({ outcome }) => outcome === "cancelled");
+      return cancelled.length === 2 * (ROUNDS + 1);
+    });
+  });
+  assert.deepEqual(program.log().filter(({ level }) => level === "error"), []);
+});
+
+/** Asks, closes the connection while it is computed, and waits until nothing is. */
+async function leave(program: Program, token: string, accept: string): Promise<void> {
+  const body = JSON.stringify({ n: N });
+  const headers = {
+    Accept: accept,
+    Authorization: `Bearer ${token}`,
+    "Content-Type": "application/json",
+    "Content-Length": body.length,
+  };
+  const connection = await openRaw(program.port, requestText("POST /factorial", headers, body));
+  await untilBusy(program);
+  connection.close();
+  await until("no isolate is at work", async () => {
+    const metrics = await expectStatus(await program.get("/metrics"), 200);
+    return /^compute_busy_isolates 0$/m.test(metrics);
+  });
+}
+
+function descriptorsOf({ pid }: Program): number {
+  return [...Deno.readDirSync(`/proc/${pid}/fd`)].length;
+}

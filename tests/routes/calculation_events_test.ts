@@ -1,0 +1,230 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import { PROBLEMS } from "../../routes/problems.ts";
+import { answerSchema, logEntrySchema, problemSchema } from "../../routes/response_schemas.ts";
+import { databaseFaults } from "../support/faults.ts";
+import { allEvents, eventsOf, type ServerSentEvent } from "../support/events.ts";
+import { eventually, expectAnswer, expectProblem, recordedBy } from "../support/expect.ts";
+import { startTestService, type TestService } from "../support/service.ts";
+
+const EVENTS = "text/event-stream";
+const strictAnswer = z.strictObject(answerSchema.shape);
+const strictProblem = z.strictObject(problemSchema.shape);
+
+/** Takes far longer than any test, where it is allowed. */
+const ENDLESS = { n: 20_000_000 };
+const ANY_SIZE = { maxDigits: 300_000_000 };
+
+/** Hundreds of milliseconds. */
+const LONG = { n: 400_000 };
+
+function ask(
+  app: TestService,
+  token: string | undefined,
+  question: unknown,
+  { path = "/factorial", accept = EVENTS }: { readonly path?: string; readonly accept?: string } =
+    {},
+): Promise<Response> {
+  return app.request(path, {
+    method: "POST",
+    headers: {
+      Accept: accept,
+      "Content-Type": "application/json",
+      ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+    },
+    body: JSON.stringify(question),
+  });
+}
+
+async function entriesOf(app: TestService, token: string) {
+  const { entries } = await (await app.get("/logs", token)).json();
+  return z.array(logEntrySchema).parse(entries);
+}
+
+function untilBusy(app: TestService, isolates: number): Promise<void> {
+  return eventually(async () => {
+    const metrics = await (await app.get("/metrics")).text();
+    assert.match(metrics, new RegExp(`^compute_busy_isolates ${isolates}$`, "m"));
+  });
+}
+
+function assertProblem({ event, data }: ServerSentEvent, code: keyof typeof PROBLEMS): void {
+  assert.equal(event, "problem");
+  const problem = strictProblem.parse(data);
+  assert.equal(problem.code, code);
+  assert.equal(problem.status, PROBLEMS[code].status);
+}
+
+Deno.test("what is known at once is one event: the answer as JSON has it, recorded", async (t) => {
+  await using app = await startTestService();
+  const { token } = await app.newUser();
+  const cases = [
+    ["/factorial", { n: 20 }, "2432902008176640000"],
+    ["/api/fibonacci", { n: 20 }, "6765"],
+    ["/api/power", { base: -3, exponent: -3 }, "-1/27"],
+  ] as const;
+  for (const [path, question, result] of cases) {
+    await t.step(path, async () => {
+      const response = await ask(app, token, question, { path });
+      const [end, ...others] = await allEvents(response);
+      assert.deepEqual(others, []);
+      assert.equal(end!.event, "result");
+      const answer = strictAnswer.parse(end!.data);
+      assert.equal(answer.result, result);
+      const [entry] = await entriesOf(app, token);
+      assert.equal(entry!.id, answer.id);
+      assert.equal(entry!.request_id, response.headers.get("x-request-id"));
+    });
+  }
+  assert.equal(await recordedBy(app, token), cases.length);
+});
+
+Deno.test("long work tells of its progress, and its answer is in the log when it comes", async () => {
+  await using app = await startTestService();
+  const { token } = await app.newUser();
+  const events: ServerSentEvent[] = [];
+  for await (const event of eventsOf(await ask(app, token, LONG))) {
+    events.push(event);
+    assert.equal(await recordedBy(app, token), event.event === "result" ? 1 : 0);
+  }
+  assert.ok(events.length > 1);
+  const { data: { input, cached, ...answer } } = events.at(-1)!;
+  assert.deepEqual([input, cached], [{ n: "400000" }, false]);
+  const [entry] = await entriesOf(app, token);
+  for (const member in answer) {
+    assert.deepEqual(answer[member], entry![member as keyof typeof entry], member);
+  }
+  assert.equal(answer.result, null);
+  assert.equal(answer.digits, 2_067_110);
+
+  const [again, ...others] = await allEvents(await ask(app, token, LONG));
+  assert.deepEqual(others, []);
+  assert.equal(again!.data.cached, true);
+  assert.equal(again!.data.sha256, answer.sha256);
+});
+
+Deno.test("digits=all puts every digit into the event, computed or known", async (t) => {
+  await using app = await startTestService();
+  const { token } = await app.newUser();
+  const question = { base: 2, exponent: 999_999 };
+  const expected = String(1n << 999_999n);
+  for (const cached of [false, true]) {
+    await t.step(cached ? "known" : "computed", async () => {
+      const accept = `${EVENTS}; digits=all`;
+      const events = await allEvents(await ask(app, token, question, { path: "/pow", accept }));
+      const answer = strictAnswer.parse(events.at(-1)!.data);
+      assert.equal(answer.cached, cached);
+      assert.equal(answer.digits, expected.length);
+      assert.equal(sha256(answer.result), sha256(expected));
+    });
+  }
+});
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+Deno.test("what is refused before it is accepted has its own status, and no events", async (t) => {
+  await using app = await startTestService({ config: { maxDigits: 5000 } });
+  const { token } = await app.newUser();
+  const cases = [
+    ["unauthenticated", undefined, { n: 5 }],
+    ["unauthenticated", "nonsense", { n: 5 }],
+    ["invalid_input", token, { n: -1 }],
+    ["result_too_large", token, { n: 5000 }],
+  ] as const;
+  for (const [code, as, question] of cases) {
+    await t.step(`${code} ${JSON.stringify(question)}`, async () => {
+      await expectProblem(await ask(app, as, question), code);
+    });
+  }
+  await t.step("when nothing can be recorded", async () => {
+    await databaseFaults(app).failWrites();
+    await expectProblem(await ask(app, token, { n: 5 }), "unavailable");
+  });
+  assert.equal(await recordedBy(app, token), 0);
+});
+
+Deno.test("work that fails ends with a problem, in the log and the application log", async () => {
+  await using app = await startTestService({ config: { ...ANY_SIZE, timeLimitMs: 100 } });
+  const { token } = await app.newUser();
+  const events = await allEvents(await ask(app, token, ENDLESS));
+  assert.ok(events.length > 1);
+  assertProblem(events.at(-1)!, "time_limit_exceeded");
+  const entries = await entriesOf(app, token);
+  assert.deepEqual(entries.map(({ outcome }) => outcome), ["time_limit_exceeded"]);
+  const { request_id } = events.at(-1)!.data;
+  const line = app.logLines().find((line) => line.request_id === request_id);
+  assert.deepEqual([line?.status, line?.outcome], [200, "time_limit_exceeded"]);
+});
+
+Deno.test("an answer that cannot be recorded is a problem, and never a result", async () => {
+  await using app = await startTestService();
+  const { token } = await app.newUser();
+  const faults = databaseFaults(app);
+  const events: ServerSentEvent[] = [];
+  for await (const event of eventsOf(await ask(app, token, LONG))) {
+    if (events.length === 0) await faults.failWrites();
+    events.push(event);
+  }
+  assertProblem(events.at(-1)!, "unavailable");
+  assert.ok(events.every(({ event }) => event !== "result"));
+});
+
+Deno.test("a service that stops ends the events with a problem", async () => {
+  await using app = await startTestService({ config: ANY_SIZE });
+  const { token } = await app.newUser();
+  const events: ServerSentEvent[] = [];
+  for await (const event of eventsOf(await ask(app, token, ENDLESS))) {
+    events.push(event);
+    app.service.stopCalculations();
+  }
+  assertProblem(events.at(-1)!, "unavailable");
+});
+
+Deno.test("a client that leaves cancels, which is recorded, and frees the isolate", async () => {
+  await using app = await startTestService({ config: ANY_SIZE });
+  const { token } = await app.newUser();
+  for await (const { event } of eventsOf(await ask(app, token, ENDLESS))) {
+    assert.equal(event, "progress");
+    await untilBusy(app, 1);
+    break;
+  }
+  await untilBusy(app, 0);
+  const entries = await eventually(async () => {
+    const entries = await entriesOf(app, token);
+    assert.equal(entries.length, 1);
+    return entries;
+  });
+  assert.deepEqual(entries.map(({ outcome }) => outcome), ["cancelled"]);
+  assert.deepEqual(app.logLines().filter(({ level }) => level === "error"), []);
+});
+
+Deno.test("everybody who asks the same is told of the progress, and may leave", async () => {
+  await using app = await startTestService();
+  const { token } = await app.newUser();
+  const { token: other } = await app.newUser();
+  const leaving = eventsOf(await ask(app, token, LONG));
+  assert.equal((await leaving.next()).value!.event, "progress");
+  const staying = await ask(app, other, LONG);
+  const plain = app.post("/factorial", LONG, other);
+  await leaving.return(undefined);
+  const events = await allEvents(staying);
+  assert.ok(events.length > 1);
+  assert.equal(events.at(-1)!.data.digits, 2_067_110);
+  assert.equal((await expectAnswer(await plain)).digits, 2_067_110);
+});
+
+Deno.test("a question that waits for its turn is told how long that may take", async () => {
+  await using app = await startTestService({ config: ANY_SIZE });
+  const { token } = await app.newUser();
+  const running = eventsOf(await ask(app, token, ENDLESS));
+  const first = (await running.next()).value!.data;
+  const waiting = eventsOf(await ask(app, token, { n: ENDLESS.n + 1 }));
+  const { fraction, seconds_left } = (await waiting.next()).value!.data;
+  assert.equal(fraction, 0);
+  assert.ok(seconds_left > first.seconds_left, `${seconds_left} ${first.seconds_left}`);
+  await running.return(undefined);
+  for await (const { data } of waiting) if (data.fraction > 0) break;
+});
