@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
+import { until } from "../support/until.ts";
 import { calculate, chromiumPath, PASSWORD, signUp, visit } from "./chromium.ts";
 
 const ignore = chromiumPath() === undefined;
@@ -92,8 +93,10 @@ Deno.test({
     await page.getByRole("button", { name: "Cancel" }).click();
     await page.getByRole("progressbar").waitFor({ state: "hidden" });
     assert.ok(await submit.isEnabled());
-    await page.goto("/logs");
-    await page.getByText("cancelled").waitFor();
+    await until("it is recorded", async () => {
+      await page.goto("/logs");
+      return await page.getByText("cancelled").count() === 1;
+    });
     assert.deepEqual(service.complaints, []);
   },
 });
