@@ -83,8 +83,8 @@ Deno.test("a page's script gets events, and what is refused as the page that the
   const html = await expectPage(await browser.submit("/factorial", { n: "abc" }, headers), 422);
   assert.equal(valueOf(html, "n"), "abc");
   assert.match(messageAt(html, "n")!, /Cannot read "abc"/);
-  const [result] = await allEvents(await browser.submit("/factorial", { n: " 5 " }, headers));
-  assert.equal(result!.data.result, "120");
+  const events = await allEvents(await browser.submit("/factorial", { n: " 5 " }, headers));
+  assert.equal(events.at(-1)!.data.result, "120");
   assert.equal(await recordedBy(app, token), 1);
 });
 
