@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import icon from "../views/assets/icon.svg" with { type: "text" };
+import calculateScript from "../views/assets/calculate.js" with { type: "text" };
 import style from "../views/assets/style.css" with { type: "text" };
 import docsScript from "../views/assets/docs.js" with { type: "text" };
 import docsStyle from "../views/assets/docs.css" with { type: "text" };
@@ -14,6 +15,7 @@ const SCRIPT = "text/javascript; charset=utf-8";
 const ASSETS: Readonly<Record<string, readonly [type: string, text: string]>> = {
   "style.css": [CSS, style],
   "icon.svg": ["image/svg+xml", icon],
+  "calculate.js": [SCRIPT, calculateScript],
   "docs.css": [CSS, docsStyle],
   "docs.js": [SCRIPT, docsScript],
   "swagger-ui.css": [CSS, swaggerStyle],

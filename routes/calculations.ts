@@ -8,7 +8,7 @@ import { createCalculationEvents } from "./calculation_events.ts";
 import type { AppContext, AppEnv } from "./context.ts";
 import { parseInput } from "../domain/parse_input.ts";
 import { members, trimmed } from "./members.ts";
-import { preferredFormat, wantsAllDigits } from "./negotiate.ts";
+import { preferredFormat, wantsAllDigits, wantsPage } from "./negotiate.ts";
 import type { OperationPages } from "./pages/operation_pages.ts";
 
 export interface CalculationRoutesOptions {
@@ -44,11 +44,16 @@ export function createCalculationRoutes(options: CalculationRoutesOptions): Hono
       return await pages.calculate(context, operation, values, asker(context, known));
     }
     const values = isForm ? trimmed(members(body)) : members(body);
-    const input = parseInput(operation.input, values);
     if (format === "events") {
-      const isWhole = wantsAllDigits(context);
-      return await events.calculate(context, { operation, input, session: known, isWhole });
+      const work = async () => {
+        const input = parseInput(operation.input, values);
+        const isWhole = wantsAllDigits(context);
+        return await events.calculate(context, { operation, input, session: known, isWhole });
+      };
+      const isPage = isForm && wantsPage(context);
+      return isPage ? await pages.orForm(context, operation, values, work) : await work();
     }
+    const input = parseInput(operation.input, values);
     const answer = await calculator.calculate(operation, input, asker(context, known));
     return format === "text" ? answers.text(context, answer) : answers.json(context, answer);
   }

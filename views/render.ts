@@ -1,4 +1,5 @@
 import { Eta } from "eta";
+import answer from "./answer.eta" with { type: "text" };
 import field from "./field.eta" with { type: "text" };
 import failure from "./failure.eta" with { type: "text" };
 import home from "./home.eta" with { type: "text" };
@@ -10,7 +11,7 @@ import problem from "./problem.eta" with { type: "text" };
 import signup from "./signup.eta" with { type: "text" };
 import type { Frame, Views } from "./views.ts";
 
-const TEMPLATES = { field, failure, home, layout, login, logs, operation, problem, signup };
+const TEMPLATES = { answer, field, failure, home, layout, login, logs, operation, problem, signup };
 
 /** A whole page as HTML; everything in `view` is escaped. */
 export type Render = <Name extends keyof Views>(

@@ -63,6 +63,8 @@ export interface Views {
     readonly operation: OperationLink;
     readonly fields: readonly FieldView[];
     readonly answer: AnswerView | undefined;
+    /** What the page's script fills with an answer. */
+    readonly blank: AnswerView;
     readonly failure: string | undefined;
     readonly failureLink: string | undefined;
   };

@@ -20,6 +20,18 @@ const SHOWN_END_DIGITS = 200;
 /** Characters of a question that may travel in an address. */
 const LINKED_CHARACTERS = 1_000;
 
+const BLANK: AnswerView = {
+  text: "",
+  first: "",
+  last: "",
+  digits: "",
+  cached: false,
+  elapsed: "",
+  timestamp: "",
+  id: "",
+  inputs: [],
+};
+
 type Values = Readonly<Record<string, unknown>>;
 
 /** The pages of the operations: a form, and the answer below it. */
@@ -32,6 +44,13 @@ export interface OperationPages {
     operation: Operation,
     values: Values,
     asking: Asker,
+  ): Promise<Response>;
+  /** The work's response; the same form with what is wrong if the question is refused. */
+  orForm(
+    context: AppContext,
+    operation: Operation,
+    values: Values,
+    work: () => Promise<Response>,
   ): Promise<Response>;
   /** To the sign-in page, and from there back to the form as it was filled. */
   signInFirst(context: AppContext, operation: Operation): Promise<Response>;
@@ -53,7 +72,7 @@ export function createOperationPages(options: OperationPagesOptions): OperationP
     const asked = Object.keys(operation.input.shape).some((field) => field in values);
     const session = asked ? await authentication.session(context) : undefined;
     if (!session) return await form(context, operation, values);
-    return await orFailure(context, operation, values, async () => {
+    return await orForm(context, operation, values, async () => {
       const input = parseInput(operation.input, values);
       if (context.req.method === "HEAD") return await form(context, operation, values);
       const answer = await calculator.recall(operation, input, asker(context, session));
@@ -67,7 +86,7 @@ export function createOperationPages(options: OperationPagesOptions): OperationP
     values: Values,
     asking: Asker,
   ): Promise<Response> {
-    return await orFailure(context, operation, values, async () => {
+    return await orForm(context, operation, values, async () => {
       const input = parseInput(operation.input, values);
       const answer = await calculator.calculate(operation, input, asking);
       if (values.download !== undefined) return answers.download(context, answer);
@@ -82,8 +101,7 @@ export function createOperationPages(options: OperationPagesOptions): OperationP
     return context.redirect(`/login?${next}`, 303);
   }
 
-  /** The page of the work, or the same form with what is wrong beside its field. */
-  async function orFailure(
+  async function orForm(
     context: AppContext,
     operation: Operation,
     values: Values,
@@ -110,12 +128,13 @@ export function createOperationPages(options: OperationPagesOptions): OperationP
       operation: operationLink(operation),
       fields: fieldViews(operation.input.shape, values, fieldErrors),
       answer: answer && answerView(answer),
+      blank: BLANK,
       failure: general?.message,
       failureLink: general && `/problems/${general.code}`,
     }, { title: operation.title, ...(error && { status: PROBLEMS[error.code].status }) });
   }
 
-  return { show, calculate, signInFirst };
+  return { show, calculate, orForm, signInFirst };
 }
 
 function answerView(answer: Answer): AnswerView {

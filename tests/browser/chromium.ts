@@ -35,8 +35,8 @@ export interface Visit extends AsyncDisposable {
   readonly complaints: string[];
 }
 
-export async function visit(): Promise<Visit> {
-  const program = await startProgram({ form: "source" });
+export async function visit(env: Readonly<Record<string, string>> = {}): Promise<Visit> {
+  const program = await startProgram({ form: "source", env });
   const browser = await chromium.launch({
     executablePath: chromiumPath()!,
     args: ["--no-sandbox"],

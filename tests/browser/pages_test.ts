@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
+import { until } from "../support/until.ts";
 import { calculate, chromiumPath, PASSWORD, signUp, visit } from "./chromium.ts";
 
 const ignore = chromiumPath() === undefined;
@@ -28,6 +29,7 @@ for (const javaScriptEnabled of [true, false]) {
 
       await t.step("a wrong value stays in its field, with the message beside it", async () => {
         await calculate(page, "/pow", { base: "abc", exponent: "2" });
+        await page.getByText('Cannot read "abc"').waitFor();
         const field = page.getByLabel("base", { exact: true });
         assert.equal(await field.inputValue(), "abc");
         assert.equal(await page.getByLabel("exponent", { exact: true }).inputValue(), "2");
@@ -73,6 +75,68 @@ for (const javaScriptEnabled of [true, false]) {
     },
   });
 }
+
+Deno.test({
+  name: "a long calculation shows how far it is, and can be cancelled",
+  ignore,
+  async fn() {
+    await using service = await visit({ MAX_DIGITS: "300000000", TIME_LIMIT: "600s" });
+    const page = await service.open();
+    await signUp(page, "patient");
+    await page.goto("/factorial");
+    await page.getByLabel("n", { exact: true }).fill("20000000");
+    const submit = page.getByRole("button", { name: "Calculate" });
+    await submit.click();
+    await page.getByRole("progressbar").waitFor();
+    assert.match(await page.locator(".work .hint").innerText(), /^\d+ %, \d+ s left$/);
+    assert.ok(await submit.isDisabled());
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await page.getByRole("progressbar").waitFor({ state: "hidden" });
+    assert.ok(await submit.isEnabled());
+    await until("it is recorded", async () => {
+      await page.goto("/logs");
+      return await page.getByText("cancelled").count() === 1;
+    });
+    assert.deepEqual(service.complaints, []);
+  },
+});
+
+Deno.test({
+  name: "who is not signed in comes to the sign-in page, and back to the form as it was filled",
+  ignore,
+  async fn() {
+    await using service = await visit();
+    const { username } = await service.program.newUser();
+    const page = await service.open();
+    await page.goto("/factorial");
+    await page.getByLabel("n", { exact: true }).fill("25");
+    await page.getByRole("button", { name: "Calculate" }).click();
+    await page.waitForURL("**/login?**");
+    await page.getByLabel("Username").fill(username);
+    await page.getByLabel("Password").fill(PASSWORD);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.waitForURL("**/factorial?n=25");
+    assert.deepEqual(service.complaints, []);
+  },
+});
+
+Deno.test({
+  name: "a calculation that takes too long says so, with a link to what it means",
+  ignore,
+  async fn() {
+    await using service = await visit({ MAX_DIGITS: "300000000", TIME_LIMIT: "500ms" });
+    const page = await service.open();
+    await signUp(page, "hasty");
+    await page.goto("/factorial");
+    await page.getByLabel("n", { exact: true }).fill("20000000");
+    await page.getByRole("button", { name: "Calculate" }).click();
+    const notice = page.getByRole("alert");
+    assert.match(await notice.innerText(), /longer than the 0\.5 s/);
+    await notice.getByRole("link").click();
+    await page.waitForURL("**/problems/time_limit_exceeded");
+    assert.deepEqual(service.complaints, []);
+  },
+});
 
 Deno.test({
   name: "pages fit a phone, in light and dark, and show where the keyboard is",

@@ -117,3 +117,21 @@ Deno.test("join() starts nothing for somebody who has already left", async () =>
     (reason) => reason === "gone",
   );
 });
+
+Deno.test("everybody who joins can ask how far the work is", async () => {
+  const flights = createFlights<string>();
+  const { promise, resolve } = Promise.withResolvers<string>();
+  const progress = () => ({ fraction: 0.5, secondsLeft: 2 });
+  const told: unknown[] = [];
+  const onUnderWay = (ask: typeof progress) => told.push(ask());
+  const joined = ["ada", "eve"].map((userId) =>
+    flights.join("a", {
+      ...present(userId),
+      start: () => ({ ...workOf(promise), progress }),
+      onUnderWay,
+    })
+  );
+  assert.deepEqual(told, [progress(), progress()]);
+  resolve("landed");
+  assert.deepEqual(await Promise.all(joined), ["landed", "landed"]);
+});

@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import fc from "fast-check";
-import { resultText, SHORT_DIGITS, shortened, wholeText } from "../../domain/result_text.ts";
+import {
+  resultText,
+  SHORT_DIGITS,
+  shortened,
+  wholeBytes,
+  wholeText,
+} from "../../domain/result_text.ts";
 
 const digitText = (minLength: number, maxLength: number) =>
   fc.string({ unit: fc.constantFrom(..."0123456789"), minLength, maxLength });
@@ -22,6 +28,7 @@ Deno.test("resultText() counts the characters 0–9 and keeps every one of them"
       const result = await resultText(text);
       assert.equal(result.digits, text.replace(/[^0-9]/g, "").length);
       assert.equal(wholeText(result), text);
+      assert.equal(new TextDecoder().decode(wholeBytes(result)), text);
       assert.equal(result.kind, result.digits <= SHORT_DIGITS ? "short" : "long");
     },
   );

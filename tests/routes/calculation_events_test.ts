@@ -56,7 +56,7 @@ function assertProblem({ event, data }: ServerSentEvent, code: keyof typeof PROB
   assert.equal(problem.status, PROBLEMS[code].status);
 }
 
-Deno.test("what is known at once is one event: the answer as JSON has it, recorded", async (t) => {
+Deno.test("a short result is the answer as JSON has it, recorded; a known one the only event", async (t) => {
   await using app = await startTestService();
   const { token } = await app.newUser();
   const cases = [
@@ -66,18 +66,21 @@ Deno.test("what is known at once is one event: the answer as JSON has it, record
   ] as const;
   for (const [path, question, result] of cases) {
     await t.step(path, async () => {
-      const response = await ask(app, token, question, { path });
-      const [end, ...others] = await allEvents(response);
-      assert.deepEqual(others, []);
-      assert.equal(end!.event, "result");
-      const answer = strictAnswer.parse(end!.data);
-      assert.equal(answer.result, result);
-      const [entry] = await entriesOf(app, token);
-      assert.equal(entry!.id, answer.id);
-      assert.equal(entry!.request_id, response.headers.get("x-request-id"));
+      for (const cached of [false, true]) {
+        const response = await ask(app, token, question, { path });
+        const events = await allEvents(response);
+        assert.ok(!cached || events.length === 1);
+        const { event, data } = events.at(-1)!;
+        assert.equal(event, "result");
+        const answer = strictAnswer.parse(data);
+        assert.deepEqual([answer.result, answer.cached], [result, cached]);
+        const [entry] = await entriesOf(app, token);
+        assert.equal(entry!.id, answer.id);
+        assert.equal(entry!.request_id, response.headers.get("x-request-id"));
+      }
     });
   }
-  assert.equal(await recordedBy(app, token), cases.length);
+  assert.equal(await recordedBy(app, token), 2 * cases.length);
 });
 
 Deno.test("long work tells of its progress, and its answer is in the log when it comes", async () => {
@@ -139,11 +142,13 @@ Deno.test("what is refused before it is accepted has its own status, and no even
       await expectProblem(await ask(app, as, question), code);
     });
   }
-  await t.step("when nothing can be recorded", async () => {
+  assert.equal(await recordedBy(app, token), 0);
+  await t.step("what is known, when nothing can be recorded", async () => {
+    await expectAnswer(await app.post("/factorial", { n: 5 }, token));
     await databaseFaults(app).failWrites();
     await expectProblem(await ask(app, token, { n: 5 }), "unavailable");
+    assert.equal(await recordedBy(app, token), 1);
   });
-  assert.equal(await recordedBy(app, token), 0);
 });
 
 Deno.test("work that fails ends with a problem, in the log and the application log", async () => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { allEvents } from "../../support/events.ts";
 import { openBrowser } from "../../support/browser.ts";
 import { expectAnswer, expectPage, recordedBy } from "../../support/expect.ts";
 import { assertNoInlineCode, messageAt, unescaped, valueOf } from "../../support/html.ts";
@@ -73,6 +74,20 @@ Deno.test("a form that succeeds shows the answer, recorded once, and offers it a
   });
 });
 
+Deno.test("a page's script gets events, and what is refused as the page that the form gets", async () => {
+  await using app = await startTestService();
+  const { username, token } = await app.newUser();
+  const browser = openBrowser(app);
+  await browser.signIn(username);
+  const headers = { Accept: "text/event-stream, text/html;q=0.9" };
+  const html = await expectPage(await browser.submit("/factorial", { n: "abc" }, headers), 422);
+  assert.equal(valueOf(html, "n"), "abc");
+  assert.match(messageAt(html, "n")!, /Cannot read "abc"/);
+  const events = await allEvents(await browser.submit("/factorial", { n: " 5 " }, headers));
+  assert.equal(events.at(-1)!.data.result, "120");
+  assert.equal(await recordedBy(app, token), 1);
+});
+
 Deno.test("a link fills the form, shows an answer only if it is known, and never computes", async (t) => {
   await using app = await startTestService();
   const { username, token } = await app.newUser();
@@ -109,7 +124,7 @@ Deno.test("a link fills the form, shows an answer only if it is known, and never
   });
   await t.step("known, but not to who is signed out", async () => {
     const html = await expectPage(await openBrowser(app).open("/factorial?n=20"));
-    assert.doesNotMatch(html, /<output|2432902008176640000/);
+    assert.doesNotMatch(html, /<output[^>]*>[^<]|2432902008176640000/);
   });
   await t.step("known, but only its headers are asked for", async () => {
     const headers = { Authorization: `Bearer ${token}`, Accept: "text/html" };
