@@ -161,7 +161,11 @@ class IsolateConnection implements DatabaseConnection {
     this.#endTurn = undefined;
   }
 
-  async #run(sql: string, parameters: readonly unknown[], isRead: boolean) {
+  #run(
+    sql: string,
+    parameters: readonly unknown[],
+    isRead: boolean,
+  ): Promise<StatementResult> {
     if (this.#endTurn) return this.#write(sql, parameters);
     const { reader, takeTurn } = this.#isolates;
     if (isRead) return reader.run(sql, parameters, this.#limits.statementMs);
