@@ -1,10 +1,14 @@
 import type { Config } from "../infra/config/config.ts";
+import { deadlineIn } from "../infra/isolates/deadline.ts";
 import type { Isolate } from "../infra/isolates/spawn.ts";
 import type { SupervisorOptions } from "../infra/isolates/supervisor.ts";
 import { EXIT, type ExitCode, print } from "./command.ts";
 
-/** The whole drain, that of the isolates included. */
-const STOP_MS = 10_000;
+/** From the signal to the end, for those who kill what has not ended within 10 s. */
+const STOP_MS = 9_500;
+
+/** Left to tell that an isolate does not end. */
+const REPORT_MS = 250;
 
 /** Starts isolates and lets them run until Ctrl-C or SIGTERM; a person is greeted. */
 export async function runUntilStopped(
@@ -20,7 +24,10 @@ export async function runUntilStopped(
   if (!isolates) return EXIT.ok;
   if (isTerminal) print(greeting(isolates.address!));
   await signalled;
-  return await stopWithin(STOP_MS, isolates.stop());
+  const deadline = deadlineIn(STOP_MS);
+  if (await deadline.wait(isolates.stop(deadline.earlier(REPORT_MS)))) return EXIT.ok;
+  console.error(`mathcalculator: not everything ended within ${STOP_MS / 1000} s`);
+  return EXIT.failed;
 }
 
 /** An isolate has died: nothing runs half alive. */
@@ -35,15 +42,4 @@ function stopSignal(): Promise<void> {
     Deno.addSignalListener(signal, () => resolve());
   }
   return promise;
-}
-
-async function stopWithin(ms: number, stopped: Promise<void>): Promise<ExitCode> {
-  const late = Promise.withResolvers<ExitCode>();
-  const timer = setTimeout(() => {
-    console.error(`mathcalculator: not everything ended within ${ms / 1000} s`);
-    late.resolve(EXIT.failed);
-  }, ms);
-  const code = await Promise.race([stopped.then(() => EXIT.ok), late.promise]);
-  clearTimeout(timer);
-  return code;
 }

@@ -170,6 +170,8 @@ export interface Health {
   readonly recording: boolean;
   /** Whether everything has been read that requests need. */
   readonly ready: boolean;
+  /** What that waits for: an answer of the database, its tables, or who may do what. */
+  readonly waitingFor: "database" | "migration" | "sessions" | undefined;
 }
 
 export type CheckState = "ok" | "failing" | "off";

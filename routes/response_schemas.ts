@@ -44,13 +44,20 @@ export const logEntrySchema = entrySchema.extend({
 
 const checkSchema = z.enum(["ok", "failing", "off"]);
 
+const waitingSchema = z.enum(["database", "migration", "sessions"]).optional()
+  .describe("What the service waits for before it is ready");
+
 export const healthSchema = z.object({
   status: z.enum(["ok", "degraded"]),
   version: z.string(),
   checks: z.object({ database: checkSchema, cache: checkSchema, events: checkSchema }),
+  waiting_for: waitingSchema,
 });
 
-export const probeSchema = z.object({ status: z.enum(["ok", "unavailable"]) });
+export const probeSchema = z.object({
+  status: z.enum(["ok", "unavailable"]),
+  waiting_for: waitingSchema,
+});
 
 export const problemSchema = z.object({
   type: z.string(),

@@ -19,19 +19,19 @@ export function createStatusRoutes(options: StatusRoutesOptions): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
 
   routes.get("/health", (context) => {
-    const { database, cache, events, recording } = health();
+    const { database, cache, events, recording, waitingFor } = health();
     const checks = { database, cache, events };
     const status = Object.values(checks).includes("failing") ? "degraded" : "ok";
-    return context.json({ status, version, checks }, recording ? 200 : 503);
+    return context.json({ status, version, checks, ...waiting(waitingFor) }, recording ? 200 : 503);
   });
 
   routes.get("/health/live", (context) => context.json({ status: "ok" }));
 
   routes.get("/health/ready", (context) => {
-    const { ready, recording } = health();
+    const { ready, recording, waitingFor } = health();
     return ready && recording
       ? context.json({ status: "ok" })
-      : context.json({ status: "unavailable" }, 503);
+      : context.json({ status: "unavailable", ...waiting(waitingFor) }, 503);
   });
 
   routes.get("/metrics", async (context) => {
@@ -48,4 +48,8 @@ export function createStatusRoutes(options: StatusRoutesOptions): Hono<AppEnv> {
   });
 
   return routes;
+}
+
+function waiting(waitingFor: Health["waitingFor"]) {
+  return waitingFor !== undefined && { waiting_for: waitingFor };
 }

@@ -27,7 +27,6 @@ const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
     "infra/database/",
     "infra/events/relay.ts",
     "infra/request_log/",
-    "infra/isolates/upkeep.ts",
   ],
   "node:buffer": ["infra/redis/connection.ts"],
   "node:crypto": ["infra/cache/seal.ts", "infra/redis/keys.ts"],

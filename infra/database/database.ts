@@ -33,6 +33,6 @@ export interface Database {
    * ends is undone.
    */
   patiently<Result>(work: (kysely: Kysely<Schema>) => Promise<Result>): Promise<Result>;
-  /** Resolves when nothing is left of its connections. */
+  /** Ends what is under way if that takes long; resolves when nothing is left of its connections. */
   close(): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";
 import type { Database } from "./database.ts";
 import * as tables from "./migrations/001_tables.ts";
@@ -7,8 +8,17 @@ import * as expiry from "./migrations/003_expiry.ts";
 /** In the order in which they are applied; a migration that was released never changes. */
 const MIGRATIONS = { "001_tables": tables, "002_published": published, "003_expiry": expiry };
 
-/** Brings the tables up to date and returns the names of the migrations applied. */
-export async function migrate({ features, patiently }: Database): Promise<string[]> {
+/**
+ * Brings the tables up to date and returns the names of the migrations applied. That may take hours
+ * from when the database has answered.
+ */
+export async function migrate(
+  { kysely, features, patiently }: Database,
+  onAnswer: () => void = () => {},
+): Promise<string[]> {
+  // Goes to SQLite's writer, without which the reader would have no file to open.
+  await sql`select 1`.execute(kysely);
+  onAnswer();
   const migrations: Record<string, Migration> = {};
   for (const [name, { up }] of Object.entries(MIGRATIONS)) {
     migrations[name] = { up: (database) => up(database, features) };

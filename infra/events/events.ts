@@ -48,7 +48,10 @@ export interface Events {
   setAside(entry: PendingEntry, reason: RefusedError): void;
   /** Resolves when it is known whether the topic can be used. */
   start(): Promise<void>;
+  /** Ends what runs by itself, such as consuming; batches are still written. */
   stop(): Promise<void>;
+  /** Leaves the topic, when nothing is written any more. */
+  close(): Promise<void>;
 }
 
 export function createEvents(options: EventsOptions): Events {
@@ -67,6 +70,7 @@ export function createEvents(options: EventsOptions): Events {
   const failing = new Set<string>();
   const repetitions: Repetition[] = [];
   let consumer: EventConsumer | undefined;
+  let isStopped = false;
 
   const relay = createRelay({ database, producer: forOthers, onSetAside: tellSetAside });
 
@@ -150,6 +154,7 @@ export function createEvents(options: EventsOptions): Events {
 
   async function start(): Promise<void> {
     await state.probe();
+    if (isStopped) return;
     keep("probe", EVERY_MS, state.probe);
     if (relays) {
       keep("relay", EVERY_MS, async (signal) => {
@@ -184,8 +189,11 @@ export function createEvents(options: EventsOptions): Events {
     },
     start,
     stop: async () => {
+      isStopped = true;
       const ended = Promise.all([consumer?.stop(), ...repetitions.map(({ stop }) => stop())]);
       await withinTime("Stopping the events", ended, STOP_MS).catch(() => {});
+    },
+    close: async () => {
       await Promise.all([forBatches.close(), forOthers.close(), topic.close()]);
     },
   };

@@ -1,5 +1,7 @@
 /** Work that is done again and again. */
 export interface Repetition {
+  /** Resolves when the work has been done once, or has failed. */
+  readonly first: Promise<void>;
   /** Ends it; resolves when the work under way has ended. */
   stop(): Promise<void>;
 }
@@ -11,7 +13,7 @@ export function repeat(
 ): Repetition {
   const stopped = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let running: Promise<void>;
+  let running = Promise.resolve();
 
   async function run(): Promise<void> {
     try {
@@ -28,6 +30,7 @@ export function repeat(
 
   start();
   return {
+    first: running,
     stop: () => {
       stopped.abort();
       clearTimeout(timer);

@@ -3,8 +3,9 @@ import type { Config } from "../config/config.ts";
 import { createLogger } from "../telemetry/logger.ts";
 import { writeLines } from "../telemetry/stdout.ts";
 import { createConsumerService } from "./consumer_service.ts";
+import type { Deadline } from "./deadline.ts";
 import { serveIsolate } from "./isolate.ts";
-import { listen } from "./listener.ts";
+import { listenWhenStarted } from "./listen_when_started.ts";
 import { openDatabase } from "./open_database.ts";
 import { openTopic } from "./open_topic.ts";
 
@@ -13,23 +14,20 @@ export interface ConsumerStart {
   readonly logFormat: "json" | "text";
 }
 
-/** Requests are short here: who has not got an answer by then does not read it. */
-const CUT_MS = 2_000;
-
 serveIsolate<ConsumerStart>(async ({ config, logFormat }) => {
   const logger = createLogger({ level: config.logLevel, format: logFormat, write: writeLines });
   const database = await openDatabase(config, undefined);
   const topic = await openTopic(config, logger);
   const service = createConsumerService({ config, database, topic: topic!, logger });
-  await service.start();
-  const listener = listen(config, { handler: service.fetch, logger });
+  const started = service.start();
+  const listener = await listenWhenStarted(config, { service, started, logger });
 
-  async function stop(): Promise<void> {
+  async function stop(deadline: Deadline): Promise<void> {
     logger.info("stopping");
-    await Promise.all([listener.shutdown(CUT_MS), service.stop()]);
+    await deadline.wait(Promise.all([listener.shutdown(), service.stop()]));
     logger.info("stopped");
     logger.flush();
   }
 
-  return { address: listener.address, stop };
+  return { address: listener.address, started, stop };
 });

@@ -23,17 +23,20 @@ export interface ConsumerServiceOptions {
 /** The consumer with its status pages, without its listening socket. */
 export interface ConsumerService {
   readonly fetch: (request: Request, info: Deno.ServeHandlerInfo) => Response | Promise<Response>;
+  readonly health: () => Health;
   start(): Promise<void>;
   stop(): Promise<void>;
 }
 
 export function createConsumerService(options: ConsumerServiceOptions): ConsumerService {
   const { config, database, topic, logger } = options;
-  const metrics = createMetrics({ health: () => events.health(databaseHealth()) }, true);
+  const metrics = createMetrics({ health }, true);
   let isMigrated = false;
   let canRead: boolean | undefined;
   let canStore = true;
+  let waitingFor: Health["waitingFor"] = "database";
   let upkeep: Repetition | undefined;
+  let isStopped = false;
 
   const events = createEvents({
     topic,
@@ -46,7 +49,7 @@ export function createConsumerService(options: ConsumerServiceOptions): Consumer
   });
   const app = createStatusApp({
     version: VERSION,
-    health: () => events.health(databaseHealth()),
+    health,
     exposeMetrics: metrics.expose,
     metricsToken: config.metricsToken,
     requests: createRequestLogger(logger, metrics),
@@ -54,13 +57,19 @@ export function createConsumerService(options: ConsumerServiceOptions): Consumer
 
   async function keepUp(): Promise<void> {
     try {
-      if (!isMigrated) await migrate(database);
-      isMigrated = true;
+      if (!isMigrated) await applyMigrations();
       await database.kysely.selectFrom("request_log").select("id").limit(1).execute();
       noteReading(undefined);
     } catch (error) {
       noteReading(error);
     }
+  }
+
+  async function applyMigrations(): Promise<void> {
+    waitingFor = "database";
+    await migrate(database, () => waitingFor = "migration");
+    isMigrated = true;
+    waitingFor = undefined;
   }
 
   function noteReading(error: unknown): void {
@@ -69,6 +78,7 @@ export function createConsumerService(options: ConsumerServiceOptions): Consumer
 
   /** One line when the database begins to fail, and one when all of it works again. */
   function note(change: () => void, error: unknown): void {
+    if (isStopped) return;
     const worked = isWorking();
     change();
     if (isWorking() === worked) return;
@@ -81,6 +91,10 @@ export function createConsumerService(options: ConsumerServiceOptions): Consumer
     return canRead && canStore;
   }
 
+  function health(): Health {
+    return events.health(databaseHealth());
+  }
+
   function databaseHealth(): Health {
     const isReady = isMigrated && isWorking() === true;
     return {
@@ -89,18 +103,23 @@ export function createConsumerService(options: ConsumerServiceOptions): Consumer
       events: "off",
       recording: isReady,
       ready: isReady,
+      waitingFor,
     };
   }
 
   return {
     fetch: (request, info) => app.fetch(request, info),
+    health,
     start: async () => {
-      await Promise.all([keepUp(), events.start()]);
       upkeep = repeat(keepUp, { pauseMs: EVERY_MS, onError: noteReading });
+      await Promise.all([upkeep.first, events.start()]);
     },
     stop: async () => {
-      await Promise.all([upkeep?.stop(), events.stop()]);
-      await database.close();
+      isStopped = true;
+      const ended = upkeep?.stop();
+      await events.stop();
+      // What waits for a migration waits until its connection is closed.
+      await Promise.all([events.close(), database.close(), ended]);
     },
   };
 }

@@ -1,7 +1,9 @@
+import { type Deadline, deadlineIn } from "./deadline.ts";
+
 /** What the supervisor says to an isolate. */
 export type ToIsolate<Start> =
   | { readonly kind: "start"; readonly start: Start }
-  | { readonly kind: "stop" };
+  | { readonly kind: "stop"; readonly withinMs: number };
 
 /** What an isolate says to the supervisor. */
 export type FromIsolate =
@@ -12,7 +14,9 @@ export type FromIsolate =
 export interface RunningIsolate {
   /** Where it listens, if it does. */
   readonly address?: string;
-  stop(): Promise<void>;
+  /** Rejects when it turns out that it cannot do its work. */
+  readonly started?: Promise<void>;
+  stop(deadline: Deadline): Promise<void>;
 }
 
 declare const self: {
@@ -28,10 +32,11 @@ export function serveIsolate<Start>(start: (options: Start) => Promise<RunningIs
     try {
       if (data.kind === "start") {
         running = start(data.start);
-        const { address } = await running;
+        const { address, started } = await running;
         self.postMessage({ kind: "ready", ...(address && { address }) });
+        await started;
       } else {
-        await (await running)?.stop();
+        await (await running)?.stop(deadlineIn(data.withinMs));
         self.postMessage({ kind: "stopped" });
       }
     } catch (error) {

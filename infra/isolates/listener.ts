@@ -13,8 +13,8 @@ export interface ListenerOptions {
 export interface Listener {
   /** As in `http://127.0.0.1:8000`. */
   readonly address: string;
-  /** Takes no new connections; resolves when all requests are answered, or after a time. */
-  shutdown(timeLimitMs: number): Promise<void>;
+  /** Takes no new connections; resolves when all requests are answered. */
+  shutdown(): Promise<void>;
 }
 
 /** Listens, and logs where. Throws when the address cannot be listened on. */
@@ -52,12 +52,7 @@ export function listen(
 
   return {
     address: addressOf(server),
-    shutdown: async (timeLimitMs) => {
-      const cut = Promise.withResolvers<void>();
-      const timer = setTimeout(cut.resolve, timeLimitMs);
-      await Promise.race([server.shutdown(), cut.promise]);
-      clearTimeout(timer);
-    },
+    shutdown: () => server.shutdown(),
   };
 }
 

@@ -5,8 +5,9 @@ import type { Config } from "../config/config.ts";
 import type { SqlitePorts } from "../database/sqlite/dialect.ts";
 import { createLogger } from "../telemetry/logger.ts";
 import { writeLines } from "../telemetry/stdout.ts";
+import type { Deadline } from "./deadline.ts";
 import { serveIsolate } from "./isolate.ts";
-import { listen } from "./listener.ts";
+import { listenWhenStarted } from "./listen_when_started.ts";
 import { openDatabase } from "./open_database.ts";
 import { openTopic } from "./open_topic.ts";
 import { createService } from "./service.ts";
@@ -22,26 +23,26 @@ export interface ServerStart {
 /** Calculations that have not ended by then are told that the service is stopping. */
 const DRAIN_MS = 7_000;
 
-/** Nothing is waited for any longer, such as clients that do not send their whole request. */
-const CUT_MS = 8_500;
+/** Left when clients that do not send their whole request are waited for no longer. */
+const CLOSE_MS = 750;
 
 serveIsolate<ServerStart>(async ({ config, logFormat, sqlite, compute }) => {
   const logger = createLogger({ level: config.logLevel, format: logFormat, write: writeLines });
   const database = await openDatabase(config, sqlite);
   const topic = await openTopic(config, logger);
   const service = createService({ config, database, topic, compute, clock: systemClock, logger });
-  await service.start();
-  const listener = listen(config, { handler: service.fetch, logger });
+  const started = service.start();
+  const listener = await listenWhenStarted(config, { service, started, logger });
 
-  async function stop(): Promise<void> {
+  async function stop(deadline: Deadline): Promise<void> {
     logger.info("stopping");
     const timer = setTimeout(service.stopCalculations, DRAIN_MS);
-    await listener.shutdown(CUT_MS);
+    const answered = deadline.earlier(CLOSE_MS).wait(listener.shutdown());
+    await deadline.wait(service.stop(answered));
     clearTimeout(timer);
-    await service.stop();
     logger.info("stopped");
     logger.flush();
   }
 
-  return { address: listener.address, stop };
+  return { address: listener.address, started, stop };
 });

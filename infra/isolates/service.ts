@@ -50,8 +50,11 @@ export interface Service {
   start(): Promise<void>;
   /** Refuses the calculations that are still under way. */
   stopCalculations(): void;
-  /** Resolves when every entry has been written. */
-  stop(): Promise<void>;
+  /**
+   * Ends what runs by itself at once, and everything else when all requests are answered; resolves
+   * when every entry has been written.
+   */
+  stop(answered?: Promise<unknown>): Promise<void>;
 }
 
 /** Puts the service together from its configuration and the ports of its isolates. */
@@ -155,12 +158,13 @@ export function createService(options: ServiceOptions): Service {
       await Promise.all([upkeep.start(), redis?.start(), events?.start()]);
     },
     stopCalculations: pool.close,
-    stop: async () => {
+    stop: async (answered = Promise.resolve()) => {
+      const background = events?.stop();
+      await answered;
       upkeep.stop();
       redis?.stop();
-      await requestLog.idle();
-      await events?.stop();
-      await database.close();
+      await Promise.all([requestLog.idle(), background]);
+      await Promise.all([events?.close(), database.close()]);
     },
   };
 }

@@ -1,11 +1,12 @@
+import { type Deadline, deadlineIn } from "./deadline.ts";
 import type { FromIsolate, ToIsolate } from "./isolate.ts";
 import type { IsolatePermissions } from "./permissions.ts";
 
 /** An isolate that has been started, as its supervisor sees it. */
 export interface Isolate {
   readonly address: string | undefined;
-  /** Ends it in an orderly way; resolves when it has nothing left to do. */
-  stop(): Promise<void>;
+  /** Ends it in an orderly way; resolves when it has nothing left to do, which the deadline may force. */
+  stop(deadline?: Deadline): Promise<void>;
 }
 
 export interface SpawnOptions<Start> {
@@ -17,6 +18,9 @@ export interface SpawnOptions<Start> {
   /** Called when it dies by itself after it was ready. */
   readonly onDeath: (reason: string) => void;
 }
+
+/** Where no deadline is given. */
+const STOP_MS = 10_000;
 
 /** Starts an isolate and resolves when it is ready. */
 export function spawnIsolate<Start>(options: SpawnOptions<Start>): Promise<Isolate> {
@@ -49,8 +53,8 @@ export function spawnIsolate<Start>(options: SpawnOptions<Start>): Promise<Isola
     ready.resolve({ address: data.address, stop });
   };
 
-  async function stop(): Promise<void> {
-    send({ kind: "stop" }, []);
+  async function stop(deadline = deadlineIn(STOP_MS)): Promise<void> {
+    send({ kind: "stop", withinMs: deadline.leftMs() }, []);
     await stopped.promise;
     worker.terminate();
   }

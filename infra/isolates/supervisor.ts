@@ -2,9 +2,16 @@ import type { Config } from "../config/config.ts";
 import { startComputeIsolates } from "./compute_isolates.ts";
 import type { ConsumerStart } from "./consumer.ts";
 import { type DatabaseIsolates, startDatabaseIsolates } from "./database_isolates.ts";
+import { deadlineIn } from "./deadline.ts";
 import { isolatePermissions } from "./permissions.ts";
 import type { ServerStart } from "./server.ts";
 import { type Isolate, spawnIsolate } from "./spawn.ts";
+
+/** Where no deadline is given. */
+const STOP_MS = 10_000;
+
+/** Left for the database when the server has to end. */
+const DATABASE_MS = 250;
 
 export interface SupervisorOptions {
   readonly config: Config;
@@ -36,9 +43,10 @@ export async function startIsolates(options: SupervisorOptions): Promise<Isolate
   await revokePermissions();
   return {
     address: server.address,
-    stop: async () => {
-      await server.stop();
-      await database?.stop();
+    stop: async (deadline = deadlineIn(STOP_MS)) => {
+      await server.stop(deadline.earlier(DATABASE_MS));
+      // Every entry is written: a statement that still runs, such as a migration's, may be undone.
+      if (database) await deadline.wait(database.stop());
     },
   };
 }

@@ -1,4 +1,3 @@
-import { sql } from "kysely";
 import type { Revocation } from "../../domain/accounts/types.ts";
 import { unavailable } from "../../domain/errors.ts";
 import type { AccountStore, Clock, Health } from "../../domain/ports.ts";
@@ -43,6 +42,7 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
   let secret = config.jwtSecret;
   let migrated = false;
   let ready = false;
+  let waitingFor: Health["waitingFor"] = "database";
   let canRead = true;
   let canWrite = true;
   let cleanAt = 0;
@@ -53,12 +53,14 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
   async function keepUp(): Promise<void> {
     try {
       if (!migrated) await applyMigrations();
+      if (!ready) waitingFor = "sessions";
       secret ??= await settings.getOrCreate("token_secret", randomSecret());
       for (const { userId } of await refreshSessions()) {
         if (ready) logger.info("sessions_ended", { user: userId });
       }
       if (!canWrite) await probeWriting();
       ready = true;
+      waitingFor = undefined;
       setReading(undefined);
     } catch (error) {
       setReading(error);
@@ -67,9 +69,8 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
   }
 
   async function applyMigrations(): Promise<void> {
-    // Goes to SQLite's writer, without which the reader would have no file to open.
-    await sql`select 1`.execute(database.kysely);
-    const applied = await migrate(database);
+    waitingFor = "database";
+    const applied = await migrate(database, () => waitingFor = "migration");
     if (applied.length > 0) logger.info("migrated", { migrations: applied });
     migrated = true;
   }
@@ -157,6 +158,7 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
       events: "off",
       recording: migrated && isWorking(),
       ready,
+      waitingFor,
     }),
     tokenSecret: () => {
       if (secret === undefined) throw unavailable("The secret of the tokens is not known yet");

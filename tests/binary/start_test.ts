@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
-import { runProgram, startProgram } from "../support/program.ts";
+import { DatabaseSync } from "node:sqlite";
+import { DATABASE_FILE } from "../../infra/isolates/database_isolates.ts";
 import { makeDirectory } from "../support/directory.ts";
+import { type Program, runProgram, startProgram } from "../support/program.ts";
 import { programCommand } from "../support/program_command.ts";
+import { until } from "../support/until.ts";
 
 Deno.test("a start that cannot succeed ends at once and says why", async (t) => {
   await using directory = await makeDirectory();
@@ -52,6 +55,62 @@ Deno.test("a data directory that cannot be written is refused at the start", asy
   assert.match(stderr, ending(`DATA_DIR: cannot use "${dataDir}": Permission denied`));
   assert.equal(stdout, "");
 });
+
+Deno.test("a server whose file another process is writing is alive, and ready after it", async () => {
+  await using directory = await makeDirectory();
+  const dataDir = directory.path;
+  using other = new DatabaseSync(`${dataDir}/${DATABASE_FILE}`);
+  other.exec("pragma journal_mode = wal; begin immediate");
+  await using program = await startProgram({ dataDir });
+  await untilMigrating(program);
+  other.exec("rollback");
+  await until("ready", async () => (await readiness(program)).status === 200);
+  await program.newUser();
+});
+
+Deno.test("SIGTERM ends a long migration, with nothing half done", async () => {
+  await using directory = await makeDirectory();
+  const dataDir = directory.path;
+  await runProgram(["migrate"], { env: { DATA_DIR: dataDir } });
+  using database = new DatabaseSync(`${dataDir}/${DATABASE_FILE}`);
+  database.exec(MINUTES_OF_INDEXING);
+  {
+    await using program = await startProgram({ dataDir });
+    await untilMigrating(program);
+    const { code, stderr } = await program.end("SIGTERM");
+    assert.deepEqual([code, stderr], [0, ""]);
+  }
+  const made = database.prepare("select name from sqlite_master where name like '%_expiry'").all();
+  assert.deepEqual(made, []);
+});
+
+/** Undoes a migration whose index then takes minutes to make. */
+const MINUTES_OF_INDEXING = `
+  delete from kysely_migration where name = '003_expiry';
+  drop index revocations_expiry;
+  drop table sessions;
+  create table sessions (id integer primary key, user_id text);
+  insert into sessions (id)
+    with recursive ids (id) as (select 1 union all select id + 1 from ids where id < 1000)
+    select id from ids;
+  alter table sessions add column
+    expires_at_ms integer as (length(replace(hex(zeroblob(10000000 + id)), '0', '1')));
+`;
+
+async function untilMigrating(program: Program): Promise<void> {
+  const live = await program.get("/health/live");
+  assert.deepEqual(await live.json(), { status: "ok" });
+  await until("migrating", async () => {
+    const { status, body } = await readiness(program);
+    assert.equal(status, 503);
+    return body.waiting_for === "migration";
+  });
+}
+
+async function readiness(program: Program) {
+  const response = await program.get("/health/ready");
+  return { status: response.status, body: await response.json() };
+}
 
 /** Root may write everywhere: it has to run the program as somebody else. */
 async function asNobody(directory: string) {

@@ -5,7 +5,7 @@ import { type Program, startProgram } from "../support/program.ts";
 import { ANY_SIZE, slowFactorial, untilBusy } from "./questions.ts";
 
 /** More work than an isolate can do in the seconds that the program takes to stop. */
-const QUESTIONS = 32;
+const QUESTIONS = 60;
 const env = { ...ANY_SIZE, COMPUTE_WORKERS: "1" };
 
 for (const signal of ["SIGTERM", "SIGINT"] as const) {

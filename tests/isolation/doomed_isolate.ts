@@ -4,11 +4,11 @@ import { serveIsolate } from "../../infra/isolates/isolate.ts";
 export interface DoomedStart {
   /** Its first message is the order to die. */
   readonly port: MessagePort;
-  readonly death: "error" | "rejection" | "Deno.exit" | "process.exit";
+  readonly death: "error" | "rejection" | "start" | "Deno.exit" | "process.exit";
 }
 
 /** How an isolate can die by itself. */
-const DEATHS: Readonly<Record<DoomedStart["death"], () => void>> = {
+const DEATHS: Readonly<Record<Exclude<DoomedStart["death"], "start">, () => void>> = {
   "error": () => {
     throw new TypeError("Out of order");
   },
@@ -20,6 +20,9 @@ const DEATHS: Readonly<Record<DoomedStart["death"], () => void>> = {
 };
 
 serveIsolate<DoomedStart>(({ death, port }) => {
-  port.onmessage = DEATHS[death];
-  return Promise.resolve({ stop: () => Promise.resolve() });
+  const started = Promise.withResolvers<void>();
+  port.onmessage = death === "start"
+    ? () => started.reject(new TypeError("Out of order"))
+    : DEATHS[death];
+  return Promise.resolve({ started: started.promise, stop: () => Promise.resolve() });
 });

@@ -1,10 +1,25 @@
 import assert from "node:assert/strict";
+import { untilBusy } from "../binary/questions.ts";
 import { IGNORE_KAFKA, newTopic } from "../support/kafka.ts";
 import { createTestDatabase } from "../support/postgres.ts";
-import { startProgram } from "../support/program.ts";
+import { type Program, startProgram } from "../support/program.ts";
+import { openRaw, requestText } from "../support/raw_http.ts";
 import { isIgnored } from "../support/services.ts";
 import { until } from "../support/until.ts";
+import { createBackends, IGNORE_BACKENDS } from "./backends.ts";
 import { createFaultDriver, KILLED, PAUSED } from "./fault_driver.ts";
+import { assertRecorded } from "./records.ts";
+import { ALL } from "./service_sets.ts";
+import { startTraffic } from "./traffic.ts";
+
+const CLIENTS = 16;
+const SOME_ANSWERS = 100;
+
+/** More work than an isolate can do in the time that calculations are given. */
+const LARGE_QUESTIONS = 32;
+
+/** Whoever stops a process kills it when it has not ended by then. */
+const GRACE_MS = 10_000;
 
 for (const fault of [KILLED, PAUSED]) {
   Deno.test({
@@ -26,4 +41,68 @@ for (const fault of [KILLED, PAUSED]) {
       });
     },
   });
+}
+
+Deno.test({
+  name: "server and consumer end in time while everything hangs, and a client does not go on",
+  ignore: IGNORE_BACKENDS,
+  fn: async () => {
+    await using driver = createFaultDriver();
+    await using backends = await createBackends();
+    const { env, topic } = backends;
+    await using server = await startProgram({ env: { ...env, COMPUTE_WORKERS: "1" } });
+    await using consumer = await startProgram({ verb: "consume", env });
+    const { token } = await server.newUser();
+    const traffic = startTraffic(server, { token, clients: CLIENTS });
+    await until("clients are answered", () => traffic.answered.size >= SOME_ANSWERS);
+    const large = Array.from(
+      { length: LARGE_QUESTIONS },
+      (_, index) => idOf(server.post("/factorial", { n: 1_000_000 + index }, token)),
+    );
+    await untilBusy(server);
+    using _server = await beginRequest(server, token);
+    using _consumer = await beginRequest(consumer, token);
+
+    await driver.during(PAUSED, ALL, async () => {
+      const began = performance.now();
+      const ends = await Promise.all([server, consumer].map((program) => program.end("SIGTERM")));
+      const tookMs = performance.now() - began;
+      // A compiled program of Deno 2.9 warns about the signals of requests.
+      for (const { code, stderr } of ends) {
+        assert.equal(code, 0, stderr);
+        assert.doesNotMatch(stderr, /mathcalculator: /);
+      }
+      assert.ok(tookMs < GRACE_MS, `It took ${Math.round(tookMs)} ms`);
+    });
+    await traffic.stop();
+    const ids = (await Promise.all(large)).filter((id) => id !== undefined);
+    await using next = await startProgram({ env });
+    const answered = new Set([...traffic.answered, ...ids]);
+    await assertRecorded(answered, { client: next, token, topic });
+  },
+});
+
+/** The id of an answer; undefined if there is none. */
+async function idOf(request: Promise<Response>): Promise<string | undefined> {
+  try {
+    return (await (await request).json()).id;
+  } catch (error) {
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  }
+}
+
+/** A request whose body does not come, and which the program has begun to read. */
+async function beginRequest(program: Program, token: string): Promise<Deno.TcpConn> {
+  const headers = {
+    "Authorization": `Bearer ${token}`,
+    "Content-Type": "application/json",
+    "Content-Length": 100,
+  };
+  const connection = await openRaw(
+    program.port,
+    requestText("POST /factorial", headers, '{"n": '),
+  );
+  await program.get("/health/live").then((response) => response.text());
+  return connection;
 }

@@ -45,6 +45,8 @@ export function createPostgresDatabase(options: PostgresDatabaseOptions): Databa
     limits: LIMITS,
   });
 
+  const pools = new Set([pool, recording]);
+
   return {
     kysely: kyselyOn(pool),
     features: { clusteredTables: false, binaryText: false, rowLocks: true },
@@ -87,17 +89,19 @@ export function createPostgresDatabase(options: PostgresDatabaseOptions): Databa
 
     patiently: async (work) => {
       const patient = createPostgresPool({ address, ca, connections: 1, limits: PATIENT_LIMITS });
+      pools.add(patient);
       try {
         const kysely = kyselyOn(patient);
         await END_WITH_CLIENT.execute(kysely);
         return await work(kysely);
       } finally {
         await patient.end();
+        pools.delete(patient);
       }
     },
 
     close: async () => {
-      await Promise.all([pool.end(), recording.end()]);
+      await Promise.all(pools.values().map((each) => each.end()));
     },
   };
 }

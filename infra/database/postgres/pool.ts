@@ -40,6 +40,7 @@ export function createPostgresPool(options: PostgresPoolOptions): BoundedPool {
   const { address, ca, connections, limits } = options;
   const { sslMode, ...where } = address;
   const sockets = new Set<Socket>();
+  let ended: Promise<void> | undefined;
   const pool = new Pool({
     ...where,
     ssl: tlsOptions(sslMode, ca),
@@ -84,8 +85,12 @@ export function createPostgresPool(options: PostgresPoolOptions): BoundedPool {
     return promise;
   }
 
+  function end(): Promise<void> {
+    return ended ??= takeLeave();
+  }
+
   /** A server that hangs would not take leave. */
-  async function end(): Promise<void> {
+  async function takeLeave(): Promise<void> {
     const timer = setTimeout(() => sockets.forEach((socket) => socket.destroy()), CLOSE_MS);
     await pool.end();
     clearTimeout(timer);

@@ -43,9 +43,8 @@ Deno.test("a migration may take longer than any other statement", async () => {
   const writer = createHeldPort(sqlite.ports.writer);
   const ports = { ...sqlite.ports, writer: writer.near };
   const database = createSqliteDatabase(ports, { statementMs: 300, lockMs: 0 });
-  writer.hold();
-  const migrating = migrate(database);
-  await until("the migration has begun", () => writer.sent === 1);
+  const migrating = migrate(database, writer.hold);
+  await until("the migration has begun", () => writer.sent === 2);
   const other = sql`select 1`.execute(database.kysely);
   await assert.rejects(other, { message: "No answer from SQLite within 300 ms" });
   writer.release();
@@ -60,7 +59,7 @@ Deno.test("migrating waits for a process that writes for longer than SQLite does
   using other = new DatabaseSync(`${sqlite.dataDir}/${DATABASE_FILE}`);
   other.exec("begin immediate");
   const migrating = migrate(database);
-  await until("SQLite has given up once", () => writer.sent === 2);
+  await until("SQLite has given up once", () => writer.sent === 3);
   other.exec("rollback");
   assert.deepEqual(await migrating, ALL);
   writer.close();

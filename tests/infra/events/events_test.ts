@@ -17,6 +17,7 @@ const NO_DATABASE: Health = {
   events: "off",
   recording: false,
   ready: true,
+  waitingFor: undefined,
 };
 
 /** Events on a topic in memory, and what they say. */
@@ -53,6 +54,7 @@ async function startEvents(isUp: boolean) {
     },
     [Symbol.asyncDispose]: async () => {
       await events.stop();
+      await events.close();
       await opened[Symbol.asyncDispose]();
     },
   };

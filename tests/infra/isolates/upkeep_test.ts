@@ -40,6 +40,7 @@ Deno.test("a service starts without its database, and is ready as soon as it is 
       events: "off",
       recording: false,
       ready: false,
+      waitingFor: "database",
     });
     const token = { username: "ada", password: "correct horse battery" };
     assert.equal((await app.post("/token", token)).status, 503);

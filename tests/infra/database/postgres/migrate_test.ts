@@ -1,17 +1,14 @@
 import assert from "node:assert/strict";
-import { sql } from "kysely";
 import { migrate } from "../../../../infra/database/migrate.ts";
 import { createPostgresDatabase } from "../../../../infra/database/postgres/database.ts";
 import { run } from "../../../commands/run.ts";
+import { holdMigrationLock } from "../../../support/migration_lock.ts";
 import { createTestDatabase, type TestDatabase } from "../../../support/postgres.ts";
 import { isIgnored } from "../../../support/services.ts";
 import { until } from "../../../support/until.ts";
 
 const ALL = ["001_tables", "002_published", "003_expiry"];
 const TABLES = ["request_log", "revocations", "sessions", "settings", "users"];
-
-/** The key under which Kysely takes turns at migrating. */
-const KYSELY_LOCK = "3853314791062309107";
 
 function test(name: string, check: (made: TestDatabase) => Promise<void>): void {
   Deno.test({
@@ -48,17 +45,13 @@ test("servers that start together on one Postgres migrate it once", async (made)
 });
 
 test("migrating waits for another process for longer than any other statement may", async (made) => {
-  const holder = createPostgresDatabase({ url: made.url, ca: undefined, connections: 2 });
-  const { migrating } = await holder.patiently((kysely) =>
-    kysely.connection().execute(async (connection) => {
-      await sql`select pg_advisory_lock(${sql.lit(KYSELY_LOCK)}::bigint)`.execute(connection);
-      const migrating = migrateOnce(made);
-      await until("waiting for the lock", () => hasWaited(made));
-      return { migrating };
-    })
-  );
+  let migrating: Promise<string[]>;
+  {
+    await using _holder = await holdMigrationLock(made.url);
+    migrating = migrateOnce(made);
+    await until("waiting for the lock", () => hasWaited(made));
+  }
   assert.deepEqual(await migrating, ALL);
-  await holder.close();
 });
 
 async function hasWaited(made: TestDatabase): Promise<boolean> {
