@@ -6,7 +6,7 @@ import { limbsFromDigits, textCost } from "../limbs/text.ts";
 import { smallFibonacciPair } from "../small/fibonacci.ts";
 
 /** Indices up to this come from BigInt. */
-const LARGEST_START = 2_000;
+const LARGEST_START = 1_200;
 
 /** Nanoseconds until there are limbs to multiply, as in `costs.ts`. */
 const START = 7_000;
