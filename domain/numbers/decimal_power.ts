@@ -45,8 +45,9 @@ export function decimalPower(base: Decimal, exponent: Decimal, work: Work): Deci
   const factors = exponent.negative
     ? reciprocal(base, multiplier)
     : [{ digits: base.digits, power: 1, shift: base.exponent }];
-  const costs = factors.map(({ digits, power }) => powerCost(digits, power * times));
-  multiplier.meter.expect(costs.reduce((sum, cost) => sum + cost));
+  multiplier.meter.expect(() =>
+    factors.reduce((sum, { digits, power }) => sum + powerCost(digits, power * times), 0)
+  );
   const parts = factors.map((factor) => ({
     digits: power(factor.digits, factor.power * times, multiplier),
     shift: factor.shift * times,

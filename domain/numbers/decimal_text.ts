@@ -14,11 +14,10 @@ export interface ScaledDigits {
 /** Characters up to which a text is made as a string. */
 const LONGEST_STRING = 4_000;
 
-const [ZERO, POINT, BAR] = [..."0./"].map((character) => character.charCodeAt(0)) as [
-  number,
-  number,
-  number,
-];
+const ZERO = "0".charCodeAt(0);
+const POINT = ".".charCodeAt(0);
+const BAR = "/".charCodeAt(0);
+const MINUS = "-".charCodeAt(0);
 
 /** A number written out, or two of them as numerator and denominator of a fraction. */
 export function writtenOut(
@@ -31,8 +30,8 @@ export function writtenOut(
   if (length <= LONGEST_STRING && parts.every(isText)) return sign + parts.map(text).join("/");
   const bytes = new Uint8Array(length);
   const writer = { bytes, onPart: (cost: number) => meter.spend(cost) };
-  writeText(sign, bytes, 0);
-  let at = sign.length;
+  let at = 0;
+  if (sign === "-") bytes[at++] = MINUS;
   for (const [i, part] of parts.entries()) {
     if (i > 0) bytes[at++] = BAR;
     write(part, writer, at);

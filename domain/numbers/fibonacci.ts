@@ -9,6 +9,6 @@ import type { Work } from "./work.ts";
 export function fibonacci(n: number, work: Work): DecimalText {
   if (n <= LARGEST_SMALL.fibonacci) return smallFibonacci(n).toString();
   const multiplier = Multiplier.for(work);
-  multiplier.meter.expect(largeFibonacciCost(n));
+  multiplier.meter.expect(() => largeFibonacciCost(n));
   return writtenOut("", [{ digits: largeFibonacci(n, multiplier), shift: 0 }], multiplier.meter);
 }

@@ -11,8 +11,8 @@ export class Meter {
   }
 
   /** Sets what the whole calculation is expected to cost; until then there is no progress. */
-  expect(cost: number): void {
-    this.#expected = cost;
+  expect(cost: () => number): void {
+    if (this.#work.progress) this.#expected = cost();
   }
 
   /** Throws `Stopped` when nobody wants the result any more. */

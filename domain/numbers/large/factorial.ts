@@ -11,7 +11,7 @@ const SIEVE = 5;
 /** Primes between two checkpoints. */
 const PRIMES_AT_A_TIME = 4_096;
 
-/** Words of P for the bits that BigInt starts with: R has about 300 digits then. */
+/** Words of P for the bits that BigInt starts with: R has some hundred digits then. */
 const START_WORDS = 8;
 
 /** n! = limbs · 10^zeros. */
@@ -26,7 +26,7 @@ export interface LargeFactorial {
  * out, and 2 has as many factors less.
  */
 export function largeFactorial(n: number, multiplier: Multiplier): LargeFactorial {
-  multiplier.meter.expect(largeFactorialCost(n));
+  multiplier.meter.expect(() => largeFactorialCost(n));
   const wordsByBit = primeWords(n, multiplier);
   multiplier.meter.spend(SIEVE * n);
   const first = wordsByBit.findIndex((words) => words.length <= START_WORDS);
@@ -58,8 +58,7 @@ export function largeFactorialCost(n: number): number {
 /** For each bit, the primes whose exponent in n! has it, multiplied into words. */
 function primeWords(n: number, { meter }: Multiplier): number[][] {
   const fives = multiplicity(n, 5);
-  const wordsByBit: number[][] = [];
-  const open: number[] = [];
+  const wordsByBit = Array.from({ length: Math.floor(Math.log2(n)) + 1 }, () => [1]);
   const primes = primesUpTo(n, meter);
   for (let i = 0; i < primes.length; i++) {
     if (i % PRIMES_AT_A_TIME === 0) meter.checkpoint();
@@ -67,16 +66,17 @@ function primeWords(n: number, { meter }: Multiplier): number[][] {
     if (prime === 5) continue;
     let exponent = multiplicity(n, prime) - (prime === 2 ? fives : 0);
     for (let bit = 0; exponent > 0; bit++, exponent = Math.floor(exponent / 2)) {
-      if (exponent % 2 === 0) continue;
-      const word = (open[bit] ?? 1) * prime;
-      if (word <= Number.MAX_SAFE_INTEGER) open[bit] = word;
-      else {
-        (wordsByBit[bit] ??= []).push(open[bit]!);
-        open[bit] = prime;
-      }
+      if (exponent % 2 === 1) multiplyInto(wordsByBit[bit]!, prime);
     }
   }
-  return Array.from(open, (word, bit) => [...wordsByBit[bit] ?? [], word ?? 1]);
+  return wordsByBit;
+}
+
+/** Multiplies the last word by a prime, or begins another where it would not be exact. */
+function multiplyInto(words: number[], prime: number): void {
+  const word = words.at(-1)! * prime;
+  if (word <= Number.MAX_SAFE_INTEGER) words[words.length - 1] = word;
+  else words.push(prime);
 }
 
 /** The exponent of a prime in n!: Legendre's formula. */

@@ -6,7 +6,7 @@ import { limbsFromDigits, textCost } from "../limbs/text.ts";
 import { smallFibonacciPair } from "../small/fibonacci.ts";
 
 /** Indices up to this come from BigInt. */
-const LARGEST_START = 2_000;
+const LARGEST_START = 1_200;
 
 /** Nanoseconds until there are limbs to multiply, as in `costs.ts`. */
 const START = 7_000;
@@ -109,10 +109,12 @@ function writeFifth(
     readonly carry: number;
   },
 ): number {
+  // A product with the sign could be −0, which is no machine integer.
+  const flip = sign < 0 ? -1 : 0;
   let carry = before;
-  let quotient = fifthOf(2 * x[from]! + sign * y[from]!);
+  let quotient = fifthOf(2 * x[from]! + (y[from]! ^ flip) - flip);
   for (let i = from; i < to; i++) {
-    const sum = 2 * x[i + 1]! + sign * y[i + 1]!;
+    const sum = 2 * x[i + 1]! + (y[i + 1]! ^ flip) - flip;
     const above = fifthOf(sum);
     const limb = quotient + (sum - 5 * above) * (BASE / 5) + carry;
     carry = ((limb + LARGEST_LIMB) * PER_BASE) >> PER_BASE_SHIFT;

@@ -9,11 +9,9 @@ import { addAt, BASE, type Limbs, PER_BASE, ROUNDER } from "./limbs.ts";
 export function carryCoefficients(
   limbs: Limbs,
   position: number,
-  { sequence, scale, carry }: {
-    readonly sequence: Float64Array;
-    readonly scale: number;
-    readonly carry: number;
-  },
+  sequence: Float64Array,
+  scale: number,
+  carry: number,
 ): number {
   const count = Math.min(sequence.length, limbs.length - position);
   const quarter = count >> 2;

@@ -49,11 +49,9 @@ export class Convolution {
 
   /** Whether rounding finds the coefficients of a product, whatever its rounding errors. */
   isSafe({ norms: x }: Folded, { norms: y }: Folded): boolean {
-    return (["large", "small"] as const).every((ring) => {
-      const length = this.length[ring];
-      if (length === 0) return true;
-      return errorBound(x[ring], y[ring], this.#workspace.ring(length).levels) < SAFE_ERROR;
-    });
+    const { large, small } = this.length;
+    if (this.#errorBound(large, x.large, y.large) >= SAFE_ERROR) return false;
+    return small === 0 || this.#errorBound(small, x.small, y.small) < SAFE_ERROR;
   }
 
   /** Does the steps in both rings; tells of each share that is done, of 1 in all. */
@@ -82,22 +80,29 @@ export class Convolution {
    */
   collect({ large, small }: Folded, limbs: Limbs, onPass: () => void): void {
     const largeScale = 1 / this.#workspace.ring(this.length.large).scale;
-    const sequences = [{ sequence: large.re, scale: largeScale }];
-    sequences.push({ sequence: large.im, scale: largeScale });
     if (small) {
       const smallScale = 1 / this.#workspace.ring(this.length.small).scale;
       recombine(large, small, { largeScale, smallScale });
       onPass();
-      sequences.push({ sequence: small.re, scale: 1 }, { sequence: small.im, scale: 1 });
     }
     let [position, carry] = [0, 0];
-    for (const { sequence, scale } of sequences) {
-      if (position >= limbs.length) break;
-      carry = carryCoefficients(limbs, position, { sequence, scale, carry });
+    const carryOn = (sequence: Float64Array, scale: number) => {
+      if (position >= limbs.length) return;
+      carry = carryCoefficients(limbs, position, sequence, scale, carry);
       position += sequence.length;
       onPass();
+    };
+    carryOn(large.re, largeScale);
+    carryOn(large.im, largeScale);
+    if (small) {
+      carryOn(small.re, 1);
+      carryOn(small.im, 1);
     }
     addAt(limbs, Math.min(position, limbs.length), carry, limbs.length);
+  }
+
+  #errorBound(length: number, normX: number, normY: number): number {
+    return errorBound(normX, normY, this.#workspace.ring(length).levels);
   }
 
   /** The norm of a vector that a number was folded into, or a bound of it. */

@@ -15,9 +15,10 @@ export function convolutionLength(coefficients: number): ConvolutionLength {
   const wanted = Math.max(coefficients, LEAST_LENGTH);
   const power = 1 << (31 - Math.clz32(wanted));
   if (wanted === power) return { large: power, small: 0 };
-  for (const small of [power >> 2, power >> 1]) {
-    if (small >= LEAST_LENGTH && wanted <= power + small) return { large: power, small };
-  }
+  const quarter = power >> 2;
+  if (quarter >= LEAST_LENGTH && wanted <= power + quarter) return { large: power, small: quarter };
+  const half = power >> 1;
+  if (half >= LEAST_LENGTH && wanted <= power + half) return { large: power, small: half };
   return { large: 2 * power, small: 0 };
 }
 

@@ -4,15 +4,11 @@ import type { ConvolutionLength } from "./convolution_length.ts";
  * Nanoseconds of the steps of multiplication on one machine. What counts is their proportion: it
  * decides between methods, and is what progress is measured in. `bench/thresholds.ts` measures them.
  */
-const TRANSFORM = 0.6;
-const BEYOND_CACHE = 1.25;
-const COEFFICIENT = 3;
-const CONVOLUTION = 1_000;
-const COLUMN = 1;
-const LIMB_PRODUCT = 1.45;
-
-/** Complex numbers that the second cache holds. */
-const CACHED = 2 ** 15;
+const TRANSFORM = 0.57;
+const COEFFICIENT = 2;
+const CONVOLUTION = 1_200;
+const COLUMN = 5;
+const LIMB_PRODUCT = 1;
 
 /** One of the transforms of a convolution: M · log2 M for M complex numbers. */
 export function transformCost({ large, small }: ConvolutionLength): number {
@@ -30,6 +26,5 @@ export function schoolbookCost(x: number, y: number): number {
 }
 
 function work(length: number): number {
-  if (length === 0) return 0;
-  return length * Math.log2(length) * (length > CACHED ? BEYOND_CACHE : 1);
+  return length === 0 ? 0 : length * Math.log2(length);
 }

@@ -62,9 +62,8 @@ export class Multiplier {
     this.#run(convolution, fx, { split: true, factor: fy, join: true });
     this.#run(convolution, fy, { factor: fy, join: true });
     const [rx, ry] = [residuesOf(x), residuesOf(y)];
-    const [product, square] = [x.length + y.length, 2 * y.length].map((length) =>
-      this.#workspace.limbs(length)
-    ) as [Limbs, Limbs];
+    const product = this.#workspace.limbs(x.length + y.length);
+    const square = this.#workspace.limbs(2 * y.length);
     return [
       this.#collect(convolution, fx, product, [rx, ry]),
       this.#collect(convolution, fy, square, [ry, ry]),

@@ -1,11 +1,13 @@
 import type { Limbs } from "./limbs.ts";
-import { LIMBS_PER_WORD } from "./linear.ts";
 import type { Multiplier } from "./multiplier.ts";
 import { productPlan } from "./plan.ts";
 import { limbsFromDigits } from "./text.ts";
 
 /** Words whose product is found as a BigInt, its conversion to decimal digits included. */
 export const LEAF_WORDS = 48;
+
+/** Limbs that such words of primes have on average. */
+const LIMBS_PER_WORD = 3.6;
 
 /** The product of integers up to 2^53, in halves so that factors have equal lengths. */
 export function productOfWords(
@@ -42,5 +44,5 @@ export function productOfWordsCost(limbs: number): number {
 
 /** Nanoseconds, as in `costs.ts`. */
 function leafCost(words: number): number {
-  return words * (110 + 1.7 * words);
+  return words * (150 + 1.2 * words);
 }

@@ -2,8 +2,11 @@ import { BASE, DIGITS_PER_LIMB, LARGEST_LIMB, type Limbs, trimmed } from "./limb
 
 const ZERO = "0".charCodeAt(0);
 
-/** The digits of 0 to 9999, each as the ASCII characters of a little-endian word: 40 kB. */
-const FOUR_DIGITS = Uint32Array.from({ length: BASE }, (_, value) => asciiDigits(value));
+/** Two digits as the ASCII characters of a little-endian word. */
+const TWO_DIGITS = Uint16Array.from({ length: 100 }, (_, value) => {
+  const tens = Math.floor(value / 10);
+  return (ZERO + tens) | (ZERO + value - 10 * tens) << 8;
+});
 
 /** Limbs that are written in a millisecond or less. */
 const PART_LIMBS = 2 ** 18;
@@ -66,7 +69,7 @@ function writeFours(limbs: Limbs, view: DataView, end: number, before: number): 
   for (let i = 0, at = end - DIGITS_PER_LIMB; i < limbs.length; i++, at -= DIGITS_PER_LIMB) {
     const limb = limbs[i]! + borrow;
     borrow = limb >> 31;
-    view.setUint32(at, FOUR_DIGITS[limb + (borrow & BASE)]!, true);
+    view.setInt32(at, fourDigits(limb + (borrow & BASE)), true);
   }
   return borrow;
 }
@@ -83,12 +86,10 @@ export function textOf(limbs: Limbs): string {
   return new TextDecoder().decode(bytes);
 }
 
-/** Four digits as the characters of a little-endian word, all at once. */
-function asciiDigits(value: number): number {
-  const hundreds = (value * 5243) >>> 19;
-  const pairs = hundreds | ((value - 100 * hundreds) << 16);
-  const tens = ((pairs * 103) >>> 10) & 0x000f000f;
-  return (tens | ((pairs - 10 * tens) << 8)) + 0x30303030;
+/** Four digits as the ASCII characters of a little-endian word. */
+function fourDigits(value: number): number {
+  const hundreds = (value * 5_243) >>> 19;
+  return TWO_DIGITS[hundreds]! | TWO_DIGITS[value - 100 * hundreds]! << 16;
 }
 
 function isNegative(limbs: Limbs): boolean {

@@ -7,7 +7,7 @@ Deno.test("a meter tells of the share that is spent, at most all of it", () => {
   const work = new StoppingWork();
   const meter = new Meter(work);
   meter.spend(10);
-  meter.expect(100);
+  meter.expect(() => 100);
   for (const cost of [15, 50, 75]) meter.spend(cost);
   assert.deepEqual(work.fractions, [0, 0.25, 0.75, 1]);
 });
@@ -19,5 +19,7 @@ Deno.test("a meter's checkpoints are its work's", () => {
 });
 
 Deno.test("a meter needs nobody to tell of progress", () => {
-  new Meter(UNSTOPPABLE).spend(1);
+  const meter = new Meter(UNSTOPPABLE);
+  meter.expect(() => assert.fail("nobody asks"));
+  meter.spend(1);
 });
