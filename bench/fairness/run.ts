@@ -10,7 +10,7 @@ import { freePort, startServer } from "../serving/server_process.ts";
 const GOAL = 3;
 const CONNECTIONS = 32;
 const LARGE_AT_ONCE = 4;
-const LARGE_FROM = 150_000;
+const LARGE_FROM = 1_500_000;
 
 interface Latency {
   readonly answers: number;
