@@ -5,7 +5,7 @@
 import { parseArgs } from "node:util";
 import { expectStatus } from "../tests/support/http_client.ts";
 import { startProgram } from "../tests/support/program.ts";
-import { openRaw, requestText } from "../tests/support/raw_http.ts";
+import { openFactorial } from "../tests/support/raw_http.ts";
 import { descriptorsOf, memoryOf } from "./resources.ts";
 import { busiestSince, threadMs, threadTimes } from "./threads.ts";
 
@@ -52,14 +52,7 @@ async function measure(accept: typeof ACCEPTS[number]): Promise<void> {
 
 /** Asks, leaves so many milliseconds later, and returns those of the CPU until the isolate is idle. */
 async function leaveAfter(ms: number, accept: string): Promise<number> {
-  const body = JSON.stringify({ n: N });
-  const headers = {
-    Accept: accept,
-    Authorization: `Bearer ${token}`,
-    "Content-Type": "application/json",
-    "Content-Length": body.length,
-  };
-  const connection = await openRaw(program.port, requestText("POST /factorial", headers, body));
+  const connection = await openFactorial(program.port, { n: N, token, accept });
   await new Promise((resolve) => setTimeout(resolve, ms));
   const used = threadMs(pid, compute);
   connection.close();

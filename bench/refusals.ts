@@ -1,6 +1,7 @@
 /** How long the running service takes to refuse what is too large, with the whole HTTP exchange. */
 import { json } from "./serving/contender.ts";
-import { freePort, startServer } from "./serving/server_process.ts";
+import { freePort } from "../tests/support/free_port.ts";
+import { startServer } from "./serving/server_process.ts";
 
 const REPETITIONS = 300;
 const GOAL_MS = 5;

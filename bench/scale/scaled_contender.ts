@@ -1,7 +1,8 @@
 import { describeBatches } from "./batches.ts";
 import type { Contender } from "../serving/contender.ts";
 import { beside } from "../serving/programs.ts";
-import { freePort, type ServerProcess, startServer } from "../serving/server_process.ts";
+import { freePort } from "../../tests/support/free_port.ts";
+import { type ServerProcess, startServer } from "../serving/server_process.ts";
 import { signUpAndIn, verifyRecorded } from "../serving/service_contender.ts";
 import { newTopic } from "../../tests/support/kafka.ts";
 import { createTestDatabase } from "../../tests/support/postgres.ts";

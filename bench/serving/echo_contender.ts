@@ -1,6 +1,7 @@
 import type { Contender } from "./contender.ts";
 import { beside } from "./programs.ts";
-import { freePort, startServer } from "./server_process.ts";
+import { freePort } from "../../tests/support/free_port.ts";
+import { startServer } from "./server_process.ts";
 
 export const echo: Contender = {
   name: "Deno.serve echo",

@@ -1,6 +1,7 @@
 import { account, type Contender, signIn } from "./contender.ts";
 import { beside, run } from "./programs.ts";
-import { freePort, type ServerProcess, startServer } from "./server_process.ts";
+import { freePort } from "../../tests/support/free_port.ts";
+import { type ServerProcess, startServer } from "./server_process.ts";
 
 export interface FastApi extends Contender {
   versions: string;

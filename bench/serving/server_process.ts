@@ -19,11 +19,6 @@ const startLimitMs = 60_000;
 const stopLimitMs = 10_000;
 const keptVariables = /^(PATH|HOME|LANG|TMPDIR|SSL_CERT_.*|XDG_.*|DENO_.*|[a-z]+_proxy)$/i;
 
-export function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
-}
-
 /** Starts a server and waits until it answers HTTP, with whatever status. */
 export async function startServer(command: ServerCommand): Promise<ServerProcess> {
   const { program, args, cwd, env, port } = command;

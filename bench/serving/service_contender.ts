@@ -1,6 +1,7 @@
 import { account, type Contender, json, type Session, signIn } from "./contender.ts";
 import { beside } from "./programs.ts";
-import { freePort, type ServerProcess, startServer } from "./server_process.ts";
+import { freePort } from "../../tests/support/free_port.ts";
+import { type ServerProcess, startServer } from "./server_process.ts";
 
 /** This service, with its data in a new folder of `folder` each time it is started. */
 export function createService(folder: string, binary: boolean): Contender {

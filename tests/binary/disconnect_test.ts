@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { expectStatus } from "../support/http_client.ts";
 import { type Program, startProgram } from "../support/program.ts";
-import { openRaw, requestText } from "../support/raw_http.ts";
+import { openFactorial } from "../support/raw_http.ts";
 import { until } from "../support/until.ts";
 import { ANY_SIZE, untilBusy } from "./questions.ts";
 
@@ -38,14 +38,7 @@ Deno.test("whoever leaves frees the isolate, however often, and leaves nothing b
 
 /** Asks, closes the connection while it is computed, and waits until nothing is. */
 async function leave(program: Program, token: string, accept: string): Promise<void> {
-  const body = JSON.stringify({ n: N });
-  const headers = {
-    Accept: accept,
-    Authorization: `Bearer ${token}`,
-    "Content-Type": "application/json",
-    "Content-Length": body.length,
-  };
-  const connection = await openRaw(program.port, requestText("POST /factorial", headers, body));
+  const connection = await openFactorial(program.port, { n: N, token, accept });
   await untilBusy(program);
   connection.close();
   await until("no isolate is at work", async () => {

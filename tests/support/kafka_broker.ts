@@ -1,5 +1,6 @@
 import { makeDirectory } from "./directory.ts";
 import { freePort } from "./free_port.ts";
+import { isListening } from "./is_listening.ts";
 import { installed } from "./installed.ts";
 import { until } from "./until.ts";
 
@@ -139,13 +140,4 @@ function prefixed(
   return Object.fromEntries(
     Object.entries(settings).map(([name, value]) => [prefix + name, value]),
   );
-}
-
-async function isListening(port: number): Promise<boolean> {
-  try {
-    (await Deno.connect({ hostname: "127.0.0.1", port })).close();
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -12,6 +12,21 @@ export async function openRaw(port: number, text: string): Promise<Deno.TcpConn>
   return connection;
 }
 
+/** Asks for n! and leaves the answer to the test. */
+export function openFactorial(
+  port: number,
+  { n, token, accept }: { readonly n: number; readonly token: string; readonly accept: string },
+): Promise<Deno.TcpConn> {
+  const body = JSON.stringify({ n });
+  const headers = {
+    Accept: accept,
+    Authorization: `Bearer ${token}`,
+    "Content-Type": "application/json",
+    "Content-Length": body.length,
+  };
+  return openRaw(port, requestText("POST /factorial", headers, body));
+}
+
 /** Sends some text; a server that closes before it has read all of it is no failure. */
 export async function send(connection: Deno.TcpConn, text: string): Promise<void> {
   const bytes = new TextEncoder().encode(text);

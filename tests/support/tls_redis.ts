@@ -1,4 +1,5 @@
 import { freePort } from "./free_port.ts";
+import { isListening } from "./is_listening.ts";
 import { until } from "./until.ts";
 import { makeDirectory } from "./directory.ts";
 
@@ -55,13 +56,4 @@ async function makeAuthority(path: string): Promise<void> {
 async function openssl(...args: string[]): Promise<void> {
   const { success, stderr } = await new Deno.Command("openssl", { args }).output();
   if (!success) throw new Error(new TextDecoder().decode(stderr));
-}
-
-async function isListening(port: number): Promise<boolean> {
-  try {
-    (await Deno.connect({ hostname: "127.0.0.1", port })).close();
-    return true;
-  } catch {
-    return false;
-  }
 }

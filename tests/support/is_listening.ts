@@ -1,0 +1,9 @@
+/** Whether somebody takes connections at a port of this machine. */
+export async function isListening(port: number): Promise<boolean> {
+  try {
+    (await Deno.connect({ hostname: "127.0.0.1", port })).close();
+    return true;
+  } catch {
+    return false;
+  }
+}
