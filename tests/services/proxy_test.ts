@@ -6,6 +6,7 @@ import { installed } from "../support/installed.ts";
 import { type Program, startProgram } from "../support/program.ts";
 import { PROJECT } from "../support/program_command.ts";
 import { PASSWORD } from "../support/service.ts";
+import { freePort } from "../support/free_port.ts";
 import { until } from "../support/until.ts";
 
 const CADDY = installed("caddy");
@@ -142,9 +143,4 @@ async function startProxy(
   ended.catch(() => {});
   await Promise.race([until("Caddy listens", isReady), ended]);
   return { ...client, [Symbol.asyncDispose]: dispose };
-}
-
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
 }

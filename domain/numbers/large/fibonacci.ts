@@ -1,8 +1,8 @@
 import { addAt, BASE, DIGITS_PER_LIMB, LARGEST_LIMB, type Limbs, trimmed } from "../limbs/limbs.ts";
 import type { Multiplier } from "../limbs/multiplier.ts";
-import type { Meter } from "../meter.ts";
 import { productAndSquarePlan, productPlan } from "../limbs/plan.ts";
 import { limbsFromDigits, textCost } from "../limbs/text.ts";
+import type { Meter } from "../meter.ts";
 import { smallFibonacciPair } from "../small/fibonacci.ts";
 
 /** Indices up to this come from BigInt. */
