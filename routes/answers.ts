@@ -5,6 +5,9 @@ import type { LongText } from "../domain/result_text.ts";
 import type { AppContext } from "./context.ts";
 import type { LongAnswers } from "./long_answers.ts";
 
+/** Characters of each end of a long result that clients are shown. */
+const SHOWN_END_CHARACTERS = 200;
+
 /** An answer in the representations that programs and people ask for. */
 export interface Answers {
   json(context: AppContext, answer: Answer): Response;
@@ -12,11 +15,14 @@ export interface Answers {
   text(context: AppContext, answer: Answer): Response;
   /** The same as a file to keep. */
   download(context: AppContext, answer: Answer): Response;
-  /** As JSON in a server-sent event; a long result is shortened as in the log unless whole. */
+  /**
+   * As JSON in a server-sent event; a long result of more digits than wanted is null, with its ends
+   * and its SHA-256 beside it.
+   */
   resultEvent(
     context: AppContext,
     answer: Answer,
-    options: { readonly isWhole: boolean },
+    options: { readonly wholeUpTo: number },
   ): ReadableStream<Uint8Array>;
 }
 
@@ -32,16 +38,16 @@ export function createAnswers(longAnswers: LongAnswers): Answers {
   function resultEvent(
     context: AppContext,
     answer: Answer,
-    { isWhole }: { readonly isWhole: boolean },
+    { wholeUpTo }: { readonly wholeUpTo: number },
   ): ReadableStream<Uint8Array> {
     const { result } = answer;
     const [start, end] = ["event: result\ndata: ", "\n\n"];
-    if (result.kind === "long" && isWhole) {
+    if (result.kind === "long" && result.digits <= wholeUpTo) {
       const { before, after } = aroundDigits(answer, result.digits);
       return around(context, result, { before: start + before, after: after + end });
     }
     const members = result.kind === "long"
-      ? loggedResult(result)
+      ? { ...loggedResult(result), ...endsOf(result) }
       : { result: result.text, digits: result.digits };
     const event = start + JSON.stringify(document(answer, members)) + end;
     return ReadableStream.from([new TextEncoder().encode(event)]);
@@ -91,6 +97,15 @@ function headOf({ id, operation, input }: Answer) {
 
 function tailOf({ cached, elapsedMs, timestamp }: Answer) {
   return { cached, elapsed_ms: elapsedMs, timestamp };
+}
+
+/** What is shown of a long result. */
+export function endsOf({ bytes }: LongText): { first: string; last: string } {
+  const decoder = new TextDecoder();
+  return {
+    first: decoder.decode(bytes.subarray(0, SHOWN_END_CHARACTERS)),
+    last: decoder.decode(bytes.subarray(-SHOWN_END_CHARACTERS)),
+  };
 }
 
 /** Who asks, for the calculator. */

@@ -12,8 +12,8 @@ export interface EventsQuestion<Input> {
   readonly operation: Operation<Input>;
   readonly input: Input;
   readonly session: Session;
-  /** Whether a long result is sent in full. */
-  readonly isWhole: boolean;
+  /** Digits up to which a long result is sent in full. */
+  readonly wholeUpTo: number;
 }
 
 /** Calculations answered with server-sent events. */
@@ -35,7 +35,7 @@ export function createCalculationEvents(options: CalculationEventsOptions): Calc
 
   async function calculate<Input>(
     context: AppContext,
-    { operation, input, session, isWhole }: EventsQuestion<Input>,
+    { operation, input, session, wholeUpTo }: EventsQuestion<Input>,
   ): Promise<Response> {
     const leaving = new AbortController();
     const signal = AbortSignal.any([context.req.raw.signal, leaving.signal]);
@@ -50,7 +50,7 @@ export function createCalculationEvents(options: CalculationEventsOptions): Calc
     context.set("ended", ended.promise);
     const body = eventStream({
       progress,
-      last: answer.then((answer) => answers.resultEvent(context, answer, { isWhole }))
+      last: answer.then((answer) => answers.resultEvent(context, answer, { wholeUpTo }))
         .catch((error) => problemEvent(context, error)),
       onEnd: () => {
         leaving.abort();

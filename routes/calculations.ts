@@ -8,7 +8,7 @@ import { createCalculationEvents } from "./calculation_events.ts";
 import type { AppContext, AppEnv } from "./context.ts";
 import { parseInput } from "../domain/parse_input.ts";
 import { members, trimmed } from "./members.ts";
-import { preferredFormat, wantsAllDigits, wantsPage } from "./negotiate.ts";
+import { digitsInEvents, preferredFormat, wantsPage } from "./negotiate.ts";
 import type { OperationPages } from "./pages/operation_pages.ts";
 
 export interface CalculationRoutesOptions {
@@ -47,8 +47,8 @@ export function createCalculationRoutes(options: CalculationRoutesOptions): Hono
     if (format === "events") {
       const work = async () => {
         const input = parseInput(operation.input, values);
-        const isWhole = wantsAllDigits(context);
-        return await events.calculate(context, { operation, input, session: known, isWhole });
+        const wholeUpTo = digitsInEvents(context);
+        return await events.calculate(context, { operation, input, session: known, wholeUpTo });
       };
       const isPage = isForm && wantsPage(context);
       return isPage ? await pages.orForm(context, operation, values, work) : await work();

@@ -31,15 +31,20 @@ export function preferredFormat(
   return offered.find((format) => MEDIA_TYPES[format] === chosen) ?? fallback;
 }
 
-/** Whether the client asks for events with all digits: `text/event-stream;digits=all`. */
-export function wantsAllDigits(context: AppContext): boolean {
-  return accepts(context, {
+/**
+ * Digits up to which the client wants results in events in full, from `text/event-stream;digits=3000`
+ * or `digits=all`; 0 if it does not say.
+ */
+export function digitsInEvents(context: AppContext): number {
+  const wanted = accepts(context, {
     header: "Accept",
-    supports: ["all"],
+    supports: [],
     default: "",
     match: (accepted) =>
       accepted.find(({ type }) => type.toLowerCase() === MEDIA_TYPES.events)?.params.digits ?? "",
-  }) === "all";
+  });
+  if (wanted === "all") return Infinity;
+  return /^\d{1,15}$/.test(wanted) ? Number(wanted) : 0;
 }
 
 /** Whether the client names HTML before JSON: a browser that opens a page. */

@@ -96,9 +96,10 @@ function calculationPaths(operation: Operation): [string, Document][] {
 
 const EVENTS = "Server-sent events: `progress` with `fraction`, from 0 to 1, and `seconds_left`, " +
   "estimated, while the question waits and is worked on; then one `result`, the answer as JSON, or " +
-  "`problem`, a problem document. A result of more than 1,000 digits is null with `first`, `last` " +
-  "and `sha256` beside it, unless the header is `Accept: text/event-stream;digits=all`. What is " +
-  "refused before it is accepted is answered with its own status. Closing the connection cancels.";
+  "`problem`, a problem document. A result of more than 1,000 digits is null with `sha256` beside " +
+  "it and 200 characters of each end as `first` and `last`, unless the header wants more in full: " +
+  "`Accept: text/event-stream;digits=3000`, or `digits=all`. What is refused before it is accepted " +
+  "is answered with its own status. Closing the connection cancels.";
 
 const FORM = "application/x-www-form-urlencoded";
 

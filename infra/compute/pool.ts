@@ -13,6 +13,8 @@ import {
 /** Predicted seconds below which work is short. */
 const SHORT_SECONDS = 0.05;
 
+const ESTIMATED_EVERY_MS = 250;
+
 const WAITING = { limit: 256, limitPerUser: 64 };
 
 interface Task extends PromiseWithResolvers<ResultText> {
@@ -24,6 +26,8 @@ interface Task extends PromiseWithResolvers<ResultText> {
   timer: ReturnType<typeof setTimeout> | undefined;
   /** How far it was when it ended. */
   ended: Progress | undefined;
+  /** The last estimate while it waited, and when it was made. */
+  waiting: { readonly progress: Progress; readonly at: number } | undefined;
 }
 
 interface Worker extends ComputeIsolate {
@@ -67,6 +71,7 @@ export function createIsolatePool(
       users: new Set([userId]),
       timer: undefined,
       ended: undefined,
+      waiting: undefined,
     };
     if (!enqueue(task, userId)) throw tooManyWaiting();
     task.timer = setTimeout(
@@ -137,9 +142,17 @@ export function createIsolatePool(
   function progressOf(task: Task): Progress {
     if (task.ended) return task.ended;
     const worker = workerOf(task);
-    if (worker) return runningProgress(worker);
-    const secondsLeft = secondsToWait(task) + task.job.predictedSeconds;
-    return { fraction: 0, secondsLeft };
+    return worker ? runningProgress(worker) : waitingProgress(task);
+  }
+
+  /** Made anew only now and then: many may follow one task, and each estimate goes over the queue. */
+  function waitingProgress(task: Task): Progress {
+    const at = performance.now();
+    if (!task.waiting || at - task.waiting.at >= ESTIMATED_EVERY_MS) {
+      const secondsLeft = secondsToWait(task) + task.job.predictedSeconds;
+      task.waiting = { progress: { fraction: 0, secondsLeft }, at };
+    }
+    return task.waiting.progress;
   }
 
   /** Estimated from the jobs under way and those before it, as if the isolates shared them evenly. */

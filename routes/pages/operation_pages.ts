@@ -3,7 +3,7 @@ import { ServiceError } from "../../domain/errors.ts";
 import type { Operation } from "../../domain/operations/mod.ts";
 import { wholeText } from "../../domain/result_text.ts";
 import type { AnswerView } from "../../views/views.ts";
-import { type Answers, asker } from "../answers.ts";
+import { type Answers, asker, endsOf } from "../answers.ts";
 import type { Authentication } from "../authentication.ts";
 import type { ReadBody } from "../body.ts";
 import type { AppContext } from "../context.ts";
@@ -13,9 +13,8 @@ import { noteFailure } from "../respond.ts";
 import { fieldViews } from "./fields.ts";
 import { operationLink, type ShowPage } from "./frame.ts";
 
-/** Digits up to which a page shows an answer in full, and of each end of a longer one. */
+/** Digits up to which a page shows an answer in full, with a script (`calculate.js`) or without. */
 const SHOWN_DIGITS = 3_000;
-const SHOWN_END_DIGITS = 200;
 
 /** Characters of a question that may travel in an address. */
 const LINKED_CHARACTERS = 1_000;
@@ -140,10 +139,7 @@ export function createOperationPages(options: OperationPagesOptions): OperationP
 function answerView(answer: Answer): AnswerView {
   const { result, cached, elapsedMs, timestamp, id, input } = answer;
   const isWhole = result.digits <= SHOWN_DIGITS;
-  const ends = isWhole || result.kind === "short" ? { first: "", last: "" } : {
-    first: ascii(result.bytes.subarray(0, SHOWN_END_DIGITS)),
-    last: ascii(result.bytes.subarray(-SHOWN_END_DIGITS)),
-  };
+  const ends = result.kind === "long" ? endsOf(result) : { first: "", last: "" };
   return {
     text: isWhole ? wholeText(result) : undefined,
     ...ends,
@@ -154,10 +150,6 @@ function answerView(answer: Answer): AnswerView {
     id,
     inputs: Object.entries(input).map(([name, value]) => ({ name, value })),
   };
-}
-
-function ascii(bytes: Uint8Array): string {
-  return new TextDecoder().decode(bytes);
 }
 
 /** The operation's fields as a query, if they are short enough for an address. */

@@ -92,9 +92,11 @@ Deno.test("long work tells of its progress, and its answer is in the log when it
     assert.equal(await recordedBy(app, token), event.event === "result" ? 1 : 0);
   }
   assert.ok(events.length > 1);
-  const { data: { input, cached, ...answer } } = events.at(-1)!;
+  const { data: { input, cached, first, last, ...answer } } = events.at(-1)!;
   assert.deepEqual([input, cached], [{ n: "400000" }, false]);
   const [entry] = await entriesOf(app, token);
+  assert.deepEqual([first.length, last.length], [200, 200]);
+  assert.ok(first.startsWith(entry!.first) && last.endsWith(entry!.last!));
   for (const member in answer) {
     assert.deepEqual(answer[member], entry![member as keyof typeof entry], member);
   }
@@ -121,6 +123,18 @@ Deno.test("digits=all puts every digit into the event, computed or known", async
       assert.equal(answer.digits, expected.length);
       assert.equal(sha256(answer.result), sha256(expected));
     });
+  }
+});
+
+Deno.test("results of up to as many digits as are wanted are in the event in full", async () => {
+  await using app = await startTestService();
+  const { token } = await app.newUser();
+  for (const [digits, isWhole] of [["1135", true], ["1134", false], ["-2", false]] as const) {
+    const accept = `${EVENTS};digits=${digits}, text/html;q=0.9`;
+    const events = await allEvents(await ask(app, token, { n: 500 }, { accept }));
+    const { data } = events.at(-1)!;
+    assert.equal(data.digits, 1_135);
+    assert.equal(data.result?.length, isWhole ? 1_135 : undefined);
   }
 });
 

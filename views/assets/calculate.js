@@ -1,6 +1,7 @@
 // Asks for the answer as events, to show how far it is. Without this the form works as it is.
 
-const ACCEPT = "text/event-stream, text/html;q=0.9";
+// A page shows so many digits in full, also without this.
+const ACCEPT = "text/event-stream;digits=3000, text/html;q=0.9";
 
 start();
 
@@ -36,9 +37,9 @@ async function ask(form) {
 async function follow(response, work) {
   for await (const { event, data } of eventsOf(response)) {
     if (event === "progress") work.show(data);
-    else if (event === "result") showAnswer(data);
-    else showNotice(data.detail, data.type);
+    else return event === "result" ? showAnswer(data) : showNotice(data.detail, data.type);
   }
+  throw new Error("the connection ended");
 }
 
 function isEvents(response) {

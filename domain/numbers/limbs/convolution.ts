@@ -170,7 +170,10 @@ function recombine(
   }
 }
 
-/** The largest norm that so many limbs can have when folded: (a + b)² ≤ 2(a² + b²). */
+/**
+ * The largest norm that so many limbs can have when folded: the square of a sum of k is at most k
+ * times the sum of their squares.
+ */
 function worstNorm(limbs: number, length: number): number {
   return LARGEST_LIMB * Math.sqrt(limbs * Math.ceil(limbs / length));
 }
