@@ -132,7 +132,10 @@ export interface AnsweredRequest {
   readonly method: string;
   /** The route's pattern, never the path a client chose; "none" if there is no route. */
   readonly handler: string;
+  /** What the request ended with. */
   readonly status: number;
+  /** What the answer began with, which differs where only an event told of the end. */
+  readonly sentStatus: number;
   readonly seconds: number;
   readonly userId: string | undefined;
   /** What the request failed with, if it did. */

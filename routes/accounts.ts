@@ -5,7 +5,7 @@ import {
   newAccountSchema,
   passwordChangeSchema,
 } from "../domain/accounts/credentials.ts";
-import type { Sessions } from "../domain/accounts/sessions.ts";
+import type { OpenedSession, Sessions } from "../domain/accounts/sessions.ts";
 import type { User } from "../domain/accounts/types.ts";
 import { invalidInput, ServiceError } from "../domain/errors.ts";
 import type { LogReader, SecurityEvent, SecurityObserver } from "../domain/ports.ts";
@@ -52,25 +52,25 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
     const values = members(await readBody(context));
     return await pages.onSignUp(context, values, async () => {
       const user = await signUp(context, values);
-      return await openBrowserSession(context, user, values.next);
+      const opened = await sessions.open(user, options.sessionTtlMs);
+      return beginBrowserSession(context, opened, values.next);
     });
   });
 
   routes.post("/token", async (context) => {
-    const user = await signIn(context, tokenRequest(await readBody(context)));
-    return await tokenAnswer(context, user);
+    return await tokenAnswer(context, tokenRequest(await readBody(context)));
   });
 
   routes.post("/login", async (context) => {
     const body = await readBody(context);
     if (body.kind === "json") {
-      return await tokenAnswer(context, await signIn(context, members(body)));
+      return await tokenAnswer(context, members(body));
     }
     authentication.refuseOtherSites(context);
     const values = members(body);
     return await pages.onSignIn(context, values, async () => {
-      const user = await signIn(context, values);
-      return await openBrowserSession(context, user, values.next);
+      const opened = await signIn(context, values, options.sessionTtlMs);
+      return beginBrowserSession(context, opened, values.next);
     });
   });
 
@@ -123,7 +123,8 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
   async function signIn(
     context: AppContext,
     values: Readonly<Record<string, unknown>>,
-  ): Promise<User> {
+    lifetimeMs: number,
+  ): Promise<OpenedSession> {
     const credentials: Credentials = parseInput(credentialsSchema, values);
     const address = clients.address(context);
     try {
@@ -131,8 +132,9 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
         { address, username: credentials.username },
         () => accounts.verify(credentials),
       );
+      const opened = await sessions.open(user, lifetimeMs);
       tell(context, "signed_in", user.username);
-      return user;
+      return opened;
     } catch (error) {
       const isWrong = error instanceof ServiceError && error.code === "invalid_credentials";
       if (isWrong) tell(context, "sign_in_failed", credentials.username);
@@ -140,8 +142,11 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
     }
   }
 
-  async function tokenAnswer(context: AppContext, user: User): Promise<Response> {
-    const { token } = await sessions.open(user, options.tokenTtlMs);
+  async function tokenAnswer(
+    context: AppContext,
+    values: Readonly<Record<string, unknown>>,
+  ): Promise<Response> {
+    const { token } = await signIn(context, values, options.tokenTtlMs);
     return context.json(
       {
         access_token: token,
@@ -153,12 +158,11 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
     );
   }
 
-  async function openBrowserSession(
+  function beginBrowserSession(
     context: AppContext,
-    user: User,
+    { token, session }: OpenedSession,
     next: unknown,
-  ): Promise<Response> {
-    const { token, session } = await sessions.open(user, options.sessionTtlMs);
+  ): Response {
     authentication.setCookie(context, token, session.expiresAt);
     return context.redirect(localPath(next) ?? "/", 303);
   }

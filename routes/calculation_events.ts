@@ -1,11 +1,13 @@
 import type { Session } from "../domain/accounts/types.ts";
 import type { Calculator } from "../domain/calculator.ts";
+import type { ServiceError } from "../domain/errors.ts";
 import type { Operation } from "../domain/operations/mod.ts";
 import type { Progress } from "../domain/ports.ts";
 import { type Answers, asker } from "./answers.ts";
 import type { AppContext } from "./context.ts";
 import { eventStream } from "./event_stream.ts";
-import { asServiceError, problemDocument } from "./respond.ts";
+import { PROBLEMS } from "./problems.ts";
+import { asServiceError, CLIENT_GONE, problemDocument } from "./respond.ts";
 
 /** What is asked, and by whom. */
 export interface EventsQuestion<Input> {
@@ -46,15 +48,26 @@ export function createCalculationEvents(options: CalculationEventsOptions): Calc
       onUnderWay: accepted.resolve,
     });
     const progress = await Promise.race([accepted.promise, answer.then(() => undefined)]);
-    const ended = Promise.withResolvers<void>();
+    const ended = Promise.withResolvers<number>();
     context.set("ended", ended.promise);
+    let status = 200;
+    const last = answer.then((answer) => answers.resultEvent(context, answer, { wholeUpTo }))
+      .catch((thrown) => {
+        if (signal.aborted && thrown === signal.reason) {
+          status = CLIENT_GONE;
+          return ReadableStream.from<Uint8Array>([]);
+        }
+        const error = asServiceError(thrown);
+        status = PROBLEMS[error.code].status;
+        return problemEvent(context, error);
+      });
     const body = eventStream({
       progress,
-      last: answer.then((answer) => answers.resultEvent(context, answer, { wholeUpTo }))
-        .catch((error) => problemEvent(context, error)),
+      last,
       onEnd: () => {
         leaving.abort();
-        ended.resolve();
+        // A client that leaves ends the stream before the calculation has heard of it.
+        last.then(() => ended.resolve(status));
       },
     });
     return context.body(body, 200, {
@@ -68,8 +81,7 @@ export function createCalculationEvents(options: CalculationEventsOptions): Calc
   return { calculate };
 }
 
-function problemEvent(context: AppContext, thrown: unknown): ReadableStream<Uint8Array> {
-  const error = asServiceError(thrown);
+function problemEvent(context: AppContext, error: ServiceError): ReadableStream<Uint8Array> {
   context.set("failure", error);
   const data = JSON.stringify(problemDocument(context, error));
   return ReadableStream.from([new TextEncoder().encode(`event: problem\ndata: ${data}\n\n`)]);

@@ -12,8 +12,8 @@ export interface AppEnv {
     session: Session | undefined;
     /** The problem answered with, for the application log. */
     failure: unknown;
-    /** Resolves when an answer that takes its time has been sent. */
-    ended: Promise<void> | undefined;
+    /** Of an answer that takes its time: resolves when it is over, with the status it ended with. */
+    ended: Promise<number> | undefined;
   };
 }
 

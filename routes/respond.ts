@@ -50,9 +50,11 @@ export function problemDocument(context: AppContext, error: ServiceError) {
   };
 }
 
-/** For a client that no longer listens; 499 is what proxies note then, and no fault of the service. */
+/** What proxies note for a client that no longer listens, and no fault of the service. */
+export const CLIENT_GONE = 499;
+
 export function clientGone(context: AppContext): Response {
-  return context.body(null, 499 as ContentfulStatusCode);
+  return context.body(null, CLIENT_GONE as ContentfulStatusCode);
 }
 
 /** Leaves an error for the application log and puts its headers on the answer, whatever its body. */

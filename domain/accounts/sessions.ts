@@ -16,12 +16,17 @@ export interface TokenSigner {
   verify(token: string): Promise<Session | undefined>;
 }
 
+export interface OpenedSession {
+  readonly token: string;
+  readonly session: Session;
+}
+
 export interface Sessions {
   /**
    * Opens a session that lasts so long and returns its token. Throws `invalid_credentials` if the
    * account has changed since it was read.
    */
-  open(user: User, lifetimeMs: number): Promise<{ token: string; session: Session }>;
+  open(user: User, lifetimeMs: number): Promise<OpenedSession>;
   /** The session of a valid token that nothing has ended. Throws `unavailable` before the first `refresh`. */
   authenticate(token: string): Promise<Session | undefined>;
   /** Ends a session here at once, then everywhere; throws `unavailable` when only the former worked. */
@@ -52,7 +57,7 @@ export function createSessions(options: SessionsOptions): Sessions {
   const unwritten = new Set<Revocation>();
   let readUpTo: number | undefined;
 
-  async function open(user: User, lifetimeMs: number) {
+  async function open(user: User, lifetimeMs: number): Promise<OpenedSession> {
     const session: Session = {
       id: clock.uuid(),
       userId: user.id,

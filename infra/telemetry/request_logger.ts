@@ -7,12 +7,13 @@ export function createRequestLogger(logger: Logger, metrics: RequestObserver): R
   return {
     answered(request) {
       metrics.answered(request);
-      const { requestId, method, handler, status, seconds, userId, error } = request;
+      const { requestId, method, handler, status, sentStatus, seconds, userId, error } = request;
       const fields = {
         request_id: requestId,
         method,
         route: handler,
         status,
+        sent_status: sentStatus === status ? undefined : sentStatus,
         ms: Math.round(seconds * 1e6) / 1e3,
         user: userId,
         outcome: error instanceof ServiceError ? error.code : undefined,

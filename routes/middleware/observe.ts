@@ -25,19 +25,21 @@ export function observe({ observer }: ObserveOptions): MiddlewareHandler<AppEnv>
     if (context.req.method !== "POST" && !headers.has("Cache-Control")) {
       headers.set("Cache-Control", "no-store");
     }
-    const tell = () =>
+    const sentStatus = context.res.status;
+    const tell = (status: number) =>
       observer.answered({
         requestId,
         method: context.req.method,
         handler: handlerPattern(context),
-        status: context.res.status,
+        status,
+        sentStatus,
         seconds: (performance.now() - started) / 1000,
         userId: context.get("session")?.userId,
         error: context.get("failure"),
       });
     const ended = context.get("ended");
     if (ended) ended.then(tell);
-    else tell();
+    else tell(sentStatus);
   };
 }
 

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { z } from "zod";
 import { profileSchema, userSchema } from "../../routes/response_schemas.ts";
+import { openBrowser } from "../support/browser.ts";
 import { testOnEachDatabase as test } from "../support/each_database.ts";
 import { expectProblem, fieldsOf, recordedBy } from "../support/expect.ts";
+import { databaseFaults } from "../support/faults.ts";
 import { newAddress, PASSWORD, type TestService } from "../support/service.ts";
 
 test("POST /signup2 makes an account and shows nothing secret of it", async (start, t) => {
@@ -171,6 +173,19 @@ test("the application log tells of accounts, and never of a password or token", 
   for (const secret of [PASSWORD, "wrong password", token, token.split(".")[2]!, "$argon2"]) {
     assert.ok(!text.includes(secret), secret);
   }
+});
+
+test("a sign-in whose session cannot be opened is none in the application log", async (start) => {
+  await using app = await start();
+  const { username } = await app.newUser();
+  await databaseFaults(app).failWrites();
+  const credentials = { username, password: PASSWORD };
+  await expectProblem(await app.post("/token", credentials), "unavailable");
+  await expectProblem(await app.post("/login", credentials), "unavailable");
+  const page = await dispose(openBrowser(app).submit("/login", credentials));
+  assert.equal(page.status, 503);
+  const events = app.logLines().filter((line) => line.username === username);
+  assert.deepEqual(events.map(({ message }) => message), ["signed_up", "signed_in"]);
 });
 
 function signUp(app: TestService, values: object, kind: "json" | "form" = "json") {

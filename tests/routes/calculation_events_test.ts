@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import type { ComputeIsolates } from "../../infra/isolates/compute_isolates.ts";
 import { PROBLEMS } from "../../routes/problems.ts";
 import { answerSchema, logEntrySchema, problemSchema } from "../../routes/response_schemas.ts";
 import { databaseFaults } from "../support/faults.ts";
@@ -19,12 +20,19 @@ const ANY_SIZE = { maxDigits: 300_000_000 };
 /** Hundreds of milliseconds. */
 const LONG = { n: 400_000 };
 
+type Body = ReadableStream<string>;
+
+interface AskOptions {
+  readonly path?: string;
+  readonly accept?: string;
+  readonly signal?: AbortSignal;
+}
+
 function ask(
   app: TestService,
   token: string | undefined,
   question: unknown,
-  { path = "/factorial", accept = EVENTS }: { readonly path?: string; readonly accept?: string } =
-    {},
+  { path = "/factorial", accept = EVENTS, signal }: AskOptions = {},
 ): Promise<Response> {
   return app.request(path, {
     method: "POST",
@@ -34,6 +42,7 @@ function ask(
       ...(token !== undefined && { Authorization: `Bearer ${token}` }),
     },
     body: JSON.stringify(question),
+    ...(signal && { signal }),
   });
 }
 
@@ -174,9 +183,61 @@ Deno.test("work that fails ends with a problem, in the log and the application l
   const entries = await entriesOf(app, token);
   assert.deepEqual(entries.map(({ outcome }) => outcome), ["time_limit_exceeded"]);
   const { request_id } = events.at(-1)!.data;
-  const line = app.logLines().find((line) => line.request_id === request_id);
-  assert.deepEqual([line?.status, line?.outcome], [200, "time_limit_exceeded"]);
+  const line = await lineOf(app, request_id);
+  assert.deepEqual(
+    [line.level, line.status, line.sent_status, line.outcome],
+    ["warn", 503, 200, "time_limit_exceeded"],
+  );
 });
+
+Deno.test("an unexpected failure is an error with its cause, counted as such", async () => {
+  await using app = await startTestService({ compute: damagedCompute("DamagedProduct: wrong") });
+  const { token } = await app.newUser();
+  const events = await allEvents(await ask(app, token, LONG));
+  assertProblem(events.at(-1)!, "internal");
+  assert.ok(!JSON.stringify(events).includes("DamagedProduct"));
+  const line = await lineOf(app, events.at(-1)!.data.request_id);
+  assert.deepEqual(
+    [line.level, line.status, line.sent_status, line.outcome, line.error],
+    ["error", 500, 200, "internal", "DamagedProduct: wrong"],
+  );
+  assert.equal(typeof line.stack, "string");
+  const metrics = await (await app.get("/metrics")).text();
+  const counted = metrics.split("\n").filter((sample) =>
+    sample.startsWith("http_requests_total{") && sample.includes('handler="/factorial"')
+  );
+  assert.deepEqual(counted, [
+    'http_requests_total{handler="/factorial",method="POST",status="5xx"} 1',
+  ]);
+});
+
+/** The application log's line of an answer that has just been read to its end. */
+function lineOf(app: TestService, requestId: string): Promise<Record<string, unknown>> {
+  return eventually(() => {
+    const line = app.logLines().find((line) => line.request_id === requestId);
+    return Promise.resolve(line ?? assert.fail(requestId));
+  });
+}
+
+/** Isolates in which every calculation crashes. */
+function damagedCompute(error: string): ComputeIsolates {
+  const { port1, port2 } = new MessageChannel();
+  port2.onmessage = ({ data: { id } }) => port2.postMessage({ id, error });
+  const sharedInteger = () => new Int32Array(new SharedArrayBuffer(4));
+  return {
+    address: undefined,
+    isolates: [{
+      kind: "large",
+      port: port1,
+      stopFlag: sharedInteger(),
+      progress: sharedInteger(),
+    }],
+    stop: () => {
+      port1.close();
+      return Promise.resolve();
+    },
+  };
+}
 
 Deno.test("an answer that cannot be recorded is a problem, and never a result", async () => {
   await using app = await startTestService();
@@ -218,6 +279,36 @@ Deno.test("a client that leaves cancels, which is recorded, and frees the isolat
   });
   assert.deepEqual(entries.map(({ outcome }) => outcome), ["cancelled"]);
   assert.deepEqual(app.logLines().filter(({ level }) => level === "error"), []);
+});
+
+Deno.test("a client that leaves is noted as gone, and as no failure", async (t) => {
+  await using app = await startTestService({ config: ANY_SIZE });
+  const { token } = await app.newUser();
+  const leave = {
+    "the signal before the body": async (leaving: AbortController, body: Body) => {
+      leaving.abort();
+      const rest = await Array.fromAsync(body);
+      assert.ok(rest.every((chunk) => !chunk.includes("event: problem")), rest.join(""));
+    },
+    "the body before the signal": async (leaving: AbortController, body: Body) => {
+      await body.cancel();
+      leaving.abort();
+    },
+  };
+  for (const [order, leaveBy] of Object.entries(leave)) {
+    await t.step(order, async () => {
+      const leaving = new AbortController();
+      const response = await ask(app, token, ENDLESS, { signal: leaving.signal });
+      await untilBusy(app, 1);
+      await leaveBy(leaving, response.body!.pipeThrough(new TextDecoderStream()));
+      const line = await lineOf(app, response.headers.get("x-request-id")!);
+      assert.deepEqual(
+        [line.level, line.status, line.sent_status, line.outcome],
+        ["info", 499, 200, undefined],
+      );
+      await untilBusy(app, 0);
+    });
+  }
 });
 
 Deno.test("everybody who asks the same is told of the progress, and may leave", async () => {

@@ -2,7 +2,10 @@ import type { Clock } from "../../domain/ports.ts";
 import { systemClock } from "../../infra/clock.ts";
 import type { Config } from "../../infra/config/config.ts";
 import { parseConfig } from "../../infra/config/parse_config.ts";
-import { startComputeIsolates } from "../../infra/isolates/compute_isolates.ts";
+import {
+  type ComputeIsolates,
+  startComputeIsolates,
+} from "../../infra/isolates/compute_isolates.ts";
 import {
   type DatabaseIsolates,
   startDatabaseIsolates,
@@ -30,6 +33,8 @@ export interface TestServiceOptions {
   readonly clock?: Clock;
   /** A directory to use again; by default a new one that is removed at the end. */
   readonly dataDir?: string;
+  /** What computes in the place of real isolates. */
+  readonly compute?: ComputeIsolates;
 }
 
 /** The real service on real isolates and a real database, without a socket. */
@@ -64,7 +69,8 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     ...options.config,
   };
   const embedded = await startEmbedded(config);
-  const compute = await startComputeIsolates({ large: config.computeWorkers, onDeath });
+  const compute = options.compute ??
+    await startComputeIsolates({ large: config.computeWorkers, onDeath });
   let log = "";
   const logger = createLogger({
     level: "debug",

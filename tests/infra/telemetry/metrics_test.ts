@@ -24,6 +24,7 @@ function request(members: { method?: string; handler?: string; status?: number }
     method: "GET",
     handler: "/health",
     status: 200,
+    sentStatus: 200,
     seconds: 0.003,
     userId: "user-1",
     error: undefined,

@@ -9,6 +9,7 @@ const REQUEST: AnsweredRequest = {
   method: "POST",
   handler: "/factorial",
   status: 200,
+  sentStatus: 200,
   seconds: 0.0012345,
   userId: undefined,
   error: undefined,
@@ -22,7 +23,7 @@ function logged(members: Partial<AnsweredRequest> = {}) {
   };
   const logger = createLogger({ level: "debug", format: "json", write });
   const counted: AnsweredRequest[] = [];
-  const request = { ...REQUEST, ...members };
+  const request = { ...REQUEST, sentStatus: members.status ?? REQUEST.status, ...members };
   createRequestLogger(logger, { answered: (answered) => counted.push(answered) })
     .answered(request);
   logger.flush();
@@ -71,6 +72,17 @@ Deno.test("a failure is an error with its causes, an outage a warning", () => {
   ]);
   const plain = logged({ status: 503, error: new ServiceError("overloaded", "Too many") });
   assert.deepEqual([plain.level, plain.outcome, plain.error], ["warn", "overloaded", undefined]);
+});
+
+Deno.test("a failure after the status was sent says both", () => {
+  const error = new ServiceError("internal", "It failed", { cause: new Error("disk full") });
+  const line = logged({ status: 500, sentStatus: 200, error });
+  assert.deepEqual([line.level, line.status, line.sent_status, line.error], [
+    "error",
+    500,
+    200,
+    "Error: disk full",
+  ]);
 });
 
 Deno.test("a failure that is no ServiceError is logged without one", () => {
