@@ -61,6 +61,7 @@ export function createEvents(options: EventsOptions): Events {
     look: topic.probe,
     producer: forBatches,
     trialMs: TRIAL_MS,
+    now: () => performance.now(),
     onChange: (isUp, error) => {
       observer.topicUp(isUp);
       if (isUp) logger.info("events_ok");
