@@ -1,3 +1,5 @@
+import type { Culprit } from "../request_log/bisect.ts";
+
 /** An event on its way to a topic. Events of one key stay in one partition. */
 export interface OutgoingEvent {
   readonly key: string;
@@ -29,8 +31,11 @@ export interface EventProducer {
    * refuse them again; after any other error they may still arrive.
    */
   publish(events: readonly OutgoingEvent[]): Promise<void>;
-  /** Puts what cannot be used on the topic of dead letters, shortened if need be. */
-  setAside(letters: readonly DeadLetter[]): Promise<void>;
+  /**
+   * Puts what cannot be used on the topic of dead letters, shortened if need be. Returns what is
+   * refused even so.
+   */
+  setAside(letters: readonly DeadLetter[]): Promise<readonly Culprit<DeadLetter>[]>;
   close(): Promise<void>;
 }
 

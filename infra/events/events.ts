@@ -5,7 +5,7 @@ import type { PendingEntry } from "../request_log/pending_entry.ts";
 import type { RefusedError } from "../request_log/refused_error.ts";
 import { createTwoPlaces, type WriteBatch } from "../request_log/two_places.ts";
 import { errorText, type Logger } from "../telemetry/logger.ts";
-import type { DeadLetter, EventConsumer, EventTopic } from "./event_topic.ts";
+import type { DeadLetter, EventConsumer, EventProducer, EventTopic } from "./event_topic.ts";
 import { type EventsObserver, measured } from "./events_observer.ts";
 import { createRelay } from "./relay.ts";
 import { repeat, type Repetition } from "./repeat.ts";
@@ -56,11 +56,13 @@ export interface Events {
 
 export function createEvents(options: EventsOptions): Events {
   const { topic, database, logger, observer, consumes, relays, onDatabase } = options;
-  const [forBatches, forOthers] = [topic.createProducer(), topic.createProducer()];
+  const forBatches = topic.createProducer();
+  const forOthers = tellingRefusals(topic.createProducer());
   const state = createTopicState({
     look: topic.probe,
     producer: forBatches,
     trialMs: TRIAL_MS,
+    now: () => performance.now(),
     onChange: (isUp, error) => {
       observer.topicUp(isUp);
       if (isUp) logger.info("events_ok");
@@ -110,6 +112,27 @@ export function createEvents(options: EventsOptions): Events {
       settingAside: (error) => tell("setting_aside", error),
     },
   });
+
+  /** What the topic of dead letters refuses, nobody has but the log. */
+  function tellingRefusals(producer: EventProducer): EventProducer {
+    return {
+      ...producer,
+      setAside: async (letters) => {
+        const refused = await producer.setAside(letters);
+        for (const { item, reason } of refused) tellNotSetAside(item, reason);
+        return refused;
+      },
+    };
+  }
+
+  function tellNotSetAside({ key, value, origin }: DeadLetter, error: unknown): void {
+    logger.error("event_not_set_aside", {
+      origin,
+      key: textOf(key),
+      entry: textOf(value),
+      error: errorText(error),
+    });
+  }
 
   /** Does some work every so often. */
   function keep(name: string, pauseMs: number, work: (signal: AbortSignal) => Promise<void>): void {
@@ -180,12 +203,9 @@ export function createEvents(options: EventsOptions): Events {
       recording: ofDatabase.recording || state.takesEvents,
     }),
     setAside: ({ id, user, json }, { message: reason }) => {
-      const letters = [{ key: user, value: json, origin: `request_log/${id}`, reason }];
-      tellSetAside(letters);
-      // Nobody has it then but the log.
-      forOthers.setAside(letters).catch((error) =>
-        logger.error("event_not_set_aside", { id, entry: json, error: errorText(error) })
-      );
+      const letter = { key: user, value: json, origin: `request_log/${id}`, reason };
+      tellSetAside([letter]);
+      forOthers.setAside([letter]).catch((error) => tellNotSetAside(letter, error));
     },
     start,
     stop: async () => {
@@ -197,4 +217,8 @@ export function createEvents(options: EventsOptions): Events {
       await Promise.all([forBatches.close(), forOthers.close(), topic.close()]);
     },
   };
+}
+
+function textOf(value: Uint8Array | string | null): string | null {
+  return value instanceof Uint8Array ? new TextDecoder().decode(value) : value;
 }

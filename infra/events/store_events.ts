@@ -30,6 +30,7 @@ export interface StoreObserver {
  */
 export function createStoreEvents(options: StoreEventsOptions): HandleEvents {
   const { database, producer, observer, wait = waitFor } = options;
+  let waiting = 0;
 
   return async (events, signal) => {
     const origins = new Map<PendingEntry, ReceivedEvent>();
@@ -48,6 +49,8 @@ export function createStoreEvents(options: StoreEventsOptions): HandleEvents {
     }
     if (letters.length > 0) await untilSetAside(letters, signal);
     observer.stored(events.length, letters);
+    // After a wait that was stopped too: its events may have gone to another process.
+    if (waiting === 0) observer.settingAside(undefined);
   };
 
   async function untilStored(entries: readonly PendingEntry[], signal: AbortSignal) {
@@ -61,10 +64,11 @@ export function createStoreEvents(options: StoreEventsOptions): HandleEvents {
     letters: readonly DeadLetter[],
     signal: AbortSignal,
   ): Promise<void> {
+    waiting++;
     try {
       await untilDone(() => producer.setAside(letters), observer.settingAside, signal);
     } finally {
-      observer.settingAside(undefined);
+      waiting--;
     }
   }
 

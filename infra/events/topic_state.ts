@@ -2,6 +2,9 @@ import { RefusedError } from "../request_log/refused_error.ts";
 import type { EventProducer, OutgoingEvent } from "./event_topic.ts";
 import { withinTime } from "./time_limit.ts";
 
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 60_000;
+
 /** Whether the topic can be used, and by whom. */
 export interface TopicState {
   /** Whether the last probe was answered: good enough for who can wait. */
@@ -24,25 +27,40 @@ export interface TopicStateOptions {
   /** Within so many milliseconds a trial has to be acknowledged; less than requests wait. */
   readonly trialMs: number;
   readonly onChange: (isUp: boolean, error: unknown) => void;
+  /** Milliseconds of a clock that only goes forward. */
+  readonly now: () => number;
 }
 
 /**
  * Not up until a probe was good, and down when a probe or a request has failed or was too slow. A
  * topic that has failed has to pass a trial as well: the probe publishes again the event that was
- * tried last, which may come twice as any other. So one that answers probes but takes no events,
- * or takes them a little too late, does not hold up a request after every probe.
+ * tried last, and comes twice then as any other may. So one that answers probes but takes no events,
+ * or takes them a little too late, does not hold up a request after every probe. The pause between
+ * trials doubles up to a minute, as each may be a copy on the topic; who was away is tried at once.
  */
 export function createTopicState(options: TopicStateOptions): TopicState {
-  const { look, producer, trialMs, onChange } = options;
+  const { look, producer, trialMs, onChange, now } = options;
   let isReachable = false;
   let takesEvents = false;
   let isUp: boolean | undefined;
   let lastTried: OutgoingEvent | undefined;
+  let nextTrialAt = -Infinity;
+  let pauseMs = FIRST_PAUSE_MS;
 
   function note(error: unknown): void {
     const before = isUp;
     isUp = error === undefined;
     if (isUp !== before) onChange(isUp, error);
+  }
+
+  function tryAtOnce(): void {
+    nextTrialAt = -Infinity;
+    pauseMs = FIRST_PAUSE_MS;
+  }
+
+  function tryLater(): void {
+    nextTrialAt = now() + pauseMs;
+    pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS);
   }
 
   async function publish(events: readonly OutgoingEvent[]): Promise<void> {
@@ -86,13 +104,17 @@ export function createTopicState(options: TopicStateOptions): TopicState {
       } catch (error) {
         isReachable = false;
         takesEvents = false;
+        tryAtOnce();
         return note(error);
       }
+      if (!isUp && lastTried && now() < nextTrialAt) return;
       try {
         if (!isUp && lastTried) await tryOut(lastTried);
         takesEvents = true;
+        tryAtOnce();
         note(undefined);
       } catch (error) {
+        tryLater();
         note(error);
       }
     },

@@ -9,7 +9,8 @@ import { until } from "../support/until.ts";
 /** More than a request waits for Kafka, and less than a probe does. */
 const SLOW_MS = 300;
 
-const TRIALS = 5;
+/** The pauses between them double. */
+const TRIALS = 3;
 
 Deno.test({
   name: "requests leave a Kafka alone that is always a little too slow, until it is fast again",

@@ -16,6 +16,8 @@ export interface MemoryTopic extends EventTopic {
   refuses: (event: OutgoingEvent) => boolean;
   /** Whether dead letters can be put aside. */
   takesLetters: boolean;
+  /** Which of them it refuses for good. */
+  refusesLetter: (letter: DeadLetter) => boolean;
   /** Hands events to whoever consumes them. */
   deliver: HandleEvents | undefined;
 }
@@ -29,6 +31,7 @@ export function createMemoryTopic(): MemoryTopic {
     failure: undefined,
     refuses: () => false,
     takesLetters: true,
+    refusesLetter: () => false,
     deliver: undefined,
     createProducer: () => ({
       connect: fail,
@@ -40,7 +43,9 @@ export function createMemoryTopic(): MemoryTopic {
       setAside: async (letters) => {
         await fail();
         if (!topic.takesLetters) throw new Error("No place for dead letters");
-        topic.letters.push(...letters);
+        topic.letters.push(...letters.filter((letter) => !topic.refusesLetter(letter)));
+        return letters.filter(topic.refusesLetter)
+          .map((item) => ({ item, reason: new RefusedError("The topic refuses it") }));
       },
       close: () => Promise.resolve(),
     }),

@@ -12,6 +12,9 @@ import {
 } from "kysely";
 import { createSqliteClient, type SqliteClient } from "./client.ts";
 import type { StatementResult } from "./connection.ts";
+import { createTurns, type TakeTurn } from "./turns.ts";
+
+const LOCK_PAUSE_MS = 50;
 
 export interface SqlitePorts {
   readonly writer: MessagePort;
@@ -19,7 +22,7 @@ export interface SqlitePorts {
 }
 
 export interface SqliteLimits {
-  /** For a statement. */
+  /** For a statement, and before it for the transactions of others. */
   readonly statementMs: number;
   /** For other processes that write; SQLite itself waits a few seconds for them. */
   readonly lockMs: number;
@@ -29,22 +32,15 @@ export interface SqliteLimits {
 export interface SqliteIsolates {
   readonly writer: SqliteClient;
   readonly reader: SqliteClient;
-  /** Resolves when no transaction is open, with what ends the turn. */
-  takeTurn(): Promise<() => void>;
+  /** Waits until no transaction is open. */
+  readonly takeTurn: TakeTurn;
 }
 
 export function connectSqlite({ writer, reader }: SqlitePorts): SqliteIsolates {
-  let turn: Promise<void> = Promise.resolve();
   return {
     writer: createSqliteClient(writer),
     reader: createSqliteClient(reader),
-    takeTurn: async () => {
-      const { promise, resolve } = Promise.withResolvers<void>();
-      const previous = turn;
-      turn = previous.then(() => promise);
-      await previous;
-      return resolve;
-    },
+    takeTurn: createTurns(),
   };
 }
 
@@ -131,7 +127,7 @@ class IsolateConnection implements DatabaseConnection {
   }
 
   async begin(): Promise<void> {
-    this.#endTurn = await this.#isolates.takeTurn();
+    this.#endTurn = await this.#isolates.takeTurn(this.#limits.statementMs);
     try {
       await this.#whenUnlocked(() => this.#write("begin immediate"));
     } catch (error) {
@@ -166,7 +162,7 @@ class IsolateConnection implements DatabaseConnection {
     const { reader, takeTurn } = this.#isolates;
     if (isRead) return reader.run(sql, parameters, this.#limits.statementMs);
     return this.#whenUnlocked(async () => {
-      const endTurn = await takeTurn();
+      const endTurn = await takeTurn(this.#limits.statementMs);
       const result = this.#write(sql, parameters);
       endTurn();
       return result;
@@ -185,6 +181,7 @@ class IsolateConnection implements DatabaseConnection {
         return await attempt();
       } catch (error) {
         if (!isLocked(error) || performance.now() >= due) throw error;
+        await new Promise((resolve) => setTimeout(resolve, LOCK_PAUSE_MS));
       }
     }
   }

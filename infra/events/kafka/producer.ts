@@ -1,5 +1,5 @@
 import { type Kafka, type Message, Partitioners, type Producer } from "kafkajs";
-import { writeBisecting } from "../../request_log/bisect.ts";
+import { type Culprit, writeBisecting } from "../../request_log/bisect.ts";
 import { RefusedError } from "../../request_log/refused_error.ts";
 import type { DeadLetter, EventProducer } from "../event_topic.ts";
 import { translated } from "./errors.ts";
@@ -8,7 +8,7 @@ import { createRenewedClient } from "./renewed_client.ts";
 const ALL_REPLICAS = -1;
 const TIME_LIMIT_MS = 2_000;
 
-/** Of a dead letter that is too large even so, this much is kept. */
+/** Of the key and of the value of a dead letter that is too large, this much is kept. */
 const KEPT_BYTES = 10_000;
 
 /**
@@ -37,11 +37,14 @@ export function createKafkaProducer(kafka: Kafka, topic: string): EventProducer 
     );
   }
 
-  async function setAside(letters: readonly DeadLetter[]): Promise<void> {
+  async function setAside(letters: readonly DeadLetter[]): Promise<readonly Culprit<DeadLetter>[]> {
     const put = (some: readonly DeadLetter[], maxBytes = Infinity) =>
       send(`${topic}.dead`, some.map((letter) => deadMessage(letter, maxBytes)));
-    const culprits = await writeBisecting(letters, (some) => put(some));
-    for (const { item } of culprits) await put([item], KEPT_BYTES);
+    const refused: Culprit<DeadLetter>[] = [];
+    for (const { item } of await writeBisecting(letters, (some) => put(some))) {
+      refused.push(...await writeBisecting([item], (some) => put(some, KEPT_BYTES)));
+    }
+    return refused;
   }
 
   return {
@@ -63,14 +66,16 @@ async function connected(kafka: Kafka): Promise<Producer> {
 }
 
 function deadMessage({ key, value, origin, reason }: DeadLetter, maxBytes: number): Message {
+  const keyBytes = key === null ? null : bufferOf(key);
   const bytes = value === null ? null : bufferOf(value);
   return {
-    key: key === null ? null : bufferOf(key),
+    key: keyBytes && keyBytes.subarray(0, maxBytes),
     value: bytes && bytes.subarray(0, maxBytes),
     headers: {
       reason,
       origin,
       ...(bytes && bytes.length > maxBytes && { bytes: String(bytes.length) }),
+      ...(keyBytes && keyBytes.length > maxBytes && { key_bytes: String(keyBytes.length) }),
     },
   };
 }

@@ -52,6 +52,7 @@ async function startEvents(isUp: boolean) {
       logger.flush();
       return log.trim().split("\n").map((line) => JSON.parse(line).message);
     },
+    lines: () => log.trim().split("\n").map((line) => JSON.parse(line)),
     [Symbol.asyncDispose]: async () => {
       await events.stop();
       await events.close();
@@ -114,4 +115,26 @@ Deno.test("calculations can be recorded while either place works", async (t) => 
       },
     );
   }
+});
+
+Deno.test("an event that cannot be set aside for good is in the log, and holds up nothing", async () => {
+  await using started = await startEvents(true);
+  const { topic, lines } = started;
+  topic.refusesLetter = ({ origin }) => origin === "apilogs/0/1";
+  const bytes = (text: string) => new TextEncoder().encode(text);
+  await topic.deliver!([
+    { key: bytes("key"), value: bytes("garbage"), origin: "apilogs/0/1" },
+    { key: null, value: bytes("rubbish"), origin: "apilogs/0/2" },
+  ], new AbortController().signal);
+  assert.deepEqual(topic.letters.map(({ origin }) => origin), ["apilogs/0/2"]);
+  const told = lines().filter(({ message }) => message === "event_not_set_aside");
+  assert.deepEqual(
+    told.map(({ origin, key, entry, error }) => ({ origin, key, entry, error })),
+    [{
+      origin: "apilogs/0/1",
+      key: "key",
+      entry: "garbage",
+      error: "RefusedError: The topic refuses it",
+    }],
+  );
 });

@@ -104,6 +104,25 @@ Deno.test("what cannot be set aside either is waited with, and is not dealt with
   assert.deepEqual(topic.letters.map(({ origin }) => origin), ["apilogs/0/7"]);
 });
 
+Deno.test("a wait that is stopped is not reported as over, until others are well", async () => {
+  await using opened = await sqlite!.open();
+  const { store, topic, stored, waiting } = createFixture(opened.database);
+  topic.failure = new Error("away");
+  const stopped = new AbortController();
+  const storing = store([{ key: null, value: null, origin: "apilogs/0/7" }], stopped.signal);
+  await until("it waits", () => waiting.length > 0);
+  const other = new AbortController();
+  const alsoStoring = store([{ key: null, value: null, origin: "apilogs/1/3" }], other.signal);
+  stopped.abort(new Error("stopping"));
+  await assert.rejects(storing, { message: "stopping" });
+  await store([received(logEntry())], NEVER);
+  other.abort(new Error("stopping"));
+  await assert.rejects(alsoStoring, { message: "stopping" });
+  assert.deepEqual([stored, new Set(waiting)], [[[1, 0]], new Set([topic.failure])]);
+  await store([received(logEntry())], NEVER);
+  assert.equal(waiting.at(-1), undefined);
+});
+
 const NEVER = new AbortController().signal;
 
 function received(entry: LogEntry, indent = 0): ReceivedEvent {

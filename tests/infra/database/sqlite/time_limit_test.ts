@@ -73,3 +73,38 @@ Deno.test("a transaction whose statement came too late leaves nothing behind", a
   await held.note("after");
   assert.deepEqual(await held.notes(), ["after"]);
 });
+
+Deno.test("who waits too long for another's transaction fails, and writes nothing later", async () => {
+  await using held = await openWithHeldWriter(300);
+  const { database } = held;
+  const inTransaction = (text: string) =>
+    database.transaction().execute(async (transaction) => {
+      await transaction.insertInto("notes").values({ text }).execute();
+    });
+  await database.transaction().execute(async (transaction) => {
+    await transaction.insertInto("notes").values({ text: "first" }).execute();
+    await Promise.all([
+      assert.rejects(held.note("late"), TOO_LATE),
+      assert.rejects(inTransaction("late"), TOO_LATE),
+    ]);
+    await transaction.insertInto("notes").values({ text: "last" }).execute();
+  });
+  await held.note("next");
+  await inTransaction("then");
+  assert.deepEqual(await held.notes(), ["first", "last", "next", "then"]);
+});
+
+Deno.test("who comes after one that gave up waits all the same for the open transaction", async () => {
+  await using held = await openWithHeldWriter(300);
+  let later: Promise<void> | undefined;
+  const failing = held.database.transaction().execute(async (transaction) => {
+    await transaction.insertInto("notes").values({ text: "undone" }).execute();
+    await assert.rejects(held.note("late"), TOO_LATE);
+    later = held.note("later");
+    await transaction.selectFrom("notes").selectAll().execute();
+    throw new Error("rolled back");
+  });
+  await assert.rejects(failing, { message: "rolled back" });
+  await later;
+  assert.deepEqual(await held.notes(), ["later"]);
+});
