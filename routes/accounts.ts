@@ -6,7 +6,7 @@ import {
   passwordChangeSchema,
 } from "../domain/accounts/credentials.ts";
 import type { OpenedSession, Sessions } from "../domain/accounts/sessions.ts";
-import type { User } from "../domain/accounts/types.ts";
+import type { Session, User } from "../domain/accounts/types.ts";
 import { invalidInput, ServiceError } from "../domain/errors.ts";
 import type { LogReader, SecurityEvent, SecurityObserver } from "../domain/ports.ts";
 import type { Authentication } from "./authentication.ts";
@@ -16,7 +16,8 @@ import { parseInput } from "../domain/parse_input.ts";
 import { members } from "./members.ts";
 import type { ClientView } from "./origin.ts";
 import { localPath } from "./local_path.ts";
-import type { AccountPages } from "./pages/account_pages.ts";
+import { wantsPage } from "./negotiate.ts";
+import type { AccountPages, Profile } from "./pages/account_pages.ts";
 import type { SignInLimits } from "./sign_in_limits.ts";
 
 const NOT_STORED = { "Cache-Control": "no-store" };
@@ -36,7 +37,7 @@ export interface AccountRoutesOptions {
   readonly sessionTtlMs: number;
 }
 
-/** Signing up, in and out, the password, and who one is. */
+/** Signing up, in and out, the password, and who one is, for programs and in the browser. */
 export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv> {
   const { accounts, sessions, authentication, readBody, limits, clients, pages } = options;
   const routes = new Hono<AppEnv>();
@@ -75,19 +76,41 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
   });
 
   routes.post("/logout", async (context) => {
-    const isForm = context.req.header("content-type")?.includes("form") ?? false;
     const session = await authentication.session(context);
-    if (!session && !isForm) await authentication.require(context);
+    if (!session && !isForm(context)) await authentication.require(context);
     authentication.clearCookie(context);
     context.set("session", undefined);
     if (session) await sessions.end(session);
     if (session) tell(context, "signed_out", session.username);
-    return isForm ? context.redirect("/", 303) : context.body(null, 204);
+    return isForm(context) ? context.redirect("/", 303) : context.body(null, 204);
+  });
+
+  routes.get("/account", async (context) => {
+    if (!wantsPage(context)) return await describeUser(context);
+    const session = await authentication.session(context);
+    return session
+      ? await pages.account(context, await profileOf(session))
+      : pages.signInFirst(context);
   });
 
   routes.post("/password", async (context) => {
-    const session = await authentication.require(context);
-    const change = parseInput(passwordChangeSchema, members(await readBody(context)));
+    const isPage = isForm(context) && wantsPage(context);
+    const session = await authentication.session(context);
+    if (!session && isPage) return pages.signInFirst(context);
+    const known = session ?? await authentication.require(context);
+    const values = members(await readBody(context));
+    const change = () => changePassword(context, known, values);
+    if (isPage) return await pages.onPasswordChange(context, await profileOf(known), change);
+    await change();
+    return context.body(null, 204);
+  });
+
+  async function changePassword(
+    context: AppContext,
+    session: Session,
+    values: Readonly<Record<string, unknown>>,
+  ): Promise<void> {
+    const change = parseInput(passwordChangeSchema, values);
     const address = clients.address(context);
     await limits.guard(
       { address, username: session.username },
@@ -98,15 +121,19 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
         }),
     );
     tell(context, "password_changed", session.username);
-    return context.body(null, 204);
-  });
+  }
 
-  routes.get("/retrieve_info", async (context) => {
-    const session = await authentication.require(context);
-    const user = await accounts.profile(session);
-    const calculations = await options.logReader.count(session.userId);
+  routes.get("/retrieve_info", describeUser);
+
+  async function describeUser(context: AppContext): Promise<Response> {
+    const { user, calculations } = await profileOf(await authentication.require(context));
     return context.json({ ...publicUser(user), calculations });
-  });
+  }
+
+  async function profileOf(session: Session): Promise<Profile> {
+    const user = await accounts.profile(session);
+    return { user, calculations: await options.logReader.count(session.userId) };
+  }
 
   async function signUp(
     context: AppContext,
@@ -176,6 +203,10 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
   }
 
   return routes;
+}
+
+function isForm(context: AppContext): boolean {
+  return context.req.header("content-type")?.includes("form") ?? false;
 }
 
 function tokenRequest(body: Body): Readonly<Record<string, unknown>> {

@@ -1,6 +1,6 @@
 import type { Session } from "../domain/accounts/types.ts";
 import type { Calculator } from "../domain/calculator.ts";
-import type { ServiceError } from "../domain/errors.ts";
+import { ServiceError } from "../domain/errors.ts";
 import type { Operation } from "../domain/operations/mod.ts";
 import type { Progress } from "../domain/ports.ts";
 import { type Answers, asker } from "./answers.ts";
@@ -32,12 +32,46 @@ export interface CalculationEventsOptions {
   readonly answers: Answers;
 }
 
+/** Streams that a user may have open: each of them costs some time four times a second. */
+const STREAMS_PER_USER = 64;
+
 export function createCalculationEvents(options: CalculationEventsOptions): CalculationEvents {
   const { calculator, answers } = options;
+  const openByUser = new Map<string, number>();
 
   async function calculate<Input>(
     context: AppContext,
+    question: EventsQuestion<Input>,
+  ): Promise<Response> {
+    const release = takePlace(question.session.userId);
+    try {
+      return await begin(context, question, release);
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  /** Counts a stream of a user, until what is returned is called. */
+  function takePlace(userId: string): () => void {
+    const open = openByUser.get(userId) ?? 0;
+    if (open >= STREAMS_PER_USER) {
+      throw new ServiceError("overloaded", "Too many event streams are open", {
+        retryAfterSeconds: 5,
+      });
+    }
+    openByUser.set(userId, open + 1);
+    return () => {
+      const left = openByUser.get(userId)! - 1;
+      if (left > 0) openByUser.set(userId, left);
+      else openByUser.delete(userId);
+    };
+  }
+
+  async function begin<Input>(
+    context: AppContext,
     { operation, input, session, wholeUpTo }: EventsQuestion<Input>,
+    release: () => void,
   ): Promise<Response> {
     const leaving = new AbortController();
     const signal = AbortSignal.any([context.req.raw.signal, leaving.signal]);
@@ -65,6 +99,7 @@ export function createCalculationEvents(options: CalculationEventsOptions): Calc
       progress,
       last,
       onEnd: () => {
+        release();
         leaving.abort();
         // A client that leaves ends the stream before the calculation has heard of it.
         last.then(() => ended.resolve(status));

@@ -1,4 +1,5 @@
 import { Eta } from "eta";
+import account from "./account.eta" with { type: "text" };
 import answer from "./answer.eta" with { type: "text" };
 import field from "./field.eta" with { type: "text" };
 import failure from "./failure.eta" with { type: "text" };
@@ -11,7 +12,19 @@ import problem from "./problem.eta" with { type: "text" };
 import signup from "./signup.eta" with { type: "text" };
 import type { Frame, Views } from "./views.ts";
 
-const TEMPLATES = { answer, field, failure, home, layout, login, logs, operation, problem, signup };
+const TEMPLATES = {
+  account,
+  answer,
+  field,
+  failure,
+  home,
+  layout,
+  login,
+  logs,
+  operation,
+  problem,
+  signup,
+};
 
 /** A whole page as HTML; everything in `view` is escaped. */
 export type Render = <Name extends keyof Views>(

@@ -59,6 +59,16 @@ export interface Views {
   readonly home: { readonly origin: string };
   readonly login: SignInView;
   readonly signup: SignInView;
+  readonly account: {
+    readonly username: string;
+    readonly role: string;
+    readonly createdAt: string;
+    readonly calculations: string;
+    readonly fields: readonly FieldView[];
+    readonly failure: string | undefined;
+    /** Whether the password has just been changed. */
+    readonly isChanged: boolean;
+  };
   readonly operation: {
     readonly operation: OperationLink;
     readonly fields: readonly FieldView[];

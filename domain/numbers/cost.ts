@@ -44,6 +44,7 @@ export function decimalPowerSeconds(base: Decimal, exponent: Decimal): number {
   if (isZero(base) || isZero(exponent)) return bigintSeconds(1);
   const times = Math.abs(toNumber(exponent));
   return decimalPowerFactors(base, exponent).reduce((sum, { digits, power }) => {
+    if (digits === "1") return sum;
     if (!isSmallPower(digits, power * times)) {
       return sum + largePowerCost(digits, power * times) * SECONDS_PER_NANOSECOND;
     }

@@ -1,4 +1,9 @@
-import { credentialsSchema, newAccountSchema } from "../../domain/accounts/credentials.ts";
+import {
+  credentialsSchema,
+  newAccountSchema,
+  passwordChangeSchema,
+} from "../../domain/accounts/credentials.ts";
+import type { User } from "../../domain/accounts/types.ts";
 import { type FieldError, ServiceError } from "../../domain/errors.ts";
 import type { FieldView } from "../../views/views.ts";
 import type { Authentication } from "../authentication.ts";
@@ -11,7 +16,16 @@ import type { ShowPage } from "./frame.ts";
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** The pages to sign in and up; a failed form comes back with what was typed, but for passwords. */
+/** A user, and how many calculations there are of theirs. */
+export interface Profile {
+  readonly user: User;
+  readonly calculations: number;
+}
+
+/**
+ * The pages to sign in and up and of an account; a failed form comes back with what was typed, but
+ * for passwords.
+ */
 export interface AccountPages {
   login(context: AppContext): Promise<Response>;
   signup(context: AppContext): Promise<Response>;
@@ -25,6 +39,14 @@ export interface AccountPages {
     values: Values,
     signUp: () => Promise<Response>,
   ): Promise<Response>;
+  account(context: AppContext, profile: Profile): Promise<Response>;
+  onPasswordChange(
+    context: AppContext,
+    profile: Profile,
+    change: () => Promise<void>,
+  ): Promise<Response>;
+  /** To the sign-in page, and from there to the account's. */
+  signInFirst(context: AppContext): Response;
 }
 
 const FORMS = {
@@ -33,6 +55,8 @@ const FORMS = {
 } as const;
 
 type FormName = keyof typeof FORMS;
+
+const CHANGED = "changed";
 
 export interface AccountPagesOptions {
   readonly authentication: Pick<Authentication, "canKeepCookie">;
@@ -70,7 +94,42 @@ export function createAccountPages(
     }, { title, ...(error && { status: PROBLEMS[error.code].status }) });
   }
 
+  async function passwordChanged(
+    context: AppContext,
+    profile: Profile,
+    change: () => Promise<void>,
+  ): Promise<Response> {
+    try {
+      await change();
+    } catch (error) {
+      if (!(error instanceof ServiceError)) throw error;
+      noteFailure(context, error);
+      return await account(context, profile, error);
+    }
+    return context.redirect(`/account?${CHANGED}`, 303);
+  }
+
+  function account(context: AppContext, { user, calculations }: Profile, error?: ServiceError) {
+    const errors = error?.errors ?? [];
+    return showPage(context, "account", {
+      username: user.username,
+      role: user.role,
+      createdAt: user.createdAt,
+      calculations: calculations.toLocaleString("en"),
+      fields: fields(passwordChangeSchema.shape, {}, errors).map((field) => ({
+        ...field,
+        type: "password",
+        autocomplete: field.name.replace("_", "-"),
+      })),
+      failure: errors.length === 0 ? error?.message : undefined,
+      isChanged: context.req.query(CHANGED) !== undefined,
+    }, { title: "Account", ...(error && { status: PROBLEMS[error.code].status }) });
+  }
+
   return {
+    account: (context, profile) => account(context, profile),
+    onPasswordChange: passwordChanged,
+    signInFirst: (context) => context.redirect("/login?next=%2Faccount", 303),
     login: (context) => form(context, "login", context.req.query()),
     signup: (context) => form(context, "signup", context.req.query()),
     onSignIn: (context, values, signIn) => submitted(context, "login", values, signIn),

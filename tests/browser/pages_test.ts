@@ -155,7 +155,15 @@ Deno.test({
       await signUp(page, `phone-${colorScheme}`);
       await calculate(page, "/factorial", { n: "1000" });
       for (
-        const path of ["/", "/login", "/factorial?n=1000", "/pow", "/logs", "/problems/internal"]
+        const path of [
+          "/",
+          "/login",
+          "/factorial?n=1000",
+          "/pow",
+          "/logs",
+          "/account",
+          "/problems/internal",
+        ]
       ) {
         await t.step(`${path} in ${colorScheme}`, async () => {
           await page.goto(path);

@@ -147,6 +147,19 @@ Deno.test("results of up to as many digits as are wanted are in the event in ful
   }
 });
 
+Deno.test("a user has so many streams at a time, and another again when one has ended", async () => {
+  await using app = await startTestService();
+  const { token } = await app.newUser();
+  const streams = await Promise.all(Array.from({ length: 64 }, () => ask(app, token, LONG)));
+  for (const { status } of streams) assert.equal(status, 200);
+  await expectProblem(await ask(app, token, LONG), "overloaded");
+  const other = await app.newUser();
+  assert.equal((await allEvents(await ask(app, other.token, { n: 5 }))).at(-1)!.event, "result");
+  await streams[0]!.body!.cancel();
+  assert.equal((await allEvents(await ask(app, token, { n: 5 }))).at(-1)!.event, "result");
+  for (const stream of streams.slice(1)) await stream.body!.cancel();
+});
+
 function sha256(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }

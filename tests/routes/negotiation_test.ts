@@ -57,7 +57,17 @@ Deno.test("an answer is JSON unless the client names something else", async (t) 
         await response.body?.cancel();
         return [response.status, response.headers.get("content-type")];
       };
-      for (const path of ["/", "/factorial", "/login", "/signup", "/problems/internal", "/logs"]) {
+      for (
+        const path of [
+          "/",
+          "/factorial",
+          "/login",
+          "/signup",
+          "/problems/internal",
+          "/logs",
+          "/account",
+        ]
+      ) {
         assert.deepEqual(await type(path), [200, page], path);
       }
       const post = { method: "POST", body: '{"n": 5}' };

@@ -27,6 +27,14 @@ Deno.test("predicted seconds grow with the input, but for the steps of transform
   }
 });
 
+Deno.test("powers of 1 and −1 are predicted to be small, whatever the exponent", () => {
+  for (const base of ["1", "-1", "1.00"]) {
+    for (const exponent of ["7", "1e308", "1e400", "-1e400"]) {
+      assert.ok(decimalPowerSeconds(parseDecimal(base), parseDecimal(exponent)) < 1e-3);
+    }
+  }
+});
+
 Deno.test("predicted seconds have no large jump where the method changes", async (t) => {
   for (const [name, predict] of Object.entries(PREDICTIONS)) {
     await t.step(name, () => {

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { openBrowser } from "../../support/browser.ts";
-import { expectPage } from "../../support/expect.ts";
+import { expectAnswer, expectPage, expectProblem } from "../../support/expect.ts";
 import { messageAt, valueOf } from "../../support/html.ts";
 import { PASSWORD, startTestService } from "../../support/service.ts";
+
+const NEW_PASSWORD = "another long secret";
 
 Deno.test("POST /signup makes the account and signs in, or shows the form again", async (t) => {
   await using app = await startTestService();
@@ -73,5 +75,62 @@ Deno.test("the pages to sign in and up lead to each other and keep the page aske
     assert.match(html, /name="next" value="\/factorial\?n=20"/);
     const elsewhere = await expectPage(await browser.open(`${path}?next=https://evil.example/`));
     assert.doesNotMatch(elsewhere, /evil\.example|name="next"/);
+  }
+});
+
+Deno.test("the page of an account shows it, and changes the password", async (t) => {
+  await using app = await startTestService();
+  const { username, token } = await app.newUser();
+  const browser = openBrowser(app);
+  await t.step("who is not signed in comes to it by way of the sign-in page", async () => {
+    for (const response of [await browser.open("/account"), await change({})]) {
+      assert.equal(response.status, 303);
+      assert.equal(response.headers.get("location"), "/login?next=%2Faccount");
+    }
+  });
+  await browser.signIn(username);
+  await t.step("username, role and calculations", async () => {
+    await expectAnswer(await app.post("/factorial", { n: 5 }, token));
+    const html = await expectPage(await browser.open("/account"));
+    for (const fact of [username, "user", '<a href="/logs">1</a>']) assert.ok(html.includes(fact));
+    assert.doesNotMatch(html, /role="status"/);
+  });
+  const wrong = [
+    [422, { current_password: "not the password", new_password: NEW_PASSWORD }, "current_password"],
+    [422, { current_password: PASSWORD, new_password: "short" }, "new_password"],
+    [422, { current_password: PASSWORD, new_password: `${username} it is` }, "new_password"],
+    [422, { current_password: "", new_password: NEW_PASSWORD }, "current_password"],
+  ] as const;
+  for (const [status, fields, field] of wrong) {
+    await t.step(`${status} for ${JSON.stringify(fields)}`, async () => {
+      const html = await expectPage(await change(fields), status);
+      assert.ok(messageAt(html, field));
+      for (const name of ["current_password", "new_password"]) {
+        assert.equal(valueOf(html, name), "");
+      }
+    });
+  }
+  await t.step("the right ones end the other sessions and not this", async () => {
+    const response = await change({ current_password: PASSWORD, new_password: NEW_PASSWORD });
+    assert.equal(response.status, 303);
+    const html = await expectPage(await browser.open(response.headers.get("location")!));
+    assert.match(html, /role="status"/);
+    await expectProblem(await app.get("/account", token), "unauthenticated");
+  });
+  await t.step("a program gets JSON, and 204 for a form", async () => {
+    const body = { username, password: NEW_PASSWORD };
+    const { access_token } = await (await app.post("/token", body)).json();
+    const answer = await (await app.get("/account", access_token)).json();
+    assert.deepEqual([answer.username, answer.calculations], [username, 1]);
+    const response = await app.request("/password", {
+      method: "POST",
+      headers: { Authorization: `Bearer ${access_token}` },
+      body: new URLSearchParams({ current_password: NEW_PASSWORD, new_password: PASSWORD }),
+    });
+    assert.equal(response.status, 204);
+  });
+
+  function change(fields: Record<string, string>): Promise<Response> {
+    return browser.submit("/password", fields);
   }
 });
