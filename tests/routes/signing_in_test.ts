@@ -123,7 +123,7 @@ test("a form POST /login sets the cookie and leads to the page asked for", async
       assert.equal(response.headers.get("location"), location);
       assert.equal(response.headers.getSetCookie().length, 1);
       const html = await expectPage(await browser.open("/logs"));
-      assert.ok(html.includes(`<span class="who">${username}</span>`));
+      assert.ok(html.includes(`>${username}</a>`));
     });
   }
 });
