@@ -4,6 +4,9 @@ import math
 
 from gmpy2 import mpq, mpz
 
+# The service reads numbers of up to a million digits, those of a long fraction included.
+LONGEST_BASE = 400_000
+
 LOG10_PHI = math.log10((1 + math.sqrt(5)) / 2)
 
 
@@ -72,7 +75,8 @@ def round_base(rng, digits):
 
 
 def finite_reciprocal(rng, digits):
-    prime, zeros, root = rng.choice([2, 5]), rng.randint(-5, 5), log_uniform(rng, digits)
+    prime, zeros = rng.choice([2, 5]), rng.randint(-5, 5)
+    root = log_uniform(rng, min(digits, LONGEST_BASE))
     places = root + zeros
     digits_per_exponent = max(places, root * math.log10(10 / prime) - min(places, 0))
     return Number(mpz(prime) ** root, zeros), digits_per_exponent, -1
@@ -86,7 +90,7 @@ def fraction(rng, digits):
 
 
 def some_digits(rng, limit):
-    length = log_uniform(rng, limit)
+    length = log_uniform(rng, min(limit, LONGEST_BASE))
     return str(rng.randint(1, 9)) + "".join(rng.choices("0123456789", k=length - 1))
 
 

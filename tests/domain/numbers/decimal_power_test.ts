@@ -96,6 +96,14 @@ Deno.test("decimalPower() ends at a checkpoint that throws, below and above the 
   }
 });
 
+Deno.test("decimalPower() tells of its progress with a base beyond a word, and with small powers", () => {
+  const long = new StoppingWork();
+  decimalPower(parseDecimal("3".repeat(30)), parseDecimal("999"), long);
+  long.assertProgress();
+  const small = new StoppingWork();
+  assert.equal(decimalPower(parseDecimal("1.5"), parseDecimal("-3"), small), "8/27");
+});
+
 Deno.test("decimalPower() reduces the reciprocals of bases of many thousand digits", () => {
   const long = 2n ** 70_000n;
   const finite = `0.${String(5n ** 70_000n).padStart(70_000, "0")}`;
