@@ -39,8 +39,10 @@ for (const fault of [KILLED, PAUSED]) {
       await t.step("the health is told", async () => {
         const messages = program.log().map(({ message }) => message);
         assert.ok(messages.includes("events_failing"));
-        const { checks } = await (await program.get("/health")).json();
-        assert.equal(checks.events, "ok");
+        await until("the events are well", async () => {
+          const { checks } = await (await program.get("/health")).json();
+          return checks.events === "ok";
+        });
       });
     },
   });
