@@ -5,16 +5,17 @@ import { Multiplier } from "../../domain/numbers/limbs/multiplier.ts";
 import { textOf } from "../../domain/numbers/limbs/text.ts";
 import { UNSTOPPABLE, Workspace } from "../../domain/numbers/mod.ts";
 import { limbsOf, SHAPES } from "../domain/numbers/limbs/arbitrary_limbs.ts";
-import { linesOf, MAX_DIGITS, startPython, testWithGmpy2 } from "./python.ts";
+import { linesOf, MAX_DIGITS, startPython, withGmpy2 } from "./python.ts";
 
 const multiplier = Multiplier.for({ ...UNSTOPPABLE, workspace: new Workspace() });
 
 /** Limbs more than the factors of a product have that fills a convolution. */
 const DIFFERENCES = [-1, 0, 1, 2];
 
-testWithGmpy2(
-  `products of extreme limbs at and beside each length equal gmpy2's up to ${MAX_DIGITS} digits`,
-  async () => {
+Deno.test({
+  name:
+    `products of extreme limbs at and beside each length equal gmpy2's up to ${MAX_DIGITS} digits`,
+  ...withGmpy2(async () => {
     await using python = startPython("products.py");
     const answers = linesOf(python.stdout);
     const questions = python.stdin.getWriter();
@@ -28,8 +29,8 @@ testWithGmpy2(
       assert.equal(sha256(squareOfBoth), square, `square beside the product of ${name}`);
     }
     await questions.close();
-  },
-);
+  }),
+});
 
 /** Pairs of numbers whose products have as many limbs as a convolution, or a few more or less. */
 function* factors(): Generator<[x: Limbs, y: Limbs, name: string]> {

@@ -7,20 +7,19 @@ export const MAX_DIGITS = Number(Deno.env.get("ORACLE_MAX_DIGITS") ?? "1000000")
 
 const hasGmpy2 = canImportGmpy2();
 
-/** A test that is left out where there is no gmpy2, but for CI, where it fails then. */
-export function testWithGmpy2(name: string, run: (t: Deno.TestContext) => Promise<void>): void {
-  Deno.test({
-    name,
+/** What a test does that needs gmpy2: left out where there is none, but for CI, where it fails then. */
+export function withGmpy2(fn: (t: Deno.TestContext) => Promise<void>) {
+  return {
     ignore: !hasGmpy2 && Deno.env.get("CI") !== "true",
-    async fn(t) {
+    async fn(t: Deno.TestContext) {
       assert.ok(
         hasGmpy2,
         `Cannot import gmpy2 with "${PYTHON}": ` +
           `install tests/oracle/requirements.txt for it, or name another Python in ORACLE_PYTHON`,
       );
-      await run(t);
+      await fn(t);
     },
-  });
+  };
 }
 
 /** Starts a program of this folder. */
