@@ -56,8 +56,8 @@ for (const limbs of [16, 32, 64, 500, 4_000, 32_000, 250_000, 1_000_000]) {
   const number = limbsOf(limbs);
   const [run, collect] = leastTimes(() => {
     const x = convolution.fold(number, "x");
-    convolution.run(x, { split: true, factor: x, join: true }, () => {});
-  }, () => convolution.collect(convolution.fold(number, "x"), product, () => {}));
+    convolution.run({ split: [x], multiply: [{ x, y: x }], join: [x] }, () => {});
+  }, () => convolution.collect(convolution.fold(number, "x"), 1, product, () => {}));
   report("two transforms", limbs, run, 2 * transformCost(length));
   report("the coefficients", limbs, collect, coefficientCost(length));
 }

@@ -1,6 +1,6 @@
 import { log10Estimate } from "../digit_count.ts";
 import { DIGITS_PER_LIMB, type Limbs } from "../limbs/limbs.ts";
-import { LARGEST_WORD, scaled } from "../limbs/linear.ts";
+import { LARGEST_WORD } from "../limbs/linear.ts";
 import type { Multiplier } from "../limbs/multiplier.ts";
 import { productPlan, squarePlan } from "../limbs/plan.ts";
 import { limbsFromDigits, textCost } from "../limbs/text.ts";
@@ -20,12 +20,12 @@ export function largePower(base: string, exponent: number, multiplier: Multiplie
     ? limbsFromDigits(base)
     : limbsFromDigits(String(BigInt(base) ** BigInt(start)));
   const word = Number(base);
-  const factor = limbsFromDigits(word > LARGEST_WORD ? base : "1");
+  const isWord = word <= LARGEST_WORD;
+  const factor = limbsFromDigits(isWord ? "1" : base);
   for (let bit = steps - 1; bit >= 0; bit--) {
-    result = multiplier.square(result);
-    if (Math.floor(exponent / 2 ** bit) % 2 === 0) continue;
-    result = word > LARGEST_WORD ? multiplier.product(result, factor) : scaled(result, word);
-    multiplier.meter.checkpoint();
+    const isOdd = Math.floor(exponent / 2 ** bit) % 2 === 1;
+    result = multiplier.multipleOfSquare(result, isOdd && isWord ? word : 1);
+    if (isOdd && !isWord) result = multiplier.product(result, factor);
   }
   return result;
 }

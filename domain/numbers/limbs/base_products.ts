@@ -107,3 +107,27 @@ export function multiplyQuadratics(
     }
   }
 }
+
+/** `multiplyQuadratics` of a vector by itself. */
+export function squareQuadratics(
+  { re: xr, im: xi }: ComplexVector,
+  blocks: BaseBlocks,
+  roots: Float64Array,
+): void {
+  let root = blocks.first * DOUBLES_PER_BLOCK;
+  for (let start = blocks.start; start < blocks.end; start += 8, root += DOUBLES_PER_BLOCK) {
+    let rr = roots[root]!, ri = roots[root + 1]!;
+    for (let at = start; at < start + 8; at += 2) {
+      const a0r = xr[at]!, a0i = xi[at]!, a1r = xr[at + 1]!, a1i = xi[at + 1]!;
+      const d0r = 2 * a0r, d0i = 2 * a0i;
+      const hr = a1r * a1r - a1i * a1i, hi = 2 * a1r * a1i;
+      xr[at] = a0r * a0r - a0i * a0i + (hr * rr - hi * ri);
+      xi[at] = d0r * a0i + (hr * ri + hi * rr);
+      xr[at + 1] = d0r * a1r - d0i * a1i;
+      xi[at + 1] = d0r * a1i + d0i * a1r;
+      const turned = -ri;
+      ri = rr;
+      rr = turned;
+    }
+  }
+}

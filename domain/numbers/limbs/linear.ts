@@ -2,7 +2,7 @@ import { addAt, BASE, LARGEST_LIMB, type Limbs, PER_BASE, ROUNDER, trimmed } fro
 
 /** The largest word: its product with a limb and a carry stay below 2^53. */
 export const LARGEST_WORD = 9e11;
-const LIMBS_PER_WORD = 3;
+export const LIMBS_PER_WORD = 3;
 
 /** factor · x for an integer factor up to `LARGEST_WORD`, in four chains as in `carry.ts`. */
 export function scaled(x: Limbs, factor: number): Limbs {

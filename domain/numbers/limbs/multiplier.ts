@@ -1,12 +1,13 @@
 import { Meter } from "../meter.ts";
 import type { Work } from "../work.ts";
-import { Convolution, type ConvolutionSteps, type Folded } from "./convolution.ts";
+import { Convolution, type ConvolutionSteps } from "./convolution.ts";
 import type { ConvolutionLength } from "./convolution_length.ts";
 import { coefficientCost, transformCost } from "./costs.ts";
-import { type Limbs, trimmed } from "./limbs.ts";
-import { addShifted, scaledSum } from "./linear.ts";
+import type { Folded } from "./folded.ts";
+import { LARGEST_LIMB, type Limbs, trimmed } from "./limbs.ts";
+import { addShifted, LIMBS_PER_WORD, scaled, scaledSum } from "./linear.ts";
 import { productAndSquarePlan, productPlan, squarePlan } from "./plan.ts";
-import { checkProduct, type Residues, residuesOf } from "./residues.ts";
+import { checkProduct } from "./residues.ts";
 import { schoolbookProduct } from "./schoolbook.ts";
 import { Workspace } from "./workspace.ts";
 
@@ -38,15 +39,25 @@ export class Multiplier {
   }
 
   square(x: Limbs): Limbs {
+    return this.multipleOfSquare(x, 1);
+  }
+
+  /** x² times an integer from 1 to `LARGEST_WORD`. */
+  multipleOfSquare(x: Limbs, times: number): Limbs {
     const { length, cost } = squarePlan(x.length);
+    const isMultipliedLater = times > 1 && (!length || times > largestMultiple(x.length));
+    if (isMultipliedLater) return scaled(this.square(x), times);
     if (!length) return this.#schoolbook(x, x, cost);
     const convolution = this.#convolution(length);
     const folded = this.#fold(convolution, x, "x");
-    if (!convolution.isSafe(folded, folded)) return this.#productInHalves(x, x);
-    this.#run(convolution, folded, { split: true, factor: folded, join: true });
-    const residues = residuesOf(x);
-    const square = this.#workspace.limbs(2 * x.length);
-    return this.#collect(convolution, folded, square, [residues, residues]);
+    if (!convolution.isSafe(folded, folded)) return scaled(this.#productInHalves(x, x), times);
+    this.#run(convolution, {
+      split: [folded],
+      multiply: [{ x: folded, y: folded }],
+      join: [folded],
+    });
+    const square = this.#workspace.limbs(2 * x.length + (times === 1 ? 0 : LIMBS_PER_WORD));
+    return this.#collect(convolution, folded, square, { factors: [folded, folded], times });
   }
 
   /** x · y and y², which share a transform. */
@@ -58,15 +69,16 @@ export class Multiplier {
     if (!convolution.isSafe(fx, fy) || !convolution.isSafe(fy, fy)) {
       return [this.#productInHalves(x, y), this.#productInHalves(y, y)];
     }
-    this.#run(convolution, fy, { split: true });
-    this.#run(convolution, fx, { split: true, factor: fy, join: true });
-    this.#run(convolution, fy, { factor: fy, join: true });
-    const [rx, ry] = [residuesOf(x), residuesOf(y)];
+    this.#run(convolution, {
+      split: [fx, fy],
+      multiply: [{ x: fx, y: fy }, { x: fy, y: fy }],
+      join: [fx, fy],
+    });
     const product = this.#workspace.limbs(x.length + y.length);
     const square = this.#workspace.limbs(2 * y.length);
     return [
-      this.#collect(convolution, fx, product, [rx, ry]),
-      this.#collect(convolution, fy, square, [ry, ry]),
+      this.#collect(convolution, fx, product, { factors: [fx, fy] }),
+      this.#collect(convolution, fy, square, { factors: [fy, fy] }),
     ];
   }
 
@@ -78,7 +90,6 @@ export class Multiplier {
   #convolvedProduct(x: Limbs, y: Limbs, length: ConvolutionLength, parts: number): Limbs {
     const convolution = this.#convolution(length);
     const fy = this.#fold(convolution, y, "y");
-    const ry = residuesOf(y);
     const step = Math.ceil(x.length / parts);
     const result = this.#workspace.limbs(x.length + y.length);
     const overlap = this.#workspace.limbs(parts > 1 ? y.length : 0);
@@ -86,11 +97,11 @@ export class Multiplier {
       const part = x.subarray(from, from + step);
       const fx = this.#fold(convolution, part, "x");
       if (!convolution.isSafe(fx, fy)) return this.#productInHalves(x, y);
-      if (from === 0) this.#run(convolution, fy, { split: true });
-      this.#run(convolution, fx, { split: true, factor: fy, join: true });
+      const split = from === 0 ? [fy, fx] : [fx];
+      this.#run(convolution, { split, multiply: [{ x: fx, y: fy }], join: [fx] });
       if (from > 0) overlap.set(result.subarray(from, from + y.length));
       const product = result.subarray(from, from + part.length + y.length);
-      this.#collect(convolution, fx, product, [residuesOf(part), ry]);
+      this.#collect(convolution, fx, product, { factors: [fx, fy] });
       if (from > 0) addShifted(result, overlap, from);
     }
     return trimmed(result);
@@ -114,21 +125,29 @@ export class Multiplier {
     return folded;
   }
 
-  #run(convolution: Convolution, x: Folded, steps: ConvolutionSteps): void {
-    const transforms = Number(steps.split ?? false) + Number(steps.join ?? false);
+  #run(convolution: Convolution, steps: ConvolutionSteps): void {
+    const transforms = steps.split.length + steps.join.length;
     const cost = transforms * transformCost(convolution.length);
-    convolution.run(x, steps, (share) => this.meter.spend(share * cost));
+    convolution.run(steps, (share) => this.meter.spend(share * cost));
   }
 
   #collect(
     convolution: Convolution,
     folded: Folded,
     product: Limbs,
-    [x, y]: readonly [Residues, Residues],
+    { factors: [x, y], times = 1 }: {
+      readonly factors: readonly [Folded, Folded];
+      readonly times?: number;
+    },
   ): Limbs {
-    convolution.collect(folded, product, () => this.meter.checkpoint());
-    checkProduct(product, x, y);
+    convolution.collect(folded, times, product, () => this.meter.checkpoint());
+    checkProduct(product, x.residues, y.residues, times);
     this.meter.spend(coefficientCost(convolution.length));
     return trimmed(product);
   }
+}
+
+/** What the coefficients of a square of so many limbs can be multiplied by and stay below 2^50. */
+function largestMultiple(limbs: number): number {
+  return 2 ** 50 / (LARGEST_LIMB ** 2 * limbs);
 }

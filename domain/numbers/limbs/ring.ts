@@ -2,6 +2,7 @@ import {
   type BaseBlocks,
   multiplyQuadratics,
   multiplyQuartics,
+  squareQuadratics,
   squareQuartics,
 } from "./base_products.ts";
 import type { ComplexVector } from "./complex_vector.ts";
@@ -14,14 +15,14 @@ const CACHED_BLOCK = 1_024;
 /** Longer vectors are reported block by block, each of them about a millisecond's work. */
 const REPORTED_BLOCK = 65_536;
 
-/** What is done with a vector, in this order. */
+/** What is done with vectors, in this order. */
 export interface RingSteps {
-  /** Take it into the transformed ring. */
-  readonly split?: boolean;
-  /** Multiply it there by a vector that has been split; by itself is a squaring. */
-  readonly factor?: ComplexVector;
-  /** Take it back, but for a factor `scale`. */
-  readonly join?: boolean;
+  /** Vectors to take into the transformed ring. */
+  readonly split: readonly ComplexVector[];
+  /** Vectors to multiply there, x by y; y = x is a squaring. */
+  readonly multiply: readonly { readonly x: ComplexVector; readonly y: ComplexVector }[];
+  /** Vectors to take back, but for a factor `scale`. */
+  readonly join: readonly ComplexVector[];
 }
 
 /**
@@ -54,13 +55,12 @@ export class Ring {
   }
 
   /** Does the steps; tells of each share that is done, of 1 in all, and of passes in between. */
-  run(vector: ComplexVector, steps: RingSteps, onShare: (share: number) => void): void {
-    this.#block(vector, steps, onShare, 0, this.#length, 0, 0);
+  run(steps: RingSteps, onShare: (share: number) => void): void {
+    this.#block(steps, onShare, 0, this.#length, 0, 0);
     if (this.#length <= REPORTED_BLOCK) onShare(1);
   }
 
   #block(
-    vector: ComplexVector,
     steps: RingSteps,
     onShare: (share: number) => void,
     start: number,
@@ -69,48 +69,55 @@ export class Ring {
     first: number,
   ): void {
     if (size <= CACHED_BLOCK) {
-      this.#cachedBlock(vector, steps, start, size, level, first);
+      this.#cachedBlock(steps, start, size, level, first);
       return;
     }
     const roots = this.#roots.level(level);
     const blocks = { start, end: start + size, size, first };
-    if (steps.split) splitBlocks(vector, blocks, roots);
-    if (size > REPORTED_BLOCK) onShare(0);
-    for (let i = 0, quarter = size >> 2; i < 4; i++) {
-      this.#block(vector, steps, onShare, start + i * quarter, quarter, level + 1, 4 * first + i);
+    for (const vector of steps.split) {
+      splitBlocks(vector, blocks, roots);
+      if (size > REPORTED_BLOCK) onShare(0);
     }
-    if (steps.join) joinBlocks(vector, blocks, roots);
+    for (let i = 0, quarter = size >> 2; i < 4; i++) {
+      this.#block(steps, onShare, start + i * quarter, quarter, level + 1, 4 * first + i);
+    }
+    for (const vector of steps.join) {
+      joinBlocks(vector, blocks, roots);
+      if (size > REPORTED_BLOCK) onShare(0);
+    }
     const isShare = size <= REPORTED_BLOCK && 4 * size > REPORTED_BLOCK && size < this.#length;
-    if (isShare || size > REPORTED_BLOCK) onShare(isShare ? size / this.#length : 0);
+    if (isShare) onShare(size / this.#length);
   }
 
   #cachedBlock(
-    vector: ComplexVector,
-    { split, factor, join }: RingSteps,
+    { split, multiply, join }: RingSteps,
     start: number,
     length: number,
-    level: number,
-    first: number,
+    topLevel: number,
+    topFirst: number,
   ): void {
     const end = start + length;
-    let size = length;
+    let [size, level, first] = [length, topLevel, topFirst];
     for (; size > this.#base; size >>= 2, level++, first <<= 2) {
-      if (split) splitBlocks(vector, { start, end, size, first }, this.#roots.level(level));
+      const blocks = { start, end, size, first };
+      for (const vector of split) splitBlocks(vector, blocks, this.#roots.level(level));
     }
     size <<= 2;
     level--;
     first >>= 2;
-    if (factor) this.#multiplyBases(vector, factor, { start, end, first }, level);
-    if (!join) return;
+    for (const { x, y } of multiply) this.#multiplyBases(x, y, { start, end, first }, level);
     for (; size <= length; size <<= 2, level--, first >>= 2) {
-      joinBlocks(vector, { start, end, size, first }, this.#roots.level(level));
+      const blocks = { start, end, size, first };
+      for (const vector of join) joinBlocks(vector, blocks, this.#roots.level(level));
     }
   }
 
   #multiplyBases(x: ComplexVector, y: ComplexVector, blocks: BaseBlocks, level: number): void {
     const roots = this.#roots.level(level);
-    if (this.#base === 2) multiplyQuadratics(x, y, blocks, roots);
-    else if (x === y) squareQuartics(x, blocks, roots);
-    else multiplyQuartics(x, y, blocks, roots);
+    const [square, multiply] = this.#base === 2
+      ? [squareQuadratics, multiplyQuadratics]
+      : [squareQuartics, multiplyQuartics];
+    if (x === y) square(x, blocks, roots);
+    else multiply(x, y, blocks, roots);
   }
 }

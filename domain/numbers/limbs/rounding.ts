@@ -16,13 +16,13 @@ const BASE_ERROR = 16;
 export const SAFE_ERROR = 0.45;
 
 /**
- * Bounds how far a coefficient of a product is from the integer that it stands for, from the
- * Euclidean norms of the factors' vectors in a ring of so many levels. To first order and as in
+ * Bounds how far a coefficient of a product is from the integer that it stands for, from the product
+ * of the Euclidean norms of the factors' vectors in a ring of so many levels. To first order and as in
  * Percival (2003), "Rapid multiplication modulo the sum and difference of highly composite numbers":
  * a level multiplies the relative error of the whole vector by that of one product with a root and
  * of two additions, and there are three transforms.
  */
-export function errorBound(normX: number, normY: number, levels: number): number {
+export function errorBound(norms: number, levels: number): number {
   const transforms = 3 * levels * (PRODUCT_ERROR + ROOT_ERROR + 2);
-  return normX * normY * UNIT * (transforms + BASE_ERROR);
+  return norms * UNIT * (transforms + BASE_ERROR);
 }

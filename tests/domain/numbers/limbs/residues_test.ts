@@ -3,8 +3,10 @@ import fc from "fast-check";
 import {
   checkProduct,
   DamagedProduct,
+  residuesAndSquares,
   residuesOf,
 } from "../../../../domain/numbers/limbs/residues.ts";
+import { scaled } from "../../../../domain/numbers/limbs/linear.ts";
 import { schoolbookProduct } from "../../../../domain/numbers/limbs/schoolbook.ts";
 import { arbitraryLimbs, bigintOf, limbsOf } from "./arbitrary_limbs.ts";
 
@@ -24,10 +26,21 @@ Deno.test("residuesOf() sums a million extreme limbs without overflow", () => {
   });
 });
 
+Deno.test("residuesAndSquares() has the residues and the sum of all squares", () => {
+  fc.assert(fc.property(arbitraryLimbs(400), (limbs) => {
+    const squares = limbs.reduce((sum, limb) => sum + limb * limb, 0);
+    assert.deepEqual(residuesAndSquares(limbs), { residues: residuesOf(limbs), squares });
+  }));
+  const limbs = limbsOf(1_000_001, "high");
+  const squares = 1_000_001 * 5_000 ** 2;
+  assert.deepEqual(residuesAndSquares(limbs), { residues: residuesOf(limbs), squares });
+});
+
 Deno.test("checkProduct() accepts products and notices every single wrong limb", () => {
   const [x, y] = [limbsOf(40, "even"), limbsOf(30, "random")];
   const product = schoolbookProduct(x, y, new Int16Array(x.length + y.length));
   checkProduct(product, residuesOf(x), residuesOf(y));
+  checkProduct(scaled(product, 7), residuesOf(x), residuesOf(y), 7);
   for (const [i, limb] of product.entries()) {
     for (const wrong of [limb + 1, limb - 1, -limb - 1, limb ^ 0x400]) {
       product[i] = wrong;

@@ -11,12 +11,29 @@ Deno.test("a ring multiplies modulo x^2M + 1", () => {
     const y = sequence(2 << bits, 7);
     const ring = new Ring(bits, roots);
     const [vx, vy] = [vectorOf(x), vectorOf(y)];
-    ring.run(vy, { split: true }, () => {});
-    ring.run(vx, { split: true, factor: vy, join: true }, () => {});
+    const both = [vx, vy];
+    ring.run(
+      { split: both, multiply: [{ x: vx, y: vy }, { x: vy, y: vy }], join: both },
+      () => {},
+    );
     assert.deepEqual(rounded(vx, ring.scale), negacyclicProduct(x, y), `product, M = 2^${bits}`);
-    const square = vectorOf(x);
-    ring.run(square, { split: true, factor: square, join: true }, () => {});
-    assert.deepEqual(rounded(square, ring.scale), negacyclicProduct(x, x), `square, M = 2^${bits}`);
+    assert.deepEqual(rounded(vy, ring.scale), negacyclicProduct(y, y), `square, M = 2^${bits}`);
+  }
+});
+
+Deno.test("a ring multiplies one vector after the other by one that was split before", () => {
+  for (const bits of [5, 12]) {
+    const ring = new Ring(bits, roots);
+    const y = vectorOf(sequence(2 << bits, 7));
+    const [x, other] = [3, 5].map((factor) => vectorOf(sequence(2 << bits, factor)));
+    const together = [x!, y].map(copyOf);
+    ring.run({ split: [y], multiply: [], join: [] }, () => {});
+    ring.run({ split: [other!], multiply: [{ x: other!, y }], join: [other!] }, () => {});
+    ring.run({ split: [x!], multiply: [{ x: x!, y }], join: [x!] }, () => {});
+    const [product, factor] = together as [typeof y, typeof y];
+    const multiply = [{ x: product, y: factor }];
+    ring.run({ split: [factor, product], multiply, join: [product] }, () => {});
+    assert.deepEqual(rounded(x!, ring.scale), rounded(product, ring.scale));
   }
 });
 
@@ -25,16 +42,17 @@ Deno.test("a ring gives back what it was given, beyond the cached blocks", () =>
     const x = sequence(2 << bits, 5);
     const ring = new Ring(bits, roots);
     const vector = vectorOf(x);
-    ring.run(vector, { split: true, join: true }, () => {});
+    ring.run({ split: [vector], multiply: [], join: [vector] }, () => {});
     assert.deepEqual(rounded(vector, ring.scale), x);
   }
 });
 
 Deno.test("a ring tells of shares that make up 1", () => {
-  for (const [bits, reports] of [[5, 1], [16, 1], [17, 6], [18, 6]] as const) {
+  for (const [bits, reports] of [[5, 1], [16, 1], [17, 5], [18, 5]] as const) {
     const shares: number[] = [];
     const vector = new VectorSlot().vector(1 << bits);
-    new Ring(bits, roots).run(vector, { split: true }, (share) => shares.push(share));
+    const steps = { split: [vector], multiply: [], join: [] };
+    new Ring(bits, roots).run(steps, (share) => shares.push(share));
     assert.equal(shares.length, reports);
     assert.equal(shares.reduce((sum, share) => sum + share), 1);
   }
@@ -50,6 +68,10 @@ function vectorOf(values: readonly number[]) {
   vector.re.set(values.slice(0, half));
   vector.im.set(values.slice(half));
   return vector;
+}
+
+function copyOf({ re, im }: ReturnType<typeof vectorOf>) {
+  return vectorOf([...re, ...im]);
 }
 
 function rounded({ re, im }: ReturnType<typeof vectorOf>, scale: number): number[] {
