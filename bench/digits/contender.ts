@@ -9,6 +9,9 @@ export interface Times {
 /** A program that answers questions and says how long it took. */
 export interface Contender {
   readonly name: string;
-  /** Answers a question so many times; `sha256` is the text's. */
+  /**
+   * Answers a question once, since caches are cold after others' turns, and then so many times, of
+   * which it tells the mean; `sha256` is the text's.
+   */
   measure(question: Case, repetitions: number): Promise<Times & { readonly sha256: string }>;
 }

@@ -1,14 +1,14 @@
 import type { Case } from "./cases.ts";
 import type { Contender, Times } from "./contender.ts";
 
-/** Seconds that a measurement lasts at least, by repetition. */
-const LEAST_SECONDS = 0.02;
+/** Seconds that a measurement lasts at least, by repetition: V8 forgets code in longer pauses. */
+const LEAST_SECONDS = 0.1;
 
 /** A contender whose one answer takes longer is left out of larger cases of the operation. */
 const PATIENCE_SECONDS = 2;
 
 /** Questions that all answer in so little are asked in more rounds: V8 has to warm up. */
-const SHORT = { seconds: 0.02, rounds: 40 };
+const SHORT = { seconds: 0.02, rounds: 15 };
 
 /** The least times of each contender that took part. */
 export interface Measured {

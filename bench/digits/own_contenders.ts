@@ -25,7 +25,7 @@ export function createKernel(): Contender {
     name: "kernel",
     measure: (question, repetitions) => {
       const compute = prepare(question);
-      let text: DecimalText = "";
+      let text = compute();
       const started = performance.now();
       for (let i = 0; i < repetitions; i++) text = compute();
       const seconds = (performance.now() - started) / 1000 / repetitions;
@@ -37,7 +37,8 @@ export function createKernel(): Contender {
 export const bigint: Contender = {
   name: "BigInt",
   measure(question, repetitions) {
-    let [value, text] = [0n, ""];
+    let value = compute(question);
+    let text = value.toString();
     const started = performance.now();
     for (let i = 0; i < repetitions; i++) value = compute(question);
     const computed = performance.now();

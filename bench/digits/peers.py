@@ -31,6 +31,7 @@ PEERS = {
 def measure(peer, operation, arguments, repetitions):
     operations, to_text = PEERS[peer]
     compute = operations[operation]
+    text = to_text(compute(*arguments))
     started = time.perf_counter()
     for _ in range(repetitions):
         value = compute(*arguments)
