@@ -40,6 +40,7 @@ export function eventStream(options: EventStreamOptions): ReadableStream<Uint8Ar
   }
 
   function end(): void {
+    if (isOver) return;
     isOver = true;
     clearInterval(timer);
     onEnd();

@@ -30,6 +30,11 @@ function stream(options: Partial<EventStreamOptions>) {
   };
 }
 
+/** After all that settled promises have set going. */
+function eventLoopTurn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}
+
 /** Progress that is different each time it is asked for. */
 function changing() {
   let asked = 0;
@@ -96,4 +101,19 @@ Deno.test("a last event that breaks off breaks off the stream", async () => {
   const { next, ends } = stream({ progress: undefined, last: Promise.resolve(broken) });
   await assert.rejects(next(), /has read nothing/);
   assert.equal(ends(), 1);
+});
+
+Deno.test("a last event that breaks off while the client leaves ends it once", async () => {
+  for (let microtasks = 0; microtasks < 10; microtasks++) {
+    const read = Promise.withResolvers<void>();
+    const broken = new ReadableStream<Uint8Array>({ pull: () => read.promise });
+    const { next, cancel, ends } = stream({ progress: undefined, last: Promise.resolve(broken) });
+    const waiting = next();
+    await eventLoopTurn();
+    read.reject(new Error("broken"));
+    for (let i = 0; i < microtasks; i++) await undefined;
+    await Promise.allSettled([cancel(), waiting]);
+    await eventLoopTurn();
+    assert.equal(ends(), 1);
+  }
 });
