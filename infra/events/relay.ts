@@ -28,10 +28,14 @@ export interface Relay {
 export function createRelay({ database, producer, onSetAside }: RelayOptions): Relay {
   const { kysely } = database;
 
+  /** Goes on behind what cannot be set aside, and throws why only at last. */
   async function publishAll(signal: AbortSignal): Promise<void> {
+    const failures: unknown[] = [];
+    let after: string | undefined;
     while (!signal.aborted) {
-      const entries = await nextEntries(kysely, BATCH);
-      if (entries.length === 0) return;
+      const entries = await nextEntries(kysely, BATCH, after);
+      if (entries.length === 0) break;
+      after = entries.at(-1)!.id;
       const culprits = await writeBisecting(
         entries,
         (some) => producer.publish(some.map(({ user, json }) => ({ key: user, json }))),
@@ -44,17 +48,21 @@ export function createRelay({ database, producer, onSetAside }: RelayOptions): R
       }));
       const refused = new Set(culprits.map(({ item }) => item));
       await markPublished(kysely, entries.filter((entry) => !refused.has(entry)));
-      if (letters.length > 0) {
+      if (letters.length === 0) continue;
+      try {
         await producer.setAside(letters);
         onSetAside(letters);
         await markPublished(kysely, [...refused]);
+      } catch (error) {
+        failures.push(error);
       }
     }
+    if (failures.length > 0) throw failures[0];
   }
 
   return {
     pass: async (signal) => {
-      if ((await nextEntries(kysely, 1)).length === 0) return;
+      if ((await nextEntries(kysely, 1, undefined)).length === 0) return;
       await database.exclusively("relay", () => publishAll(signal));
     },
     unpublished: async () => {
@@ -70,8 +78,13 @@ function unpublishedRows(kysely: Kysely<Schema>) {
   return kysely.selectFrom("request_log").where("published", "=", sql.lit(0));
 }
 
-async function nextEntries(kysely: Kysely<Schema>, limit: number): Promise<PendingEntry[]> {
+async function nextEntries(
+  kysely: Kysely<Schema>,
+  limit: number,
+  after: string | undefined,
+): Promise<PendingEntry[]> {
   const rows = await unpublishedRows(kysely).select(["id", "user_id", "operation", "entry"])
+    .$if(after !== undefined, (rows) => rows.where("id", ">", after!))
     .orderBy("id").limit(limit).execute();
   return rows.map(({ id, user_id: user, operation, entry: json }) => ({
     id,

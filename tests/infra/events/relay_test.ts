@@ -63,6 +63,20 @@ for (const kind of DATABASES) {
     },
   );
 
+  test(
+    kind,
+    "pages of what can be neither published nor set aside do not hold up what comes after",
+    async (database, topic, ids) => {
+      const culprits = new Set(ids.slice(0, 1_100));
+      topic.refuses = ({ json }) => culprits.has(JSON.parse(json).id);
+      topic.takesLetters = false;
+      const relay = relayOf(database, topic);
+      await assert.rejects(relay.pass(NEVER));
+      assert.deepEqual(idsOf(topic), ids.slice(1_100));
+      assert.equal(await relay.unpublished(), 1_100);
+    },
+  );
+
   test(kind, "two at the same time publish nothing twice", async (database, topic, ids) => {
     const relays = [relayOf(database, topic), relayOf(database, topic)];
     await Promise.all(relays.map((relay) => relay.pass(NEVER)));
