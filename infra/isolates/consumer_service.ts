@@ -6,10 +6,11 @@ import { migrate } from "../database/migrate.ts";
 import type { EventTopic } from "../events/event_topic.ts";
 import { createEvents } from "../events/events.ts";
 import { repeat, type Repetition } from "../events/repeat.ts";
-import { errorText, type Logger } from "../telemetry/logger.ts";
+import { type Logger } from "../telemetry/logger.ts";
 import { createMetrics } from "../telemetry/metrics.ts";
 import { createRequestLogger } from "../telemetry/request_logger.ts";
 import { VERSION } from "../version.ts";
+import { createDatabaseCondition } from "./database_condition.ts";
 
 const EVERY_MS = 1_000;
 
@@ -32,11 +33,9 @@ export function createConsumerService(options: ConsumerServiceOptions): Consumer
   const { config, database, topic, logger } = options;
   const metrics = createMetrics({ health }, true);
   let isMigrated = false;
-  let canRead: boolean | undefined;
-  let canStore = true;
+  const condition = createDatabaseCondition(logger, { worksAtFirst: false });
   let waitingFor: Health["waitingFor"] = "database";
   let upkeep: Repetition | undefined;
-  let isStopped = false;
 
   const events = createEvents({
     topic,
@@ -45,7 +44,7 @@ export function createConsumerService(options: ConsumerServiceOptions): Consumer
     observer: metrics,
     consumes: true,
     relays: false,
-    onDatabase: (error) => note(() => canStore = error === undefined, error),
+    onDatabase: condition.wrote,
   });
   const app = createStatusApp({
     version: VERSION,
@@ -59,9 +58,9 @@ export function createConsumerService(options: ConsumerServiceOptions): Consumer
     try {
       if (!isMigrated) await applyMigrations();
       await database.kysely.selectFrom("request_log").select("id").limit(1).execute();
-      noteReading(undefined);
+      condition.read();
     } catch (error) {
-      noteReading(error);
+      condition.read(error);
     }
   }
 
@@ -72,31 +71,12 @@ export function createConsumerService(options: ConsumerServiceOptions): Consumer
     waitingFor = undefined;
   }
 
-  function noteReading(error: unknown): void {
-    note(() => canRead = error === undefined, error);
-  }
-
-  /** One line when the database begins to fail, and one when all of it works again. */
-  function note(change: () => void, error: unknown): void {
-    if (isStopped) return;
-    const worked = isWorking();
-    change();
-    if (isWorking() === worked) return;
-    if (isWorking()) logger.info("database_ok");
-    else logger.error("database_failing", { error: errorText(error) });
-  }
-
-  /** Undefined before the first try. */
-  function isWorking(): boolean | undefined {
-    return canRead && canStore;
-  }
-
   function health(): Health {
     return events.health(databaseHealth());
   }
 
   function databaseHealth(): Health {
-    const isReady = isMigrated && isWorking() === true;
+    const isReady = isMigrated && condition.isWorking === true;
     return {
       database: isReady ? "ok" : "failing",
       cache: "off",
@@ -111,11 +91,11 @@ export function createConsumerService(options: ConsumerServiceOptions): Consumer
     fetch: (request, info) => app.fetch(request, info),
     health,
     start: async () => {
-      upkeep = repeat(keepUp, { pauseMs: EVERY_MS, onError: noteReading });
+      upkeep = repeat(keepUp, { pauseMs: EVERY_MS, onError: condition.read });
       await Promise.all([upkeep.first, events.start()]);
     },
     stop: async () => {
-      isStopped = true;
+      condition.stop();
       const ended = upkeep?.stop();
       await events.stop();
       // What waits for a migration waits until its connection is closed.

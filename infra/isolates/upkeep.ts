@@ -7,6 +7,7 @@ import { purgeLog } from "../database/maintenance.ts";
 import { migrate } from "../database/migrate.ts";
 import type { Settings } from "../database/settings.ts";
 import { errorText, type Logger } from "../telemetry/logger.ts";
+import { createDatabaseCondition } from "./database_condition.ts";
 
 const EVERY_MS = 1_000;
 const CLEAN_EVERY_MS = 3_600_000;
@@ -39,12 +40,11 @@ export interface Upkeep {
 
 export function createUpkeep(options: UpkeepOptions): Upkeep {
   const { database, store, settings, clock, logger, config, refreshSessions } = options;
+  const condition = createDatabaseCondition(logger, { worksAtFirst: true });
   let secret = config.jwtSecret;
   let migrated = false;
   let ready = false;
   let waitingFor: Health["waitingFor"] = "database";
-  let canRead = true;
-  let canWrite = true;
   let cleanAt = 0;
   let isCleaning = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -58,12 +58,12 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
       for (const { userId } of await refreshSessions()) {
         if (ready) logger.info("sessions_ended", { user: userId });
       }
-      if (!canWrite) await probeWriting();
+      if (!condition.canWrite) await probeWriting();
       ready = true;
       waitingFor = undefined;
-      setReading(undefined);
+      condition.read();
     } catch (error) {
-      setReading(error);
+      condition.read(error);
     }
     if (ready && !isStopped && !isCleaning && clock.now() >= cleanAt) clean();
   }
@@ -77,7 +77,7 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
 
   async function probeWriting(): Promise<void> {
     await settings.put("write_probe", new Date(clock.now()).toISOString());
-    recorded(undefined);
+    condition.wrote();
   }
 
   /** Takes as long as it must, beside everything else. */
@@ -111,28 +111,6 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
     if (purged > 0) logger.info("log_purged", { entries: purged });
   }
 
-  function setReading(error: unknown): void {
-    note(() => canRead = error === undefined, error);
-  }
-
-  function recorded(error: unknown): void {
-    note(() => canWrite = error === undefined, error);
-  }
-
-  /** One line when the database begins to fail, and one when all of it works again. */
-  function note(change: () => void, error: unknown): void {
-    if (isStopped) return;
-    const worked = isWorking();
-    change();
-    if (isWorking() === worked) return;
-    if (isWorking()) logger.info("database_ok");
-    else logger.error("database_failing", { error: errorText(error) });
-  }
-
-  function isWorking(): boolean {
-    return canRead && canWrite;
-  }
-
   async function run(): Promise<void> {
     const began = performance.now();
     await keepUp();
@@ -149,14 +127,15 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
     start: run,
     stop: () => {
       isStopped = true;
+      condition.stop();
       clearTimeout(timer);
     },
-    recorded,
+    recorded: condition.wrote,
     health: () => ({
-      database: ready && isWorking() ? "ok" : "failing",
+      database: ready && condition.isWorking ? "ok" : "failing",
       cache: "off",
       events: "off",
-      recording: migrated && isWorking(),
+      recording: migrated && condition.isWorking === true,
       ready,
       waitingFor,
     }),
