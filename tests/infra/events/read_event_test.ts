@@ -19,6 +19,7 @@ Deno.test("an event that holds no entry is refused with the reason", () => {
     [Uint8Array.of(0x22, 0xff, 0x22), /utf-?8|encoded/i],
     [encoder.encode('{"id":1}'), /no entry: id: /],
     [encoder.encode(JSON.stringify({ ...logEntry(), schema: 2 })), /no entry: schema: /],
+    [encoder.encode(JSON.stringify({ ...logEntry(), digits: -1 })), /no entry: digits: /],
     [encoder.encode("[".repeat(100_000)), /./],
   ];
   for (const [value, reason] of cases) {
