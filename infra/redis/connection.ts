@@ -1,11 +1,13 @@
 import { Buffer } from "node:buffer";
 import { Redis } from "ioredis";
-import { parseRedisAddress } from "./address.ts";
+import { parseRedisAddress, type RedisAddress } from "./address.ts";
 
 /** How Redis is asked. Every call rejects within half a second when no answer comes. */
 export interface RedisConnection {
   /** Resolves when commands can be sent; rejects if the first try fails, and goes on trying. */
   connect(): Promise<void>;
+  /** Rejects if the server has no database of the address's number; it would use another then. */
+  selectDatabase(): Promise<void>;
   /** At most so many bytes of a text; none if there is no such key. */
   read(key: string, maxBytes: number): Promise<Uint8Array>;
   write(key: string, value: Uint8Array, expiresMs: number): Promise<void>;
@@ -25,8 +27,9 @@ export interface RedisServer {
 
 /** Connects again by itself, at least every second. */
 export function createRedisConnection(server: RedisServer): RedisConnection {
+  const address = parseRedisAddress(server.url);
   const client = new Redis({
-    ...serverOptions(server),
+    ...serverOptions(address, server.ca),
     lazyConnect: true,
     // One system call for many commands.
     enableAutoPipelining: true,
@@ -55,6 +58,9 @@ export function createRedisConnection(server: RedisServer): RedisConnection {
 
   return {
     connect: () => ask(client.connect()),
+    selectDatabase: async () => {
+      if (address.database > 0) await ask(client.select(address.database));
+    },
     read: (key, maxBytes) => ask(client.getrangeBuffer(key, 0, maxBytes - 1)),
     write: async (key, value, expiresMs) => {
       const { buffer, byteOffset, byteLength } = value;
@@ -73,8 +79,8 @@ export function isReply(error: unknown): boolean {
   return error instanceof Error && error.name === "ReplyError";
 }
 
-function serverOptions({ url, ca }: RedisServer) {
-  const { host, port, username, password, database, hasTls } = parseRedisAddress(url);
+function serverOptions(address: RedisAddress, ca: string | undefined) {
+  const { host, port, username, password, database, hasTls } = address;
   return {
     host,
     port,

@@ -40,6 +40,7 @@ export function createRedis(options: RedisOptions): Redis {
   /** Only who can be written to is of use: a replica or a full server is not. */
   async function probe(): Promise<void> {
     try {
+      await connection.selectDatabase();
       await connection.write(redisKey("probe", "ok"), new Uint8Array(), PROBE_EXPIRES_MS);
       unanswered = 0;
     } catch (error) {
