@@ -57,7 +57,7 @@ for (const limbs of [16, 32, 64, 500, 4_000, 32_000, 250_000, 1_000_000]) {
   const [run, collect] = leastTimes(() => {
     const x = convolution.fold(number, "x");
     convolution.run({ split: [x], multiply: [{ x, y: x }], join: [x] }, () => {});
-  }, () => convolution.collect(convolution.fold(number, "x"), 1, product, () => {}));
+  }, () => convolution.collect(convolution.fold(number, "x"), product, { times: 1, onPass() {} }));
   report("two transforms", limbs, run, 2 * transformCost(length));
   report("the coefficients", limbs, collect, coefficientCost(length));
 }

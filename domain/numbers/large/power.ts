@@ -20,12 +20,11 @@ export function largePower(base: string, exponent: number, multiplier: Multiplie
     ? limbsFromDigits(base)
     : limbsFromDigits(String(BigInt(base) ** BigInt(start)));
   const word = Number(base);
-  const isWord = word <= LARGEST_WORD;
-  const factor = limbsFromDigits(isWord ? "1" : base);
+  const factor = word > LARGEST_WORD ? limbsFromDigits(base) : undefined;
   for (let bit = steps - 1; bit >= 0; bit--) {
     const isOdd = Math.floor(exponent / 2 ** bit) % 2 === 1;
-    result = multiplier.multipleOfSquare(result, isOdd && isWord ? word : 1);
-    if (isOdd && !isWord) result = multiplier.product(result, factor);
+    result = multiplier.multipleOfSquare(result, isOdd && !factor ? word : 1);
+    if (isOdd && factor) result = multiplier.product(result, factor);
   }
   return result;
 }

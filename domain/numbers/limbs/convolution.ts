@@ -13,6 +13,13 @@ export interface ConvolutionSteps {
   readonly join: readonly Folded[];
 }
 
+export interface CollectOptions {
+  /** What the product is multiplied by. */
+  readonly times: number;
+  /** Called after each pass over a vector. */
+  readonly onPass: () => void;
+}
+
 /** Products of sequences of limbs that have no more coefficients than a length. */
 export class Convolution {
   readonly length: ConvolutionLength;
@@ -32,7 +39,10 @@ export class Convolution {
     );
   }
 
-  /** Whether rounding finds the coefficients of a product, whatever its rounding errors. */
+  /**
+   * Whether rounding finds the coefficients of a product, whatever its rounding errors. Norms are
+   * measured only where bounds are not enough, that of y first, which all parts of x share.
+   */
   isSafe(x: Folded, y: Folded): boolean {
     return this.#areSafe(x.worstNorms, y.worstNorms) ||
       this.#areSafe(x.worstNorms, y.norms) ||
@@ -54,30 +64,29 @@ export class Convolution {
     }
   }
 
-  /**
-   * Writes a multiple of the number that a product's coefficients stand for, as many limbs as there
-   * is room; calls `onPass` after each pass over a vector.
-   */
-  collect({ large, small }: Folded, times: number, limbs: Limbs, onPass: () => void): void {
-    const [scale, smallScale] = [this.#scale(this.length.large), this.#scale(this.length.small)];
-    if (limbs.length > this.length.large) {
-      recombine(large, small, limbs.length - this.length.large, scale, smallScale);
+  /** Writes the number that a product's coefficients stand for, as many limbs as there is room. */
+  collect({ large, small }: Folded, limbs: Limbs, { times, onPass }: CollectOptions): void {
+    const scales = { large: this.#scale(this.length.large), small: this.#scale(this.length.small) };
+    const wrapped = limbs.length - this.length.large;
+    if (wrapped > 0) {
+      recombine(large, small, { wrapped, scales });
       onPass();
     }
     let [position, carry] = [0, 0];
-    const carryOn = (sequence: Float64Array, per: number) => {
+    const carryOn = (sequence: Float64Array, scale: number) => {
       if (position >= limbs.length) return;
-      carry = carryCoefficients(limbs, position, { sequence, scale: per, times, carry });
+      carry = carryCoefficients(limbs, position, { sequence, scale, times, carry });
       position += sequence.length;
       onPass();
     };
-    carryOn(large.re, 1 / scale);
-    carryOn(large.im, 1 / scale);
+    carryOn(large.re, scales.large);
+    carryOn(large.im, scales.large);
     carryOn(small.re, 1);
     carryOn(small.im, 1);
     addAt(limbs, Math.min(position, limbs.length), carry, limbs.length);
   }
 
+  /** By which the numbers of a joined vector become coefficients. */
   #scale(length: number): number {
     return length === 0 ? 1 : this.#workspace.ring(length).scale;
   }
@@ -93,33 +102,35 @@ export class Convolution {
 }
 
 /**
- * From u = c modulo x^L + 1 and v = c modulo x^h + 1, where x^L is 1, to c = u + (x^L + 1)·w with
- * w = (v − u)/2 modulo x^h + 1: leaves u + w in `large`, still scaled, and w in `small`, of which only
- * so many coefficients are not 0 as went beyond x^L.
+ * From u = c modulo x^L + 1 and v = c modulo x^h + 1 to c = u + (x^L + 1)·w, where w = (v − u)/2
+ * modulo x^h + 1, since x^L is 1 there. Leaves u + w in `large`, scaled as it was, and w in `small`,
+ * but only for the coefficients that c has beyond x^L: the others of w are 0, and are not written.
  */
 function recombine(
   { re, im }: ComplexVector,
   small: ComplexVector,
-  wrapped: number,
-  largeScale: number,
-  smallScale: number,
+  { wrapped, scales }: {
+    readonly wrapped: number;
+    /** By which the vectors' numbers become coefficients. */
+    readonly scales: { readonly large: number; readonly small: number };
+  },
 ): void {
   const half = small.re.length;
   const isHalf = re.length === 2 * half;
-  const [perLarge, perSmall] = [1 / largeScale, 1 / smallScale];
+  const [largeScale, smallScale, rescale] = [scales.large, scales.small, 1 / scales.large];
   for (let from = 0, v = small.re; from < 2 * half; from += half, v = small.im) {
     const end = Math.min(half, wrapped - from);
     for (let j = 0, i = from; j < end; j++, i++) {
-      const u = re[i]! * perLarge + ROUNDER - ROUNDER;
-      const u1 = im[i]! * perLarge + ROUNDER - ROUNDER;
+      const u = re[i]! * largeScale + ROUNDER - ROUNDER;
+      const u1 = im[i]! * largeScale + ROUNDER - ROUNDER;
       let folded = u - u1;
       if (!isHalf) {
-        const u2 = re[i + 2 * half]! * perLarge + ROUNDER - ROUNDER;
-        const u3 = im[i + 2 * half]! * perLarge + ROUNDER - ROUNDER;
+        const u2 = re[i + 2 * half]! * largeScale + ROUNDER - ROUNDER;
+        const u3 = im[i + 2 * half]! * largeScale + ROUNDER - ROUNDER;
         folded = u - u2 + u1 - u3;
       }
-      const w = (v[j]! * perSmall + ROUNDER - ROUNDER - folded) / 2;
-      re[i] = (u + w) * largeScale;
+      const w = (v[j]! * smallScale + ROUNDER - ROUNDER - folded) / 2;
+      re[i] = (u + w) * rescale;
       v[j] = w;
     }
   }

@@ -1,6 +1,6 @@
 import type { ComplexVector } from "./complex_vector.ts";
 import { LARGEST_LIMB, type Limbs } from "./limbs.ts";
-import { type Residues, residuesAndSquares, residuesOf } from "./residues.ts";
+import { type Residues, residuesOf, squaresOf } from "./residues.ts";
 
 /** Euclidean norms of vectors in both rings of a convolution. */
 export interface Norms {
@@ -8,11 +8,14 @@ export interface Norms {
   readonly small: number;
 }
 
-/** A number's limbs as sequences in both rings of a convolution. */
+/**
+ * A number's limbs as sequences in both rings of a convolution. The limbs are not written to while
+ * it is in use.
+ */
 export class Folded {
   readonly large: ComplexVector;
   readonly small: ComplexVector;
-  /** The largest norms that so many limbs can have. */
+  /** The largest norms that so many limbs can have; 0 without a small ring. */
   readonly worstNorms: Norms;
   readonly #limbs: Limbs;
   #norms: Norms | undefined;
@@ -24,7 +27,7 @@ export class Folded {
     this.large = large;
     this.small = small;
     foldInto(large, limbs);
-    if (this.#isWhole) reduceInto(small, large);
+    if (this.#fitsLargeRing) reduceInto(small, large);
     else if (small.re.length > 0) foldInto(small, limbs);
     this.worstNorms = {
       large: worstNorm(limbs.length, 2 * large.re.length),
@@ -32,7 +35,7 @@ export class Folded {
     };
   }
 
-  /** The norms that the vectors have as they were folded; to be asked for before they are changed. */
+  /** The norms that the vectors had as they were folded: first asked for before they are changed. */
   get norms(): Norms {
     return this.#norms ??= this.#measure();
   }
@@ -41,17 +44,13 @@ export class Folded {
     return this.#residues ??= residuesOf(this.#limbs);
   }
 
-  get #isWhole(): boolean {
+  get #fitsLargeRing(): boolean {
     return this.#limbs.length <= 2 * this.large.re.length;
   }
 
   #measure(): Norms {
-    const { residues, squares } = residuesAndSquares(this.#limbs);
-    this.#residues = residues;
-    return {
-      large: this.#isWhole ? Math.sqrt(squares) : norm(this.large),
-      small: norm(this.small),
-    };
+    const large = this.#fitsLargeRing ? Math.sqrt(squaresOf(this.#limbs)) : norm(this.large);
+    return { large, small: norm(this.small) };
   }
 }
 
@@ -89,6 +88,7 @@ function reduceInto(small: ComplexVector, { re, im }: ComplexVector): void {
  * times the sum of their squares.
  */
 function worstNorm(limbs: number, length: number): number {
+  if (length === 0) return 0;
   return LARGEST_LIMB * Math.sqrt(limbs * Math.ceil(limbs / length));
 }
 

@@ -46,6 +46,16 @@ export function scaledSum(x: Limbs, factor: number, y: Limbs): Limbs {
   return trimmed(sum);
 }
 
+/** Limbs of at most 50 with high · 100 + low = x. */
+export function halvesOf(x: Limbs): { high: Limbs; low: Limbs } {
+  const [high, low] = [new Int16Array(x.length), new Int16Array(x.length)];
+  for (let i = 0; i < x.length; i++) {
+    high[i] = Math.round(x[i]! / 100);
+    low[i] = x[i]! - 100 * high[i]!;
+  }
+  return { high: trimmed(high), low: trimmed(low) };
+}
+
 /**
  * Adds y · BASE^position to x, in place; x has room for the sum. Without a branch on the carry, which
  * would be guessed wrong much of the time.

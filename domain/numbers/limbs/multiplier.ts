@@ -5,13 +5,16 @@ import type { ConvolutionLength } from "./convolution_length.ts";
 import { coefficientCost, transformCost } from "./costs.ts";
 import type { Folded } from "./folded.ts";
 import { LARGEST_LIMB, type Limbs, trimmed } from "./limbs.ts";
-import { addShifted, LIMBS_PER_WORD, scaled, scaledSum } from "./linear.ts";
+import { addShifted, halvesOf, LIMBS_PER_WORD, scaled, scaledSum } from "./linear.ts";
 import { productAndSquarePlan, productPlan, squarePlan } from "./plan.ts";
-import { checkProduct } from "./residues.ts";
+import { checkProduct, LARGEST_CHECKED_MULTIPLE } from "./residues.ts";
 import { schoolbookProduct } from "./schoolbook.ts";
 import { Workspace } from "./workspace.ts";
 
-/** The longest ring in which the coefficients of a product stay below 2^51. */
+/** Coefficients up to this are rounded and carried without an error. */
+const LARGEST_COEFFICIENT = 2 ** 50;
+
+/** No calculation needs a longer one: its tables and vectors take gigabytes. */
 const LONGEST_RING = 2 ** 26;
 
 /**
@@ -46,11 +49,13 @@ export class Multiplier {
   multipleOfSquare(x: Limbs, times: number): Limbs {
     const { length, cost } = squarePlan(x.length);
     const isMultipliedLater = times > 1 && (!length || times > largestMultiple(x.length));
-    if (isMultipliedLater) return scaled(this.square(x), times);
+    if (isMultipliedLater) return this.#scaled(this.square(x), times);
     if (!length) return this.#schoolbook(x, x, cost);
     const convolution = this.#convolution(length);
     const folded = this.#fold(convolution, x, "x");
-    if (!convolution.isSafe(folded, folded)) return scaled(this.#productInHalves(x, x), times);
+    if (!convolution.isSafe(folded, folded)) {
+      return this.#scaled(this.#productInHalves(x, x), times);
+    }
     this.#run(convolution, {
       split: [folded],
       multiply: [{ x: folded, y: folded }],
@@ -107,11 +112,24 @@ export class Multiplier {
     return trimmed(result);
   }
 
-  /** x · (100h + l) with |h| and |l| at most 50: rounding errors are a hundredth then. */
+  /**
+   * x · (100h + l) with |h| and |l| at most 50: rounding errors are a hundredth then. The number with
+   * the larger limbs is cut, so that each is cut once where that is not enough.
+   */
   #productInHalves(x: Limbs, y: Limbs): Limbs {
-    const high = y.map((limb) => Math.round(limb / 100));
-    const low = y.map((limb, i) => limb - 100 * high[i]!);
-    return scaledSum(this.product(x, trimmed(high)), 100, this.product(x, trimmed(low)));
+    const [whole, cut] = [x, y].toSorted((a, b) => largestOf(a) - largestOf(b)) as [Limbs, Limbs];
+    const { high, low } = halvesOf(cut);
+    this.meter.checkpoint();
+    const [highProduct, lowProduct] = [this.product(whole, high), this.product(whole, low)];
+    const product = scaledSum(highProduct, 100, lowProduct);
+    this.meter.checkpoint();
+    return product;
+  }
+
+  #scaled(x: Limbs, times: number): Limbs {
+    const multiple = scaled(x, times);
+    this.meter.checkpoint();
+    return multiple;
   }
 
   #convolution(length: ConvolutionLength): Convolution {
@@ -140,14 +158,18 @@ export class Multiplier {
       readonly times?: number;
     },
   ): Limbs {
-    convolution.collect(folded, times, product, () => this.meter.checkpoint());
+    convolution.collect(folded, product, { times, onPass: () => this.meter.checkpoint() });
     checkProduct(product, x.residues, y.residues, times);
     this.meter.spend(coefficientCost(convolution.length));
     return trimmed(product);
   }
 }
 
-/** What the coefficients of a square of so many limbs can be multiplied by and stay below 2^50. */
+/** What a square of so many limbs is multiplied by at most while its coefficients become limbs. */
 function largestMultiple(limbs: number): number {
-  return 2 ** 50 / (LARGEST_LIMB ** 2 * limbs);
+  return Math.min(LARGEST_CHECKED_MULTIPLE, LARGEST_COEFFICIENT / (LARGEST_LIMB ** 2 * limbs));
+}
+
+function largestOf(limbs: Limbs): number {
+  return limbs.reduce((largest, limb) => Math.max(largest, Math.abs(limb)), 0);
 }

@@ -1,13 +1,22 @@
 import { BASE, type Limbs } from "./limbs.ts";
 
-/** Limbs whose sum fits into 31 bits, and limbs whose squares' sum does. */
-const SUMMED_LIMBS = 200_000;
+/** BASE is 1 modulo this. */
+const NINES = BASE - 1;
+
+/** BASE³ is 1 modulo this, a third of BASE² + BASE + 1 and 7 · 13 · 37 · 9,901. */
+const THIRDS = 33_336_667;
+
+/** Limbs whose sums by position modulo 3 fit into 31 bits, and whose squares' sum does. */
+const SUMMED_LIMBS = 180_000;
 const SUMMED_SQUARES = 80;
 
-/** A number modulo BASE − 1 and BASE + 1, neither smallest nor positive. */
+/** What a product may be multiplied by before it is checked: less than the prime 9,901 of `THIRDS`. */
+export const LARGEST_CHECKED_MULTIPLE = 9_900;
+
+/** A number modulo `NINES` and `THIRDS`, neither smallest nor positive. */
 export interface Residues {
-  readonly below: number;
-  readonly above: number;
+  readonly nines: number;
+  readonly thirds: number;
 }
 
 /** Thrown when a product does not have its factors' residues: by a fault of the machine or of ours. */
@@ -15,54 +24,53 @@ export class DamagedProduct extends Error {
   override readonly name = "DamagedProduct";
 }
 
-/** BASE is 1 modulo BASE − 1 and −1 modulo BASE + 1: sums and differences of limbs are enough. */
+/**
+ * From the sums a, b and c of the limbs at positions 0, 1 and 2 modulo 3: the number is a + b + c
+ * modulo `NINES`, and (a − c) + (b − c) · BASE modulo `THIRDS`, where BASE² is −BASE − 1.
+ */
 export function residuesOf(limbs: Limbs): Residues {
-  let [below, above] = [0, 0];
+  let [a, b, c] = [0, 0, 0];
   for (let start = 0; start < limbs.length; start += SUMMED_LIMBS) {
     const end = Math.min(start + SUMMED_LIMBS, limbs.length);
-    let even = 0, odd = 0;
-    for (let i = start; i < end - 1; i += 2) {
-      even = (even + limbs[i]!) | 0;
-      odd = (odd + limbs[i + 1]!) | 0;
+    let i = start, first = 0, second = 0, third = 0;
+    for (; i < end - 2; i += 3) {
+      first = (first + limbs[i]!) | 0;
+      second = (second + limbs[i + 1]!) | 0;
+      third = (third + limbs[i + 2]!) | 0;
     }
-    if ((end - start) % 2 === 1) even += limbs[end - 1]!;
-    below += even + odd;
-    above += even - odd;
+    if (i < end) first += limbs[i]!;
+    if (i + 1 < end) second += limbs[i + 1]!;
+    a += first;
+    b += second;
+    c += third;
   }
-  return { below: below % (BASE - 1), above: above % (BASE + 1) };
+  return {
+    nines: (a + b + c) % NINES,
+    thirds: ((a - c) % THIRDS + (b - c) % THIRDS * BASE) % THIRDS,
+  };
 }
 
-/** `residuesOf` and the sum of the squares of all limbs, in one pass. */
-export function residuesAndSquares(limbs: Limbs): { residues: Residues; squares: number } {
-  let [below, above, squares] = [0, 0, 0];
+/** The sum of the squares of all limbs. */
+export function squaresOf(limbs: Limbs): number {
+  let squares = 0;
   for (let start = 0; start < limbs.length; start += SUMMED_SQUARES) {
     const end = Math.min(start + SUMMED_SQUARES, limbs.length);
-    let even = 0, odd = 0, square = 0;
-    for (let i = start; i < end - 1; i += 2) {
-      const [x, y] = [limbs[i]!, limbs[i + 1]!];
-      even = (even + x) | 0;
-      odd = (odd + y) | 0;
-      square = (square + Math.imul(x, x) + Math.imul(y, y)) | 0;
-    }
-    if ((end - start) % 2 === 1) {
-      even += limbs[end - 1]!;
-      square += limbs[end - 1]! ** 2;
-    }
-    below += even + odd;
-    above += even - odd;
-    squares += square;
+    let sum = 0;
+    for (let i = start; i < end; i++) sum = (sum + Math.imul(limbs[i]!, limbs[i]!)) | 0;
+    squares += sum;
   }
-  return { residues: { below: below % (BASE - 1), above: above % (BASE + 1) }, squares };
+  return squares;
 }
 
 /**
  * Throws `DamagedProduct` unless a product has the residues of its factors' product, times an integer
- * up to 2^26. Any single
- * wrong limb is found, any other damage but for one case in 10^8.
+ * up to `LARGEST_CHECKED_MULTIPLE`. Any single wrong limb is found, and so is one error of rounding
+ * that recombination puts into two limbs a power of two apart; any other damage but for one case in
+ * 10^11, or in 10^7 of a multiple.
  */
 export function checkProduct(product: Limbs, x: Residues, y: Residues, times = 1): void {
   const found = residuesOf(product);
-  const isRight = (x.below * y.below * times - found.below) % (BASE - 1) === 0 &&
-    (x.above * y.above * times - found.above) % (BASE + 1) === 0;
+  const isRight = (x.nines * y.nines % NINES * times - found.nines) % NINES === 0 &&
+    (x.thirds * y.thirds % THIRDS * times - found.thirds) % THIRDS === 0;
   if (!isRight) throw new DamagedProduct("A product does not have the residues of its factors");
 }

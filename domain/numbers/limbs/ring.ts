@@ -12,16 +12,16 @@ import type { Roots } from "./roots.ts";
 /** Blocks up to this many complex numbers stay in the innermost cache, level after level. */
 const CACHED_BLOCK = 1_024;
 
-/** Longer vectors are reported block by block, each of them about a millisecond's work. */
+/** Longer vectors are reported block by block, each about half a millisecond's work for a transform. */
 const REPORTED_BLOCK = 65_536;
 
-/** What is done with vectors, in this order. */
+/** What is done with vectors, in this order; all of it block by block. */
 export interface RingSteps {
   /** Vectors to take into the transformed ring. */
   readonly split: readonly ComplexVector[];
-  /** Vectors to multiply there, x by y; y = x is a squaring. */
+  /** Vectors to multiply there, x by y into x, in this order; y = x is a squaring. */
   readonly multiply: readonly { readonly x: ComplexVector; readonly y: ComplexVector }[];
-  /** Vectors to take back, but for a factor `scale`. */
+  /** Vectors to take back, but for their `scale`. */
   readonly join: readonly ComplexVector[];
 }
 
@@ -49,9 +49,9 @@ export class Ring {
     this.levels = (bits - 1) >> 1;
   }
 
-  /** What a vector that was split and joined is multiplied by. */
+  /** What the numbers of a vector that was split and joined are to be multiplied by. */
   get scale(): number {
-    return 4 ** this.levels;
+    return 4 ** -this.levels;
   }
 
   /** Does the steps; tells of each share that is done, of 1 in all, and of passes in between. */

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import {
   addShifted,
+  halvesOf,
   LARGEST_WORD,
   scaled,
   scaledSum,
@@ -24,6 +25,14 @@ Deno.test("scaledSum() is factor · x + y", () => {
     const sum = scaledSum(x, factor, y);
     assert.equal(bigintOf(sum), BigInt(factor) * bigintOf(x) + bigintOf(y));
     assert.notEqual(sum.at(-1), 0);
+  }));
+});
+
+Deno.test("halvesOf() are 100 · high + low with limbs up to 50", () => {
+  fc.assert(fc.property(limbs, (x) => {
+    const { high, low } = halvesOf(x);
+    assert.equal(100n * bigintOf(high) + bigintOf(low), bigintOf(x));
+    assert.ok([...high, ...low].every((limb) => Math.abs(limb) <= 50));
   }));
 });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { Limbs } from "../../../../domain/numbers/limbs/limbs.ts";
+import { LARGEST_LIMB, type Limbs } from "../../../../domain/numbers/limbs/limbs.ts";
 import { LARGEST_WORD, scaledSum } from "../../../../domain/numbers/limbs/linear.ts";
 import { Multiplier } from "../../../../domain/numbers/limbs/multiplier.ts";
 import { DamagedProduct } from "../../../../domain/numbers/limbs/residues.ts";
@@ -37,12 +37,21 @@ Deno.test("a multiple of a square is exact for words of any size", () => {
     for (const shape of SHAPES) {
       const x = limbsOf(length, shape);
       const square = bigintOf(x) ** 2n;
-      for (const times of [1, 2, 9_999, 2 ** 50 / (25e6 * length), 2 ** 30 + 1, LARGEST_WORD]) {
-        const word = Math.floor(times);
+      for (const word of [1, 2, 9_899, 9_900, 9_901, 2 ** 30 + 1, LARGEST_WORD]) {
         const multiple = multiplier.multipleOfSquare(x, word);
         assert.equal(bigintOf(multiple), square * BigInt(word), `${word} times ${length} ${shape}`);
       }
     }
+  }
+});
+
+Deno.test("a multiple of a square is exact where its coefficients are as large as they can be", () => {
+  const x = new Int16Array(40_000).fill(4_999);
+  const square = multiplier.square(x);
+  for (const word of [1_123, 1_125, 1_126, 1_127, 2_251, 2_253, 8_999, 9_001, 9_007, 9_899]) {
+    const multiple = multiplier.multipleOfSquare(x, word);
+    assertEqual(multiple, scaledSum(square, word, new Int16Array()));
+    assert.ok(multiple.every((limb) => Math.abs(limb) <= LARGEST_LIMB), `${word}`);
   }
 });
 
@@ -79,6 +88,18 @@ Deno.test("a long product from parts is distributive", () => {
   const [y, z] = [limbsOf(200_000, "high"), limbsOf(200_000, "random")];
   const sum = scaledSum(multiplier.product(x, y), 1, multiplier.product(x, z));
   assertEqual(multiplier.product(x, scaledSum(y, 1, z)), sum);
+});
+
+Deno.test("a multiplication can be stopped between all passes over its numbers", () => {
+  let checkpoints = 0;
+  const counting = Multiplier.for({
+    checkpoint: () => checkpoints++,
+    workspace: new Workspace(),
+  });
+  const x = limbsOf(40_000, "even");
+  counting.square(x);
+  // After folding, both rings, recombining, and carrying each part of them.
+  assert.ok(checkpoints >= 1 + 2 + 1 + 3, `${checkpoints}`);
 });
 
 Deno.test("a product with a damaged table of roots throws DamagedProduct", () => {

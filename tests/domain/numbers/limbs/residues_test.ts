@@ -3,37 +3,32 @@ import fc from "fast-check";
 import {
   checkProduct,
   DamagedProduct,
-  residuesAndSquares,
   residuesOf,
+  squaresOf,
 } from "../../../../domain/numbers/limbs/residues.ts";
-import { scaled } from "../../../../domain/numbers/limbs/linear.ts";
+import { addAt, type Limbs } from "../../../../domain/numbers/limbs/limbs.ts";
+import { addShifted, scaled } from "../../../../domain/numbers/limbs/linear.ts";
 import { schoolbookProduct } from "../../../../domain/numbers/limbs/schoolbook.ts";
 import { arbitraryLimbs, bigintOf, limbsOf } from "./arbitrary_limbs.ts";
 
-Deno.test("residuesOf() is congruent to the number modulo 9999 and 10001", () => {
+Deno.test("residuesOf() is congruent to the number modulo 9,999 and 33,336,667", () => {
   fc.assert(fc.property(arbitraryLimbs(60), (limbs) => {
-    const { below, above } = residuesOf(limbs);
-    assert.equal((bigintOf(limbs) - BigInt(below)) % 9_999n, 0n);
-    assert.equal((bigintOf(limbs) - BigInt(above)) % 10_001n, 0n);
+    const { nines, thirds } = residuesOf(limbs);
+    assert.equal((bigintOf(limbs) - BigInt(nines)) % 9_999n, 0n);
+    assert.equal((bigintOf(limbs) - BigInt(thirds)) % 33_336_667n, 0n);
   }));
 });
 
 Deno.test("residuesOf() sums a million extreme limbs without overflow", () => {
-  const limbs = limbsOf(1_000_001, "high");
-  assert.deepEqual(residuesOf(limbs), {
-    below: 1_000_001 * 5_000 % 9_999,
-    above: 5_000,
-  });
+  const { nines, thirds } = residuesOf(limbsOf(1_000_001, "high"));
+  assert.equal(nines, 1_000_001 * 5_000 % 9_999);
+  assert.equal(thirds, 5_000 * 10_001 % 33_336_667);
 });
 
-Deno.test("residuesAndSquares() has the residues and the sum of all squares", () => {
-  fc.assert(fc.property(arbitraryLimbs(400), (limbs) => {
-    const squares = limbs.reduce((sum, limb) => sum + limb * limb, 0);
-    assert.deepEqual(residuesAndSquares(limbs), { residues: residuesOf(limbs), squares });
-  }));
-  const limbs = limbsOf(1_000_001, "high");
-  const squares = 1_000_001 * 5_000 ** 2;
-  assert.deepEqual(residuesAndSquares(limbs), { residues: residuesOf(limbs), squares });
+Deno.test("squaresOf() sums the squares of a million extreme limbs", () => {
+  assert.equal(squaresOf(limbsOf(1_000_001, "alternating")), 1_000_001 * 5_000 ** 2);
+  assert.equal(squaresOf(limbsOf(3, "high")), 3 * 5_000 ** 2);
+  assert.equal(squaresOf(new Int16Array()), 0);
 });
 
 Deno.test("checkProduct() accepts products and notices every single wrong limb", () => {
@@ -59,3 +54,35 @@ Deno.test("checkProduct() notices swapped, shifted and missing limbs", () => {
     assert.throws(() => checkProduct(wrong, residuesOf(x), residuesOf(y)), DamagedProduct);
   }
 });
+
+Deno.test("checkProduct() notices what a wrong coefficient does that is recombined", () => {
+  const [x, y] = [limbsOf(700, "even"), limbsOf(600, "random")];
+  for (const times of [1, 3, 9_900]) {
+    const product = new Int16Array(1_400);
+    product.set(scaled(schoolbookOf(x, y), times));
+    checkProduct(product, residuesOf(x), residuesOf(y), times);
+    for (let apart = 64; apart <= 1_024; apart *= 2) {
+      for (const error of [1, -1, 2, -8, 9_999, 10_001]) {
+        const wrong = product.slice();
+        addAt(wrong, 100, error * times, wrong.length);
+        addAt(wrong, 100 + apart, -error * times, wrong.length);
+        assert.throws(
+          () => checkProduct(wrong, residuesOf(x), residuesOf(y), times),
+          DamagedProduct,
+          `${error} times ${times}, ${apart} apart`,
+        );
+      }
+    }
+  }
+});
+
+/** Put together from products that are short enough. */
+function schoolbookOf(x: Limbs, y: Limbs): Limbs {
+  const product = new Int16Array(x.length + y.length + 1);
+  for (let from = 0; from < y.length; from += 50) {
+    const part = y.subarray(from, from + 50);
+    const partial = new Int16Array(x.length + part.length);
+    addShifted(product, schoolbookProduct(x, part, partial), from);
+  }
+  return product;
+}

@@ -22,18 +22,17 @@ Deno.test("a ring multiplies modulo x^2M + 1", () => {
 });
 
 Deno.test("a ring multiplies one vector after the other by one that was split before", () => {
-  for (const bits of [5, 12]) {
+  for (const bits of [5, 9]) {
     const ring = new Ring(bits, roots);
-    const y = vectorOf(sequence(2 << bits, 7));
-    const [x, other] = [3, 5].map((factor) => vectorOf(sequence(2 << bits, factor)));
-    const together = [x!, y].map(copyOf);
-    ring.run({ split: [y], multiply: [], join: [] }, () => {});
-    ring.run({ split: [other!], multiply: [{ x: other!, y }], join: [other!] }, () => {});
-    ring.run({ split: [x!], multiply: [{ x: x!, y }], join: [x!] }, () => {});
-    const [product, factor] = together as [typeof y, typeof y];
-    const multiply = [{ x: product, y: factor }];
-    ring.run({ split: [factor, product], multiply, join: [product] }, () => {});
-    assert.deepEqual(rounded(x!, ring.scale), rounded(product, ring.scale));
+    const y = sequence(2 << bits, 7);
+    const vy = vectorOf(y);
+    ring.run({ split: [vy], multiply: [], join: [] }, () => {});
+    for (const factor of [3, 5]) {
+      const x = sequence(2 << bits, factor);
+      const vx = vectorOf(x);
+      ring.run({ split: [vx], multiply: [{ x: vx, y: vy }], join: [vx] }, () => {});
+      assert.deepEqual(rounded(vx, ring.scale), negacyclicProduct(x, y));
+    }
   }
 });
 
@@ -70,12 +69,8 @@ function vectorOf(values: readonly number[]) {
   return vector;
 }
 
-function copyOf({ re, im }: ReturnType<typeof vectorOf>) {
-  return vectorOf([...re, ...im]);
-}
-
 function rounded({ re, im }: ReturnType<typeof vectorOf>, scale: number): number[] {
-  return [...re, ...im].map((value) => Math.round(value / scale) + 0);
+  return [...re, ...im].map((value) => Math.round(value * scale) + 0);
 }
 
 function negacyclicProduct(x: readonly number[], y: readonly number[]): number[] {

@@ -22,7 +22,7 @@ Deno.test("errorBound() is above the errors that are found", () => {
       ring.run({ split: [vector], multiply, join: [vector] }, () => {});
       const bound = errorBound(norm ** 2, ring.levels);
       for (const value of [...vector.re, ...vector.im]) {
-        const coefficient = value / ring.scale;
+        const coefficient = value * ring.scale;
         assert.ok(Math.abs(coefficient - Math.round(coefficient)) < bound);
       }
     }
