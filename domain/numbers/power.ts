@@ -19,5 +19,6 @@ export function powerCost(base: string, exponent: number): number {
 
 /** Whether V8's BigInt is the faster way to the power. */
 export function isSmallPower(base: string, exponent: number): boolean {
-  return base === "1" || log10Estimate(base) * exponent <= LARGEST_SMALL.powerDigits;
+  return base === "1" || base.length * exponent <= LARGEST_SMALL.powerDigits ||
+    log10Estimate(base) * exponent <= LARGEST_SMALL.powerDigits;
 }

@@ -1,6 +1,9 @@
 import { log10Estimate } from "../digit_count.ts";
 import { EXACT_DIGITS } from "../decimal.ts";
 
+/** The logarithm of a base is at least this, and at least its digits less one. */
+const LOG10_OF_2 = Math.log10(2);
+
 /** base^exponent for an integer's digits and an integer exponent ≥ 0. */
 export function smallPower(base: string, exponent: number): string {
   if (base === "1") return base;
@@ -11,7 +14,7 @@ export function smallPower(base: string, exponent: number): string {
 }
 
 function isExact(base: string, exponent: number): boolean {
-  return (base.length - 1) * exponent < EXACT_DIGITS &&
+  return Math.max(base.length - 1, LOG10_OF_2) * exponent < EXACT_DIGITS &&
     log10Estimate(base) * exponent < EXACT_DIGITS;
 }
 
