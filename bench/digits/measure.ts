@@ -1,8 +1,8 @@
 import type { Case } from "./cases.ts";
 import type { Contender, Times } from "./contender.ts";
 
-/** Seconds that a measurement lasts at least, by repetition: V8 forgets code in longer pauses. */
-const LEAST_SECONDS = 0.1;
+/** Seconds that a batch lasts at least, by repetition: V8 forgets code in longer pauses. */
+const LEAST_SECONDS = 0.03;
 
 /** A contender whose one answer takes longer is left out of larger cases of the operation. */
 const PATIENCE_SECONDS = 2;

@@ -3,6 +3,7 @@ import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { cases } from "./cases.ts";
 import { chart } from "./chart.ts";
+import { BATCHES } from "./contender.ts";
 import { measureAll } from "./measure.ts";
 import { bigint, createKernel } from "./own_contenders.ts";
 import { startPython } from "./python_contenders.ts";
@@ -10,7 +11,7 @@ import { growth, table } from "./table.ts";
 
 const { values: flags } = parseArgs({
   options: {
-    rounds: { type: "string", default: "7" },
+    rounds: { type: "string", default: "5" },
     "max-digits": { type: "string", default: "10000000" },
     write: { type: "boolean", default: false },
   },
@@ -33,8 +34,9 @@ function page(): string {
 
 From the question to the decimal text of its answer, on one thread: this service's arithmetic, GMP
 through gmpy2, V8's BigInt and CPython's integers. One run of \`./denow task bench:digits --write\`, the
-contenders in turn, the least of ${flags.rounds} rounds or more, all texts equal. A contender that takes more than
-2 s is left out of what is larger. ${
+contenders in turn, the least of ${
+    BATCHES * Number(flags.rounds)
+  } measurements or more, all texts equal. A contender that takes more than 2 s is left out of what is larger. ${
     cpus()[0]?.model ?? "Unknown processor"
   }, Deno ${Deno.version.deno}, load average ${
     Deno.loadavg()[0]!.toFixed(0)
