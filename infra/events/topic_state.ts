@@ -34,9 +34,10 @@ export interface TopicStateOptions {
 /**
  * Not up until a probe was good, and down when a probe or a request has failed or was too slow. A
  * topic that has failed has to pass a trial as well: the probe publishes once more the event that was
- * tried last, which may then be twice on the topic, as any event may. So one that answers probes but takes no events,
- * or takes them a little too late, does not hold up a request after every probe. The pause between
- * trials doubles up to a minute, as each may be a copy on the topic; who was away is tried at once.
+ * tried last, which may then be twice on the topic, as any event may. So one that answers probes but
+ * takes no events, or takes them a little too late, does not hold up a request after every probe. The
+ * pause between trials doubles up to a minute, as each may be a copy on the topic; who was away is
+ * tried at once.
  */
 export function createTopicState(options: TopicStateOptions): TopicState {
   const { look, producer, trialMs, onChange, now } = options;

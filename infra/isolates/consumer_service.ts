@@ -6,7 +6,7 @@ import { migrate } from "../database/migrate.ts";
 import type { EventTopic } from "../events/event_topic.ts";
 import { createEvents } from "../events/events.ts";
 import { repeat, type Repetition } from "../events/repeat.ts";
-import { type Logger } from "../telemetry/logger.ts";
+import type { Logger } from "../telemetry/logger.ts";
 import { createMetrics } from "../telemetry/metrics.ts";
 import { createRequestLogger } from "../telemetry/request_logger.ts";
 import { VERSION } from "../version.ts";

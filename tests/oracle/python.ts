@@ -7,7 +7,7 @@ export const MAX_DIGITS = Number(Deno.env.get("ORACLE_MAX_DIGITS") ?? "1000000")
 
 const hasGmpy2 = canImportGmpy2();
 
-/** What a test does that needs gmpy2: left out where there is none, but for CI, where it fails then. */
+/** What a test does that needs gmpy2: left out without it, but for CI, where it fails then. */
 export function withGmpy2(fn: (t: Deno.TestContext) => Promise<void>) {
   return {
     ignore: !hasGmpy2 && Deno.env.get("CI") !== "true",

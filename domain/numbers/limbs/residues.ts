@@ -10,7 +10,7 @@ const THIRDS = 33_336_667;
 const SUMMED_LIMBS = 180_000;
 const SUMMED_SQUARES = 80;
 
-/** What a product may be multiplied by before it is checked: less than the prime 9,901 of `THIRDS`. */
+/** What a product may be multiplied by before it is checked: less than the prime 9,901. */
 export const LARGEST_CHECKED_MULTIPLE = 9_900;
 
 /** A number modulo `NINES` and `THIRDS`, neither smallest nor positive. */

@@ -12,7 +12,7 @@ import type { Roots } from "./roots.ts";
 /** Blocks up to this many complex numbers stay in the innermost cache, level after level. */
 const CACHED_BLOCK = 1_024;
 
-/** Longer vectors are reported block by block, each about half a millisecond's work for a transform. */
+/** Longer vectors are reported block by block, half a millisecond's work for each transform. */
 const REPORTED_BLOCK = 65_536;
 
 /** What is done with vectors, in this order; all of it block by block. */
