@@ -1,4 +1,4 @@
-import { type Command, EXIT, type ExitCode, print, UsageError } from "./commands/command.ts";
+import { type Command, EXIT, type ExitCode, print, UsageError } from "./commands/shared/command.ts";
 import { helpText } from "./commands/help.ts";
 import { COMMANDS } from "./commands/mod.ts";
 import { type ErrorCode, ServiceError } from "./domain/errors.ts";

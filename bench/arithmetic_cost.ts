@@ -1,5 +1,5 @@
 /** Measures how far `Operation.predictSeconds` is from the truth, on random questions. */
-import { relativeTime, Workspace } from "../domain/numbers/mod.ts";
+import { measureSlowdown, Workspace } from "../domain/numbers/mod.ts";
 import { findOperation } from "../domain/operations/mod.ts";
 import { parseInput } from "../domain/parse_input.ts";
 
@@ -24,14 +24,14 @@ const DRAWS: readonly Draw[] = [
 const workspace = new Workspace();
 const good = { start: 0, beside: 0 };
 const clock = () => performance.now();
-const start = relativeTime(clock);
+const start = measureSlowdown(clock);
 console.log("operation\tdigits\tseconds\tpredicted\tratio");
 for (let i = 0; i < CASES; i++) {
   const size = DIGITS.least * (DIGITS.most / DIGITS.least) ** (i / CASES);
   const [name, raw] = DRAWS[i % DRAWS.length]!(Math.round(size));
   const operation = findOperation(name)!;
   const input = parseInput(operation.input, raw);
-  const time = relativeTime(clock);
+  const time = measureSlowdown(clock);
   const seconds = leastTime(() => operation.compute(input, { checkpoint() {}, workspace }));
   const predicted = operation.predictSeconds(input) * time;
   const ratio = predicted / seconds;

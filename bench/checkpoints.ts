@@ -2,7 +2,7 @@
  * Measures by CPU time, for results of about 10 million digits: the longest piece of work between two
  * checkpoints, and how far the reported progress is from the truth.
  */
-import { type Work, Workspace } from "../domain/numbers/mod.ts";
+import { type ComputeContext, Workspace } from "../domain/numbers/mod.ts";
 import { findOperation } from "../domain/operations/mod.ts";
 import { parseInput } from "../domain/parse_input.ts";
 
@@ -43,7 +43,7 @@ for (const [name, raw] of QUESTIONS) {
   console.log([name, least.toFixed(0), longest!.toFixed(1), deviation!.toFixed(3)].join("\t"));
 }
 
-function follow(run: (work: Work) => void): Course {
+function follow(run: (work: ComputeContext) => void): Course {
   const seen: [ms: number, fraction: number][] = [];
   const started = cpuMs();
   let [last, longestMs, lastLook] = [started, 0, performance.now()];

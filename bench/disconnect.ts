@@ -3,9 +3,9 @@
  * its client has left, at moments all over the calculation, and whether anything is left behind.
  */
 import { parseArgs } from "node:util";
-import { expectStatus } from "../tests/support/http_client.ts";
-import { startProgram } from "../tests/support/program.ts";
-import { openFactorial } from "../tests/support/raw_http.ts";
+import { expectStatus } from "../testing/http_client.ts";
+import { startProgram } from "../testing/program.ts";
+import { openFactorial } from "../testing/raw_http.ts";
 import { descriptorsOf, memoryOf } from "./resources.ts";
 import { busiestSince, threadMs, threadTimes } from "./threads.ts";
 

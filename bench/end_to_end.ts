@@ -4,7 +4,7 @@
  * each round with another n, the least of all rounds.
  */
 import { parseArgs } from "node:util";
-import { startProgram } from "../tests/support/program.ts";
+import { startProgram } from "../testing/program.ts";
 
 const PYTHON = Deno.env.get("ORACLE_PYTHON") ?? "python3";
 const N = 1_000_000;

@@ -3,7 +3,7 @@
  * of a result, the sending of the answer included; and whether calculation after calculation it
  * stays so. A new process for each row.
  */
-import { startProgram } from "../tests/support/program.ts";
+import { startProgram } from "../testing/program.ts";
 import { memoryOf, peakMemoryOf, resetPeakMemory } from "./resources.ts";
 
 const GOAL_BYTES = 40;

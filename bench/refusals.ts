@@ -1,6 +1,6 @@
 /** How long the running service takes to refuse what is too large, with the whole HTTP exchange. */
 import { json } from "./serving/contender.ts";
-import { freePort } from "../tests/support/free_port.ts";
+import { freePort } from "../testing/free_port.ts";
 import { startServer } from "./serving/server_process.ts";
 
 const REPETITIONS = 300;

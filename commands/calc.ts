@@ -1,15 +1,15 @@
-import { type Answer, type Asker, createCalculator } from "../domain/calculator.ts";
+import { type Answer, createCalculator, type Requester } from "../domain/calculator.ts";
 import { findOperation, type Operation, OPERATIONS } from "../domain/operations/mod.ts";
 import { parseInput } from "../domain/parse_input.ts";
 import { createMemoryCache } from "../infra/cache/memory.ts";
-import { systemClock } from "../infra/clock.ts";
+import { createSystemClock } from "../infra/system_clock.ts";
 import { createIsolatePool } from "../infra/compute/pool.ts";
 import { loadConfig } from "../infra/config/load_config.ts";
-import { startComputeIsolates } from "../infra/isolates/compute_isolates.ts";
+import { startComputeIsolates } from "../composition/compute_isolates.ts";
 import { writeToStdout } from "../infra/telemetry/stdout.ts";
-import { readArguments } from "./arguments.ts";
-import { type Command, EXIT, UsageError } from "./command.ts";
-import { createProgressBar } from "./progress_bar.ts";
+import { readArguments } from "./shared/arguments.ts";
+import { type Command, EXIT, UsageError } from "./shared/command.ts";
+import { createProgressBar } from "./shared/progress_bar.ts";
 
 const NOBODY = {
   userId: "",
@@ -30,8 +30,8 @@ export const calc: Command = {
     if (!operation) {
       throw new UsageError(`Use one of ${OPERATIONS.map(({ name }) => name).join(", ")}`);
     }
-    const answer = await unlessInterrupted((onUnderWay) =>
-      calculate(operation, numbers, onUnderWay)
+    const answer = await unlessInterrupted((onAccepted) =>
+      calculate(operation, numbers, onAccepted)
     );
     if (!answer) return EXIT.interrupted;
     const { result } = answer;
@@ -43,7 +43,7 @@ export const calc: Command = {
 
 /** The answer, with a progress bar until it is there; undefined after Ctrl-C. */
 async function unlessInterrupted(
-  calculate: (onUnderWay: NonNullable<Asker["onUnderWay"]>) => Promise<Answer>,
+  calculate: (onAccepted: NonNullable<Requester["onAccepted"]>) => Promise<Answer>,
 ): Promise<Answer | undefined> {
   const bar = createProgressBar();
   const { promise: interrupted, resolve } = Promise.withResolvers<undefined>();
@@ -60,7 +60,7 @@ async function unlessInterrupted(
 async function calculate(
   operation: Operation,
   numbers: readonly string[],
-  onUnderWay: NonNullable<Asker["onUnderWay"]>,
+  onAccepted: NonNullable<Requester["onAccepted"]>,
 ): Promise<Answer> {
   const fields = Object.keys(operation.input.shape);
   if (numbers.length !== fields.length) {
@@ -84,9 +84,9 @@ async function calculate(
     cache: createMemoryCache(0),
     compute: createIsolatePool(isolates, config),
     requestLog: { append: () => Promise.resolve() },
-    observer: { finished() {} },
-    clock: systemClock,
-    onLostEntry() {},
+    observer: { onFinished() {} },
+    clock: createSystemClock(),
+    onEntryLost() {},
   });
-  return await calculator.calculate(operation, input, { ...NOBODY, onUnderWay });
+  return await calculator.calculate(operation, input, { ...NOBODY, onAccepted });
 }

@@ -1,7 +1,7 @@
 import { loadConfig } from "../infra/config/load_config.ts";
 import { effectiveValues } from "../infra/config/effective_values.ts";
-import { readArguments } from "./arguments.ts";
-import { type Command, EXIT, print } from "./command.ts";
+import { readArguments } from "./shared/arguments.ts";
+import { type Command, EXIT, print } from "./shared/command.ts";
 
 export const config: Command = {
   name: "config",

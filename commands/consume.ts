@@ -1,9 +1,9 @@
 import { ConfigError } from "../infra/config/parse_config.ts";
-import { startConsumer } from "../infra/isolates/supervisor.ts";
-import { readArguments } from "./arguments.ts";
-import type { Command } from "./command.ts";
-import { runUntilStopped } from "./run_until_stopped.ts";
-import { ADDRESS_FLAGS, loadSettings } from "./settings.ts";
+import { startConsumer } from "../composition/supervisor.ts";
+import { readArguments } from "./shared/arguments.ts";
+import type { Command } from "./shared/command.ts";
+import { runUntilStopped } from "./shared/run_until_stopped.ts";
+import { ADDRESS_FLAGS, loadSettings } from "./shared/settings.ts";
 
 export const consume: Command = {
   name: "consume",

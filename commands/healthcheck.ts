@@ -1,6 +1,6 @@
 import { loadConfig } from "../infra/config/load_config.ts";
-import { readArguments } from "./arguments.ts";
-import { type Command, EXIT, print } from "./command.ts";
+import { readArguments } from "./shared/arguments.ts";
+import { type Command, EXIT, print } from "./shared/command.ts";
 
 const TIME_LIMIT_MS = 3_000;
 const ANY_ADDRESS: Readonly<Record<string, string>> = { "0.0.0.0": "127.0.0.1", "::": "[::1]" };

@@ -1,5 +1,5 @@
 import { OPTIONS } from "../infra/config/options.ts";
-import type { Command } from "./command.ts";
+import type { Command } from "./shared/command.ts";
 
 /** What `help` prints. */
 export function helpText(commands: readonly Command[]): string {

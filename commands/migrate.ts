@@ -1,8 +1,8 @@
 import { loadConfig } from "../infra/config/load_config.ts";
 import { migrate as applyMigrations } from "../infra/database/migrate.ts";
-import { withDatabase } from "./accounts.ts";
-import { readArguments } from "./arguments.ts";
-import { type Command, EXIT, print } from "./command.ts";
+import { withDatabase } from "./shared/accounts.ts";
+import { readArguments } from "./shared/arguments.ts";
+import { type Command, EXIT, print } from "./shared/command.ts";
 
 export const migrate: Command = {
   name: "migrate",

@@ -1,5 +1,5 @@
 import { calc } from "./calc.ts";
-import type { Command } from "./command.ts";
+import type { Command } from "./shared/command.ts";
 import { config } from "./config.ts";
 import { consume } from "./consume.ts";
 import { healthcheck } from "./healthcheck.ts";

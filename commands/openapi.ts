@@ -1,8 +1,8 @@
 import { OPERATIONS } from "../domain/operations/mod.ts";
 import { VERSION } from "../infra/version.ts";
 import { openApiDocument } from "../routes/openapi.ts";
-import { readArguments } from "./arguments.ts";
-import { type Command, EXIT, print } from "./command.ts";
+import { readArguments } from "./shared/arguments.ts";
+import { type Command, EXIT, print } from "./shared/command.ts";
 
 export const openapi: Command = {
   name: "openapi",

@@ -1,11 +1,11 @@
 import type { Config } from "../infra/config/config.ts";
-import { startIsolates } from "../infra/isolates/supervisor.ts";
-import { readArguments } from "./arguments.ts";
-import { createDemoAccount } from "./accounts.ts";
-import { prepareDataDirectory } from "./data_directory.ts";
-import { type Command, UsageError } from "./command.ts";
-import { runUntilStopped } from "./run_until_stopped.ts";
-import { ADDRESS_FLAGS, loadSettings } from "./settings.ts";
+import { startServer } from "../composition/supervisor.ts";
+import { readArguments } from "./shared/arguments.ts";
+import { createDemoAccount } from "./shared/accounts.ts";
+import { prepareDataDirectory } from "./shared/data_directory.ts";
+import { type Command, UsageError } from "./shared/command.ts";
+import { runUntilStopped } from "./shared/run_until_stopped.ts";
+import { ADDRESS_FLAGS, loadSettings } from "./shared/settings.ts";
 
 const LOOPBACK = /^(localhost|127\.[0-9.]+|::1)$/;
 
@@ -30,7 +30,7 @@ export const serve: Command = {
     if (values.demo) await createDemoAccount(config);
     return await runUntilStopped(
       config,
-      startIsolates,
+      startServer,
       (address) => greeting(address, values.demo),
     );
   },

@@ -2,10 +2,10 @@ import { newAccountSchema } from "../domain/accounts/credentials.ts";
 import type { User } from "../domain/accounts/types.ts";
 import type { Accounts } from "../domain/accounts/accounts.ts";
 import { loadConfig } from "../infra/config/load_config.ts";
-import { withAccounts } from "./accounts.ts";
-import { readArguments } from "./arguments.ts";
-import { type Command, EXIT, print, UsageError } from "./command.ts";
-import { readPassword } from "./read_password.ts";
+import { withAccounts } from "./shared/accounts.ts";
+import { readArguments } from "./shared/arguments.ts";
+import { type Command, EXIT, print, UsageError } from "./shared/command.ts";
+import { readPassword } from "./shared/read_password.ts";
 
 type Verb = (args: readonly string[]) => Promise<(accounts: Accounts) => Promise<string>>;
 

@@ -1,7 +1,8 @@
-import { permissionFlags, PROCESS_PERMISSIONS } from "../infra/isolates/permissions.ts";
+import { PROCESS_PERMISSIONS } from "../composition/permissions.ts";
+import { permissionFlags } from "../infra/isolates/permissions.ts";
 import { VERSION } from "../infra/version.ts";
-import { readArguments } from "./arguments.ts";
-import { type Command, EXIT, print } from "./command.ts";
+import { readArguments } from "./shared/arguments.ts";
+import { type Command, EXIT, print } from "./shared/command.ts";
 
 export const version: Command = {
   name: "version",

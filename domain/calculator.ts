@@ -1,7 +1,7 @@
 import { type ErrorCode, ServiceError } from "./errors.ts";
-import { createFlights } from "./flights.ts";
-import { loggedInput, loggedResult, type Outcome } from "./log_entry.ts";
-import { type DigitCount, exceeds, UNSTOPPABLE } from "./numbers/mod.ts";
+import { createSingleFlight } from "./single_flight.ts";
+import { logInput, logResult, type Outcome } from "./log_entry.ts";
+import { type DigitCount, exceeds, NEVER_CANCELLED } from "./numbers/mod.ts";
 import type { Operation } from "./operations/mod.ts";
 import type {
   CalculationObserver,
@@ -11,7 +11,7 @@ import type {
   RequestLog,
   ResultCache,
 } from "./ports.ts";
-import { type ResultText, resultText, shortened } from "./result_text.ts";
+import { abbreviate, type ResultText, resultText } from "./result_text.ts";
 import { createUtcText } from "./utc_text.ts";
 import { uuidTime } from "./uuid_time.ts";
 
@@ -25,14 +25,14 @@ const OUTCOMES: Partial<Record<ErrorCode, Outcome>> = {
   internal: "internal",
 };
 
-export interface Asker {
+export interface Requester {
   readonly userId: string;
   readonly username: string;
   readonly requestId: string;
   /** Aborts when the client has gone away; asked for only when the work is long. */
   signal(): AbortSignal;
   /** Told how to ask for the progress of long work, once it has been accepted. */
-  readonly onUnderWay?: (progress: () => Progress) => void;
+  readonly onAccepted?: (progress: () => Progress) => void;
 }
 
 /** An exact answer that has been recorded. */
@@ -49,26 +49,26 @@ export interface Answer {
 
 export interface Calculator {
   /** Throws a ServiceError; `Asker.signal`'s reason when the client has gone away. */
-  calculate<Input>(operation: Operation<Input>, input: Input, asker: Asker): Promise<Answer>;
+  calculate<Input>(operation: Operation<Input>, input: Input, asker: Requester): Promise<Answer>;
   /** The recorded answer if it is known already; never computes. */
-  recall<Input>(
+  lookUp<Input>(
     operation: Operation<Input>,
     input: Input,
-    asker: Asker,
+    asker: Requester,
   ): Promise<Answer | undefined>;
 }
 
 export interface CalculatorOptions {
   readonly maxDigits: number;
   /** What predicted seconds are multiplied by on this machine; 1 unless it has been measured. */
-  readonly relativeTime?: number;
+  readonly slowdownFactor?: number;
   readonly cache: ResultCache;
   readonly compute: ComputePool;
   readonly requestLog: RequestLog;
   readonly observer: CalculationObserver;
   readonly clock: Clock;
   /** Told of what no client sees: entries of failed calculations that could not be recorded. */
-  readonly onLostEntry: (error: unknown) => void;
+  readonly onEntryLost: (error: unknown) => void;
 }
 
 /** What is asked, with the place of its answer in the cache. */
@@ -79,11 +79,11 @@ interface Question<Input> {
 }
 
 export function createCalculator(options: CalculatorOptions): Calculator {
-  const { maxDigits, cache, compute, requestLog, observer, clock, relativeTime = 1 } = options;
-  const flights = createFlights<ResultText>();
+  const { maxDigits, cache, compute, requestLog, observer, clock, slowdownFactor = 1 } = options;
+  const flights = createSingleFlight<ResultText>();
   const utcText = createUtcText();
 
-  async function calculate<Input>(operation: Operation<Input>, input: Input, asker: Asker) {
+  async function calculate<Input>(operation: Operation<Input>, input: Input, asker: Requester) {
     admit(operation, input);
     const started = performance.now();
     const canonical = operation.canonical(input);
@@ -100,7 +100,7 @@ export function createCalculator(options: CalculatorOptions): Calculator {
     return await record(answer, asker, started);
   }
 
-  async function recall<Input>(operation: Operation<Input>, input: Input, asker: Asker) {
+  async function lookUp<Input>(operation: Operation<Input>, input: Input, asker: Requester) {
     admit(operation, input);
     const started = performance.now();
     const canonical = operation.canonical(input);
@@ -117,23 +117,23 @@ export function createCalculator(options: CalculatorOptions): Calculator {
       const digits = operation.predictDigits(input);
       if (exceeds(digits, maxDigits)) throw tooLarge(operation, operation.canonical(input), digits);
     } catch (error) {
-      observer.finished(operation.name, "refused", null);
+      observer.onFinished(operation.name, "refused", null);
       throw error;
     }
   }
 
-  function find<Input>(question: Question<Input>, asker: Asker): Promise<ResultText> {
+  function find<Input>(question: Question<Input>, asker: Requester): Promise<ResultText> {
     const { operation, input, key } = question;
-    const predictedSeconds = operation.predictSeconds(input) * relativeTime;
+    const predictedSeconds = operation.predictSeconds(input) * slowdownFactor;
     if (predictedSeconds <= INLINE_SECONDS) {
-      return produce(question, () => resultText(operation.compute(input, UNSTOPPABLE)));
+      return produce(question, () => resultText(operation.compute(input, NEVER_CANCELLED)));
     }
-    const { userId, onUnderWay } = asker;
+    const { userId, onAccepted } = asker;
     const start = () => {
       const work = compute.run(userId, { operation, input, predictedSeconds });
       return { ...work, result: produce(question, () => work.result) };
     };
-    return flights.join(key, { userId, signal: asker.signal(), start, onUnderWay });
+    return flights.join(key, { userId, signal: asker.signal(), start, onAccepted });
   }
 
   async function produce<Input>(
@@ -150,17 +150,17 @@ export function createCalculator(options: CalculatorOptions): Calculator {
 
   async function record(
     answer: Pick<Answer, "operation" | "input" | "result" | "cached">,
-    asker: Asker,
+    asker: Requester,
     started: number,
   ): Promise<Answer> {
     const recorded = { ...answer, ...stamp(started) };
     try {
       await append(recorded, "ok", asker);
     } catch (error) {
-      observer.finished(answer.operation, "unrecorded", null);
+      observer.onFinished(answer.operation, "unrecorded", null);
       throw error;
     }
-    observer.finished(answer.operation, "ok", answer.result.digits);
+    observer.onFinished(answer.operation, "ok", answer.result.digits);
     return recorded;
   }
 
@@ -168,14 +168,14 @@ export function createCalculator(options: CalculatorOptions): Calculator {
     error: unknown,
     operation: Operation<Input>,
     input: Record<string, string>,
-    asker: Asker,
+    asker: Requester,
     started: number,
   ): Promise<void> {
     const outcome = outcomeOf(error, asker);
-    observer.finished(operation.name, outcome ?? "refused", null);
+    observer.onFinished(operation.name, outcome ?? "refused", null);
     if (!outcome) return;
     const entry = { operation: operation.name, input, cached: false, ...stamp(started) };
-    await append(entry, outcome, asker).catch(options.onLostEntry);
+    await append(entry, outcome, asker).catch(options.onEntryLost);
   }
 
   function stamp(started: number): Pick<Answer, "id" | "timestamp" | "elapsedMs"> {
@@ -187,13 +187,13 @@ export function createCalculator(options: CalculatorOptions): Calculator {
   function append(
     { result, ...answer }: Omit<Answer, "result"> & { result?: ResultText },
     outcome: Outcome,
-    asker: Asker,
+    asker: Requester,
   ): Promise<void> {
     return requestLog.append({
       id: answer.id,
       operation: answer.operation,
-      input: loggedInput(answer.input),
-      ...loggedResult(result),
+      input: logInput(answer.input),
+      ...logResult(result),
       outcome,
       user: asker.userId,
       username: asker.username,
@@ -210,7 +210,7 @@ export function createCalculator(options: CalculatorOptions): Calculator {
     input: Record<string, string>,
     digits: DigitCount,
   ): ServiceError {
-    const words = Object.entries(input).map(([field, text]) => [field, shortened(text)]);
+    const words = Object.entries(input).map(([field, text]) => [field, abbreviate(text)]);
     return new ServiceError(
       "result_too_large",
       `Cannot compute ${operation.describe(Object.fromEntries(words))}: ` +
@@ -219,7 +219,7 @@ export function createCalculator(options: CalculatorOptions): Calculator {
     );
   }
 
-  return { calculate, recall };
+  return { calculate, lookUp };
 }
 
 function cacheKey<Input>(operation: Operation<Input>, input: Record<string, string>): string {
@@ -227,7 +227,7 @@ function cacheKey<Input>(operation: Operation<Input>, input: Record<string, stri
 }
 
 /** How a calculation that was accepted ended, or undefined if it was refused after all. */
-function outcomeOf(error: unknown, asker: Asker): Outcome | undefined {
+function outcomeOf(error: unknown, asker: Requester): Outcome | undefined {
   if (error instanceof ServiceError) return OUTCOMES[error.code];
   return asker.signal().aborted ? "cancelled" : "internal";
 }

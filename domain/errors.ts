@@ -57,7 +57,7 @@ export function unavailable(message: string, cause?: unknown): ServiceError {
 }
 
 /** The same for an unknown user as for a wrong password. */
-export function wrongCredentials(): ServiceError {
+export function invalidCredentials(): ServiceError {
   return new ServiceError("invalid_credentials", "The username or the password is wrong");
 }
 

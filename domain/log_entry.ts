@@ -1,4 +1,4 @@
-import { type ResultText, shortened } from "./result_text.ts";
+import { abbreviate, type ResultText } from "./result_text.ts";
 
 /** How an accepted calculation ended. */
 export type Outcome = "ok" | "cancelled" | "time_limit_exceeded" | "internal";
@@ -30,9 +30,9 @@ export interface LogEntry {
 }
 
 /** The members of an entry that tell of its result. */
-export type LoggedResult = Pick<LogEntry, "result" | "first" | "last" | "digits" | "sha256">;
+export type ResultFields = Pick<LogEntry, "result" | "first" | "last" | "digits" | "sha256">;
 
-export function loggedResult(result: ResultText | undefined): LoggedResult {
+export function logResult(result: ResultText | undefined): ResultFields {
   if (result?.kind === "long") {
     const { first, last, digits, sha256 } = result;
     return { result: null, first, last, digits, sha256 };
@@ -41,8 +41,8 @@ export function loggedResult(result: ResultText | undefined): LoggedResult {
   return { result: text, first: null, last: null, digits, sha256: null };
 }
 
-export function loggedInput(input: Readonly<Record<string, string>>): Record<string, string> {
+export function logInput(input: Readonly<Record<string, string>>): Record<string, string> {
   const logged: Record<string, string> = {};
-  for (const field in input) logged[field] = shortened(input[field]!);
+  for (const field in input) logged[field] = abbreviate(input[field]!);
   return logged;
 }

@@ -76,7 +76,7 @@ export interface ComputePool {
 
 /** Told of every calculation, for metrics. */
 export interface CalculationObserver {
-  finished(
+  onFinished(
     operation: string,
     outcome: Outcome | "refused" | "unrecorded",
     digits: number | null,
@@ -119,7 +119,7 @@ export interface RateLimiter {
   /** Counts one event; undefined if it is within the limit, otherwise the seconds to wait. */
   take(key: string, limit: RateLimit): Promise<number | undefined>;
   /** Takes back one counted event. */
-  giveBack(key: string): Promise<void>;
+  refund(key: string): Promise<void>;
 }
 
 export interface RateLimit {
@@ -144,7 +144,7 @@ export interface AnsweredRequest {
 
 /** Told of every request, for metrics and the application log. */
 export interface RequestObserver {
-  answered(request: AnsweredRequest): void;
+  onAnswered(request: AnsweredRequest): void;
 }
 
 export type SecurityEvent =
@@ -158,7 +158,7 @@ export type SecurityEvent =
 
 /** Told of what matters to an account's safety, for the application log. */
 export interface SecurityObserver {
-  happened(
+  onSecurityEvent(
     event: SecurityEvent,
     details: { readonly username?: string; readonly address: string; readonly requestId: string },
   ): void;

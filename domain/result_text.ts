@@ -55,7 +55,7 @@ export function wholeText(result: ResultText): string {
 }
 
 /** A canonical number text for the log: in full, or its ends and its length. */
-export function shortened(text: string): string {
+export function abbreviate(text: string): string {
   if (text.length <= SHORT_DIGITS) return text;
   const digits = countDigits(text);
   if (digits <= SHORT_DIGITS) return text;

@@ -13,8 +13,8 @@ import type { Authentication } from "./authentication.ts";
 import type { Body, ReadBody } from "./body.ts";
 import type { AppContext, AppEnv } from "./context.ts";
 import { parseInput } from "../domain/parse_input.ts";
-import { members } from "./members.ts";
-import type { ClientView } from "./origin.ts";
+import { bodyObject } from "./body_object.ts";
+import type { Forwarded } from "./forwarded.ts";
 import { localPath } from "./local_path.ts";
 import { wantsPage } from "./negotiate.ts";
 import type { AccountPages, Profile } from "./pages/account_pages.ts";
@@ -29,7 +29,7 @@ export interface AccountRoutesOptions {
   readonly readBody: ReadBody;
   readonly logReader: LogReader;
   readonly limits: SignInLimits;
-  readonly clients: ClientView;
+  readonly clients: Forwarded;
   readonly security: SecurityObserver;
   readonly pages: AccountPages;
   readonly signup: boolean;
@@ -44,13 +44,13 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
 
   routes.post("/signup2", async (context) => {
     const body = await readBody(context);
-    const user = await signUp(context, members(body));
+    const user = await signUp(context, bodyObject(body));
     return context.json(publicUser(user), 201, NOT_STORED);
   });
 
   routes.post("/signup", async (context) => {
-    authentication.refuseOtherSites(context);
-    const values = members(await readBody(context));
+    authentication.rejectCrossSite(context);
+    const values = bodyObject(await readBody(context));
     return await pages.onSignUp(context, values, async () => {
       const user = await signUp(context, values);
       const opened = await sessions.open(user, options.sessionTtlMs);
@@ -65,10 +65,10 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
   routes.post("/login", async (context) => {
     const body = await readBody(context);
     if (body.kind === "json") {
-      return await tokenAnswer(context, members(body));
+      return await tokenAnswer(context, bodyObject(body));
     }
-    authentication.refuseOtherSites(context);
-    const values = members(body);
+    authentication.rejectCrossSite(context);
+    const values = bodyObject(body);
     return await pages.onSignIn(context, values, async () => {
       const opened = await signIn(context, values, options.sessionTtlMs);
       return beginBrowserSession(context, opened, values.next);
@@ -81,7 +81,7 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
     authentication.clearCookie(context);
     context.set("session", undefined);
     if (session) await sessions.end(session);
-    if (session) tell(context, "signed_out", session.username);
+    if (session) report(context, "signed_out", session.username);
     return isForm(context) ? context.redirect("/", 303) : context.body(null, 204);
   });
 
@@ -98,7 +98,7 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
     const session = await authentication.session(context);
     if (!session && isPage) return pages.signInFirst(context);
     const known = session ?? await authentication.require(context);
-    const values = members(await readBody(context));
+    const values = bodyObject(await readBody(context));
     const change = () => changePassword(context, known, values);
     if (isPage) return await pages.onPasswordChange(context, await profileOf(known), change);
     await change();
@@ -120,7 +120,7 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
           newPassword: change.new_password,
         }),
     );
-    tell(context, "password_changed", session.username);
+    report(context, "password_changed", session.username);
   }
 
   routes.get("/retrieve_info", describeUser);
@@ -143,7 +143,7 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
     const account = parseInput(newAccountSchema, values);
     await limits.takeSignUp(clients.address(context));
     const user = await accounts.create(account);
-    tell(context, "signed_up", user.username);
+    report(context, "signed_up", user.username);
     return user;
   }
 
@@ -160,11 +160,11 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
         () => accounts.verify(credentials),
       );
       const opened = await sessions.open(user, lifetimeMs);
-      tell(context, "signed_in", user.username);
+      report(context, "signed_in", user.username);
       return opened;
     } catch (error) {
       const isWrong = error instanceof ServiceError && error.code === "invalid_credentials";
-      if (isWrong) tell(context, "sign_in_failed", credentials.username);
+      if (isWrong) report(context, "sign_in_failed", credentials.username);
       throw error;
     }
   }
@@ -194,8 +194,8 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
     return context.redirect(localPath(next) ?? "/", 303);
   }
 
-  function tell(context: AppContext, event: SecurityEvent, username: string): void {
-    options.security.happened(event, {
+  function report(context: AppContext, event: SecurityEvent, username: string): void {
+    options.security.onSecurityEvent(event, {
       username,
       address: clients.address(context),
       requestId: context.get("requestId"),
@@ -210,7 +210,7 @@ function isForm(context: AppContext): boolean {
 }
 
 function tokenRequest(body: Body): Readonly<Record<string, unknown>> {
-  const values = members(body);
+  const values = bodyObject(body);
   const grantType = values.grant_type;
   if (grantType === undefined || grantType === "" || grantType === "password") return values;
   throw invalidInput("grant_type", 'Only the grant type "password" is supported');

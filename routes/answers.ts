@@ -1,9 +1,9 @@
 import type { Session } from "../domain/accounts/types.ts";
-import type { Answer, Asker } from "../domain/calculator.ts";
-import { loggedResult } from "../domain/log_entry.ts";
+import type { Answer, Requester } from "../domain/calculator.ts";
+import { logResult } from "../domain/log_entry.ts";
 import type { LongText } from "../domain/result_text.ts";
 import type { AppContext } from "./context.ts";
-import type { LongAnswers } from "./long_answers.ts";
+import type { BoundedStreams } from "./bounded_streams.ts";
 
 /** Characters of each end of a long result that clients are shown. */
 const SHOWN_END_CHARACTERS = 200;
@@ -26,7 +26,7 @@ export interface Answers {
   ): ReadableStream<Uint8Array>;
 }
 
-export function createAnswers(longAnswers: LongAnswers): Answers {
+export function createAnswers(longAnswers: BoundedStreams): Answers {
   function json(context: AppContext, answer: Answer): Response {
     const { result } = answer;
     const body = result.kind === "short"
@@ -47,7 +47,7 @@ export function createAnswers(longAnswers: LongAnswers): Answers {
       return around(context, result, { before: start + before, after: after + end });
     }
     const members = result.kind === "long"
-      ? { ...loggedResult(result), ...endsOf(result) }
+      ? { ...logResult(result), ...endsOf(result) }
       : { result: result.text, digits: result.digits };
     const event = start + JSON.stringify(document(answer, members)) + end;
     return ReadableStream.from([new TextEncoder().encode(event)]);
@@ -109,7 +109,7 @@ export function endsOf({ bytes }: LongText): { first: string; last: string } {
 }
 
 /** Who asks, for the calculator. */
-export function asker(context: AppContext, { userId, username }: Session): Asker {
+export function requesterOf(context: AppContext, { userId, username }: Session): Requester {
   return {
     userId,
     username,

@@ -20,20 +20,20 @@ import { createAuthentication } from "./authentication.ts";
 import { createBodyReader } from "./body.ts";
 import { createCalculationRoutes } from "./calculations.ts";
 import type { AppContext, AppEnv } from "./context.ts";
-import { createLongAnswers } from "./long_answers.ts";
+import { createBoundedStreams } from "./bounded_streams.ts";
 import { createLogRoutes } from "./logs.ts";
 import { measureHead } from "./middleware/measure_head.ts";
 import { observe } from "./middleware/observe.ts";
 import { wantsPage } from "./negotiate.ts";
 import { openApiDocument } from "./openapi.ts";
-import { createClientView } from "./origin.ts";
+import { createForwarded } from "./forwarded.ts";
 import { createAccountPages } from "./pages/account_pages.ts";
-import { createShowPage } from "./pages/frame.ts";
+import { createRenderPage } from "./pages/layout.ts";
 import { createLogPages } from "./pages/log_pages.ts";
 import { createOperationPages } from "./pages/operation_pages.ts";
 import { createPageRoutes } from "./pages/page_routes.ts";
 import { PROBLEMS } from "./problems.ts";
-import { asServiceError, clientGone, noteFailure, problem } from "./respond.ts";
+import { asServiceError, clientGone, problem, setFailure } from "./respond.ts";
 import { createSignInLimits } from "./sign_in_limits.ts";
 import { createStatusRoutes } from "./status.ts";
 
@@ -67,12 +67,12 @@ export interface AppSettings {
 export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
   const { operations, calculator, accounts, sessions, logReader, settings } = dependencies;
   const { version, signup } = settings;
-  const clients = createClientView(settings);
+  const clients = createForwarded(settings);
   const { allowInsecureCookies } = settings;
   const authentication = createAuthentication({ sessions, clients, allowInsecureCookies });
   const render = createRenderer();
-  const showPage = createShowPage({ render, operations, authentication, signup, version });
-  const answers = createAnswers(createLongAnswers());
+  const showPage = createRenderPage({ render, operations, authentication, signup, version });
+  const answers = createAnswers(createBoundedStreams());
   const readBody = createBodyReader();
   const operationPages = createOperationPages({
     calculator,
@@ -150,8 +150,8 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
   });
 
   async function fail(context: AppContext, error: ServiceError): Promise<Response> {
-    noteFailure(context, error);
-    if (error.code === "forbidden") tellRefusal(context);
+    setFailure(context, error);
+    if (error.code === "forbidden") reportRefusal(context);
     if (!wantsPage(context)) return problem(context, error);
     const { status, title } = PROBLEMS[error.code];
     return await showPage(context, "failure", {
@@ -163,9 +163,9 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
     }, { title, status });
   }
 
-  function tellRefusal(context: AppContext): void {
+  function reportRefusal(context: AppContext): void {
     const username = context.get("session")?.username;
-    dependencies.security.happened("access_refused", {
+    dependencies.security.onSecurityEvent("access_refused", {
       ...(username !== undefined && { username }),
       address: clients.address(context),
       requestId: context.get("requestId"),

@@ -3,7 +3,7 @@ import type { Sessions } from "../domain/accounts/sessions.ts";
 import type { Session } from "../domain/accounts/types.ts";
 import { ServiceError } from "../domain/errors.ts";
 import type { AppContext } from "./context.ts";
-import type { ClientView } from "./origin.ts";
+import type { Forwarded } from "./forwarded.ts";
 
 const HOST_COOKIE = "__Host-session";
 const PLAIN_COOKIE = "session";
@@ -17,7 +17,7 @@ export interface Authentication {
   /** Throws `unauthenticated` without a valid session. */
   require(context: AppContext): Promise<Session>;
   /** Throws `forbidden` if a browser says that another site's page sends the request. */
-  refuseOtherSites(context: AppContext): void;
+  rejectCrossSite(context: AppContext): void;
   /** Whether the client's browser would keep and send a session cookie. */
   canKeepCookie(context: AppContext): boolean;
   setCookie(context: AppContext, token: string, expiresAt: number): void;
@@ -26,7 +26,7 @@ export interface Authentication {
 
 export interface AuthenticationOptions {
   readonly sessions: Pick<Sessions, "authenticate">;
-  readonly clients: ClientView;
+  readonly clients: Forwarded;
   readonly allowInsecureCookies: boolean;
 }
 
@@ -66,7 +66,7 @@ export function createAuthentication(options: AuthenticationOptions): Authentica
     if (!same) throw forbiddenSite();
   }
 
-  function refuseOtherSites(context: AppContext): void {
+  function rejectCrossSite(context: AppContext): void {
     const isBrowsers = context.req.header("sec-fetch-site") ?? context.req.header("origin");
     if (isBrowsers !== undefined) requireSameOrigin(context);
   }
@@ -94,7 +94,7 @@ export function createAuthentication(options: AuthenticationOptions): Authentica
   return {
     session,
     require: requireSession,
-    refuseOtherSites,
+    rejectCrossSite,
     canKeepCookie: (context) => allowInsecureCookies || isTrustworthy(context),
     setCookie: (context, token, expiresAt) =>
       setCookie(context, cookieName(context), token, {

@@ -1,6 +1,6 @@
 import { ServiceError } from "../domain/errors.ts";
 import type { AppContext } from "./context.ts";
-import { createDeadlines } from "./deadlines.ts";
+import { createSharedTimeout } from "./shared_timeout.ts";
 import { parseExactJson } from "./exact_json.ts";
 
 export const MAX_BODY_BYTES = 2 * 2 ** 20;
@@ -27,7 +27,7 @@ export type Body =
 export type ReadBody = (context: AppContext, options?: ReadOptions) => Promise<Body>;
 
 export function createBodyReader(): ReadBody {
-  const arrivals = createDeadlines(ARRIVAL_MS);
+  const arrivals = createSharedTimeout(ARRIVAL_MS);
   const utf8 = new TextDecoder("utf-8", { fatal: true });
 
   async function readBytes(request: Request): Promise<Uint8Array> {
@@ -35,7 +35,7 @@ export function createBodyReader(): ReadBody {
     if (announced > MAX_BODY_BYTES && announced !== Infinity) throw tooLarge();
     const reading = announced <= SMALL_BYTES ? request.bytes() : readStream(request);
     try {
-      return await arrivals.keep(reading, timeout);
+      return await arrivals.limit(reading, timeout);
     } catch (error) {
       if (error instanceof ServiceError) throw error;
       throw malformed("The body ended before it was complete", error);

@@ -3,7 +3,7 @@ import type { Calculator } from "../domain/calculator.ts";
 import { ServiceError } from "../domain/errors.ts";
 import type { Operation } from "../domain/operations/mod.ts";
 import type { Progress } from "../domain/ports.ts";
-import { type Answers, asker } from "./answers.ts";
+import { type Answers, requesterOf } from "./answers.ts";
 import type { AppContext } from "./context.ts";
 import { eventStream } from "./event_stream.ts";
 import { PROBLEMS } from "./problems.ts";
@@ -43,7 +43,7 @@ export function createCalculationEvents(options: CalculationEventsOptions): Calc
     context: AppContext,
     question: EventsQuestion<Input>,
   ): Promise<Response> {
-    const release = takePlace(question.session.userId);
+    const release = acquireSlot(question.session.userId);
     try {
       return await begin(context, question, release);
     } catch (error) {
@@ -53,7 +53,7 @@ export function createCalculationEvents(options: CalculationEventsOptions): Calc
   }
 
   /** Counts a stream of a user, until what is returned is called. */
-  function takePlace(userId: string): () => void {
+  function acquireSlot(userId: string): () => void {
     const open = openByUser.get(userId) ?? 0;
     if (open >= STREAMS_PER_USER) {
       throw new ServiceError("overloaded", "Too many event streams are open", {
@@ -77,9 +77,9 @@ export function createCalculationEvents(options: CalculationEventsOptions): Calc
     const signal = AbortSignal.any([context.req.raw.signal, leaving.signal]);
     const accepted = Promise.withResolvers<() => Progress>();
     const answer = calculator.calculate(operation, input, {
-      ...asker(context, session),
+      ...requesterOf(context, session),
       signal: () => signal,
-      onUnderWay: accepted.resolve,
+      onAccepted: accepted.resolve,
     });
     const progress = await Promise.race([accepted.promise, answer.then(() => undefined)]);
     const ended = Promise.withResolvers<number>();

@@ -1,13 +1,13 @@
 import { Hono } from "hono";
 import type { Calculator } from "../domain/calculator.ts";
 import type { Operation } from "../domain/operations/mod.ts";
-import { type Answers, asker } from "./answers.ts";
+import { type Answers, requesterOf } from "./answers.ts";
 import type { Authentication } from "./authentication.ts";
 import type { ReadBody } from "./body.ts";
 import { createCalculationEvents } from "./calculation_events.ts";
 import type { AppContext, AppEnv } from "./context.ts";
 import { parseInput } from "../domain/parse_input.ts";
-import { members, trimmed } from "./members.ts";
+import { bodyObject, trimmed } from "./body_object.ts";
 import { digitsInEvents, preferredFormat, wantsPage } from "./negotiate.ts";
 import type { OperationPages } from "./pages/operation_pages.ts";
 
@@ -40,10 +40,10 @@ export function createCalculationRoutes(options: CalculationRoutesOptions): Hono
     const body = await readBody(context, { exactNumbers: true });
     const isForm = body.kind === "form";
     if (format === "html" || (isForm && !namesFormat(context))) {
-      const values = trimmed(members(body));
-      return await pages.calculate(context, operation, values, asker(context, known));
+      const values = trimmed(bodyObject(body));
+      return await pages.calculate(context, operation, values, requesterOf(context, known));
     }
-    const values = isForm ? trimmed(members(body)) : members(body);
+    const values = isForm ? trimmed(bodyObject(body)) : bodyObject(body);
     if (format === "events") {
       const work = async () => {
         const input = parseInput(operation.input, values);
@@ -54,7 +54,7 @@ export function createCalculationRoutes(options: CalculationRoutesOptions): Hono
       return isPage ? await pages.orForm(context, operation, values, work) : await work();
     }
     const input = parseInput(operation.input, values);
-    const answer = await calculator.calculate(operation, input, asker(context, known));
+    const answer = await calculator.calculate(operation, input, requesterOf(context, known));
     return format === "text" ? answers.text(context, answer) : answers.json(context, answer);
   }
 

@@ -77,7 +77,7 @@ export function createFailureLimit(options: FailureLimitOptions): FailureLimit {
       failed = isFailure(error);
       throw error;
     } finally {
-      if (!failed) await limiter.giveBack(key);
+      if (!failed) await limiter.refund(key);
     }
   }
 

@@ -58,7 +58,7 @@ export function clientGone(context: AppContext): Response {
 }
 
 /** Leaves an error for the application log and puts its headers on the answer, whatever its body. */
-export function noteFailure(context: AppContext, error: ServiceError): void {
+export function setFailure(context: AppContext, error: ServiceError): void {
   context.set("failure", error);
   if (PROBLEMS[error.code].status === 401) context.header("WWW-Authenticate", "Bearer");
   if (error.retryAfterSeconds !== undefined) {

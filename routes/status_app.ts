@@ -3,7 +3,7 @@ import { ServiceError } from "../domain/errors.ts";
 import type { RequestObserver } from "../domain/ports.ts";
 import type { AppContext, AppEnv } from "./context.ts";
 import { observe } from "./middleware/observe.ts";
-import { asServiceError, noteFailure, problem } from "./respond.ts";
+import { asServiceError, problem, setFailure } from "./respond.ts";
 import { createStatusRoutes, type StatusRoutesOptions } from "./status.ts";
 
 export interface StatusAppOptions extends StatusRoutesOptions {
@@ -21,6 +21,6 @@ export function createStatusApp(options: StatusAppOptions): Hono<AppEnv> {
 }
 
 function fail(context: AppContext, error: ServiceError): Response {
-  noteFailure(context, error);
+  setFailure(context, error);
   return problem(context, error);
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import project from "../deno.json" with { type: "json" };
 import { VARIABLES } from "../infra/config/options.ts";
-import { PROCESS_PERMISSIONS } from "../infra/isolates/permissions.ts";
+import { PROCESS_PERMISSIONS } from "../composition/permissions.ts";
 import { walk } from "../tools/walk.ts";
 
 /** What each place may import of the project; the first that a file's path begins with counts. */
@@ -10,9 +10,9 @@ const DIRECTIONS: readonly (readonly [place: string, imports: readonly string[]]
   ["views/", ["views/"]],
   ["routes/", ["routes/", "views/", "domain/"]],
   ["infra/version.ts", ["deno.json"]],
-  ["infra/isolates/", ["infra/", "domain/", "routes/"]],
   ["infra/", ["infra/", "domain/"]],
-  ["commands/", ["commands/", "infra/", "domain/", "routes/"]],
+  ["composition/", ["composition/", "infra/", "routes/", "domain/"]],
+  ["commands/", ["commands/", "composition/", "infra/", "domain/", "routes/"]],
   ["main.ts", ["commands/", "infra/", "domain/"]],
 ];
 
@@ -29,34 +29,36 @@ const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
     "infra/request_log/",
   ],
   "node:buffer": ["infra/redis/connection.ts"],
-  "node:crypto": ["infra/cache/seal.ts", "infra/redis/keys.ts"],
-  "node:net": ["infra/config/readers.ts", "infra/database/postgres/pool.ts", "routes/origin.ts"],
+  "node:crypto": ["infra/cache/value_signer.ts", "infra/redis/keys.ts"],
+  "node:net": ["infra/config/readers.ts", "infra/database/postgres/pool.ts", "routes/forwarded.ts"],
   "node:process": [
-    "infra/events/kafka/containment.ts",
-    "infra/isolates/process_env.ts",
+    "infra/events/kafka/swallow_late_rejections.ts",
+    "infra/isolates/empty_process_env.ts",
     "infra/telemetry/metrics.ts",
   ],
   "node:sqlite": ["infra/database/sqlite/connection.ts"],
   "node:tls": ["infra/database/postgres/address.ts"],
-  "node:util": ["commands/arguments.ts"],
+  "node:util": ["commands/shared/arguments.ts"],
   "pg": ["infra/database/postgres/client.ts", "infra/database/postgres/pool.ts"],
   "prom-client": ["infra/telemetry/metrics.ts"],
   "swagger-ui-dist": ["routes/assets.ts"],
   "zod": ["domain/", "routes/", "infra/security/token_signer.ts"],
 };
 
-const ENTRIES = ["infra/isolates/", "main.ts"];
+const ENTRIES = ["composition/isolates/", "infra/isolates/empty_process_env.ts", "main.ts"];
 
 /** What only some places may have, by what it looks like in the source. */
 const RESTRICTED: readonly (readonly [pattern: RegExp, places: readonly string[]])[] = [
   [/\b(Deno|process)\.env\b/, ["infra/config/load_config.ts"]],
-  [/\bDeno\./, ["infra/", "commands/", "main.ts", "routes/"]],
+  [/\bDeno\./, ["infra/", "composition/", "commands/", "main.ts", "routes/"]],
   // Statements that run at import.
   [
     /^(?:(?:await|do|for|if|new|switch|try|void|while|(?:export )?(?:let|var)) |[\w.]+[<(.]|\{)/m,
     ENTRIES,
   ],
   [/^(?:export )?const [^=]+= (?:await |create[A-Z][\w<>]*\(|new (?!Set\b|Map\b))/m, ENTRIES],
+  // State inside a constant: what is made belongs to whoever asks for it.
+  [/^(?:export )?const [^=]+= \{[^;]*?(?<!=> )\bcreate[A-Z]\w*\(/m, ENTRIES],
 ];
 
 const IMPORT = /^(?:import|export)\b[^"']*?\bfrom\s+"([^"]+)"|\bimport\s*\(?\s*"([^"]+)"/gm;
@@ -79,8 +81,6 @@ function isAllowed(path: string, specifier: string): boolean {
   if (!specifier.startsWith(".")) return startsWithAny(path, placesOf(specifier));
   const target = new URL(specifier, `file:///${path}`).pathname.slice(1);
   const [, imports = []] = DIRECTIONS.find(([place]) => path.startsWith(place)) ?? [];
-  const fromOutside = !path.startsWith("infra/isolates/") && path.startsWith("infra/");
-  if (fromOutside && target.startsWith("infra/isolates/")) return false;
   return startsWithAny(target, imports);
 }
 
@@ -92,7 +92,7 @@ function startsWithAny(path: string, places: readonly string[]): boolean {
   return places.some((place) => path.startsWith(place));
 }
 
-const FILES = ["domain", "infra", "routes", "views", "commands"]
+const FILES = ["domain", "infra", "routes", "views", "composition", "commands"]
   .flatMap((directory) => walk(directory, /\.ts$/)).concat("main.ts")
   .map((path) => ({ path, source: Deno.readTextFileSync(path) }));
 
@@ -104,32 +104,33 @@ Deno.test("imports go in the right direction, and nothing happens at import", ()
 
 Deno.test("what is wrong is found, however it is written", async (t) => {
   const wrong = [
-    ["domain/x.ts", 'import { y } from "../infra/clock.ts";'],
+    ["domain/x.ts", 'import { y } from "../infra/system_clock.ts";'],
     ["domain/x.ts", 'import type { Context } from "hono";'],
     ["domain/accounts/x.ts", 'export * from "../../routes/app.ts";'],
     ["domain/x.ts", 'import {\n  a,\n  b,\n} from "../views/render.ts";'],
-    ["infra/isolates/x.ts", 'await import("../../commands/help.ts");'],
+    ["composition/isolates/x.ts", 'await import("../../commands/help.ts");'],
     ["domain/x.ts", 'import "node:net";'],
     ["domain/x.ts", 'import text from "../views/x.eta" with { type: "text" };'],
     ["domain/x.ts", "const now = Deno.hostname();"],
     ["views/x.ts", 'import { y } from "../domain/errors.ts";'],
     ["views/views.ts", 'import { Eta } from "eta";'],
-    ["routes/x.ts", 'import { y } from "../infra/clock.ts";'],
+    ["routes/x.ts", 'import { y } from "../infra/system_clock.ts";'],
     ["routes/x.ts", 'import { sign } from "hono/jwt";'],
     ["routes/x.ts", 'const port = Deno.env.get("PORT");'],
     ["infra/x.ts", 'import { createApp } from "../routes/app.ts";'],
-    ["infra/compute/x.ts", 'import { spawnIsolate } from "../isolates/spawn.ts";'],
+    ["infra/compute/x.ts", 'import { createService } from "../../composition/service.ts";'],
     ["infra/config/x.ts", 'import { Kysely } from "kysely";'],
     ["infra/database/x.ts", 'import { DatabaseSync } from "node:sqlite";'],
     ["infra/x.ts", 'import { x } from "npm:left-pad@1";'],
     ["infra/x.ts", "const { PORT } = process.env;"],
-    ["infra/isolates/x.ts", 'import { run } from "../../commands/serve.ts";'],
-    ["commands/x.ts", 'import { run } from "../tests/support/program.ts";'],
+    ["composition/x.ts", 'import { run } from "../commands/serve.ts";'],
+    ["commands/x.ts", 'import { run } from "../testing/program.ts";'],
     ["main.ts", 'import { x } from "./bench/refusals.ts";'],
     ["domain/x.ts", "let count = 0;"],
     ["views/x.ts", "for (const name of NAMES) load(name);"],
     ["views/x.ts", "const eta = new Eta({ autoTrim: false });"],
     ["domain/x.ts", "export const flights = createFlights<number>();"],
+    ["infra/x.ts", "export const clock: Clock = { now: Date.now, uuid: createUuids() };"],
     ["infra/x.ts", "const config = await load();"],
     ["infra/x.ts", "export let count = 0;"],
     ["infra/x.ts", "globalThis.x = 1;"],

@@ -4,8 +4,8 @@ import project from "../deno.json" with { type: "json" };
 import { VARIABLES } from "../infra/config/options.ts";
 import { configTable } from "../tools/config_table.ts";
 import { walk } from "../tools/walk.ts";
-import { interpolated, readCompose } from "./support/compose.ts";
-import { startProgram } from "./support/program.ts";
+import { interpolated, readCompose } from "../testing/compose.ts";
+import { startProgram } from "../testing/program.ts";
 
 const readme = await Deno.readTextFile(new URL("../README.md", import.meta.url));
 const operations = await Deno.readTextFile(new URL("../docs/operations.md", import.meta.url));

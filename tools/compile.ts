@@ -2,10 +2,11 @@
  * Compiles dist/mathcalculator: one file with every isolate, template and asset, and no more
  * permissions than the program lists.
  */
-import { permissionFlags, PROCESS_PERMISSIONS } from "../infra/isolates/permissions.ts";
+import { PROCESS_PERMISSIONS } from "../composition/permissions.ts";
+import { permissionFlags } from "../infra/isolates/permissions.ts";
 
 const ISOLATES = ["server", "consumer", "database", "compute"].map((name) =>
-  `infra/isolates/${name}.ts`
+  `composition/isolates/${name}.ts`
 );
 
 /** Parts of packages that the program never loads; the first crashes the compiler of Deno 2.9. */

@@ -10,7 +10,7 @@ import logs from "./logs.eta" with { type: "text" };
 import operation from "./operation.eta" with { type: "text" };
 import problem from "./problem.eta" with { type: "text" };
 import signup from "./signup.eta" with { type: "text" };
-import type { Frame, Views } from "./views.ts";
+import type { Layout, Views } from "./views.ts";
 
 const TEMPLATES = {
   account,
@@ -30,7 +30,7 @@ const TEMPLATES = {
 export type Render = <Name extends keyof Views>(
   name: Name,
   view: Views[Name],
-  frame: Frame,
+  frame: Layout,
 ) => string;
 
 export function createRenderer(): Render {

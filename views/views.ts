@@ -1,5 +1,5 @@
 /** What stands around every page. */
-export interface Frame {
+export interface Layout {
   readonly title: string;
   /** The page's path, marked in the navigation. */
   readonly path: string;

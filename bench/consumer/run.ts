@@ -3,11 +3,11 @@
  *
  *     TEST_KAFKA_BROKERS=… TEST_DATABASE_URL=… ./denow task bench:consumer [EVENTS]
  */
-import { logEntry } from "../../tests/contract/log_entries.ts";
-import { newTopic, openTopic } from "../../tests/support/kafka.ts";
-import { createTestDatabase } from "../../tests/support/postgres.ts";
-import { startProgram } from "../../tests/support/program.ts";
-import { until } from "../../tests/support/until.ts";
+import { logEntry } from "../../testing/log_entries.ts";
+import { newTopic, openTopic } from "../../testing/kafka.ts";
+import { createTestDatabase } from "../../testing/postgres.ts";
+import { startProgram } from "../../testing/program.ts";
+import { until } from "../../testing/until.ts";
 import { memoryOf, processorSecondsOf } from "../resources.ts";
 
 const EVENTS = Number(Deno.args[0] ?? 1_000_000);

@@ -5,7 +5,7 @@
 import { parseArgs } from "node:util";
 import { json } from "../serving/contender.ts";
 import { run } from "../serving/programs.ts";
-import { freePort } from "../../tests/support/free_port.ts";
+import { freePort } from "../../testing/free_port.ts";
 import { startServer } from "../serving/server_process.ts";
 
 const GOAL = 3;

@@ -1,4 +1,4 @@
-import { ADDRESSES } from "../../tests/support/services.ts";
+import { ADDRESSES } from "../../testing/services.ts";
 
 const VARIABLES = {
   postgres: "TEST_DATABASE_URL",

@@ -1,13 +1,13 @@
 import { describeBatches } from "./batches.ts";
 import type { Contender } from "../serving/contender.ts";
 import { beside } from "../serving/programs.ts";
-import { freePort } from "../../tests/support/free_port.ts";
+import { freePort } from "../../testing/free_port.ts";
 import { type ServerProcess, startServer } from "../serving/server_process.ts";
 import { signUpAndIn, verifyRecorded } from "../serving/service_contender.ts";
-import { newTopic } from "../../tests/support/kafka.ts";
-import { createTestDatabase } from "../../tests/support/postgres.ts";
-import { claimRedisDatabase } from "../../tests/support/redis.ts";
-import { until } from "../../tests/support/until.ts";
+import { newTopic } from "../../testing/kafka.ts";
+import { createTestDatabase } from "../../testing/postgres.ts";
+import { claimRedisDatabase } from "../../testing/redis.ts";
+import { until } from "../../testing/until.ts";
 
 const CATCH_UP_MS = 60_000;
 

@@ -1,6 +1,6 @@
 import type { Contender } from "./contender.ts";
 import { beside } from "./programs.ts";
-import { freePort } from "../../tests/support/free_port.ts";
+import { freePort } from "../../testing/free_port.ts";
 import { startServer } from "./server_process.ts";
 
 export const echo: Contender = {

@@ -1,6 +1,6 @@
 import { account, type Contender, signIn } from "./contender.ts";
 import { beside, run } from "./programs.ts";
-import { freePort } from "../../tests/support/free_port.ts";
+import { freePort } from "../../testing/free_port.ts";
 import { type ServerProcess, startServer } from "./server_process.ts";
 
 export interface FastApi extends Contender {

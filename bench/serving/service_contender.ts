@@ -1,6 +1,6 @@
 import { account, type Contender, json, type Session, signIn } from "./contender.ts";
 import { beside } from "./programs.ts";
-import { freePort } from "../../tests/support/free_port.ts";
+import { freePort } from "../../testing/free_port.ts";
 import { type ServerProcess, startServer } from "./server_process.ts";
 
 /** This service, with its data in a new folder of `folder` each time it is started. */

@@ -1,6 +1,6 @@
-import { type Fault, KILLED, PAUSED, STOPPED } from "../../tests/services/fault_driver.ts";
-import { ALL, PAIRS, SINGLES } from "../../tests/services/service_sets.ts";
-import type { ServiceName } from "../../tests/support/services.ts";
+import { type Fault, KILLED, PAUSED, STOPPED } from "../../testing/fault_driver.ts";
+import { ALL, PAIRS, SINGLES } from "../../testing/service_sets.ts";
+import type { ServiceName } from "../../testing/services.ts";
 
 const FAULTS = [KILLED, PAUSED, STOPPED];
 const LONGEST_SECONDS = 20;

@@ -4,12 +4,12 @@
  *
  *     SERVICES=… TEST_DATABASE_URL=… TEST_REDIS_URL=… TEST_KAFKA_BROKERS=… ./denow task soak [MINUTES]
  */
-import { createBackends } from "../../tests/services/backends.ts";
-import { createFaultDriver, seconds } from "../../tests/services/fault_driver.ts";
-import { startTraffic } from "../../tests/services/traffic.ts";
-import { readTopic, textOf } from "../../tests/support/kafka.ts";
-import { startProgram } from "../../tests/support/program.ts";
-import { until } from "../../tests/support/until.ts";
+import { createBackends } from "../../testing/backends.ts";
+import { createFaultDriver, seconds } from "../../testing/fault_driver.ts";
+import { startTraffic } from "../../testing/traffic.ts";
+import { readTopic, textOf } from "../../testing/kafka.ts";
+import { startProgram } from "../../testing/program.ts";
+import { until } from "../../testing/until.ts";
 import { reportGrowth } from "./leaks.ts";
 import { randomFault } from "./random_fault.ts";
 import { watchProcess } from "./samples.ts";

@@ -1,4 +1,4 @@
-import { invalidInput, ServiceError, wrongCredentials } from "../errors.ts";
+import { invalidCredentials, invalidInput, ServiceError } from "../errors.ts";
 import type { AccountStore, Clock, PasswordHasher } from "../ports.ts";
 import { CONTAINS_USERNAME, containsUsername } from "./credentials.ts";
 import type { Sessions } from "./sessions.ts";
@@ -53,7 +53,7 @@ export function createAccounts({ store, hasher, sessions, clock }: AccountsOptio
   async function verify({ username, password }: Credentials): Promise<User> {
     const record = await store.findUserByName(username);
     const matches = await hasher.verify(password, record?.passwordHash);
-    if (!record || !matches || record.disabled) throw wrongCredentials();
+    if (!record || !matches || record.disabled) throw invalidCredentials();
     return publicPart(record);
   }
 

@@ -1,4 +1,4 @@
-import { unavailable, wrongCredentials } from "../errors.ts";
+import { invalidCredentials, unavailable } from "../errors.ts";
 import type { AccountStore, Clock } from "../ports.ts";
 import { uuidTime } from "../uuid_time.ts";
 import type { Revocation, Session, User } from "./types.ts";
@@ -44,11 +44,11 @@ export interface SessionsOptions {
   readonly signer: TokenSigner;
   readonly clock: Clock;
   /** The longest that any token lasts. */
-  readonly longestLifetimeMs: number;
+  readonly maxLifetimeMs: number;
 }
 
 export function createSessions(options: SessionsOptions): Sessions {
-  const { store, signer, clock, longestLifetimeMs } = options;
+  const { store, signer, clock, maxLifetimeMs } = options;
   const remembered = new Map<string, Session>();
   const revocations = new Map<string, Revocation>();
   /** The keys of `revocations` by the session or user they concern. */
@@ -66,7 +66,7 @@ export function createSessions(options: SessionsOptions): Sessions {
       expiresAt: clock.now() + lifetimeMs,
     };
     const token = await signer.sign(session);
-    if (!await store.openSession(session, user.version)) throw wrongCredentials();
+    if (!await store.openSession(session, user.version)) throw invalidCredentials();
     return { token, session };
   }
 
@@ -122,7 +122,7 @@ export function createSessions(options: SessionsOptions): Sessions {
       sessionId: null,
       exceptSessionId: exceptSessionId ?? null,
       createdAt,
-      expiresAt: createdAt + longestLifetimeMs,
+      expiresAt: createdAt + maxLifetimeMs,
     };
   }
 

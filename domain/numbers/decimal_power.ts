@@ -1,5 +1,5 @@
 import { type Decimal, isOdd, isZero, parseDecimal, toNumber } from "./decimal.ts";
-import { type DecimalText, writtenOut } from "./decimal_text.ts";
+import { type DecimalText, writeDecimalText } from "./decimal_text.ts";
 import {
   addCounts,
   type DigitCount,
@@ -14,7 +14,7 @@ import { isSmallPower, power, powerCost } from "./power.ts";
 import { smallPower } from "./small/power.ts";
 import { withoutFactor } from "./small/without_factor.ts";
 import { LARGEST_SMALL } from "./thresholds.ts";
-import type { Work } from "./work.ts";
+import type { ComputeContext } from "./compute_context.ts";
 
 /** A base beyond this many digits is predicted as if its fraction could not be reduced. */
 const REDUCED_IN_PREDICTION = 5_000;
@@ -30,7 +30,7 @@ export interface Factor {
  * base^exponent as canonical text, for an integer exponent: an integer, a finite decimal, or a
  * reduced fraction `p/q`. 0^0 is 1. Throws a RangeError for zero to a negative power.
  */
-export function decimalPower(base: Decimal, exponent: Decimal, work: Work): DecimalText {
+export function decimalPower(base: Decimal, exponent: Decimal, work: ComputeContext): DecimalText {
   if (isZero(exponent)) return "1";
   if (isZero(base)) {
     if (exponent.negative) throw new RangeError("Zero has no negative power");
@@ -52,7 +52,7 @@ export function decimalPower(base: Decimal, exponent: Decimal, work: Work): Deci
     digits: power(factor.digits, factor.power * times, multiplier),
     shift: factor.shift * times,
   }));
-  return writtenOut(sign, parts, multiplier.meter);
+  return writeDecimalText(sign, parts, multiplier.meter);
 }
 
 /** Digits of `decimalPower`, from logarithms; a zero base counts as one digit. */

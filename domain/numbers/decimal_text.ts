@@ -20,7 +20,7 @@ const BAR = "/".charCodeAt(0);
 const MINUS = "-".charCodeAt(0);
 
 /** A number written out, or two of them as numerator and denominator of a fraction. */
-export function writtenOut(
+export function writeDecimalText(
   sign: "" | "-",
   parts: readonly ScaledDigits[],
   meter: Meter,

@@ -1,14 +1,18 @@
-import { type DecimalText, writtenOut } from "./decimal_text.ts";
+import { type DecimalText, writeDecimalText } from "./decimal_text.ts";
 import { largeFibonacci, largeFibonacciCost } from "./large/fibonacci.ts";
 import { Multiplier } from "./limbs/multiplier.ts";
 import { smallFibonacci } from "./small/fibonacci.ts";
 import { LARGEST_SMALL } from "./thresholds.ts";
-import type { Work } from "./work.ts";
+import type { ComputeContext } from "./compute_context.ts";
 
 /** F(n) for an integer n ≥ 0 with F(0) = 0 and F(1) = 1. */
-export function fibonacci(n: number, work: Work): DecimalText {
+export function fibonacci(n: number, work: ComputeContext): DecimalText {
   if (n <= LARGEST_SMALL.fibonacci) return smallFibonacci(n).toString();
   const multiplier = Multiplier.for(work);
   multiplier.meter.expect(() => largeFibonacciCost(n));
-  return writtenOut("", [{ digits: largeFibonacci(n, multiplier), shift: 0 }], multiplier.meter);
+  return writeDecimalText(
+    "",
+    [{ digits: largeFibonacci(n, multiplier), shift: 0 }],
+    multiplier.meter,
+  );
 }

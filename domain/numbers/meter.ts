@@ -1,12 +1,12 @@
-import type { Work } from "./work.ts";
+import type { ComputeContext } from "./compute_context.ts";
 
 /** Counts the work of one calculation, in nanoseconds of the machine that `costs.ts` is about. */
 export class Meter {
-  readonly #work: Work;
+  readonly #work: ComputeContext;
   #expected = Infinity;
   #spent = 0;
 
-  constructor(work: Work) {
+  constructor(work: ComputeContext) {
     this.#work = work;
   }
 

@@ -1,4 +1,4 @@
-export { relativeTime } from "./calibration.ts";
+export { measureSlowdown } from "./slowdown_factor.ts";
 export { decimalPowerSeconds, factorialSeconds, fibonacciSeconds } from "./cost.ts";
 export * from "./decimal.ts";
 export { type DecimalText } from "./decimal_text.ts";
@@ -7,4 +7,4 @@ export { type DigitCount, exceeds, factorialDigits, fibonacciDigits } from "./di
 export { factorial } from "./factorial.ts";
 export { fibonacci } from "./fibonacci.ts";
 export { Workspace } from "./limbs/workspace.ts";
-export * from "./work.ts";
+export * from "./compute_context.ts";

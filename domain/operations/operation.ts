@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { DecimalText, DigitCount, Work } from "../numbers/mod.ts";
+import type { ComputeContext, DecimalText, DigitCount } from "../numbers/mod.ts";
 
 /**
  * One calculation the service offers. Endpoint, form, page, OpenAPI entry, metrics label and
@@ -34,7 +34,7 @@ export interface Operation<Input = any> {
    */
   predictSeconds(input: Input): number;
   /** The exact result as canonical text. Throws `Stopped` out of `work.checkpoint()`. */
-  compute(input: Input, work: Work): DecimalText;
+  compute(input: Input, work: ComputeContext): DecimalText;
 }
 
 /** The operation's definition, frozen. */

@@ -2,7 +2,7 @@ import type { ResultCache } from "../../domain/ports.ts";
 import { type ResultText, resultText, wholeBytes } from "../../domain/result_text.ts";
 import { redisKey } from "../redis/keys.ts";
 import type { Redis } from "../redis/redis.ts";
-import { createSeal, SEAL_BYTES } from "./seal.ts";
+import { createValueSigner, SIGNATURE_BYTES } from "./value_signer.ts";
 
 const EXPIRES_MS = 24 * 3_600_000;
 
@@ -24,14 +24,14 @@ export interface RedisCacheOptions {
  * key. Puts resolve at once and are written in the background.
  */
 export function createRedisCache({ redis, secret }: RedisCacheOptions): ResultCache {
-  const seal = createSeal(secret);
+  const seal = createValueSigner(secret);
   let writes = 0;
   let bytesUnderWay = 0;
 
   async function get(key: string): Promise<ResultText | undefined> {
     const sealed = await read(redisKey("result", key));
     if (sealed.length === 0 || sealed.length > MAX_BYTES) return undefined;
-    const text = seal.open(key, sealed);
+    const text = seal.verify(key, sealed);
     return text && await resultText(text);
   }
 
@@ -45,7 +45,7 @@ export function createRedisCache({ redis, secret }: RedisCacheOptions): ResultCa
   }
 
   function put(key: string, result: ResultText): Promise<void> {
-    const bytes = SEAL_BYTES +
+    const bytes = SIGNATURE_BYTES +
       (result.kind === "short" ? result.text.length : result.bytes.length);
     const isRoom = writes < MAX_WRITES && bytesUnderWay + bytes <= MAX_BYTES_UNDER_WAY;
     if (isRoom && bytes <= MAX_BYTES && redis.state === "ok") write(key, result, bytes);
@@ -56,7 +56,7 @@ export function createRedisCache({ redis, secret }: RedisCacheOptions): ResultCa
     writes++;
     bytesUnderWay += bytes;
     try {
-      const sealed = seal.close(key, wholeBytes(result));
+      const sealed = seal.sign(key, wholeBytes(result));
       await redis.ask((connection) =>
         connection.write(redisKey("result", key), sealed, EXPIRES_MS)
       );

@@ -8,7 +8,7 @@ export interface CacheLevel {
 
 export interface CacheObserver {
   /** Told of every look-up, with the level that had the result; undefined if none had it. */
-  lookedUp(level: string | undefined): void;
+  onLookUp(level: string | undefined): void;
 }
 
 /** Asks for a result where it is nearest; what is found further away is kept nearer as well. */
@@ -20,11 +20,11 @@ export function createTieredCache(
     for (const [i, { name, cache }] of levels.entries()) {
       const result = await cache.get(key);
       if (!result) continue;
-      observer.lookedUp(name);
+      observer.onLookUp(name);
       await putInto(levels.slice(0, i), key, result);
       return result;
     }
-    observer.lookedUp(undefined);
+    observer.onLookUp(undefined);
     return undefined;
   }
 

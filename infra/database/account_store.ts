@@ -4,7 +4,7 @@ import { ServiceError } from "../../domain/errors.ts";
 import type { AccountStore } from "../../domain/ports.ts";
 import type { Database } from "./database.ts";
 import { deleteInBatches } from "./delete_in_batches.ts";
-import { guard } from "./guard.ts";
+import { mapDatabaseErrors } from "./map_database_errors.ts";
 import type { Schema } from "./schema.ts";
 
 export function createAccountStore(
@@ -12,7 +12,7 @@ export function createAccountStore(
 ): AccountStore {
   return {
     createUser: (user) =>
-      guard(async () => {
+      mapDatabaseErrors(async () => {
         const { numInsertedOrUpdatedRows } = await database.insertInto("users")
           .values(userRow(user))
           .onConflict((conflict) => conflict.column("username_key").doNothing())
@@ -26,7 +26,7 @@ export function createAccountStore(
       }),
 
     findUserByName: (username) =>
-      guard(async () => {
+      mapDatabaseErrors(async () => {
         if (!isStorable(username)) return undefined;
         const row = await database.selectFrom("users").selectAll()
           .where("username_key", "=", username.toLowerCase()).executeTakeFirst();
@@ -34,7 +34,7 @@ export function createAccountStore(
       }),
 
     findUser: (id) =>
-      guard(async () => {
+      mapDatabaseErrors(async () => {
         if (!isStorable(id)) return undefined;
         const row = await database.selectFrom("users").selectAll()
           .where("id", "=", id).executeTakeFirst();
@@ -42,14 +42,14 @@ export function createAccountStore(
       }),
 
     listUsers: () =>
-      guard(async () => {
+      mapDatabaseErrors(async () => {
         const rows = await database.selectFrom("users").selectAll().orderBy("username_key")
           .execute();
         return rows.map(publicUser);
       }),
 
     updateUser: (id, { passwordHash, role, disabled }, makeRevocation) =>
-      guard(() =>
+      mapDatabaseErrors(() =>
         database.transaction().execute(async (transaction) => {
           await transaction.updateTable("users").set(({ eb }) => ({
             ...(passwordHash !== undefined && { password_hash: passwordHash }),
@@ -65,7 +65,7 @@ export function createAccountStore(
       ),
 
     openSession: ({ id, userId, expiresAt }, userVersion) =>
-      guard(async () => {
+      mapDatabaseErrors(async () => {
         const { numInsertedOrUpdatedRows } = await database.insertInto("sessions")
           .columns(["id", "user_id", "expires_at_ms"])
           .expression(({ selectFrom, val }) =>
@@ -78,13 +78,13 @@ export function createAccountStore(
       }),
 
     revoke: (revocation) =>
-      guard(async () => {
+      mapDatabaseErrors(async () => {
         await database.insertInto("revocations").values(revocationRow(revocation))
           .onConflict((conflict) => conflict.column("id").doNothing()).execute();
       }),
 
     revocationsSince: (moment) =>
-      guard(async () => {
+      mapDatabaseErrors(async () => {
         const rows = await database.selectFrom("revocations").selectAll()
           .where("created_at_ms", ">=", moment).execute();
         return rows.map(revocation);

@@ -13,7 +13,7 @@ export interface DatabaseFeatures {
 }
 
 /** How long a statement may take, or wait, in work that is done patiently. */
-export const PATIENT_MS = 24 * 3_600_000;
+export const UNLIMITED_MS = 24 * 3_600_000;
 
 /** The database behind every store. Its methods throw what the driver throws. */
 export interface Database {
@@ -25,14 +25,14 @@ export interface Database {
    */
   insertEntries(entries: readonly PendingEntry[], published: boolean): Promise<void>;
   /** Whether an error of `insertEntries` would come again for the same entries. */
-  refuses(error: unknown): boolean;
+  isPermanent(error: unknown): boolean;
   /** Runs the work unless work of the same name runs on this database; tells whether it ran. */
-  exclusively(name: string, work: () => Promise<void>): Promise<boolean>;
+  tryWithLock(name: string, work: () => Promise<void>): Promise<boolean>;
   /**
    * Runs work whose statements may take hours, such as migrating. What is under way when the process
    * ends is undone.
    */
-  patiently<Result>(work: (kysely: Kysely<Schema>) => Promise<Result>): Promise<Result>;
+  withoutTimeouts<Result>(work: (kysely: Kysely<Schema>) => Promise<Result>): Promise<Result>;
   /** Ends what is under way if that takes long; resolves when nothing is left of its connections. */
   close(): Promise<void>;
 }

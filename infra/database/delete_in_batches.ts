@@ -1,5 +1,5 @@
 import type { DeleteResult } from "kysely";
-import { guard } from "./guard.ts";
+import { mapDatabaseErrors } from "./map_database_errors.ts";
 
 /** Rows deleted in one statement, so that none holds up a commit for long. */
 const BATCH = 1_000;
@@ -10,7 +10,7 @@ export async function deleteInBatches(
 ): Promise<number> {
   let deleted = 0;
   for (;;) {
-    const { numDeletedRows } = await guard(() => deleteSome(BATCH));
+    const { numDeletedRows } = await mapDatabaseErrors(() => deleteSome(BATCH));
     deleted += Number(numDeletedRows);
     if (numDeletedRows < BATCH) return deleted;
   }

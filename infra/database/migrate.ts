@@ -13,7 +13,7 @@ const MIGRATIONS = { "001_tables": tables, "002_published": published, "003_expi
  * from when the database has answered.
  */
 export async function migrate(
-  { kysely, features, patiently }: Database,
+  { kysely, features, withoutTimeouts }: Database,
   onAnswer: () => void = () => {},
 ): Promise<string[]> {
   // Goes to SQLite's writer, without which the reader would have no file to open.
@@ -24,7 +24,7 @@ export async function migrate(
     migrations[name] = { up: (database) => up(database, features) };
   }
   const provider = { getMigrations: () => Promise.resolve(migrations) };
-  const { error, results = [] } = await patiently((kysely) =>
+  const { error, results = [] } = await withoutTimeouts((kysely) =>
     new Migrator({ db: kysely, provider }).migrateToLatest()
   );
   if (error) throw error;

@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import { guard } from "./guard.ts";
+import { mapDatabaseErrors } from "./map_database_errors.ts";
 import type { Schema } from "./schema.ts";
 
 /** Values that all replicas share. */
@@ -12,7 +12,7 @@ export interface Settings {
 export function createSettings(database: Kysely<Schema>): Settings {
   return {
     getOrCreate: (name, value) =>
-      guard(async () => {
+      mapDatabaseErrors(async () => {
         await database.insertInto("settings").values({ name, value })
           .onConflict((conflict) => conflict.column("name").doNothing()).execute();
         const row = await database.selectFrom("settings").select("value")
@@ -21,7 +21,7 @@ export function createSettings(database: Kysely<Schema>): Settings {
       }),
 
     put: (name, value) =>
-      guard(async () => {
+      mapDatabaseErrors(async () => {
         await database.insertInto("settings").values({ name, value })
           .onConflict((conflict) => conflict.column("name").doUpdateSet({ value })).execute();
       }),

@@ -1,4 +1,4 @@
-import type { Culprit } from "../request_log/bisect.ts";
+import type { PoisonItem } from "../request_log/bisect.ts";
 
 /** An event on its way to a topic. Events of one key stay in one partition. */
 export interface OutgoingEvent {
@@ -35,7 +35,7 @@ export interface EventProducer {
    * Puts what cannot be used on the topic of dead letters, shortened if need be. Returns what is
    * refused even so.
    */
-  setAside(letters: readonly DeadLetter[]): Promise<readonly Culprit<DeadLetter>[]>;
+  deadLetter(letters: readonly DeadLetter[]): Promise<readonly PoisonItem<DeadLetter>[]>;
   close(): Promise<void>;
 }
 

@@ -2,15 +2,15 @@ import type { Health } from "../../domain/ports.ts";
 import type { Database } from "../database/database.ts";
 import { insertEntries } from "../request_log/insert_entries.ts";
 import type { PendingEntry } from "../request_log/pending_entry.ts";
-import type { RefusedError } from "../request_log/refused_error.ts";
-import { createTwoPlaces, type WriteBatch } from "../request_log/two_places.ts";
+import type { PermanentError } from "../request_log/permanent_error.ts";
+import { createHedgedWrite, type WriteBatch } from "../request_log/hedged_write.ts";
 import { errorText, type Logger } from "../telemetry/logger.ts";
 import type { DeadLetter, EventConsumer, EventProducer, EventTopic } from "./event_topic.ts";
-import { type EventsObserver, measured } from "./events_observer.ts";
+import { type EventsObserver, observeWrites } from "./events_observer.ts";
 import { createRelay } from "./relay.ts";
-import { repeat, type Repetition } from "./repeat.ts";
+import { type PeriodicTask, runPeriodically } from "../async/run_periodically.ts";
 import { createStoreEvents } from "./store_events.ts";
-import { withinTime } from "./time_limit.ts";
+import { withTimeout } from "../async/with_timeout.ts";
 import { createTopicState } from "./topic_state.ts";
 
 /** A place that has not answered by then gets company by the other. */
@@ -45,7 +45,7 @@ export interface Events {
   /** The health of the service, the topic included. */
   health(ofDatabase: Health): Health;
   /** Tells of an entry that no place has taken, and puts it aside if that is possible. */
-  setAside(entry: PendingEntry, reason: RefusedError): void;
+  deadLetter(entry: PendingEntry, reason: PermanentError): void;
   /** Resolves when it is known whether the topic can be used. */
   start(): Promise<void>;
   /** Ends what runs by itself, such as consuming; batches are still written. */
@@ -59,25 +59,25 @@ export function createEvents(options: EventsOptions): Events {
   const forBatches = topic.createProducer();
   const forOthers = tellingRefusals(topic.createProducer());
   const state = createTopicState({
-    look: topic.probe,
+    probeTopic: topic.probe,
     producer: forBatches,
-    trialMs: TRIAL_MS,
+    probeWriteMs: TRIAL_MS,
     now: () => performance.now(),
     onChange: (isUp, error) => {
-      observer.topicUp(isUp);
+      observer.onTopicUp(isUp);
       if (isUp) logger.info("events_ok");
       else logger.error("events_failing", { error: errorText(error) });
     },
   });
   const failing = new Set<string>();
-  const repetitions: Repetition[] = [];
+  const repetitions: PeriodicTask[] = [];
   let consumer: EventConsumer | undefined;
   let isStopped = false;
 
-  const relay = createRelay({ database, producer: forOthers, onSetAside: tellSetAside });
+  const relay = createRelay({ database, producer: forOthers, onDeadLettered: tellSetAside });
 
-  const write = createTwoPlaces({
-    topic: measured(
+  const write = createHedgedWrite({
+    topic: observeWrites(
       "topic",
       observer,
       (error) => {
@@ -86,8 +86,8 @@ export function createEvents(options: EventsOptions): Events {
       },
       (entries) => state.publish(entries.map(({ user, json }) => ({ key: user, json }))),
     ),
-    database: measured("database", observer, onDatabase, insertEntries(database, false)),
-    topicFirst: () => state.isUp,
+    database: observeWrites("database", observer, onDatabase, insertEntries(database, false)),
+    preferTopic: () => state.isUp,
     onSlow: (place) => {
       const error = new Error(`The ${place} has not answered within ${HEDGE_AFTER_MS} ms`);
       if (place === "topic") state.failed(error);
@@ -103,13 +103,13 @@ export function createEvents(options: EventsOptions): Events {
     database,
     producer: forOthers,
     observer: {
-      stored: (received, letters) => {
-        observer.consumed(received);
-        observer.stored(received - letters.length);
+      onStored: (received, letters) => {
+        observer.onConsumed(received);
+        observer.onStored(received - letters.length);
         tellSetAside(letters);
       },
-      storing: onDatabase,
-      settingAside: (error) => tell("setting_aside", error),
+      onStoreResult: onDatabase,
+      onDeadLetterResult: (error) => tell("setting_aside", error),
     },
   });
 
@@ -117,8 +117,8 @@ export function createEvents(options: EventsOptions): Events {
   function tellingRefusals(producer: EventProducer): EventProducer {
     return {
       ...producer,
-      setAside: async (letters) => {
-        const refused = await producer.setAside(letters);
+      deadLetter: async (letters) => {
+        const refused = await producer.deadLetter(letters);
         for (const { item, reason } of refused) tellNotSetAside(item, reason);
         return refused;
       },
@@ -140,7 +140,7 @@ export function createEvents(options: EventsOptions): Events {
       await work(signal);
       tell(name, undefined);
     };
-    repetitions.push(repeat(attempt, { pauseMs, onError: (error) => tell(name, error) }));
+    repetitions.push(runPeriodically(attempt, { pauseMs, onError: (error) => tell(name, error) }));
   }
 
   /** One line when something begins to fail, and one when it works again. */
@@ -171,7 +171,7 @@ export function createEvents(options: EventsOptions): Events {
   }
 
   function tellSetAside(letters: readonly DeadLetter[]): void {
-    observer.setAside(letters.length);
+    observer.onDeadLettered(letters.length);
     for (const { origin, reason } of letters) logger.error("event_set_aside", { origin, reason });
   }
 
@@ -183,7 +183,7 @@ export function createEvents(options: EventsOptions): Events {
       keep("relay", EVERY_MS, async (signal) => {
         if (state.isReachable) await relay.pass(signal);
       });
-      keep("count", COUNT_EVERY_MS, () => read(relay.unpublished, observer.unpublished));
+      keep("count", COUNT_EVERY_MS, () => read(relay.unpublished, observer.onUnpublished));
     }
     if (consumes) {
       consumer = topic.consume(handle, {
@@ -191,7 +191,7 @@ export function createEvents(options: EventsOptions): Events {
         onChange: (error) => tell("consumer", error),
       });
       const lag = () => state.isReachable ? topic.lag() : Promise.resolve(undefined);
-      keep("lag", COUNT_EVERY_MS, () => read(lag, observer.lag));
+      keep("lag", COUNT_EVERY_MS, () => read(lag, observer.onLag));
     }
   }
 
@@ -202,16 +202,16 @@ export function createEvents(options: EventsOptions): Events {
       events: state.isUp && isConsuming() ? "ok" : "failing",
       recording: ofDatabase.recording || state.takesEvents,
     }),
-    setAside: ({ id, user, json }, { message: reason }) => {
+    deadLetter: ({ id, user, json }, { message: reason }) => {
       const letter = { key: user, value: json, origin: `request_log/${id}`, reason };
       tellSetAside([letter]);
-      forOthers.setAside([letter]).catch((error) => tellNotSetAside(letter, error));
+      forOthers.deadLetter([letter]).catch((error) => tellNotSetAside(letter, error));
     },
     start,
     stop: async () => {
       isStopped = true;
       const ended = Promise.all([consumer?.stop(), ...repetitions.map(({ stop }) => stop())]);
-      await withinTime("Stopping the events", ended, STOP_MS).catch(() => {});
+      await withTimeout("Stopping the events", ended, STOP_MS).catch(() => {});
     },
     close: async () => {
       await Promise.all([forBatches.close(), forOthers.close(), topic.close()]);

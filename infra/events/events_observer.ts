@@ -1,45 +1,45 @@
-import { RefusedError } from "../request_log/refused_error.ts";
-import type { WriteBatch } from "../request_log/two_places.ts";
+import { PermanentError } from "../request_log/permanent_error.ts";
+import type { WriteBatch } from "../request_log/hedged_write.ts";
 
-export type Place = "topic" | "database";
-export type PlaceOutcome = "ok" | "failed" | "refused";
+export type Destination = "topic" | "database";
+export type WriteOutcome = "ok" | "failed" | "refused";
 
 /** Told of what happens between topic and database, for metrics. */
 export interface EventsObserver {
   /** A place took a batch, or did not. */
-  placed(place: Place, outcome: PlaceOutcome, seconds: number): void;
-  topicUp(isUp: boolean): void;
+  onBatchWritten(place: Destination, outcome: WriteOutcome, seconds: number): void;
+  onTopicUp(isUp: boolean): void;
   /** Entries that have to be published still; undefined while that is not known. */
-  unpublished(entries: number | undefined): void;
+  onUnpublished(entries: number | undefined): void;
   /** Events that have to be stored still; undefined while that is not known. */
-  lag(events: number | undefined): void;
+  onLag(events: number | undefined): void;
   /** Events of the topic were dealt with. */
-  consumed(events: number): void;
+  onConsumed(events: number): void;
   /** The database took events of the topic. */
-  stored(events: number): void;
+  onStored(events: number): void;
   /** Events can be neither stored nor published. */
-  setAside(events: number): void;
+  onDeadLettered(events: number): void;
 }
 
 /**
  * Tells of each batch how its place took it, and of the place whether it works: one that refuses a
  * batch does.
  */
-export function measured(
-  place: Place,
+export function observeWrites(
+  place: Destination,
   observer: EventsObserver,
   onWorking: (error: unknown) => void,
   write: WriteBatch,
 ): WriteBatch {
   return async (entries) => {
     const started = performance.now();
-    const tell = (outcome: PlaceOutcome) =>
-      observer.placed(place, outcome, (performance.now() - started) / 1000);
+    const tell = (outcome: WriteOutcome) =>
+      observer.onBatchWritten(place, outcome, (performance.now() - started) / 1000);
     try {
       await write(entries);
       tell("ok");
     } catch (error) {
-      const isRefused = error instanceof RefusedError;
+      const isRefused = error instanceof PermanentError;
       tell(isRefused ? "refused" : "failed");
       if (!isRefused) onWorking(error);
       throw error;

@@ -11,7 +11,7 @@ export interface RelayOptions {
   readonly database: Database;
   readonly producer: EventProducer;
   /** Told of entries that the topic refuses for good. */
-  readonly onSetAside: (letters: readonly DeadLetter[]) => void;
+  readonly onDeadLettered: (letters: readonly DeadLetter[]) => void;
 }
 
 /**
@@ -25,7 +25,7 @@ export interface Relay {
   unpublished(): Promise<number>;
 }
 
-export function createRelay({ database, producer, onSetAside }: RelayOptions): Relay {
+export function createRelay({ database, producer, onDeadLettered }: RelayOptions): Relay {
   const { kysely } = database;
 
   /** Goes on behind what cannot be set aside, and throws why only at last. */
@@ -50,8 +50,8 @@ export function createRelay({ database, producer, onSetAside }: RelayOptions): R
       await markPublished(kysely, entries.filter((entry) => !refused.has(entry)));
       if (letters.length === 0) continue;
       try {
-        await producer.setAside(letters);
-        onSetAside(letters);
+        await producer.deadLetter(letters);
+        onDeadLettered(letters);
         await markPublished(kysely, [...refused]);
       } catch (error) {
         failures.push(error);
@@ -63,7 +63,7 @@ export function createRelay({ database, producer, onSetAside }: RelayOptions): R
   return {
     pass: async (signal) => {
       if ((await nextEntries(kysely, 1, undefined)).length === 0) return;
-      await database.exclusively("relay", () => publishAll(signal));
+      await database.tryWithLock("relay", () => publishAll(signal));
     },
     unpublished: async () => {
       const { entries } = await unpublishedRows(kysely)

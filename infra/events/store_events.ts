@@ -17,11 +17,11 @@ export interface StoreEventsOptions {
 
 export interface StoreObserver {
   /** Events were read from the topic and are stored now, but for those set aside. */
-  stored(received: number, setAside: readonly DeadLetter[]): void;
+  onStored(received: number, setAside: readonly DeadLetter[]): void;
   /** The database did not take events; undefined when it takes them. */
-  storing(error: unknown): void;
+  onStoreResult(error: unknown): void;
   /** Events wait because they cannot be set aside; undefined when they do not wait any more. */
-  settingAside(error: unknown): void;
+  onDeadLetterResult(error: unknown): void;
 }
 
 /**
@@ -48,15 +48,15 @@ export function createStoreEvents(options: StoreEventsOptions): HandleEvents {
       }
     }
     if (letters.length > 0) await untilSetAside(letters, signal);
-    observer.stored(events.length, letters);
+    observer.onStored(events.length, letters);
     // After a wait that was stopped too: its events may have gone to another process.
-    if (waiting === 0) observer.settingAside(undefined);
+    if (waiting === 0) observer.onDeadLetterResult(undefined);
   };
 
   async function untilStored(entries: readonly PendingEntry[], signal: AbortSignal) {
     const store = () => writeBisecting(entries, insertEntries(database, true));
-    const culprits = await untilDone(store, observer.storing, signal);
-    observer.storing(undefined);
+    const culprits = await untilDone(store, observer.onStoreResult, signal);
+    observer.onStoreResult(undefined);
     return culprits;
   }
 
@@ -66,7 +66,7 @@ export function createStoreEvents(options: StoreEventsOptions): HandleEvents {
   ): Promise<void> {
     waiting++;
     try {
-      await untilDone(() => producer.setAside(letters), observer.settingAside, signal);
+      await untilDone(() => producer.deadLetter(letters), observer.onDeadLetterResult, signal);
     } finally {
       waiting--;
     }

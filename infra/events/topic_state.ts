@@ -1,6 +1,6 @@
-import { RefusedError } from "../request_log/refused_error.ts";
+import { PermanentError } from "../request_log/permanent_error.ts";
 import type { EventProducer, OutgoingEvent } from "./event_topic.ts";
-import { withinTime } from "./time_limit.ts";
+import { withTimeout } from "../async/with_timeout.ts";
 
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
@@ -22,10 +22,10 @@ export interface TopicState {
 
 export interface TopicStateOptions {
   /** Throws unless events could be published now. */
-  readonly look: () => Promise<void>;
+  readonly probeTopic: () => Promise<void>;
   readonly producer: EventProducer;
   /** Within so many milliseconds a trial has to be acknowledged; less than requests wait. */
-  readonly trialMs: number;
+  readonly probeWriteMs: number;
   readonly onChange: (isUp: boolean, error: unknown) => void;
   /** Milliseconds of a clock that only goes forward. */
   readonly now: () => number;
@@ -40,7 +40,7 @@ export interface TopicStateOptions {
  * tried at once.
  */
 export function createTopicState(options: TopicStateOptions): TopicState {
-  const { look, producer, trialMs, onChange, now } = options;
+  const { probeTopic, producer, probeWriteMs, onChange, now } = options;
   let isReachable = false;
   let takesEvents = false;
   let isUp: boolean | undefined;
@@ -69,16 +69,16 @@ export function createTopicState(options: TopicStateOptions): TopicState {
       await producer.publish(events);
       takesEvents = true;
     } catch (error) {
-      if (!(error instanceof RefusedError)) takesEvents = false;
+      if (!(error instanceof PermanentError)) takesEvents = false;
       throw error;
     }
   }
 
-  async function tryOut(event: OutgoingEvent): Promise<void> {
+  async function probeByWriting(event: OutgoingEvent): Promise<void> {
     try {
-      await withinTime("Publishing an event on trial", publish([event]), trialMs);
+      await withTimeout("Publishing an event on trial", publish([event]), probeWriteMs);
     } catch (error) {
-      if (!(error instanceof RefusedError)) throw error;
+      if (!(error instanceof PermanentError)) throw error;
     }
   }
 
@@ -99,7 +99,7 @@ export function createTopicState(options: TopicStateOptions): TopicState {
     failed: note,
     probe: async () => {
       try {
-        await look();
+        await probeTopic();
         await producer.connect();
         isReachable = true;
       } catch (error) {
@@ -110,7 +110,7 @@ export function createTopicState(options: TopicStateOptions): TopicState {
       }
       if (!isUp && lastTried && now() < nextTrialAt) return;
       try {
-        if (!isUp && lastTried) await tryOut(lastTried);
+        if (!isUp && lastTried) await probeByWriting(lastTried);
         takesEvents = true;
         tryAtOnce();
         note(undefined);

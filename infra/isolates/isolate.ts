@@ -1,12 +1,12 @@
-import { type Deadline, deadlineIn } from "./deadline.ts";
+import { type Deadline, deadlineIn } from "../async/deadline.ts";
 
 /** What the supervisor says to an isolate. */
-export type ToIsolate<Start> =
+export type SupervisorMessage<Start> =
   | { readonly kind: "start"; readonly start: Start }
   | { readonly kind: "stop"; readonly withinMs: number };
 
 /** What an isolate says to the supervisor. */
-export type FromIsolate =
+export type IsolateMessage =
   | { readonly kind: "ready"; readonly address?: string }
   | { readonly kind: "stopped" }
   | { readonly kind: "failed"; readonly message: string };
@@ -22,13 +22,13 @@ export interface RunningIsolate {
 declare const self: {
   onmessage: ((event: MessageEvent) => void) | null;
   addEventListener(event: "unload", listener: () => void): void;
-  postMessage(message: FromIsolate): void;
+  postMessage(message: IsolateMessage): void;
 };
 
 /** Runs an isolate's life: started once by the supervisor's message, stopped by its next. */
 export function serveIsolate<Start>(start: (options: Start) => Promise<RunningIsolate>): void {
   let running: Promise<RunningIsolate> | undefined;
-  self.onmessage = async ({ data }: MessageEvent<ToIsolate<Start>>) => {
+  self.onmessage = async ({ data }: MessageEvent<SupervisorMessage<Start>>) => {
     try {
       if (data.kind === "start") {
         running = start(data.start);

@@ -1,5 +1,5 @@
-import { type Deadline, deadlineIn } from "./deadline.ts";
-import type { FromIsolate, ToIsolate } from "./isolate.ts";
+import { type Deadline, deadlineIn } from "../async/deadline.ts";
+import type { IsolateMessage, SupervisorMessage } from "./isolate.ts";
 import type { IsolatePermissions } from "./permissions.ts";
 
 /** An isolate that has been started, as its supervisor sees it. */
@@ -38,7 +38,7 @@ export function spawnIsolate<Start>(options: SpawnOptions<Start>): Promise<Isola
     if (isReady) onDeath(`The ${name} isolate has died: ${reason}`);
     else ready.reject(new Error(`Cannot start the ${name} isolate: ${reason}`));
   };
-  const send = (message: ToIsolate<Start>, transferred: Transferable[]) =>
+  const send = (message: SupervisorMessage<Start>, transferred: Transferable[]) =>
     worker.postMessage(message, transferred);
 
   worker.onerror = (event) => {
@@ -46,7 +46,7 @@ export function spawnIsolate<Start>(options: SpawnOptions<Start>): Promise<Isola
     die(event.message);
   };
   worker.onmessageerror = () => die("a message could not be read");
-  worker.onmessage = ({ data }: MessageEvent<FromIsolate>) => {
+  worker.onmessage = ({ data }: MessageEvent<IsolateMessage>) => {
     if (data.kind === "failed") return die(data.message);
     if (data.kind === "stopped") return stopped.resolve();
     isReady = true;

@@ -12,7 +12,7 @@ export interface CircuitOptions {
   readonly probe: () => Promise<void>;
   readonly probeEveryMs: number;
   /** How long an answer may take before only the oldest caller goes on waiting for it. */
-  readonly patienceMs: number;
+  readonly hedgeMs: number;
   /** Whether something that failed was answered all the same. */
   readonly isAnswer: (error: unknown) => boolean;
   /** Told of each change, with what opened the circuit. */
@@ -39,21 +39,21 @@ interface Call {
  * oldest caller waits beyond its patience, all others are released and newcomers do not ask.
  */
 export function createCircuit(options: CircuitOptions): Circuit {
-  const { probe, probeEveryMs, patienceMs, isAnswer, onChange } = options;
+  const { probe, probeEveryMs, hedgeMs, isAnswer, onChange } = options;
   const calls = new Set<Call>();
   let state: "starting" | "closed" | "open" = "starting";
-  let isDoubtful = false;
+  let isSuspect = false;
   let answeredAt = 0;
   let lookTimer: ReturnType<typeof setTimeout> | undefined;
   let probeTimer: ReturnType<typeof setTimeout> | undefined;
   let isStopped = false;
 
   async function run<Result>(work: () => Promise<Result>): Promise<Result> {
-    if (state !== "closed" || isDoubtful) throw new CircuitOpen();
+    if (state !== "closed" || isSuspect) throw new CircuitOpen();
     const { promise: released, reject: release } = Promise.withResolvers<never>();
     const call = { startedAt: performance.now(), release };
     calls.add(call);
-    if (lookTimer === undefined) lookIn(patienceMs);
+    if (lookTimer === undefined) checkIn(hedgeMs);
     const answer = work();
     answer.then(answered, failed);
     try {
@@ -65,7 +65,7 @@ export function createCircuit(options: CircuitOptions): Circuit {
 
   function answered(): void {
     answeredAt = performance.now();
-    isDoubtful = false;
+    isSuspect = false;
   }
 
   function failed(error: unknown): void {
@@ -73,29 +73,29 @@ export function createCircuit(options: CircuitOptions): Circuit {
     else open(error);
   }
 
-  function lookIn(ms: number): void {
+  function checkIn(ms: number): void {
     const due = performance.now() + ms;
-    lookTimer = setTimeout(() => look(performance.now() - due), ms);
+    lookTimer = setTimeout(() => checkOldest(performance.now() - due), ms);
   }
 
   /** Where the timer itself comes late, answers may lie unread. */
-  function look(lateMs: number): void {
+  function checkOldest(lateMs: number): void {
     lookTimer = undefined;
     const [oldest] = calls;
     if (!oldest) return;
     const waitedMs = performance.now() - Math.max(oldest.startedAt, answeredAt);
-    if (lateMs > patienceMs / 4) lookIn(patienceMs);
-    else if (waitedMs < patienceMs) lookIn(patienceMs - waitedMs);
-    else doubt(oldest);
+    if (lateMs > hedgeMs / 4) checkIn(hedgeMs);
+    else if (waitedMs < hedgeMs) checkIn(hedgeMs - waitedMs);
+    else suspect(oldest);
   }
 
-  function doubt(oldest: Call): void {
-    isDoubtful = true;
+  function suspect(oldest: Call): void {
+    isSuspect = true;
     for (const call of calls) if (call !== oldest) call.release(new CircuitOpen());
   }
 
   function open(error: unknown): void {
-    isDoubtful = false;
+    isSuspect = false;
     for (const { release } of calls) release(new CircuitOpen());
     if (state === "open" || isStopped) return;
     state = "open";

@@ -19,7 +19,7 @@ export interface RedisOptions extends RedisServer {
   /** Told when Redis begins to fail, with the error, and when it is back. */
   readonly onChange: (state: CheckState, error?: unknown) => void;
   /** How long an answer may take before only the oldest caller goes on waiting for it; 50 ms. */
-  readonly patienceMs?: number;
+  readonly hedgeMs?: number;
 }
 
 /** What replicas share and can do without. */
@@ -33,7 +33,7 @@ export interface Redis {
 }
 
 export function createRedis(options: RedisOptions): Redis {
-  const { onChange, patienceMs = DEFAULT_PATIENCE_MS, ...server } = options;
+  const { onChange, hedgeMs = DEFAULT_PATIENCE_MS, ...server } = options;
   const connection = createRedisConnection(server);
   let unanswered = 0;
 
@@ -56,7 +56,7 @@ export function createRedis(options: RedisOptions): Redis {
   const circuit = createCircuit({
     probe,
     probeEveryMs: PROBE_EVERY_MS,
-    patienceMs,
+    hedgeMs,
     isAnswer: isReply,
     onChange: (isOpen, error) => onChange(isOpen ? "failing" : "ok", error),
   });

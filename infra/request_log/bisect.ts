@@ -1,9 +1,9 @@
-import { RefusedError } from "./refused_error.ts";
+import { PermanentError } from "./permanent_error.ts";
 
 /** An item that is refused by itself. */
-export interface Culprit<Item> {
+export interface PoisonItem<Item> {
   readonly item: Item;
-  readonly reason: RefusedError;
+  readonly reason: PermanentError;
 }
 
 /**
@@ -13,12 +13,12 @@ export interface Culprit<Item> {
 export async function writeBisecting<Item>(
   items: readonly Item[],
   write: (items: readonly Item[]) => Promise<void>,
-): Promise<Culprit<Item>[]> {
+): Promise<PoisonItem<Item>[]> {
   try {
     await write(items);
     return [];
   } catch (error) {
-    if (!(error instanceof RefusedError)) throw error;
+    if (!(error instanceof PermanentError)) throw error;
     if (items.length === 1) return [{ item: items[0]!, reason: error }];
   }
   const middle = items.length >> 1;

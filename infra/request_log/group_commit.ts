@@ -3,7 +3,7 @@ import type { LogEntry } from "../../domain/log_entry.ts";
 import type { RequestLog } from "../../domain/ports.ts";
 import { writeBisecting } from "./bisect.ts";
 import { type PendingEntry, pendingEntry } from "./pending_entry.ts";
-import type { RefusedError } from "./refused_error.ts";
+import type { PermanentError } from "./permanent_error.ts";
 
 const MAX_ENTRIES = 500;
 const MAX_BYTES = 256 * 1024;
@@ -22,11 +22,11 @@ export type RefusalCause = typeof REFUSAL_CAUSES[number];
 
 export interface BatchObserver {
   /** A batch was written, or failed with an error. */
-  written(entries: number, seconds: number, error?: unknown): void;
+  onWritten(entries: number, seconds: number, error?: unknown): void;
   /** An entry of a batch that was written was refused by itself, for good. */
-  refused(entry: PendingEntry, reason: RefusedError): void;
+  onPoisonEntry(entry: PendingEntry, reason: PermanentError): void;
   /** Entries are not recorded, and so their answers not given. */
-  notRecorded(entries: number, cause: RefusalCause): void;
+  onNotRecorded(entries: number, cause: RefusalCause): void;
 }
 
 export interface GroupCommit extends RequestLog {
@@ -48,7 +48,7 @@ export function createGroupCommit(
 
   function append(entry: LogEntry): Promise<void> {
     if (waiting.length >= MAX_WAITING) {
-      observer.notRecorded(1, "overloaded");
+      observer.onNotRecorded(1, "overloaded");
       return Promise.reject(refusal("Too many are waiting"));
     }
     const { promise, resolve, reject } = Promise.withResolvers<void>();
@@ -80,16 +80,16 @@ export function createGroupCommit(
     const seconds = () => (performance.now() - started) / 1000;
     try {
       const culprits = await writeBisecting(batch, write);
-      observer.written(batch.length, seconds());
+      observer.onWritten(batch.length, seconds());
       for (const { item, reason } of culprits) {
-        observer.refused(item, reason);
-        observer.notRecorded(1, "refused");
+        observer.onPoisonEntry(item, reason);
+        observer.onNotRecorded(1, "refused");
         item.reject(refusal(reason));
       }
       for (const { resolve } of batch) resolve();
       hasFailed = false;
     } catch (error) {
-      observer.written(batch.length, seconds(), error);
+      observer.onWritten(batch.length, seconds(), error);
       refuse(hasFailed ? [...batch, ...waiting.splice(0)] : batch, error);
       hasFailed = true;
     }
@@ -97,7 +97,7 @@ export function createGroupCommit(
 
   /** What waits behind two batches that failed would only wait to fail as well. */
   function refuse(entries: readonly Waiting[], cause: unknown): void {
-    observer.notRecorded(entries.length, "unavailable");
+    observer.onNotRecorded(entries.length, "unavailable");
     for (const { reject } of entries) reject(refusal(cause));
   }
 

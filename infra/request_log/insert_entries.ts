@@ -1,6 +1,6 @@
 import type { Database } from "../database/database.ts";
-import { RefusedError } from "./refused_error.ts";
-import type { WriteBatch } from "./two_places.ts";
+import { PermanentError } from "./permanent_error.ts";
+import type { WriteBatch } from "./hedged_write.ts";
 
 /** Writes batches to the database; throws a RefusedError for one that it would refuse again. */
 export function insertEntries(database: Database, published: boolean): WriteBatch {
@@ -8,8 +8,8 @@ export function insertEntries(database: Database, published: boolean): WriteBatc
     try {
       await database.insertEntries(entries, published);
     } catch (error) {
-      if (!database.refuses(error)) throw error;
-      throw new RefusedError(`The database refuses it: ${(error as Error).message}`, {
+      if (!database.isPermanent(error)) throw error;
+      throw new PermanentError(`The database refuses it: ${(error as Error).message}`, {
         cause: error,
       });
     }

@@ -1,20 +1,20 @@
 import type { Kysely } from "kysely";
 import type { LogEntry } from "../../domain/log_entry.ts";
 import type { LogQuery, LogReader } from "../../domain/ports.ts";
-import { guard } from "../database/guard.ts";
+import { mapDatabaseErrors } from "../database/map_database_errors.ts";
 import type { Schema } from "../database/schema.ts";
 
 export function createLogReader(database: Kysely<Schema>): LogReader {
   return {
     page: (query) =>
-      guard(async () => {
+      mapDatabaseErrors(async () => {
         const rows = await database.selectFrom("request_log").select("entry")
           .where("id", "in", matchingIds(database, query)).orderBy("id", "desc").execute();
         return rows.map(({ entry }) => JSON.parse(entry) as LogEntry);
       }),
 
     count: (userId) =>
-      guard(async () => {
+      mapDatabaseErrors(async () => {
         const { entries } = await database.selectFrom("request_log")
           .select(({ fn }) => fn.countAll().as("entries"))
           .where("user_id", "=", userId).executeTakeFirstOrThrow();

@@ -32,7 +32,7 @@ export function createMemoryRateLimiter(now: () => number): RateLimiter {
       return Promise.resolve(undefined);
     },
 
-    giveBack: (key) => {
+    refund: (key) => {
       const window = windows.get(key);
       if (window && window.events > 0) window.events--;
       return Promise.resolve();

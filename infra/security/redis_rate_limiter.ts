@@ -44,11 +44,11 @@ export function createRedisRateLimiter(options: RedisRateLimiterOptions): RateLi
       }
     },
 
-    giveBack: async (key) => {
+    refund: async (key) => {
       try {
         await run(GIVE_BACK, key, []);
       } catch {
-        await fallback.giveBack(key);
+        await fallback.refund(key);
       }
     },
   };

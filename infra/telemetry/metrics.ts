@@ -14,14 +14,14 @@ export interface MetricSources {
   readonly health: () => Pick<Health, "database" | "cache" | "events">;
 }
 
-type RecordObserver = Pick<BatchObserver, "written" | "notRecorded">;
+type RecordObserver = Pick<BatchObserver, "onWritten" | "onNotRecorded">;
 
 export interface Metrics
   extends RequestObserver, RecordObserver, CacheObserver, CalculationObserver, EventsObserver {
   /** The exposition text and its content type. */
   expose(): Promise<{ readonly body: string; readonly contentType: string }>;
   /** Tells how late a timer was, in seconds. */
-  eventLoopLate(seconds: number): void;
+  onTimerLate(seconds: number): void;
 }
 
 const LATENCY_BUCKETS = [
@@ -84,7 +84,7 @@ function countRequests(registers: Registry[]): RequestObserver {
     registers,
   });
   return {
-    answered: ({ handler, method: given, status, seconds }) => {
+    onAnswered: ({ handler, method: given, status, seconds }) => {
       const method = METHODS.has(given) ? given : "other";
       requests.inc({ handler, method, status: `${Math.floor(status / 100)}xx` });
       durations.observe({ handler, method }, seconds);
@@ -113,11 +113,11 @@ function countCalculations(registers: Registry[]): CalculationObserver & CacheOb
     registers,
   });
   return {
-    finished: (operation, outcome, resultDigits) => {
+    onFinished: (operation, outcome, resultDigits) => {
       calculations.inc({ operation, outcome });
       if (resultDigits !== null) digits.observe({ operation }, resultDigits);
     },
-    lookedUp: (level) =>
+    onLookUp: (level) =>
       lookUps.inc({ result: level === undefined ? "miss" : "hit", level: level ?? "none" }),
   };
 }
@@ -149,12 +149,12 @@ function countBatches(registers: Registry[]): RecordObserver {
   // An increase can be seen only of what has been there before.
   for (const cause of REFUSAL_CAUSES) notRecorded.inc({ cause }, 0);
   return {
-    written: (entries, seconds, error) => {
+    onWritten: (entries, seconds, error) => {
       sizes.observe(entries);
       times.observe(seconds);
       if (error !== undefined) failures.inc();
     },
-    notRecorded: (entries, cause) => notRecorded.inc({ cause }, entries),
+    onNotRecorded: (entries, cause) => notRecorded.inc({ cause }, entries),
   };
 }
 
@@ -198,13 +198,13 @@ function countEvents(registers: Registry[]): EventsObserver {
     registers,
   });
   return {
-    placed: (place, outcome, seconds) => placeTimes.observe({ place, outcome }, seconds),
-    topicUp: (isUp) => topicUp.set(Number(isUp)),
-    unpublished: (entries) => show(unpublished, entries),
-    lag: (events) => show(lag, events),
-    consumed: (events) => consumed.inc(events),
-    stored: (events) => stored.inc(events),
-    setAside: (events) => deadLettered.inc(events),
+    onBatchWritten: (place, outcome, seconds) => placeTimes.observe({ place, outcome }, seconds),
+    onTopicUp: (isUp) => topicUp.set(Number(isUp)),
+    onUnpublished: (entries) => show(unpublished, entries),
+    onLag: (events) => show(lag, events),
+    onConsumed: (events) => consumed.inc(events),
+    onStored: (events) => stored.inc(events),
+    onDeadLettered: (events) => deadLettered.inc(events),
   };
 }
 
@@ -214,13 +214,13 @@ function show(gauge: Gauge, value: number | undefined): void {
   else gauge.set(value);
 }
 
-function watchEventLoop(registers: Registry[]): Pick<Metrics, "eventLoopLate"> {
+function watchEventLoop(registers: Registry[]): Pick<Metrics, "onTimerLate"> {
   const delay = new Gauge({
     name: "event_loop_delay_seconds",
     help: "How late a timer of the server isolate was last",
     registers,
   });
-  return { eventLoopLate: (seconds) => delay.set(seconds) };
+  return { onTimerLate: (seconds) => delay.set(seconds) };
 }
 
 function readCompute(sources: MetricSources, registers: Registry[]): void {

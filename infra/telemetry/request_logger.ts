@@ -5,8 +5,8 @@ import { errorText, type Logger } from "./logger.ts";
 /** One line for each request; what failed inside comes with its causes. */
 export function createRequestLogger(logger: Logger, metrics: RequestObserver): RequestObserver {
   return {
-    answered(request) {
-      metrics.answered(request);
+    onAnswered(request) {
+      metrics.onAnswered(request);
       const { requestId, method, handler, status, sentStatus, seconds, userId, error } = request;
       const fields = {
         request_id: requestId,

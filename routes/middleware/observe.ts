@@ -27,7 +27,7 @@ export function observe({ observer }: ObserveOptions): MiddlewareHandler<AppEnv>
     }
     const sentStatus = context.res.status;
     const tell = (status: number) =>
-      observer.answered({
+      observer.onAnswered({
         requestId,
         method: context.req.method,
         handler: handlerPattern(context),

@@ -10,9 +10,9 @@ import type { Authentication } from "../authentication.ts";
 import type { AppContext } from "../context.ts";
 import { localPath } from "../local_path.ts";
 import { PROBLEMS } from "../problems.ts";
-import { noteFailure } from "../respond.ts";
+import { setFailure } from "../respond.ts";
 import { fieldViews } from "./fields.ts";
-import type { ShowPage } from "./frame.ts";
+import type { RenderPage } from "./layout.ts";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -60,7 +60,7 @@ const CHANGED = "changed";
 
 export interface AccountPagesOptions {
   readonly authentication: Pick<Authentication, "canKeepCookie">;
-  readonly showPage: ShowPage;
+  readonly showPage: RenderPage;
 }
 
 export function createAccountPages(
@@ -77,7 +77,7 @@ export function createAccountPages(
       return await work();
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
-      noteFailure(context, error);
+      setFailure(context, error);
       return await form(context, name, values, error);
     }
   }
@@ -103,7 +103,7 @@ export function createAccountPages(
       await change();
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
-      noteFailure(context, error);
+      setFailure(context, error);
       return await account(context, profile, error);
     }
     return context.redirect(`/account?${CHANGED}`, 303);

@@ -4,7 +4,7 @@ import { findOperation } from "../../domain/operations/mod.ts";
 import type { EntryView } from "../../views/views.ts";
 import type { AppContext } from "../context.ts";
 import type { LogFilter } from "../log_filter.ts";
-import type { ShowPage } from "./frame.ts";
+import type { RenderPage } from "./layout.ts";
 
 /** Characters of a value that the table shows, and of each end of a longer result. */
 const SHOWN_CHARACTERS = 28;
@@ -23,7 +23,7 @@ export interface LogPages {
 
 export interface LogPagesOptions {
   readonly operationNames: readonly string[];
-  readonly showPage: ShowPage;
+  readonly showPage: RenderPage;
 }
 
 export function createLogPages({ operationNames, showPage }: LogPagesOptions): LogPages {

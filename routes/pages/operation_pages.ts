@@ -1,17 +1,17 @@
-import type { Answer, Asker, Calculator } from "../../domain/calculator.ts";
+import type { Answer, Calculator, Requester } from "../../domain/calculator.ts";
 import { ServiceError } from "../../domain/errors.ts";
 import type { Operation } from "../../domain/operations/mod.ts";
 import { wholeText } from "../../domain/result_text.ts";
 import type { AnswerView } from "../../views/views.ts";
-import { type Answers, asker, endsOf } from "../answers.ts";
+import { type Answers, endsOf, requesterOf } from "../answers.ts";
 import type { Authentication } from "../authentication.ts";
 import type { ReadBody } from "../body.ts";
 import type { AppContext } from "../context.ts";
 import { parseInput } from "../../domain/parse_input.ts";
 import { PROBLEMS } from "../problems.ts";
-import { noteFailure } from "../respond.ts";
+import { setFailure } from "../respond.ts";
 import { fieldViews } from "./fields.ts";
-import { operationLink, type ShowPage } from "./frame.ts";
+import { operationLink, type RenderPage } from "./layout.ts";
 
 /** Digits up to which a page shows an answer in full, with a script (`calculate.js`) or without. */
 const SHOWN_DIGITS = 3_000;
@@ -42,7 +42,7 @@ export interface OperationPages {
     context: AppContext,
     operation: Operation,
     values: Values,
-    asking: Asker,
+    asking: Requester,
   ): Promise<Response>;
   /** The work's response; the same form with what is wrong if the question is refused. */
   orForm(
@@ -60,7 +60,7 @@ export interface OperationPagesOptions {
   readonly answers: Answers;
   readonly authentication: Pick<Authentication, "session">;
   readonly readBody: ReadBody;
-  readonly showPage: ShowPage;
+  readonly showPage: RenderPage;
 }
 
 export function createOperationPages(options: OperationPagesOptions): OperationPages {
@@ -74,7 +74,7 @@ export function createOperationPages(options: OperationPagesOptions): OperationP
     return await orForm(context, operation, values, async () => {
       const input = parseInput(operation.input, values);
       if (context.req.method === "HEAD") return await form(context, operation, values);
-      const answer = await calculator.recall(operation, input, asker(context, session));
+      const answer = await calculator.lookUp(operation, input, requesterOf(context, session));
       return await form(context, operation, values, { answer });
     });
   }
@@ -83,7 +83,7 @@ export function createOperationPages(options: OperationPagesOptions): OperationP
     context: AppContext,
     operation: Operation,
     values: Values,
-    asking: Asker,
+    asking: Requester,
   ): Promise<Response> {
     return await orForm(context, operation, values, async () => {
       const input = parseInput(operation.input, values);
@@ -110,7 +110,7 @@ export function createOperationPages(options: OperationPagesOptions): OperationP
       return await work();
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
-      noteFailure(context, error);
+      setFailure(context, error);
       return await form(context, operation, values, { error });
     }
   }

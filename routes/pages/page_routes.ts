@@ -3,18 +3,18 @@ import { ServiceError } from "../../domain/errors.ts";
 import type { Operation } from "../../domain/operations/mod.ts";
 import type { AppContext, AppEnv } from "../context.ts";
 import { wantsPage } from "../negotiate.ts";
-import type { ClientView } from "../origin.ts";
+import type { Forwarded } from "../forwarded.ts";
 import { isErrorCode, PROBLEMS } from "../problems.ts";
 import type { AccountPages } from "./account_pages.ts";
-import type { ShowPage } from "./frame.ts";
+import type { RenderPage } from "./layout.ts";
 import type { OperationPages } from "./operation_pages.ts";
 
 export interface PageRoutesOptions {
   readonly operations: readonly Operation[];
   readonly operationPages: OperationPages;
   readonly accountPages: AccountPages;
-  readonly showPage: ShowPage;
-  readonly clients: ClientView;
+  readonly showPage: RenderPage;
+  readonly clients: Forwarded;
   readonly version: string;
 }
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { expectStatus } from "../support/http_client.ts";
-import { type Program, runProgram, startProgram } from "../support/program.ts";
-import { PASSWORD } from "../support/service.ts";
-import { until } from "../support/until.ts";
+import { expectStatus } from "../../testing/http_client.ts";
+import { type Program, runProgram, startProgram } from "../../testing/program.ts";
+import { PASSWORD } from "../../testing/service.ts";
+import { until } from "../../testing/until.ts";
 
 const NEW_PASSWORD = "another horse battery";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { makeDirectory } from "../support/directory.ts";
-import { expectStatus } from "../support/http_client.ts";
-import { startProgram } from "../support/program.ts";
+import { makeDirectory } from "../../testing/directory.ts";
+import { expectStatus } from "../../testing/http_client.ts";
+import { startProgram } from "../../testing/program.ts";
 
 /** What each path answers with: its media type and a part of its body. */
 const CONTENT: Readonly<Record<string, readonly [type: string, part: RegExp]>> = {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { makeDirectory } from "../support/directory.ts";
-import { installed } from "../support/installed.ts";
-import { type Program, startProgram } from "../support/program.ts";
-import { PROJECT } from "../support/program_command.ts";
+import { makeDirectory } from "../../testing/directory.ts";
+import { installed } from "../../testing/installed.ts";
+import { type Program, startProgram } from "../../testing/program.ts";
+import { PROJECT } from "../../testing/program_command.ts";
 
 /** Calculations under way at any time while the copy is made. */
 const CLIENTS = 8;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { makeDirectory } from "../support/directory.ts";
-import { type LaunchOptions, runProgram, startProgram } from "../support/program.ts";
-import { PASSWORD } from "../support/service.ts";
+import { makeDirectory } from "../../testing/directory.ts";
+import { type LaunchOptions, runProgram, startProgram } from "../../testing/program.ts";
+import { PASSWORD } from "../../testing/service.ts";
 
 interface Case extends LaunchOptions {
   readonly args: readonly string[];

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { makeDirectory } from "../support/directory.ts";
-import { runProgram, startProgram } from "../support/program.ts";
+import { makeDirectory } from "../../testing/directory.ts";
+import { runProgram, startProgram } from "../../testing/program.ts";
 
 const SECRET = "a secret of at least thirty-two characters";
 

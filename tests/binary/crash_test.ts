@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
-import { DATABASE_FILE } from "../../infra/isolates/database_isolates.ts";
-import { makeDirectory } from "../support/directory.ts";
-import { type Program, startProgram } from "../support/program.ts";
-import { until } from "../support/until.ts";
+import { DATABASE_FILE } from "../../composition/database_isolates.ts";
+import { makeDirectory } from "../../testing/directory.ts";
+import { type Program, startProgram } from "../../testing/program.ts";
+import { until } from "../../testing/until.ts";
 
 const ROUNDS = Number(Deno.env.get("CRASH_ROUNDS") || 2);
 const CLIENTS = 32;

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { expectStatus } from "../support/http_client.ts";
-import { type Program, startProgram } from "../support/program.ts";
-import { openFactorial } from "../support/raw_http.ts";
-import { until } from "../support/until.ts";
+import { expectStatus } from "../../testing/http_client.ts";
+import { type Program, startProgram } from "../../testing/program.ts";
+import { openFactorial } from "../../testing/raw_http.ts";
+import { until } from "../../testing/until.ts";
 import { ANY_SIZE, untilBusy } from "./questions.ts";
 
 /** More in `verify`. */

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { expectProblem } from "../support/expect.ts";
-import { expectStatus } from "../support/http_client.ts";
-import { type Program, startProgram } from "../support/program.ts";
-import { PASSWORD } from "../support/service.ts";
-import { until } from "../support/until.ts";
+import { expectProblem } from "../../testing/expect.ts";
+import { expectStatus } from "../../testing/http_client.ts";
+import { type Program, startProgram } from "../../testing/program.ts";
+import { PASSWORD } from "../../testing/service.ts";
+import { until } from "../../testing/until.ts";
 import { smallDisks } from "./small_disk.ts";
 
 for (const [name, createDisk] of Object.entries(await smallDisks())) {

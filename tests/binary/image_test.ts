@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { makeDirectory } from "../support/directory.ts";
-import { denoEnvironment, programCommand, PROJECT } from "../support/program_command.ts";
+import { makeDirectory } from "../../testing/directory.ts";
+import { denoEnvironment, programCommand, PROJECT } from "../../testing/program_command.ts";
 
 /** The programs that `denow` calls when it finds its Deno. */
 const PROGRAMS = ["dirname", "sed", "sh"];

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { VARIABLES } from "../../infra/config/options.ts";
 import { assertIsolated, resultOf } from "../isolation/expectations.ts";
-import { makeDirectory } from "../support/directory.ts";
-import { runProgram } from "../support/program.ts";
-import { programCommand } from "../support/program_command.ts";
+import { makeDirectory } from "../../testing/directory.ts";
+import { runProgram } from "../../testing/program.ts";
+import { programCommand } from "../../testing/program_command.ts";
 import { compile } from "../../tools/compile.ts";
 
 /** Deno 2.9.4 lets a compiled program import local modules without asking for any permission. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { Program } from "../support/program.ts";
-import { until } from "../support/until.ts";
+import type { Program } from "../../testing/program.ts";
+import { until } from "../../testing/until.ts";
 
 /** Lets a program answer results of any size that it may be configured for. */
 export const ANY_SIZE = { MAX_DIGITS: "300000000", TIME_LIMIT: "600s" } as const;

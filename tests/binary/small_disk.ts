@@ -1,5 +1,5 @@
-import { makeDirectory } from "../support/directory.ts";
-import type { LaunchOptions } from "../support/program.ts";
+import { makeDirectory } from "../../testing/directory.ts";
+import type { LaunchOptions } from "../../testing/program.ts";
 
 const SIZE_BYTES = 4 * 2 ** 20;
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
-import { DATABASE_FILE } from "../../infra/isolates/database_isolates.ts";
-import { makeDirectory } from "../support/directory.ts";
-import { type Program, runProgram, startProgram } from "../support/program.ts";
-import { programCommand } from "../support/program_command.ts";
-import { until } from "../support/until.ts";
+import { DATABASE_FILE } from "../../composition/database_isolates.ts";
+import { makeDirectory } from "../../testing/directory.ts";
+import { type Program, runProgram, startProgram } from "../../testing/program.ts";
+import { programCommand } from "../../testing/program_command.ts";
+import { until } from "../../testing/until.ts";
 
 Deno.test("a start that cannot succeed ends at once and says why", async (t) => {
   await using directory = await makeDirectory();

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { makeDirectory } from "../support/directory.ts";
-import { expectProblem } from "../support/expect.ts";
-import { type Program, startProgram } from "../support/program.ts";
+import { makeDirectory } from "../../testing/directory.ts";
+import { expectProblem } from "../../testing/expect.ts";
+import { type Program, startProgram } from "../../testing/program.ts";
 import { ANY_SIZE, slowFactorial, untilBusy } from "./questions.ts";
 
 /** More work than an isolate can do in the seconds that the program takes to stop. */

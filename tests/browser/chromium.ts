@@ -1,5 +1,5 @@
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
-import { type Program, startProgram } from "../support/program.ts";
+import { type Program, startProgram } from "../../testing/program.ts";
 
 export const PASSWORD = "correct horse battery";
 

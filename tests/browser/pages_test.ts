@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { until } from "../support/until.ts";
+import { until } from "../../testing/until.ts";
 import { calculate, chromiumPath, PASSWORD, signUp, visit } from "./chromium.ts";
 
 const ignore = chromiumPath() === undefined;

@@ -1,4 +1,4 @@
-import { type Finished, runProgram } from "../support/program.ts";
+import { type Finished, runProgram } from "../../testing/program.ts";
 
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { expectStatus } from "../support/http_client.ts";
-import { type Program, startProgram } from "../support/program.ts";
-import { exchange, requestText } from "../support/raw_http.ts";
-import { until } from "../support/until.ts";
+import { expectStatus } from "../../testing/http_client.ts";
+import { type Program, startProgram } from "../../testing/program.ts";
+import { exchange, requestText } from "../../testing/raw_http.ts";
+import { until } from "../../testing/until.ts";
 import { coverageEnvironment } from "./run.ts";
 
 const SOURCE = { form: "source", env: coverageEnvironment() } as const;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { startProgram } from "../support/program.ts";
+import { startProgram } from "../../testing/program.ts";
 import { coverageEnvironment, run, temporaryDirectory } from "./run.ts";
 
 const SOURCE = { form: "source", env: coverageEnvironment() } as const;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { denoEnvironment, programCommand } from "../support/program_command.ts";
+import { denoEnvironment, programCommand } from "../../testing/program_command.ts";
 import { coverageEnvironment, temporaryDirectory } from "./run.ts";
 
 /** Whether the program `script`, which makes a terminal for another, is there. */

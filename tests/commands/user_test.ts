@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Finished } from "../support/program.ts";
+import type { Finished } from "../../testing/program.ts";
 import { run, temporaryDirectory } from "./run.ts";
 
 const PASSWORD = "correct horse battery";

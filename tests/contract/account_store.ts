@@ -3,7 +3,9 @@ import type { Revocation, User, UserRecord } from "../../domain/accounts/types.t
 import type { ServiceError } from "../../domain/errors.ts";
 import type { AccountStore } from "../../domain/ports.ts";
 import { uuidTime } from "../../domain/uuid_time.ts";
-import { systemClock } from "../../infra/clock.ts";
+import { createSystemClock } from "../../infra/system_clock.ts";
+
+const systemClock = createSystemClock();
 
 export interface OpenAccountStore extends AsyncDisposable {
   readonly store: AccountStore;

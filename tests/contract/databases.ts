@@ -3,10 +3,10 @@ import { migrate } from "../../infra/database/migrate.ts";
 import { createSqliteDatabase } from "../../infra/database/sqlite/database.ts";
 import { createPostgresDatabase } from "../../infra/database/postgres/database.ts";
 import type { SqlitePorts } from "../../infra/database/sqlite/dialect.ts";
-import { startDatabaseIsolates } from "../../infra/isolates/database_isolates.ts";
-import { isolatePermissions } from "../../infra/isolates/permissions.ts";
-import { createTestDatabase } from "../support/postgres.ts";
-import { isIgnored } from "../support/services.ts";
+import { startDatabaseIsolates } from "../../composition/database_isolates.ts";
+import { isolatePermissions } from "../../composition/permissions.ts";
+import { createTestDatabase } from "../../testing/postgres.ts";
+import { isIgnored } from "../../testing/services.ts";
 
 export interface OpenDatabase extends AsyncDisposable {
   readonly database: Database;

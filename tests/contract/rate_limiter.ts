@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { RateLimit, RateLimiter } from "../../domain/ports.ts";
-import { until } from "../support/until.ts";
+import { until } from "../../testing/until.ts";
 
 export interface OpenRateLimiter extends AsyncDisposable {
   readonly limiter: RateLimiter;
@@ -47,15 +47,15 @@ export function testRateLimiter(
   });
 
   test("an event that is given back is not counted, and none below zero", async (limiter) => {
-    await limiter.giveBack("a");
+    await limiter.refund("a");
     for (let i = 0; i < 5; i++) {
       assert.equal(await limiter.take("a", LONG), undefined);
-      await limiter.giveBack("a");
-      await limiter.giveBack("a");
+      await limiter.refund("a");
+      await limiter.refund("a");
     }
     for (let i = 0; i < 3; i++) assert.equal(await limiter.take("a", LONG), undefined);
     assert.ok(await limiter.take("a", LONG));
-    await limiter.giveBack("a");
+    await limiter.refund("a");
     assert.equal(await limiter.take("a", LONG), undefined);
     assert.ok(await limiter.take("a", LONG));
   });

@@ -1,7 +1,7 @@
 import { createMemoryRateLimiter } from "../../infra/security/memory_rate_limiter.ts";
 import { createRedisRateLimiter } from "../../infra/security/redis_rate_limiter.ts";
-import { IGNORE_REDIS } from "../support/redis.ts";
-import { startRedis } from "../support/redis_fixture.ts";
+import { IGNORE_REDIS } from "../../testing/redis.ts";
+import { startRedis } from "../../testing/redis_fixture.ts";
 import { testRateLimiter } from "./rate_limiter.ts";
 
 testRateLimiter({ name: "memory", ignore: false }, () =>
@@ -14,7 +14,7 @@ testRateLimiter({ name: "Redis", ignore: IGNORE_REDIS }, async () => {
   const started = await startRedis();
   const fallback = {
     take: () => Promise.reject(new Error("Redis was not asked")),
-    giveBack: () => Promise.reject(new Error("Redis was not asked")),
+    refund: () => Promise.reject(new Error("Redis was not asked")),
   };
   return { ...started, limiter: createRedisRateLimiter({ ...started, fallback }) };
 });

@@ -1,8 +1,8 @@
 import { createMemoryCache } from "../../infra/cache/memory.ts";
 import { createRedisCache } from "../../infra/cache/redis.ts";
 import { createTieredCache } from "../../infra/cache/tiered.ts";
-import { IGNORE_REDIS } from "../support/redis.ts";
-import { startRedis } from "../support/redis_fixture.ts";
+import { IGNORE_REDIS } from "../../testing/redis.ts";
+import { startRedis } from "../../testing/redis_fixture.ts";
 import { testResultCache } from "./result_cache.ts";
 
 const MAX_BYTES = 8 * 2 ** 20;
@@ -24,5 +24,5 @@ testResultCache({ name: "memory before Redis", ignore: IGNORE_REDIS }, async () 
     { name: "memory", cache: createMemoryCache(MAX_BYTES) },
     { name: "redis", cache: createRedisCache({ ...started, secret: () => "secret" }) },
   ];
-  return { ...started, cache: createTieredCache(levels, { lookedUp() {} }) };
+  return { ...started, cache: createTieredCache(levels, { onLookUp() {} }) };
 });

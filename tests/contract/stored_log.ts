@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { LogEntry } from "../../domain/log_entry.ts";
-import { purgeLog } from "../../infra/database/maintenance.ts";
-import { systemClock } from "../../infra/clock.ts";
+import { purgeLog } from "../../infra/database/purge_log.ts";
+import { createSystemClock } from "../../infra/system_clock.ts";
 import { createLogReader } from "../../infra/request_log/log_reader.ts";
 import { pendingEntry } from "../../infra/request_log/pending_entry.ts";
 import type { DatabaseKind, OpenDatabase } from "./databases.ts";
-import { entryAt, logEntry } from "./log_entries.ts";
+import { entryAt, logEntry } from "../../testing/log_entries.ts";
+
+const systemClock = createSystemClock();
 
 type Database = OpenDatabase["database"];
 
@@ -68,15 +70,15 @@ export function testStoredLog({ name, ignore, open }: DatabaseKind): void {
   test("an error that a retry may cure is no refusal", async (database) => {
     await database.kysely.schema.dropTable("request_log").execute();
     const inserted = database.insertEntries([pendingEntry(logEntry())], true);
-    await assert.rejects(inserted, (error) => !database.refuses(error));
+    await assert.rejects(inserted, (error) => !database.isPermanent(error));
   });
 
   test("what is stored or refused is so for good", async (database) => {
     const entries = [logEntry({ user: "a\0b" }), logEntry({ user: randomText(100_000) })];
     for (const entry of entries) {
       const insertion = () => database.insertEntries([pendingEntry(entry)], true);
-      const isRefused = await insertion().then(() => false, database.refuses);
-      if (isRefused) await assert.rejects(insertion(), database.refuses);
+      const isRefused = await insertion().then(() => false, database.isPermanent);
+      if (isRefused) await assert.rejects(insertion(), database.isPermanent);
       else assert.deepEqual(await createLogReader(database.kysely).page({ limit: 1 }), [entry]);
     }
   });
@@ -84,17 +86,17 @@ export function testStoredLog({ name, ignore, open }: DatabaseKind): void {
   test("work of one name runs once at a time, and again after it has failed", async (database) => {
     const { promise, resolve } = Promise.withResolvers<void>();
     const begun = Promise.withResolvers<void>();
-    const first = database.exclusively("relay", () => {
+    const first = database.tryWithLock("relay", () => {
       begun.resolve();
       return promise;
     });
     await begun.promise;
-    assert.equal(await database.exclusively("other", () => Promise.resolve()), true);
-    assert.equal(await database.exclusively("relay", () => Promise.reject("not run")), false);
+    assert.equal(await database.tryWithLock("other", () => Promise.resolve()), true);
+    assert.equal(await database.tryWithLock("relay", () => Promise.reject("not run")), false);
     resolve();
     assert.equal(await first, true);
-    await assert.rejects(database.exclusively("relay", () => Promise.reject(new Error("failed"))));
-    assert.equal(await database.exclusively("relay", () => Promise.resolve()), true);
+    await assert.rejects(database.tryWithLock("relay", () => Promise.reject(new Error("failed"))));
+    assert.equal(await database.tryWithLock("relay", () => Promise.resolve()), true);
   });
 
   test("a batch of 500 entries, as large as they get, is written together", async (database) => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { parseConfig } from "../../infra/config/parse_config.ts";
-import { environmentOf, interpolated, readCompose } from "../support/compose.ts";
-import { PROJECT } from "../support/program_command.ts";
+import { environmentOf, interpolated, readCompose } from "../../testing/compose.ts";
+import { PROJECT } from "../../testing/program_command.ts";
 
 const COMPOSE = readCompose();
 const SERVICES = Object.entries(COMPOSE.services);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { parse } from "yaml";
-import { PROJECT } from "../support/program_command.ts";
-import { type Panel, readDashboards, substituted } from "../support/dashboards.ts";
+import { PROJECT } from "../../testing/program_command.ts";
+import { type Panel, readDashboards, substituted } from "../../testing/dashboards.ts";
 
 const DASHBOARDS = readDashboards();
 const COLUMNS = 24;

@@ -1,6 +1,6 @@
-import { type Asker, type Calculator, createCalculator } from "../../domain/calculator.ts";
+import { type Calculator, createCalculator, type Requester } from "../../domain/calculator.ts";
 import type { LogEntry } from "../../domain/log_entry.ts";
-import { UNSTOPPABLE } from "../../domain/numbers/mod.ts";
+import { NEVER_CANCELLED } from "../../domain/numbers/mod.ts";
 import type { Operation } from "../../domain/operations/mod.ts";
 import { parseInput } from "../../domain/parse_input.ts";
 import type {
@@ -12,7 +12,9 @@ import type {
 } from "../../domain/ports.ts";
 import { type ResultText, resultText } from "../../domain/result_text.ts";
 import { createMemoryCache } from "../../infra/cache/memory.ts";
-import { systemClock } from "../../infra/clock.ts";
+import { createSystemClock } from "../../infra/system_clock.ts";
+
+const systemClock = createSystemClock();
 
 /** A job that waits to be finished or failed, as long as somebody wants it. */
 export interface HeldJob extends ComputeJob {
@@ -34,7 +36,7 @@ export class HeldPool implements ComputePool {
       ...job,
       users,
       finish: async () => {
-        resolve(await resultText(job.operation.compute(job.input, UNSTOPPABLE)));
+        resolve(await resultText(job.operation.compute(job.input, NEVER_CANCELLED)));
       },
       fail: reject,
     });
@@ -71,12 +73,12 @@ export interface Fixture {
   ask(
     operation: Operation,
     values: Readonly<Record<string, string>>,
-    asker?: Partial<Asker>,
+    asker?: Partial<Requester>,
   ): ReturnType<Calculator["calculate"]>;
   recall(
     operation: Operation,
     values: Readonly<Record<string, string>>,
-  ): ReturnType<Calculator["recall"]>;
+  ): ReturnType<Calculator["lookUp"]>;
 }
 
 export interface FixtureOptions {
@@ -86,7 +88,7 @@ export interface FixtureOptions {
   readonly beforeAppend?: () => void;
 }
 
-export const ASKER: Asker = {
+export const ASKER: Requester = {
   userId: "user-1",
   username: "ada",
   requestId: "request-1",
@@ -119,9 +121,9 @@ export function createFixture(options: FixtureOptions = {}): Fixture {
     },
     compute: pool,
     requestLog,
-    observer: { finished: (...call) => finished.push(call) },
+    observer: { onFinished: (...call) => finished.push(call) },
     clock: systemClock,
-    onLostEntry: (error) => lost.push(error),
+    onEntryLost: (error) => lost.push(error),
   });
   return {
     calculator,
@@ -133,6 +135,6 @@ export function createFixture(options: FixtureOptions = {}): Fixture {
     ask: (operation, values, asker) =>
       calculator.calculate(operation, parseInput(operation.input, values), { ...ASKER, ...asker }),
     recall: (operation, values) =>
-      calculator.recall(operation, parseInput(operation.input, values), ASKER),
+      calculator.lookUp(operation, parseInput(operation.input, values), ASKER),
   };
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { UNSTOPPABLE } from "../../domain/numbers/mod.ts";
+import { NEVER_CANCELLED } from "../../domain/numbers/mod.ts";
 import { factorialOperation } from "../../domain/operations/factorial.ts";
 import { fibonacciOperation } from "../../domain/operations/fibonacci.ts";
 import type { Operation } from "../../domain/operations/mod.ts";
@@ -69,7 +69,7 @@ Deno.test("every answer is that of its question, and has one entry of its own", 
     for (const [operation, values] of questions) {
       const answer = await ask(operation, values);
       const input = parseInput(operation.input, values);
-      assert.equal(wholeText(answer.result), operation.compute(input, UNSTOPPABLE));
+      assert.equal(wholeText(answer.result), operation.compute(input, NEVER_CANCELLED));
       const question = `${operation.name} ${JSON.stringify(values)}`;
       assert.equal(answer.cached, asked.has(question));
       asked.add(question);

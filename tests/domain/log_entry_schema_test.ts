@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { logEntrySchema } from "../../domain/log_entry_schema.ts";
-import { logEntry } from "../contract/log_entries.ts";
+import { logEntry } from "../../testing/log_entries.ts";
 
 Deno.test("an entry is read as it was written, with members that are not known yet", () => {
   const entries = [

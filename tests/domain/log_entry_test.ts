@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { loggedInput, loggedResult } from "../../domain/log_entry.ts";
+import { logInput, logResult } from "../../domain/log_entry.ts";
 import { resultText } from "../../domain/result_text.ts";
 
 Deno.test("loggedResult() holds a short result in full", async () => {
-  assert.deepEqual(loggedResult(await resultText("-8/27")), {
+  assert.deepEqual(logResult(await resultText("-8/27")), {
     result: "-8/27",
     first: null,
     last: null,
@@ -15,7 +15,7 @@ Deno.test("loggedResult() holds a short result in full", async () => {
 Deno.test("loggedResult() holds what stands for a long result", async () => {
   const result = await resultText("1".repeat(21) + "0".repeat(1_000) + "2".repeat(21));
   assert.ok(result.kind === "long");
-  assert.deepEqual(loggedResult(result), {
+  assert.deepEqual(logResult(result), {
     result: null,
     first: "1".repeat(20),
     last: "2".repeat(20),
@@ -26,12 +26,12 @@ Deno.test("loggedResult() holds what stands for a long result", async () => {
 
 Deno.test("loggedResult() holds nothing where there is no result", () => {
   const none = { result: null, first: null, last: null, digits: null, sha256: null };
-  assert.deepEqual(loggedResult(undefined), none);
+  assert.deepEqual(logResult(undefined), none);
 });
 
 Deno.test("loggedInput() shortens only the members above 1,000 digits", () => {
   const long = "9".repeat(1_001);
-  assert.deepEqual(loggedInput({ base: long, exponent: "-2" }), {
+  assert.deepEqual(logInput({ base: long, exponent: "-2" }), {
     base: `${"9".repeat(20)}…${"9".repeat(20)} (1001 digits)`,
     exponent: "-2",
   });

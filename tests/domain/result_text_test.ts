@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import {
+  abbreviate,
   resultText,
   SHORT_DIGITS,
-  shortened,
   wholeBytes,
   wholeText,
 } from "../../domain/result_text.ts";
@@ -56,13 +56,13 @@ Deno.test("exactly 1,000 digits are short, 1,001 are long, whatever signs there 
 });
 
 Deno.test("shortened() keeps up to 1,000 digits, and of more their ends and number", () => {
-  fc.assert(fc.property(canonicalText(1, 970), (text) => assert.equal(shortened(text), text)));
+  fc.assert(fc.property(canonicalText(1, 970), (text) => assert.equal(abbreviate(text), text)));
   const longest = `-0.${"1".repeat(999)}`;
-  assert.equal(shortened(longest), longest);
+  assert.equal(abbreviate(longest), longest);
   const long = `-${"1".repeat(30)}${"2".repeat(940)}${"3".repeat(31)}`;
   const signed = `-${"7".repeat(SHORT_DIGITS)}`;
-  assert.equal(shortened(signed), signed);
-  assert.equal(shortened(long), `-${"1".repeat(19)}…${"3".repeat(20)} (1001 digits)`);
+  assert.equal(abbreviate(signed), signed);
+  assert.equal(abbreviate(long), `-${"1".repeat(19)}…${"3".repeat(20)} (1001 digits)`);
 });
 
 Deno.test("resultText() takes bytes as it takes text", async () => {
@@ -76,6 +76,6 @@ Deno.test("resultText() takes bytes as it takes text", async () => {
 
 Deno.test("shortened() keeps a thousand digits whatever stands between them", () => {
   for (const text of ["-" + "7".repeat(1_000), `0.${"7".repeat(999)}`]) {
-    assert.equal(shortened(text), text);
+    assert.equal(abbreviate(text), text);
   }
 });

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { uuidTime } from "../../domain/uuid_time.ts";
-import { systemClock } from "../../infra/clock.ts";
+import { createSystemClock } from "../../infra/system_clock.ts";
 import { createUuidV7 } from "../../infra/uuid_v7.ts";
+
+const systemClock = createSystemClock();
 
 /** RFC 9562, section 5.7: version 7, variant 10. */
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;

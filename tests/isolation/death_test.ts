@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { NO_PERMISSIONS } from "../../infra/isolates/permissions.ts";
 import { spawnIsolate } from "../../infra/isolates/spawn.ts";
-import { denoEnvironment, startTask } from "../support/program_command.ts";
+import { denoEnvironment, startTask } from "../../testing/program_command.ts";
 import type { DoomedStart } from "./doomed_isolate.ts";
 
 const REASONS: Readonly<Record<DoomedStart["death"], string>> = {

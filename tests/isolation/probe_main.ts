@@ -4,13 +4,10 @@
  * Takes a `ProbeOrder` as its argument and prints a `ProbeResult`, both as JSON.
  */
 import { parseConfig } from "../../infra/config/parse_config.ts";
-import {
-  type IsolateName,
-  type IsolatePermissions,
-  isolatePermissions,
-} from "../../infra/isolates/permissions.ts";
+import { type IsolateName, isolatePermissions } from "../../composition/permissions.ts";
+import type { IsolatePermissions } from "../../infra/isolates/permissions.ts";
 import { spawnIsolate } from "../../infra/isolates/spawn.ts";
-import { startIsolates } from "../../infra/isolates/supervisor.ts";
+import { startServer } from "../../composition/supervisor.ts";
 import type { Targets } from "./attempts.ts";
 import type { DutyTargets } from "./duties.ts";
 import type { ProbeReport, ProbeStart } from "./probe_isolate.ts";
@@ -67,7 +64,7 @@ async function probeEverything(
     compute: await reportOf("compute"),
   };
   const unrestricted = await probe(everything, { targets });
-  const running = await startIsolates({
+  const running = await startServer({
     config: parseConfig({ DATA_DIR: share.dataDir, PORT: "0", LOG_LEVEL: "error" }, 2),
     logFormat: "json",
     onDeath: (reason) => {

@@ -3,11 +3,11 @@ import { createHash } from "node:crypto";
 import { DIGITS_PER_LIMB, type Limbs } from "../../domain/numbers/limbs/limbs.ts";
 import { Multiplier } from "../../domain/numbers/limbs/multiplier.ts";
 import { textOf } from "../../domain/numbers/limbs/text.ts";
-import { UNSTOPPABLE, Workspace } from "../../domain/numbers/mod.ts";
+import { NEVER_CANCELLED, Workspace } from "../../domain/numbers/mod.ts";
 import { limbsOf, SHAPES } from "../domain/numbers/limbs/arbitrary_limbs.ts";
 import { linesOf, MAX_DIGITS, startPython, withGmpy2 } from "./python.ts";
 
-const multiplier = Multiplier.for({ ...UNSTOPPABLE, workspace: new Workspace() });
+const multiplier = Multiplier.for({ ...NEVER_CANCELLED, workspace: new Workspace() });
 
 /** Limbs more than the factors of a product have that fills a convolution. */
 const DIFFERENCES = [-1, 0, 1, 2];

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash, randomInt } from "node:crypto";
 import { ServiceError } from "../../domain/errors.ts";
-import { UNSTOPPABLE } from "../../domain/numbers/mod.ts";
+import { NEVER_CANCELLED } from "../../domain/numbers/mod.ts";
 import { findOperation, OPERATIONS } from "../../domain/operations/mod.ts";
 import { linesOf, MAX_DIGITS, startPython, withGmpy2 } from "./python.ts";
 
@@ -57,7 +57,7 @@ function check(expected: Case): void {
   const input = operation.input.parse(expected.input);
   operation.check?.(input);
   assert.deepEqual(operation.canonical(input), expected.canonical);
-  const text = operation.compute(input, UNSTOPPABLE);
+  const text = operation.compute(input, NEVER_CANCELLED);
   const bytes = typeof text === "string" ? new TextEncoder().encode(text) : text;
   assert.equal(createHash("sha256").update(bytes).digest("hex"), expected.sha256);
   assert.equal(bytes.filter(isDigit).length, expected.digits);

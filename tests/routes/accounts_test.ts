@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { z } from "zod";
 import { profileSchema, userSchema } from "../../routes/response_schemas.ts";
-import { openBrowser } from "../support/browser.ts";
-import { testOnEachDatabase as test } from "../support/each_database.ts";
-import { expectProblem, fieldsOf, recordedBy } from "../support/expect.ts";
-import { databaseFaults } from "../support/faults.ts";
-import { newAddress, PASSWORD, type TestService } from "../support/service.ts";
+import { openBrowser } from "../../testing/browser.ts";
+import { testOnEachDatabase as test } from "../../testing/each_database.ts";
+import { expectProblem, fieldsOf, recordedBy } from "../../testing/expect.ts";
+import { databaseFaults } from "../../testing/faults.ts";
+import { newAddress, PASSWORD, type TestService } from "../../testing/service.ts";
 
 test("POST /signup2 makes an account and shows nothing secret of it", async (start, t) => {
   await using app = await start();

@@ -7,8 +7,8 @@ import {
   expectProblem,
   fieldsOf,
   recordedBy,
-} from "../support/expect.ts";
-import { startTestService, type TestService } from "../support/service.ts";
+} from "../../testing/expect.ts";
+import { startTestService, type TestService } from "../../testing/service.ts";
 
 /** Everything that reads a body; the first two with numbers left as text, the others without. */
 const READERS = ["/factorial", "/api/power", "/token", "/signup2", "/login", "/password"];

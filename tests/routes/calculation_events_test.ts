@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import type { ComputeIsolates } from "../../infra/isolates/compute_isolates.ts";
+import type { ComputeIsolates } from "../../composition/compute_isolates.ts";
 import { PROBLEMS } from "../../routes/problems.ts";
 import { answerSchema, logEntrySchema, problemSchema } from "../../routes/response_schemas.ts";
-import { databaseFaults } from "../support/faults.ts";
-import { allEvents, eventsOf, type ServerSentEvent } from "../support/events.ts";
-import { eventually, expectAnswer, expectProblem, recordedBy } from "../support/expect.ts";
-import { startTestService, type TestService } from "../support/service.ts";
+import { databaseFaults } from "../../testing/faults.ts";
+import { allEvents, eventsOf, type ServerSentEvent } from "../../testing/events.ts";
+import { eventually, expectAnswer, expectProblem, recordedBy } from "../../testing/expect.ts";
+import { startTestService, type TestService } from "../../testing/service.ts";
 
 const EVENTS = "text/event-stream";
 const strictAnswer = z.strictObject(answerSchema.shape);

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { logEntrySchema } from "../../routes/response_schemas.ts";
-import { expectAnswer, expectProblem, fieldsOf, recordedBy } from "../support/expect.ts";
-import { startTestService } from "../support/service.ts";
+import { expectAnswer, expectProblem, fieldsOf, recordedBy } from "../../testing/expect.ts";
+import { startTestService } from "../../testing/service.ts";
 
 Deno.test("POST of an operation answers exactly and records once", async (t) => {
   await using app = await startTestService();

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { expectAnswer, expectProblem } from "../support/expect.ts";
-import { startTestService, type TestService } from "../support/service.ts";
+import { expectAnswer, expectProblem } from "../../testing/expect.ts";
+import { startTestService, type TestService } from "../../testing/service.ts";
 
 const FRIEND = "https://app.example";
 const SECOND_FRIEND = "http://localhost:3000";

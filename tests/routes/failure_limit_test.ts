@@ -24,7 +24,7 @@ function createDistantLimiter(scheduler: fc.Scheduler): RateLimiter {
   const limiter = createMemoryRateLimiter(() => 0);
   return {
     take: scheduler.scheduleFunction(limiter.take),
-    giveBack: scheduler.scheduleFunction(limiter.giveBack),
+    refund: scheduler.scheduleFunction(limiter.refund),
   };
 }
 

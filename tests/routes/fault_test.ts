@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { healthSchema } from "../../routes/response_schemas.ts";
-import { openBrowser } from "../support/browser.ts";
-import { testOnEachDatabase as test } from "../support/each_database.ts";
+import { openBrowser } from "../../testing/browser.ts";
+import { testOnEachDatabase as test } from "../../testing/each_database.ts";
 import {
   assertNothingInternal,
   eventually,
@@ -9,10 +9,10 @@ import {
   expectPage,
   expectProblem,
   recordedBy,
-} from "../support/expect.ts";
-import { databaseFaults } from "../support/faults.ts";
-import { valueOf } from "../support/html.ts";
-import { PASSWORD, startTestService, type TestService } from "../support/service.ts";
+} from "../../testing/expect.ts";
+import { databaseFaults } from "../../testing/faults.ts";
+import { valueOf } from "../../testing/html.ts";
+import { PASSWORD, startTestService, type TestService } from "../../testing/service.ts";
 
 const NEW_PASSWORD = "a brand new password";
 

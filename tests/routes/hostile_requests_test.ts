@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { startTestService, type TestService } from "../support/service.ts";
+import { startTestService, type TestService } from "../../testing/service.ts";
 
 const FORM = { "Content-Type": "application/x-www-form-urlencoded" };
 

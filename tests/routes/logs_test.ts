@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { z } from "zod";
-import { withAccounts } from "../../commands/accounts.ts";
+import { withAccounts } from "../../commands/shared/accounts.ts";
 import type { LogEntry } from "../../domain/log_entry.ts";
 import { logEntrySchema } from "../../routes/response_schemas.ts";
-import { openBrowser } from "../support/browser.ts";
-import { testOnEachDatabase as test } from "../support/each_database.ts";
-import { expectAnswer, expectPage, expectProblem, fieldsOf } from "../support/expect.ts";
-import { type TestService } from "../support/service.ts";
+import { openBrowser } from "../../testing/browser.ts";
+import { testOnEachDatabase as test } from "../../testing/each_database.ts";
+import { expectAnswer, expectPage, expectProblem, fieldsOf } from "../../testing/expect.ts";
+import { type TestService } from "../../testing/service.ts";
 
 const pageSchema = z.strictObject({
   entries: z.array(logEntrySchema),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
-import { startTestService, type TestService } from "../support/service.ts";
+import { startTestService, type TestService } from "../../testing/service.ts";
 
 /** Characters that a page or the other members of an answer have at most. */
 const LONGEST = 5_000;

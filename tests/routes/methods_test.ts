@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { assertNothingInternal, expectProblem } from "../support/expect.ts";
-import { startTestService } from "../support/service.ts";
+import { assertNothingInternal, expectProblem } from "../../testing/expect.ts";
+import { startTestService } from "../../testing/service.ts";
 
 const POST_AND_GET = ["/factorial", "/fibonacci", "/pow", "/login", "/signup"];
 const POST_ONLY = [

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { openBrowser } from "../support/browser.ts";
-import { recordedBy } from "../support/expect.ts";
-import { startTestService } from "../support/service.ts";
+import { openBrowser } from "../../testing/browser.ts";
+import { recordedBy } from "../../testing/expect.ts";
+import { startTestService } from "../../testing/service.ts";
 
 const JSON_TYPE = "application/json";
 const HTML = "text/html; charset=utf-8";

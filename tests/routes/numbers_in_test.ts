@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { expectAnswer, expectProblem, fieldsOf, recordedBy } from "../support/expect.ts";
-import { startTestService, type TestService } from "../support/service.ts";
+import { expectAnswer, expectProblem, fieldsOf, recordedBy } from "../../testing/expect.ts";
+import { startTestService, type TestService } from "../../testing/service.ts";
 
 const zeros = (count: number) => "0".repeat(count);
 

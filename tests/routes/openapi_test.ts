@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { z } from "zod";
 import { OPERATIONS } from "../../domain/operations/mod.ts";
 import { type AppDependencies, createApp } from "../../routes/app.ts";
-import { newAddress, PASSWORD, startTestService, type TestService } from "../support/service.ts";
+import { newAddress, PASSWORD, startTestService, type TestService } from "../../testing/service.ts";
 
 interface Media {
   readonly schema: z.core.JSONSchema.JSONSchema;

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { openBrowser } from "../support/browser.ts";
-import { testOnEachDatabase as test } from "../support/each_database.ts";
-import { expectAnswer, expectProblem, fieldsOf } from "../support/expect.ts";
-import { PASSWORD } from "../support/service.ts";
+import { openBrowser } from "../../testing/browser.ts";
+import { testOnEachDatabase as test } from "../../testing/each_database.ts";
+import { expectAnswer, expectProblem, fieldsOf } from "../../testing/expect.ts";
+import { PASSWORD } from "../../testing/service.ts";
 
 const NEW_PASSWORD = "a brand new password";
 

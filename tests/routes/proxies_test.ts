@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { openBrowser } from "../support/browser.ts";
-import { expectAnswer, expectPage, expectProblem } from "../support/expect.ts";
-import { startTestService, type TestService } from "../support/service.ts";
+import { openBrowser } from "../../testing/browser.ts";
+import { expectAnswer, expectPage, expectProblem } from "../../testing/expect.ts";
+import { startTestService, type TestService } from "../../testing/service.ts";
 
 const PROXY = "10.1.2.3";
 const TRUSTED = { trustedProxies: ["10.0.0.0/8", "2001:db8:ffff::/48"] };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { expectAnswer, expectPage, expectProblem } from "../support/expect.ts";
-import { startTestService } from "../support/service.ts";
+import { expectAnswer, expectPage, expectProblem } from "../../testing/expect.ts";
+import { startTestService } from "../../testing/service.ts";
 
 const PATTERN = /^[A-Za-z0-9_-]{1,64}$/;
 

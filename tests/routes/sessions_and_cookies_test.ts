@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { sign } from "hono/jwt";
-import { openBrowser } from "../support/browser.ts";
-import { createTestClock } from "../support/clock.ts";
-import { expectAnswer, expectPage, expectProblem } from "../support/expect.ts";
-import { ORIGIN, PASSWORD, startTestService } from "../support/service.ts";
+import { openBrowser } from "../../testing/browser.ts";
+import { createTestClock } from "../../testing/clock.ts";
+import { expectAnswer, expectPage, expectProblem } from "../../testing/expect.ts";
+import { ORIGIN, PASSWORD, startTestService } from "../../testing/service.ts";
 
 const SECRET = "a secret of more than thirty-two characters";
 const COOKIE = "__Host-session";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { expectAnswer, expectProblem } from "../support/expect.ts";
-import { claimRedisDatabase, IGNORE_REDIS, type RedisDatabase } from "../support/redis.ts";
-import { startTestService, type TestService } from "../support/service.ts";
-import { until } from "../support/until.ts";
+import { expectAnswer, expectProblem } from "../../testing/expect.ts";
+import { claimRedisDatabase, IGNORE_REDIS, type RedisDatabase } from "../../testing/redis.ts";
+import { startTestService, type TestService } from "../../testing/service.ts";
+import { until } from "../../testing/until.ts";
 
 const JWT_SECRET = "a secret of thirty-two characters";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { createTestClock } from "../support/clock.ts";
-import { openBrowser } from "../support/browser.ts";
-import { expectPage, expectProblem } from "../support/expect.ts";
-import { PASSWORD, startTestService, type TestService } from "../support/service.ts";
+import { createTestClock } from "../../testing/clock.ts";
+import { openBrowser } from "../../testing/browser.ts";
+import { expectPage, expectProblem } from "../../testing/expect.ts";
+import { PASSWORD, startTestService, type TestService } from "../../testing/service.ts";
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;

@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
 import { z } from "zod";
-import { withAccounts } from "../../commands/accounts.ts";
+import { withAccounts } from "../../commands/shared/accounts.ts";
 import { tokenSchema } from "../../routes/response_schemas.ts";
-import { openBrowser } from "../support/browser.ts";
-import { testOnEachDatabase as test } from "../support/each_database.ts";
+import { openBrowser } from "../../testing/browser.ts";
+import { testOnEachDatabase as test } from "../../testing/each_database.ts";
 import {
   eventually,
   expectAnswer,
   expectPage,
   expectProblem,
   fieldsOf,
-} from "../support/expect.ts";
-import { PASSWORD, type TestService } from "../support/service.ts";
+} from "../../testing/expect.ts";
+import { PASSWORD, type TestService } from "../../testing/service.ts";
 
 test("POST /token and a JSON POST /login give a token that works", async (start, t) => {
   await using app = await start();

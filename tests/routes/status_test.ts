@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { z } from "zod";
 import { healthSchema } from "../../routes/response_schemas.ts";
-import { expectAnswer, expectProblem } from "../support/expect.ts";
-import { PASSWORD, startTestService, type TestService } from "../support/service.ts";
+import { expectAnswer, expectProblem } from "../../testing/expect.ts";
+import { PASSWORD, startTestService, type TestService } from "../../testing/service.ts";
 
 Deno.test("GET /health tells how the service and what it depends on are doing", async () => {
   await using app = await startTestService();

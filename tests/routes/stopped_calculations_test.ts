@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { logEntrySchema } from "../../routes/response_schemas.ts";
-import { eventually, expectAnswer, expectProblem, recordedBy } from "../support/expect.ts";
-import { startTestService, type TestService } from "../support/service.ts";
+import { eventually, expectAnswer, expectProblem, recordedBy } from "../../testing/expect.ts";
+import { startTestService, type TestService } from "../../testing/service.ts";
 
 /** Millions of digits: seconds of work for any machine. */
 const LONG = { n: 1_400_000 };

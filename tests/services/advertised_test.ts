@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { IGNORE_KAFKA, newTopic } from "../support/kafka.ts";
-import { startProgram } from "../support/program.ts";
-import { addressOf } from "../support/services.ts";
-import { until } from "../support/until.ts";
+import { IGNORE_KAFKA, newTopic } from "../../testing/kafka.ts";
+import { startProgram } from "../../testing/program.ts";
+import { addressOf } from "../../testing/services.ts";
+import { until } from "../../testing/until.ts";
 
 Deno.test({
   name: "an address that Kafka advertises must be allowed, and the log says how",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { interpolated, readCompose } from "../support/compose.ts";
-import { makeDirectory } from "../support/directory.ts";
-import { PROJECT } from "../support/program_command.ts";
+import { interpolated, readCompose } from "../../testing/compose.ts";
+import { makeDirectory } from "../../testing/directory.ts";
+import { PROJECT } from "../../testing/program_command.ts";
 
 const FILE = `${PROJECT}docker-compose.yml`;
 

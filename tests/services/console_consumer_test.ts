@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { IGNORE_KAFKA, newTopic } from "../support/kafka.ts";
-import { startProgram } from "../support/program.ts";
-import { SERVICES_PROGRAM } from "../support/services.ts";
+import { IGNORE_KAFKA, newTopic } from "../../testing/kafka.ts";
+import { startProgram } from "../../testing/program.ts";
+import { SERVICES_PROGRAM } from "../../testing/services.ts";
 
 Deno.test({
   name: "Kafka's own console consumer shows calculations as JSON",

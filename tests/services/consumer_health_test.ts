@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { IGNORE_KAFKA, newTopic, openTopic } from "../support/kafka.ts";
-import { occupyGroup } from "../support/kafka_admin.ts";
-import { type Program, startProgram } from "../support/program.ts";
-import { until } from "../support/until.ts";
-import { createFaultDriver, PAUSED } from "./fault_driver.ts";
+import { IGNORE_KAFKA, newTopic, openTopic } from "../../testing/kafka.ts";
+import { occupyGroup } from "../../testing/kafka_admin.ts";
+import { type Program, startProgram } from "../../testing/program.ts";
+import { until } from "../../testing/until.ts";
+import { createFaultDriver, PAUSED } from "../../testing/fault_driver.ts";
 
 const LAG = /^events_consumer_lag (\d+)$/m;
 

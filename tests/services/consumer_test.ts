@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { logEntry } from "../contract/log_entries.ts";
-import { IGNORE_KAFKA, newTopic, openTopic, readTopic, textOf } from "../support/kafka.ts";
-import { createTestDatabase } from "../support/postgres.ts";
-import { type Program, startProgram } from "../support/program.ts";
-import { isIgnored } from "../support/services.ts";
-import { until } from "../support/until.ts";
+import { logEntry } from "../../testing/log_entries.ts";
+import { IGNORE_KAFKA, newTopic, openTopic, readTopic, textOf } from "../../testing/kafka.ts";
+import { createTestDatabase } from "../../testing/postgres.ts";
+import { type Program, startProgram } from "../../testing/program.ts";
+import { isIgnored } from "../../testing/services.ts";
+import { until } from "../../testing/until.ts";
 
 const EVENTS = 20_000;
 const ROUNDS = Number(Deno.env.get("CRASH_ROUNDS") || 2);

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { type Program, startProgram } from "../support/program.ts";
-import { until } from "../support/until.ts";
-import { createBackends, IGNORE_BACKENDS } from "./backends.ts";
-import { seconds } from "./fault_driver.ts";
+import { type Program, startProgram } from "../../testing/program.ts";
+import { until } from "../../testing/until.ts";
+import { createBackends, IGNORE_BACKENDS } from "../../testing/backends.ts";
+import { seconds } from "../../testing/fault_driver.ts";
 import { assertRecorded } from "./records.ts";
-import { startTraffic } from "./traffic.ts";
+import { startTraffic } from "../../testing/traffic.ts";
 
 const ROUNDS = Number(Deno.env.get("CRASH_ROUNDS") || 2);
 const CLIENTS = 32;

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { parse } from "yaml";
-import { type Dashboard, readDashboards, substituted } from "../support/dashboards.ts";
-import { installed } from "../support/installed.ts";
-import { type Program, startProgram } from "../support/program.ts";
-import { PROJECT } from "../support/program_command.ts";
-import { type Prometheus, startPrometheus } from "../support/prometheus.ts";
-import { ADDRESSES } from "../support/services.ts";
-import { until } from "../support/until.ts";
+import { type Dashboard, readDashboards, substituted } from "../../testing/dashboards.ts";
+import { installed } from "../../testing/installed.ts";
+import { type Program, startProgram } from "../../testing/program.ts";
+import { PROJECT } from "../../testing/program_command.ts";
+import { type Prometheus, startPrometheus } from "../../testing/prometheus.ts";
+import { ADDRESSES } from "../../testing/services.ts";
+import { until } from "../../testing/until.ts";
 
 const PROMETHEUS = installed("prometheus");
 const EVERY = "500ms";

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import type { KafkaSettings } from "../../infra/events/kafka/client.ts";
 import { createKafkaTopic } from "../../infra/events/kafka/topic.ts";
-import { logEntry } from "../contract/log_entries.ts";
-import { IGNORE_KAFKA, newTopic, readTopic, textOf } from "../support/kafka.ts";
-import { makeTopics } from "../support/kafka_admin.ts";
-import { createTestDatabase } from "../support/postgres.ts";
-import { type Program, startProgram } from "../support/program.ts";
-import { isIgnored } from "../support/services.ts";
-import { until } from "../support/until.ts";
+import { logEntry } from "../../testing/log_entries.ts";
+import { IGNORE_KAFKA, newTopic, readTopic, textOf } from "../../testing/kafka.ts";
+import { makeTopics } from "../../testing/kafka_admin.ts";
+import { createTestDatabase } from "../../testing/postgres.ts";
+import { type Program, startProgram } from "../../testing/program.ts";
+import { isIgnored } from "../../testing/services.ts";
+import { until } from "../../testing/until.ts";
 
 Deno.test({
   name: "without a topic for dead letters nothing is passed over, and the operator is told",

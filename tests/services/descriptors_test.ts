@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { descriptorsOf } from "../../bench/resources.ts";
-import { IGNORE_KAFKA, newTopic } from "../support/kafka.ts";
-import { startProgram } from "../support/program.ts";
-import { until } from "../support/until.ts";
-import { createFaultDriver, PAUSED, seconds } from "./fault_driver.ts";
-import { startTraffic } from "./traffic.ts";
+import { IGNORE_KAFKA, newTopic } from "../../testing/kafka.ts";
+import { startProgram } from "../../testing/program.ts";
+import { until } from "../../testing/until.ts";
+import { createFaultDriver, PAUSED, seconds } from "../../testing/fault_driver.ts";
+import { startTraffic } from "../../testing/traffic.ts";
 
 const PAUSES = 6;
 const PAUSED_SECONDS = 4;

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { type Program, startProgram } from "../support/program.ts";
-import { createBackends, IGNORE_BACKENDS } from "./backends.ts";
-import { KILLED, PAUSED, STOPPED } from "./fault_driver.ts";
+import { type Program, startProgram } from "../../testing/program.ts";
+import { createBackends, IGNORE_BACKENDS } from "../../testing/backends.ts";
+import { KILLED, PAUSED, STOPPED } from "../../testing/fault_driver.ts";
 import { assertRecorded } from "./records.ts";
-import { ALL, PAIRS, SINGLES } from "./service_sets.ts";
-import { type Observation, startTraffic } from "./traffic.ts";
+import { ALL, PAIRS, SINGLES } from "../../testing/service_sets.ts";
+import { type Observation, startTraffic } from "../../testing/traffic.ts";
 import { observeTrial, type Trial } from "./trial.ts";
 
 const PAUSED_SECONDS = Number(Deno.env.get("PAUSED_SECONDS") || 3);

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { IGNORE_KAFKA, newTopic } from "../support/kafka.ts";
-import { startProgram } from "../support/program.ts";
-import { until } from "../support/until.ts";
-import { createFaultDriver, KILLED, PAUSED, seconds } from "./fault_driver.ts";
+import { IGNORE_KAFKA, newTopic } from "../../testing/kafka.ts";
+import { startProgram } from "../../testing/program.ts";
+import { until } from "../../testing/until.ts";
+import { createFaultDriver, KILLED, PAUSED, seconds } from "../../testing/fault_driver.ts";
 import { assertRecorded } from "./records.ts";
-import { startTraffic } from "./traffic.ts";
+import { startTraffic } from "../../testing/traffic.ts";
 
 const CLIENTS = 16;
 const FAULT_SECONDS = 5;

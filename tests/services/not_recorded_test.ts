@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { IGNORE_KAFKA, newTopic } from "../support/kafka.ts";
-import { createTestDatabase } from "../support/postgres.ts";
-import { type Program, startProgram } from "../support/program.ts";
-import { isIgnored } from "../support/services.ts";
-import { until } from "../support/until.ts";
-import { createFaultDriver, PAUSED } from "./fault_driver.ts";
+import { IGNORE_KAFKA, newTopic } from "../../testing/kafka.ts";
+import { createTestDatabase } from "../../testing/postgres.ts";
+import { type Program, startProgram } from "../../testing/program.ts";
+import { isIgnored } from "../../testing/services.ts";
+import { until } from "../../testing/until.ts";
+import { createFaultDriver, PAUSED } from "../../testing/fault_driver.ts";
 
 Deno.test({
   name: "each calculation that no place records is refused and counted",

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { expectStatus } from "../support/http_client.ts";
-import { createTestDatabase } from "../support/postgres.ts";
-import { type Program, startProgram } from "../support/program.ts";
-import { PASSWORD } from "../support/service.ts";
-import { createServiceControl, isIgnored, SERVICES_PROGRAM } from "../support/services.ts";
-import { until } from "../support/until.ts";
+import { expectStatus } from "../../testing/http_client.ts";
+import { createTestDatabase } from "../../testing/postgres.ts";
+import { type Program, startProgram } from "../../testing/program.ts";
+import { PASSWORD } from "../../testing/service.ts";
+import { createServiceControl, isIgnored, SERVICES_PROGRAM } from "../../testing/services.ts";
+import { until } from "../../testing/until.ts";
 
 /** What no request may take, whatever the database does. */
 const LONGEST_MS = 3_000;

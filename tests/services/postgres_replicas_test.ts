@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { expectStatus } from "../support/http_client.ts";
-import { createTestDatabase } from "../support/postgres.ts";
-import { type Program, runProgram, startProgram } from "../support/program.ts";
-import { PASSWORD } from "../support/service.ts";
-import { isIgnored } from "../support/services.ts";
-import { until } from "../support/until.ts";
+import { expectStatus } from "../../testing/http_client.ts";
+import { createTestDatabase } from "../../testing/postgres.ts";
+import { type Program, runProgram, startProgram } from "../../testing/program.ts";
+import { PASSWORD } from "../../testing/service.ts";
+import { isIgnored } from "../../testing/services.ts";
+import { until } from "../../testing/until.ts";
 
 /** What one replica learns must count on the others by then. */
 const EVERYWHERE_MS = 2_000;

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { sql } from "kysely";
 import { createPostgresDatabase } from "../../infra/database/postgres/database.ts";
-import { makeCertificates } from "../support/certificates.ts";
-import { makeDirectory } from "../support/directory.ts";
-import { postgresPrograms, startTlsCluster } from "../support/postgres_cluster.ts";
-import { startProgram } from "../support/program.ts";
-import { isIgnored } from "../support/services.ts";
-import { until } from "../support/until.ts";
+import { makeCertificates } from "../../testing/certificates.ts";
+import { makeDirectory } from "../../testing/directory.ts";
+import { postgresPrograms, startTlsCluster } from "../../testing/postgres_cluster.ts";
+import { startProgram } from "../../testing/program.ts";
+import { isIgnored } from "../../testing/services.ts";
+import { until } from "../../testing/until.ts";
 
 const ENCRYPTED = "encrypted";
 const UNTRUSTED = /unable to verify|self.signed|unknown issuer/i;

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { parse } from "yaml";
 import { walk } from "../../tools/walk.ts";
-import { installed } from "../support/installed.ts";
-import { PROJECT } from "../support/program_command.ts";
+import { installed } from "../../testing/installed.ts";
+import { PROJECT } from "../../testing/program_command.ts";
 
 const PROMTOOL = installed("promtool");
 const DIRECTORY = `${PROJECT}deploy/prometheus`;

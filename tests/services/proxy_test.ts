@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
-import { makeDirectory, type TestDirectory } from "../support/directory.ts";
-import { eventsOf } from "../support/events.ts";
-import { createHttpClient, expectStatus, type HttpClient } from "../support/http_client.ts";
-import { installed } from "../support/installed.ts";
-import { type Program, startProgram } from "../support/program.ts";
-import { PROJECT } from "../support/program_command.ts";
-import { PASSWORD } from "../support/service.ts";
-import { freePort } from "../support/free_port.ts";
-import { until } from "../support/until.ts";
+import { makeDirectory, type TestDirectory } from "../../testing/directory.ts";
+import { eventsOf } from "../../testing/events.ts";
+import { createHttpClient, expectStatus, type HttpClient } from "../../testing/http_client.ts";
+import { installed } from "../../testing/installed.ts";
+import { type Program, startProgram } from "../../testing/program.ts";
+import { PROJECT } from "../../testing/program_command.ts";
+import { PASSWORD } from "../../testing/service.ts";
+import { freePort } from "../../testing/free_port.ts";
+import { until } from "../../testing/until.ts";
 
 const CADDY = installed("caddy");
 

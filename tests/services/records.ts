@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import type { HttpClient } from "../support/http_client.ts";
-import { followTopic, type TestTopic, textOf } from "../support/kafka.ts";
-import { until } from "../support/until.ts";
+import type { HttpClient } from "../../testing/http_client.ts";
+import { followTopic, type TestTopic, textOf } from "../../testing/kafka.ts";
+import { until } from "../../testing/until.ts";
 
 /** Time after the last service is back in which log and topic become complete. */
 export const COMPLETE_WITHIN_MS = 10_000;

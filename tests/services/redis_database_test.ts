@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createRedis } from "../../infra/redis/redis.ts";
-import { claimRedisDatabase, IGNORE_REDIS } from "../support/redis.ts";
+import { claimRedisDatabase, IGNORE_REDIS } from "../../testing/redis.ts";
 
 Deno.test({
   name: "a database number that the server does not have is a failure, not another database",

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { createRedis } from "../../infra/redis/redis.ts";
-import { claimRedisDatabase, IGNORE_REDIS } from "../support/redis.ts";
-import { startRelay } from "../support/relay.ts";
-import { until } from "../support/until.ts";
+import { claimRedisDatabase, IGNORE_REDIS } from "../../testing/redis.ts";
+import { startRelay } from "../../testing/relay.ts";
+import { until } from "../../testing/until.ts";
 
 Deno.test({
   name: "a connection on which everything is lost is replaced by another",

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { expectStatus, type HttpClient } from "../support/http_client.ts";
-import { type Program, startProgram } from "../support/program.ts";
-import { claimRedisDatabase, IGNORE_REDIS } from "../support/redis.ts";
-import { createServiceControl, SERVICES_PROGRAM } from "../support/services.ts";
-import { until } from "../support/until.ts";
+import { expectStatus, type HttpClient } from "../../testing/http_client.ts";
+import { type Program, startProgram } from "../../testing/program.ts";
+import { claimRedisDatabase, IGNORE_REDIS } from "../../testing/redis.ts";
+import { createServiceControl, SERVICES_PROGRAM } from "../../testing/services.ts";
+import { until } from "../../testing/until.ts";
 
 const CLIENTS = 8;
 const JWT_SECRET = "a secret of thirty-two characters";

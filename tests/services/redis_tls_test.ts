@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { createRedis } from "../../infra/redis/redis.ts";
 import { errorText } from "../../infra/telemetry/logger.ts";
-import { makeDirectory } from "../support/directory.ts";
-import { startProgram } from "../support/program.ts";
-import { IGNORE_REDIS } from "../support/redis.ts";
-import { startTlsRedis } from "../support/tls_redis.ts";
+import { makeDirectory } from "../../testing/directory.ts";
+import { startProgram } from "../../testing/program.ts";
+import { IGNORE_REDIS } from "../../testing/redis.ts";
+import { startTlsRedis } from "../../testing/tls_redis.ts";
 
 /** Why Redis cannot be used; undefined if it can. */
 async function failure(url: string, ca: string | undefined): Promise<string | undefined> {

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { freePort } from "../support/free_port.ts";
-import { followTopic, newTopic, textOf } from "../support/kafka.ts";
-import { IGNORE_BROKER, startKafkaBroker } from "../support/kafka_broker.ts";
-import { type Program, startProgram } from "../support/program.ts";
-import { startRelay } from "../support/relay.ts";
-import { until } from "../support/until.ts";
+import { freePort } from "../../testing/free_port.ts";
+import { followTopic, newTopic, textOf } from "../../testing/kafka.ts";
+import { IGNORE_BROKER, startKafkaBroker } from "../../testing/kafka_broker.ts";
+import { type Program, startProgram } from "../../testing/program.ts";
+import { startRelay } from "../../testing/relay.ts";
+import { until } from "../../testing/until.ts";
 
 /** More than a request waits for Kafka, and less than a probe does. */
 const SLOW_MS = 300;

@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import { untilBusy } from "../binary/questions.ts";
-import { IGNORE_KAFKA, newTopic } from "../support/kafka.ts";
-import { createTestDatabase } from "../support/postgres.ts";
-import { type Program, startProgram } from "../support/program.ts";
-import { openRaw, requestText } from "../support/raw_http.ts";
-import { isIgnored } from "../support/services.ts";
-import { until } from "../support/until.ts";
-import { createBackends, IGNORE_BACKENDS } from "./backends.ts";
-import { createFaultDriver, KILLED, PAUSED } from "./fault_driver.ts";
+import { IGNORE_KAFKA, newTopic } from "../../testing/kafka.ts";
+import { createTestDatabase } from "../../testing/postgres.ts";
+import { type Program, startProgram } from "../../testing/program.ts";
+import { openRaw, requestText } from "../../testing/raw_http.ts";
+import { isIgnored } from "../../testing/services.ts";
+import { until } from "../../testing/until.ts";
+import { createBackends, IGNORE_BACKENDS } from "../../testing/backends.ts";
+import { createFaultDriver, KILLED, PAUSED } from "../../testing/fault_driver.ts";
 import { assertRecorded } from "./records.ts";
-import { ALL } from "./service_sets.ts";
-import { startTraffic } from "./traffic.ts";
+import { ALL } from "../../testing/service_sets.ts";
+import { startTraffic } from "../../testing/traffic.ts";
 
 const CLIENTS = 16;
 const SOME_ANSWERS = 100;

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { environmentOf, readCompose } from "../support/compose.ts";
-import { expectStatus } from "../support/http_client.ts";
-import { type Program, runProgram, startProgram } from "../support/program.ts";
-import { ADDRESSES } from "../support/services.ts";
-import { until } from "../support/until.ts";
+import { environmentOf, readCompose } from "../../testing/compose.ts";
+import { expectStatus } from "../../testing/http_client.ts";
+import { type Program, runProgram, startProgram } from "../../testing/program.ts";
+import { ADDRESSES } from "../../testing/services.ts";
+import { until } from "../../testing/until.ts";
 
 const { postgres, redis, kafka } = ADDRESSES;
 const { services } = readCompose();

@@ -1,8 +1,8 @@
-import type { ServiceName } from "../support/services.ts";
-import { until } from "../support/until.ts";
-import { createFaultDriver, type Fault, seconds } from "./fault_driver.ts";
+import type { ServiceName } from "../../testing/services.ts";
+import { until } from "../../testing/until.ts";
+import { createFaultDriver, type Fault, seconds } from "../../testing/fault_driver.ts";
 import { COMPLETE_WITHIN_MS } from "./records.ts";
-import type { Observation, Traffic } from "./traffic.ts";
+import type { Observation, Traffic } from "../../testing/traffic.ts";
 
 const SOME_ANSWERS = 16;
 const BEFORE_SECONDS = 2;

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { IGNORE_KAFKA, newTopic } from "../support/kafka.ts";
-import { holdMigrationLock } from "../support/migration_lock.ts";
-import { createTestDatabase, type TestDatabase } from "../support/postgres.ts";
-import { type Program, startProgram } from "../support/program.ts";
-import { isIgnored } from "../support/services.ts";
-import { until } from "../support/until.ts";
+import { IGNORE_KAFKA, newTopic } from "../../testing/kafka.ts";
+import { holdMigrationLock } from "../../testing/migration_lock.ts";
+import { createTestDatabase, type TestDatabase } from "../../testing/postgres.ts";
+import { type Program, startProgram } from "../../testing/program.ts";
+import { isIgnored } from "../../testing/services.ts";
+import { until } from "../../testing/until.ts";
 import { assertRecorded } from "./records.ts";
 
 Deno.test({

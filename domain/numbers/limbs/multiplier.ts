@@ -1,5 +1,5 @@
 import { Meter } from "../meter.ts";
-import type { Work } from "../work.ts";
+import type { ComputeContext } from "../compute_context.ts";
 import { Convolution, type ConvolutionSteps } from "./convolution.ts";
 import type { ConvolutionLength } from "./convolution_length.ts";
 import { coefficientCost, transformCost } from "./costs.ts";
@@ -30,7 +30,7 @@ export class Multiplier {
     this.meter = meter;
   }
 
-  static for(work: Work): Multiplier {
+  static for(work: ComputeContext): Multiplier {
     return new Multiplier(work.workspace ?? new Workspace(), new Meter(work));
   }
 

@@ -1,5 +1,5 @@
 import { Kysely, PostgresDialect, type PostgresPool, sql } from "kysely";
-import { type Database, PATIENT_MS } from "../database.ts";
+import { type Database, UNLIMITED_MS } from "../database.ts";
 import type { Schema } from "../schema.ts";
 import { parsePostgresAddress } from "./address.ts";
 import { sqlState } from "./client.ts";
@@ -19,8 +19,8 @@ const LIMITS: PostgresLimits = { connectMs: 1_000, statementMs: 1_200, queryMs: 
 /** For work such as building an index; but whoever waits for a lock on a table holds up others. */
 const PATIENT_LIMITS: PostgresLimits = {
   connectMs: 1_000,
-  statementMs: PATIENT_MS,
-  queryMs: PATIENT_MS,
+  statementMs: UNLIMITED_MS,
+  queryMs: UNLIMITED_MS,
   lockMs: 5_000,
 };
 
@@ -66,9 +66,9 @@ export function createPostgresDatabase(options: PostgresDatabaseOptions): Databa
       }
     },
 
-    refuses: (error) => REFUSALS.test(sqlState(error) ?? ""),
+    isPermanent: (error) => REFUSALS.test(sqlState(error) ?? ""),
 
-    exclusively: async (name, work) => {
+    tryWithLock: async (name, work) => {
       const client = await pool.connect();
       let isFree = false;
       try {
@@ -87,7 +87,7 @@ export function createPostgresDatabase(options: PostgresDatabaseOptions): Databa
       }
     },
 
-    patiently: async (work) => {
+    withoutTimeouts: async (work) => {
       const patient = createPostgresPool({ address, ca, connections: 1, limits: PATIENT_LIMITS });
       pools.add(patient);
       try {

@@ -1,5 +1,5 @@
 import { CompiledQuery, Kysely } from "kysely";
-import { type Database, PATIENT_MS } from "../database.ts";
+import { type Database, UNLIMITED_MS } from "../database.ts";
 import type { Schema } from "../schema.ts";
 import {
   connectSqlite,
@@ -9,7 +9,7 @@ import {
 } from "./dialect.ts";
 
 const LIMITS: SqliteLimits = { statementMs: 10_000, lockMs: 0 };
-const PATIENT_LIMITS: SqliteLimits = { statementMs: PATIENT_MS, lockMs: PATIENT_MS };
+const PATIENT_LIMITS: SqliteLimits = { statementMs: UNLIMITED_MS, lockMs: UNLIMITED_MS };
 
 /** SQLite's words for values that it never takes. */
 const REFUSALS = /^(string or blob too big|.* constraint failed|datatype mismatch)/;
@@ -37,9 +37,9 @@ export function createSqliteDatabase(
       await kysely.executeQuery(CompiledQuery.raw(insertStatement(entries.length), values));
     },
 
-    refuses: (error) => error instanceof Error && REFUSALS.test(error.message),
+    isPermanent: (error) => error instanceof Error && REFUSALS.test(error.message),
 
-    exclusively: async (name, work) => {
+    tryWithLock: async (name, work) => {
       if (running.has(name)) return false;
       running.add(name);
       try {
@@ -50,7 +50,7 @@ export function createSqliteDatabase(
       }
     },
 
-    patiently: (work) => work(kyselyWithin(PATIENT_LIMITS)),
+    withoutTimeouts: (work) => work(kyselyWithin(PATIENT_LIMITS)),
 
     close: () => kysely.destroy(),
   };

@@ -12,7 +12,7 @@ import {
 } from "kysely";
 import { createSqliteClient, type SqliteClient } from "./client.ts";
 import type { StatementResult } from "./connection.ts";
-import { createTurns, type TakeTurn } from "./turns.ts";
+import { type AcquireLock, createMutex } from "../../async/mutex.ts";
 
 const LOCK_PAUSE_MS = 50;
 
@@ -33,14 +33,14 @@ export interface SqliteIsolates {
   readonly writer: SqliteClient;
   readonly reader: SqliteClient;
   /** Waits until no transaction is open. */
-  readonly takeTurn: TakeTurn;
+  readonly acquireLock: AcquireLock;
 }
 
 export function connectSqlite({ writer, reader }: SqlitePorts): SqliteIsolates {
   return {
     writer: createSqliteClient(writer),
     reader: createSqliteClient(reader),
-    takeTurn: createTurns(),
+    acquireLock: createMutex(),
   };
 }
 
@@ -127,7 +127,7 @@ class IsolateConnection implements DatabaseConnection {
   }
 
   async begin(): Promise<void> {
-    this.#endTurn = await this.#isolates.takeTurn(this.#limits.statementMs);
+    this.#endTurn = await this.#isolates.acquireLock(this.#limits.statementMs);
     try {
       await this.#whenUnlocked(() => this.#write("begin immediate"));
     } catch (error) {
@@ -159,10 +159,10 @@ class IsolateConnection implements DatabaseConnection {
 
   #run(sql: string, parameters: readonly unknown[], isRead: boolean): Promise<StatementResult> {
     if (this.#endTurn) return this.#write(sql, parameters);
-    const { reader, takeTurn } = this.#isolates;
+    const { reader, acquireLock } = this.#isolates;
     if (isRead) return reader.run(sql, parameters, this.#limits.statementMs);
     return this.#whenUnlocked(async () => {
-      const endTurn = await takeTurn(this.#limits.statementMs);
+      const endTurn = await acquireLock(this.#limits.statementMs);
       const result = this.#write(sql, parameters);
       endTurn();
       return result;

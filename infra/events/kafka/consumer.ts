@@ -1,8 +1,8 @@
 import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from "kafkajs";
 import type { ConsumeOptions, EventConsumer, HandleEvents, ReceivedEvent } from "../event_topic.ts";
-import { translated } from "./errors.ts";
+import { translateError } from "./errors.ts";
 import { REQUEST_MS } from "./client.ts";
-import { withinTime } from "../time_limit.ts";
+import { withTimeout } from "../../async/with_timeout.ts";
 
 const SESSION_MS = 6_000;
 const HEARTBEAT_MS = 1_000;
@@ -65,7 +65,7 @@ export function createKafkaConsumer(kafka: Kafka, options: KafkaConsumerOptions)
       isStopped = true;
       clearInterval(timer);
       const ended = member?.end() ?? Promise.resolve();
-      await withinTime("Closing the consumer", ended, CLOSE_MS).catch(() => {});
+      await withTimeout("Closing the consumer", ended, CLOSE_MS).catch(() => {});
     },
   };
 }
@@ -112,7 +112,7 @@ function startMember(kafka: Kafka, options: KafkaConsumerOptions): Member {
     isWorking = hasJoined;
   };
   const fail = (error: unknown) => {
-    failure ??= translated(error);
+    failure ??= translateError(error);
   };
   consumer.on("consumer.heartbeat", worked);
   consumer.on("consumer.fetch", worked);
@@ -180,7 +180,7 @@ function beat({ heartbeat }: EachBatchPayload, onFailure: (error: unknown) => vo
     if (isBeating) return;
     isBeating = true;
     try {
-      await withinTime("The heartbeat", heartbeat(), REQUEST_MS);
+      await withTimeout("The heartbeat", heartbeat(), REQUEST_MS);
     } catch (error) {
       onFailure(error);
     } finally {

@@ -1,4 +1,4 @@
-import { RefusedError } from "../../request_log/refused_error.ts";
+import { PermanentError } from "../../request_log/permanent_error.ts";
 
 /** What a broker says of records that it would refuse again. */
 const REFUSALS: ReadonlySet<string> = new Set([
@@ -11,7 +11,7 @@ const REFUSALS: ReadonlySet<string> = new Set([
 const DENIED = /Requires net access to "([^"]+)"/;
 
 /** The client's error as the rest of the program understands it. */
-export function translated(error: unknown): Error {
+export function translateError(error: unknown): Error {
   if (!(error instanceof Error)) return new Error(String(error));
   const address = DENIED.exec(error.message)?.[1];
   if (address !== undefined) {
@@ -21,7 +21,7 @@ export function translated(error: unknown): Error {
   }
   const type = typeOf(error);
   if (type === undefined || !REFUSALS.has(type)) return error;
-  return new RefusedError(`Kafka refuses it: ${error.message}`, { cause: error });
+  return new PermanentError(`Kafka refuses it: ${error.message}`, { cause: error });
 }
 
 /** Whether the brokers do not know a topic. */

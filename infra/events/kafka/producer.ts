@@ -1,9 +1,9 @@
 import { type Kafka, type Message, Partitioners, type Producer } from "kafkajs";
-import { type Culprit, writeBisecting } from "../../request_log/bisect.ts";
-import { RefusedError } from "../../request_log/refused_error.ts";
+import { type PoisonItem, writeBisecting } from "../../request_log/bisect.ts";
+import { PermanentError } from "../../request_log/permanent_error.ts";
 import type { DeadLetter, EventProducer } from "../event_topic.ts";
-import { translated } from "./errors.ts";
-import { createRenewedClient } from "./renewed_client.ts";
+import { translateError } from "./errors.ts";
+import { createReconnectingClient } from "./reconnecting_client.ts";
 
 const ALL_REPLICAS = -1;
 const TIME_LIMIT_MS = 2_000;
@@ -16,16 +16,16 @@ const KEPT_BYTES = 10_000;
  * idempotent: so the client was seen to lose batches that were acknowledged after a timeout.
  */
 export function createKafkaProducer(kafka: Kafka, topic: string): EventProducer {
-  const client = createRenewedClient({
+  const client = createReconnectingClient({
     connect: () => connected(kafka),
-    isAnswer: (error) => translated(error) instanceof RefusedError,
+    isAnswer: (error) => translateError(error) instanceof PermanentError,
   });
 
   async function use(what: string, work: (producer: Producer) => Promise<unknown>): Promise<void> {
     try {
       await client.use(what, TIME_LIMIT_MS, work);
     } catch (error) {
-      throw translated(error);
+      throw translateError(error);
     }
   }
 
@@ -37,10 +37,12 @@ export function createKafkaProducer(kafka: Kafka, topic: string): EventProducer 
     );
   }
 
-  async function setAside(letters: readonly DeadLetter[]): Promise<readonly Culprit<DeadLetter>[]> {
+  async function deadLetter(
+    letters: readonly DeadLetter[],
+  ): Promise<readonly PoisonItem<DeadLetter>[]> {
     const put = (some: readonly DeadLetter[], maxBytes = Infinity) =>
       send(`${topic}.dead`, some.map((letter) => deadMessage(letter, maxBytes)));
-    const refused: Culprit<DeadLetter>[] = [];
+    const refused: PoisonItem<DeadLetter>[] = [];
     for (const { item } of await writeBisecting(letters, (some) => put(some))) {
       refused.push(...await writeBisecting([item], (some) => put(some, KEPT_BYTES)));
     }
@@ -50,7 +52,7 @@ export function createKafkaProducer(kafka: Kafka, topic: string): EventProducer 
   return {
     connect: () => use("Connecting to Kafka", () => Promise.resolve()),
     publish: (events) => send(topic, events.map(({ key, json }) => ({ key, value: json }))),
-    setAside,
+    deadLetter,
     close: client.close,
   };
 }

@@ -1,7 +1,7 @@
 import type { EventTopic } from "../event_topic.ts";
 import { createKafka, type KafkaSettings } from "./client.ts";
 import { createKafkaConsumer } from "./consumer.ts";
-import { containClient } from "./containment.ts";
+import { swallowLateRejections } from "./swallow_late_rejections.ts";
 import { createKafkaProducer } from "./producer.ts";
 import { createKafkaTopics } from "./topics.ts";
 
@@ -11,7 +11,7 @@ export function createKafkaTopic(
   onLateError: (error: unknown) => void = () => {},
 ): EventTopic {
   const { kafkaTopic: topic, kafkaGroup: group, kafkaCreateTopics: create } = settings;
-  const endContainment = containClient(onLateError);
+  const endContainment = swallowLateRejections(onLateError);
   const kafka = createKafka(settings);
   const topics = createKafkaTopics(kafka, { topic, group, create });
   return {

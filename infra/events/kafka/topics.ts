@@ -1,6 +1,6 @@
 import type { Admin, Kafka } from "kafkajs";
-import { isUnknownTopic, translated } from "./errors.ts";
-import { createRenewedClient } from "./renewed_client.ts";
+import { isUnknownTopic, translateError } from "./errors.ts";
+import { createReconnectingClient } from "./reconnecting_client.ts";
 
 const PROBE_MS = 1_000;
 const CREATE_MS = 5_000;
@@ -25,7 +25,10 @@ export function createKafkaTopics(
   { topic, group, create }: KafkaTopicsOptions,
 ): KafkaTopics {
   const names = [topic, `${topic}.dead`];
-  const client = createRenewedClient({ connect: () => connected(kafka), isAnswer: isUnknownTopic });
+  const client = createReconnectingClient({
+    connect: () => connected(kafka),
+    isAnswer: isUnknownTopic,
+  });
 
   async function use<Result>(
     what: string,
@@ -35,7 +38,7 @@ export function createKafkaTopics(
     try {
       return await client.use(what, timeLimitMs, work);
     } catch (error) {
-      throw isUnknownTopic(error) ? error : translated(error);
+      throw isUnknownTopic(error) ? error : translateError(error);
     }
   }
 

@@ -6,7 +6,7 @@ import {
 } from "../../../domain/accounts/sessions.ts";
 import type { Session } from "../../../domain/accounts/types.ts";
 import type { Clock, PasswordHasher } from "../../../domain/ports.ts";
-import { firstUuidOf } from "../../../infra/database/maintenance.ts";
+import { firstUuidOf } from "../../../infra/database/purge_log.ts";
 import { createMemoryAccountStore, type MemoryAccountStore } from "./memory_account_store.ts";
 
 export const HOUR_MS = 3_600_000;
@@ -92,7 +92,7 @@ export function createAccountsFixture(
 ): AccountsFixture {
   const signer = createTestSigner(clock);
   const hasher = new PlainHasher();
-  const sessions = createSessions({ store, signer, clock, longestLifetimeMs: 24 * HOUR_MS });
+  const sessions = createSessions({ store, signer, clock, maxLifetimeMs: 24 * HOUR_MS });
   const accounts = createAccounts({ store, hasher, sessions, clock });
   return { store, clock, signer, hasher, sessions, accounts };
 }

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import {
+  Cancelled,
   type Decimal,
   decimalPower,
   decimalPowerDigits,
   isZero,
+  NEVER_CANCELLED,
   parseDecimal,
-  Stopped,
-  UNSTOPPABLE,
 } from "../../../domain/numbers/mod.ts";
 import { arbitraryDecimal } from "./arbitrary_decimal.ts";
 import { textOf } from "./exact_value.ts";
@@ -56,7 +56,7 @@ Deno.test("decimalPower() writes an integer, a finite decimal or a reduced fract
   ] as const;
   for (const [b, e, text] of answers) {
     await t.step(`${b} to the power ${e} is ${text}`, () => {
-      assert.equal(decimalPower(parseDecimal(b), parseDecimal(e), UNSTOPPABLE), text);
+      assert.equal(decimalPower(parseDecimal(b), parseDecimal(e), NEVER_CANCELLED), text);
     });
   }
 });
@@ -75,7 +75,7 @@ Deno.test("decimalPower() of 0, 1 and −1 is small for any exponent", async (t)
   for (const [b, e, text] of answers) {
     await t.step(`${b} to the power ${e.slice(0, 8)}`, () => {
       const [value, times] = [parseDecimal(b), parseDecimal(e)];
-      assert.equal(decimalPower(value, times, UNSTOPPABLE), text);
+      assert.equal(decimalPower(value, times, NEVER_CANCELLED), text);
       assert.equal(decimalPowerDigits(value, times), 1);
     });
   }
@@ -83,7 +83,7 @@ Deno.test("decimalPower() of 0, 1 and −1 is small for any exponent", async (t)
 
 Deno.test("decimalPower() throws a RangeError for zero to a negative power", () => {
   const [zero, minusOne] = [parseDecimal("0"), parseDecimal("-1")];
-  assert.throws(() => decimalPower(zero, minusOne, UNSTOPPABLE), RangeError);
+  assert.throws(() => decimalPower(zero, minusOne, NEVER_CANCELLED), RangeError);
 });
 
 Deno.test("decimalPower() ends at a checkpoint that throws, below and above the fraction bar", () => {
@@ -92,7 +92,7 @@ Deno.test("decimalPower() ends at a checkpoint that throws, below and above the 
   decimalPower(b, e, whole);
   whole.assertProgress();
   for (const last of [1, 3, whole.checkpoints]) {
-    assert.throws(() => decimalPower(b, e, new StoppingWork(last)), Stopped);
+    assert.throws(() => decimalPower(b, e, new StoppingWork(last)), Cancelled);
   }
 });
 
@@ -151,7 +151,7 @@ Deno.test("decimalPowerDigits() predicts what nobody could write out", () => {
 });
 
 function powerText(b: Decimal, e: number): string {
-  return textOf(decimalPower(b, parseDecimal(String(e)), UNSTOPPABLE));
+  return textOf(decimalPower(b, parseDecimal(String(e)), NEVER_CANCELLED));
 }
 
 function referenceText(b: Decimal, e: number): string {

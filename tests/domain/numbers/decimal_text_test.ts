@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { type ScaledDigits, writtenOut } from "../../../domain/numbers/decimal_text.ts";
+import { type ScaledDigits, writeDecimalText } from "../../../domain/numbers/decimal_text.ts";
 import { limbsFromDigits } from "../../../domain/numbers/limbs/text.ts";
 import { Meter } from "../../../domain/numbers/meter.ts";
-import { UNSTOPPABLE } from "../../../domain/numbers/mod.ts";
+import { NEVER_CANCELLED } from "../../../domain/numbers/mod.ts";
 import { textOf } from "./exact_value.ts";
 
 const CASES = [
@@ -42,5 +42,5 @@ Deno.test("writtenOut() makes no string of more than some thousand characters", 
 });
 
 function write(sign: "" | "-", ...parts: ScaledDigits[]) {
-  return writtenOut(sign, parts, new Meter(UNSTOPPABLE));
+  return writeDecimalText(sign, parts, new Meter(NEVER_CANCELLED));
 }

@@ -4,8 +4,8 @@ import {
   decimalPowerDigits,
   type DigitCount,
   fibonacciDigits,
+  NEVER_CANCELLED,
   parseDecimal,
-  UNSTOPPABLE,
 } from "../../../domain/numbers/mod.ts";
 import { addCounts, largerCount } from "../../../domain/numbers/digit_count.ts";
 import { textOf } from "./exact_value.ts";
@@ -53,6 +53,6 @@ Deno.test("decimalPowerDigits() is the larger part of a decimal beyond the doubl
 
 function assertPredicted(base: string, exponent: string): void {
   const [b, e] = [parseDecimal(base), parseDecimal(exponent)];
-  const digits = textOf(decimalPower(b, e, UNSTOPPABLE)).replace(/[^0-9]/g, "").length;
+  const digits = textOf(decimalPower(b, e, NEVER_CANCELLED)).replace(/[^0-9]/g, "").length;
   assert.equal(decimalPowerDigits(b, e), digits, `${base} to the power ${exponent}`);
 }

@@ -1,25 +1,25 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { factorial, Stopped, UNSTOPPABLE } from "../../../domain/numbers/mod.ts";
+import { Cancelled, factorial, NEVER_CANCELLED } from "../../../domain/numbers/mod.ts";
 import { textOf, valueOf } from "./exact_value.ts";
 import { StoppingWork } from "./stopping_work.ts";
 
 Deno.test("factorial() is 1 for 0 and 1", () => {
-  assert.equal(factorial(0, UNSTOPPABLE), "1");
-  assert.equal(factorial(1, UNSTOPPABLE), "1");
+  assert.equal(factorial(0, NEVER_CANCELLED), "1");
+  assert.equal(factorial(1, NEVER_CANCELLED), "1");
 });
 
 Deno.test("factorial() equals the plain product up to 1500", () => {
   let product = 1n;
   for (let n = 1; n <= 1_500; n++) {
     product *= BigInt(n);
-    assert.equal(textOf(factorial(n, UNSTOPPABLE)), String(product), `${n}!`);
+    assert.equal(textOf(factorial(n, NEVER_CANCELLED)), String(product), `${n}!`);
   }
 });
 
 Deno.test("factorial() satisfies (n + 1)! = (n + 1) · n!", () => {
   fc.assert(fc.property(fc.integer({ min: 0, max: 5_000 }), (n) => {
-    const [here, next] = [n, n + 1].map((m) => valueOf(factorial(m, UNSTOPPABLE)));
+    const [here, next] = [n, n + 1].map((m) => valueOf(factorial(m, NEVER_CANCELLED)));
     assert.equal(next, BigInt(n + 1) * here!);
   }));
 });
@@ -28,7 +28,7 @@ Deno.test("factorial() of a large n leaves the remainder that modular arithmetic
   const [n, prime] = [300_000, 1_000_003];
   let remainder = 1;
   for (let factor = 2; factor <= n; factor++) remainder = remainder * factor % prime;
-  assert.equal(remainderBy(prime, factorial(n, UNSTOPPABLE)), remainder);
+  assert.equal(remainderBy(prime, factorial(n, NEVER_CANCELLED)), remainder);
 });
 
 Deno.test("factorial() ends at whichever checkpoint throws", () => {
@@ -36,7 +36,7 @@ Deno.test("factorial() ends at whichever checkpoint throws", () => {
   factorial(20_000, whole);
   for (const last of [1, 2, 17, whole.checkpoints]) {
     const work = new StoppingWork(last);
-    assert.throws(() => factorial(20_000, work), Stopped);
+    assert.throws(() => factorial(20_000, work), Cancelled);
     assert.equal(work.checkpoints, last);
   }
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { fibonacci, Stopped, UNSTOPPABLE } from "../../../domain/numbers/mod.ts";
+import { Cancelled, fibonacci, NEVER_CANCELLED } from "../../../domain/numbers/mod.ts";
 import { textOf, valueOf } from "./exact_value.ts";
 import { StoppingWork } from "./stopping_work.ts";
 
@@ -9,7 +9,7 @@ const index = fc.integer({ min: 1, max: 40_000 });
 Deno.test("fibonacci() equals the plain recurrence up to 5000", () => {
   let [current, next] = [0n, 1n];
   for (let n = 0; n <= 5_000; n++) {
-    assert.equal(textOf(fibonacci(n, UNSTOPPABLE)), String(current), `F(${n})`);
+    assert.equal(textOf(fibonacci(n, NEVER_CANCELLED)), String(current), `F(${n})`);
     [current, next] = [next, current + next];
   }
 });
@@ -33,7 +33,7 @@ Deno.test("fibonacci() ends at whichever checkpoint throws", () => {
   fibonacci(123_456, whole);
   for (const last of [1, 5, whole.checkpoints]) {
     const work = new StoppingWork(last);
-    assert.throws(() => fibonacci(123_456, work), Stopped);
+    assert.throws(() => fibonacci(123_456, work), Cancelled);
     assert.equal(work.checkpoints, last);
   }
 });
@@ -47,5 +47,5 @@ Deno.test("fibonacci() tells of its progress up to all of it", () => {
 });
 
 function number(n: number): bigint {
-  return valueOf(fibonacci(n, UNSTOPPABLE));
+  return valueOf(fibonacci(n, NEVER_CANCELLED));
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Meter } from "../../../domain/numbers/meter.ts";
-import { Stopped, UNSTOPPABLE } from "../../../domain/numbers/mod.ts";
+import { Cancelled, NEVER_CANCELLED } from "../../../domain/numbers/mod.ts";
 import { StoppingWork } from "./stopping_work.ts";
 
 Deno.test("a meter tells of the share that is spent, at most all of it", () => {
@@ -15,11 +15,11 @@ Deno.test("a meter tells of the share that is spent, at most all of it", () => {
 Deno.test("a meter's checkpoints are its work's", () => {
   const meter = new Meter(new StoppingWork(2));
   meter.spend(1);
-  assert.throws(() => meter.checkpoint(), Stopped);
+  assert.throws(() => meter.checkpoint(), Cancelled);
 });
 
 Deno.test("a meter needs nobody to tell of progress", () => {
-  const meter = new Meter(UNSTOPPABLE);
+  const meter = new Meter(NEVER_CANCELLED);
   meter.expect(() => assert.fail("nobody asks"));
   meter.spend(1);
 });

@@ -3,9 +3,9 @@ import fc from "fast-check";
 import { Multiplier } from "../../../domain/numbers/limbs/multiplier.ts";
 import { bigintOf } from "./limbs/arbitrary_limbs.ts";
 import { power } from "../../../domain/numbers/power.ts";
-import { UNSTOPPABLE } from "../../../domain/numbers/mod.ts";
+import { NEVER_CANCELLED } from "../../../domain/numbers/mod.ts";
 
-const multiplier = Multiplier.for(UNSTOPPABLE);
+const multiplier = Multiplier.for(NEVER_CANCELLED);
 const base = fc.oneof(
   fc.bigInt({ min: 1n, max: 10n ** 13n }),
   fc.bigInt({ min: 1n, max: 10n ** 30n }),

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { Stopped, type Work } from "../../../domain/numbers/mod.ts";
+import { Cancelled, type ComputeContext } from "../../../domain/numbers/mod.ts";
 
 /** Work that counts its checkpoints, stops at one of them, and keeps what progress it is told of. */
-export class StoppingWork implements Work {
+export class StoppingWork implements ComputeContext {
   checkpoints = 0;
   readonly fractions: number[] = [];
   readonly #last: number;
@@ -13,7 +13,7 @@ export class StoppingWork implements Work {
 
   checkpoint(): void {
     this.checkpoints++;
-    if (this.checkpoints === this.#last) throw new Stopped();
+    if (this.checkpoints === this.#last) throw new Cancelled();
   }
 
   progress(fraction: number): void {

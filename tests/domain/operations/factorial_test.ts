@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Stopped, UNSTOPPABLE } from "../../../domain/numbers/mod.ts";
+import { Cancelled, NEVER_CANCELLED } from "../../../domain/numbers/mod.ts";
 import { factorialOperation as factorial } from "../../../domain/operations/factorial.ts";
 
 Deno.test("factorial computes the exact text of the result", async (t) => {
@@ -13,7 +13,7 @@ Deno.test("factorial computes the exact text of the result", async (t) => {
   for (const [n, text] of answers) {
     await t.step(n, () => {
       const input = factorial.input.parse({ n });
-      assert.equal(factorial.compute(input, UNSTOPPABLE), text);
+      assert.equal(factorial.compute(input, NEVER_CANCELLED), text);
       assert.equal(factorial.predictDigits(input), text.length);
     });
   }
@@ -63,8 +63,8 @@ Deno.test("factorial says in words what is asked", () => {
 Deno.test("factorial ends at a checkpoint that throws", () => {
   const work = {
     checkpoint() {
-      throw new Stopped();
+      throw new Cancelled();
     },
   };
-  assert.throws(() => factorial.compute(factorial.input.parse({ n: "5000" }), work), Stopped);
+  assert.throws(() => factorial.compute(factorial.input.parse({ n: "5000" }), work), Cancelled);
 });

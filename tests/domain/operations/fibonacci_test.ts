@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Stopped, UNSTOPPABLE } from "../../../domain/numbers/mod.ts";
+import { Cancelled, NEVER_CANCELLED } from "../../../domain/numbers/mod.ts";
 import { fibonacciOperation as fibonacci } from "../../../domain/operations/fibonacci.ts";
 
 Deno.test("fibonacci computes the exact text of the result", async (t) => {
@@ -13,7 +13,7 @@ Deno.test("fibonacci computes the exact text of the result", async (t) => {
   for (const [n, text] of answers) {
     await t.step(n, () => {
       const input = fibonacci.input.parse({ n });
-      assert.equal(fibonacci.compute(input, UNSTOPPABLE), text);
+      assert.equal(fibonacci.compute(input, NEVER_CANCELLED), text);
       assert.equal(fibonacci.predictDigits(input), text.length);
     });
   }
@@ -63,8 +63,8 @@ Deno.test("fibonacci says in words what is asked", () => {
 Deno.test("fibonacci ends at a checkpoint that throws", () => {
   const work = {
     checkpoint() {
-      throw new Stopped();
+      throw new Cancelled();
     },
   };
-  assert.throws(() => fibonacci.compute(fibonacci.input.parse({ n: "50000" }), work), Stopped);
+  assert.throws(() => fibonacci.compute(fibonacci.input.parse({ n: "50000" }), work), Cancelled);
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { UNSTOPPABLE } from "../../../domain/numbers/mod.ts";
+import { NEVER_CANCELLED } from "../../../domain/numbers/mod.ts";
 import { textOf } from "../numbers/exact_value.ts";
 import { findOperation, OPERATIONS } from "../../../domain/operations/mod.ts";
 
@@ -33,7 +33,7 @@ for (const operation of OPERATIONS) {
     const input = operation.input.parse(operation.example);
     operation.check?.(input);
     assert.deepEqual(operation.canonical(input), operation.example);
-    const digits = textOf(operation.compute(input, UNSTOPPABLE)).replace(/[^0-9]/g, "").length;
+    const digits = textOf(operation.compute(input, NEVER_CANCELLED)).replace(/[^0-9]/g, "").length;
     assert.equal(operation.predictDigits(input), digits);
     assert.ok(operation.predictSeconds(input) < 1e-3);
   });

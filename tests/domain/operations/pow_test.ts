@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { ServiceError } from "../../../domain/errors.ts";
-import { Stopped, UNSTOPPABLE } from "../../../domain/numbers/mod.ts";
+import { Cancelled, NEVER_CANCELLED } from "../../../domain/numbers/mod.ts";
 import { powOperation as pow } from "../../../domain/operations/pow.ts";
 
 Deno.test("pow computes the exact text of the result", async (t) => {
@@ -17,7 +17,7 @@ Deno.test("pow computes the exact text of the result", async (t) => {
   for (const [base, exponent, text] of answers) {
     await t.step(`${base} to the power ${exponent}`, () => {
       const input = pow.input.parse({ base, exponent });
-      assert.equal(pow.compute(input, UNSTOPPABLE), text);
+      assert.equal(pow.compute(input, NEVER_CANCELLED), text);
       assert.equal(pow.predictDigits(input), text.replace(/[^0-9]/g, "").length);
     });
   }
@@ -73,10 +73,10 @@ Deno.test("pow says in words what is asked", () => {
 Deno.test("pow ends at a checkpoint that throws", () => {
   const work = {
     checkpoint() {
-      throw new Stopped();
+      throw new Cancelled();
     },
   };
   for (const exponent of ["9999", "-9999"]) {
-    assert.throws(() => pow.compute(pow.input.parse({ base: "1.5", exponent }), work), Stopped);
+    assert.throws(() => pow.compute(pow.input.parse({ base: "1.5", exponent }), work), Cancelled);
   }
 });

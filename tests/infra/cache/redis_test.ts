@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import type { ResultCache } from "../../../domain/ports.ts";
 import { resultText } from "../../../domain/result_text.ts";
 import { createRedisCache } from "../../../infra/cache/redis.ts";
-import { IGNORE_REDIS } from "../../support/redis.ts";
-import { type StartedRedis, startRedis } from "../../support/redis_fixture.ts";
-import { until } from "../../support/until.ts";
+import { IGNORE_REDIS } from "../../../testing/redis.ts";
+import { type StartedRedis, startRedis } from "../../../testing/redis_fixture.ts";
+import { until } from "../../../testing/until.ts";
 
 const SECRET = "a secret of thirty-two characters";
 const KEY = "mathcalculator:v1:result:factorial:20";

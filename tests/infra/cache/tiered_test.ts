@@ -9,7 +9,7 @@ function createFixture() {
   const [near, far] = [createMemoryCache(2 ** 20), createMemoryCache(2 ** 20)];
   const lookUps: (string | undefined)[] = [];
   const levels = [{ name: "near", cache: near }, { name: "far", cache: far }];
-  const cache = createTieredCache(levels, { lookedUp: (level) => lookUps.push(level) });
+  const cache = createTieredCache(levels, { onLookUp: (level) => lookUps.push(level) });
   return { near, far, cache, lookUps };
 }
 

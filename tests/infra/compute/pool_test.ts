@@ -3,7 +3,7 @@ import { ServiceError } from "../../../domain/errors.ts";
 import { fibonacciOperation } from "../../../domain/operations/fibonacci.ts";
 import { powOperation } from "../../../domain/operations/pow.ts";
 import { parseInput } from "../../../domain/parse_input.ts";
-import { until } from "../../support/until.ts";
+import { until } from "../../../testing/until.ts";
 import { LARGE, LONG, SHORT, startPool } from "./pool_fixture.ts";
 
 Deno.test("isolates compute every operation as it is computed here", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { wholeText } from "../../../domain/result_text.ts";
-import { until } from "../../support/until.ts";
+import { until } from "../../../testing/until.ts";
 import { LONG, startPool, type TestPool } from "./pool_fixture.ts";
 
 const OVERLOADED = { code: "overloaded", retryAfterSeconds: 5 };

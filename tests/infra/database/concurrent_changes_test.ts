@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import type { UserRecord } from "../../../domain/accounts/types.ts";
 import { uuidTime } from "../../../domain/uuid_time.ts";
-import { systemClock } from "../../../infra/clock.ts";
+import { createSystemClock } from "../../../infra/system_clock.ts";
 import { createAccountStore } from "../../../infra/database/account_store.ts";
 import type { Database } from "../../../infra/database/database.ts";
 import { DATABASES } from "../../contract/databases.ts";
+
+const systemClock = createSystemClock();
 
 for (const { name, ignore, open } of DATABASES) {
   Deno.test({

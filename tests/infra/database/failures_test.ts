@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { sql } from "kysely";
 import type { ServiceError } from "../../../domain/errors.ts";
 import { createAccountStore } from "../../../infra/database/account_store.ts";
-import { guard } from "../../../infra/database/guard.ts";
-import { firstUuidOf, purgeLog } from "../../../infra/database/maintenance.ts";
+import { mapDatabaseErrors } from "../../../infra/database/map_database_errors.ts";
+import { firstUuidOf, purgeLog } from "../../../infra/database/purge_log.ts";
 import { createSettings } from "../../../infra/database/settings.ts";
 import { createLogReader } from "../../../infra/request_log/log_reader.ts";
 import { uuidTime } from "../../../domain/uuid_time.ts";
@@ -66,8 +66,10 @@ Deno.test("everything that needs a database is `unavailable` without its tables"
 });
 
 Deno.test("guard() passes on what is meant for clients", async () => {
-  assert.equal(await guard(() => Promise.resolve(1)), 1);
-  const refused = guard(() => guard(() => Promise.reject(new Error("inner"))));
+  assert.equal(await mapDatabaseErrors(() => Promise.resolve(1)), 1);
+  const refused = mapDatabaseErrors(() =>
+    mapDatabaseErrors(() => Promise.reject(new Error("inner")))
+  );
   await assert.rejects(refused, { code: "unavailable", cause: new Error("inner") });
 });
 

@@ -6,8 +6,8 @@ import type { Schema } from "../../../infra/database/schema.ts";
 import { createSqliteDatabase } from "../../../infra/database/sqlite/database.ts";
 import { run, temporaryDirectory } from "../../commands/run.ts";
 import { startSqlite } from "../../contract/databases.ts";
-import { DATABASE_FILE } from "../../../infra/isolates/database_isolates.ts";
-import { until } from "../../support/until.ts";
+import { DATABASE_FILE } from "../../../composition/database_isolates.ts";
+import { until } from "../../../testing/until.ts";
 import { createHeldPort } from "./sqlite/held_port.ts";
 
 const ALL = ["001_tables", "002_published", "003_expiry"];

@@ -5,9 +5,9 @@ import { pendingEntry } from "../../../infra/request_log/pending_entry.ts";
 import { createLogger } from "../../../infra/telemetry/logger.ts";
 import { createMetrics } from "../../../infra/telemetry/metrics.ts";
 import { DATABASES } from "../../contract/databases.ts";
-import { logEntry } from "../../contract/log_entries.ts";
-import { createMemoryTopic } from "../../support/memory_topic.ts";
-import { until } from "../../support/until.ts";
+import { logEntry } from "../../../testing/log_entries.ts";
+import { createMemoryTopic } from "../../../testing/memory_topic.ts";
+import { until } from "../../../testing/until.ts";
 
 const [sqlite] = DATABASES;
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readEvent } from "../../../infra/events/read_event.ts";
 import { pendingEntry } from "../../../infra/request_log/pending_entry.ts";
-import { logEntry } from "../../contract/log_entries.ts";
+import { logEntry } from "../../../testing/log_entries.ts";
 
 const encoder = new TextEncoder();
 

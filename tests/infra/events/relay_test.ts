@@ -3,8 +3,8 @@ import type { Database } from "../../../infra/database/database.ts";
 import { createRelay } from "../../../infra/events/relay.ts";
 import { pendingEntry } from "../../../infra/request_log/pending_entry.ts";
 import { type DatabaseKind, DATABASES } from "../../contract/databases.ts";
-import { logEntry } from "../../contract/log_entries.ts";
-import { createMemoryTopic, type MemoryTopic } from "../../support/memory_topic.ts";
+import { logEntry } from "../../../testing/log_entries.ts";
+import { createMemoryTopic, type MemoryTopic } from "../../../testing/memory_topic.ts";
 
 const ROWS = 1_200;
 const NEVER = new AbortController().signal;
@@ -105,7 +105,7 @@ function test(
 }
 
 function relayOf(database: Database, topic: MemoryTopic) {
-  return createRelay({ database, producer: topic.createProducer(), onSetAside: () => {} });
+  return createRelay({ database, producer: topic.createProducer(), onDeadLettered: () => {} });
 }
 
 function idsOf({ events }: MemoryTopic): string[] {

@@ -5,9 +5,9 @@ import { createStoreEvents } from "../../../infra/events/store_events.ts";
 import { createLogReader } from "../../../infra/request_log/log_reader.ts";
 import type { LogEntry } from "../../../domain/log_entry.ts";
 import { DATABASES } from "../../contract/databases.ts";
-import { logEntry } from "../../contract/log_entries.ts";
-import { createMemoryTopic } from "../../support/memory_topic.ts";
-import { until } from "../../support/until.ts";
+import { logEntry } from "../../../testing/log_entries.ts";
+import { createMemoryTopic } from "../../../testing/memory_topic.ts";
+import { until } from "../../../testing/until.ts";
 
 /** Stores events, with a database that fails at first if a test wants that. */
 function createFixture(database: Database, failures = 0) {
@@ -24,9 +24,9 @@ function createFixture(database: Database, failures = 0) {
     },
     producer: topic.createProducer(),
     observer: {
-      stored: (received, letters) => stored.push([received, letters.length]),
-      storing: (error) => working.push(error === undefined),
-      settingAside: (error) => waiting.push(error),
+      onStored: (received, letters) => stored.push([received, letters.length]),
+      onStoreResult: (error) => working.push(error === undefined),
+      onDeadLetterResult: (error) => waiting.push(error),
     },
     wait: () => new Promise((resolve) => setTimeout(resolve)),
   });

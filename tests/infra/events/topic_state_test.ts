@@ -1,22 +1,22 @@
 import assert from "node:assert/strict";
 import type { OutgoingEvent } from "../../../infra/events/event_topic.ts";
 import { createTopicState } from "../../../infra/events/topic_state.ts";
-import { RefusedError } from "../../../infra/request_log/refused_error.ts";
-import { createMemoryTopic } from "../../support/memory_topic.ts";
-import { until } from "../../support/until.ts";
+import { PermanentError } from "../../../infra/request_log/permanent_error.ts";
+import { createMemoryTopic } from "../../../testing/memory_topic.ts";
+import { until } from "../../../testing/until.ts";
 
 const EVENT: OutgoingEvent = { key: "u", json: "{}" };
 const LONG_MS = 60_000;
 
 /** The state of a topic that answers probes, whatever becomes of its events. */
-function createFixture(trialMs = LONG_MS) {
+function createFixture(probeWriteMs = LONG_MS) {
   const topic = createMemoryTopic();
   const changes: boolean[] = [];
   let now = 0;
   let trials = 0;
   let publishing: Promise<void> = Promise.resolve();
   const state = createTopicState({
-    look: topic.probe,
+    probeTopic: topic.probe,
     producer: {
       ...topic.createProducer(),
       publish: async (events) => {
@@ -25,7 +25,7 @@ function createFixture(trialMs = LONG_MS) {
         topic.events.push(...events);
       },
     },
-    trialMs,
+    probeWriteMs,
     onChange: (isUp) => changes.push(isUp),
     now: () => now,
   });
@@ -93,7 +93,7 @@ Deno.test("a topic that takes the event too late is not up, though it takes it",
 Deno.test("a topic that refuses the event for good has answered", async () => {
   const { state, answer } = createFixture();
   await state.probe();
-  answer(Promise.reject(new RefusedError("too large")));
+  answer(Promise.reject(new PermanentError("too large")));
   await assert.rejects(state.publish([EVENT]));
   state.failed(new Error("slow"));
   await state.probe();

@@ -1,22 +1,22 @@
 import assert from "node:assert/strict";
 import { CircuitOpen, createCircuit } from "../../../infra/redis/circuit.ts";
-import { until } from "../../support/until.ts";
+import { until } from "../../../testing/until.ts";
 
 class Refusal extends Error {}
 
 interface FixtureOptions {
   readonly probe?: () => Promise<void>;
-  readonly patienceMs?: number;
+  readonly hedgeMs?: number;
 }
 
 /** A closed circuit, with the answers that come when a test gives them. */
 async function startFixture(options: FixtureOptions = {}) {
-  const { probe = () => Promise.resolve(), patienceMs = 5 } = options;
+  const { probe = () => Promise.resolve(), hedgeMs = 5 } = options;
   const changes: string[] = [];
   const circuit = createCircuit({
     probe,
     probeEveryMs: 5,
-    patienceMs,
+    hedgeMs,
     isAnswer: (error) => error instanceof Refusal,
     onChange: (isOpen, error) =>
       changes.push(isOpen ? `open: ${(error as Error).message}` : "closed"),
@@ -84,7 +84,7 @@ Deno.test("an answer to a call that was released lets the next ones ask again", 
 Deno.test("what fails without an answer opens the circuit until a probe succeeds", async () => {
   let isAway = false;
   const probe = () => isAway ? Promise.reject(new Error("away")) : Promise.resolve();
-  using fixture = await startFixture({ probe, patienceMs: 60_000 });
+  using fixture = await startFixture({ probe, hedgeMs: 60_000 });
   const { circuit, changes } = fixture;
   const [failing, waiting] = [fixture.ask(), fixture.ask()];
   isAway = true;
@@ -115,7 +115,7 @@ Deno.test("nothing is asked before the first probe, nor after the end", async ()
   const circuit = createCircuit({
     probe: () => Promise.resolve(),
     probeEveryMs: 5,
-    patienceMs: 5,
+    hedgeMs: 5,
     isAnswer: () => false,
     onChange: () => assert.fail(),
   });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { writeBisecting } from "../../../infra/request_log/bisect.ts";
-import { RefusedError } from "../../../infra/request_log/refused_error.ts";
+import { PermanentError } from "../../../infra/request_log/permanent_error.ts";
 
 Deno.test("what is refused alone is found, and everything else is written once", async () => {
   const batches = fc.uniqueArray(fc.integer({ min: 0, max: 1_000 }), { minLength: 1 });
@@ -10,7 +10,7 @@ Deno.test("what is refused alone is found, and everything else is written once",
       const isCulprit = (item: number) => decide(item);
       const written: number[] = [];
       const culprits = await writeBisecting(items, (some) => {
-        if (some.some(isCulprit)) return Promise.reject(new RefusedError(`refused ${some}`));
+        if (some.some(isCulprit)) return Promise.reject(new PermanentError(`refused ${some}`));
         written.push(...some);
         return Promise.resolve();
       });

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { RefusedError } from "../../../infra/request_log/refused_error.ts";
+import { PermanentError } from "../../../infra/request_log/permanent_error.ts";
 import { createGroupCommit } from "../../../infra/request_log/group_commit.ts";
 import type { PendingEntry } from "../../../infra/request_log/pending_entry.ts";
-import { logEntry } from "../../contract/log_entries.ts";
+import { logEntry } from "../../../testing/log_entries.ts";
 
 interface Batch {
   readonly entries: readonly PendingEntry[];
@@ -21,9 +21,9 @@ function createFixture() {
     batches.push({ entries, finish: resolve, fail: reject });
     return promise;
   }, {
-    written: (...call) => written.push(call),
-    refused: (entry, reason) => refused.push([entry.id, reason.message]),
-    notRecorded: (...call) => notRecorded.push(call),
+    onWritten: (...call) => written.push(call),
+    onPoisonEntry: (entry, reason) => refused.push([entry.id, reason.message]),
+    onNotRecorded: (...call) => notRecorded.push(call),
   });
 
   /** Finishes every batch that comes, until nothing waits. */
@@ -138,7 +138,7 @@ Deno.test("a write that throws at once is a batch that fails", async () => {
   const failure = new Error("cannot even begin");
   const { append } = createGroupCommit(() => {
     throw failure;
-  }, { written() {}, refused() {}, notRecorded() {} });
+  }, { onWritten() {}, onPoisonEntry() {}, onNotRecorded() {} });
   await assert.rejects(append(logEntry()), { code: "unavailable", cause: failure });
 });
 
@@ -170,7 +170,7 @@ Deno.test("of a batch that is refused for good, only the culprit is refused", as
   for (let answered = 1; !await Promise.race([isIdle, Promise.resolve(false)]);) {
     for (; answered < batches.length; answered++) {
       const { entries, finish, fail } = batches[answered]!;
-      if (entries.some(({ id }) => id === culprit.id)) fail(new RefusedError("too large"));
+      if (entries.some(({ id }) => id === culprit.id)) fail(new PermanentError("too large"));
       else finish();
     }
   }

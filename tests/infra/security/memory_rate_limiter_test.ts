@@ -36,11 +36,11 @@ Deno.test("keys are counted apart", async () => {
 
 Deno.test("an event that is given back is not counted, and none below zero", async () => {
   const { limiter } = createFixture();
-  await limiter.giveBack("a");
+  await limiter.refund("a");
   for (let i = 0; i < 10; i++) {
     assert.equal(await limiter.take("a", PER_MINUTE), undefined);
-    await limiter.giveBack("a");
-    await limiter.giveBack("a");
+    await limiter.refund("a");
+    await limiter.refund("a");
   }
   for (let i = 0; i < 3; i++) assert.equal(await limiter.take("a", PER_MINUTE), undefined);
   assert.ok(await limiter.take("a", PER_MINUTE));

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { createMemoryRateLimiter } from "../../../infra/security/memory_rate_limiter.ts";
 import { createRedisRateLimiter } from "../../../infra/security/redis_rate_limiter.ts";
-import { IGNORE_REDIS } from "../../support/redis.ts";
-import { type StartedRedis, startRedis } from "../../support/redis_fixture.ts";
+import { IGNORE_REDIS } from "../../../testing/redis.ts";
+import { type StartedRedis, startRedis } from "../../../testing/redis_fixture.ts";
 
 const LIMIT = { events: 10, windowMs: 60_000 };
 const KEY = "mathcalculator:v1:limit:sign-in:10.0.0.1";
@@ -29,7 +29,7 @@ test("replicas count together, however many ask at the same time", async (starte
   const takes = Array.from({ length: 60 }, (_, i) => limiters[i % 2]!.take("a", LIMIT));
   const passed = (await Promise.all(takes)).filter((seconds) => seconds === undefined);
   assert.equal(passed.length, LIMIT.events);
-  await limiters[0].giveBack("a");
+  await limiters[0].refund("a");
   assert.equal(await limiters[1].take("a", LIMIT), undefined);
   assert.ok(await limiters[0].take("a", LIMIT));
 });
@@ -67,6 +67,6 @@ test("under a foreign key, and after the end, each replica counts by itself", as
   await takeAll(LIMIT.events);
   started.redis.stop();
   started.twin.stop();
-  for (const limiter of limiters) await limiter.giveBack("sign-in:10.0.0.1");
+  for (const limiter of limiters) await limiter.refund("sign-in:10.0.0.1");
   await takeAll(1);
 });

@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { sign } from "hono/jwt";
 import type { Session } from "../../../domain/accounts/types.ts";
 import { unavailable } from "../../../domain/errors.ts";
-import { systemClock } from "../../../infra/clock.ts";
+import { createSystemClock } from "../../../infra/system_clock.ts";
 import { createTokenSigner } from "../../../infra/security/token_signer.ts";
+
+const systemClock = createSystemClock();
 
 const SECRET = "the secret of this service, long enough";
 const signer = createTokenSigner(() => SECRET);

@@ -42,10 +42,10 @@ function values(family: Family | undefined, name = family?.name): Record<string,
 
 Deno.test("requests are counted by route, method and class of status, and timed", async () => {
   const metrics = createFixture();
-  metrics.answered(request());
-  metrics.answered(request({ status: 204 }));
-  metrics.answered(request({ status: 503 }));
-  metrics.answered(request({ method: "POST", handler: "/factorial", status: 422 }));
+  metrics.onAnswered(request());
+  metrics.onAnswered(request({ status: 204 }));
+  metrics.onAnswered(request({ status: 503 }));
+  metrics.onAnswered(request({ method: "POST", handler: "/factorial", status: 422 }));
   const families = await scrape(metrics);
   assert.deepEqual(values(families.get("http_requests_total")), {
     "/health GET 2xx": 2,
@@ -65,14 +65,14 @@ Deno.test("requests are counted by route, method and class of status, and timed"
 
 Deno.test("calculations, digits, lookups and batches are counted", async () => {
   const metrics = createFixture();
-  metrics.finished("factorial", "ok", 19);
-  metrics.finished("factorial", "ok", 2_000);
-  metrics.finished("pow", "refused", null);
-  for (const level of ["memory", "redis", "memory", undefined]) metrics.lookedUp(level);
-  metrics.written(7, 0.004, undefined);
-  metrics.written(2, 0.2, new Error("disk full"));
-  metrics.notRecorded(2, "unavailable");
-  metrics.eventLoopLate(0.25);
+  metrics.onFinished("factorial", "ok", 19);
+  metrics.onFinished("factorial", "ok", 2_000);
+  metrics.onFinished("pow", "refused", null);
+  for (const level of ["memory", "redis", "memory", undefined]) metrics.onLookUp(level);
+  metrics.onWritten(7, 0.004, undefined);
+  metrics.onWritten(2, 0.2, new Error("disk full"));
+  metrics.onNotRecorded(2, "unavailable");
+  metrics.onTimerLate(0.25);
   const families = await scrape(metrics);
   assert.deepEqual(values(families.get("calculations_total")), {
     "factorial ok": 2,
@@ -129,7 +129,7 @@ Deno.test("every label has few values, whatever clients send", async () => {
   const metrics = createFixture();
   const before = (await metrics.expose()).body.split("\n").length;
   for (let i = 0; i < 50; i++) {
-    metrics.answered(request({ method: `METHOD${i}`, handler: "none", status: 405 }));
+    metrics.onAnswered(request({ method: `METHOD${i}`, handler: "none", status: 405 }));
   }
   const families = await scrape(metrics);
   assert.deepEqual(values(families.get("http_requests_total")), { "none other 4xx": 50 });
@@ -155,20 +155,20 @@ Deno.test("every label has few values, whatever clients send", async () => {
 
 Deno.test("two sets of metrics count apart", async () => {
   const [one, other] = [createFixture(), createFixture()];
-  one.answered(request());
+  one.onAnswered(request());
   assert.deepEqual(values((await scrape(other)).get("http_requests_total")), {});
 });
 
 Deno.test("places of batches, events and their consumer are counted", async () => {
   const metrics = createFixture();
-  metrics.placed("topic", "failed", 0.25);
-  metrics.placed("database", "ok", 0.01);
-  metrics.topicUp(true);
-  metrics.unpublished(7);
-  metrics.lag(12);
-  metrics.consumed(100);
-  metrics.stored(99);
-  metrics.setAside(1);
+  metrics.onBatchWritten("topic", "failed", 0.25);
+  metrics.onBatchWritten("database", "ok", 0.01);
+  metrics.onTopicUp(true);
+  metrics.onUnpublished(7);
+  metrics.onLag(12);
+  metrics.onConsumed(100);
+  metrics.onStored(99);
+  metrics.onDeadLettered(1);
   const families = await scrape(metrics);
   const placed = families.get("request_log_place_seconds");
   assert.deepEqual(values(placed, "request_log_place_seconds_count"), {
@@ -191,8 +191,8 @@ Deno.test("places of batches, events and their consumer are counted", async () =
 Deno.test("numbers of entries that are not known are left out", async () => {
   const metrics = createFixture();
   const gauges = {
-    events_consumer_lag: metrics.lag,
-    request_log_unpublished_entries: metrics.unpublished,
+    events_consumer_lag: metrics.onLag,
+    request_log_unpublished_entries: metrics.onUnpublished,
   };
   for (const [name, set] of Object.entries(gauges)) {
     const shown = async () => Object.values(values((await scrape(metrics)).get(name)));
@@ -209,8 +209,8 @@ Deno.test("without events nothing is said of them", async () => {
     { health: () => ({ database: "ok", cache: "off", events: "off" }) },
     false,
   );
-  metrics.topicUp(true);
-  metrics.placed("topic", "ok", 0.01);
+  metrics.onTopicUp(true);
+  metrics.onBatchWritten("topic", "ok", 0.01);
   const names = [...(await scrape(metrics)).keys()];
   assert.deepEqual(names.filter((name) => /kafka|events|place|unpublished/.test(name)), []);
 });

@@ -24,8 +24,8 @@ function logged(members: Partial<AnsweredRequest> = {}) {
   const logger = createLogger({ level: "debug", format: "json", write });
   const counted: AnsweredRequest[] = [];
   const request = { ...REQUEST, sentStatus: members.status ?? REQUEST.status, ...members };
-  createRequestLogger(logger, { answered: (answered) => counted.push(answered) })
-    .answered(request);
+  createRequestLogger(logger, { onAnswered: (answered) => counted.push(answered) })
+    .onAnswered(request);
   logger.flush();
   assert.deepEqual(counted, [request]);
   const { time: _, ...line } = JSON.parse(text);

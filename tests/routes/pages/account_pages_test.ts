@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { openBrowser } from "../../support/browser.ts";
-import { expectAnswer, expectPage, expectProblem } from "../../support/expect.ts";
-import { messageAt, valueOf } from "../../support/html.ts";
-import { PASSWORD, startTestService } from "../../support/service.ts";
+import { openBrowser } from "../../../testing/browser.ts";
+import { expectAnswer, expectPage, expectProblem } from "../../../testing/expect.ts";
+import { messageAt, valueOf } from "../../../testing/html.ts";
+import { PASSWORD, startTestService } from "../../../testing/service.ts";
 
 const NEW_PASSWORD = "another long secret";
 

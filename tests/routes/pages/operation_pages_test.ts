@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { allEvents } from "../../support/events.ts";
-import { openBrowser } from "../../support/browser.ts";
-import { expectAnswer, expectPage, recordedBy } from "../../support/expect.ts";
-import { assertNoInlineCode, messageAt, unescaped, valueOf } from "../../support/html.ts";
-import { PASSWORD, startTestService } from "../../support/service.ts";
+import { allEvents } from "../../../testing/events.ts";
+import { openBrowser } from "../../../testing/browser.ts";
+import { expectAnswer, expectPage, recordedBy } from "../../../testing/expect.ts";
+import { assertNoInlineCode, messageAt, unescaped, valueOf } from "../../../testing/html.ts";
+import { PASSWORD, startTestService } from "../../../testing/service.ts";
 
 Deno.test("a form that fails comes back as typed, with the message beside the field", async (t) => {
   await using app = await startTestService();

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { PROBLEMS } from "../../../routes/problems.ts";
-import { type Browser, openBrowser } from "../../support/browser.ts";
-import { expectPage } from "../../support/expect.ts";
-import { assertNoInlineCode, unescaped } from "../../support/html.ts";
-import { startTestService, type TestService } from "../../support/service.ts";
+import { type Browser, openBrowser } from "../../../testing/browser.ts";
+import { expectPage } from "../../../testing/expect.ts";
+import { assertNoInlineCode, unescaped } from "../../../testing/html.ts";
+import { startTestService, type TestService } from "../../../testing/service.ts";
 
 const ATTACK = `"'><script>alert(1)</script><img src=x onerror=alert(1)>`;
 

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { largeWithoutFactor } from "../../../../domain/numbers/large/without_factor.ts";
 import { Multiplier } from "../../../../domain/numbers/limbs/multiplier.ts";
-import { UNSTOPPABLE } from "../../../../domain/numbers/mod.ts";
+import { NEVER_CANCELLED } from "../../../../domain/numbers/mod.ts";
 import { withoutFactor } from "../../../../domain/numbers/small/without_factor.ts";
 
-const multiplier = Multiplier.for(UNSTOPPABLE);
+const multiplier = Multiplier.for(NEVER_CANCELLED);
 
 Deno.test("largeWithoutFactor() divides as withoutFactor() does", () => {
   const prime = fc.constantFrom(2 as const, 5 as const);

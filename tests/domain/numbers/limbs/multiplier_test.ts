@@ -7,10 +7,10 @@ import { DamagedProduct } from "../../../../domain/numbers/limbs/residues.ts";
 import { Roots } from "../../../../domain/numbers/limbs/roots.ts";
 import { Workspace } from "../../../../domain/numbers/limbs/workspace.ts";
 import { Meter } from "../../../../domain/numbers/meter.ts";
-import { UNSTOPPABLE } from "../../../../domain/numbers/mod.ts";
+import { NEVER_CANCELLED } from "../../../../domain/numbers/mod.ts";
 import { arbitraryLimbs, bigintOf, limbsOf, SHAPES } from "./arbitrary_limbs.ts";
 
-const multiplier = Multiplier.for({ ...UNSTOPPABLE, workspace: new Workspace() });
+const multiplier = Multiplier.for({ ...NEVER_CANCELLED, workspace: new Workspace() });
 
 /** Convolutions' lengths: powers of two, and a quarter and a half more. */
 const LENGTHS = [64, 80, 96, 128, 1_024, 1_280, 1_536, 2_048, 8_192, 10_240, 12_288, 16_384];
@@ -105,7 +105,7 @@ Deno.test("a multiplication can be stopped between all passes over its numbers",
 Deno.test("a product with a damaged table of roots throws DamagedProduct", () => {
   const roots = new Roots();
   roots.level(1)[8]! += 0.01;
-  const damaged = new Multiplier(new Workspace(roots), new Meter(UNSTOPPABLE));
+  const damaged = new Multiplier(new Workspace(roots), new Meter(NEVER_CANCELLED));
   const [x, y] = [limbsOf(500, "even"), limbsOf(400, "random")];
   assert.throws(() => damaged.product(x, y), DamagedProduct);
   assert.throws(() => damaged.square(x), DamagedProduct);

@@ -3,10 +3,10 @@ import fc from "fast-check";
 import { LARGEST_WORD } from "../../../../domain/numbers/limbs/linear.ts";
 import { Multiplier } from "../../../../domain/numbers/limbs/multiplier.ts";
 import { productOfWords } from "../../../../domain/numbers/limbs/product_tree.ts";
-import { UNSTOPPABLE } from "../../../../domain/numbers/mod.ts";
+import { NEVER_CANCELLED } from "../../../../domain/numbers/mod.ts";
 import { bigintOf } from "./arbitrary_limbs.ts";
 
-const multiplier = Multiplier.for(UNSTOPPABLE);
+const multiplier = Multiplier.for(NEVER_CANCELLED);
 
 Deno.test("productOfWords() is the product of all of them", () => {
   const words = fc.array(fc.integer({ min: 1, max: LARGEST_WORD }), { maxLength: 200 });

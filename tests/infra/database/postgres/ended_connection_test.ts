@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { migrate } from "../../../../infra/database/migrate.ts";
 import { createPostgresDatabase } from "../../../../infra/database/postgres/database.ts";
 import { createSettings } from "../../../../infra/database/settings.ts";
-import { createTestDatabase, type TestDatabase } from "../../../support/postgres.ts";
-import { isIgnored } from "../../../support/services.ts";
-import { until } from "../../../support/until.ts";
+import { createTestDatabase, type TestDatabase } from "../../../../testing/postgres.ts";
+import { isIgnored } from "../../../../testing/services.ts";
+import { until } from "../../../../testing/until.ts";
 
 Deno.test({
   name: "connections that Postgres ends, idle or at work, are replaced",
@@ -16,7 +16,7 @@ Deno.test({
     const settings = createSettings(database.kysely);
     const work = Promise.withResolvers<void>();
     const begun = Promise.withResolvers<void>();
-    const held = database.exclusively("relay", () => {
+    const held = database.tryWithLock("relay", () => {
       begun.resolve();
       return work.promise;
     });
@@ -25,7 +25,7 @@ Deno.test({
     await endConnections(made);
     await until("written again", () => settings.put("name", "after").then(() => true, () => false));
     assert.equal(await settings.getOrCreate("name", "unknown"), "after");
-    assert.equal(await database.exclusively("relay", () => Promise.resolve()), true);
+    assert.equal(await database.tryWithLock("relay", () => Promise.resolve()), true);
     work.resolve();
     assert.equal(await held, true);
     await database.close();

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { createPostgresDatabase } from "../../../../infra/database/postgres/database.ts";
-import { createTestDatabase } from "../../../support/postgres.ts";
-import { isIgnored } from "../../../support/services.ts";
-import { until } from "../../../support/until.ts";
+import { createTestDatabase } from "../../../../testing/postgres.ts";
+import { isIgnored } from "../../../../testing/services.ts";
+import { until } from "../../../../testing/until.ts";
 
 Deno.test({
   name: "exclusive work on Postgres can go on elsewhere when its process dies",
@@ -16,7 +16,7 @@ Deno.test({
     const output = holder.stdout.getReader();
     await output.read();
     const database = createPostgresDatabase({ url: made.url, ca: undefined, connections: 2 });
-    const relay = () => database.exclusively("relay", () => Promise.resolve());
+    const relay = () => database.tryWithLock("relay", () => Promise.resolve());
     assert.equal(await relay(), false);
     holder.kill("SIGKILL");
     await until("free", relay);

@@ -2,7 +2,7 @@
 import { createPostgresDatabase } from "../../../../infra/database/postgres/database.ts";
 
 const database = createPostgresDatabase({ url: Deno.args[0]!, ca: undefined, connections: 2 });
-await database.exclusively("relay", () => {
+await database.tryWithLock("relay", () => {
   console.log("held");
   return new Promise(() => setInterval(() => {}, 1000));
 });

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { migrate } from "../../../../infra/database/migrate.ts";
 import { createPostgresDatabase } from "../../../../infra/database/postgres/database.ts";
 import { run } from "../../../commands/run.ts";
-import { holdMigrationLock } from "../../../support/migration_lock.ts";
-import { createTestDatabase, type TestDatabase } from "../../../support/postgres.ts";
-import { isIgnored } from "../../../support/services.ts";
-import { until } from "../../../support/until.ts";
+import { holdMigrationLock } from "../../../../testing/migration_lock.ts";
+import { createTestDatabase, type TestDatabase } from "../../../../testing/postgres.ts";
+import { isIgnored } from "../../../../testing/services.ts";
+import { until } from "../../../../testing/until.ts";
 
 const ALL = ["001_tables", "002_published", "003_expiry"];
 const TABLES = ["request_log", "revocations", "sessions", "settings", "users"];

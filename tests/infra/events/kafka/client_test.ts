@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { clientOptions } from "../../../../infra/events/kafka/client.ts";
-import { newTopic } from "../../../support/kafka.ts";
+import { newTopic } from "../../../../testing/kafka.ts";
 
 const { settings } = newTopic({ kafkaBrokers: ["kafka-1:9092", "kafka-2:9092"] });
 

@@ -39,7 +39,7 @@ function letter(key: string, origin: string): DeadLetter {
 Deno.test("of a dead letter whose key is too large, the beginning of the key is kept", async () => {
   const { producer, sent } = createFixture(LARGE.length);
   const letters = [letter("u", "a/0/1"), letter(LARGE, "a/0/2"), letter("v", "a/0/3")];
-  assert.deepEqual(await producer.setAside(letters), []);
+  assert.deepEqual(await producer.deadLetter(letters), []);
   const kept = sent.find(({ headers }) => headers.origin === "a/0/2")!;
   assert.equal(String(kept.key), "7".repeat(10_000));
   assert.equal(String(kept.value), "garbage");
@@ -51,7 +51,7 @@ Deno.test("of a dead letter whose key is too large, the beginning of the key is 
 Deno.test("a dead letter that is refused even shortened is returned, and the others are sent", async () => {
   const { producer, sent } = createFixture(1_000);
   const letters = [letter("u", "a/0/1"), letter(LARGE, "a/0/2"), letter("v", "a/0/3")];
-  const refused = await producer.setAside(letters);
+  const refused = await producer.deadLetter(letters);
   assert.deepEqual(refused.map(({ item }) => item), [letters[1]]);
   assert.deepEqual(sent.map(({ headers }) => headers.origin), ["a/0/1", "a/0/3"]);
   await producer.close();

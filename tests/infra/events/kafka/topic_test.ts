@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { ReceivedEvent } from "../../../../infra/events/event_topic.ts";
-import { RefusedError } from "../../../../infra/request_log/refused_error.ts";
+import { PermanentError } from "../../../../infra/request_log/permanent_error.ts";
 import {
   IGNORE_KAFKA,
   KEEP_TRYING,
@@ -8,8 +8,8 @@ import {
   openTopic,
   readTopic,
   textOf,
-} from "../../../support/kafka.ts";
-import { until } from "../../../support/until.ts";
+} from "../../../../testing/kafka.ts";
+import { until } from "../../../../testing/until.ts";
 
 function test(name: string, fn: () => Promise<void>): void {
   Deno.test({ name: `Kafka: ${name}`, ignore: IGNORE_KAFKA, fn });
@@ -39,7 +39,7 @@ test("events that are too large are refused for good, and others are taken after
   await using opened = await openTopic(settings);
   const producer = opened.topic.createProducer();
   const large = { key: "u", json: JSON.stringify(LARGE) };
-  await assert.rejects(producer.publish([large, large]), RefusedError);
+  await assert.rejects(producer.publish([large, large]), PermanentError);
   await producer.publish([large]);
   await producer.close();
   assert.equal((await readTopic(settings)).length, 1);
@@ -55,7 +55,7 @@ test("dead letters keep their bytes and their reason, shortened if need be", asy
     { key: "u", value: LARGE + LARGE, origin: "a/0/3", reason: "too large" },
     { key: "u", value: null, origin: "a/0/4", reason: "empty" },
   ];
-  await producer.setAside(letters);
+  await producer.deadLetter(letters);
   await producer.close();
   const read = await readTopic({ ...settings, kafkaTopic: `${name}.dead` });
   const sizes = read.map(({ value }) => value?.length).sort();

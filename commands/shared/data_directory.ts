@@ -1,0 +1,19 @@
+import type { Config } from "../../infra/config/config.ts";
+import { ConfigError } from "../../infra/config/parse_config.ts";
+import { DATABASE_FILE } from "../../composition/database_isolates.ts";
+
+/**
+ * Makes the embedded database's directory if it is missing, and its file for nobody else to read.
+ * Throws a ConfigError if that is not possible.
+ */
+export function prepareDataDirectory({ dataDir, databaseUrl }: Config): void {
+  if (databaseUrl !== undefined) return;
+  try {
+    Deno.mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    const file = `${dataDir}/${DATABASE_FILE}`;
+    Deno.openSync(file, { create: true, append: true, mode: 0o600 }).close();
+  } catch (error) {
+    const reason = (error as Error).message;
+    throw new ConfigError([`DATA_DIR: cannot use ${JSON.stringify(dataDir)}: ${reason}`]);
+  }
+}

@@ -1,4 +1,0 @@
-/** A place refuses what it was given for good: a retry of the same would be refused again. */
-export class RefusedError extends Error {
-  override readonly name = "RefusedError";
-}

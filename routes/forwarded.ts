@@ -1,0 +1,88 @@
+import { BlockList, isIP } from "node:net";
+import { ServiceError } from "../domain/errors.ts";
+import type { AppContext } from "./context.ts";
+
+/** Others have no origin that pages could be compared with. */
+const WEB: ReadonlySet<string> = new Set(["http:", "https:"]);
+
+/** How a client reached the service, seen through the proxies that are trusted. */
+export interface Forwarded {
+  /** The client's address; a whole /64 network counts as one for IPv6. */
+  address(context: AppContext): string;
+  /** Scheme, host and port that the client used, without a slash at the end. */
+  origin(context: AppContext): string;
+}
+
+export interface ForwardedOptions {
+  readonly publicUrl: string | undefined;
+  readonly trustedProxies: readonly string[];
+}
+
+export function createForwarded({ publicUrl, trustedProxies }: ForwardedOptions): Forwarded {
+  const trusted = new BlockList();
+  for (const range of trustedProxies) {
+    const [address = "", bits] = range.split("/");
+    const family = isIP(address) === 6 ? "ipv6" : "ipv4";
+    if (bits === undefined) trusted.addAddress(address, family);
+    else trusted.addSubnet(address, Number(bits), family);
+  }
+
+  function isTrusted(address: string): boolean {
+    const family = isIP(address);
+    return family !== 0 && trusted.check(address, family === 6 ? "ipv6" : "ipv4");
+  }
+
+  function peer(context: AppContext): string {
+    return unmapped(context.env.remoteAddr.hostname ?? "");
+  }
+
+  /** Follows the chain back for as long as trusted proxies have written it, and it can be read. */
+  function address(context: AppContext): string {
+    const chain = (context.req.header("x-forwarded-for") ?? "").split(",");
+    let client = peer(context);
+    while (isTrusted(client) && chain.length > 0) {
+      const before = unmapped(withoutPort(chain.pop()!.trim()));
+      if (isIP(before) === 0) break;
+      client = before;
+    }
+    return network(client);
+  }
+
+  function origin(context: AppContext): string {
+    if (publicUrl !== undefined) return publicUrl;
+    const url = URL.parse(context.req.url);
+    if (!url) throw new ServiceError("malformed_request", "Cannot read the Host header");
+    if (!isTrusted(peer(context))) return url.origin;
+    const scheme = first(context.req.header("x-forwarded-proto")) ?? url.protocol.slice(0, -1);
+    const host = first(context.req.header("x-forwarded-host")) ?? url.host;
+    const seen = URL.parse(`${scheme}://${host}`);
+    return seen && WEB.has(seen.protocol) ? seen.origin : url.origin;
+  }
+
+  return { address, origin };
+}
+
+/** An IPv4 address that a dual-stack socket shows as IPv6, as it was. */
+function unmapped(address: string): string {
+  return address.startsWith("::ffff:") && address.includes(".") ? address.slice(7) : address;
+}
+
+/** What the proxy next to the client has said, where each of a chain has added its own. */
+function first(list: string | undefined): string | undefined {
+  return list?.split(",")[0]?.trim();
+}
+
+function withoutPort(address: string): string {
+  const [, bracketed, plain] = /^\[([^\]]+)\](?::\d+)?$|^([^:]+):\d+$/.exec(address) ?? [];
+  return bracketed ?? plain ?? address;
+}
+
+function network(address: string): string {
+  if (isIP(address) !== 6) return address;
+  const [head = "", tail = ""] = address.split("::");
+  const front = head === "" ? [] : head.split(":");
+  const back = tail === "" ? [] : tail.split(":");
+  const zeros = Array<string>(Math.max(0, 8 - front.length - back.length)).fill("0");
+  const groups = address.includes("::") ? [...front, ...zeros, ...back] : front;
+  return `${groups.slice(0, 4).join(":")}::/64`;
+}

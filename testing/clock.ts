@@ -1,0 +1,19 @@
+import type { Clock } from "../domain/ports.ts";
+import { createUuidV7 } from "../infra/uuid_v7.ts";
+
+export interface TestClock extends Clock {
+  advance(ms: number): void;
+}
+
+/** The system's time, moved by as much as a test says. */
+export function createTestClock(): TestClock {
+  let offsetMs = 0;
+  const now = () => Date.now() + offsetMs;
+  return {
+    now,
+    uuid: createUuidV7(now),
+    advance: (ms) => {
+      offsetMs += ms;
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import { createKafkaTopic } from "../infra/events/kafka/topic.ts";
+import type { KafkaSettings } from "../infra/events/kafka/client.ts";
+import type { EventTopic, ReceivedEvent } from "../infra/events/event_topic.ts";
+import { addressOf, isIgnored } from "./services.ts";
+import { until } from "./until.ts";
+
+export const IGNORE_KAFKA = isIgnored("kafka");
+
+/** A topic and a group that no other test has. */
+export interface TestTopic {
+  readonly name: string;
+  readonly settings: KafkaSettings;
+  /** What makes a program use them. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+export function newTopic(changes: Partial<KafkaSettings> = {}): TestTopic {
+  const name = `test-${crypto.randomUUID()}`;
+  const brokers = changes.kafkaBrokers ?? addressOf("kafka").split(",");
+  const settings: KafkaSettings = {
+    kafkaBrokers: brokers,
+    kafkaTopic: name,
+    kafkaCreateTopics: true,
+    kafkaGroup: name,
+    kafkaTls: false,
+    kafkaCa: undefined,
+    kafkaSasl: undefined,
+    kafkaUsername: undefined,
+    kafkaPassword: undefined,
+    ...changes,
+  };
+  const env = { KAFKA_BROKERS: brokers.join(), KAFKA_TOPIC: name, KAFKA_GROUP: name };
+  return { name, settings, env };
+}
+
+export interface OpenTopic extends AsyncDisposable {
+  readonly topic: EventTopic;
+}
+
+/** A client of a topic, which is made first and known to its leaders. */
+export async function openTopic(settings: KafkaSettings): Promise<OpenTopic> {
+  const topic = createKafkaTopic(settings);
+  await topic.probe();
+  await until("every partition has its leader", () => topic.lag().then(() => true, () => false));
+  return { topic, [Symbol.asyncDispose]: () => topic.close() };
+}
+
+/** For consumers whose failures a test sees in what is missing. */
+export const KEEP_TRYING = { isReachable: () => true, onChange() {} };
+
+/** Every event that is on a topic now. */
+export async function readTopic(settings: KafkaSettings): Promise<ReceivedEvent[]> {
+  await using follower = await followTopic(settings);
+  await until("the whole topic is read", async () => await follower.topic.lag() === 0);
+  return follower.events;
+}
+
+/** Reads a topic from its beginning, and goes on reading what is added. */
+export interface TopicFollower extends OpenTopic {
+  /** What has been read so far. */
+  readonly events: ReceivedEvent[];
+}
+
+export async function followTopic(settings: KafkaSettings): Promise<TopicFollower> {
+  const group = `reader-${crypto.randomUUID()}`;
+  const { topic } = await openTopic({ ...settings, kafkaGroup: group });
+  const events: ReceivedEvent[] = [];
+  const consumer = topic.consume((some) => Promise.resolve(void events.push(...some)), KEEP_TRYING);
+  return {
+    topic,
+    events,
+    [Symbol.asyncDispose]: async () => {
+      await consumer.stop();
+      await topic.close();
+    },
+  };
+}
+
+/** The text of an event. */
+export function textOf({ value }: ReceivedEvent): string {
+  return value === null ? "" : new TextDecoder().decode(value);
+}

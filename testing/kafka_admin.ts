@@ -1,0 +1,66 @@
+import { AssignerProtocol, Kafka, logLevel, type PartitionAssigner } from "kafkajs";
+import type { KafkaSettings } from "../infra/events/kafka/client.ts";
+import { until } from "./until.ts";
+
+/** Makes topics of one partition each, as an operator does. */
+export async function makeTopics(
+  { kafkaBrokers }: KafkaSettings,
+  names: readonly string[],
+): Promise<void> {
+  const admin = clientOf(kafkaBrokers).admin();
+  await admin.connect();
+  await admin.createTopics({ topics: names.map((topic) => ({ topic })), waitForLeaders: false });
+  await until("the topics have leaders", async () => {
+    const metadata = await admin.fetchTopicMetadata({ topics: [...names] }).catch(() => undefined);
+    return metadata?.topics.every(({ partitions }) =>
+      partitions.every(({ leader }) => leader >= 0)
+    );
+  });
+  await admin.disconnect();
+}
+
+/** Joins a group with a way of sharing partitions that no other client knows: it lets none in. */
+export async function occupyGroup(
+  { kafkaBrokers, kafkaTopic, kafkaGroup }: KafkaSettings,
+): Promise<AsyncDisposable> {
+  const consumer = clientOf(kafkaBrokers).consumer({
+    groupId: kafkaGroup,
+    partitionAssigners: [unusualAssigner],
+  });
+  let hasJoined = false;
+  consumer.on("consumer.group_join", () => {
+    hasJoined = true;
+  });
+  await consumer.connect();
+  await consumer.subscribe({ topics: [kafkaTopic] });
+  await consumer.run({ eachMessage: () => Promise.resolve() });
+  await until("the group is occupied", () => hasJoined);
+  return { [Symbol.asyncDispose]: () => consumer.disconnect() };
+}
+
+/** Nobody gets a partition. */
+const unusualAssigner: PartitionAssigner = () => ({
+  name: "unusual",
+  version: 1,
+  protocol: ({ topics }) => ({
+    name: "unusual",
+    metadata: AssignerProtocol.MemberMetadata.encode({
+      version: 1,
+      topics,
+      userData: Buffer.alloc(0),
+    }),
+  }),
+  assign: ({ members }) =>
+    Promise.resolve(members.map(({ memberId }) => ({
+      memberId,
+      memberAssignment: AssignerProtocol.MemberAssignment.encode({
+        version: 1,
+        assignment: {},
+        userData: Buffer.alloc(0),
+      }),
+    }))),
+});
+
+function clientOf(brokers: readonly string[]): Kafka {
+  return new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING });
+}

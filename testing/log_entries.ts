@@ -1,0 +1,35 @@
+import type { LogEntry } from "../domain/log_entry.ts";
+import { createSystemClock } from "../infra/system_clock.ts";
+import { firstUuidOf } from "../infra/database/purge_log.ts";
+import { uuidTime } from "../domain/uuid_time.ts";
+
+const systemClock = createSystemClock();
+
+/** An entry of this moment, later than those made before it. */
+export function logEntry(members: Partial<LogEntry> = {}): LogEntry {
+  const id = systemClock.uuid();
+  return {
+    id,
+    operation: "factorial",
+    input: { n: "20" },
+    result: "2432902008176640000",
+    first: null,
+    last: null,
+    digits: 19,
+    sha256: null,
+    outcome: "ok",
+    user: "00000000-0000-7000-8000-000000000001",
+    username: "ada",
+    timestamp: new Date(uuidTime(id)).toISOString(),
+    elapsed_ms: 0.25,
+    cached: false,
+    request_id: "request-1",
+    schema: 1,
+    ...members,
+  };
+}
+
+/** The first entry of a moment, in milliseconds since 1970. */
+export function entryAt(moment: number): LogEntry {
+  return logEntry({ id: firstUuidOf(moment), timestamp: new Date(moment).toISOString() });
+}

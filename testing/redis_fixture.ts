@@ -1,0 +1,30 @@
+import { createRedis, type Redis } from "../infra/redis/redis.ts";
+import { claimRedisDatabase, type RedisDatabase } from "./redis.ts";
+
+/** A machine may be busy with other tests. */
+const PATIENCE_MS = 10_000;
+
+export interface StartedRedis extends RedisDatabase {
+  readonly redis: Redis;
+  /** A further connection to the same database, as another replica has it. */
+  readonly twin: Redis;
+}
+
+/** Connections of two replicas to a database of their own, on a real server. */
+export async function startRedis(): Promise<StartedRedis> {
+  const database = await claimRedisDatabase();
+  const options = { url: database.url, ca: undefined, patienceMs: PATIENCE_MS };
+  const connect = () => createRedis({ ...options, onChange() {} });
+  const [redis, twin] = [connect(), connect()];
+  await Promise.all([redis.start(), twin.start()]);
+  return {
+    ...database,
+    redis,
+    twin,
+    [Symbol.asyncDispose]: async () => {
+      redis.stop();
+      twin.stop();
+      await database[Symbol.asyncDispose]();
+    },
+  };
+}

@@ -1,0 +1,163 @@
+import type { Clock } from "../domain/ports.ts";
+import { createSystemClock } from "../infra/system_clock.ts";
+import type { Config } from "../infra/config/config.ts";
+import { parseConfig } from "../infra/config/parse_config.ts";
+import { type ComputeIsolates, startComputeIsolates } from "../composition/compute_isolates.ts";
+import { type DatabaseIsolates, startDatabaseIsolates } from "../composition/database_isolates.ts";
+import { openDatabase } from "../composition/open_database.ts";
+import { openTopic } from "../composition/open_topic.ts";
+import { isolatePermissions } from "../composition/permissions.ts";
+import { createService, type Service } from "../composition/service.ts";
+import { createLogger } from "../infra/telemetry/logger.ts";
+
+export const PASSWORD = "correct horse battery";
+
+/** Where the tests' requests go unless they say otherwise. */
+export const ORIGIN = "http://localhost:8000";
+
+export interface TestRequest extends RequestInit {
+  /** The address of the peer. */
+  readonly from?: string;
+  /** Scheme and host of the request's address. */
+  readonly origin?: string;
+}
+
+export interface TestServiceOptions {
+  readonly config?: Partial<Config>;
+  readonly clock?: Clock;
+  /** A directory to use again; by default a new one that is removed at the end. */
+  readonly dataDir?: string;
+  /** What computes in the place of real isolates. */
+  readonly compute?: ComputeIsolates;
+}
+
+/** The real service on real isolates and a real database, without a socket. */
+export interface TestService extends AsyncDisposable {
+  readonly service: Service;
+  readonly config: Config;
+  readonly dataDir: string;
+  /** The application log's lines so far. */
+  logLines(): Record<string, unknown>[];
+  request(path: string, init?: TestRequest): Promise<Response>;
+  /** `POST` of a JSON body, as the owner of a token if one is given. */
+  post(path: string, body: unknown, token?: string): Promise<Response>;
+  get(path: string, token?: string, headers?: Record<string, string>): Promise<Response>;
+  /** A new user's name and token. */
+  newUser(username?: string): Promise<{ readonly username: string; readonly token: string }>;
+  signIn(username: string, password?: string): Promise<string>;
+}
+
+/** Each address may sign up 20 times an hour: every test user comes from one of its own. */
+let lastAddress = 0;
+
+/** An address that nobody has used yet. */
+export function newAddress(): string {
+  lastAddress++;
+  return `10.${lastAddress >> 16 & 255}.${lastAddress >> 8 & 255}.${lastAddress & 255}`;
+}
+
+export async function startTestService(options: TestServiceOptions = {}): Promise<TestService> {
+  const dataDir = options.dataDir ?? await Deno.makeTempDir({ prefix: "mathcalculator-test-" });
+  const config: Config = {
+    ...parseConfig({ DATA_DIR: dataDir, COMPUTE_WORKERS: "1" }, 2),
+    ...options.config,
+  };
+  const embedded = await startEmbedded(config);
+  const compute = options.compute ??
+    await startComputeIsolates({ large: config.computeWorkers, onDeath });
+  let log = "";
+  const logger = createLogger({
+    level: "debug",
+    format: "json",
+    write: (lines) => {
+      log += lines;
+    },
+  });
+  const service = createService({
+    config,
+    database: await openDatabase(config, embedded?.ports),
+    topic: await openTopic(config, logger),
+    compute: compute.isolates,
+    clock: options.clock ?? createSystemClock(),
+    logger,
+  });
+  await service.start();
+
+  async function request(
+    path: string,
+    { from = "127.0.0.1", origin = ORIGIN, ...init }: TestRequest = {},
+  ): Promise<Response> {
+    const info: Deno.ServeHandlerInfo = {
+      remoteAddr: { transport: "tcp", hostname: from, port: 1 },
+      completed: Promise.resolve(),
+    };
+    return await service.fetch(new Request(origin + path, init), info);
+  }
+
+  function post(path: string, body: unknown, token?: string): Promise<Response> {
+    return request(path, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", ...bearer(token) },
+      body: typeof body === "string" ? body : JSON.stringify(body),
+    });
+  }
+
+  async function newUser(username = `user${crypto.randomUUID().slice(0, 8)}`) {
+    const response = await request("/signup2", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ username, password: PASSWORD }),
+      from: newAddress(),
+    });
+    if (response.status !== 201) throw new Error(await response.text());
+    return { username, token: await signIn(username) };
+  }
+
+  async function signIn(username: string, password = PASSWORD): Promise<string> {
+    const response = await request("/token", {
+      method: "POST",
+      body: new URLSearchParams({ username, password }),
+      from: newAddress(),
+    });
+    if (response.status !== 200) throw new Error(await response.text());
+    return (await response.json()).access_token;
+  }
+
+  return {
+    service,
+    config,
+    dataDir,
+    request,
+    post,
+    get: (path, token, headers) => request(path, { headers: { ...headers, ...bearer(token) } }),
+    newUser,
+    signIn,
+    logLines: () => {
+      logger.flush();
+      return log.trimEnd().split("\n").filter((line) => line !== "").map((line) =>
+        JSON.parse(line)
+      );
+    },
+    [Symbol.asyncDispose]: async () => {
+      service.stopCalculations();
+      await service.stop();
+      await Promise.all([embedded?.stop(), compute.stop()]);
+      logger.flush();
+      if (options.dataDir === undefined) await Deno.remove(dataDir, { recursive: true });
+    },
+  };
+}
+
+async function startEmbedded(config: Config): Promise<DatabaseIsolates | undefined> {
+  if (config.databaseUrl !== undefined) return undefined;
+  const permissions = isolatePermissions(config).database;
+  return await startDatabaseIsolates({ dataDir: config.dataDir, permissions, onDeath });
+}
+
+function onDeath(reason: string): never {
+  throw new Error(reason);
+}
+
+function bearer(token: string | undefined): Record<string, string> {
+  return token === undefined ? {} : { Authorization: `Bearer ${token}` };
+}

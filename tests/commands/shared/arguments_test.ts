@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { readArguments } from "../../../commands/shared/arguments.ts";
+import { UsageError } from "../../../commands/shared/command.ts";
+import { COMMANDS } from "../../../commands/mod.ts";
+
+const OPTIONS = { port: { type: "string" }, demo: { type: "boolean", default: false } } as const;
+
+Deno.test("readArguments() gives flags and positional arguments", () => {
+  const { values, positionals } = readArguments(
+    ["--port=80", "ada", "--", "-3"],
+    OPTIONS,
+    { min: 1, max: 2 },
+  );
+  assert.deepEqual({ ...values }, { port: "80", demo: false });
+  assert.deepEqual(positionals, ["ada", "-3"]);
+});
+
+Deno.test("readArguments() says what it cannot use", () => {
+  const cases: [string[], { min?: number; max?: number }, RegExp][] = [
+    [["--prot", "80"], {}, /Unknown option '--prot'/],
+    [["--port"], {}, /'--port <value>' argument missing/],
+    [["--demo=yes"], {}, /'--demo' does not take an argument/],
+    [["extra"], {}, /^Cannot use the argument "extra"$/],
+    [["a", "b", "c"], { min: 1, max: 2 }, /^Cannot use the argument "c"$/],
+    [[], { min: 1 }, /^Too few arguments: 1 needed, 0 given$/],
+    [["a"], { min: 2 }, /^Too few arguments: 2 needed, 1 given$/],
+  ];
+  for (const [args, positionals, message] of cases) {
+    assert.throws(() => readArguments(args, OPTIONS, positionals), (error) => {
+      assert.ok(error instanceof UsageError);
+      assert.match(error.message, message);
+      return true;
+    });
+  }
+});
+
+for (const command of COMMANDS) {
+  Deno.test(`${command.name} does nothing when it is called with what it does not know`, async () => {
+    for (const args of [["--unknown"], ["a", "b", "c", "d", "e"]]) {
+      await assert.rejects(async () => await command.run(args), UsageError);
+    }
+  });
+}

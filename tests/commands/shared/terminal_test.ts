@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import { temporaryDirectory } from "../run.ts";
+import { hasTerminal, runAtTerminal } from "../terminal.ts";
+
+const PASSWORD = "correct horse battery";
+const CREATE = ["user", "create", "ada"];
+
+Deno.test({
+  name: "a password typed at a terminal is asked for twice and never shown",
+  ignore: !hasTerminal,
+  fn: async () => {
+    const { code, screen } = await runAtTerminal(CREATE, [
+      ["Password for ada: ", `${PASSWORD}?\x7f\r`],
+      ["Once more: ", `${PASSWORD}\r`],
+    ]);
+    assert.equal(screen, "Password for ada: \nOnce more: \nCreated the user ada\n");
+    assert.equal(code, 0);
+  },
+});
+
+Deno.test({
+  name: "passwords that differ make no account",
+  ignore: !hasTerminal,
+  fn: async () => {
+    const { code, screen } = await runAtTerminal(CREATE, [
+      ["Password for ada: ", `${PASSWORD}\r`],
+      ["Once more: ", `${PASSWORD}!\r`],
+    ]);
+    assert.match(screen, /\nmathcalculator: The passwords differ\n/);
+    assert.ok(!screen.includes(PASSWORD));
+    assert.equal(code, 2);
+  },
+});
+
+Deno.test({
+  name: "Ctrl-C while a password is typed makes no account",
+  ignore: !hasTerminal,
+  fn: async () => {
+    const { code, screen } = await runAtTerminal(CREATE, [["Password for ada: ", "corr\x03"]]);
+    assert.match(screen, /\nmathcalculator: Stopped\n/);
+    assert.ok(!screen.includes("corr"));
+    assert.equal(code, 2);
+  },
+});
+
+Deno.test({
+  name: "serve at a terminal says where it is and how to begin, and ends on Ctrl-C",
+  ignore: !hasTerminal,
+  fn: async () => {
+    const cases = [
+      [[], /\nMake an account at http:\/\/127\.0\.0\.1:\d+\/signup\n/],
+      [["--demo"], /\nThe demonstration account is "admin" with the password "password"\.\n/],
+    ] as const;
+    for (const [flags, advice] of cases) {
+      const args = ["serve", "--port", "0", ...flags];
+      const { code, screen } = await runAtTerminal(args, [["Ctrl-C stops it.", "\x03"]]);
+      assert.match(screen, /\nMathCalculator is at http:\/\/127\.0\.0\.1:\d+\n/);
+      assert.match(screen, advice);
+      assert.match(screen, /^\d\d:\d\d:\d\d\.\d{3} INFO {2}stopped$/m);
+      assert.equal(code, 0);
+    }
+  },
+});
+
+/** How a bar is drawn, and how it is taken away. */
+const BAR = /\r\[[#-]{30}\] +\d+ %, \d+ (min \d+ )?s left */g;
+const CLEARED = /^\r {40,}\r/;
+
+Deno.test({
+  name: "calc shows a progress bar at a terminal, and nothing but the digits where they go",
+  ignore: !hasTerminal,
+  fn: async () => {
+    using directory = temporaryDirectory();
+    const stdout = `${directory.path}/digits`;
+    const { code, screen } = await runAtTerminal(["calc", "pow", "2", "99999"], [], { stdout });
+    assert.ok(BAR.test(screen), JSON.stringify(screen));
+    assert.match(screen.replace(BAR, ""), new RegExp(`${CLEARED.source}$`));
+    assert.equal(await Deno.readTextFile(stdout), `${1n << 99_999n}\n`);
+    assert.equal(code, 0);
+  },
+});
+
+Deno.test({
+  name: "Ctrl-C stops calc at once, with a clean line and exit code 130",
+  ignore: !hasTerminal,
+  fn: async () => {
+    const env = { MAX_DIGITS: "300000000", TIME_LIMIT: "600s" };
+    const args = ["calc", "factorial", "20000000"];
+    const { code, screen } = await runAtTerminal(args, [["s left", "\x03"]], { env });
+    assert.match(screen.replace(BAR, "").replace("^C", ""), new RegExp(`${CLEARED.source}$`));
+    assert.equal(code, 130);
+  },
+});

@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import process from "node:process";
+import { swallowLateRejections } from "../../../../infra/events/kafka/swallow_late_rejections.ts";
+
+const OWN = new Error("ours");
+const LATE = Object.assign(new Error("late"), {
+  stack:
+    "Error: late\n    at send (file:///npm/registry/kafkajs/2.2.4/src/network/connection.js:1:1)",
+});
+
+Deno.test("errors of the client that nobody waits for do not end the process", () => {
+  const late: unknown[] = [];
+  const end = swallowLateRejections((error) => late.push(error));
+  try {
+    assert.equal(isEndedBy(LATE), false);
+    assert.equal(isEndedBy(OWN), true);
+    assert.deepEqual(late, [LATE, LATE]);
+  } finally {
+    end();
+  }
+  assert.equal(isEndedBy(LATE), true);
+});
+
+Deno.test("warnings of the client's timers are not shown, and others are", () => {
+  const shown: string[] = [];
+  const before = process.listeners("warning");
+  process.removeAllListeners("warning").on("warning", ({ name }) => shown.push(name));
+  const end = swallowLateRejections(() => {});
+  try {
+    for (const name of ["TimeoutNegativeWarning", "DeprecationWarning"]) {
+      process.emit("warning", Object.assign(new Error("warning"), { name }));
+    }
+  } finally {
+    end();
+  }
+  assert.deepEqual(shown, ["DeprecationWarning"]);
+  process.removeAllListeners("warning");
+  for (const listener of before) process.on("warning", listener);
+});
+
+/** Whether an error would be fatal, thrown or as a rejection, if it were not only told of. */
+function isEndedBy(error: Error): boolean {
+  const promise = Promise.resolve();
+  const rejection = new PromiseRejectionEvent("unhandledrejection", {
+    promise,
+    reason: error,
+    cancelable: true,
+  });
+  const thrown = new ErrorEvent("error", { error, cancelable: true });
+  const ends = [rejection, thrown].map((event) => dispatchEvent(event));
+  assert.equal(ends[0], ends[1]);
+  return ends[0]!;
+}
