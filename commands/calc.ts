@@ -1,6 +1,6 @@
 import { type Answer, createCalculator, type Requester } from "../domain/calculator.ts";
 import { findOperation, type Operation, OPERATIONS } from "../domain/operations/mod.ts";
-import { parseInput } from "../domain/parse_input.ts";
+import { Question } from "../domain/question.ts";
 import { createMemoryCache } from "../infra/cache/memory.ts";
 import { createSystemClock } from "../infra/system_clock.ts";
 import { createIsolatePool } from "../infra/compute/pool.ts";
@@ -11,9 +11,8 @@ import { readArguments } from "./shared/arguments.ts";
 import { type Command, EXIT, UsageError } from "./shared/command.ts";
 import { createProgressBar } from "./shared/progress_bar.ts";
 
-const NOBODY = {
-  userId: "",
-  username: "",
+const LOCAL_USER = {
+  principal: { userId: "", username: "" },
   requestId: "",
   signal: () => new AbortController().signal,
 };
@@ -71,7 +70,7 @@ async function calculate(
     );
   }
   const values = Object.fromEntries(fields.map((field, index) => [field, numbers[index]]));
-  const input = parseInput(operation.input, values);
+  const question = Question.parse(operation, values);
   const config = loadConfig();
   const { isolates } = await startComputeIsolates({
     large: 1,
@@ -88,5 +87,5 @@ async function calculate(
     clock: createSystemClock(),
     onEntryLost() {},
   });
-  return await calculator.calculate(operation, input, { ...NOBODY, onAccepted });
+  return await calculator.calculate(question, { ...LOCAL_USER, onAccepted });
 }

@@ -1,8 +1,8 @@
+import type { Principal } from "./accounts/principal.ts";
 import { type ErrorCode, ServiceError } from "./errors.ts";
-import { createSingleFlight } from "./single_flight.ts";
-import { logInput, logResult, type Outcome } from "./log_entry.ts";
-import { type DigitCount, exceeds, NEVER_CANCELLED } from "./numbers/mod.ts";
-import type { Operation } from "./operations/mod.ts";
+import { checkDigits, checkLimits } from "./limits.ts";
+import { type Failure, failure, success } from "./log_entry.ts";
+import { NEVER_CANCELLED } from "./numbers/mod.ts";
 import type {
   CalculationObserver,
   Clock,
@@ -11,223 +11,161 @@ import type {
   RequestLog,
   ResultCache,
 } from "./ports.ts";
-import { abbreviate, type ResultText, resultText } from "./result_text.ts";
-import { createUtcText } from "./utc_text.ts";
-import { uuidTime } from "./uuid_time.ts";
+import type { Question } from "./question.ts";
+import { type Calculation, createRecorder, type Recorded } from "./recorder.ts";
+import { type ResultText, resultText } from "./result_text.ts";
+import { createSingleFlight } from "./single_flight.ts";
 
-/** Predicted seconds up to which a calculation runs where the request is answered. */
+/** Predicted seconds up to which a calculation runs in the isolate that answers requests. */
 const INLINE_SECONDS = 50e-6;
 
-/** How a calculation ended that failed with one of these; with any other it was refused. */
-const OUTCOMES: Partial<Record<ErrorCode, Outcome>> = {
+/** Log outcome by error code; any other error was a refusal and has no entry. */
+const OUTCOMES: Partial<Record<ErrorCode, Failure>> = {
   time_limit_exceeded: "time_limit_exceeded",
   unavailable: "cancelled",
   internal: "internal",
 };
 
+/** The caller of a calculation, for as long as its request lasts. */
 export interface Requester {
-  readonly userId: string;
-  readonly username: string;
+  readonly principal: Pick<Principal, "userId" | "username">;
   readonly requestId: string;
-  /** Aborts when the client has gone away; asked for only when the work is long. */
+  /** Aborts when the client disconnects. Read only for work that is not done inline. */
   signal(): AbortSignal;
-  /** Told how to ask for the progress of long work, once it has been accepted. */
+  /** Called once, with a way to read the progress, when work has been accepted by the pool. */
   readonly onAccepted?: (progress: () => Progress) => void;
 }
 
 /** An exact answer that has been recorded. */
-export interface Answer {
-  readonly id: string;
-  readonly operation: string;
-  /** Canonical decimal texts. */
-  readonly input: Readonly<Record<string, string>>;
+export interface Answer extends Recorded {
+  readonly question: Question;
   readonly result: ResultText;
   readonly cached: boolean;
-  readonly elapsedMs: number;
-  readonly timestamp: string;
 }
 
 export interface Calculator {
-  /** Throws a ServiceError; `Asker.signal`'s reason when the client has gone away. */
-  calculate<Input>(operation: Operation<Input>, input: Input, asker: Requester): Promise<Answer>;
-  /** The recorded answer if it is known already; never computes. */
-  lookUp<Input>(
-    operation: Operation<Input>,
-    input: Input,
-    asker: Requester,
-  ): Promise<Answer | undefined>;
+  /**
+   * Answers a question and records the answer. Throws a ServiceError, or the reason of
+   * `Requester.signal` when the client has disconnected.
+   */
+  calculate(question: Question, requester: Requester): Promise<Answer>;
+  /** Answers and records from the cache; returns undefined instead of computing. */
+  lookUp(question: Question, requester: Requester): Promise<Answer | undefined>;
 }
 
 export interface CalculatorOptions {
   readonly maxDigits: number;
-  /** What predicted seconds are multiplied by on this machine; 1 unless it has been measured. */
+  /** This machine's time for a calculation over the predicted one; 1 unless measured. */
   readonly slowdownFactor?: number;
   readonly cache: ResultCache;
   readonly compute: ComputePool;
   readonly requestLog: RequestLog;
   readonly observer: CalculationObserver;
   readonly clock: Clock;
-  /** Told of what no client sees: entries of failed calculations that could not be recorded. */
+  /** Called when the entry of a failed calculation could not be recorded. */
   readonly onEntryLost: (error: unknown) => void;
 }
 
-/** What is asked, with the place of its answer in the cache. */
-interface Question<Input> {
-  readonly operation: Operation<Input>;
-  readonly input: Input;
-  readonly key: string;
-}
-
 export function createCalculator(options: CalculatorOptions): Calculator {
-  const { maxDigits, cache, compute, requestLog, observer, clock, slowdownFactor = 1 } = options;
-  const flights = createSingleFlight<ResultText>();
-  const utcText = createUtcText();
+  const { maxDigits, slowdownFactor = 1, cache, compute, observer } = options;
+  const recorder = createRecorder(options.requestLog, options.clock);
+  const singleFlight = createSingleFlight<ResultText>();
 
-  async function calculate<Input>(operation: Operation<Input>, input: Input, asker: Requester) {
-    admit(operation, input);
-    const started = performance.now();
-    const canonical = operation.canonical(input);
-    const key = cacheKey(operation, canonical);
-    const known = await cache.get(key);
+  async function calculate(question: Question, requester: Requester): Promise<Answer> {
+    const startedAt = performance.now();
+    checkOrRefuse(question);
+    const cached = await cache.get(question.key);
+    if (cached) return await record({ question, cached: true, startedAt }, cached, requester);
+    const calculation = { question, cached: false, startedAt };
     let result: ResultText;
     try {
-      result = known ?? await find({ operation, input, key }, asker);
+      result = await computeResult(question, requester);
     } catch (error) {
-      await recordFailure(error, operation, canonical, asker, started);
+      await recordFailure(calculation, error, requester);
       throw error;
     }
-    const answer = { operation: operation.name, input: canonical, result, cached: Boolean(known) };
-    return await record(answer, asker, started);
+    return await record(calculation, result, requester);
   }
 
-  async function lookUp<Input>(operation: Operation<Input>, input: Input, asker: Requester) {
-    admit(operation, input);
-    const started = performance.now();
-    const canonical = operation.canonical(input);
-    const result = await cache.get(cacheKey(operation, canonical));
-    if (!result) return undefined;
-    const answer = { operation: operation.name, input: canonical, result, cached: true };
-    return await record(answer, asker, started);
+  async function lookUp(question: Question, requester: Requester): Promise<Answer | undefined> {
+    const startedAt = performance.now();
+    checkOrRefuse(question);
+    const result = await cache.get(question.key);
+    return result && await record({ question, cached: true, startedAt }, result, requester);
   }
 
-  /** Refuses what has no answer or too large a one, before anything is expanded. */
-  function admit<Input>(operation: Operation<Input>, input: Input): void {
+  function checkOrRefuse(question: Question): void {
     try {
-      operation.check?.(input);
-      const digits = operation.predictDigits(input);
-      if (exceeds(digits, maxDigits)) throw tooLarge(operation, operation.canonical(input), digits);
+      checkLimits(question, maxDigits);
     } catch (error) {
-      observer.onFinished(operation.name, "refused", null);
+      observer.onFinished({ operation: question.operation.name, outcome: "refused" });
       throw error;
     }
   }
 
-  function find<Input>(question: Question<Input>, asker: Requester): Promise<ResultText> {
-    const { operation, input, key } = question;
-    const predictedSeconds = operation.predictSeconds(input) * slowdownFactor;
+  /** Computes inline or in the pool; equal questions in the pool are computed once. */
+  function computeResult(question: Question, requester: Requester): Promise<ResultText> {
+    const predictedSeconds = question.predictSeconds() * slowdownFactor;
     if (predictedSeconds <= INLINE_SECONDS) {
-      return produce(question, () => resultText(operation.compute(input, NEVER_CANCELLED)));
+      return cacheResult(question, resultText(question.compute(NEVER_CANCELLED)));
     }
-    const { userId, onAccepted } = asker;
-    const start = () => {
-      const work = compute.run(userId, { operation, input, predictedSeconds });
-      return { ...work, result: produce(question, () => work.result) };
-    };
-    return flights.join(key, { userId, signal: asker.signal(), start, onAccepted });
+    const { principal: { userId }, onAccepted } = requester;
+    return singleFlight.join(question.key, {
+      userId,
+      signal: requester.signal(),
+      onAccepted,
+      start: () => {
+        const work = compute.run(userId, { question, predictedSeconds });
+        return { ...work, result: cacheResult(question, work.result) };
+      },
+    });
   }
 
-  async function produce<Input>(
-    { operation, input, key }: Question<Input>,
-    run: () => Promise<ResultText>,
+  /** The prediction may have been too low: the result is checked before it is cached. */
+  async function cacheResult(
+    question: Question,
+    computing: Promise<ResultText>,
   ): Promise<ResultText> {
-    const result = await run();
-    if (result.digits > maxDigits) {
-      throw tooLarge(operation, operation.canonical(input), result.digits);
-    }
-    await cache.put(key, result);
+    const result = await computing;
+    checkDigits(question, result.digits, maxDigits);
+    await cache.put(question.key, result);
     return result;
   }
 
   async function record(
-    answer: Pick<Answer, "operation" | "input" | "result" | "cached">,
-    asker: Requester,
-    started: number,
+    calculation: Calculation,
+    result: ResultText,
+    requester: Requester,
   ): Promise<Answer> {
-    const recorded = { ...answer, ...stamp(started) };
+    const { question, cached } = calculation;
+    const operation = question.operation.name;
     try {
-      await append(recorded, "ok", asker);
+      const recorded = await recorder.record(calculation, success(result), requester);
+      observer.onFinished({ operation, outcome: "ok", digits: result.digits });
+      return { ...recorded, question, result, cached };
     } catch (error) {
-      observer.onFinished(answer.operation, "unrecorded", null);
+      observer.onFinished({ operation, outcome: "unrecorded" });
       throw error;
     }
-    observer.onFinished(answer.operation, "ok", answer.result.digits);
-    return recorded;
   }
 
-  async function recordFailure<Input>(
+  async function recordFailure(
+    calculation: Calculation,
     error: unknown,
-    operation: Operation<Input>,
-    input: Record<string, string>,
-    asker: Requester,
-    started: number,
+    requester: Requester,
   ): Promise<void> {
-    const outcome = outcomeOf(error, asker);
-    observer.onFinished(operation.name, outcome ?? "refused", null);
+    const outcome = failureOf(error, requester);
+    const operation = calculation.question.operation.name;
+    observer.onFinished({ operation, outcome: outcome ?? "refused" });
     if (!outcome) return;
-    const entry = { operation: operation.name, input, cached: false, ...stamp(started) };
-    await append(entry, outcome, asker).catch(options.onEntryLost);
-  }
-
-  function stamp(started: number): Pick<Answer, "id" | "timestamp" | "elapsedMs"> {
-    const elapsedMs = Math.round((performance.now() - started) * 1000) / 1000;
-    const id = clock.uuid();
-    return { id, elapsedMs, timestamp: utcText(uuidTime(id)) };
-  }
-
-  function append(
-    { result, ...answer }: Omit<Answer, "result"> & { result?: ResultText },
-    outcome: Outcome,
-    asker: Requester,
-  ): Promise<void> {
-    return requestLog.append({
-      id: answer.id,
-      operation: answer.operation,
-      input: logInput(answer.input),
-      ...logResult(result),
-      outcome,
-      user: asker.userId,
-      username: asker.username,
-      timestamp: answer.timestamp,
-      elapsed_ms: answer.elapsedMs,
-      cached: answer.cached,
-      request_id: asker.requestId,
-      schema: 1,
-    });
-  }
-
-  function tooLarge<Input>(
-    operation: Operation<Input>,
-    input: Record<string, string>,
-    digits: DigitCount,
-  ): ServiceError {
-    const words = Object.entries(input).map(([field, text]) => [field, abbreviate(text)]);
-    return new ServiceError(
-      "result_too_large",
-      `Cannot compute ${operation.describe(Object.fromEntries(words))}: ` +
-        `it has ${digits} digits, at most ${maxDigits} are allowed`,
-      { members: { predicted_digits: digits, max_digits: maxDigits } },
-    );
+    await recorder.record(calculation, failure(outcome), requester).catch(options.onEntryLost);
   }
 
   return { calculate, lookUp };
 }
 
-function cacheKey<Input>(operation: Operation<Input>, input: Record<string, string>): string {
-  return `${operation.name}:${Object.values(input).join(":")}`;
-}
-
-/** How a calculation that was accepted ended, or undefined if it was refused after all. */
-function outcomeOf(error: unknown, asker: Requester): Outcome | undefined {
+/** How an accepted calculation failed; undefined if it was refused. */
+function failureOf(error: unknown, requester: Requester): Failure | undefined {
   if (error instanceof ServiceError) return OUTCOMES[error.code];
-  return asker.signal().aborted ? "cancelled" : "internal";
+  return requester.signal().aborted ? "cancelled" : "internal";
 }

@@ -1,48 +1,101 @@
+import { z } from "zod";
+import type { CanonicalInput, CanonicalValue } from "./operations/mod.ts";
 import { abbreviate, type ResultText } from "./result_text.ts";
 
+/** How an accepted calculation ended without a result. */
+export const FAILURES = ["cancelled", "time_limit_exceeded", "internal"] as const;
+export type Failure = typeof FAILURES[number];
+
 /** How an accepted calculation ended. */
-export type Outcome = "ok" | "cancelled" | "time_limit_exceeded" | "internal";
+export type Outcome = "ok" | Failure;
+
+/** The members of every log entry, whatever its outcome. */
+export const logEntryShape = {
+  /** UUIDv7; `timestamp` is the millisecond inside it. */
+  id: z.uuidv7(),
+  operation: z.string().min(1),
+  /** Canonical texts; those above 1,000 digits are abbreviated. */
+  input: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
+  result: z.string().nullable(),
+  first: z.string().nullable(),
+  last: z.string().nullable(),
+  digits: z.int().nonnegative().nullable(),
+  sha256: z.string().nullable(),
+  outcome: z.enum(["ok", ...FAILURES]),
+  /** Id of the user who made the request. */
+  user: z.string().min(1),
+  username: z.string(),
+  /** UTC, RFC 3339. */
+  timestamp: z.iso.datetime(),
+  elapsed_ms: z.number().nonnegative(),
+  cached: z.boolean(),
+  request_id: z.string(),
+  schema: z.literal(1),
+};
+
+const absent = z.null();
+const digits = z.int().nonnegative();
+
+const whole = { result: z.string(), first: absent, last: absent, digits, sha256: absent };
+const abridged = {
+  result: absent,
+  first: z.string(),
+  last: z.string(),
+  digits,
+  sha256: z.string(),
+};
+const none = { result: absent, first: absent, last: absent, digits: absent, sha256: absent };
 
 /**
  * One accepted calculation: the row of the request log, the event on the topic and the item of
- * `/logs`. Results above 1,000 digits are null, and `first`, `last`, `digits` and `sha256` stand for
- * them; for shorter ones those but `digits` are null. Longer inputs are shortened.
+ * `/logs`. A result above 1,000 digits is null, and `first`, `last`, `digits` and `sha256` describe
+ * it; for a shorter one all of these but `digits` are null. Unknown members are allowed.
  */
-export interface LogEntry {
-  /** UUIDv7; `timestamp` is the millisecond inside it. */
-  readonly id: string;
-  readonly operation: string;
-  readonly input: Readonly<Record<string, string>>;
-  readonly result: string | null;
-  readonly first: string | null;
-  readonly last: string | null;
-  readonly digits: number | null;
-  readonly sha256: string | null;
-  readonly outcome: Outcome;
-  /** The id of the user who asked. */
-  readonly user: string;
-  readonly username: string;
-  readonly timestamp: string;
-  readonly elapsed_ms: number;
-  readonly cached: boolean;
-  readonly request_id: string;
-  readonly schema: 1;
+export const logEntrySchema = z.union([
+  z.object({ ...logEntryShape, outcome: z.literal("ok"), ...whole }),
+  z.object({ ...logEntryShape, outcome: z.literal("ok"), ...abridged }),
+  z.object({ ...logEntryShape, outcome: z.enum(FAILURES), ...none }),
+]);
+
+export type LogEntry = Readonly<z.infer<typeof logEntrySchema>>;
+
+/** The members of an entry that describe a result. */
+export type ResultFields =
+  | z.infer<z.ZodObject<typeof whole>>
+  | z.infer<z.ZodObject<typeof abridged>>;
+
+type NoResult = z.infer<z.ZodObject<typeof none>>;
+
+/** How a calculation ended: with a result, or with none. */
+export type Ending =
+  | ResultFields & { readonly outcome: "ok" }
+  | NoResult & {
+    readonly outcome: Failure;
+  };
+
+const NO_RESULT: NoResult = { result: null, first: null, last: null, digits: null, sha256: null };
+
+export function success(result: ResultText): Ending {
+  return { ...resultFields(result), outcome: "ok" };
 }
 
-/** The members of an entry that tell of its result. */
-export type ResultFields = Pick<LogEntry, "result" | "first" | "last" | "digits" | "sha256">;
-
-export function logResult(result: ResultText | undefined): ResultFields {
-  if (result?.kind === "long") {
-    const { first, last, digits, sha256 } = result;
-    return { result: null, first, last, digits, sha256 };
-  }
-  const { text = null, digits = null } = result ?? {};
-  return { result: text, first: null, last: null, digits, sha256: null };
+export function failure(outcome: Failure): Ending {
+  return { ...NO_RESULT, outcome };
 }
 
-export function logInput(input: Readonly<Record<string, string>>): Record<string, string> {
-  const logged: Record<string, string> = {};
-  for (const field in input) logged[field] = abbreviate(input[field]!);
-  return logged;
+export function resultFields(result: ResultText): ResultFields {
+  if (result.kind === "short") return { ...NO_RESULT, result: result.text, digits: result.digits };
+  const { first, last, digits, sha256 } = result;
+  return { result: null, first, last, digits, sha256 };
+}
+
+/** Abbreviates the numbers above 1,000 digits. */
+export function abbreviateInput(input: CanonicalInput): Record<string, string | string[]> {
+  const fields: Record<string, string | string[]> = {};
+  for (const name in input) fields[name] = abbreviateValue(input[name]!);
+  return fields;
+}
+
+function abbreviateValue(value: CanonicalValue): string | string[] {
+  return typeof value === "string" ? abbreviate(value) : value.map(abbreviate);
 }

@@ -1,124 +1,136 @@
-import type { Revocation, SessionRecord, User, UserChanges, UserRecord } from "./accounts/types.ts";
+import type { Revocation, Session, User, UserChanges, UserRecord } from "./accounts/types.ts";
 import type { LogEntry, Outcome } from "./log_entry.ts";
-import type { Operation } from "./operations/mod.ts";
+import type { Question } from "./question.ts";
 import type { ResultText } from "./result_text.ts";
 
-/** The present, and names for what happens in it. */
+/** Current time and time-ordered ids. */
 export interface Clock {
   /** Milliseconds since 1970, UTC. */
   now(): number;
-  /** A UUIDv7 of this moment, greater than all before it from the same clock. */
+  /** Returns a UUIDv7 of the current time, greater than every earlier one of the same clock. */
   uuid(): string;
 }
 
-/** Where every accepted calculation is recorded. */
+/** The durable log of accepted calculations. */
 export interface RequestLog {
-  /** Resolves when the entry is durable. Throws `unavailable` when it could not be recorded. */
+  /** Resolves when the entry is durable. Throws `unavailable` if it could not be recorded. */
   append(entry: LogEntry): Promise<void>;
 }
 
 export interface LogQuery {
-  /** Only this user's entries. */
+  /** Only entries of this user. */
   readonly userId?: string | undefined;
+  /** Only entries of this operation. */
   readonly operation?: string | undefined;
-  /** Only entries before this id. */
+  /** Only entries with a smaller id. */
   readonly before?: string | undefined;
   readonly limit: number;
 }
 
-/** The recorded calculations. Throws `unavailable` while the database cannot be read. */
+/** Reads recorded calculations. Throws `unavailable` while the database cannot be read. */
 export interface LogReader {
-  /** Entries by descending id. */
+  /** Returns entries by descending id. */
   page(query: LogQuery): Promise<LogEntry[]>;
+  /** Counts the entries of a user. */
   count(userId: string): Promise<number>;
 }
 
-/** Results of earlier calculations. Holding nothing is always allowed; a wrong result never is. */
+/**
+ * Results of earlier calculations by the key of their question. A cache may drop any result but
+ * never returns a wrong one. Neither method rejects: a cache that fails is an empty one.
+ */
 export interface ResultCache {
   get(key: string): Promise<ResultText | undefined>;
   put(key: string, result: ResultText): Promise<void>;
 }
 
 export interface ComputeJob {
-  readonly operation: Operation;
-  readonly input: unknown;
+  readonly question: Question;
+  /** Seconds of one core of this machine: the prediction times the slowdown factor. */
   readonly predictedSeconds: number;
 }
 
 /** How far a calculation has come. */
 export interface Progress {
-  /** Share of the predicted work that is done, from 0 to 1, never less than before. */
+  /** Share of the predicted work that is done, from 0 to 1; never decreases. */
   readonly fraction: number;
-  /** Estimated seconds until the result is there, waiting for a turn included. */
+  /** Estimated seconds until the result, the time in the queue included. */
   readonly secondsLeft: number;
 }
 
-/** Work whose result one or more users wait for. */
+/** Work whose result one or more users wait for, each possibly several times. */
 export interface SharedWork<Result> {
   readonly result: Promise<Result>;
-  /** Lets a user wait for the result, too; may be called again for the same user. */
+  /** Adds a requester of a user. */
   join(userId: string): void;
-  /** Lets a user wait no longer, however often they joined. The work stops when nobody is left. */
-  leave(userId: string): void;
+  /**
+   * Removes a requester of a user, and returns whether none is left. Work without requesters is
+   * cancelled.
+   */
+  leave(userId: string): boolean;
   progress(): Progress;
 }
 
-/** Where calculations run that are too long for the thread that answers requests. */
+/** Runs calculations that would block the isolate that answers requests. */
 export interface ComputePool {
   /**
-   * Takes a job from its first user. Waiting users take turns; what several wait for is started at
-   * the first of their turns. Throws, at once or in the result, `overloaded` when too much is
-   * waiting, `time_limit_exceeded` when the work took too long, and `unavailable` when the pool is
-   * closed.
+   * Queues a job for its first requester. Users take turns, and shared work starts at the first
+   * turn of any of its users. Throws, at once or in the result, `overloaded` if the queue is full,
+   * `time_limit_exceeded` if the job took too long and `unavailable` once the pool is closed.
    */
   run(userId: string, job: ComputeJob): SharedWork<ResultText>;
 }
 
-/** Told of every calculation, for metrics. */
+/** Receives every calculation, for metrics. */
 export interface CalculationObserver {
-  onFinished(
-    operation: string,
-    outcome: Outcome | "refused" | "unrecorded",
-    digits: number | null,
-  ): void;
+  onFinished(calculation: FinishedCalculation): void;
 }
 
-/** Users, sessions and what ended them. Every method is atomic and throws `unavailable` on failure. */
+export interface FinishedCalculation {
+  readonly operation: string;
+  readonly outcome: Outcome | "refused" | "unrecorded";
+  /** Digits of the result, if there is one. */
+  readonly digits?: number;
+}
+
+/** Users, sessions and revocations. Every method is atomic and throws `unavailable` on failure. */
 export interface AccountStore {
-  /** Throws `username_taken` if the name exists without regard to case. */
+  /** Throws `username_taken` if the name exists, ignoring case. */
   createUser(user: UserRecord): Promise<void>;
   findUserByName(username: string): Promise<UserRecord | undefined>;
   findUser(id: string): Promise<UserRecord | undefined>;
   listUsers(): Promise<User[]>;
   /**
-   * Changes a user and ends the sessions that a revocation names, together. The revocation is made
-   * when no session can be opened any more before the change.
+   * Changes a user and writes a revocation in one transaction. `makeRevocation` is called once no
+   * session can be opened with the old state of the user any more.
    */
   updateUser(
     id: string,
     changes: UserChanges,
     makeRevocation: () => Revocation,
   ): Promise<Revocation>;
-  /** False, without a session, if the user has changed since that version. */
-  openSession(session: SessionRecord, userVersion: number): Promise<boolean>;
+  /** Returns false, and opens no session, if the user has changed since that version. */
+  openSession(session: Session, userVersion: number): Promise<boolean>;
+  /** Writes a revocation; repeating the call has no further effect. */
   revoke(revocation: Revocation): Promise<void>;
-  /** Revocations written at or after a moment, in milliseconds since 1970. */
+  /** Returns revocations created at or after a moment, in milliseconds since 1970. */
   revocationsSince(moment: number): Promise<Revocation[]>;
-  /** Removes sessions and revocations that have expired by a moment. */
+  /** Deletes sessions and revocations that expired before a moment, in milliseconds since 1970. */
   removeExpired(moment: number): Promise<void>;
 }
 
+/** Hashes passwords. Both methods throw `overloaded` if too many hashes are being computed. */
 export interface PasswordHasher {
   hash(password: string): Promise<string>;
-  /** Takes the same time for an undefined hash, and is then false. */
+  /** Returns false for an undefined hash, after the same time as for any other. */
   verify(password: string, hash: string | undefined): Promise<boolean>;
 }
 
-/** Counts events by key within windows of time. Never fails: what cannot be counted is let pass. */
+/** Counts events by key in fixed windows. Never rejects: an event that cannot be counted passes. */
 export interface RateLimiter {
-  /** Counts one event; undefined if it is within the limit, otherwise the seconds to wait. */
+  /** Counts one event. Returns undefined within the limit, otherwise the seconds to wait. */
   take(key: string, limit: RateLimit): Promise<number | undefined>;
-  /** Takes back one counted event. */
+  /** Uncounts one event. */
   refund(key: string): Promise<void>;
 }
 
@@ -130,19 +142,19 @@ export interface RateLimit {
 export interface AnsweredRequest {
   readonly requestId: string;
   readonly method: string;
-  /** The route's pattern, never the path a client chose; "none" if there is no route. */
+  /** Pattern of the route, never the path of the client; "none" without a route. */
   readonly handler: string;
-  /** What the request ended with. */
+  /** Final status: for an event stream, the status of its last event. */
   readonly status: number;
-  /** What the answer began with, which differs where only an event told of the end. */
+  /** Status in the response head. */
   readonly sentStatus: number;
   readonly seconds: number;
   readonly userId: string | undefined;
-  /** What the request failed with, if it did. */
+  /** The error that the response reports, if any. */
   readonly error: unknown;
 }
 
-/** Told of every request, for metrics and the application log. */
+/** Receives every response, for metrics and the application log. */
 export interface RequestObserver {
   onAnswered(request: AnsweredRequest): void;
 }
@@ -156,7 +168,7 @@ export type SecurityEvent =
   | "password_changed"
   | "access_refused";
 
-/** Told of what matters to an account's safety, for the application log. */
+/** Receives events that matter to the security of an account, for the application log. */
 export interface SecurityObserver {
   onSecurityEvent(
     event: SecurityEvent,

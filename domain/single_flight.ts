@@ -1,75 +1,49 @@
 import type { Progress, SharedWork } from "./ports.ts";
 
-interface Flight<Result> {
-  readonly work: SharedWork<Result>;
-  /** How many askers each user has aboard. */
-  readonly askersByUser: Map<string, number>;
-}
-
 export interface FlightCaller<Result> {
   readonly userId: string;
-  /** Aborts when the asker leaves. */
+  /** Aborts when the caller leaves. */
   readonly signal: AbortSignal;
-  /** Begins the work if none is under way. */
+  /** Starts the work if none is in flight for the key. */
   readonly start: () => SharedWork<Result>;
-  /** Told how to ask for the progress of the work, once it is under way. */
+  /** Called with a way to read the progress once the work has been accepted. */
   readonly onAccepted?: ((progress: () => Progress) => void) | undefined;
 }
 
-/** Work that equal questions share while it is under way. */
+/** Work in flight by key: equal questions share one computation. */
 export interface SingleFlight<Result> {
   /**
-   * Joins the work under way for a key, or starts it. Leaves, with the signal's reason, when the
-   * asker's signal aborts; the work learns which users wait for it.
+   * Joins the work in flight for a key, or starts it. Throws the reason of the caller's signal when
+   * it aborts; the work goes on while other callers wait for it.
    */
-  join(key: string, asker: FlightCaller<Result>): Promise<Result>;
+  join(key: string, caller: FlightCaller<Result>): Promise<Result>;
 }
 
 export function createSingleFlight<Result>(): SingleFlight<Result> {
-  const flights = new Map<string, Flight<Result>>();
+  const inFlight = new Map<string, SharedWork<Result>>();
 
-  async function join(
-    key: string,
-    { userId, signal, start, onAccepted }: FlightCaller<Result>,
-  ): Promise<Result> {
+  async function join(key: string, caller: FlightCaller<Result>): Promise<Result> {
+    const { userId, signal, start, onAccepted } = caller;
     signal.throwIfAborted();
-    const underWay = flights.get(key);
-    underWay?.work.join(userId);
-    const flight = underWay ?? launch(key, start());
-    const { work, askersByUser } = flight;
-    askersByUser.set(userId, (askersByUser.get(userId) ?? 0) + 1);
-    const { promise: left, reject } = Promise.withResolvers<never>();
-    const leave = () => reject(signal.reason);
-    signal.addEventListener("abort", leave, { once: true });
+    const shared = inFlight.get(key);
+    shared?.join(userId);
+    const work = shared ?? start();
+    inFlight.set(key, work);
+    const { promise: aborted, reject } = Promise.withResolvers<never>();
+    const abort = () => reject(signal.reason);
+    signal.addEventListener("abort", abort, { once: true });
     try {
       onAccepted?.(work.progress);
-      return await Promise.race([work.result, left]);
+      return await Promise.race([work.result, aborted]);
     } finally {
-      signal.removeEventListener("abort", leave);
-      disembark(key, flight, userId);
+      signal.removeEventListener("abort", abort);
+      leave(key, work, userId);
     }
   }
 
-  function launch(key: string, work: SharedWork<Result>): Flight<Result> {
-    const flight = { work, askersByUser: new Map<string, number>() };
-    flights.set(key, flight);
-    return flight;
-  }
-
-  function disembark(key: string, flight: Flight<Result>, userId: string): void {
-    const { work, askersByUser } = flight;
-    const others = askersByUser.get(userId)! - 1;
-    if (others > 0) {
-      askersByUser.set(userId, others);
-      return;
-    }
-    askersByUser.delete(userId);
-    if (askersByUser.size === 0) forget(key, flight);
-    work.leave(userId);
-  }
-
-  function forget(key: string, flight: Flight<Result>): void {
-    if (flights.get(key) === flight) flights.delete(key);
+  function leave(key: string, work: SharedWork<Result>, userId: string): void {
+    const isAbandoned = work.leave(userId);
+    if (isAbandoned && inFlight.get(key) === work) inFlight.delete(key);
   }
 
   return { join };

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { cors } from "hono/cors";
+import { secureHeaders } from "hono/secure-headers";
 import type { Accounts } from "../domain/accounts/accounts.ts";
 import type { Sessions } from "../domain/accounts/sessions.ts";
 import type { Calculator } from "../domain/calculator.ts";
@@ -13,28 +14,32 @@ import type {
   SecurityObserver,
 } from "../domain/ports.ts";
 import { createRenderer } from "../views/render.ts";
-import { createAccountRoutes } from "./accounts.ts";
+import { createAccountRoutes } from "./account.ts";
 import { createAnswers } from "./answers.ts";
 import { createAssetRoutes } from "./assets.ts";
 import { createAuthentication } from "./authentication.ts";
 import { createBodyReader } from "./body.ts";
+import { createBoundedStreams } from "./bounded_streams.ts";
 import { createCalculationRoutes } from "./calculations.ts";
 import type { AppContext, AppEnv } from "./context.ts";
-import { createBoundedStreams } from "./bounded_streams.ts";
+import { createForwarded } from "./forwarded.ts";
 import { createLogRoutes } from "./logs.ts";
 import { measureHead } from "./middleware/measure_head.ts";
 import { observe } from "./middleware/observe.ts";
 import { wantsPage } from "./negotiate.ts";
 import { openApiDocument } from "./openapi.ts";
-import { createForwarded } from "./forwarded.ts";
-import { createAccountPages } from "./pages/account_pages.ts";
+import { createAccountPage } from "./pages/account_page.ts";
+import { createCredentialPage } from "./pages/credential_page.ts";
 import { createRenderPage } from "./pages/layout.ts";
-import { createLogPages } from "./pages/log_pages.ts";
-import { createOperationPages } from "./pages/operation_pages.ts";
+import { createLogPage } from "./pages/log_page.ts";
+import { createOperationPage } from "./pages/operation_page.ts";
 import { createPageRoutes } from "./pages/page_routes.ts";
 import { PROBLEMS } from "./problems.ts";
 import { asServiceError, clientGone, problem, setFailure } from "./respond.ts";
+import { createSecurityReporter } from "./security_events.ts";
+import { createSignInRoutes } from "./sign_in.ts";
 import { createSignInLimits } from "./sign_in_limits.ts";
+import { createSignUpRoutes } from "./sign_up.ts";
 import { createStatusRoutes } from "./status.ts";
 
 export interface AppDependencies {
@@ -63,83 +68,94 @@ export interface AppSettings {
   readonly sessionTtlMs: number;
 }
 
+/** Pages set their own security headers: see `page` in respond.ts. */
+const SECURE_HEADERS: Parameters<typeof secureHeaders>[0] = {
+  xContentTypeOptions: true,
+  crossOriginOpenerPolicy: false,
+  crossOriginResourcePolicy: false,
+  originAgentCluster: false,
+  referrerPolicy: false,
+  strictTransportSecurity: false,
+  xDnsPrefetchControl: false,
+  xDownloadOptions: false,
+  xFrameOptions: false,
+  xPermittedCrossDomainPolicies: false,
+  xXssProtection: false,
+  removePoweredBy: false,
+};
+
 /** The whole HTTP interface. */
 export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
   const { operations, calculator, accounts, sessions, logReader, settings } = dependencies;
-  const { version, signup } = settings;
-  const clients = createForwarded(settings);
-  const { allowInsecureCookies } = settings;
-  const authentication = createAuthentication({ sessions, clients, allowInsecureCookies });
-  const render = createRenderer();
-  const showPage = createRenderPage({ render, operations, authentication, signup, version });
-  const answers = createAnswers(createBoundedStreams());
+  const { version, signup, tokenTtlMs, sessionTtlMs, allowInsecureCookies } = settings;
+  const forwarded = createForwarded(settings);
+  const authentication = createAuthentication({ sessions, forwarded, allowInsecureCookies });
   const readBody = createBodyReader();
-  const operationPages = createOperationPages({
-    calculator,
-    answers,
+  const report = createSecurityReporter(dependencies.security, forwarded);
+  const limits = createSignInLimits(dependencies.rateLimiter);
+  const renderPage = createRenderPage({
+    render: createRenderer(),
+    operations,
     authentication,
-    readBody,
-    showPage,
+    signup,
+    version,
   });
-  const accountPages = createAccountPages({ authentication, showPage });
-  const [firstName, ...otherNames] = operations.map(({ name }) => name);
-  const operationNames = [firstName!, ...otherNames] as const;
+  const credentialPage = createCredentialPage({ authentication, renderPage });
+  const operationNames = operations.map(({ name }) => name);
 
   const app = new Hono<AppEnv>();
   app.use(observe({ observer: dependencies.requests }));
+  app.use(secureHeaders(SECURE_HEADERS));
   app.use(measureHead());
   if (settings.corsOrigins.length > 0) {
     app.use(cors({ origin: [...settings.corsOrigins], exposeHeaders: ["X-Request-Id"] }));
   }
-  app.route(
-    "/",
+  const shared = { authentication, readBody, limits, forwarded, report };
+  const parts = [
     createCalculationRoutes({
       operations,
       calculator,
-      answers,
+      answers: createAnswers(createBoundedStreams()),
       authentication,
       readBody,
-      pages: operationPages,
+      page: createOperationPage(renderPage),
     }),
-  );
-  app.route(
-    "/",
-    createAccountRoutes({
+    createSignUpRoutes({
+      ...shared,
       accounts,
       sessions,
-      authentication,
-      readBody,
-      logReader,
-      limits: createSignInLimits(dependencies.rateLimiter),
-      clients,
-      security: dependencies.security,
-      pages: accountPages,
-      ...settings,
+      page: credentialPage,
+      signup,
+      sessionTtlMs,
     }),
-  );
-  app.route(
-    "/",
+    createSignInRoutes({
+      ...shared,
+      accounts,
+      sessions,
+      page: credentialPage,
+      tokenTtlMs,
+      sessionTtlMs,
+    }),
+    createAccountRoutes({ ...shared, accounts, logReader, page: createAccountPage(renderPage) }),
     createLogRoutes({
       authentication,
       accounts,
       logReader,
-      operationNames: [...operationNames],
-      pages: createLogPages({ operationNames, showPage }),
+      operationNames,
+      page: createLogPage({ operationNames, renderPage }),
     }),
-  );
-  app.route("/", createStatusRoutes({ ...dependencies, ...settings }));
-  app.route(
-    "/",
-    createPageRoutes({ operations, operationPages, accountPages, showPage, clients, version }),
-  );
-  app.route("/", createAssetRoutes());
+    createStatusRoutes({ ...dependencies, ...settings }),
+    createPageRoutes({ operations, renderPage, forwarded, version }),
+    createAssetRoutes(),
+  ];
+  for (const part of parts) app.route("/", part);
   const document = JSON.stringify(openApiDocument(operations, version));
   app.get(
     "/openapi.json",
     (context) => context.body(document, 200, { "Content-Type": "application/json" }),
   );
 
-  refuseOtherMethods(app);
+  rejectOtherMethods(app);
   app.notFound((context) =>
     fail(context, new ServiceError("not_found", `Nothing is at ${quotedPath(context)}`))
   );
@@ -151,10 +167,12 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
 
   async function fail(context: AppContext, error: ServiceError): Promise<Response> {
     setFailure(context, error);
-    if (error.code === "forbidden") reportRefusal(context);
+    if (error.code === "forbidden") {
+      report(context, "access_refused", context.get("principal")?.username);
+    }
     if (!wantsPage(context)) return problem(context, error);
     const { status, title } = PROBLEMS[error.code];
-    return await showPage(context, "failure", {
+    return await renderPage(context, "failure", {
       code: error.code,
       title,
       status,
@@ -163,20 +181,11 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
     }, { title, status });
   }
 
-  function reportRefusal(context: AppContext): void {
-    const username = context.get("session")?.username;
-    dependencies.security.onSecurityEvent("access_refused", {
-      ...(username !== undefined && { username }),
-      address: clients.address(context),
-      requestId: context.get("requestId"),
-    });
-  }
-
   return app;
 }
 
-/** Paths that exist answer every method, the others than their own with 405 and `Allow`. */
-function refuseOtherMethods(app: Hono<AppEnv>): void {
+/** Answers methods that a path does not have with 405 and `Allow`. */
+function rejectOtherMethods(app: Hono<AppEnv>): void {
   const routes = app.routes.filter(({ method }) => method !== "ALL");
   for (const [path, same = []] of Object.entries(Object.groupBy(routes, ({ path }) => path))) {
     const methods = same.map(({ method }) => method);

@@ -1,22 +1,29 @@
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
+import type { Principal, Scope } from "../domain/accounts/principal.ts";
 import type { Sessions } from "../domain/accounts/sessions.ts";
-import type { Session } from "../domain/accounts/types.ts";
 import { ServiceError } from "../domain/errors.ts";
 import type { AppContext } from "./context.ts";
 import type { Forwarded } from "./forwarded.ts";
 
-const HOST_COOKIE = "__Host-session";
-const PLAIN_COOKIE = "session";
+/** Accepted by browsers over https, and on localhost and 127.0.0.1. */
+const SECURE_COOKIE = "__Host-session";
+const INSECURE_COOKIE = "session";
 const BEARER = "bearer ";
 const SAFE_METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
 
-/** Who asks, and the cookie that says so. */
+/** Finds out who makes a request, from its bearer token or session cookie. */
 export interface Authentication {
-  /** The session of the token or cookie, if it is valid. Throws `forbidden` for another site's page. */
-  session(context: AppContext): Promise<Session | undefined>;
-  /** Throws `unauthenticated` without a valid session. */
-  require(context: AppContext): Promise<Session>;
-  /** Throws `forbidden` if a browser says that another site's page sends the request. */
+  /**
+   * Returns the principal of a valid credential. Throws `forbidden` for a cookie that a page of
+   * another site sends, and `unauthenticated` for an Authorization header without a bearer token.
+   */
+  find(context: AppContext): Promise<Principal | undefined>;
+  /**
+   * Returns the principal if its credential has a scope. Throws `unauthenticated` without a valid
+   * credential and `forbidden` without the scope.
+   */
+  require(context: AppContext, scope: Scope): Promise<Principal>;
+  /** Throws `forbidden` if a browser says that a page of another site sends the request. */
   rejectCrossSite(context: AppContext): void;
   /** Whether the client's browser would keep and send a session cookie. */
   canKeepCookie(context: AppContext): boolean;
@@ -26,23 +33,30 @@ export interface Authentication {
 
 export interface AuthenticationOptions {
   readonly sessions: Pick<Sessions, "authenticate">;
-  readonly clients: Forwarded;
+  readonly forwarded: Forwarded;
   readonly allowInsecureCookies: boolean;
 }
 
 export function createAuthentication(options: AuthenticationOptions): Authentication {
-  const { sessions, clients, allowInsecureCookies } = options;
+  const { sessions, forwarded, allowInsecureCookies } = options;
 
-  async function session(context: AppContext): Promise<Session | undefined> {
-    const known = context.get("session");
+  async function find(context: AppContext): Promise<Principal | undefined> {
+    const known = context.get("principal");
     if (known) return known;
     const token = bearerToken(context) ?? cookieToken(context);
     const found = token === undefined ? undefined : await sessions.authenticate(token);
-    context.set("session", found);
+    context.set("principal", found);
     return found;
   }
 
-  /** An Authorization header decides, even against a valid cookie. */
+  async function require(context: AppContext, scope: Scope): Promise<Principal> {
+    const principal = await find(context);
+    if (!principal) throw unauthenticated("Sign in, or send a valid bearer token");
+    if (principal.scopes.includes(scope)) return principal;
+    throw new ServiceError("forbidden", `The credential does not have the scope ${scope}`);
+  }
+
+  /** An Authorization header decides, even next to a valid cookie. */
   function bearerToken(context: AppContext): string | undefined {
     const header = context.req.header("authorization");
     if (header === undefined) return undefined;
@@ -60,30 +74,25 @@ export function createAuthentication(options: AuthenticationOptions): Authentica
 
   function requireSameOrigin(context: AppContext): void {
     const site = context.req.header("sec-fetch-site");
-    const same = site === undefined
-      ? context.req.header("origin") === clients.origin(context)
+    const isSame = site === undefined
+      ? context.req.header("origin") === forwarded.origin(context)
       : site === "same-origin";
-    if (!same) throw forbiddenSite();
+    if (isSame) return;
+    throw new ServiceError("forbidden", "The request does not come from a page of this site");
   }
 
   function rejectCrossSite(context: AppContext): void {
-    const isBrowsers = context.req.header("sec-fetch-site") ?? context.req.header("origin");
-    if (isBrowsers !== undefined) requireSameOrigin(context);
-  }
-
-  async function requireSession(context: AppContext): Promise<Session> {
-    const found = await session(context);
-    if (found) return found;
-    throw unauthenticated("Sign in, or send a bearer token that is valid");
+    const fromBrowser = context.req.header("sec-fetch-site") ?? context.req.header("origin");
+    if (fromBrowser !== undefined) requireSameOrigin(context);
   }
 
   function isTrustworthy(context: AppContext): boolean {
-    const { protocol, hostname } = new URL(clients.origin(context));
+    const { protocol, hostname } = new URL(forwarded.origin(context));
     return protocol === "https:" || hostname === "localhost" || hostname === "127.0.0.1";
   }
 
   function cookieName(context: AppContext): string {
-    return isTrustworthy(context) ? HOST_COOKIE : PLAIN_COOKIE;
+    return isTrustworthy(context) ? SECURE_COOKIE : INSECURE_COOKIE;
   }
 
   function cookieOptions(context: AppContext) {
@@ -92,8 +101,8 @@ export function createAuthentication(options: AuthenticationOptions): Authentica
   }
 
   return {
-    session,
-    require: requireSession,
+    find,
+    require,
     rejectCrossSite,
     canKeepCookie: (context) => allowInsecureCookies || isTrustworthy(context),
     setCookie: (context, token, expiresAt) =>
@@ -109,8 +118,4 @@ export function createAuthentication(options: AuthenticationOptions): Authentica
 
 function unauthenticated(message: string): ServiceError {
   return new ServiceError("unauthenticated", message);
-}
-
-function forbiddenSite(): ServiceError {
-  return new ServiceError("forbidden", "The request does not come from a page of this site");
 }

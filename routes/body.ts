@@ -6,16 +6,16 @@ import { parseExactJson } from "./exact_json.ts";
 export const MAX_BODY_BYTES = 2 * 2 ** 20;
 const ARRIVAL_MS = 10_000;
 
-/** Announced bytes up to which a body is read at once, which costs less than its stream. */
+/** Declared length up to which a body is read at once, which is cheaper than streaming it. */
 const SMALL_BYTES = 64 * 1024;
 
-/** Values that a body may hold; no endpoint needs more than a few. */
+/** Maximum number of values in a body; no endpoint needs more than a few. */
 const MAX_VALUES = 1_000;
 const JSON_SEPARATORS = codes(",[{");
 const FORM_SEPARATORS = codes("&");
 
 export interface ReadOptions {
-  /** Rounds no number: see `parseExactJson`. */
+  /** Keeps every digit of numbers: see `parseExactJson`. */
   readonly exactNumbers?: boolean;
 }
 
@@ -23,17 +23,25 @@ export type Body =
   | { readonly kind: "json"; readonly json: unknown }
   | { readonly kind: "form"; readonly form: URLSearchParams };
 
-/** Throws when the body is too large, late, not UTF-8, of another media type or malformed. */
+/**
+ * Reads and parses a body. Throws `body_too_large`, `request_timeout`, `unsupported_media_type` or
+ * `malformed_request`.
+ */
 export type ReadBody = (context: AppContext, options?: ReadOptions) => Promise<Body>;
+
+/** Whether the request's body is a form. */
+export function isFormPost(context: AppContext): boolean {
+  return context.req.header("content-type")?.includes("form") ?? false;
+}
 
 export function createBodyReader(): ReadBody {
   const arrivals = createSharedTimeout(ARRIVAL_MS);
   const utf8 = new TextDecoder("utf-8", { fatal: true });
 
   async function readBytes(request: Request): Promise<Uint8Array> {
-    const announced = Number(request.headers.get("content-length") ?? Infinity);
-    if (announced > MAX_BODY_BYTES && announced !== Infinity) throw tooLarge();
-    const reading = announced <= SMALL_BYTES ? request.bytes() : readStream(request);
+    const declared = Number(request.headers.get("content-length") ?? Infinity);
+    if (declared > MAX_BODY_BYTES && declared !== Infinity) throw tooLarge();
+    const reading = declared <= SMALL_BYTES ? request.bytes() : readStream(request);
     try {
       return await arrivals.limit(reading, timeout);
     } catch (error) {
@@ -56,7 +64,7 @@ export function createBodyReader(): ReadBody {
     const text = decode(await readBytes(context.req.raw));
     if (holdsMoreThan(MAX_VALUES, text, kind === "form" ? FORM_SEPARATORS : JSON_SEPARATORS)) {
       throw malformed(
-        `Cannot read the body: it holds more than the ${MAX_VALUES} values that are allowed`,
+        `Cannot read the body: it holds more than the allowed ${MAX_VALUES} values`,
       );
     }
     return kind === "form"
@@ -84,7 +92,7 @@ function refuseEncoding(encoding = "identity"): void {
   if (encoding.toLowerCase() === "identity") return;
   throw new ServiceError(
     "unsupported_media_type",
-    `Cannot read a body encoded with ${JSON.stringify(encoding.slice(0, 100))}: send it as it is`,
+    `Cannot read a body encoded with ${JSON.stringify(encoding.slice(0, 100))}: send it unencoded`,
   );
 }
 
@@ -110,7 +118,7 @@ function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
   return whole;
 }
 
-/** Whether there are more separators than values are allowed: reading each of them takes time. */
+/** Counts separators before parsing, which takes time for each value. */
 function holdsMoreThan(limit: number, text: string, separators: ReadonlySet<number>): boolean {
   let count = 0;
   for (let at = 0; at < text.length; at++) {

@@ -1,37 +1,37 @@
 import { ServiceError } from "../domain/errors.ts";
 
-/** Bytes handed to a connection at a time, so that it buffers no more. */
+/** Bytes given to a connection at a time, which bounds its buffer. */
 const SLICE_BYTES = 64 * 1024;
 
-/** A client that has read nothing for so long is left. */
+/** A client that reads nothing for this long is disconnected. */
 const STALL_MS = 30_000;
 
-/** Bytes of answers that are being sent: clients that read slowly keep them in memory. */
-const MAX_BYTES_UNDER_WAY = 2 ** 30;
+/** Bytes of answers in flight: slow clients keep them in memory. */
+const MAX_BYTES_IN_FLIGHT = 2 ** 30;
 
-/** Of these, what one user may take. */
+/** Share of one user. */
 const MAX_BYTES_PER_USER = 128 * 2 ** 20;
 
-/** Sends bytes at the pace at which clients read them. */
+/** Streams of long answers, sent as fast as their clients read and bounded in total. */
 export interface BoundedStreams {
-  /** The parts one after the other. Throws `overloaded` while too much is being sent to the user. */
+  /** Concatenates the parts. Throws `overloaded` while too many bytes are in flight. */
   stream(userId: string, ...parts: readonly Uint8Array[]): ReadableStream<Uint8Array>;
 }
 
 export interface BoundedStreamsOptions {
-  readonly maxBytesUnderWay?: number;
+  readonly maxBytesInFlight?: number;
   readonly maxBytesPerUser?: number;
   readonly stallMs?: number;
 }
 
 export function createBoundedStreams(options: BoundedStreamsOptions = {}): BoundedStreams {
-  const { maxBytesUnderWay = MAX_BYTES_UNDER_WAY, stallMs = STALL_MS } = options;
+  const { maxBytesInFlight = MAX_BYTES_IN_FLIGHT, stallMs = STALL_MS } = options;
   const { maxBytesPerUser = MAX_BYTES_PER_USER } = options;
   const bytesByUser = new Map<string, number>();
-  let bytesUnderWay = 0;
+  let bytesInFlight = 0;
 
   function take(userId: string, size: number): void {
-    bytesUnderWay += size;
+    bytesInFlight += size;
     const bytes = (bytesByUser.get(userId) ?? 0) + size;
     if (bytes === 0) bytesByUser.delete(userId);
     else bytesByUser.set(userId, bytes);
@@ -40,8 +40,8 @@ export function createBoundedStreams(options: BoundedStreamsOptions = {}): Bound
   function stream(userId: string, ...parts: readonly Uint8Array[]): ReadableStream<Uint8Array> {
     const size = parts.reduce((sum, { length }) => sum + length, 0);
     const usersBytes = bytesByUser.get(userId) ?? 0;
-    // One answer at a time is always possible, however large the operator allows them to be.
-    const isTooMuch = bytesUnderWay + size > maxBytesUnderWay ||
+    // One answer at a time is always possible, whatever MAX_DIGITS is.
+    const isTooMuch = bytesInFlight + size > maxBytesInFlight ||
       usersBytes + size > maxBytesPerUser;
     if (usersBytes > 0 && isTooMuch) {
       throw new ServiceError("overloaded", "Too many long answers are being sent", {

@@ -1,30 +1,21 @@
-import type { Session } from "../domain/accounts/types.ts";
-import type { Calculator } from "../domain/calculator.ts";
+import type { Calculator, Requester } from "../domain/calculator.ts";
 import { ServiceError } from "../domain/errors.ts";
-import type { Operation } from "../domain/operations/mod.ts";
 import type { Progress } from "../domain/ports.ts";
-import { type Answers, requesterOf } from "./answers.ts";
+import type { Question } from "../domain/question.ts";
+import type { Answers } from "./answers.ts";
 import type { AppContext } from "./context.ts";
 import { eventStream } from "./event_stream.ts";
+import { digitsInEvents } from "./negotiate.ts";
 import { PROBLEMS } from "./problems.ts";
 import { asServiceError, CLIENT_GONE, problemDocument } from "./respond.ts";
 
-/** What is asked, and by whom. */
-export interface EventsQuestion<Input> {
-  readonly operation: Operation<Input>;
-  readonly input: Input;
-  readonly session: Session;
-  /** Digits up to which a long result is sent in full. */
-  readonly wholeUpTo: number;
-}
-
-/** Calculations answered with server-sent events. */
+/** Answers calculations with server-sent events. */
 export interface CalculationEvents {
   /**
-   * The progress of the work while it goes on, then the answer, or the problem that it ended with.
-   * Throws what is refused before there is any work.
+   * Streams the progress of the work, then the result or a problem. Throws refusals that come
+   * before any work has been accepted.
    */
-  calculate<Input>(context: AppContext, question: EventsQuestion<Input>): Promise<Response>;
+  respond(context: AppContext, question: Question, requester: Requester): Promise<Response>;
 }
 
 export interface CalculationEventsOptions {
@@ -32,27 +23,28 @@ export interface CalculationEventsOptions {
   readonly answers: Answers;
 }
 
-/** Streams that a user may have open: each of them costs some time four times a second. */
+/** Open streams of one user: each of them costs time four times a second. */
 const STREAMS_PER_USER = 64;
 
 export function createCalculationEvents(options: CalculationEventsOptions): CalculationEvents {
   const { calculator, answers } = options;
   const openByUser = new Map<string, number>();
 
-  async function calculate<Input>(
+  async function respond(
     context: AppContext,
-    question: EventsQuestion<Input>,
+    question: Question,
+    requester: Requester,
   ): Promise<Response> {
-    const release = acquireSlot(question.session.userId);
+    const releaseSlot = acquireSlot(requester.principal.userId);
     try {
-      return await begin(context, question, release);
+      return await startStream(context, question, requester, releaseSlot);
     } catch (error) {
-      release();
+      releaseSlot();
       throw error;
     }
   }
 
-  /** Counts a stream of a user, until what is returned is called. */
+  /** Counts an open stream of a user until the returned function is called. */
   function acquireSlot(userId: string): () => void {
     const open = openByUser.get(userId) ?? 0;
     if (open >= STREAMS_PER_USER) {
@@ -68,16 +60,18 @@ export function createCalculationEvents(options: CalculationEventsOptions): Calc
     };
   }
 
-  async function begin<Input>(
+  async function startStream(
     context: AppContext,
-    { operation, input, session, wholeUpTo }: EventsQuestion<Input>,
-    release: () => void,
+    question: Question,
+    requester: Requester,
+    releaseSlot: () => void,
   ): Promise<Response> {
-    const leaving = new AbortController();
-    const signal = AbortSignal.any([context.req.raw.signal, leaving.signal]);
+    const maxDigits = digitsInEvents(context);
+    const disconnected = new AbortController();
+    const signal = AbortSignal.any([requester.signal(), disconnected.signal]);
     const accepted = Promise.withResolvers<() => Progress>();
-    const answer = calculator.calculate(operation, input, {
-      ...requesterOf(context, session),
+    const answer = calculator.calculate(question, {
+      ...requester,
       signal: () => signal,
       onAccepted: accepted.resolve,
     });
@@ -85,7 +79,7 @@ export function createCalculationEvents(options: CalculationEventsOptions): Calc
     const ended = Promise.withResolvers<number>();
     context.set("ended", ended.promise);
     let status = 200;
-    const last = answer.then((answer) => answers.resultEvent(context, answer, { wholeUpTo }))
+    const last = answer.then((answer) => answers.resultEvent(context, answer, { maxDigits }))
       .catch((thrown) => {
         if (signal.aborted && thrown === signal.reason) {
           status = CLIENT_GONE;
@@ -99,21 +93,21 @@ export function createCalculationEvents(options: CalculationEventsOptions): Calc
       progress,
       last,
       onEnd: () => {
-        release();
-        leaving.abort();
-        // A client that leaves ends the stream before the calculation has heard of it.
+        releaseSlot();
+        disconnected.abort();
+        // A disconnect ends the stream before the calculation has been cancelled.
         last.then(() => ended.resolve(status));
       },
     });
     return context.body(body, 200, {
       "Content-Type": "text/event-stream",
       "Cache-Control": "no-store",
-      // nginx holds answers back without it.
+      // Without it nginx buffers the response.
       "X-Accel-Buffering": "no",
     });
   }
 
-  return { calculate };
+  return { respond };
 }
 
 function problemEvent(context: AppContext, error: ServiceError): ReadableStream<Uint8Array> {

@@ -1,15 +1,21 @@
 import { Hono } from "hono";
-import type { Calculator } from "../domain/calculator.ts";
+import type { Answer, Calculator, Requester } from "../domain/calculator.ts";
+import { ServiceError } from "../domain/errors.ts";
 import type { Operation } from "../domain/operations/mod.ts";
+import { Question, questionShape } from "../domain/question.ts";
 import { type Answers, requesterOf } from "./answers.ts";
 import type { Authentication } from "./authentication.ts";
 import type { ReadBody } from "./body.ts";
+import { trimmedBodyObject, type Values } from "./body_object.ts";
 import { createCalculationEvents } from "./calculation_events.ts";
 import type { AppContext, AppEnv } from "./context.ts";
-import { parseInput } from "../domain/parse_input.ts";
-import { bodyObject, trimmed } from "./body_object.ts";
-import { digitsInEvents, preferredFormat, wantsPage } from "./negotiate.ts";
-import type { OperationPages } from "./pages/operation_pages.ts";
+import { answerRepresentation, type Representation, wantsPage } from "./negotiate.ts";
+import { describeOperation } from "./operation_description.ts";
+import type { OperationPage } from "./pages/operation_page.ts";
+import { signInRedirect } from "./sign_in_redirect.ts";
+
+/** Characters of a question that may travel in an address. */
+const MAX_LINK_CHARACTERS = 1_000;
 
 export interface CalculationRoutesOptions {
   readonly operations: readonly Operation[];
@@ -17,51 +23,106 @@ export interface CalculationRoutesOptions {
   readonly answers: Answers;
   readonly authentication: Authentication;
   readonly readBody: ReadBody;
-  readonly pages: OperationPages;
+  readonly page: OperationPage;
 }
 
-/** `POST` of every operation: answered as JSON, text, events, a page or a download. */
+/** Computes a question and responds in one representation. */
+type Responder = (
+  context: AppContext,
+  question: Question,
+  requester: Requester,
+  values: Values,
+) => Response | Promise<Response>;
+
+/** `POST` of every operation, and `GET` of its page or description. */
 export function createCalculationRoutes(options: CalculationRoutesOptions): Hono<AppEnv> {
-  const { operations, calculator, answers, authentication, readBody, pages } = options;
+  const { operations, calculator, answers, authentication, readBody, page } = options;
   const events = createCalculationEvents({ calculator, answers });
   const routes = new Hono<AppEnv>();
+
+  const responders: Readonly<Record<Representation, Responder>> = {
+    json: afterCalculating(answers.json),
+    text: afterCalculating(answers.text),
+    download: afterCalculating(answers.download),
+    page: afterCalculating((context, answer, values) =>
+      page.show(context, answer.question.operation, values, { answer })
+    ),
+    events: (context, question, requester) => events.respond(context, question, requester),
+  };
 
   for (const operation of operations) {
     for (const path of operation.paths) {
       routes.post(path, (context) => calculate(context, operation));
     }
+    routes.get(operation.paths[0], (context) => describe(context, operation));
+  }
+
+  function afterCalculating(
+    respond: (context: AppContext, answer: Answer, values: Values) => Response | Promise<Response>,
+  ): Responder {
+    return async (context, question, requester, values) =>
+      respond(context, await calculator.calculate(question, requester), values);
   }
 
   async function calculate(context: AppContext, operation: Operation): Promise<Response> {
-    const format = preferredFormat(context, ["json", "html", "text", "events"]);
-    const session = await authentication.session(context);
-    if (!session && format === "html") return await pages.signInFirst(context, operation);
-    const known = session ?? await authentication.require(context);
-    const body = await readBody(context, { exactNumbers: true });
-    const isForm = body.kind === "form";
-    if (format === "html" || (isForm && !namesFormat(context))) {
-      const values = trimmed(bodyObject(body));
-      return await pages.calculate(context, operation, values, requesterOf(context, known));
+    const principal = await authentication.find(context);
+    if (!principal && wantsPage(context)) return await signInFirst(context, operation);
+    const requester = requesterOf(context, await authentication.require(context, "calculate"));
+    const values = trimmedBodyObject(await readBody(context, { exactNumbers: true }));
+    try {
+      const question = Question.parse(operation, values);
+      const respond = responders[answerRepresentation(context, values)];
+      return await respond(context, question, requester, values);
+    } catch (error) {
+      return await refusal(context, operation, values, error);
     }
-    const values = isForm ? trimmed(bodyObject(body)) : bodyObject(body);
-    if (format === "events") {
-      const work = async () => {
-        const input = parseInput(operation.input, values);
-        const wholeUpTo = digitsInEvents(context);
-        return await events.calculate(context, { operation, input, session: known, wholeUpTo });
-      };
-      const isPage = isForm && wantsPage(context);
-      return isPage ? await pages.orForm(context, operation, values, work) : await work();
+  }
+
+  /** A link never computes: it shows the form, and the answer only if the cache has it. */
+  async function describe(context: AppContext, operation: Operation): Promise<Response> {
+    if (!wantsPage(context)) return context.json(describeOperation(operation));
+    const values = context.req.query();
+    const principal = asks(operation, values) ? await authentication.find(context) : undefined;
+    if (!principal) return await page.show(context, operation, values);
+    try {
+      const question = Question.parse(operation, values);
+      if (context.req.method === "HEAD") return await page.show(context, operation, values);
+      const answer = await calculator.lookUp(question, requesterOf(context, principal));
+      return await page.show(context, operation, values, { answer });
+    } catch (error) {
+      return await refusal(context, operation, values, error);
     }
-    const input = parseInput(operation.input, values);
-    const answer = await calculator.calculate(operation, input, requesterOf(context, known));
-    return format === "text" ? answers.text(context, answer) : answers.json(context, answer);
+  }
+
+  /** Shows people the form again with the error; rethrows everything else. */
+  async function refusal(
+    context: AppContext,
+    operation: Operation,
+    values: Values,
+    error: unknown,
+  ): Promise<Response> {
+    if (!(error instanceof ServiceError) || !wantsPage(context)) throw error;
+    return await page.show(context, operation, values, { error });
+  }
+
+  async function signInFirst(context: AppContext, operation: Operation): Promise<Response> {
+    const body = await readBody(context);
+    const query = body.kind === "form" ? questionQuery(operation, body.form) : "";
+    return signInRedirect(context, operation.paths[0] + query);
   }
 
   return routes;
 }
 
-/** Whether the client says that it takes JSON, text or events. */
-function namesFormat(context: AppContext): boolean {
-  return preferredFormat(context, ["json", "text", "events"], "html") !== "html";
+/** Whether a query has a member of the operation's question. */
+function asks(operation: Operation, values: Values): boolean {
+  return Object.keys(questionShape(operation)).some((name) => name in values);
+}
+
+/** The members of the question as a query, if they are short enough for an address. */
+function questionQuery(operation: Operation, form: URLSearchParams): string {
+  const shape = questionShape(operation);
+  const members = [...form].filter(([name]) => Object.hasOwn(shape, name));
+  const query = new URLSearchParams(members).toString();
+  return query === "" || query.length > MAX_LINK_CHARACTERS ? "" : `?${query}`;
 }

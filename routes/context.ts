@@ -1,18 +1,18 @@
 import type { Context } from "hono";
-import type { Session } from "../domain/accounts/types.ts";
+import type { Principal } from "../domain/accounts/principal.ts";
 
-/** What the server passes along with each request, and what middleware leaves for handlers. */
+/** What the server passes with each request, and what middleware leaves for handlers. */
 export interface AppEnv {
   Bindings: {
     readonly remoteAddr: { readonly hostname?: string };
   };
   Variables: {
     requestId: string;
-    /** Set once somebody has been recognised. */
-    session: Session | undefined;
-    /** The problem answered with, for the application log. */
+    /** Set once the request has been authenticated. */
+    principal: Principal | undefined;
+    /** The error that the response reports, for the application log. */
     failure: unknown;
-    /** Of an answer that takes its time: resolves when it is over, with the status it ended with. */
+    /** Resolves with the final status of a streamed response when it is over. */
     ended: Promise<number> | undefined;
   };
 }

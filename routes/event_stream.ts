@@ -1,42 +1,43 @@
 import type { Progress } from "../domain/ports.ts";
 
-/** Between two looks at the progress. */
-const LOOK_EVERY_MS = 250;
+/** Interval between two readings of the progress. */
+const READ_EVERY_MS = 250;
 
-/** Proxies take a connection for dead that is silent for a minute. */
-const SILENT_MS = 15_000;
-const SIGN_OF_LIFE = ": waiting\n\n";
+/** Proxies close connections that are silent for a minute. */
+const KEEP_ALIVE_MS = 15_000;
+const KEEP_ALIVE = ": waiting\n\n";
 
 export interface EventStreamOptions {
-  /** Undefined if there is nothing to wait for. */
+  /** Reads the progress; undefined if the last event is ready. */
   readonly progress: (() => Progress) | undefined;
   /** The last event; never rejects. */
   readonly last: Promise<ReadableStream<Uint8Array>>;
-  /** Called when everything has been sent or the client has left. */
+  /** Called once, when everything has been sent or the client has disconnected. */
   readonly onEnd: () => void;
-  readonly lookEveryMs?: number;
-  readonly silentMs?: number;
+  readonly readEveryMs?: number;
+  readonly keepAliveMs?: number;
 }
 
 /**
- * `progress` events, when the progress has changed, and then the last event. A client that reads
- * slowly misses progress: nothing is kept for it.
+ * Sends `progress` events while the progress changes, and then the last event. Progress is not
+ * buffered: a client that reads slowly misses some.
  */
 export function eventStream(options: EventStreamOptions): ReadableStream<Uint8Array> {
-  const { progress, last, onEnd, lookEveryMs = LOOK_EVERY_MS, silentMs = SILENT_MS } = options;
+  const { progress, last, onEnd, readEveryMs = READ_EVERY_MS, keepAliveMs = KEEP_ALIVE_MS } =
+    options;
   const encoder = new TextEncoder();
   let timer: ReturnType<typeof setInterval> | undefined;
   let reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
-  let [told, toldAt] = ["", 0];
+  let [sent, sentAt] = ["", 0];
   let isOver = false;
 
-  function tell(controller: ReadableStreamDefaultController<Uint8Array>): void {
+  function sendProgress(controller: ReadableStreamDefaultController<Uint8Array>): void {
     if (controller.desiredSize! <= 0) return;
     const event = progressEvent(progress!());
     const now = performance.now();
-    if (event === told && now - toldAt < silentMs) return;
-    controller.enqueue(encoder.encode(event === told ? SIGN_OF_LIFE : event));
-    [told, toldAt] = [event, now];
+    if (event === sent && now - sentAt < keepAliveMs) return;
+    controller.enqueue(encoder.encode(event === sent ? KEEP_ALIVE : event));
+    [sent, sentAt] = [event, now];
   }
 
   function end(): void {
@@ -49,8 +50,8 @@ export function eventStream(options: EventStreamOptions): ReadableStream<Uint8Ar
   return new ReadableStream({
     start(controller) {
       if (!progress) return;
-      tell(controller);
-      timer = setInterval(() => tell(controller), lookEveryMs);
+      sendProgress(controller);
+      timer = setInterval(() => sendProgress(controller), readEveryMs);
       last.then(() => clearInterval(timer));
     },
     async pull(controller) {
@@ -79,7 +80,7 @@ function progressEvent({ fraction, secondsLeft }: Progress): string {
   return `event: progress\ndata: ${JSON.stringify(data)}\n\n`;
 }
 
-/** Downwards, so that only what is done is 1. */
+/** Rounds down, so that only finished work is 1. */
 function rounded(value: number, places: number): number {
   return Math.floor(value * 10 ** places) / 10 ** places;
 }

@@ -1,4 +1,4 @@
-/** What a double may change: a fraction, an exponent, more than 15 digits, the sign of zero. */
+/** Numbers that a double may change: fractions, exponents, more than 15 digits, negative zero. */
 const INEXACT = /\d[.eE]|\d{16}|-0/;
 
 /** A reviver; TypeScript does not know its third argument yet. */
@@ -7,8 +7,8 @@ const keepSource =
     typeof value === "number" ? source : value) as Parameters<typeof JSON.parse>[1];
 
 /**
- * Parses JSON without rounding: a number is a safe integer or the text it was written in. Throws a
- * SyntaxError, or a RangeError when the text is nested too deeply.
+ * Parses JSON without rounding: each number becomes a safe integer or its source text. Throws a
+ * SyntaxError, or a RangeError for text that is nested too deeply.
  */
 export function parseExactJson(text: string): unknown {
   return INEXACT.test(text) ? JSON.parse(text, keepSource) : JSON.parse(text);

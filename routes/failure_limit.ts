@@ -1,13 +1,13 @@
 import type { RateLimit, RateLimiter } from "../domain/ports.ts";
 
-/** Limits how often checks of one key may fail, however many are under way at once. */
+/** Limits how often the checks of a key may fail, including concurrent ones. */
 export interface FailureLimit {
   /**
-   * Runs a check and counts it if it fails. Checks that the limit may still allow, depending on
-   * those under way, wait for their verdicts in the order of arrival.
+   * Runs a check and counts a failure. While the outcome of running checks decides whether the limit
+   * is reached, further checks of the key wait in order of arrival. Throws the refusal.
    */
   run<Result>(key: string, check: () => Promise<Result>): Promise<Result>;
-  /** Keys of which checks are under way or wait. */
+  /** Number of keys with running or waiting checks. */
   readonly size: number;
 }
 
@@ -15,61 +15,64 @@ export interface FailureLimitOptions {
   readonly limiter: RateLimiter;
   readonly limit: RateLimit;
   readonly isFailure: (error: unknown) => boolean;
-  /** What a check is refused with, given the seconds to wait. */
+  /** Makes the error for a check over the limit, from the seconds to wait. */
   readonly refusal: (seconds: number) => Error;
 }
 
-/** The checks of one key. */
-interface Line {
-  members: number;
-  underWay: number;
-  nextVerdict: PromiseWithResolvers<void>;
-  /** Settles when everyone so far has been let through or refused. */
+/** The running and waiting checks of a key. */
+interface KeyState {
+  users: number;
+  running: number;
+  nextOutcome: PromiseWithResolvers<void>;
+  /** Settles when every earlier check has been admitted or refused. */
   turn: Promise<void>;
 }
 
 export function createFailureLimit(options: FailureLimitOptions): FailureLimit {
   const { limiter, limit, isFailure, refusal } = options;
-  const lines = new Map<string, Line>();
+  const states = new Map<string, KeyState>();
 
   async function run<Result>(key: string, check: () => Promise<Result>): Promise<Result> {
-    const line = lines.get(key) ?? createLine();
-    lines.set(key, line);
-    line.members++;
+    const state = states.get(key) ?? createKeyState();
+    states.set(key, state);
+    state.users++;
     try {
-      const admitted = line.turn.then(() => admit(key, line));
-      line.turn = admitted.catch(() => {});
+      const admitted = state.turn.then(() => admit(key, state));
+      state.turn = admitted.catch(() => {});
       await admitted;
-      return await judge(line, () => counted(key, check));
+      return await runAdmitted(state, () => countFailure(key, check));
     } finally {
-      line.members--;
-      if (line.members === 0) lines.delete(key);
+      state.users--;
+      if (state.users === 0) states.delete(key);
     }
   }
 
-  /** Every check under way counts as a failure until its verdict. */
-  async function admit(key: string, line: Line): Promise<void> {
+  /** A running check counts as a failure until its outcome is known. */
+  async function admit(key: string, state: KeyState): Promise<void> {
     for (;;) {
-      const verdict = line.underWay > 0 ? line.nextVerdict.promise : undefined;
+      const outcome = state.running > 0 ? state.nextOutcome.promise : undefined;
       const seconds = await limiter.take(key, limit);
       if (seconds === undefined) break;
-      if (verdict === undefined) throw refusal(seconds);
-      await verdict;
+      if (outcome === undefined) throw refusal(seconds);
+      await outcome;
     }
-    line.underWay++;
+    state.running++;
   }
 
-  async function judge<Result>(line: Line, check: () => Promise<Result>): Promise<Result> {
+  async function runAdmitted<Result>(
+    state: KeyState,
+    check: () => Promise<Result>,
+  ): Promise<Result> {
     try {
       return await check();
     } finally {
-      line.underWay--;
-      line.nextVerdict.resolve();
-      line.nextVerdict = Promise.withResolvers();
+      state.running--;
+      state.nextOutcome.resolve();
+      state.nextOutcome = Promise.withResolvers();
     }
   }
 
-  async function counted<Result>(key: string, check: () => Promise<Result>): Promise<Result> {
+  async function countFailure<Result>(key: string, check: () => Promise<Result>): Promise<Result> {
     let failed = false;
     try {
       return await check();
@@ -84,16 +87,16 @@ export function createFailureLimit(options: FailureLimitOptions): FailureLimit {
   return {
     run,
     get size() {
-      return lines.size;
+      return states.size;
     },
   };
 }
 
-function createLine(): Line {
+function createKeyState(): KeyState {
   return {
-    members: 0,
-    underWay: 0,
-    nextVerdict: Promise.withResolvers(),
+    users: 0,
+    running: 0,
+    nextOutcome: Promise.withResolvers(),
     turn: Promise.resolve(),
   };
 }

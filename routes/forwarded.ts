@@ -2,14 +2,14 @@ import { BlockList, isIP } from "node:net";
 import { ServiceError } from "../domain/errors.ts";
 import type { AppContext } from "./context.ts";
 
-/** Others have no origin that pages could be compared with. */
+/** Schemes with an origin that pages can be compared with. */
 const WEB: ReadonlySet<string> = new Set(["http:", "https:"]);
 
-/** How a client reached the service, seen through the proxies that are trusted. */
+/** How a client reached the service, according to the trusted proxies in between. */
 export interface Forwarded {
-  /** The client's address; a whole /64 network counts as one for IPv6. */
+  /** Address of the client; for IPv6 the /64 network, which counts as one client. */
   address(context: AppContext): string;
-  /** Scheme, host and port that the client used, without a slash at the end. */
+  /** Scheme, host and port that the client used, without a trailing slash. */
   origin(context: AppContext): string;
 }
 
@@ -36,7 +36,7 @@ export function createForwarded({ publicUrl, trustedProxies }: ForwardedOptions)
     return unmapped(context.env.remoteAddr.hostname ?? "");
   }
 
-  /** Follows the chain back for as long as trusted proxies have written it, and it can be read. */
+  /** Follows X-Forwarded-For back through trusted proxies, as far as it can be parsed. */
   function address(context: AppContext): string {
     const chain = (context.req.header("x-forwarded-for") ?? "").split(",");
     let client = peer(context);
@@ -62,12 +62,12 @@ export function createForwarded({ publicUrl, trustedProxies }: ForwardedOptions)
   return { address, origin };
 }
 
-/** An IPv4 address that a dual-stack socket shows as IPv6, as it was. */
+/** Converts an IPv4-mapped IPv6 address, as dual-stack sockets report it, to IPv4. */
 function unmapped(address: string): string {
   return address.startsWith("::ffff:") && address.includes(".") ? address.slice(7) : address;
 }
 
-/** What the proxy next to the client has said, where each of a chain has added its own. */
+/** The value of the proxy next to the client: each proxy in a chain appends its own. */
 function first(list: string | undefined): string | undefined {
   return list?.split(",")[0]?.trim();
 }

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import type { Accounts } from "../domain/accounts/accounts.ts";
-import type { Session } from "../domain/accounts/types.ts";
+import type { Principal } from "../domain/accounts/principal.ts";
 import { ServiceError } from "../domain/errors.ts";
 import type { LogEntry } from "../domain/log_entry.ts";
 import type { LogQuery, LogReader } from "../domain/ports.ts";
@@ -8,58 +8,62 @@ import type { Authentication } from "./authentication.ts";
 import type { AppContext, AppEnv } from "./context.ts";
 import { parseInput } from "../domain/parse_input.ts";
 import { type LogFilter, logFilterSchema } from "./log_filter.ts";
-import { preferredFormat } from "./negotiate.ts";
-import type { LogPages } from "./pages/log_pages.ts";
+import { negotiate } from "./negotiate.ts";
+import type { LogPage } from "./pages/log_page.ts";
+import { signInRedirect } from "./sign_in_redirect.ts";
 
 /** Entries read at a time for an export. */
-const EXPORT_PAGE = 1000;
+const EXPORT_PAGE_ENTRIES = 1000;
 
 export interface LogRoutesOptions {
   readonly authentication: Authentication;
   readonly accounts: Pick<Accounts, "find">;
   readonly logReader: LogReader;
-  readonly operationNames: readonly [string, ...string[]];
-  readonly pages: LogPages;
+  readonly operationNames: readonly string[];
+  readonly page: LogPage;
 }
 
-/** `GET /logs`: recorded calculations as JSON, a stream of lines, or a page. */
+/** `GET /logs`: recorded calculations as JSON, NDJSON or a page. */
 export function createLogRoutes(options: LogRoutesOptions): Hono<AppEnv> {
-  const { authentication, accounts, logReader, pages } = options;
+  const { authentication, accounts, logReader, page } = options;
   const schema = logFilterSchema(options.operationNames);
   const routes = new Hono<AppEnv>();
 
   routes.get("/logs", async (context) => {
-    const format = preferredFormat(context, ["json", "html", "ndjson"]);
-    if (format === "html" && !await authentication.session(context)) {
-      return pages.signInFirst(context);
+    const representation = negotiate(context, ["json", "page", "ndjson"]);
+    if (representation === "page" && !await authentication.find(context)) {
+      return signInRedirect(context, currentAddress(context));
     }
-    const session = await authentication.require(context);
+    const principal = await authentication.require(context, "log:read");
     const filter = parseInput(schema, givenQuery(context));
-    const query = await toQuery(filter, session);
-    if (format === "ndjson") return exportEntries(context, query);
+    const query = await logQuery(filter, principal);
+    if (representation === "ndjson") return await exportEntries(context, query);
     const { entries, next } = await readPage(query);
-    if (format === "html") return pages.entries(context, { session, filter, entries, next });
+    if (representation === "page") {
+      return await page.show(context, { principal, filter, entries, next });
+    }
     return context.json({ entries, next });
   });
 
-  async function toQuery(filter: LogFilter, session: Session): Promise<LogQuery> {
+  async function logQuery(filter: LogFilter, principal: Principal): Promise<LogQuery> {
     return {
-      userId: await userIdOf(filter.user, session),
+      userId: await visibleUserId(filter.user, principal),
       operation: filter.operation,
       before: filter.cursor,
       limit: filter.limit,
     };
   }
 
-  async function userIdOf(username: string | undefined, session: Session) {
-    const isOwn = username?.toLowerCase() === session.username.toLowerCase();
-    if (isOwn) return session.userId;
-    if (session.role === "admin") return username && (await accounts.find(username)).id;
-    if (username === undefined) return session.userId;
+  /** The user whose entries are shown; undefined for those of all users. */
+  async function visibleUserId(username: string | undefined, principal: Principal) {
+    const isOwn = username?.toLowerCase() === principal.username.toLowerCase();
+    if (isOwn) return principal.userId;
+    if (principal.role === "admin") return username && (await accounts.find(username)).id;
+    if (username === undefined) return principal.userId;
     throw new ServiceError("forbidden", "Only an administrator may see other people's entries");
   }
 
-  /** One entry more is read than shown, to know whether there are more. */
+  /** Reads one entry more than is shown, to know whether there is a next page. */
   async function readPage(query: LogQuery): Promise<{ entries: LogEntry[]; next: string | null }> {
     const entries = await logReader.page({ ...query, limit: query.limit + 1 });
     if (entries.length <= query.limit) return { entries, next: null };
@@ -68,7 +72,7 @@ export function createLogRoutes(options: LogRoutesOptions): Hono<AppEnv> {
   }
 
   async function exportEntries(context: AppContext, query: LogQuery): Promise<Response> {
-    const first = await readPage({ ...query, limit: EXPORT_PAGE });
+    const first = await readPage({ ...query, limit: EXPORT_PAGE_ENTRIES });
     async function* lines(): AsyncGenerator<Uint8Array> {
       const encoder = new TextEncoder();
       let page = first;
@@ -76,7 +80,7 @@ export function createLogRoutes(options: LogRoutesOptions): Hono<AppEnv> {
         const text = page.entries.map((entry) => JSON.stringify(entry) + "\n").join("");
         if (text !== "") yield encoder.encode(text);
         if (page.next === null) return;
-        page = await readPage({ ...query, before: page.next, limit: EXPORT_PAGE });
+        page = await readPage({ ...query, before: page.next, limit: EXPORT_PAGE_ENTRIES });
       }
     }
     return context.body(ReadableStream.from(lines()), 200, {
@@ -87,7 +91,12 @@ export function createLogRoutes(options: LogRoutesOptions): Hono<AppEnv> {
   return routes;
 }
 
-/** The query's parameters but for those left empty, as forms send them. */
+function currentAddress(context: AppContext): string {
+  const query = new URLSearchParams(context.req.query()).toString();
+  return query === "" ? "/logs" : `/logs?${query}`;
+}
+
+/** The query's parameters without the empty ones, which forms send. */
 function givenQuery(context: AppContext): Record<string, string> {
   return Object.fromEntries(
     Object.entries(context.req.query()).filter(([, value]) => value !== ""),

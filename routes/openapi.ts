@@ -6,6 +6,7 @@ import {
 } from "../domain/accounts/credentials.ts";
 import type { ErrorCode } from "../domain/errors.ts";
 import type { Operation } from "../domain/operations/mod.ts";
+import { questionShape } from "../domain/question.ts";
 import { logFilterSchema } from "./log_filter.ts";
 import { PROBLEMS } from "./problems.ts";
 import {
@@ -23,7 +24,7 @@ type Document = Record<string, unknown>;
 
 const BEARER = [{ password: [] }, { bearer: [] }];
 
-/** What any body may be refused for before it is looked at. */
+/** Problems of reading a body, before its members are validated. */
 const BODY_PROBLEMS = [
   "malformed_request",
   "request_timeout",
@@ -31,7 +32,7 @@ const BODY_PROBLEMS = [
   "unsupported_media_type",
 ] as const;
 
-/** The OpenAPI 3.1 document, made from the schemas that check and describe the bodies. */
+/** The OpenAPI 3.1 document, generated from the schemas that validate the bodies. */
 export function openApiDocument(operations: readonly Operation[], version: string): Document {
   return {
     openapi: "3.1.0",
@@ -60,7 +61,8 @@ export function openApiDocument(operations: readonly Operation[], version: strin
 }
 
 function calculationPaths(operation: Operation): [string, Document][] {
-  const { name, title, description, input, example } = operation;
+  const { name, title, description, example } = operation;
+  const question = z.object(questionShape(operation));
   return operation.paths.map((path, index) => [path, {
     post: {
       operationId: index === 0 ? name : `${name}_${index + 1}`,
@@ -68,10 +70,10 @@ function calculationPaths(operation: Operation): [string, Document][] {
       summary: title,
       description,
       security: BEARER,
-      requestBody: body({ "application/json": input, [FORM]: input }, example),
+      requestBody: body({ "application/json": question, [FORM]: question }, example),
       responses: {
         200: {
-          description: "The exact answer, recorded",
+          description: "The exact answer, after it has been recorded",
           content: {
             "application/json": { schema: schemaOf(answerSchema) },
             "text/plain": { schema: { type: "string" } },
@@ -94,12 +96,12 @@ function calculationPaths(operation: Operation): [string, Document][] {
   }]);
 }
 
-const EVENTS = "Server-sent events: `progress` with `fraction`, from 0 to 1, and `seconds_left`, " +
-  "estimated, while the question waits and is worked on; then one `result`, the answer as JSON, or " +
-  "`problem`, a problem document. A result of more than 1,000 digits is null with `sha256` beside " +
-  "it and 200 characters of each end as `first` and `last`, unless the header wants more in full: " +
-  "`Accept: text/event-stream;digits=3000`, or `digits=all`. What is refused before it is accepted " +
-  "is answered with its own status. Closing the connection cancels.";
+const EVENTS = "Server-sent events: `progress` with `fraction`, from 0 to 1, and the estimated " +
+  "`seconds_left` while the calculation waits and runs; then one `result`, the answer as JSON, or " +
+  "one `problem`, a problem document. A result of more than 1,000 digits is null, with `sha256` and " +
+  "200 characters of each end as `first` and `last`, unless the Accept header asks for more digits: " +
+  "`text/event-stream;digits=3000`, or `digits=all`. Refusals before the calculation is accepted have " +
+  "their own status. Closing the connection cancels the calculation.";
 
 const FORM = "application/x-www-form-urlencoded";
 
@@ -123,7 +125,7 @@ function accountPaths(): Record<string, Document> {
       post: {
         operationId: "signup",
         tags: ["Accounts"],
-        summary: "Make an account",
+        summary: "Create an account",
         requestBody: body({ "application/json": newAccountSchema, [FORM]: newAccountSchema }),
         responses: {
           201: json("The account", userSchema),
@@ -146,11 +148,11 @@ function accountPaths(): Record<string, Document> {
       post: {
         operationId: "login",
         tags: ["Accounts"],
-        summary: "Get a bearer token, or with a form a session cookie",
+        summary: "Get a bearer token as JSON, or a session cookie with a form",
         requestBody: signIn.requestBody,
         responses: {
           ...signIn.responses,
-          303: { description: "A session cookie, and on to the page asked for" },
+          303: { description: "Sets the session cookie and redirects to the requested page" },
           ...problems("forbidden"),
         },
       },
@@ -162,8 +164,8 @@ function accountPaths(): Record<string, Document> {
         summary: "End the session of the token or cookie",
         security: BEARER,
         responses: {
-          204: { description: "Ended" },
-          303: { description: "Ended, for a form" },
+          204: { description: "The session has ended" },
+          303: { description: "The session has ended; redirects a form" },
           ...problems("unauthenticated", "forbidden", "unavailable"),
         },
       },
@@ -196,7 +198,7 @@ function accountPaths(): Record<string, Document> {
       get: {
         operationId: "retrieve_info",
         tags: ["Accounts"],
-        summary: "Who the token speaks for",
+        summary: "The account of the token's user",
         security: BEARER,
         responses: {
           200: json("The account", profileSchema),
@@ -208,8 +210,7 @@ function accountPaths(): Record<string, Document> {
 }
 
 function logPaths(operations: readonly Operation[]): Record<string, Document> {
-  const [first, ...others] = operations.map(({ name }) => name);
-  const filter = logFilterSchema([first!, ...others]);
+  const filter = logFilterSchema(operations.map(({ name }) => name));
   const page = z.object({ entries: z.array(logEntrySchema), next: z.uuid().nullable() });
   return {
     "/logs": {
@@ -227,7 +228,7 @@ function logPaths(operations: readonly Operation[]): Record<string, Document> {
         })),
         responses: {
           200: {
-            description: "One page as JSON, or all entries as lines of JSON",
+            description: "One page as JSON, or all entries as NDJSON",
             content: {
               "application/json": { schema: schemaOf(page) },
               "application/x-ndjson": { schema: schemaOf(logEntrySchema) },
@@ -247,7 +248,7 @@ function statusPaths(): Record<string, Document> {
       get: {
         operationId: "health",
         tags,
-        summary: "How the service and what it depends on are doing",
+        summary: "State of the service and its dependencies",
         responses: {
           200: json("Calculations can be recorded", healthSchema),
           503: json("No calculation could be recorded", healthSchema),
@@ -258,16 +259,16 @@ function statusPaths(): Record<string, Document> {
       get: {
         operationId: "live",
         tags,
-        summary: "Whether the process answers",
-        responses: { 200: json("It does", probeSchema) },
+        summary: "Whether the process is alive",
+        responses: { 200: json("Alive", probeSchema) },
       },
     },
     "/health/ready": {
       get: {
         operationId: "ready",
         tags,
-        summary: "Whether requests should be sent here",
-        responses: { 200: json("They should", probeSchema), 503: json("Not now", probeSchema) },
+        summary: "Whether the process can answer requests",
+        responses: { 200: json("Ready", probeSchema), 503: json("Not ready", probeSchema) },
       },
     },
     "/metrics": {
@@ -303,7 +304,7 @@ function json(description: string, schema: z.ZodType): Document {
   return { description, content: { "application/json": { schema: schemaOf(schema) } } };
 }
 
-/** Problem documents by status; codes that share one are named together. */
+/** Problem responses by status; codes that share a status are listed together. */
 function problems(...codes: readonly ErrorCode[]): Record<string, Document> {
   const byStatus = Object.groupBy(codes, (code) => String(PROBLEMS[code].status));
   return Object.fromEntries(
@@ -323,7 +324,7 @@ function schemaOf(schema: z.ZodType): unknown {
   return rest;
 }
 
-/** Zod leaves out the examples of what is transformed; here they are always those of the input. */
+/** Restores the examples that Zod leaves out of transformed schemas. */
 function keepExamples({ zodSchema, jsonSchema }: {
   readonly zodSchema: z.core.$ZodType;
   readonly jsonSchema: z.core.JSONSchema.BaseSchema;

@@ -14,7 +14,7 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-/** The page as HTML, with the headers that protect pages. */
+/** An HTML response with the security headers of pages. */
 export function page(context: AppContext, html: string, status: ContentfulStatusCode = 200) {
   return context.body(html, status, {
     "Content-Type": "text/html; charset=utf-8",
@@ -27,7 +27,7 @@ export function page(context: AppContext, html: string, status: ContentfulStatus
   });
 }
 
-/** An RFC 9457 problem document. */
+/** A problem document (RFC 9457). */
 export function problem(context: AppContext, error: ServiceError): Response {
   const document = problemDocument(context, error);
   return context.body(JSON.stringify(document), document.status, {
@@ -50,14 +50,14 @@ export function problemDocument(context: AppContext, error: ServiceError) {
   };
 }
 
-/** What proxies note for a client that no longer listens, and no fault of the service. */
+/** Status that nginx logs for a client that closed the connection; never sent. */
 export const CLIENT_GONE = 499;
 
 export function clientGone(context: AppContext): Response {
   return context.body(null, CLIENT_GONE as ContentfulStatusCode);
 }
 
-/** Leaves an error for the application log and puts its headers on the answer, whatever its body. */
+/** Keeps an error for the application log, and sets the headers that belong to it. */
 export function setFailure(context: AppContext, error: ServiceError): void {
   context.set("failure", error);
   if (PROBLEMS[error.code].status === 401) context.header("WWW-Authenticate", "Bearer");
@@ -66,7 +66,7 @@ export function setFailure(context: AppContext, error: ServiceError): void {
   }
 }
 
-/** Any error as one that may be shown; what is unknown becomes `internal`. */
+/** Converts any error to one that may be shown; an unknown error becomes `internal`. */
 export function asServiceError(error: unknown): ServiceError {
   if (error instanceof ServiceError) return error;
   return new ServiceError("internal", "Something went wrong; the application log has the cause", {

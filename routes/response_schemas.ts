@@ -1,13 +1,13 @@
 import { z } from "zod";
-import { logEntrySchema as entrySchema } from "../domain/log_entry_schema.ts";
+import { logEntryShape } from "../domain/log_entry.ts";
 import { PROBLEMS } from "./problems.ts";
 
 const idSchema = z.uuid().meta({ description: "UUIDv7" });
 const timeSchema = z.iso.datetime().meta({ description: "UTC, RFC 3339" });
-const inputSchema = z.record(z.string(), z.string())
+const inputSchema = z.record(z.string(), z.union([z.string(), z.array(z.string())]))
   .meta({ description: "The input as canonical decimal texts" });
 
-/** What clients get, for the OpenAPI document and for tests to check answers against. */
+/** Response bodies, for the OpenAPI document and for tests that validate responses. */
 export const answerSchema = z.object({
   id: idSchema,
   operation: z.string(),
@@ -27,7 +27,7 @@ export const userSchema = z.object({
 });
 
 export const profileSchema = userSchema.extend({
-  calculations: z.int().meta({ description: "Entries of this user in the log" }),
+  calculations: z.int().meta({ description: "Number of log entries of the user" }),
 });
 
 export const tokenSchema = z.object({
@@ -36,7 +36,8 @@ export const tokenSchema = z.object({
   expires_in: z.int().meta({ description: "Seconds" }),
 });
 
-export const logEntrySchema = entrySchema.extend({
+export const logEntrySchema = z.object({
+  ...logEntryShape,
   id: idSchema,
   input: inputSchema,
   timestamp: timeSchema,
@@ -45,7 +46,7 @@ export const logEntrySchema = entrySchema.extend({
 const checkSchema = z.enum(["ok", "failing", "off"]);
 
 const waitingSchema = z.enum(["database", "migration", "sessions"]).optional()
-  .describe("What the service waits for before it is ready");
+  .describe("Present until the service is ready: what it is waiting for");
 
 export const healthSchema = z.object({
   status: z.enum(["ok", "degraded"]),

@@ -3,14 +3,14 @@ interface Deadline {
   readonly miss: () => void;
 }
 
-/** Time limits of one length for many things at once, with one timer for all of them. */
+/** One time limit for many promises, with a single timer for all of them. */
 export interface SharedTimeout {
-  /** The work's result; throws what `late` makes if it takes longer than the limit. */
+  /** Resolves with the result of the work; throws the error of `late` when the limit is exceeded. */
   limit<Result>(work: Promise<Result>, late: () => Error): Promise<Result>;
 }
 
 export function createSharedTimeout(limitMs: number): SharedTimeout {
-  /** In the order of their ends, since all last as long. */
+  /** Ordered by deadline, since all limits are equal. */
   const open = new Set<Deadline>();
   let isArmed = false;
 

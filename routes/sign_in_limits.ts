@@ -6,16 +6,16 @@ const SIGN_UPS: RateLimit = { events: 20, windowMs: 3_600_000 };
 const SIGN_INS: RateLimit = { events: 30, windowMs: 60_000 };
 const FAILURES: RateLimit = { events: 10, windowMs: 60_000 };
 
-/** How often an address may sign up and in, and fail at one username; nobody can lock others out. */
+/**
+ * Limits on sign-ups and sign-ins of an address, and on failures of an address at one username.
+ * Failures count by address, so nobody can lock another user out.
+ */
 export interface SignInLimits {
   /** Throws `rate_limited`. */
   takeSignUp(address: string): Promise<void>;
-  /**
-   * Runs a check of a password; only a wrong one counts as a failure. As an address may sign in
-   * only so often, few can wait for each other. Throws `rate_limited`.
-   */
+  /** Runs a password check; only a wrong password counts as a failure. Throws `rate_limited`. */
   guard<Result>(
-    who: { readonly address: string; readonly username: string },
+    client: { readonly address: string; readonly username: string },
     check: () => Promise<Result>,
   ): Promise<Result>;
 }
@@ -28,9 +28,9 @@ export function createSignInLimits(limiter: RateLimiter): SignInLimits {
     refusal: (seconds) => tooMany("Too many wrong passwords", seconds),
   });
 
-  async function take(key: string, limit: RateLimit, what: string): Promise<void> {
+  async function take(key: string, limit: RateLimit, message: string): Promise<void> {
     const seconds = await limiter.take(key, limit);
-    if (seconds !== undefined) throw tooMany(what, seconds);
+    if (seconds !== undefined) throw tooMany(message, seconds);
   }
 
   return {
@@ -42,8 +42,8 @@ export function createSignInLimits(limiter: RateLimiter): SignInLimits {
   };
 }
 
-function tooMany(what: string, seconds: number): ServiceError {
-  return new ServiceError("rate_limited", `${what}: try again in ${seconds} s`, {
+function tooMany(message: string, seconds: number): ServiceError {
+  return new ServiceError("rate_limited", `${message}: try again in ${seconds} s`, {
     retryAfterSeconds: seconds,
   });
 }

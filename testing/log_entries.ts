@@ -1,12 +1,15 @@
-import type { LogEntry } from "../domain/log_entry.ts";
+import type { LogEntry, logEntryShape } from "../domain/log_entry.ts";
+import type { z } from "zod";
 import { createSystemClock } from "../infra/system_clock.ts";
 import { firstUuidOf } from "../infra/database/purge_log.ts";
 import { uuidTime } from "../domain/uuid_time.ts";
 
 const systemClock = createSystemClock();
 
-/** An entry of this moment, later than those made before it. */
-export function logEntry(members: Partial<LogEntry> = {}): LogEntry {
+type EntryMembers = Partial<z.infer<z.ZodObject<typeof logEntryShape>>>;
+
+/** An entry of the current time, later than all entries made before it. */
+export function logEntry(members: EntryMembers = {}): LogEntry {
   const id = systemClock.uuid();
   return {
     id,
@@ -26,7 +29,7 @@ export function logEntry(members: Partial<LogEntry> = {}): LogEntry {
     request_id: "request-1",
     schema: 1,
     ...members,
-  };
+  } as LogEntry;
 }
 
 /** The first entry of a moment, in milliseconds since 1970. */

@@ -26,15 +26,15 @@ const TEMPLATES = {
   signup,
 };
 
-/** A whole page as HTML; everything in `view` is escaped. */
+/** Renders a page as HTML. Everything in `view` is escaped. */
 export type Render = <Name extends keyof Views>(
   name: Name,
   view: Views[Name],
-  frame: Layout,
+  layout: Layout,
 ) => string;
 
 export function createRenderer(): Render {
   const eta = new Eta({ autoTrim: false });
   for (const [name, template] of Object.entries(TEMPLATES)) eta.loadTemplate(`@${name}`, template);
-  return (name, view, frame) => eta.render(`@${name}`, { ...view, frame });
+  return (name, view, layout) => eta.render(`@${name}`, { ...view, layout });
 }

@@ -1,7 +1,7 @@
-/** What stands around every page. */
+/** The parts that all pages share. */
 export interface Layout {
   readonly title: string;
-  /** The page's path, marked in the navigation. */
+  /** Path of the page, marked in the navigation. */
   readonly path: string;
   readonly username: string | undefined;
   readonly operations: readonly OperationLink[];
@@ -27,7 +27,7 @@ export interface FieldView {
   readonly autocomplete?: string;
 }
 
-/** An answer in full, or its ends if it is too long for a page. */
+/** An answer: the full text, or both ends if it is too long for a page. */
 export interface AnswerView {
   readonly text: string | undefined;
   readonly first: string;
@@ -37,7 +37,7 @@ export interface AnswerView {
   readonly elapsed: string;
   readonly timestamp: string;
   readonly id: string;
-  /** The input, to ask for the same answer as a file. */
+  /** The question as form fields, for the download button. */
   readonly inputs: readonly { readonly name: string; readonly value: string }[];
 }
 
@@ -54,7 +54,7 @@ export interface EntryView {
   readonly again: string | undefined;
 }
 
-/** Each page's data, by the name of its template. */
+/** Data of each page, by the name of its template. */
 export interface Views {
   readonly home: { readonly origin: string };
   readonly login: SignInView;
@@ -66,14 +66,14 @@ export interface Views {
     readonly calculations: string;
     readonly fields: readonly FieldView[];
     readonly failure: string | undefined;
-    /** Whether the password has just been changed. */
+    /** Whether to confirm a password change. */
     readonly isChanged: boolean;
   };
   readonly operation: {
     readonly operation: OperationLink;
     readonly fields: readonly FieldView[];
     readonly answer: AnswerView | undefined;
-    /** What the page's script fills with an answer. */
+    /** Fills the template from which the page's script makes an answer. */
     readonly blank: AnswerView;
     readonly failure: string | undefined;
     readonly failureLink: string | undefined;
@@ -107,6 +107,6 @@ export interface SignInView {
   readonly fields: readonly FieldView[];
   readonly next: string;
   readonly failure: string | undefined;
-  /** Why signing in cannot work from this browser, if it cannot. */
+  /** Why this browser cannot sign in, if it cannot. */
   readonly obstacle: string | undefined;
 }

@@ -1,5 +1,5 @@
 import { Cancelled, type ComputeContext, Workspace } from "../../domain/numbers/mod.ts";
-import { findOperation } from "../../domain/operations/mod.ts";
+import { Question } from "../../domain/question.ts";
 import { resultText } from "../../domain/result_text.ts";
 import {
   type ComputeReply,
@@ -13,24 +13,25 @@ import { serveIsolate } from "../../infra/isolates/isolate.ts";
 serveIsolate<ComputeStart>(({ port, ...shared }) => {
   const workspace = new Workspace();
   port.onmessage = async ({ data }: MessageEvent<ComputeRequest>) => {
-    sendReply(port, await compute(data, { ...sharedWork(shared, data.id), workspace }));
+    sendReply(port, await compute(data, { ...sharedContext(shared, data.id), workspace }));
     workspace.trim();
   };
   return Promise.resolve({ stop: () => Promise.resolve(port.close()) });
 });
 
-async function compute(request: ComputeRequest, work: ComputeContext): Promise<ComputeReply> {
-  const { id, operation, input } = request;
+async function compute(
+  { id, question }: ComputeRequest,
+  context: ComputeContext,
+): Promise<ComputeReply> {
   try {
-    const text = findOperation(operation)!.compute(input, work);
-    return { id, result: await resultText(text) };
+    return { id, result: await resultText(Question.fromMessage(question).compute(context)) };
   } catch (error) {
-    if (error instanceof Cancelled) return { id, stopped: true };
+    if (error instanceof Cancelled) return { id, cancelled: true };
     return { id, error: (error as Error).stack ?? String(error) };
   }
 }
 
-function sharedWork(
+function sharedContext(
   { stopFlag, progress }: Omit<ComputeStart, "port">,
   id: number,
 ): ComputeContext {

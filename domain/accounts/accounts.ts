@@ -2,7 +2,8 @@ import { invalidCredentials, invalidInput, ServiceError } from "../errors.ts";
 import type { AccountStore, Clock, PasswordHasher } from "../ports.ts";
 import { CONTAINS_USERNAME, containsUsername } from "./credentials.ts";
 import type { Sessions } from "./sessions.ts";
-import type { Role, Session, User, UserChanges, UserRecord } from "./types.ts";
+import type { Principal } from "./principal.ts";
+import type { Role, User, UserChanges, UserRecord } from "./types.ts";
 
 export interface Credentials {
   readonly username: string;
@@ -10,20 +11,27 @@ export interface Credentials {
 }
 
 export interface Accounts {
-  /** Makes an account; the caller has checked both against `newAccountSchema`. Throws `username_taken`. */
+  /**
+   * Creates an account. The caller has validated both values with `newAccountSchema`. Throws
+   * `username_taken`.
+   */
   create(credentials: Credentials, role?: Role): Promise<User>;
-  /** The user with this name and password. Throws `invalid_credentials`. */
+  /** Returns the user with this name and password. Throws `invalid_credentials`. */
   verify(credentials: Credentials): Promise<User>;
-  /** Ends the user's other sessions too. Throws `invalid_input` for a wrong current password. */
+  /**
+   * Changes the principal's password and ends its other sessions. Throws `invalid_input` if the
+   * current password is wrong or the new one is unusable.
+   */
   changePassword(
-    session: Session,
+    principal: Principal,
     change: { readonly currentPassword: string; readonly newPassword: string },
   ): Promise<void>;
-  profile(session: Session): Promise<User>;
-  /** The user with a name, without regard to case. Throws `not_found`. */
+  /** Returns the account of a user. Throws `not_found` if it no longer exists. */
+  profile(userId: string): Promise<User>;
+  /** Finds a user by name, ignoring case. Throws `not_found`. */
   find(username: string): Promise<User>;
   list(): Promise<User[]>;
-  /** Changes an account and ends its sessions. Throws `not_found`. */
+  /** The setters change an account and end its sessions. They throw `not_found`. */
   setPassword(username: string, password: string): Promise<void>;
   setRole(username: string, role: Role): Promise<void>;
   setDisabled(username: string, disabled: boolean): Promise<void>;
@@ -58,23 +66,23 @@ export function createAccounts({ store, hasher, sessions, clock }: AccountsOptio
   }
 
   async function changePassword(
-    session: Session,
+    { userId, username, credential }: Principal,
     { currentPassword, newPassword }: { currentPassword: string; newPassword: string },
   ): Promise<void> {
-    if (containsUsername(newPassword, session.username)) {
+    if (containsUsername(newPassword, username)) {
       throw invalidInput("new_password", CONTAINS_USERNAME);
     }
-    const record = await store.findUser(session.userId);
+    const record = await store.findUser(userId);
     if (!(await hasher.verify(currentPassword, record?.passwordHash))) {
       throw invalidInput("current_password", "This is not the current password");
     }
     const passwordHash = await hasher.hash(newPassword);
-    await change(session.userId, { passwordHash }, session.id);
+    await change(userId, { passwordHash }, credential.session.id);
   }
 
-  async function profile(session: Session): Promise<User> {
-    const record = await store.findUser(session.userId);
-    if (!record) throw new ServiceError("not_found", "This account does not exist any more");
+  async function profile(userId: string): Promise<User> {
+    const record = await store.findUser(userId);
+    if (!record) throw new ServiceError("not_found", "This account no longer exists");
     return publicPart(record);
   }
 

@@ -1,41 +1,48 @@
 import { invalidCredentials, unavailable } from "../errors.ts";
 import type { AccountStore, Clock } from "../ports.ts";
 import { uuidTime } from "../uuid_time.ts";
+import { type Principal, sessionPrincipal } from "./principal.ts";
 import type { Revocation, Session, User } from "./types.ts";
 
-/** Verified tokens that are remembered, so that a request needs no cryptography. */
-const REMEMBERED_TOKENS = 10_000;
+/** Verified tokens kept in memory; a request with one of them needs no cryptography. */
+const CACHED_TOKENS = 10_000;
 
-/** Revocations are read again this long, since others' clocks and commits may lag. */
+/** Each read of the revocations overlaps the last one: other clocks and commits may lag. */
 const OVERLAP_MS = 60_000;
 
-/** Makes and verifies signed tokens. */
+/** Creates and verifies signed tokens. */
 export interface TokenSigner {
-  sign(session: Session): Promise<string>;
-  /** The session of a token that is signed by this service and has not expired. */
-  verify(token: string): Promise<Session | undefined>;
+  sign(principal: Principal): Promise<string>;
+  /** Returns the principal of a token that this service signed and that has not expired. */
+  verify(token: string): Promise<Principal | undefined>;
 }
 
 export interface OpenedSession {
   readonly token: string;
-  readonly session: Session;
+  readonly principal: Principal;
 }
 
 export interface Sessions {
   /**
-   * Opens a session that lasts so long and returns its token. Throws `invalid_credentials` if the
-   * account has changed since it was read.
+   * Opens a session for a lifetime in milliseconds. Throws `invalid_credentials` if the account has
+   * changed since it was read.
    */
   open(user: User, lifetimeMs: number): Promise<OpenedSession>;
-  /** The session of a valid token that nothing has ended. Throws `unavailable` before the first `refresh`. */
-  authenticate(token: string): Promise<Session | undefined>;
-  /** Ends a session here at once, then everywhere; throws `unavailable` when only the former worked. */
+  /**
+   * Returns the principal of a valid token that has not been revoked. Throws `unavailable` before
+   * the first `refresh`.
+   */
+  authenticate(token: string): Promise<Principal | undefined>;
+  /**
+   * Ends a session, in this process at once and then everywhere. Throws `unavailable` if it could
+   * be ended in this process only.
+   */
   end(session: Session): Promise<void>;
-  /** The revocation of all sessions that a user has begun by now, but for one. */
+  /** Returns a revocation of every session the user has begun so far, except one. */
   revocationOf(userId: string, exceptSessionId?: string): Revocation;
-  /** Refuses from now on what a revocation ends. */
+  /** Rejects the tokens that a revocation ends from now on. */
   apply(revocation: Revocation): void;
-  /** Learns of revocations written by others, and returns them. */
+  /** Applies the revocations that other processes have written, and returns them. */
   refresh(): Promise<Revocation[]>;
 }
 
@@ -43,55 +50,54 @@ export interface SessionsOptions {
   readonly store: AccountStore;
   readonly signer: TokenSigner;
   readonly clock: Clock;
-  /** The longest that any token lasts. */
+  /** The longest lifetime of any token, in milliseconds. */
   readonly maxLifetimeMs: number;
 }
 
 export function createSessions(options: SessionsOptions): Sessions {
   const { store, signer, clock, maxLifetimeMs } = options;
-  const remembered = new Map<string, Session>();
+  const cache = new Map<string, Principal>();
   const revocations = new Map<string, Revocation>();
-  /** The keys of `revocations` by the session or user they concern. */
+  /** Ids of revocations by the session or user they affect. */
   const bySubject = new Map<string, Set<string>>();
-  /** Ended here, but not yet written for the others. */
+  /** Applied in this process, but not yet written for the others. */
   const unwritten = new Set<Revocation>();
   let readUpTo: number | undefined;
 
   async function open(user: User, lifetimeMs: number): Promise<OpenedSession> {
-    const session: Session = {
-      id: clock.uuid(),
-      userId: user.id,
-      username: user.username,
-      role: user.role,
-      expiresAt: clock.now() + lifetimeMs,
-    };
-    const token = await signer.sign(session);
+    const session = { id: clock.uuid(), userId: user.id, expiresAt: clock.now() + lifetimeMs };
+    const principal = sessionPrincipal(user, session);
+    const token = await signer.sign(principal);
     if (!await store.openSession(session, user.version)) throw invalidCredentials();
-    return { token, session };
+    return { token, principal };
   }
 
-  async function authenticate(token: string): Promise<Session | undefined> {
-    const known = remembered.get(token);
+  async function authenticate(token: string): Promise<Principal | undefined> {
+    const known = cache.get(token);
     if (known) {
-      if (known.expiresAt > clock.now()) return known;
-      remembered.delete(token);
+      if (!isExpired(known)) return known;
+      cache.delete(token);
       return undefined;
     }
     if (readUpTo === undefined) throw unavailable("Sessions cannot be checked yet");
-    const session = await signer.verify(token);
-    if (!session || session.expiresAt <= clock.now() || isRevoked(session)) return undefined;
-    remember(token, session);
-    return session;
+    const principal = await signer.verify(token);
+    if (!principal || isExpired(principal) || isRevoked(principal)) return undefined;
+    remember(token, principal);
+    return principal;
   }
 
-  function remember(token: string, session: Session): void {
-    remembered.set(token, session);
-    if (remembered.size <= REMEMBERED_TOKENS) return;
-    const [oldest] = remembered.keys();
-    remembered.delete(oldest!);
+  function remember(token: string, principal: Principal): void {
+    cache.set(token, principal);
+    if (cache.size <= CACHED_TOKENS) return;
+    const [oldest] = cache.keys();
+    cache.delete(oldest!);
   }
 
-  function isRevoked(session: Session): boolean {
+  function isExpired({ credential }: Principal): boolean {
+    return credential.session.expiresAt <= clock.now();
+  }
+
+  function isRevoked({ credential: { session } }: Principal): boolean {
     return [session.id, session.userId].some((subject) =>
       bySubject.get(subject)?.values().some((id) => ends(revocations.get(id)!, session))
     );
@@ -131,8 +137,8 @@ export function createSessions(options: SessionsOptions): Sessions {
     revocations.set(revocation.id, revocation);
     const subject = revocation.sessionId ?? revocation.userId;
     bySubject.set(subject, (bySubject.get(subject) ?? new Set()).add(revocation.id));
-    for (const [token, session] of remembered) {
-      if (ends(revocation, session)) remembered.delete(token);
+    for (const [token, { credential }] of cache) {
+      if (ends(revocation, credential.session)) cache.delete(token);
     }
   }
 

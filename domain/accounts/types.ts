@@ -8,7 +8,7 @@ export interface User {
   readonly disabled: boolean;
   /** UTC, RFC 3339. */
   readonly createdAt: string;
-  /** Grows with every change of the account. */
+  /** Increases with every change to the account. */
   readonly version: number;
 }
 
@@ -18,32 +18,25 @@ export interface UserRecord extends User {
 
 export type UserChanges = Partial<Pick<UserRecord, "passwordHash" | "role" | "disabled">>;
 
-/** Who a verified token speaks for. */
+/** A signed-in period of one user, from sign-in to expiry or revocation. */
 export interface Session {
-  /** UUIDv7, the token's `jti`; its millisecond is when the session began. */
+  /** UUIDv7, the `jti` of its token; its timestamp is when the session began. */
   readonly id: string;
   readonly userId: string;
-  readonly username: string;
-  readonly role: Role;
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
 }
 
-export interface SessionRecord {
-  readonly id: string;
-  readonly userId: string;
-  readonly expiresAt: number;
-}
-
-/** The end of one session, or of all that a user began up to a moment, but for one. */
+/** Ends one session, or every session a user began up to a moment except one. */
 export interface Revocation {
   readonly id: string;
   readonly userId: string;
-  /** Only this session; null for all of the user's. */
+  /** The only session it ends; null to end all of the user's sessions. */
   readonly sessionId: string | null;
+  /** The session that survives; null for none. */
   readonly exceptSessionId: string | null;
-  /** Milliseconds since 1970: when it was made, and the last moment whose sessions it ends. */
+  /** Milliseconds since 1970. Ends sessions that began at or before this moment. */
   readonly createdAt: number;
-  /** When the last token it concerns has expired by itself. */
+  /** Milliseconds since 1970: every token it affects has expired by then. */
   readonly expiresAt: number;
 }

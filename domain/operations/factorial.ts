@@ -27,5 +27,5 @@ export const factorialOperation = defineOperation({
   canonical: ({ n }) => ({ n: decimalText(n) }),
   predictDigits: ({ n }) => factorialDigits(n),
   predictSeconds: ({ n }) => factorialSeconds(n),
-  compute: ({ n }, work) => factorial(toNumber(n), work),
+  compute: ({ n }, context) => factorial(toNumber(n), context),
 });

@@ -27,5 +27,5 @@ export const fibonacciOperation = defineOperation({
   canonical: ({ n }) => ({ n: decimalText(n) }),
   predictDigits: ({ n }) => fibonacciDigits(n),
   predictSeconds: ({ n }) => fibonacciSeconds(n),
-  compute: ({ n }, work) => fibonacci(toNumber(n), work),
+  compute: ({ n }, context) => fibonacci(toNumber(n), context),
 });

@@ -4,9 +4,9 @@ import type { Operation } from "./operation.ts";
 import { powOperation } from "./pow.ts";
 
 export { MAX_INPUT_DIGITS } from "./inputs.ts";
-export { type Operation } from "./operation.ts";
+export { type CanonicalInput, type CanonicalValue, type Operation } from "./operation.ts";
 
-/** Every operation of the service, in the order in which people see them. */
+/** Every operation of the service, in the order in which pages and help list them. */
 export const OPERATIONS: readonly Operation[] = Object.freeze([
   factorialOperation,
   fibonacciOperation,

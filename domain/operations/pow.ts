@@ -48,5 +48,5 @@ export const powOperation = defineOperation<PowInput>({
   },
   predictDigits: ({ base, exponent }) => decimalPowerDigits(base, exponent),
   predictSeconds: ({ base, exponent }) => decimalPowerSeconds(base, exponent),
-  compute: ({ base, exponent }, work) => decimalPower(base, exponent, work),
+  compute: ({ base, exponent }, context) => decimalPower(base, exponent, context),
 });

@@ -1,4 +1,4 @@
-import { logEntrySchema } from "../../domain/log_entry_schema.ts";
+import { logEntrySchema } from "../../domain/log_entry.ts";
 import type { PendingEntry } from "../request_log/pending_entry.ts";
 import type { ReceivedEvent } from "./event_topic.ts";
 

@@ -1,5 +1,6 @@
 import { sign, verify } from "hono/jwt";
 import { z } from "zod";
+import { sessionPrincipal } from "../../domain/accounts/principal.ts";
 import type { TokenSigner } from "../../domain/accounts/sessions.ts";
 
 const ALGORITHM = "HS256";
@@ -17,16 +18,16 @@ const payloadSchema = z.object({
 /** Tokens as JWTs (RFC 7519), signed with HS256; the secret is asked for at each use. */
 export function createTokenSigner(secret: () => string): TokenSigner {
   return {
-    sign: ({ id, userId, username, role, expiresAt }) =>
+    sign: ({ userId, username, role, credential: { session } }) =>
       sign(
         {
           iss: ISSUER,
           aud: AUDIENCE,
           sub: userId,
-          jti: id,
+          jti: session.id,
           name: username,
           role,
-          exp: Math.floor(expiresAt / 1000),
+          exp: Math.floor(session.expiresAt / 1000),
         },
         secret(),
         ALGORITHM,
@@ -39,7 +40,8 @@ export function createTokenSigner(secret: () => string): TokenSigner {
       const claims = payloadSchema.safeParse(payload);
       if (!claims.success) return undefined;
       const { jti, sub, name, role, exp } = claims.data;
-      return { id: jti, userId: sub, username: name, role, expiresAt: exp * 1000 };
+      const session = { id: jti, userId: sub, expiresAt: exp * 1000 };
+      return sessionPrincipal({ id: sub, username: name, role }, session);
     },
   };
 }

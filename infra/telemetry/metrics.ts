@@ -113,9 +113,9 @@ function countCalculations(registers: Registry[]): CalculationObserver & CacheOb
     registers,
   });
   return {
-    onFinished: (operation, outcome, resultDigits) => {
+    onFinished: ({ operation, outcome, digits: resultDigits }) => {
       calculations.inc({ operation, outcome });
-      if (resultDigits !== null) digits.observe({ operation }, resultDigits);
+      if (resultDigits !== undefined) digits.observe({ operation }, resultDigits);
     },
     onLookUp: (level) =>
       lookUps.inc({ result: level === undefined ? "miss" : "hit", level: level ?? "none" }),

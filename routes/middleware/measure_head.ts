@@ -1,12 +1,12 @@
 import type { MiddlewareHandler } from "hono";
 import type { AppContext, AppEnv } from "../context.ts";
 
-/** Reading these to their end could take long. */
+/** Streams of unknown length are not measured. */
 const STREAMED = "application/x-ndjson";
 
 /**
- * Gives answers to HEAD the length of the body that GET has, unless only GET would find it out: of
- * an export, and of what an address asks for in its query.
+ * Gives responses to HEAD the Content-Length of GET, except for exports and for paths with a query,
+ * where only GET does the work that determines the body.
  */
 export function measureHead(): MiddlewareHandler<AppEnv> {
   return function measureAnswerToHead(context, next) {
@@ -22,7 +22,7 @@ async function measured(context: AppContext, next: () => Promise<void>): Promise
   response.headers.set("Content-Length", String(byteLength));
 }
 
-/** An answer to HEAD to which Deno does not add a length of 0 where none is known. */
+/** Keeps Deno from adding `Content-Length: 0` to a response to HEAD without a known length. */
 export function withoutFalseLength(response: Response): Response {
   if (response.headers.has("content-length")) return response;
   return new Response(new Blob().stream(), response);

@@ -9,7 +9,7 @@ export interface ObserveOptions {
   readonly observer: RequestObserver;
 }
 
-/** Names each request, and tells of its answer. */
+/** Assigns a request id, sets default headers and reports the response. */
 export function observe({ observer }: ObserveOptions): MiddlewareHandler<AppEnv> {
   const newRequestId = createRequestIds();
 
@@ -21,12 +21,11 @@ export function observe({ observer }: ObserveOptions): MiddlewareHandler<AppEnv>
     await next();
     const headers = context.res.headers;
     headers.set("X-Request-Id", requestId);
-    headers.set("X-Content-Type-Options", "nosniff");
     if (context.req.method !== "POST" && !headers.has("Cache-Control")) {
       headers.set("Cache-Control", "no-store");
     }
     const sentStatus = context.res.status;
-    const tell = (status: number) =>
+    const report = (status: number) =>
       observer.onAnswered({
         requestId,
         method: context.req.method,
@@ -34,16 +33,16 @@ export function observe({ observer }: ObserveOptions): MiddlewareHandler<AppEnv>
         status,
         sentStatus,
         seconds: (performance.now() - started) / 1000,
-        userId: context.get("session")?.userId,
+        userId: context.get("principal")?.userId,
         error: context.get("failure"),
       });
     const ended = context.get("ended");
-    if (ended) ended.then(tell);
-    else tell(sentStatus);
+    if (ended) ended.then(report);
+    else report(sentStatus);
   };
 }
 
-/** Names that differ within this app and, by chance, from those of all others. */
+/** Ids that are unique in this process and, with a random prefix, across processes. */
 function createRequestIds(): () => string {
   const prefix = crypto.getRandomValues(new Uint8Array(9)).toBase64({ alphabet: "base64url" });
   let count = 0;

@@ -6,7 +6,7 @@ import type { Authentication } from "../authentication.ts";
 import type { AppContext } from "../context.ts";
 import { page } from "../respond.ts";
 
-/** Puts a view into the page that stands around all of them. */
+/** Renders a view inside the layout that all pages share. */
 export type RenderPage = <Name extends keyof Views>(
   context: AppContext,
   name: Name,
@@ -17,7 +17,7 @@ export type RenderPage = <Name extends keyof Views>(
 export interface RenderPageOptions {
   readonly render: Render;
   readonly operations: readonly Operation[];
-  readonly authentication: Pick<Authentication, "session">;
+  readonly authentication: Pick<Authentication, "find">;
   readonly signup: boolean;
   readonly version: string;
 }
@@ -26,23 +26,22 @@ export function createRenderPage(options: RenderPageOptions): RenderPage {
   const { render, authentication, signup, version } = options;
   const operations = options.operations.map(operationLink);
 
-  return async function showPage(context, name, view, { title, status }) {
-    const session = await knownSession(context);
-    const frame = {
+  return async function renderPage(context, name, view, { title, status }) {
+    const layout = {
       title,
       path: context.req.path,
-      username: session?.username,
+      username: await signedInUsername(context),
       operations,
       signup,
       version,
     };
-    return page(context, render(name, view, frame), status);
+    return page(context, render(name, view, layout), status);
   };
 
-  /** A page about a failure is shown even when the session cannot be checked. */
-  async function knownSession(context: AppContext) {
+  /** Pages about failures are shown even when sessions cannot be checked. */
+  async function signedInUsername(context: AppContext): Promise<string | undefined> {
     try {
-      return await authentication.session(context);
+      return (await authentication.find(context))?.username;
     } catch {
       return undefined;
     }

@@ -42,7 +42,7 @@ export function testStoredLog({ name, ignore, open }: DatabaseKind): void {
     const reader = createLogReader(database.kysely);
     const [first, second] = [logEntry(), logEntry()];
     await insert(database, [first]);
-    await insert(database, [{ ...first, result: "forged" }, second, second]);
+    await insert(database, [{ ...first, username: "forged" }, second, second]);
     assert.deepEqual(await reader.page({ limit: 10 }), [second, first]);
   });
 

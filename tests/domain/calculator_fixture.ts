@@ -2,7 +2,8 @@ import { type Calculator, createCalculator, type Requester } from "../../domain/
 import type { LogEntry } from "../../domain/log_entry.ts";
 import { NEVER_CANCELLED } from "../../domain/numbers/mod.ts";
 import type { Operation } from "../../domain/operations/mod.ts";
-import { parseInput } from "../../domain/parse_input.ts";
+import { Question } from "../../domain/question.ts";
+import { Requesters } from "../../infra/compute/requesters.ts";
 import type {
   ComputeJob,
   ComputePool,
@@ -18,8 +19,8 @@ const systemClock = createSystemClock();
 
 /** A job that waits to be finished or failed, as long as somebody wants it. */
 export interface HeldJob extends ComputeJob {
-  /** Who wait for the result. */
-  readonly users: ReadonlySet<string>;
+  /** Users with a requester that waits for the result. */
+  readonly users: readonly string[];
   finish(): Promise<void>;
   fail(error: unknown): void;
 }
@@ -31,22 +32,26 @@ export class HeldPool implements ComputePool {
 
   run(userId: string, job: ComputeJob): SharedWork<ResultText> {
     const { promise, resolve, reject } = Promise.withResolvers<ResultText>();
-    const users = new Set([userId]);
+    const requesters = new Requesters();
+    requesters.add(userId);
     this.jobs.push({
       ...job,
-      users,
+      get users() {
+        return [...requesters.users()];
+      },
       finish: async () => {
-        resolve(await resultText(job.operation.compute(job.input, NEVER_CANCELLED)));
+        resolve(await resultText(job.question.compute(NEVER_CANCELLED)));
       },
       fail: reject,
     });
     this.#arrivalOf(this.jobs.length).resolve(this.jobs.at(-1)!);
     return {
       result: promise,
-      join: (userId) => users.add(userId),
+      join: (userId) => requesters.add(userId),
       leave: (userId) => {
-        users.delete(userId);
-        if (users.size === 0) reject(new Error("Nobody waits for the result"));
+        requesters.remove(userId);
+        if (requesters.isEmpty) reject(new Error("No requester is left"));
+        return requesters.isEmpty;
       },
       progress: () => ({ fraction: 0, secondsLeft: 0 }),
     };
@@ -73,9 +78,9 @@ export interface Fixture {
   ask(
     operation: Operation,
     values: Readonly<Record<string, string>>,
-    asker?: Partial<Requester>,
+    requester?: TestRequester,
   ): ReturnType<Calculator["calculate"]>;
-  recall(
+  lookUp(
     operation: Operation,
     values: Readonly<Record<string, string>>,
   ): ReturnType<Calculator["lookUp"]>;
@@ -88,12 +93,18 @@ export interface FixtureOptions {
   readonly beforeAppend?: () => void;
 }
 
-export const ASKER: Requester = {
-  userId: "user-1",
-  username: "ada",
-  requestId: "request-1",
-  signal: () => new AbortController().signal,
-};
+export interface TestRequester extends Partial<Omit<Requester, "principal">> {
+  readonly userId?: string;
+}
+
+function requester({ userId = "user-1", ...members }: TestRequester = {}): Requester {
+  return {
+    principal: { userId, username: "ada" },
+    requestId: "request-1",
+    signal: () => new AbortController().signal,
+    ...members,
+  };
+}
 
 /** A calculator on a memory cache, a log that is an array, and a pool that waits. */
 export function createFixture(options: FixtureOptions = {}): Fixture {
@@ -121,7 +132,10 @@ export function createFixture(options: FixtureOptions = {}): Fixture {
     },
     compute: pool,
     requestLog,
-    observer: { onFinished: (...call) => finished.push(call) },
+    observer: {
+      onFinished: ({ operation, outcome, digits = null }) =>
+        finished.push([operation, outcome, digits]),
+    },
     clock: systemClock,
     onEntryLost: (error) => lost.push(error),
   });
@@ -132,9 +146,9 @@ export function createFixture(options: FixtureOptions = {}): Fixture {
     finished,
     lookUps,
     lost,
-    ask: (operation, values, asker) =>
-      calculator.calculate(operation, parseInput(operation.input, values), { ...ASKER, ...asker }),
-    recall: (operation, values) =>
-      calculator.lookUp(operation, parseInput(operation.input, values), ASKER),
+    ask: async (operation, values, options) =>
+      await calculator.calculate(Question.parse(operation, values), requester(options)),
+    lookUp: async (operation, values) =>
+      await calculator.lookUp(Question.parse(operation, values), requester()),
   };
 }

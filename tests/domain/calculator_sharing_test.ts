@@ -18,7 +18,7 @@ Deno.test("long work goes to the pool with its user and its predicted time", asy
   const answer = ask(factorialOperation, LONG, { userId: "user-2" });
   const job = await pool.arrived(1);
   assert.deepEqual([...job.users], ["user-2"]);
-  assert.equal(job.operation.name, "factorial");
+  assert.equal(job.question.operation.name, "factorial");
   assert.ok(job.predictedSeconds > 50e-6 && job.predictedSeconds < 1);
   await job.finish();
   assert.equal((await answer).result.digits, 16_326);
@@ -81,11 +81,11 @@ Deno.test("the work is told to stop when its last asker has left", async () => {
   const answers = leavers.map(({ signal }) => ask(factorialOperation, LONG, { signal }));
   const job = await pool.arrived(1);
   for (const [i, { leave, reason }] of leavers.entries()) {
-    assert.equal(job.users.size, 1);
+    assert.equal(job.users.length, 1);
     leave();
     await assert.rejects(answers[i]!, reason);
   }
-  assert.equal(job.users.size, 0);
+  assert.equal(job.users.length, 0);
   assert.deepEqual(entries.map(({ outcome }) => outcome), ["cancelled", "cancelled"]);
   assert.deepEqual(finished, Array(2).fill(["factorial", "cancelled", null]));
 

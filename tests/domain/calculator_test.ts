@@ -5,25 +5,19 @@ import { factorialOperation } from "../../domain/operations/factorial.ts";
 import { fibonacciOperation } from "../../domain/operations/fibonacci.ts";
 import type { Operation } from "../../domain/operations/mod.ts";
 import { powOperation } from "../../domain/operations/pow.ts";
-import { parseInput } from "../../domain/parse_input.ts";
+import { Question } from "../../domain/question.ts";
 import { wholeText } from "../../domain/result_text.ts";
 import { uuidTime } from "../../domain/uuid_time.ts";
-import { ASKER, createFixture } from "./calculator_fixture.ts";
+import { createFixture } from "./calculator_fixture.ts";
 
 Deno.test("calculate() gives the exact answer and records exactly that", async () => {
   const { ask, entries, finished, lookUps } = createFixture();
   const answer = await ask(factorialOperation, { n: "2e1" });
   const result = { kind: "short", text: "2432902008176640000", digits: 19 };
-  const { id, elapsedMs, timestamp } = answer;
-  assert.deepEqual(answer, {
-    id,
-    operation: "factorial",
-    input: { n: "20" },
-    result,
-    cached: false,
-    elapsedMs,
-    timestamp,
-  });
+  const { id, elapsedMs, timestamp, question } = answer;
+  assert.deepEqual(answer, { id, question, result, cached: false, elapsedMs, timestamp });
+  assert.equal(question.operation, factorialOperation);
+  assert.deepEqual(question.canonical, { n: "20" });
   assert.equal(timestamp, new Date(uuidTime(id)).toISOString());
   assert.ok(elapsedMs >= 0);
   assert.deepEqual(entries, [{
@@ -45,7 +39,7 @@ Deno.test("calculate() gives the exact answer and records exactly that", async (
     schema: 1,
   }]);
   assert.deepEqual(finished, [["factorial", "ok", 19]]);
-  assert.deepEqual(lookUps, ["factorial:20"]);
+  assert.deepEqual(lookUps, ['["factorial",{"n":"20"}]']);
 });
 
 /** Questions that are small enough to be answered at once, some of them often. */
@@ -68,11 +62,11 @@ Deno.test("every answer is that of its question, and has one entry of its own", 
     const ids: string[] = [];
     for (const [operation, values] of questions) {
       const answer = await ask(operation, values);
-      const input = parseInput(operation.input, values);
-      assert.equal(wholeText(answer.result), operation.compute(input, NEVER_CANCELLED));
-      const question = `${operation.name} ${JSON.stringify(values)}`;
-      assert.equal(answer.cached, asked.has(question));
-      asked.add(question);
+      const question = Question.parse(operation, values);
+      assert.equal(wholeText(answer.result), question.compute(NEVER_CANCELLED));
+      const spelling = `${operation.name} ${JSON.stringify(values)}`;
+      assert.equal(answer.cached, asked.has(spelling));
+      asked.add(spelling);
       ids.push(answer.id);
     }
     assert.deepEqual(entries.map(({ id }) => id), ids);
@@ -132,68 +126,68 @@ Deno.test("a calculation that is too large is refused with the numbers, and has 
 });
 
 Deno.test("a question without an answer is refused, and has no entry", async () => {
-  const { ask, recall, entries, finished } = createFixture();
+  const { ask, lookUp, entries, finished } = createFixture();
   const question = { base: "0", exponent: "-1" };
   await assert.rejects(ask(powOperation, question), { code: "division_by_zero" });
-  await assert.rejects(recall(powOperation, question), { code: "division_by_zero" });
+  await assert.rejects(lookUp(powOperation, question), { code: "division_by_zero" });
   assert.deepEqual(entries, []);
   assert.deepEqual(finished, Array(2).fill(["pow", "refused", null]));
 });
 
 Deno.test("a result above the limit is refused even when a smaller one was predicted", async () => {
   const tooHopeful: Operation = { ...factorialOperation, predictDigits: () => 3 };
-  const { ask, recall, entries, finished } = createFixture({ maxDigits: 10 });
+  const { ask, lookUp, entries, finished } = createFixture({ maxDigits: 10 });
   for (let i = 0; i < 2; i++) {
     await assert.rejects(ask(tooHopeful, { n: "20" }), {
       code: "result_too_large",
       members: { predicted_digits: 19, max_digits: 10 },
     });
   }
-  assert.equal(await recall(tooHopeful, { n: "20" }), undefined);
+  assert.equal(await lookUp(tooHopeful, { n: "20" }), undefined);
   assert.deepEqual(entries, []);
   assert.deepEqual(finished.map(([, outcome]) => outcome), ["refused", "refused"]);
 });
 
-Deno.test("recall() answers from the cache, records it, and never computes", async (t) => {
-  const { ask, recall, entries, pool, lookUps } = createFixture();
+Deno.test("lookUp() answers from the cache, records it, and never computes", async (t) => {
+  const { ask, lookUp, entries, pool, lookUps } = createFixture();
 
   await t.step("unknown, however small: nothing, and no entry", async () => {
-    assert.equal(await recall(factorialOperation, { n: "5" }), undefined);
-    assert.equal(await recall(factorialOperation, { n: "20000" }), undefined);
+    assert.equal(await lookUp(factorialOperation, { n: "5" }), undefined);
+    assert.equal(await lookUp(factorialOperation, { n: "20000" }), undefined);
     assert.deepEqual(entries, []);
     assert.equal(pool.jobs.length, 0);
-    assert.deepEqual(lookUps, ["factorial:5", "factorial:20000"]);
+    assert.deepEqual(lookUps, ['["factorial",{"n":"5"}]', '["factorial",{"n":"20000"}]']);
   });
 
   await t.step("known: the answer, with an entry of its own", async () => {
     const answer = await ask(factorialOperation, { n: "5" });
-    const recalled = await recall(factorialOperation, { n: "05.0" });
-    assert.equal(recalled?.cached, true);
-    assert.deepEqual(recalled?.result, answer.result);
-    assert.notEqual(recalled?.id, answer.id);
+    const known = await lookUp(factorialOperation, { n: "05.0" });
+    assert.equal(known?.cached, true);
+    assert.deepEqual(known?.result, answer.result);
+    assert.notEqual(known?.id, answer.id);
     assert.deepEqual(entries.map(({ id, cached }) => [id, cached]), [
       [answer.id, false],
-      [recalled?.id, true],
+      [known?.id, true],
     ]);
   });
 
   await t.step("too large: refused", async () => {
-    await assert.rejects(recall(factorialOperation, { n: "1e6" }), { code: "result_too_large" });
+    await assert.rejects(lookUp(factorialOperation, { n: "1e6" }), { code: "result_too_large" });
   });
 });
 
 Deno.test("an answer that cannot be recorded is not given", async () => {
   const failure = new Error("disk full");
   let isBroken = true;
-  const { ask, recall, entries, finished } = createFixture({
+  const { ask, lookUp, entries, finished } = createFixture({
     beforeAppend: () => {
       if (isBroken) throw failure;
     },
   });
   await assert.rejects(ask(factorialOperation, { n: "5" }), failure);
-  await assert.rejects(recall(factorialOperation, { n: "5" }), failure);
+  await assert.rejects(lookUp(factorialOperation, { n: "5" }), failure);
   assert.deepEqual(finished, Array(2).fill(["factorial", "unrecorded", null]));
   isBroken = false;
-  const { id } = await ask(factorialOperation, { n: "5" }, ASKER);
+  const { id } = await ask(factorialOperation, { n: "5" });
   assert.deepEqual(entries.map((entry) => entry.id), [id]);
 });

@@ -27,7 +27,7 @@ Deno.test("a user's share bounds what is sent to them; what was read or left mak
 });
 
 Deno.test("all together are bounded, but everybody may have one answer", async () => {
-  const { stream } = createBoundedStreams({ maxBytesUnderWay: 1.5 * 2 ** 20 });
+  const { stream } = createBoundedStreams({ maxBytesInFlight: 1.5 * 2 ** 20 });
   const first = stream("ada", MEGABYTE);
   assert.throws(() => stream("ada", MEGABYTE), { code: "overloaded" });
   const other = stream("eve", MEGABYTE, MEGABYTE);

@@ -15,7 +15,7 @@ function stream(options: Partial<EventStreamOptions>) {
     progress: () => ({ fraction: 0, secondsLeft: 1 }),
     last: last.promise,
     onEnd: () => ends++,
-    lookEveryMs: 1,
+    readEveryMs: 1,
     ...options,
   });
   const reader = body.getReader();
@@ -56,7 +56,7 @@ Deno.test("progress is told when it has changed, and rounded downwards", async (
 });
 
 Deno.test("a long silence is broken by comments, which clients ignore", async () => {
-  const { next, cancel } = stream({ silentMs: 3 });
+  const { next, cancel } = stream({ keepAliveMs: 3 });
   assert.match((await next())!, /^event: progress\n/);
   for (let i = 0; i < 3; i++) assert.equal(await next(), ": waiting\n\n");
   await cancel();

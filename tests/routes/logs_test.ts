@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { z } from "zod";
 import { withAccounts } from "../../commands/shared/accounts.ts";
-import type { LogEntry } from "../../domain/log_entry.ts";
-import { logEntrySchema } from "../../routes/response_schemas.ts";
+import { type LogEntry, logEntrySchema } from "../../domain/log_entry.ts";
 import { openBrowser } from "../../testing/browser.ts";
 import { testOnEachDatabase as test } from "../../testing/each_database.ts";
 import { expectAnswer, expectPage, expectProblem, fieldsOf } from "../../testing/expect.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { openBrowser } from "../../testing/browser.ts";
-import { recordedBy } from "../../testing/expect.ts";
-import { startTestService } from "../../testing/service.ts";
+import { expectProblem, fieldsOf, recordedBy } from "../../testing/expect.ts";
+import { startTestService, type TestService } from "../../testing/service.ts";
 
 const JSON_TYPE = "application/json";
 const HTML = "text/html; charset=utf-8";
@@ -108,34 +108,59 @@ Deno.test("only somebody who takes HTML is ever redirected to sign in", async (t
   }
 });
 
-Deno.test("a form gets a page unless it says that it takes JSON or text", async (t) => {
+const FORM_RULES = [
+  ["text/html,*/*;q=0.8", HTML],
+  ["*/*", JSON_TYPE],
+  [undefined, JSON_TYPE],
+  ["application/json", JSON_TYPE],
+  ["text/plain", TEXT],
+  ["text/event-stream", EVENTS],
+] as const;
+
+/** Posts the form of a factorial and returns the status and the media type. */
+async function postForm(app: TestService, accept: string | undefined, headers: HeadersInit) {
+  const sent = new Headers(headers);
+  if (accept !== undefined) sent.set("Accept", accept);
+  const body = new URLSearchParams({ n: "5" });
+  const response = await app.request("/factorial", { method: "POST", headers: sent, body });
+  await response.body?.cancel();
+  return [response.status, response.headers.get("content-type")];
+}
+
+Deno.test("a browser's form gets a page only if the client names HTML", async (t) => {
   await using app = await startTestService();
   const { username } = await app.newUser();
   const browser = openBrowser(app);
   await browser.signIn(username);
-  for (
-    const [accept, type] of [
-      ["text/html,*/*;q=0.8", HTML],
-      ["*/*", HTML],
-      [undefined, HTML],
-      ["application/json", JSON_TYPE],
-      ["text/plain", TEXT],
-      ["text/event-stream", EVENTS],
-    ] as const
-  ) {
+  for (const [accept, type] of FORM_RULES) {
     await t.step(`Accept: ${accept}`, async () => {
-      const headers = new Headers({
+      const headers = {
         Cookie: [...browser.cookies].map((pair) => pair.join("=")).join("; "),
         "Sec-Fetch-Site": "same-origin",
-      });
-      if (accept !== undefined) headers.set("Accept", accept);
-      const body = new URLSearchParams({ n: "5" });
-      const response = await app.request("/factorial", { method: "POST", headers, body });
-      await response.body?.cancel();
-      assert.equal(response.status, 200);
-      assert.equal(response.headers.get("content-type"), type);
+      };
+      assert.deepEqual(await postForm(app, accept, headers), [200, type]);
     });
   }
+});
+
+Deno.test("a form with a bearer token never gets a page", async (t) => {
+  await using app = await startTestService();
+  const { token } = await app.newUser();
+  for (const [accept, type] of FORM_RULES) {
+    await t.step(`Accept: ${accept}`, async () => {
+      const headers = { Authorization: `Bearer ${token}` };
+      const expected = type === HTML ? JSON_TYPE : type;
+      assert.deepEqual(await postForm(app, accept, headers), [200, expected]);
+    });
+  }
+  await t.step("refusals are problem documents", async () => {
+    const response = await app.request("/factorial", {
+      method: "POST",
+      headers: { Authorization: `Bearer ${token}`, Accept: "text/html" },
+      body: new URLSearchParams({ n: "-1" }),
+    });
+    assert.deepEqual(fieldsOf(await expectProblem(response, "invalid_input")), ["n"]);
+  });
 });
 
 Deno.test("pages and documents that exist in one form keep it whatever is asked for", async () => {

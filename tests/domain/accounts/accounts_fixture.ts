@@ -4,7 +4,7 @@ import {
   type Sessions,
   type TokenSigner,
 } from "../../../domain/accounts/sessions.ts";
-import type { Session } from "../../../domain/accounts/types.ts";
+import type { Principal } from "../../../domain/accounts/principal.ts";
 import type { Clock, PasswordHasher } from "../../../domain/ports.ts";
 import { firstUuidOf } from "../../../infra/database/purge_log.ts";
 import { createMemoryAccountStore, type MemoryAccountStore } from "./memory_account_store.ts";
@@ -29,23 +29,24 @@ export function createStillClock(start = Date.UTC(2026, 10, 22)): StillClock {
 }
 
 export interface TestSigner extends TokenSigner {
-  /** How many tokens have been verified. */
+  /** Number of tokens verified so far. */
   readonly verified: number;
 }
 
-/** Tokens that anyone could forge, valid until they expire by a clock. */
+/** Signs nothing: a token is the principal as JSON, valid until it expires by a clock. */
 export function createTestSigner(clock: Clock): TestSigner {
   let verified = 0;
   return {
     get verified() {
       return verified;
     },
-    sign: (session) => Promise.resolve(`token ${JSON.stringify(session)}`),
+    sign: (principal) => Promise.resolve(`token ${JSON.stringify(principal)}`),
     verify: (token) => {
       verified++;
       if (!token.startsWith("token ")) return Promise.resolve(undefined);
-      const session: Session = JSON.parse(token.slice("token ".length));
-      return Promise.resolve(session.expiresAt > clock.now() ? session : undefined);
+      const principal: Principal = JSON.parse(token.slice("token ".length));
+      const isExpired = principal.credential.session.expiresAt <= clock.now();
+      return Promise.resolve(isExpired ? undefined : principal);
     },
   };
 }

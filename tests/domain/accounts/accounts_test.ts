@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Accounts } from "../../../domain/accounts/accounts.ts";
-import type { Session } from "../../../domain/accounts/types.ts";
+import type { OpenedSession } from "../../../domain/accounts/sessions.ts";
 import type { ServiceError } from "../../../domain/errors.ts";
 import { type AccountsFixture, createAccountsFixture, HOUR_MS } from "./accounts_fixture.ts";
 
@@ -13,7 +13,7 @@ async function signedIn(fixture: AccountsFixture = createAccountsFixture()) {
   await sessions.refresh();
   const here = await sessions.open(user, HOUR_MS);
   const there = await sessions.open(user, HOUR_MS);
-  const isValid = async ({ token }: { token: string; session: Session }) =>
+  const isValid = async ({ token }: OpenedSession) =>
     await sessions.authenticate(token) !== undefined;
   clock.advance(1);
   return { ...fixture, user, here, there, isValid };
@@ -94,7 +94,7 @@ Deno.test("nobody is let in by what has changed while the passwords were compare
 Deno.test("changePassword() needs the current password", async () => {
   const { accounts, here, there, isValid } = await signedIn();
   const change = { currentPassword: "wrong horse battery", newPassword: "another good one" };
-  await assert.rejects(accounts.changePassword(here.session, change), {
+  await assert.rejects(accounts.changePassword(here.principal, change), {
     code: "invalid_input",
     errors: [{ field: "current_password", message: "This is not the current password" }],
   });
@@ -105,7 +105,7 @@ Deno.test("changePassword() needs the current password", async () => {
 Deno.test("changePassword() refuses a password with the username in it", async () => {
   const { accounts, here } = await signedIn();
   const change = { currentPassword: ADA.password, newPassword: "my name is ADA, it is" };
-  await assert.rejects(accounts.changePassword(here.session, change), (error: ServiceError) => {
+  await assert.rejects(accounts.changePassword(here.principal, change), (error: ServiceError) => {
     assert.deepEqual(error.errors.map(({ field }) => field), ["new_password"]);
     return error.code === "invalid_input";
   });
@@ -116,7 +116,7 @@ Deno.test("changePassword() ends the user's other sessions, and no one else's", 
   const { accounts, sessions, here, there, isValid } = await signedIn();
   const other = await sessions.open(await accounts.create({ ...ADA, username: "Eve" }), HOUR_MS);
   const change = { currentPassword: ADA.password, newPassword: "another good one" };
-  await accounts.changePassword(here.session, change);
+  await accounts.changePassword(here.principal, change);
   assert.deepEqual([await isValid(here), await isValid(there), await isValid(other)], [
     true,
     false,
@@ -128,16 +128,16 @@ Deno.test("changePassword() ends the user's other sessions, and no one else's", 
 
 Deno.test("changePassword() of an account that is gone is refused", async () => {
   const { accounts, here } = await signedIn();
-  const gone = { ...here.session, userId: "gone" };
+  const gone = { ...here.principal, userId: "gone" };
   const change = { currentPassword: ADA.password, newPassword: "another good one" };
   await assert.rejects(accounts.changePassword(gone, change), { code: "invalid_input" });
 });
 
 Deno.test("profile() shows the session's user, unless the account is gone", async () => {
   const { accounts, here, user } = await signedIn();
-  assert.deepEqual(await accounts.profile(here.session), user);
-  const gone = { ...here.session, userId: "gone" };
-  await assert.rejects(accounts.profile(gone), { code: "not_found" });
+  assert.deepEqual(await accounts.profile(here.principal.userId), user);
+  const gone = { ...here.principal, userId: "gone" };
+  await assert.rejects(accounts.profile(gone.userId), { code: "not_found" });
 });
 
 Deno.test("find() and list() show accounts without their hashes", async () => {
@@ -188,7 +188,7 @@ Deno.test("a change that cannot be stored ends no session", async () => {
   const change = { currentPassword: ADA.password, newPassword: "another good one" };
   const broken = store.updateUser;
   store.updateUser = () => Promise.reject(new Error("disk full"));
-  await assert.rejects(accounts.changePassword(here.session, change), { message: "disk full" });
+  await assert.rejects(accounts.changePassword(here.principal, change), { message: "disk full" });
   store.updateUser = broken;
   assert.deepEqual([await isValid(here), await isValid(there)], [true, true]);
 });

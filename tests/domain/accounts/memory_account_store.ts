@@ -1,14 +1,9 @@
-import type {
-  Revocation,
-  SessionRecord,
-  User,
-  UserRecord,
-} from "../../../domain/accounts/types.ts";
+import type { Revocation, Session, User, UserRecord } from "../../../domain/accounts/types.ts";
 import { ServiceError, unavailable } from "../../../domain/errors.ts";
 import type { AccountStore } from "../../../domain/ports.ts";
 
 export interface MemoryAccountStore extends AccountStore {
-  readonly sessions: SessionRecord[];
+  readonly sessions: Session[];
   readonly revocations: Revocation[];
   /** While true, every call fails as it does without a database. */
   isAway: boolean;
@@ -17,7 +12,7 @@ export interface MemoryAccountStore extends AccountStore {
 /** Keeps accounts in memory; the contract of `AccountStore` holds for it too. */
 export function createMemoryAccountStore(): MemoryAccountStore {
   const users = new Map<string, UserRecord>();
-  let sessions: SessionRecord[] = [];
+  let sessions: Session[] = [];
   let revocations: Revocation[] = [];
 
   function work<Result>(action: () => Result): Promise<Result> {

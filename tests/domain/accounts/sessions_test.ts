@@ -26,18 +26,20 @@ function createUser({ store }: AccountsFixture, user: User): Promise<void> {
 
 Deno.test("open() gives a token that speaks for the user until it expires", async () => {
   const { sessions, store, clock } = await refreshed();
-  const { token, session } = await sessions.open(ADA, HOUR_MS);
-  assert.deepEqual(session, {
-    id: session.id,
+  const { token, principal } = await sessions.open(ADA, HOUR_MS);
+  const { session } = principal.credential;
+  assert.deepEqual(principal, {
     userId: ADA.id,
     username: "ada",
     role: "user",
-    expiresAt: clock.now() + HOUR_MS,
+    scopes: ["calculate", "log:read", "account"],
+    credential: { kind: "session", session },
   });
-  assert.deepEqual(store.sessions.map(({ id }) => id), [session.id]);
-  assert.deepEqual(await sessions.authenticate(token), session);
+  assert.equal(session.expiresAt, clock.now() + HOUR_MS);
+  assert.deepEqual(store.sessions, [session]);
+  assert.deepEqual(await sessions.authenticate(token), principal);
   clock.advance(HOUR_MS - 1);
-  assert.deepEqual(await sessions.authenticate(token), session);
+  assert.deepEqual(await sessions.authenticate(token), principal);
   clock.advance(1);
   assert.equal(await sessions.authenticate(token), undefined);
   assert.equal(await sessions.authenticate(token), undefined);
@@ -68,13 +70,13 @@ Deno.test("authenticate() accepts nothing before the revocations have been read"
   const fixture = createAccountsFixture();
   const { sessions, store } = fixture;
   await createUser(fixture, ADA);
-  const { token, session } = await sessions.open(ADA, HOUR_MS);
+  const { token, principal } = await sessions.open(ADA, HOUR_MS);
   store.isAway = true;
   await assert.rejects(sessions.refresh(), { code: "unavailable" });
   await assert.rejects(sessions.authenticate(token), { code: "unavailable" });
   store.isAway = false;
   await sessions.refresh();
-  assert.deepEqual(await sessions.authenticate(token), session);
+  assert.deepEqual(await sessions.authenticate(token), principal);
 });
 
 Deno.test("a token is verified once and then remembered, up to 10,000 of them", async () => {
@@ -93,40 +95,40 @@ Deno.test("a token is verified once and then remembered, up to 10,000 of them", 
 Deno.test("end() ends one session, here at once and elsewhere with the next refresh", async () => {
   const here = await refreshed();
   const there = await refreshed(here);
-  const { token, session } = await here.sessions.open(ADA, HOUR_MS);
+  const { token, principal } = await here.sessions.open(ADA, HOUR_MS);
   const other = await here.sessions.open(ADA, HOUR_MS);
-  assert.deepEqual(await there.sessions.authenticate(token), session);
+  assert.deepEqual(await there.sessions.authenticate(token), principal);
 
-  await here.sessions.end(session);
+  await here.sessions.end(principal.credential.session);
   assert.equal(await here.sessions.authenticate(token), undefined);
-  assert.deepEqual(await here.sessions.authenticate(other.token), other.session);
+  assert.deepEqual(await here.sessions.authenticate(other.token), other.principal);
   await there.sessions.refresh();
   assert.equal(await there.sessions.authenticate(token), undefined);
-  assert.deepEqual(await there.sessions.authenticate(other.token), other.session);
+  assert.deepEqual(await there.sessions.authenticate(other.token), other.principal);
 });
 
 Deno.test("a server that starts later refuses what was ended before", async () => {
   const before = await refreshed();
-  const { token, session } = await before.sessions.open(ADA, HOUR_MS);
-  await before.sessions.end(session);
+  const { token, principal } = await before.sessions.open(ADA, HOUR_MS);
+  await before.sessions.end(principal.credential.session);
   const after = await refreshed(before);
   assert.equal(await after.sessions.authenticate(token), undefined);
 });
 
 Deno.test("end() that cannot be stored refuses the token here all the same, and says so", async () => {
   const { sessions, store } = await refreshed();
-  const { token, session } = await sessions.open(ADA, HOUR_MS);
+  const { token, principal } = await sessions.open(ADA, HOUR_MS);
   store.isAway = true;
-  await assert.rejects(sessions.end(session), { code: "unavailable" });
+  await assert.rejects(sessions.end(principal.credential.session), { code: "unavailable" });
   assert.equal(await sessions.authenticate(token), undefined);
 });
 
 Deno.test("an end that could not be stored is stored as soon as the store is back", async () => {
   const here = await refreshed();
   const there = await refreshed(here);
-  const { token, session } = await here.sessions.open(ADA, HOUR_MS);
+  const { token, principal } = await here.sessions.open(ADA, HOUR_MS);
   here.store.isAway = true;
-  await assert.rejects(here.sessions.end(session), { code: "unavailable" });
+  await assert.rejects(here.sessions.end(principal.credential.session), { code: "unavailable" });
   await assert.rejects(here.sessions.refresh(), { code: "unavailable" });
   here.store.isAway = false;
   for (let i = 0; i < 3; i++) await here.sessions.refresh();
@@ -138,8 +140,8 @@ Deno.test("an end that could not be stored is stored as soon as the store is bac
 Deno.test("refresh() returns what others have written, each once", async () => {
   const here = await refreshed();
   const there = await refreshed(here);
-  const { session } = await here.sessions.open(ADA, HOUR_MS);
-  await here.sessions.end(session);
+  const { principal } = await here.sessions.open(ADA, HOUR_MS);
+  await here.sessions.end(principal.credential.session);
   const written = here.store.revocations;
   assert.equal(written.length, 1);
   assert.deepEqual(await here.sessions.refresh(), []);
@@ -155,13 +157,13 @@ Deno.test("refresh() misses nothing after a server's clock was ahead", async () 
   const ahead = here.sessions.revocationOf("somebody else");
   await here.store.revoke({ ...ahead, createdAt: ahead.createdAt + 5 * HOUR_MS });
   await here.sessions.refresh();
-  const { token, session } = await here.sessions.open(ADA, HOUR_MS);
+  const { token, principal } = await here.sessions.open(ADA, HOUR_MS);
   const [id, { createdAt, expiresAt }] = [here.clock.uuid(), ahead];
-  const { userId } = session;
+  const { userId } = principal;
   await here.store.revoke({
     id,
     userId,
-    sessionId: session.id,
+    sessionId: principal.credential.session.id,
     exceptSessionId: null,
     createdAt,
     expiresAt,
@@ -177,12 +179,12 @@ Deno.test("a user's revocation ends the sessions begun by then, but for one and 
   const unknown = await sessions.open(ADA, HOUR_MS);
   const others = await sessions.open(BOB, HOUR_MS);
   await sessions.authenticate(known.token);
-  const revocation = sessions.revocationOf(ADA.id, kept.session.id);
+  const revocation = sessions.revocationOf(ADA.id, kept.principal.credential.session.id);
   for (const again of [revocation, revocation]) sessions.apply(again);
   clock.advance(1);
   const later = await sessions.open(ADA, HOUR_MS);
-  for (const { token, session } of [kept, others, later]) {
-    assert.deepEqual(await sessions.authenticate(token), session);
+  for (const { token, principal } of [kept, others, later]) {
+    assert.deepEqual(await sessions.authenticate(token), principal);
   }
   for (const { token } of [known, unknown]) {
     assert.equal(await sessions.authenticate(token), undefined);
@@ -193,7 +195,7 @@ Deno.test("refresh() forgets a revocation only when every token it ends has expi
   const { sessions, store, clock } = await refreshed();
   const first = await sessions.open(ADA, HOUR_MS);
   const second = await sessions.open(ADA, 3 * HOUR_MS);
-  await sessions.end(first.session);
+  await sessions.end(first.principal.credential.session);
   await store.revoke(sessions.revocationOf(ADA.id));
   for (let hour = 1; hour <= 30; hour++) {
     await sessions.refresh();
@@ -205,18 +207,21 @@ Deno.test("refresh() forgets a revocation only when every token it ends has expi
   }
   await sessions.refresh();
   assert.deepEqual(store.revocations, []);
-  const { token, session } = await sessions.open(ADA, HOUR_MS);
-  assert.deepEqual(await sessions.authenticate(token), session);
+  const { token, principal } = await sessions.open(ADA, HOUR_MS);
+  assert.deepEqual(await sessions.authenticate(token), principal);
 });
 
 Deno.test("refresh() learns of revocations that were stored late, by a clock that lags", async () => {
   const here = await refreshed();
-  const { token, session } = await here.sessions.open(ADA, HOUR_MS);
-  const lagging = { ...here.sessions.revocationOf(ADA.id), sessionId: session.id };
+  const { token, principal } = await here.sessions.open(ADA, HOUR_MS);
+  const lagging = {
+    ...here.sessions.revocationOf(ADA.id),
+    sessionId: principal.credential.session.id,
+  };
   here.clock.advance(30_000);
   await here.store.revoke(here.sessions.revocationOf("somebody else"));
   await here.sessions.refresh();
-  assert.deepEqual(await here.sessions.authenticate(token), session);
+  assert.deepEqual(await here.sessions.authenticate(token), principal);
   await here.store.revoke(lagging);
   await here.sessions.refresh();
   assert.equal(await here.sessions.authenticate(token), undefined);
@@ -225,9 +230,9 @@ Deno.test("refresh() learns of revocations that were stored late, by a clock tha
 Deno.test("while the store is away the last known list holds", async () => {
   const { sessions, store } = await refreshed();
   const [valid, ended] = [await sessions.open(ADA, HOUR_MS), await sessions.open(ADA, HOUR_MS)];
-  await sessions.end(ended.session);
+  await sessions.end(ended.principal.credential.session);
   store.isAway = true;
   await assert.rejects(sessions.refresh(), { code: "unavailable" });
-  assert.deepEqual(await sessions.authenticate(valid.token), valid.session);
+  assert.deepEqual(await sessions.authenticate(valid.token), valid.principal);
   assert.equal(await sessions.authenticate(ended.token), undefined);
 });

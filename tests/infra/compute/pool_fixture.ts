@@ -4,7 +4,7 @@ import { type ResultText, wholeText } from "../../../domain/result_text.ts";
 import { factorialOperation } from "../../../domain/operations/factorial.ts";
 import { createIsolatePool, type IsolatePool } from "../../../infra/compute/pool.ts";
 import { startComputeIsolates } from "../../../composition/compute_isolates.ts";
-import { parseInput } from "../../../domain/parse_input.ts";
+import { Question } from "../../../domain/question.ts";
 
 /** Predicted seconds that send a job to an isolate for large work, or for short work. */
 export const LARGE = 1;
@@ -46,8 +46,7 @@ export async function startPool(
 
   function start(n: number, { userId = "ada", ...options }: TestJob = {}): SharedWork<ResultText> {
     return pool.run(userId, {
-      operation: factorialOperation,
-      input: parseInput(factorialOperation.input, { n: String(n) }),
+      question: Question.parse(factorialOperation, { n: String(n) }),
       predictedSeconds: LARGE,
       ...options,
     });

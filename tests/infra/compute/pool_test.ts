@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { ServiceError } from "../../../domain/errors.ts";
+import { factorialOperation } from "../../../domain/operations/factorial.ts";
 import { fibonacciOperation } from "../../../domain/operations/fibonacci.ts";
 import { powOperation } from "../../../domain/operations/pow.ts";
-import { parseInput } from "../../../domain/parse_input.ts";
+import { Question } from "../../../domain/question.ts";
 import { until } from "../../../testing/until.ts";
 import { LARGE, LONG, SHORT, startPool } from "./pool_fixture.ts";
 
@@ -10,19 +11,12 @@ Deno.test("isolates compute every operation as it is computed here", async () =>
   await using pool = await startPool();
   assert.equal(await pool.run(20), "2432902008176640000");
   assert.equal(await pool.run(20, { predictedSeconds: SHORT }), "2432902008176640000");
-  const fibonacci = {
-    operation: fibonacciOperation,
-    input: parseInput(fibonacciOperation.input, { n: "100" }),
-  };
-  assert.equal(await pool.run(0, fibonacci), "354224848179261915075");
-  const power = {
-    operation: powOperation,
-    input: parseInput(powOperation.input, { base: "-1.5", exponent: "-3" }),
-  };
-  assert.equal(await pool.run(0, power), "-8/27");
-  const long = parseInput(powOperation.input, { base: "10", exponent: "5000" });
-  const text = await pool.run(0, { operation: powOperation, input: long });
-  assert.equal(text, `1${"0".repeat(5_000)}`);
+  const fibonacci = Question.parse(fibonacciOperation, { n: "100" });
+  assert.equal(await pool.run(0, { question: fibonacci }), "354224848179261915075");
+  const power = Question.parse(powOperation, { base: "-1.5", exponent: "-3" });
+  assert.equal(await pool.run(0, { question: power }), "-8/27");
+  const long = Question.parse(powOperation, { base: "10", exponent: "5000" });
+  assert.equal(await pool.run(0, { question: long }), `1${"0".repeat(5_000)}`);
 });
 
 Deno.test("waiting users take turns", async () => {
@@ -109,7 +103,7 @@ Deno.test("work beyond the time limit is stopped, and its isolate goes on", asyn
   await using pool = await startPool({ timeLimitMs: 1_000 });
   await assert.rejects(pool.run(LONG), {
     code: "time_limit_exceeded",
-    message: "The calculation took longer than the 1 s that are allowed",
+    message: "The calculation took longer than the allowed 1 s",
   });
   await until("the isolate has let go", () => pool.pool.busy === 0);
   assert.equal(await pool.run(5), "120");
@@ -117,13 +111,16 @@ Deno.test("work beyond the time limit is stopped, and its isolate goes on", asyn
 
 Deno.test("a calculation that fails in its isolate is an internal error with its cause", async () => {
   await using pool = await startPool();
-  await assert.rejects(pool.run(5, { input: {} }), (error) => {
-    assert.ok(error instanceof ServiceError);
-    assert.equal(error.code, "internal");
-    assert.equal(error.message, "The calculation failed");
-    assert.match(String(error.cause), /TypeError/);
-    return true;
-  });
+  await assert.rejects(
+    pool.run(5, { question: new Question(factorialOperation, {}, {}) }),
+    (error) => {
+      assert.ok(error instanceof ServiceError);
+      assert.equal(error.code, "internal");
+      assert.equal(error.message, "The calculation failed");
+      assert.match(String(error.cause), /TypeError/);
+      return true;
+    },
+  );
   assert.equal(await pool.run(5), "120");
 });
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { factorialOperation } from "../../../domain/operations/factorial.ts";
+import { Question } from "../../../domain/question.ts";
 import { createIsolatePool } from "../../../infra/compute/pool.ts";
 
 /** A pool whose only isolate takes requests and never answers. */
@@ -10,7 +11,8 @@ function createSilentPool() {
   ) as [Int32Array<SharedArrayBuffer>, Int32Array<SharedArrayBuffer>];
   const isolate = { kind: "large", port: port1, stopFlag, progress } as const;
   const pool = createIsolatePool([isolate], { timeLimitMs: 50 });
-  const job = { operation: factorialOperation, input: {}, predictedSeconds: 1 };
+  const question = Question.parse(factorialOperation, { n: "5" });
+  const job = { question, predictedSeconds: 1 };
   return {
     pool,
     stopFlag,

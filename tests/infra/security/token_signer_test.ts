@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { sign } from "hono/jwt";
-import type { Session } from "../../../domain/accounts/types.ts";
+import { type Principal, sessionPrincipal } from "../../../domain/accounts/principal.ts";
+import type { Role } from "../../../domain/accounts/types.ts";
 import { unavailable } from "../../../domain/errors.ts";
 import { createSystemClock } from "../../../infra/system_clock.ts";
 import { createTokenSigner } from "../../../infra/security/token_signer.ts";
@@ -10,27 +11,34 @@ const systemClock = createSystemClock();
 const SECRET = "the secret of this service, long enough";
 const signer = createTokenSigner(() => SECRET);
 
-function session(members: Partial<Session> = {}): Session {
-  return {
-    id: systemClock.uuid(),
-    userId: systemClock.uuid(),
-    username: "Ada",
-    role: "admin",
-    expiresAt: (Math.floor(Date.now() / 1000) + 3_600) * 1_000,
-    ...members,
-  };
+interface Members {
+  readonly username?: string;
+  readonly role?: Role;
+  readonly expiresAt?: number;
+}
+
+function principal(
+  { username = "Ada", role = "admin", expiresAt = inOneHour() }: Members = {},
+): Principal {
+  const userId = systemClock.uuid();
+  const session = { id: systemClock.uuid(), userId, expiresAt };
+  return sessionPrincipal({ id: userId, username, role }, session);
+}
+
+function inOneHour(): number {
+  return (Math.floor(Date.now() / 1000) + 3_600) * 1_000;
 }
 
 /** The claims of a valid token, for forging. */
-function claims({ id, userId, username, role, expiresAt }: Session = session()) {
+function claims({ userId, username, role, credential }: Principal = principal()) {
   return {
     iss: "mathcalculator",
     aud: "mathcalculator",
     sub: userId,
-    jti: id,
+    jti: credential.session.id,
     name: username,
     role,
-    exp: expiresAt / 1_000,
+    exp: credential.session.expiresAt / 1_000,
   };
 }
 
@@ -41,14 +49,14 @@ function encoded(value: unknown): string {
   });
 }
 
-Deno.test("a token speaks for the session it was made for", async () => {
-  for (const original of [session(), session({ role: "user", username: "bob.x-1" })]) {
+Deno.test("verify() returns the principal that a token was signed for", async () => {
+  for (const original of [principal(), principal({ role: "user", username: "bob.x-1" })]) {
     assert.deepEqual(await signer.verify(await signer.sign(original)), original);
   }
 });
 
 Deno.test("a token is an HS256 JWT with the registered claims and nothing secret", async () => {
-  const original = session();
+  const original = principal();
   const [header, payload, signature] = (await signer.sign(original)).split(".");
   const read = (part: string) =>
     JSON.parse(new TextDecoder().decode(Uint8Array.fromBase64(part, { alphabet: "base64url" })));
@@ -58,24 +66,24 @@ Deno.test("a token is an HS256 JWT with the registered claims and nothing secret
 });
 
 Deno.test("a token lasts no longer than its session, in whole seconds", async () => {
-  const { expiresAt } = session();
-  const read = await signer.verify(await signer.sign(session({ expiresAt: expiresAt + 999 })));
-  assert.equal(read?.expiresAt, expiresAt);
+  const expiresAt = inOneHour();
+  const read = await signer.verify(await signer.sign(principal({ expiresAt: expiresAt + 999 })));
+  assert.equal(read?.credential.session.expiresAt, expiresAt);
 });
 
 Deno.test("an expired token speaks for nobody", async () => {
   for (const expiresAt of [Date.now() - 1_000, 1_000]) {
-    assert.equal(await signer.verify(await signer.sign(session({ expiresAt }))), undefined);
+    assert.equal(await signer.verify(await signer.sign(principal({ expiresAt }))), undefined);
   }
 });
 
 Deno.test("a token of another secret speaks for nobody", async () => {
   const foreign = createTokenSigner(() => `${SECRET}.`);
-  assert.equal(await signer.verify(await foreign.sign(session())), undefined);
+  assert.equal(await signer.verify(await foreign.sign(principal())), undefined);
 });
 
 Deno.test("a changed token speaks for nobody, whatever was changed", async () => {
-  const [header, payload, signature] = (await signer.sign(session())).split(".") as string[];
+  const [header, payload, signature] = (await signer.sign(principal())).split(".") as string[];
   const other = encoded({ ...claims(), role: "admin", name: "root" });
   const forged = [
     `${header}.${other}.${signature}`,
@@ -127,7 +135,7 @@ Deno.test("while the secret is not known, nothing is signed or verified", async 
   const early = createTokenSigner(() => {
     throw error;
   });
-  const token = await signer.sign(session());
+  const token = await signer.sign(principal());
   await assert.rejects(early.verify(token), error);
-  await assert.rejects(async () => await early.sign(session()), error);
+  await assert.rejects(async () => await early.sign(principal()), error);
 });

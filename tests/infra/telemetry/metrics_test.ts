@@ -65,9 +65,9 @@ Deno.test("requests are counted by route, method and class of status, and timed"
 
 Deno.test("calculations, digits, lookups and batches are counted", async () => {
   const metrics = createFixture();
-  metrics.onFinished("factorial", "ok", 19);
-  metrics.onFinished("factorial", "ok", 2_000);
-  metrics.onFinished("pow", "refused", null);
+  metrics.onFinished({ operation: "factorial", outcome: "ok", digits: 19 });
+  metrics.onFinished({ operation: "factorial", outcome: "ok", digits: 2_000 });
+  metrics.onFinished({ operation: "pow", outcome: "refused" });
   for (const level of ["memory", "redis", "memory", undefined]) metrics.onLookUp(level);
   metrics.onWritten(7, 0.004, undefined);
   metrics.onWritten(2, 0.2, new Error("disk full"));

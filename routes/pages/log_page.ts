@@ -1,4 +1,4 @@
-import type { Session } from "../../domain/accounts/types.ts";
+import type { Principal } from "../../domain/accounts/principal.ts";
 import type { LogEntry } from "../../domain/log_entry.ts";
 import { findOperation } from "../../domain/operations/mod.ts";
 import type { EntryView } from "../../views/views.ts";
@@ -8,42 +8,39 @@ import type { RenderPage } from "./layout.ts";
 
 /** Characters of a value that the table shows, and of each end of a longer result. */
 const SHOWN_CHARACTERS = 28;
-const SHOWN_END = 12;
+const SHOWN_END_CHARACTERS = 12;
 
-export interface LogPages {
-  entries(context: AppContext, page: {
-    readonly session: Session;
+/** Characters of a link that asks the same question again. */
+const MAX_LINK_CHARACTERS = 500;
+
+/** The page of recorded calculations, with a filter and links to older entries. */
+export interface LogPage {
+  show(context: AppContext, page: {
+    readonly principal: Principal;
     readonly filter: LogFilter;
     readonly entries: readonly LogEntry[];
+    /** Cursor of the next page; null on the last one. */
     readonly next: string | null;
   }): Promise<Response>;
-  /** To the sign-in page, and from there back. */
-  signInFirst(context: AppContext): Response;
 }
 
-export interface LogPagesOptions {
+export interface LogPageOptions {
   readonly operationNames: readonly string[];
-  readonly showPage: RenderPage;
+  readonly renderPage: RenderPage;
 }
 
-export function createLogPages({ operationNames, showPage }: LogPagesOptions): LogPages {
+export function createLogPage({ operationNames, renderPage }: LogPageOptions): LogPage {
   return {
-    entries: (context, { session, filter, entries, next }) =>
-      showPage(context, "logs", {
+    show: (context, { principal, filter, entries, next }) =>
+      renderPage(context, "logs", {
         entries: entries.map(entryView),
-        showUsers: session.role === "admin",
+        showUsers: principal.role === "admin",
         operation: filter.operation ?? "",
         operationNames,
         user: filter.user ?? "",
         next: next === null ? undefined : olderPage(filter, next),
         isFirstPage: filter.cursor === undefined,
       }, { title: "History" }),
-
-    signInFirst: (context) => {
-      const query = new URLSearchParams(context.req.query()).toString();
-      const next = query === "" ? "/logs" : `/logs?${query}`;
-      return context.redirect(`/login?${new URLSearchParams({ next })}`, 303);
-    },
   };
 }
 
@@ -55,29 +52,38 @@ function olderPage({ user, operation, limit }: LogFilter, cursor: string): strin
 }
 
 function entryView(entry: LogEntry): EntryView {
-  const inputs = Object.values(entry.input);
-  const path = findOperation(entry.operation)?.paths[0];
-  const isWhole = inputs.every((text) => !text.includes("…"));
-  const again = path && isWhole ? `${path}?${new URLSearchParams(entry.input)}` : undefined;
+  const fields = Object.entries(entry.input).map(([name, value]) =>
+    [name, [value].flat()] as const
+  );
   return {
     id: entry.id,
     timestamp: entry.timestamp,
     username: entry.username,
     operation: entry.operation,
-    input: clip(
-      Object.entries(entry.input).map(([name, text]) => `${name} = ${text}`).join(", "),
-    ),
+    input: clip(fields.map(([name, texts]) => `${name} = ${texts.join(" ")}`).join(", ")),
     result: ends(entry.result ?? `${entry.first}…${entry.last}`),
     digits: entry.digits?.toLocaleString("en") ?? "",
     outcome: entry.outcome,
     elapsed: `${entry.elapsed_ms.toLocaleString("en")} ms`,
-    again: again && again.length <= 500 ? again : undefined,
+    again: questionLink(entry.operation, fields),
   };
+}
+
+/** A link to the page with the same question; undefined where it is abbreviated or too long. */
+function questionLink(
+  operation: string,
+  fields: readonly (readonly [name: string, texts: readonly string[]])[],
+): string | undefined {
+  const path = findOperation(operation)?.paths[0];
+  const members = fields.flatMap(([name, texts]) => texts.map((text) => [name, text]));
+  if (path === undefined || members.some(([, text]) => text!.includes("…"))) return undefined;
+  const link = `${path}?${new URLSearchParams(members)}`;
+  return link.length <= MAX_LINK_CHARACTERS ? link : undefined;
 }
 
 function ends(text: string): string {
   if (text.length <= SHOWN_CHARACTERS) return text;
-  return `${text.slice(0, SHOWN_END)}…${text.slice(-SHOWN_END)}`;
+  return `${text.slice(0, SHOWN_END_CHARACTERS)}…${text.slice(-SHOWN_END_CHARACTERS)}`;
 }
 
 function clip(text: string): string {

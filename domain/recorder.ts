@@ -1,0 +1,68 @@
+import type { Principal } from "./accounts/principal.ts";
+import { abbreviateInput, type Ending, type LogEntry } from "./log_entry.ts";
+import type { Clock, RequestLog } from "./ports.ts";
+import type { Question } from "./question.ts";
+import { createUtcText } from "./utc_text.ts";
+import { uuidTime } from "./uuid_time.ts";
+
+/** The part of a request that its log entry names. */
+export interface RecordedRequest {
+  readonly principal: Pick<Principal, "userId" | "username">;
+  readonly requestId: string;
+}
+
+/** A calculation that has ended, before it has an id. */
+export interface Calculation {
+  readonly question: Question;
+  readonly cached: boolean;
+  /** When it started, in milliseconds of `performance.now()`. */
+  readonly startedAt: number;
+}
+
+/** What recording adds to a calculation. */
+export interface Recorded {
+  /** UUIDv7 of the log entry. */
+  readonly id: string;
+  readonly elapsedMs: number;
+  /** The millisecond inside the id: UTC, RFC 3339. */
+  readonly timestamp: string;
+}
+
+/** Writes calculations to the request log. */
+export interface Recorder {
+  /** Resolves when the entry is durable. Throws `unavailable` if it could not be recorded. */
+  record(calculation: Calculation, ending: Ending, request: RecordedRequest): Promise<Recorded>;
+}
+
+export function createRecorder(requestLog: RequestLog, clock: Clock): Recorder {
+  const utcText = createUtcText();
+
+  /** The id is drawn at the end: entries are ordered by when their calculations ended. */
+  function withIdAndTime({ startedAt }: Calculation): Recorded {
+    const elapsedMs = Math.round((performance.now() - startedAt) * 1000) / 1000;
+    const id = clock.uuid();
+    return { id, elapsedMs, timestamp: utcText(uuidTime(id)) };
+  }
+
+  return {
+    record: async (calculation, { outcome, ...result }, { principal, requestId }) => {
+      const { question, cached } = calculation;
+      const recorded = withIdAndTime(calculation);
+      await requestLog.append({
+        id: recorded.id,
+        operation: question.operation.name,
+        input: abbreviateInput(question.canonical),
+        ...result,
+        outcome,
+        user: principal.userId,
+        username: principal.username,
+        timestamp: recorded.timestamp,
+        elapsed_ms: recorded.elapsedMs,
+        cached,
+        request_id: requestId,
+        schema: 1,
+      } as LogEntry);
+      return recorded;
+    },
+  };
+}

@@ -1,0 +1,93 @@
+import { Hono } from "hono";
+import type { Accounts } from "../domain/accounts/accounts.ts";
+import { passwordChangeSchema } from "../domain/accounts/credentials.ts";
+import type { Principal } from "../domain/accounts/principal.ts";
+import { parseInput } from "../domain/parse_input.ts";
+import type { LogReader } from "../domain/ports.ts";
+import type { Authentication } from "./authentication.ts";
+import { isFormPost, type ReadBody } from "./body.ts";
+import { bodyObject, type Values } from "./body_object.ts";
+import type { AppContext, AppEnv } from "./context.ts";
+import type { Forwarded } from "./forwarded.ts";
+import { wantsPage } from "./negotiate.ts";
+import { type AccountPage, PASSWORD_CHANGED, type Profile } from "./pages/account_page.ts";
+import type { ReportSecurityEvent } from "./security_events.ts";
+import { signInRedirect } from "./sign_in_redirect.ts";
+import type { SignInLimits } from "./sign_in_limits.ts";
+import { userDocument } from "./user_document.ts";
+
+export interface AccountRoutesOptions {
+  readonly accounts: Accounts;
+  readonly authentication: Authentication;
+  readonly readBody: ReadBody;
+  readonly logReader: LogReader;
+  readonly limits: SignInLimits;
+  readonly forwarded: Forwarded;
+  readonly report: ReportSecurityEvent;
+  readonly page: AccountPage;
+}
+
+/** The principal's account: its profile and its password. */
+export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv> {
+  const { accounts, authentication, readBody, logReader, limits, forwarded, page } = options;
+  const routes = new Hono<AppEnv>();
+
+  routes.get("/retrieve_info", describe);
+
+  routes.get("/account", async (context) => {
+    if (!wantsPage(context)) return await describe(context);
+    const principal = await authentication.find(context);
+    if (!principal) return signInRedirect(context, "/account");
+    return await page.show(context, await profileOf(principal));
+  });
+
+  routes.post("/password", async (context) => {
+    const isPage = isFormPost(context) && wantsPage(context);
+    const known = await authentication.find(context);
+    if (!known && isPage) return signInRedirect(context, "/account");
+    const principal = await authentication.require(context, "account");
+    const values = bodyObject(await readBody(context));
+    if (!isPage) {
+      await changePassword(context, principal, values);
+      return context.body(null, 204);
+    }
+    const profile = await profileOf(principal);
+    try {
+      await changePassword(context, principal, values);
+    } catch (error) {
+      return await page.showError(context, profile, error);
+    }
+    return context.redirect(`/account?${PASSWORD_CHANGED}`, 303);
+  });
+
+  async function describe(context: AppContext): Promise<Response> {
+    const principal = await authentication.require(context, "account");
+    const { user, calculations } = await profileOf(principal);
+    return context.json({ ...userDocument(user), calculations });
+  }
+
+  async function profileOf({ userId }: Principal): Promise<Profile> {
+    const user = await accounts.profile(userId);
+    return { user, calculations: await logReader.count(userId) };
+  }
+
+  async function changePassword(
+    context: AppContext,
+    principal: Principal,
+    values: Values,
+  ): Promise<void> {
+    const change = parseInput(passwordChangeSchema, values);
+    const { username } = principal;
+    await limits.guard(
+      { address: forwarded.address(context), username },
+      () =>
+        accounts.changePassword(principal, {
+          currentPassword: change.current_password,
+          newPassword: change.new_password,
+        }),
+    );
+    options.report(context, "password_changed", username);
+  }
+
+  return routes;
+}

@@ -1,0 +1,80 @@
+import type { Answer } from "../../domain/calculator.ts";
+import type { ServiceError } from "../../domain/errors.ts";
+import type { CanonicalInput, Operation } from "../../domain/operations/mod.ts";
+import { questionShape } from "../../domain/question.ts";
+import { wholeText } from "../../domain/result_text.ts";
+import type { AnswerView } from "../../views/views.ts";
+import { resultEnds } from "../answers.ts";
+import type { Values } from "../body_object.ts";
+import type { AppContext } from "../context.ts";
+import { PROBLEMS } from "../problems.ts";
+import { setFailure } from "../respond.ts";
+import { fieldViews } from "./fields.ts";
+import { operationLink, type RenderPage } from "./layout.ts";
+
+/** Digits up to which a page shows a result in full; `calculate.js` has the same limit. */
+const SHOWN_DIGITS = 3_000;
+
+/** Fills the template from which the script makes an answer. */
+const BLANK: AnswerView = {
+  text: "",
+  first: "",
+  last: "",
+  digits: "",
+  cached: false,
+  elapsed: "",
+  timestamp: "",
+  id: "",
+  inputs: [],
+};
+
+/** The page of an operation: its form and, below it, an answer or an error. */
+export interface OperationPage {
+  show(
+    context: AppContext,
+    operation: Operation,
+    values: Values,
+    outcome?: { readonly answer?: Answer | undefined; readonly error?: ServiceError },
+  ): Promise<Response>;
+}
+
+export function createOperationPage(renderPage: RenderPage): OperationPage {
+  return {
+    show: (context, operation, values, { answer, error } = {}) => {
+      if (error) setFailure(context, error);
+      const fieldErrors = error?.errors ?? [];
+      const general = fieldErrors.length === 0 ? error : undefined;
+      return renderPage(context, "operation", {
+        operation: operationLink(operation),
+        fields: fieldViews(questionShape(operation), values, fieldErrors),
+        answer: answer && answerView(answer),
+        blank: BLANK,
+        failure: general?.message,
+        failureLink: general && `/problems/${general.code}`,
+      }, { title: operation.title, ...(error && { status: PROBLEMS[error.code].status }) });
+    },
+  };
+}
+
+function answerView(answer: Answer): AnswerView {
+  const { result, cached, elapsedMs, timestamp, id, question } = answer;
+  const isShown = result.digits <= SHOWN_DIGITS;
+  const ends = result.kind === "long" ? resultEnds(result) : { first: "", last: "" };
+  return {
+    text: isShown ? wholeText(result) : undefined,
+    ...ends,
+    digits: result.digits.toLocaleString("en"),
+    cached,
+    elapsed: `${elapsedMs.toLocaleString("en")} ms`,
+    timestamp,
+    id,
+    inputs: formFields(question.canonical),
+  };
+}
+
+/** An input as form fields; a list has one field for each item. */
+function formFields(input: CanonicalInput): AnswerView["inputs"] {
+  return Object.entries(input).flatMap(([name, value]) =>
+    [value].flat().map((text) => ({ name, value: text }))
+  );
+}

@@ -1,0 +1,22 @@
+import type { SecurityEvent, SecurityObserver } from "../domain/ports.ts";
+import type { AppContext } from "./context.ts";
+import type { Forwarded } from "./forwarded.ts";
+
+/** Reports a security event of a request, with the client's address and the request id. */
+export type ReportSecurityEvent = (
+  context: AppContext,
+  event: SecurityEvent,
+  username?: string,
+) => void;
+
+export function createSecurityReporter(
+  observer: SecurityObserver,
+  forwarded: Forwarded,
+): ReportSecurityEvent {
+  return (context, event, username) =>
+    observer.onSecurityEvent(event, {
+      ...(username !== undefined && { username }),
+      address: forwarded.address(context),
+      requestId: context.get("requestId"),
+    });
+}

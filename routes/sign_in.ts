@@ -1,0 +1,110 @@
+import { Hono } from "hono";
+import type { Accounts, Credentials } from "../domain/accounts/accounts.ts";
+import { credentialsSchema } from "../domain/accounts/credentials.ts";
+import type { OpenedSession, Sessions } from "../domain/accounts/sessions.ts";
+import { invalidInput, ServiceError } from "../domain/errors.ts";
+import { parseInput } from "../domain/parse_input.ts";
+import type { Authentication } from "./authentication.ts";
+import { isFormPost, type ReadBody } from "./body.ts";
+import { bodyObject, type Values } from "./body_object.ts";
+import type { AppContext, AppEnv } from "./context.ts";
+import type { Forwarded } from "./forwarded.ts";
+import { wantsPage } from "./negotiate.ts";
+import { type CredentialPage, requireCookies } from "./pages/credential_page.ts";
+import type { ReportSecurityEvent } from "./security_events.ts";
+import { startBrowserSession, tokenResponse } from "./session_responses.ts";
+import type { SignInLimits } from "./sign_in_limits.ts";
+
+export interface SignInRoutesOptions {
+  readonly accounts: Accounts;
+  readonly sessions: Sessions;
+  readonly authentication: Authentication;
+  readonly readBody: ReadBody;
+  readonly limits: SignInLimits;
+  readonly forwarded: Forwarded;
+  readonly report: ReportSecurityEvent;
+  readonly page: CredentialPage;
+  readonly tokenTtlMs: number;
+  readonly sessionTtlMs: number;
+}
+
+/** Opening and ending sessions: tokens for programs, cookies for browsers. */
+export function createSignInRoutes(options: SignInRoutesOptions): Hono<AppEnv> {
+  const { accounts, sessions, authentication, readBody, limits, forwarded, report } = options;
+  const { page, tokenTtlMs, sessionTtlMs } = options;
+  const routes = new Hono<AppEnv>();
+
+  routes.post("/token", async (context) => {
+    const values = bodyObject(await readBody(context));
+    requirePasswordGrant(values);
+    return tokenResponse(context, await signIn(context, values, tokenTtlMs), tokenTtlMs);
+  });
+
+  routes.get(
+    "/login",
+    (context) =>
+      wantsPage(context) ? page.show(context, "login", context.req.query()) : context.json(
+        { title: "Sign in", method: "POST", path: "/token", documentation: "/docs" },
+      ),
+  );
+
+  routes.post("/login", async (context) => {
+    const body = await readBody(context);
+    const values = bodyObject(body);
+    if (body.kind === "json") {
+      return tokenResponse(context, await signIn(context, values, tokenTtlMs), tokenTtlMs);
+    }
+    authentication.rejectCrossSite(context);
+    try {
+      requireCookies(context, authentication);
+      const opened = await signIn(context, values, sessionTtlMs);
+      return startBrowserSession(context, authentication, opened, values.next);
+    } catch (error) {
+      return await page.showError(context, "login", values, error);
+    }
+  });
+
+  routes.post("/logout", async (context) => {
+    const isForm = isFormPost(context);
+    const principal = isForm
+      ? await authentication.find(context)
+      : await authentication.require(context, "account");
+    authentication.clearCookie(context);
+    context.set("principal", undefined);
+    if (principal) {
+      await sessions.end(principal.credential.session);
+      report(context, "signed_out", principal.username);
+    }
+    return isForm ? context.redirect("/", 303) : context.body(null, 204);
+  });
+
+  async function signIn(
+    context: AppContext,
+    values: Values,
+    lifetimeMs: number,
+  ): Promise<OpenedSession> {
+    const credentials: Credentials = parseInput(credentialsSchema, values);
+    const { username } = credentials;
+    try {
+      const user = await limits.guard(
+        { address: forwarded.address(context), username },
+        () => accounts.verify(credentials),
+      );
+      const opened = await sessions.open(user, lifetimeMs);
+      report(context, "signed_in", user.username);
+      return opened;
+    } catch (error) {
+      const isWrong = error instanceof ServiceError && error.code === "invalid_credentials";
+      if (isWrong) report(context, "sign_in_failed", username);
+      throw error;
+    }
+  }
+
+  return routes;
+}
+
+/** OAuth 2.0 clients name the grant; the password grant is the only one. */
+function requirePasswordGrant({ grant_type: grantType = "" }: Values): void {
+  if (grantType === "" || grantType === "password") return;
+  throw invalidInput("grant_type", 'Only the grant type "password" is supported');
+}

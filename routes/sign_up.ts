@@ -1,0 +1,74 @@
+import { Hono } from "hono";
+import type { Accounts } from "../domain/accounts/accounts.ts";
+import { newAccountSchema } from "../domain/accounts/credentials.ts";
+import type { Sessions } from "../domain/accounts/sessions.ts";
+import type { User } from "../domain/accounts/types.ts";
+import { ServiceError } from "../domain/errors.ts";
+import { parseInput } from "../domain/parse_input.ts";
+import type { Authentication } from "./authentication.ts";
+import type { ReadBody } from "./body.ts";
+import { bodyObject, type Values } from "./body_object.ts";
+import type { AppContext, AppEnv } from "./context.ts";
+import type { Forwarded } from "./forwarded.ts";
+import { wantsPage } from "./negotiate.ts";
+import { type CredentialPage, requireCookies } from "./pages/credential_page.ts";
+import type { ReportSecurityEvent } from "./security_events.ts";
+import { NO_STORE, startBrowserSession } from "./session_responses.ts";
+import type { SignInLimits } from "./sign_in_limits.ts";
+import { userDocument } from "./user_document.ts";
+
+export interface SignUpRoutesOptions {
+  readonly accounts: Accounts;
+  readonly sessions: Sessions;
+  readonly authentication: Authentication;
+  readonly readBody: ReadBody;
+  readonly limits: SignInLimits;
+  readonly forwarded: Forwarded;
+  readonly report: ReportSecurityEvent;
+  readonly page: CredentialPage;
+  readonly signup: boolean;
+  readonly sessionTtlMs: number;
+}
+
+/** Creating accounts: `/signup2` for programs, `/signup` for the page and its form. */
+export function createSignUpRoutes(options: SignUpRoutesOptions): Hono<AppEnv> {
+  const { accounts, sessions, authentication, readBody, limits, forwarded, report } = options;
+  const routes = new Hono<AppEnv>();
+
+  routes.post("/signup2", async (context) => {
+    const user = await signUp(context, bodyObject(await readBody(context)));
+    return context.json(userDocument(user), 201, NO_STORE);
+  });
+
+  routes.get(
+    "/signup",
+    (context) =>
+      wantsPage(context) ? options.page.show(context, "signup", context.req.query()) : context.json(
+        { title: "Sign up", method: "POST", path: "/signup2", documentation: "/docs" },
+      ),
+  );
+
+  routes.post("/signup", async (context) => {
+    authentication.rejectCrossSite(context);
+    const values = bodyObject(await readBody(context));
+    try {
+      requireCookies(context, authentication);
+      const user = await signUp(context, values);
+      const opened = await sessions.open(user, options.sessionTtlMs);
+      return startBrowserSession(context, authentication, opened, values.next);
+    } catch (error) {
+      return await options.page.showError(context, "signup", values, error);
+    }
+  });
+
+  async function signUp(context: AppContext, values: Values): Promise<User> {
+    if (!options.signup) throw new ServiceError("forbidden", "Sign-up is closed on this server");
+    const account = parseInput(newAccountSchema, values);
+    await limits.takeSignUp(forwarded.address(context));
+    const user = await accounts.create(account);
+    report(context, "signed_up", user.username);
+    return user;
+  }
+
+  return routes;
+}

@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { NEVER_CANCELLED } from "../../domain/numbers/mod.ts";
+import { factorialOperation } from "../../domain/operations/factorial.ts";
+import type { Operation } from "../../domain/operations/mod.ts";
+import { powOperation } from "../../domain/operations/pow.ts";
+import { Question } from "../../domain/question.ts";
+
+Deno.test("parse() reads every spelling of a question as the same one", () => {
+  const spellings = ["20", "2e1", "020", "20.0", 20];
+  const keys = spellings.map((n) => Question.parse(factorialOperation, { n }).key);
+  assert.equal(new Set(keys).size, 1);
+  assert.deepEqual(Question.parse(factorialOperation, { n: "2e1" }).canonical, { n: "20" });
+});
+
+Deno.test("parse() reports every unusable member", () => {
+  assert.throws(() => Question.parse(powOperation, { base: "x", exponent: "1.5" }), {
+    code: "invalid_input",
+    errors: [
+      { field: "base", message: 'Cannot read "x" as a decimal number' },
+      { field: "exponent", message: 'Cannot use "1.5": an integer is needed' },
+    ],
+  });
+});
+
+/** An operation on any texts, whose canonical form is its input. */
+function operationOn(names: readonly string[], name = "joined"): Operation {
+  return {
+    ...factorialOperation,
+    name,
+    canonical: (input: readonly string[]) =>
+      Object.fromEntries(names.map((member, i) => [member, input[i]!])),
+  };
+}
+
+Deno.test("key differs for different questions, whatever characters their texts have", () => {
+  const texts = fc.tuple(fc.string(), fc.string());
+  fc.assert(fc.property(texts, texts, (one, other) => {
+    const operation = operationOn(["a", "b"]);
+    const keys = [one, other].map((input) => new Question(operation, input, {}).key);
+    assert.equal(keys[0] === keys[1], one.every((text, i) => text === other[i]));
+  }));
+  const joined = [["1:2", "3"], ["1", "2:3"]];
+  const [first, second] = joined.map((input) =>
+    new Question(operationOn(["a", "b"]), input, {}).key
+  );
+  assert.notEqual(first, second);
+});
+
+Deno.test("key differs between operations with equal inputs", () => {
+  const keys = ["one", "other"].map((name) =>
+    new Question(operationOn(["a"], name), ["1"], {}).key
+  );
+  assert.notEqual(keys[0], keys[1]);
+});
+
+Deno.test("a question survives the way to another isolate", () => {
+  const question = Question.parse(powOperation, { base: "-1.5", exponent: "-3" });
+  const restored = Question.fromMessage(structuredClone(question.message()));
+  assert.equal(restored.key, question.key);
+  assert.equal(restored.compute(NEVER_CANCELLED), "-8/27");
+  const unknown = { ...question.message(), operation: "unknown" };
+  assert.throws(() => Question.fromMessage(unknown), RangeError);
+});
