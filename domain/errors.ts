@@ -1,4 +1,4 @@
-/** What can go wrong, as clients see it: the `code` of a problem document. */
+/** The `code` of a problem document. */
 export type ErrorCode =
   | "malformed_request"
   | "unauthenticated"
@@ -19,7 +19,7 @@ export type ErrorCode =
   | "time_limit_exceeded"
   | "internal";
 
-/** One thing wrong with one member of the input; `field` is "" for the input as a whole. */
+/** An error of one member of the input; `field` is "" for the input as a whole. */
 export interface FieldError {
   readonly field: string;
   readonly message: string;
@@ -27,14 +27,14 @@ export interface FieldError {
 
 export interface ServiceErrorOptions {
   readonly errors?: readonly FieldError[];
-  /** Further members of the problem document, such as `predicted_digits`. */
+  /** Additional members of the problem document, such as `predicted_digits`. */
   readonly members?: Readonly<Record<string, string | number>>;
   readonly retryAfterSeconds?: number;
-  /** For the application log only; never shown to a client. */
+  /** Written to the application log, never shown to a client. */
   readonly cause?: unknown;
 }
 
-/** An error whose message may be shown to the client; the internal side is its `cause`. */
+/** An error whose message may be shown to clients. Internal details belong in its `cause`. */
 export class ServiceError extends Error {
   override readonly name = "ServiceError";
   readonly code: ErrorCode;
@@ -51,12 +51,12 @@ export class ServiceError extends Error {
   }
 }
 
-/** The database is needed and cannot be reached, or an answer could not be recorded. */
+/** The database cannot be reached, or an answer could not be recorded. */
 export function unavailable(message: string, cause?: unknown): ServiceError {
   return new ServiceError("unavailable", message, { retryAfterSeconds: 1, cause });
 }
 
-/** The same for an unknown user as for a wrong password. */
+/** One error for an unknown user and for a wrong password. */
 export function invalidCredentials(): ServiceError {
   return new ServiceError("invalid_credentials", "The username or the password is wrong");
 }

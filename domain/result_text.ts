@@ -1,9 +1,9 @@
 import type { DecimalText } from "./numbers/mod.ts";
 
-/** Digits up to which values are kept, logged and sent whole. */
+/** Digits up to which a value is logged and sent in full. */
 export const SHORT_DIGITS = 1_000;
 
-/** Characters kept of each end of a longer value. */
+/** Characters that the log keeps of each end of a longer value. */
 const END_CHARACTERS = 20;
 
 /** A result of at most `SHORT_DIGITS` digits. */
@@ -13,18 +13,18 @@ export interface ShortText {
   readonly digits: number;
 }
 
-/** A longer result, as ASCII bytes, with what stands for it in the log. */
+/** A longer result as ASCII bytes, with the members that describe it in the log. */
 export interface LongText {
   readonly kind: "long";
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly digits: number;
   readonly first: string;
   readonly last: string;
-  /** Lower-case hexadecimal SHA-256 of the bytes. */
+  /** SHA-256 of the bytes in lower-case hexadecimal. */
   readonly sha256: string;
 }
 
-/** The exact decimal text of a result; `digits` counts its characters 0–9. */
+/** The canonical decimal text of a result; `digits` counts its characters 0–9. */
 export type ResultText = ShortText | LongText;
 
 export async function resultText(text: DecimalText): Promise<ResultText> {
@@ -44,17 +44,17 @@ export async function resultText(text: DecimalText): Promise<ResultText> {
   };
 }
 
-/** The whole text as ASCII bytes. */
+/** Returns the whole text as ASCII bytes. */
 export function wholeBytes(result: ResultText): Uint8Array<ArrayBuffer> {
   return result.kind === "short" ? new TextEncoder().encode(result.text) : result.bytes;
 }
 
-/** The whole text as a string. */
+/** Returns the whole text as a string. */
 export function wholeText(result: ResultText): string {
   return result.kind === "short" ? result.text : decoded(result.bytes);
 }
 
-/** A canonical number text for the log: in full, or its ends and its length. */
+/** Abbreviates a canonical text above 1,000 digits to its ends and its number of digits. */
 export function abbreviate(text: string): string {
   if (text.length <= SHORT_DIGITS) return text;
   const digits = countDigits(text);
@@ -66,7 +66,7 @@ function decoded(bytes: Uint8Array): string {
   return new TextDecoder().decode(bytes);
 }
 
-/** Canonical texts hold at most one sign, one point and one fraction bar besides digits. */
+/** Besides digits, a canonical text has at most one sign, one point and one fraction bar. */
 function countDigits(text: DecimalText): number {
   const others = ["-", ".", "/"].filter((character) =>
     typeof text === "string" ? text.includes(character) : text.includes(character.charCodeAt(0))

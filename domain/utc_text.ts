@@ -1,6 +1,6 @@
 /**
- * Writes moments, in milliseconds since 1970, as RFC 3339 in UTC. Remembers the last one, since many
- * requests share a millisecond.
+ * Returns a function that formats milliseconds since 1970 as RFC 3339 in UTC. It caches the last
+ * text, because many requests share a millisecond.
  */
 export function createUtcText(): (milliseconds: number) => string {
   let last = NaN;

@@ -22,7 +22,7 @@ const ASSETS: Readonly<Record<string, readonly [type: string, text: string]>> = 
   "swagger-ui.js": [SCRIPT, swaggerScript],
 };
 
-/** Style sheets, scripts and the API reference, all out of the program itself. */
+/** Style sheets, scripts and the API reference, all embedded in the program. */
 export function createAssetRoutes(): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
   for (const [name, [type, text]] of Object.entries(ASSETS)) {

@@ -4,9 +4,9 @@ import type { ErrorCode } from "../domain/errors.ts";
 export interface ProblemType {
   readonly status: ContentfulStatusCode;
   readonly title: string;
-  /** Why it happens and what helps. */
+  /** The cause and the remedy, for people. */
   readonly explanation: string;
-  /** A request that works, for `curl`. */
+  /** A working request, as a `curl` command. */
   readonly example: string;
 }
 
@@ -27,47 +27,48 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemType>> = {
     status: 401,
     title: "Not signed in",
     explanation:
-      "The request needs a token that is valid: it has none, or one that has expired or was ended. " +
-      "Get a new one and send it in the Authorization header.",
+      "The request has no token, or one that has expired or been revoked. Get a new one and send it " +
+      "in the Authorization header.",
     example: `${TOKEN}\n${FACTORIAL} '{"n": 20}'`,
   },
   invalid_credentials: {
     status: 401,
     title: "Wrong username or password",
-    explanation: "No account has this username and this password, or it has been disabled.",
+    explanation: "No account has this username and password, or the account is disabled.",
     example: TOKEN,
   },
   forbidden: {
     status: 403,
     title: "Not allowed",
     explanation:
-      "This account may not do this, or the request came from a page of another site with this " +
-      "site's cookie.",
+      "The account lacks the permission, or a page of another site sent the request with the cookie " +
+      "of this one.",
     example: 'curl localhost:8000/logs -H "Authorization: Bearer $TOKEN"',
   },
   not_found: {
     status: 404,
     title: "Not found",
-    explanation: "There is nothing under this address. The interface is described at /docs.",
+    explanation: "Nothing exists at this address. The API reference is at /docs.",
     example: "curl localhost:8000/openapi.json",
   },
   method_not_allowed: {
     status: 405,
     title: "Method not allowed",
     explanation:
-      "The address exists, but not for this method. The Allow header names those it has.",
+      "The address does not support this method. The Allow header lists those it supports.",
     example: `${FACTORIAL} '{"n": 20}'`,
   },
   request_timeout: {
     status: 408,
-    title: "Request not complete in time",
+    title: "Request timeout",
     explanation: "The body of a request must arrive within 10 seconds.",
     example: `${FACTORIAL} '{"n": 20}'`,
   },
   username_taken: {
     status: 409,
     title: "Username taken",
-    explanation: "Another account has this username; capital and small letters count as the same.",
+    explanation:
+      "Another account has this username. Upper and lower case do not make a difference.",
     example: `curl -X POST localhost:8000/signup2 -H "Content-Type: application/json" \\
   -d '{"username": "ada-1815", "password": "notes on the engine"}'`,
   },
@@ -75,29 +76,29 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemType>> = {
     status: 413,
     title: "Body too large",
     explanation:
-      "A request's body may have at most 2 MiB. A number of a million digits fits into it.",
+      "The body of a request may have at most 2 MiB, enough for a number of a million digits.",
     example: `${FACTORIAL} '{"n": "1e5"}'`,
   },
   unsupported_media_type: {
     status: 415,
     title: "Unsupported media type",
     explanation:
-      "The body is neither JSON nor a form. Say which it is in the Content-Type header: " +
-      "application/json or application/x-www-form-urlencoded.",
+      "The body is neither JSON nor a form. Set the Content-Type header to application/json or " +
+      "application/x-www-form-urlencoded, and send the body unencoded.",
     example: `${FACTORIAL} '{"n": 20}'`,
   },
   invalid_input: {
     status: 422,
     title: "Invalid input",
     explanation:
-      "A member of the input is missing or cannot be used; the list of errors says which and why. " +
+      "A member of the input is missing or invalid; the list of errors says which one and why. " +
       "Numbers are JSON numbers or decimal strings and are read digit for digit.",
     example: `${FACTORIAL} '{"n": "20"}'`,
   },
   division_by_zero: {
     status: 422,
     title: "Division by zero",
-    explanation: "Zero has no negative powers. 0 to the power 0 is 1.",
+    explanation: "Zero cannot be raised to a negative power. 0 to the power 0 is 1.",
     example: `curl -X POST localhost:8000/pow -H "Authorization: Bearer $TOKEN" \\
   -H "Content-Type: application/json" -d '{"base": 2, "exponent": -3}'`,
   },
@@ -105,48 +106,48 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemType>> = {
     status: 422,
     title: "Result too large",
     explanation:
-      "The exact result would have more digits than this server allows; predicted_digits and " +
-      "max_digits say how many. The operator sets the limit with MAX_DIGITS.",
+      "The exact result has more digits than this server allows: see predicted_digits and " +
+      "max_digits. The operator sets the limit with MAX_DIGITS.",
     example: `${FACTORIAL} '{"n": 100000}'`,
   },
   rate_limited: {
     status: 429,
     title: "Too many requests",
     explanation:
-      "Signing up and signing in are limited in number. Try again after the seconds that the " +
-      "Retry-After header says.",
+      "The number of sign-ups and sign-ins is limited. Try again after the number of seconds in the " +
+      "Retry-After header.",
     example: TOKEN,
   },
   overloaded: {
     status: 503,
     title: "Overloaded",
     explanation:
-      "More calculations are waiting than the server takes on. Try again after the seconds that " +
-      "the Retry-After header says.",
+      "The server's queues are full. Try again after the number of seconds in the Retry-After header.",
     example: `${FACTORIAL} '{"n": 20}'`,
   },
   unavailable: {
     status: 503,
     title: "Unavailable",
     explanation:
-      "The database cannot be reached, so that the answer could not be recorded or the account not " +
-      "be checked; or the server is stopping. Try again after the seconds that the Retry-After header says.",
+      "The answer could not be recorded or the account could not be checked because the database " +
+      "cannot be reached, or the server is stopping. Try again after the number of seconds in the " +
+      "Retry-After header.",
     example: "curl localhost:8000/health",
   },
   time_limit_exceeded: {
     status: 503,
     title: "Time limit exceeded",
     explanation:
-      "The calculation took longer than this server allows and was stopped. A smaller one may " +
-      "succeed; the operator sets the limit with TIME_LIMIT.",
+      "The calculation took longer than this server allows and was cancelled. The operator sets the " +
+      "limit with TIME_LIMIT.",
     example: `${FACTORIAL} '{"n": 100000}'`,
   },
   internal: {
     status: 500,
     title: "Internal error",
     explanation:
-      "Something went wrong that is not the request's fault. The operator finds the cause in the " +
-      "application log under the request id.",
+      "The request failed because of an error of the server. The operator finds the cause in the " +
+      "application log by the request id.",
     example: "curl localhost:8000/health",
   },
 };

@@ -13,7 +13,7 @@ export interface StatusRoutesOptions {
   readonly metricsToken: string | undefined;
 }
 
-/** How the service is doing, for balancers and Prometheus. */
+/** Health checks for load balancers and operators, and metrics for Prometheus. */
 export function createStatusRoutes(options: StatusRoutesOptions): Hono<AppEnv> {
   const { version, health, exposeMetrics, metricsToken } = options;
   const routes = new Hono<AppEnv>();
@@ -40,7 +40,7 @@ export function createStatusRoutes(options: StatusRoutesOptions): Hono<AppEnv> {
       const isBearer = header.slice(0, BEARER.length).toLowerCase() === BEARER;
       const isRight = await timingSafeEqual(header.slice(BEARER.length), metricsToken);
       if (!isBearer || !isRight) {
-        throw new ServiceError("unauthenticated", "The metrics need the operator's token");
+        throw new ServiceError("unauthenticated", "The metrics require the operator's token");
       }
     }
     const { body, contentType } = await exposeMetrics();

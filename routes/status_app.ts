@@ -10,7 +10,7 @@ export interface StatusAppOptions extends StatusRoutesOptions {
   readonly requests: RequestObserver;
 }
 
-/** The HTTP interface of a process that answers no questions but those about itself. */
+/** The HTTP interface of a process without calculations: health and metrics only. */
 export function createStatusApp(options: StatusAppOptions): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   app.use(observe({ observer: options.requests }));

@@ -3,13 +3,13 @@ import commonPasswords from "./common_passwords.txt" with { type: "text" };
 
 const COMMON_PASSWORDS: ReadonlySet<string> = new Set(commonPasswords.trimEnd().split("\n"));
 
-/** UTF-16 code units of a password before it is composed. */
+/** Maximum length of a password before normalization, in UTF-16 code units. */
 const MAX_TYPED_CHARACTERS = 1_024;
 
-/** What is said of a password that contains the username. */
+/** Error text for a password that contains the username. */
 export const CONTAINS_USERNAME = "Choose a password that does not contain the username";
 
-/** 3 to 64 characters, unique without regard to case. */
+/** A username: 3 to 64 characters, unique ignoring case. */
 export const usernameSchema = z.string({ error: "A username is needed" })
   .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{2,63}$/, {
     error: "Use 3 to 64 letters, digits, dots, underscores or hyphens, the first a letter or digit",
@@ -21,9 +21,9 @@ export const usernameSchema = z.string({ error: "A username is needed" })
     examples: ["ada"],
   });
 
-/** 10 to 256 characters, none of the most common ones. The same in Unicode's composed form. */
+/** A new password: 10 to 256 characters and not a common one. Yields the NFC form. */
 export const passwordSchema = z.string({ error: "A password is needed" })
-  // Composing takes time that grows with the square of a run of combining marks.
+  // Normalization takes quadratic time for a run of combining marks.
   .max(MAX_TYPED_CHARACTERS, { error: "Use at most 256 characters", abort: true })
   .transform((password) => password.normalize("NFC"))
   .refine((password) => length(password) >= 10, {
@@ -43,14 +43,14 @@ export const passwordSchema = z.string({ error: "A password is needed" })
     examples: ["correct horse battery staple"],
   });
 
-/** What a new account needs. */
+/** Username and password of a new account. */
 export const newAccountSchema = z.object({ username: usernameSchema, password: passwordSchema })
   .refine(({ username, password }) => !containsUsername(password, username), {
     error: CONTAINS_USERNAME,
     path: ["password"],
   });
 
-/** What someone types to sign in: anything that could be a name and a password. */
+/** Username and password for signing in: any texts that could be right. */
 export const credentialsSchema = z.object({
   username: z.string({ error: "A username is needed" }).min(1, { error: "A username is needed" })
     .max(256, { error: "Use at most 256 characters" }).meta({

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { type Decimal, expandedLength, isInteger, parseDecimal } from "../numbers/mod.ts";
 
-/** Digits that one input may have when written out. */
+/** Maximum number of digits of one input, written without an exponent. */
 export const MAX_INPUT_DIGITS = 1_000_000;
 
-/** Characters of an input that an error message repeats. */
+/** Characters of an input that an error message quotes. */
 const QUOTED_CHARACTERS = 40;
 
 export interface FieldWords {
@@ -13,17 +13,17 @@ export interface FieldWords {
   readonly examples: readonly (string | number)[];
 }
 
-/** Any finite decimal number, exactly. */
+/** A field for any finite decimal number. */
 export function decimalField(words: FieldWords): z.ZodType<Decimal> {
   return numberField(words, () => undefined);
 }
 
-/** A decimal number whose exact value is an integer. */
+/** A field for a decimal number whose exact value is an integer. */
 export function integerField(words: FieldWords): z.ZodType<Decimal> {
   return numberField(words, notInteger);
 }
 
-/** An integer that is not negative. */
+/** A field for a non-negative integer. */
 export function naturalField(words: FieldWords): z.ZodType<Decimal> {
   return numberField(words, (value, text) => {
     if (value.negative) return `Cannot use ${quote(text)}: at least 0 is needed`;
@@ -53,7 +53,7 @@ function numberField(
   });
 }
 
-/** The number, or what is wrong with it. */
+/** Returns the number, or an error text. */
 function readNumber(raw: unknown): Decimal | string {
   if (raw === undefined) return "Missing";
   if (raw === "") return "A number is needed";

@@ -18,9 +18,9 @@ export interface Operation<Input = any> {
   /** Paths of the endpoint; the first one also serves the page. */
   readonly paths: readonly [string, ...string[]];
   readonly title: string;
-  /** The operation in mathematical notation. */
+  /** Mathematical notation, as in `n!`. */
   readonly notation: string;
-  /** What it computes, in a sentence for people. */
+  /** A sentence for people that says what the operation computes. */
   readonly description: string;
   /** Validates an input. Its fields carry title, description and examples for form and OpenAPI. */
   readonly input: z.ZodType<Input> & { readonly shape: Readonly<Record<string, z.ZodType>> };
@@ -39,7 +39,7 @@ export interface Operation<Input = any> {
    * slowdown factor for the time on this one.
    */
   predictSeconds(input: Input): number;
-  /** The exact result as canonical text. Throws `Stopped` out of `work.checkpoint()`. */
+  /** Computes the exact result as canonical text. Throws `Cancelled` out of `context.checkpoint()`. */
   compute(input: Input, context: ComputeContext): DecimalText;
 }
 

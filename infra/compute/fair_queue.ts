@@ -1,35 +1,36 @@
 export interface FairQueueOptions {
-  /** Jobs in all, however many places each has. */
+  /** Maximum number of jobs, however many places each of them has. */
   readonly limit: number;
-  /** Places of one user. */
+  /** Maximum number of places of one user. */
   readonly limitPerUser: number;
 }
 
 /**
- * A bounded queue in which users take turns, each user's jobs in their order. A job may have places
- * under several users: it comes at the first of their turns, and costs the others none.
+ * A bounded queue in which users take turns; each user's jobs keep their order. A job may have a
+ * place under several users: it leaves the queue at the first of their turns and does not use up
+ * the turns of the others.
  */
 export interface FairQueue<Job> {
   /**
-   * Gives a user a place for a job. Returns the job that is left without any: this one, or the last
-   * one of a user who has at least two more. Others who lost their place for it earlier are not
-   * asked again.
+   * Gives a job a place under a user. Returns the job that lost its last place because of a limit:
+   * this one, or the last job of the user with the most places. Users that lost a place for the job
+   * earlier do not get it back.
    */
   push(userId: string, job: Job): Job | undefined;
   shift(): Job | undefined;
   has(job: Job): boolean;
-  /** The jobs that would come before a waiting one, if no others arrived. */
+  /** Returns the jobs that leave the queue before a given one if no others arrive. */
   ahead(job: Job): ReadonlySet<Job>;
-  /** Takes away a user's place for a job. Returns the job if it is left without any. */
+  /** Removes the place of a job under a user. Returns the job if it was its last place. */
   leave(userId: string, job: Job): Job | undefined;
-  /** Takes out a job with all its places. */
+  /** Removes a job with all its places. */
   remove(job: Job): void;
-  /** Jobs that wait. */
+  /** Number of jobs. */
   readonly size: number;
 }
 
 export function createFairQueue<Job>({ limit, limitPerUser }: FairQueueOptions): FairQueue<Job> {
-  /** In the order of the users' turns. */
+  /** Ordered by the users' turns. */
   const jobsByUser = new Map<string, Set<Job>>();
   const usersByJob = new Map<Job, Set<string>>();
 
@@ -44,7 +45,7 @@ export function createFairQueue<Job>({ limit, limitPerUser }: FairQueueOptions):
     return dropped;
   }
 
-  /** The user with the most places; the given one if nobody has more. */
+  /** Returns the user with the most places; the given user wins ties. */
   function longest(userId: string): string {
     let [user, most] = [userId, jobsByUser.get(userId)!.size];
     for (const [other, { size }] of jobsByUser) {

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { FieldError } from "../../domain/errors.ts";
 import type { FieldView } from "../../views/views.ts";
 
-/** A form's fields as the schema describes them, with what was typed and what is wrong with it. */
+/** The fields of a form, as its schema describes them, with submitted values and their errors. */
 export function fieldViews(
   shape: Readonly<Record<string, z.ZodType>>,
   values: Readonly<Record<string, unknown>>,
