@@ -1,3 +1,4 @@
+import { constantTimeEqual } from "../../domain/constant_time_equal.ts";
 import { ServiceError } from "../../domain/errors.ts";
 import type { PasswordHasher } from "../../domain/ports.ts";
 
@@ -43,7 +44,7 @@ export function createArgon2Hasher(): PasswordHasher {
     const salt = Uint8Array.fromBase64(parts[4]!);
     const expected = Uint8Array.fromBase64(parts[5]!);
     const parameters = { memory: memory!, passes: passes!, parallelism: parallelism! };
-    return equal(await turns.take(() => derive(password, salt, parameters)), expected);
+    return constantTimeEqual(await turns.take(() => derive(password, salt, parameters)), expected);
   }
 
   return { hash, verify };
@@ -60,13 +61,6 @@ async function derive(
   const key = await crypto.subtle.importKey(format, bytes, "Argon2id", false, ["deriveBits"]);
   const algorithm = { name: "Argon2id", nonce, ...parameters };
   return new Uint8Array(await crypto.subtle.deriveBits(algorithm, key, HASH_BITS));
-}
-
-/** Compares without telling by its duration where the difference is. */
-function equal(a: Uint8Array, b: Uint8Array): boolean {
-  let difference = a.length ^ b.length;
-  for (let i = 0; i < a.length; i++) difference |= a[i]! ^ (b[i] ?? 0);
-  return difference === 0;
 }
 
 function base64(bytes: Uint8Array): string {
