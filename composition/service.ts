@@ -87,7 +87,7 @@ export function createService(options: ServiceOptions): Service {
     store,
     signer: createTokenSigner(upkeep.tokenSecret),
     clock,
-    maxLifetimeMs: Math.max(config.tokenTtlMs, config.sessionTtlMs),
+    lifetimes: config,
   });
   const events = topic
     ? createEvents({

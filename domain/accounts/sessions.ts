@@ -39,16 +39,25 @@ export interface Sessions {
   refresh(): Promise<Revocation[]>;
 }
 
+/** Lifetimes of the tokens that this service issues. */
+export interface SessionLifetimes {
+  /** Of bearer tokens, in milliseconds. */
+  readonly tokenTtlMs: number;
+  /** Of session cookies, in milliseconds. */
+  readonly sessionTtlMs: number;
+}
+
 export interface SessionsOptions {
   readonly store: AccountStore;
   readonly signer: TokenSigner;
   readonly clock: Clock;
-  /** The longest that any token lasts. */
-  readonly maxLifetimeMs: number;
+  readonly lifetimes: SessionLifetimes;
 }
 
 export function createSessions(options: SessionsOptions): Sessions {
-  const { store, signer, clock, maxLifetimeMs } = options;
+  const { store, signer, clock, lifetimes } = options;
+  /** A revocation is kept until the last token that it may concern has expired. */
+  const revocationTtlMs = Math.max(lifetimes.tokenTtlMs, lifetimes.sessionTtlMs);
   const remembered = new Map<string, Session>();
   const revocations = new Map<string, Revocation>();
   /** The keys of `revocations` by the session or user they concern. */
@@ -122,7 +131,7 @@ export function createSessions(options: SessionsOptions): Sessions {
       sessionId: null,
       exceptSessionId: exceptSessionId ?? null,
       createdAt,
-      expiresAt: createdAt + maxLifetimeMs,
+      expiresAt: createdAt + revocationTtlMs,
     };
   }
 
