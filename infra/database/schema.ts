@@ -1,3 +1,5 @@
+import type { Role } from "../../domain/accounts/types.ts";
+
 /** The tables, as Kysely sees them. Moments ending in `_ms` are milliseconds since 1970. */
 export interface Schema {
   users: {
@@ -5,7 +7,7 @@ export interface Schema {
     username: string;
     /** The username in lower case. */
     username_key: string;
-    role: "user" | "admin";
+    role: Role;
     /** 0 or 1. */
     disabled: number;
     /** UTC, RFC 3339. */

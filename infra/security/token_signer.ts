@@ -1,6 +1,7 @@
 import { sign, verify } from "hono/jwt";
 import { z } from "zod";
 import type { TokenSigner } from "../../domain/accounts/sessions.ts";
+import { roleSchema } from "../../domain/accounts/types.ts";
 
 const ALGORITHM = "HS256";
 const ISSUER = "mathcalculator";
@@ -10,7 +11,7 @@ const payloadSchema = z.object({
   jti: z.uuid(),
   sub: z.uuid(),
   name: z.string(),
-  role: z.enum(["user", "admin"]),
+  role: roleSchema,
   exp: z.number(),
 });
 
