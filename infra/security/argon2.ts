@@ -20,10 +20,14 @@ interface Parameters {
 
 const ENCODED = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/;
 
-/** Argon2id from WebCrypto; hashes are in the PHC string format with their parameters. */
+/**
+ * Argon2id from WebCrypto. Hashes are in PHC string format, and `verify` uses the parameters of the
+ * hash: it throws a TypeError for any other format. Both methods throw `overloaded` when too many
+ * calls wait.
+ */
 export function createArgon2Hasher(): PasswordHasher {
   const turns = createTurns();
-  const nobodysSalt = crypto.getRandomValues(new Uint8Array(SALT_BYTES));
+  const dummySalt = crypto.getRandomValues(new Uint8Array(SALT_BYTES));
 
   async function hash(password: string): Promise<string> {
     const salt = crypto.getRandomValues(new Uint8Array(SALT_BYTES));
@@ -35,7 +39,7 @@ export function createArgon2Hasher(): PasswordHasher {
 
   async function verify(password: string, encoded: string | undefined): Promise<boolean> {
     if (encoded === undefined) {
-      await turns.take(() => derive(password, nobodysSalt, PARAMETERS));
+      await turns.take(() => derive(password, dummySalt, PARAMETERS));
       return false;
     }
     const parts = ENCODED.exec(encoded);

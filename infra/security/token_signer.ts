@@ -7,6 +7,7 @@ const ALGORITHM = "HS256";
 const ISSUER = "mathcalculator";
 const AUDIENCE = "mathcalculator";
 
+/** Claims of a token; iss and aud are verified by the library. */
 const payloadSchema = z.object({
   jti: z.uuid(),
   sub: z.uuid(),
@@ -15,7 +16,7 @@ const payloadSchema = z.object({
   exp: z.number(),
 });
 
-/** Tokens as JWTs (RFC 7519), signed with HS256; the secret is asked for at each use. */
+/** JWTs (RFC 7519) signed with HS256. `secret` is called for each token and may throw. */
 export function createTokenSigner(secret: () => string): TokenSigner {
   return {
     sign: ({ id, userId, username, role, expiresAt }) =>

@@ -78,7 +78,7 @@ function textLine({ time, level, message }: LineHead, fields: LogFields): string
   return [clock, level.toUpperCase().padEnd(5), message, ...details].join(" ");
 }
 
-/** Escapes control and format characters, so that no client can forge a line or a terminal command. */
+/** Quotes a value so that no client can forge a line or send escape sequences to a terminal. */
 function fieldText(value: unknown): string {
   if (typeof value === "string" && /^[^\s"=\p{C}]+$/u.test(value)) return value;
   return String(JSON.stringify(value)).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped);

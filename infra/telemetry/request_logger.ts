@@ -4,8 +4,8 @@ import { errorText } from "../../domain/error_text.ts";
 import type { Logger } from "./logger.ts";
 
 /**
- * Logs one line for each request and passes it on to the metrics: `info` below 500, `warn` for other
- * 5xx, and `error` with the stack for 500. 5xx lines include the internal cause.
+ * Logs one line for each request and forwards it to the metrics. The level is `error` for 500, with
+ * the stack, `warn` for other 5xx and `info` below. Lines of 5xx include the internal cause.
  */
 export function createRequestLogger(logger: Logger, metrics: RequestObserver): RequestObserver {
   return {
