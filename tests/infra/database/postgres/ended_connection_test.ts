@@ -7,7 +7,7 @@ import { isIgnored } from "../../../../testing/services.ts";
 import { until } from "../../../../testing/until.ts";
 
 Deno.test({
-  name: "connections that Postgres ends, idle or at work, are replaced",
+  name: "connections terminated by Postgres, idle or in use, are replaced",
   ignore: isIgnored("postgres"),
   fn: async () => {
     await using made = await createTestDatabase();

@@ -37,14 +37,14 @@ async function tableNames(made: TestDatabase): Promise<unknown[]> {
   return rows.map(({ tablename }) => tablename).filter((name) => !/^kysely_/.test(String(name)));
 }
 
-test("servers that start together on one Postgres migrate it once", async (made) => {
+test("servers that start at the same time on one Postgres apply each migration once", async (made) => {
   const applied = await Promise.all([1, 2, 3].map(() => migrateOnce(made)));
   assert.deepEqual(applied.flat(), ALL);
   assert.deepEqual(await tableNames(made), TABLES);
   assert.deepEqual(await migrateOnce(made), []);
 });
 
-test("migrating waits for another process for longer than any other statement may", async (made) => {
+test("migrate() waits for another process beyond the statement time limit", async (made) => {
   let migrating: Promise<string[]>;
   {
     await using _holder = await holdMigrationLock(made.url);
@@ -62,18 +62,18 @@ async function hasWaited(made: TestDatabase): Promise<boolean> {
   return rows.length > 0;
 }
 
-test("processes that migrate one Postgres at the same time all succeed", async (made) => {
+test("concurrent migrate commands on one Postgres all succeed", async (made) => {
   const env = { DATABASE_URL: made.url };
   const migrating = [1, 2, 3].map(() => run(["migrate"], { env }));
-  const told = (await Promise.all(migrating)).map(({ code, stdout, stderr }) =>
+  const outputs = (await Promise.all(migrating)).map(({ code, stdout, stderr }) =>
     `${code} ${stdout}${stderr}`
   );
-  const [applied, ...others] = told.sort();
+  const [applied, ...others] = outputs.sort();
   assert.equal(applied, `0 Applied: ${ALL.join(", ")}\n`);
   assert.deepEqual(others, ["0 Up to date\n", "0 Up to date\n"]);
 });
 
-test("migrate() on Postgres tells why it cannot, and leaves nothing half done", async (made) => {
+test("migrate() on Postgres throws the error of a failed migration and rolls it back", async (made) => {
   await made.query("create table settings (id text)");
   await assert.rejects(migrateOnce(made), /relation "settings" already exists/);
   assert.deepEqual(await tableNames(made), ["settings"]);

@@ -5,7 +5,7 @@ import { isIgnored } from "../../../../testing/services.ts";
 import { until } from "../../../../testing/until.ts";
 
 Deno.test({
-  name: "exclusive work on Postgres can go on elsewhere when its process dies",
+  name: "the lock of tryWithLock() is released when its process is killed",
   ignore: isIgnored("postgres"),
   fn: async () => {
     await using made = await createTestDatabase();
