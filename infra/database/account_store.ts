@@ -84,17 +84,17 @@ export function createAccountStore(
           .onConflict((conflict) => conflict.column("id").doNothing()).execute();
       }),
 
-    revocationsSince: (moment) =>
+    revocationsSince: (since) =>
       mapDatabaseErrors(async () => {
         const rows = await database.selectFrom("revocations").selectAll()
-          .where("created_at_ms", ">=", moment).execute();
+          .where("created_at_ms", ">=", since).execute();
         return rows.map(revocation);
       }),
 
-    removeExpired: async (moment) => {
+    removeExpired: async (now) => {
       for (const table of ["sessions", "revocations"] as const) {
         const expired = database.selectFrom(table).select("id")
-          .where("expires_at_ms", "<", moment);
+          .where("expires_at_ms", "<", now);
         await deleteInBatches((limit) =>
           database.deleteFrom(table).where("id", "in", expired.limit(limit)).executeTakeFirst()
         );

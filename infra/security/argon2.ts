@@ -7,7 +7,7 @@ const PARAMETERS: Parameters = { memory: 19_456, passes: 2, parallelism: 1 };
 const SALT_BYTES = 16;
 const HASH_BITS = 256;
 
-/** Hashes made at once, and how many may wait. */
+/** Maximum number of concurrent hashes and of waiting calls. */
 const AT_ONCE = 2;
 const WAITING = 64;
 

@@ -11,8 +11,8 @@ import {
   type MetricFactory,
 } from "./registry.ts";
 
+/** Functions are called at each scrape. */
 export interface MetricsOptions {
-  /** Read at each scrape, like everything below. */
   readonly health: () => Pick<Health, "database" | "cache" | "events">;
   /** Undefined in a process without compute isolates. */
   readonly compute?: ComputeSource;
@@ -20,11 +20,13 @@ export interface MetricsOptions {
   readonly hasEvents: boolean;
 }
 
+/** Load of the compute isolates. */
 export interface ComputeSource {
   /** Calculations in the queue. */
   readonly waiting: () => number;
   /** Isolates that run a calculation. */
   readonly busy: () => number;
+  /** All compute isolates, busy or idle. */
   readonly isolates: () => number;
 }
 
@@ -52,6 +54,7 @@ const METHODS: ReadonlySet<string> = new Set(
   ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"],
 );
 
+/** Creates all metrics in a registry of their own. */
 export function createMetrics({ health, compute, hasEvents }: MetricsOptions): Metrics {
   const registry = createMetricRegistry();
   const { shown, hidden } = registry;

@@ -133,8 +133,8 @@ export function testAccountStore(
   test("revocationsSince() includes the given time", async (store) => {
     const moments = [1_000, 2_000, 3_000].map((createdAt) => ({ ...revocationOf("u"), createdAt }));
     for (const revocation of moments) await store.revoke(revocation);
-    const readSince = async (moment: number) =>
-      (await store.revocationsSince(moment)).map(({ createdAt }) => createdAt).sort();
+    const readSince = async (since: number) =>
+      (await store.revocationsSince(since)).map(({ createdAt }) => createdAt).sort();
     assert.deepEqual(await readSince(2_000), [2_000, 3_000]);
     assert.deepEqual(await readSince(2_001), [3_000]);
     assert.deepEqual(await readSince(3_001), []);

@@ -34,14 +34,18 @@ async function openSqlite(): Promise<OpenDatabase> {
 }
 
 async function openPostgres(): Promise<OpenDatabase> {
-  const made = await createTestDatabase();
-  const database = createPostgresDatabase({ url: made.url, ca: undefined, connections: 10 });
+  const testDatabase = await createTestDatabase();
+  const database = createPostgresDatabase({
+    url: testDatabase.url,
+    ca: undefined,
+    connections: 10,
+  });
   await migrate(database);
   return {
     database,
     [Symbol.asyncDispose]: async () => {
       await database.close();
-      await made[Symbol.asyncDispose]();
+      await testDatabase[Symbol.asyncDispose]();
     },
   };
 }

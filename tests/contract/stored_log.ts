@@ -140,14 +140,14 @@ export function testStoredLog({ name, ignore, open }: DatabaseKind): void {
 
   test("purgeLog() deletes all entries before a time, and no others", async (database) => {
     const reader = createLogReader(database.kysely);
-    const moment = systemClock.now();
-    const old = Array.from({ length: 2_100 }, (_, i) => entryAt(moment - 1 - i));
-    const kept = [0, 1, 1_000].map((ms) => entryAt(moment + ms));
+    const before = systemClock.now();
+    const old = Array.from({ length: 2_100 }, (_, i) => entryAt(before - 1 - i));
+    const kept = [0, 1, 1_000].map((ms) => entryAt(before + ms));
     for (let i = 0; i < old.length; i += 500) await insert(database, old.slice(i, i + 500));
     await insert(database, kept);
-    assert.equal(await purgeLog(database.kysely, { before: moment, keepUnpublished: true }), 2_100);
+    assert.equal(await purgeLog(database.kysely, { before, keepUnpublished: true }), 2_100);
     assert.deepEqual(await reader.page({ limit: 10 }), kept.toReversed());
-    assert.equal(await purgeLog(database.kysely, { before: moment, keepUnpublished: true }), 0);
+    assert.equal(await purgeLog(database.kysely, { before, keepUnpublished: true }), 0);
     assert.equal(await purgeLog(database.kysely, { before: -1, keepUnpublished: true }), 0);
   });
 }

@@ -32,13 +32,13 @@ Deno.test("ids of one millisecond increase and differ between generators", () =>
   const ids = [createUuidV7(() => 1), createUuidV7(() => 1)].map((uuid) =>
     Array.from({ length: 5_000 }, uuid)
   );
-  for (const made of ids) assert.deepEqual(made, [...new Set(made)].sort());
+  for (const generated of ids) assert.deepEqual(generated, [...new Set(generated)].sort());
   assert.equal(new Set(ids.flat()).size, 10_000);
 });
 
 Deno.test("ids start with a 48-bit timestamp and end with 48 random bits", () => {
-  for (const moment of [0, 1, 0xffff, 0x10000, 2 ** 48 - 1]) {
-    assert.equal(uuidTime(createUuidV7(() => moment)()), moment);
+  for (const time of [0, 1, 0xffff, 0x10000, 2 ** 48 - 1]) {
+    assert.equal(uuidTime(createUuidV7(() => time)()), time);
   }
   const uuid = createUuidV7(() => 1);
   const tails = Array.from({ length: 2_000 }, () => uuid().slice(24));

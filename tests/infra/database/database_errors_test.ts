@@ -97,9 +97,9 @@ Deno.test("removeExpired() deletes expired sessions only", async () => {
 });
 
 Deno.test("firstUuidOf() is the smallest UUIDv7 of a time", () => {
-  for (const moment of [0, 1, 0x10000, Date.UTC(2026, 10, 22), 2 ** 48 - 1]) {
-    assert.equal(uuidTime(firstUuidOf(moment)), moment);
-    assert.match(firstUuidOf(moment), /^[0-9a-f]{8}-[0-9a-f]{4}-7000-8000-0{12}$/);
+  for (const time of [0, 1, 0x10000, Date.UTC(2026, 10, 22), 2 ** 48 - 1]) {
+    assert.equal(uuidTime(firstUuidOf(time)), time);
+    assert.match(firstUuidOf(time), /^[0-9a-f]{8}-[0-9a-f]{4}-7000-8000-0{12}$/);
   }
   assert.equal(firstUuidOf(-1), firstUuidOf(0));
 });
