@@ -2,6 +2,7 @@ import { type Command, EXIT, type ExitCode, print, UsageError } from "./commands
 import { helpText } from "./commands/help.ts";
 import { COMMANDS } from "./commands/mod.ts";
 import { type ErrorCode, ServiceError } from "./domain/errors.ts";
+import { errorText } from "./domain/error_text.ts";
 import { ConfigError } from "./infra/config/parse_config.ts";
 
 /** What only other input can cure. */
@@ -47,18 +48,13 @@ function explain(command: Command, error: unknown): ExitCode {
     console.error(`Usage: mathcalculator ${command.name} ${command.usage}`);
     return EXIT.usage;
   }
-  complain(error instanceof Error ? withCause(error) : String(error));
+  complain(errorText(error));
   return isCallersToMend(error) ? EXIT.usage : EXIT.failed;
 }
 
 function isCallersToMend(error: unknown): boolean {
   if (error instanceof ServiceError) return INPUT_PROBLEMS.includes(error.code);
   return error instanceof ConfigError;
-}
-
-function withCause({ message, cause }: Error): string {
-  if (cause === undefined) return message;
-  return `${message}: ${cause instanceof Error ? cause.message : cause}`;
 }
 
 function complain(message: string): void {

@@ -1,3 +1,4 @@
+import { errorText } from "../domain/error_text.ts";
 import { loadConfig } from "../infra/config/load_config.ts";
 import { readArguments } from "./shared/arguments.ts";
 import { type Command, EXIT, print } from "./shared/command.ts";
@@ -20,7 +21,7 @@ export const healthcheck: Command = {
       print(await response.text());
       return response.ok ? EXIT.ok : EXIT.failed;
     } catch (error) {
-      console.error(`mathcalculator: no answer from ${name}:${port}: ${(error as Error).message}`);
+      console.error(`mathcalculator: no answer from ${name}:${port}: ${errorText(error)}`);
       return EXIT.failed;
     }
   },

@@ -1,5 +1,5 @@
 import { newAccountSchema } from "../domain/accounts/credentials.ts";
-import type { User } from "../domain/accounts/types.ts";
+import { roleSchema, type User } from "../domain/accounts/types.ts";
 import type { Accounts } from "../domain/accounts/accounts.ts";
 import { loadConfig } from "../infra/config/load_config.ts";
 import { withAccounts } from "./shared/accounts.ts";
@@ -35,8 +35,9 @@ const VERBS: Readonly<Record<string, Verb>> = {
   },
 
   role: (args) => {
-    const { positionals: [username = "", role] } = readArguments(args, {}, { min: 2 });
-    if (role !== "user" && role !== "admin") throw new UsageError("The role is user or admin");
+    const { positionals: [username = "", name] } = readArguments(args, {}, { min: 2 });
+    const role = roleSchema.safeParse(name).data;
+    if (role === undefined) throw new UsageError(`The role is ${roleSchema.options.join(" or ")}`);
     return Promise.resolve(async (accounts) => {
       await accounts.setRole(username, role);
       return `${username} has the role ${role} now and must sign in again`;
@@ -55,8 +56,8 @@ const VERBS: Readonly<Record<string, Verb>> = {
 
 export const user: Command = {
   name: "user",
-  usage:
-    "create NAME [--admin] | list | password NAME | role NAME user|admin | disable NAME [--undo]",
+  usage: "create NAME [--admin] | list | password NAME | " +
+    `role NAME ${roleSchema.options.join("|")} | disable NAME [--undo]`,
   summary: "Manage accounts; a password is asked for, or read from standard input",
   async run([verb = "", ...args]) {
     const prepare = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;

@@ -31,7 +31,7 @@ export interface ConsumerService {
 
 export function createConsumerService(options: ConsumerServiceOptions): ConsumerService {
   const { config, database, topic, logger } = options;
-  const metrics = createMetrics({ health }, true);
+  const metrics = createMetrics({ health, hasEvents: true });
   let isMigrated = false;
   const condition = createDatabaseHealth(logger, { worksAtFirst: false });
   let waitingFor: Health["waitingFor"] = "database";

@@ -1,4 +1,5 @@
-import { errorText, type Logger } from "../infra/telemetry/logger.ts";
+import { errorText } from "../domain/error_text.ts";
+import type { Logger } from "../infra/telemetry/logger.ts";
 
 /** Whether the database works, by what came of reading it and of writing to it. */
 export interface DatabaseHealth {

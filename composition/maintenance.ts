@@ -1,12 +1,13 @@
 import type { Revocation } from "../domain/accounts/types.ts";
 import { unavailable } from "../domain/errors.ts";
 import type { AccountStore, Clock, Health } from "../domain/ports.ts";
+import { errorText } from "../domain/error_text.ts";
 import type { Config } from "../infra/config/config.ts";
 import type { Database } from "../infra/database/database.ts";
 import { purgeLog } from "../infra/database/purge_log.ts";
 import { migrate } from "../infra/database/migrate.ts";
 import type { Settings } from "../infra/database/settings.ts";
-import { errorText, type Logger } from "../infra/telemetry/logger.ts";
+import type { Logger } from "../infra/telemetry/logger.ts";
 import { createDatabaseHealth } from "./database_health.ts";
 
 const EVERY_MS = 1_000;
@@ -56,7 +57,7 @@ export function createMaintenance(options: MaintenanceOptions): Maintenance {
       if (!ready) waitingFor = "sessions";
       secret ??= await settings.getOrCreate("token_secret", randomSecret());
       for (const { userId } of await refreshSessions()) {
-        if (ready) logger.info("sessions_ended", { user: userId });
+        if (ready) logger.info("sessions_revoked", { user: userId });
       }
       if (!condition.canWrite) await probeWriting();
       ready = true;
@@ -71,7 +72,7 @@ export function createMaintenance(options: MaintenanceOptions): Maintenance {
   async function applyMigrations(): Promise<void> {
     waitingFor = "database";
     const applied = await migrate(database, () => waitingFor = "migration");
-    if (applied.length > 0) logger.info("migrated", { migrations: applied });
+    if (applied.length > 0) logger.info("migrations_applied", { migrations: applied });
     migrated = true;
   }
 
@@ -98,7 +99,7 @@ export function createMaintenance(options: MaintenanceOptions): Maintenance {
       await work();
       return true;
     } catch (error) {
-      if (!isStopped) logger.warn("cleaning_failed", { what, error: errorText(error) });
+      if (!isStopped) logger.warn("cleanup_failed", { what, error: errorText(error) });
       return false;
     }
   }

@@ -1,7 +1,8 @@
 import "../infra/isolates/empty_process_env.ts";
+import { errorText } from "../domain/error_text.ts";
 import type { Config } from "../infra/config/config.ts";
 import type { EventTopic } from "../infra/events/event_topic.ts";
-import { errorText, type Logger } from "../infra/telemetry/logger.ts";
+import type { Logger } from "../infra/telemetry/logger.ts";
 
 /** The topic that is configured, if there is one; who has none does not wait for its client. */
 export async function openTopic(
@@ -12,6 +13,6 @@ export async function openTopic(
   const { createKafkaTopic } = await import("../infra/events/kafka/topic.ts");
   return createKafkaTopic(
     config,
-    (error) => logger.warn("kafka_late_error", { error: errorText(error) }),
+    (error) => logger.warn("kafka_unhandled_rejection", { error: errorText(error) }),
   );
 }

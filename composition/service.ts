@@ -4,6 +4,7 @@ import { createCalculator } from "../domain/calculator.ts";
 import { measureSlowdown } from "../domain/numbers/mod.ts";
 import { OPERATIONS } from "../domain/operations/mod.ts";
 import type { Clock, Health, RateLimiter, SecurityObserver } from "../domain/ports.ts";
+import { errorText } from "../domain/error_text.ts";
 import { createApp } from "../routes/app.ts";
 import { withoutFalseLength } from "../routes/middleware/measure_head.ts";
 import { createMemoryCache } from "../infra/cache/memory.ts";
@@ -25,7 +26,7 @@ import { createArgon2Hasher } from "../infra/security/argon2.ts";
 import { createMemoryRateLimiter } from "../infra/security/memory_rate_limiter.ts";
 import { createRedisRateLimiter } from "../infra/security/redis_rate_limiter.ts";
 import { createTokenSigner } from "../infra/security/token_signer.ts";
-import { errorText, type Logger } from "../infra/telemetry/logger.ts";
+import type { Logger } from "../infra/telemetry/logger.ts";
 import { createMetrics } from "../infra/telemetry/metrics.ts";
 import { createRequestLogger } from "../infra/telemetry/request_logger.ts";
 import { VERSION } from "../infra/version.ts";
@@ -64,11 +65,14 @@ export function createService(options: ServiceOptions): Service {
   const pool = createIsolatePool(options.compute, config);
   const redis = connectRedis(config, logger);
   const metrics = createMetrics({
-    computeWaiting: () => pool.waiting,
-    computeBusy: () => pool.busy,
-    computeIsolates: () => options.compute.length,
     health,
-  }, topic !== undefined);
+    compute: {
+      waiting: () => pool.waiting,
+      busy: () => pool.busy,
+      isolates: () => options.compute.length,
+    },
+    hasEvents: topic !== undefined,
+  });
   const upkeep = createMaintenance({
     database,
     store,
@@ -83,7 +87,7 @@ export function createService(options: ServiceOptions): Service {
     store,
     signer: createTokenSigner(upkeep.tokenSecret),
     clock,
-    maxLifetimeMs: Math.max(config.tokenTtlMs, config.sessionTtlMs),
+    lifetimes: config,
   });
   const events = topic
     ? createEvents({
@@ -97,12 +101,12 @@ export function createService(options: ServiceOptions): Service {
     })
     : undefined;
   const requestLog = createGroupCommit(events?.write ?? insertEntries(database, true), {
-    onWritten: (entries, seconds, error) => {
-      metrics.onWritten(entries, seconds, error);
-      if (!events) upkeep.onRecorded(error);
+    onWritten: (batch) => {
+      metrics.onWritten(batch);
+      if (!events) upkeep.onRecorded(batch.error);
     },
     onPoisonEntry: (entry, reason) => {
-      logger.error("entry_refused", { id: entry.id, error: errorText(reason) });
+      logger.error("entry_rejected", { id: entry.id, error: errorText(reason) });
       events?.deadLetter(entry, reason);
     },
     onNotRecorded: metrics.onNotRecorded,

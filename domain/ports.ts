@@ -163,7 +163,7 @@ export type SecurityEvent =
   | "signed_up"
   | "signed_in"
   | "sign_in_failed"
-  | "sessions_ended"
+  | "sessions_revoked"
   | "signed_out"
   | "password_changed"
   | "access_refused";

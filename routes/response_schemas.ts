@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { roleSchema } from "../domain/accounts/types.ts";
 import { logEntryShape } from "../domain/log_entry.ts";
 import { PROBLEMS } from "./problems.ts";
 
@@ -22,7 +23,7 @@ export const answerSchema = z.object({
 export const userSchema = z.object({
   id: idSchema,
   username: z.string(),
-  role: z.enum(["user", "admin"]),
+  role: roleSchema,
   created_at: timeSchema,
 });
 

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { timingSafeEqual } from "hono/utils/buffer";
+import { constantTimeEqual } from "../domain/constant_time_equal.ts";
 import { ServiceError } from "../domain/errors.ts";
 import type { Health } from "../domain/ports.ts";
 import type { AppEnv } from "./context.ts";
@@ -38,7 +38,7 @@ export function createStatusRoutes(options: StatusRoutesOptions): Hono<AppEnv> {
     if (metricsToken !== undefined) {
       const header = context.req.header("authorization") ?? "";
       const isBearer = header.slice(0, BEARER.length).toLowerCase() === BEARER;
-      const isRight = await timingSafeEqual(header.slice(BEARER.length), metricsToken);
+      const isRight = isSameText(header.slice(BEARER.length), metricsToken);
       if (!isBearer || !isRight) {
         throw new ServiceError("unauthenticated", "The metrics require the operator's token");
       }
@@ -48,6 +48,11 @@ export function createStatusRoutes(options: StatusRoutesOptions): Hono<AppEnv> {
   });
 
   return routes;
+}
+
+function isSameText(given: string, expected: string): boolean {
+  const encoder = new TextEncoder();
+  return constantTimeEqual(encoder.encode(given), encoder.encode(expected));
 }
 
 function waiting(waitingFor: Health["waitingFor"]) {

@@ -1,13 +1,13 @@
 export interface Certificates {
-  /** The authority's certificate, in PEM. */
+  /** CA certificate in PEM. */
   readonly ca: string;
-  /** Path of the server's certificate. */
+  /** Path of the server certificate. */
   readonly certificate: string;
-  /** Path of the server's key. */
+  /** Path of the server key. */
   readonly key: string;
 }
 
-/** A private authority and a certificate from it for one host name, in a directory that exists. */
+/** Creates a CA and a server certificate for a host name in an existing directory. */
 export async function makeCertificates(
   directory: string,
   hostname: string,

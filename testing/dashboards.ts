@@ -32,7 +32,7 @@ export interface Target {
   readonly datasource: { readonly type: string; readonly uid: string };
 }
 
-/** Every provisioned dashboard by the name of its file. */
+/** All provisioned dashboards by file name without extension. */
 export function readDashboards(): Map<string, Dashboard> {
   const files = walk(`${PROJECT}deploy/grafana/dashboards`, /\.json$/);
   return new Map(files.map((path) => [
@@ -41,7 +41,7 @@ export function readDashboards(): Map<string, Dashboard> {
   ]));
 }
 
-/** A query as Grafana sends it with all instances chosen and a short window. */
+/** A query as Grafana sends it for all instances and a 10 s window. */
 export function substituted(expression: string, { templating }: Dashboard): string {
   const values = new Map([
     ["__rate_interval", "10s"],
@@ -49,7 +49,7 @@ export function substituted(expression: string, { templating }: Dashboard): stri
   ]);
   return expression.replace(/\$(\w+)/g, (_, name) => {
     const value = values.get(name);
-    if (value === undefined) throw new Error(`Nothing sets $${name} in ${expression}`);
+    if (value === undefined) throw new Error(`No variable $${name} in ${expression}`);
     return value;
   });
 }

@@ -3,13 +3,14 @@ import { Client } from "pg";
 import { addressOf } from "./services.ts";
 import { until } from "./until.ts";
 
-/** An empty database of a test's own on the real server, dropped at the end. */
+/** A temporary database on the real server, dropped on disposal. */
 export interface TestDatabase extends AsyncDisposable {
   readonly url: string;
-  /** Runs statements on a connection of their own and returns the last one's rows. */
+  /** Runs statements on a new connection and returns the rows of the last one. */
   query(sql: string): Promise<Record<string, unknown>[]>;
 }
 
+/** Creates an empty database. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const name = `test_${crypto.randomUUID().replaceAll("-", "")}`;
   const server = addressOf("postgres");
@@ -20,14 +21,14 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     url: url.href,
     query: (sql) => queryPostgres(url.href, sql),
     [Symbol.asyncDispose]: async () => {
-      // While the server vacuums it, it cannot be dropped.
+      // Dropping fails while autovacuum works on the database.
       const drop = () => queryPostgres(server, `drop database ${name} with (force)`);
       await until("the database is dropped", () => drop().then(() => true, () => false));
     },
   };
 }
 
-/** Runs statements at an address and returns the rows of the last one. */
+/** Runs statements on a new connection and returns the rows of the last one. */
 export async function queryPostgres(url: string, sql: string): Promise<Record<string, unknown>[]> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
   await client.connect();

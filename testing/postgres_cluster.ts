@@ -6,14 +6,14 @@ import { until } from "./until.ts";
 
 const DEBIAN = "/usr/lib/postgresql";
 
-/** A server of a test's own that accepts encrypted connections only. */
+/** A Postgres server that accepts TLS connections only. */
 export interface PostgresCluster extends AsyncDisposable {
   readonly port: number;
-  /** Of the authority that has signed its certificate, which is for `localhost`. */
+  /** CA certificate of the server, whose own certificate is for `localhost`, in PEM. */
   readonly ca: string;
 }
 
-/** Where Postgres' programs are; undefined if they are not installed. */
+/** Directory of Postgres' programs; undefined if Postgres is not installed. */
 export function postgresPrograms(): string | undefined {
   try {
     const versions = [...Deno.readDirSync(DEBIAN)].map(({ name }) => Number(name)).filter(Boolean);
@@ -23,6 +23,7 @@ export function postgresPrograms(): string | undefined {
   }
 }
 
+/** Starts a server with a new certificate on a free port of 127.0.0.1. */
 export async function startTlsCluster(): Promise<PostgresCluster> {
   const programs = postgresPrograms();
   if (programs === undefined) throw new Error(`No Postgres is installed below ${DEBIAN}`);
@@ -72,7 +73,7 @@ function settings(port: number, { certificate, key }: Certificates): string[] {
   return Object.entries(values).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
 }
 
-/** Postgres refuses to run as root; nothing to change for anybody else. */
+/** Postgres refuses to run as root: root starts it as the user postgres. */
 async function unprivilegedOwner(): Promise<{ uid?: number; gid?: number }> {
   if (Deno.uid() !== 0) return {};
   const id = async (flag: string) =>

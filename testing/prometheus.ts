@@ -4,14 +4,14 @@ import { freePort } from "./free_port.ts";
 import { until } from "./until.ts";
 
 export interface Prometheus extends AsyncDisposable {
-  /** The values of an instant query; throws Prometheus' own error. */
+  /** Values of an instant query. Throws the error reported by Prometheus. */
   query(expression: string): Promise<number[]>;
-  /** `data` of another endpoint of the API. */
+  /** Member `data` of the response of an API endpoint, below `/api/v1/`. */
   // deno-lint-ignore no-explicit-any
   get(path: string): Promise<any>;
 }
 
-/** A real Prometheus on a free port of 127.0.0.1, with its data in a directory of its own. */
+/** Starts Prometheus on a free port of 127.0.0.1 with a temporary data directory. */
 export async function startPrometheus(program: string, config: unknown): Promise<Prometheus> {
   const directory = await makeDirectory();
   const file = `${directory.path}/prometheus.yml`;

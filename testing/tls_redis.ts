@@ -5,16 +5,16 @@ import { makeDirectory } from "./directory.ts";
 
 const DAYS = "1";
 
-/** A Redis of the test's own that speaks nothing but TLS. */
+/** A Redis server that accepts TLS connections only. */
 export interface TlsRedis extends AsyncDisposable {
   readonly port: number;
-  /** The authority that signed its certificate, in PEM. */
+  /** CA certificate of the server, in PEM. */
   readonly ca: string;
-  /** An authority that did not. */
+  /** CA certificate that did not sign the server's, in PEM. */
   readonly foreignCa: string;
 }
 
-/** Starts it with a certificate for the names, as in `DNS:localhost,IP:127.0.0.1`. */
+/** Starts a server whose certificate is for the given names, as in `DNS:localhost,IP:127.0.0.1`. */
 export async function startTlsRedis(names: string): Promise<TlsRedis> {
   const directory = await makeDirectory();
   const path = (name: string) => `${directory.path}/${name}`;

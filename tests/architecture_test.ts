@@ -40,7 +40,7 @@ const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   "node:tls": ["infra/database/postgres/address.ts"],
   "node:util": ["commands/shared/arguments.ts"],
   "pg": ["infra/database/postgres/client.ts", "infra/database/postgres/pool.ts"],
-  "prom-client": ["infra/telemetry/metrics.ts"],
+  "prom-client": ["infra/telemetry/registry.ts"],
   "swagger-ui-dist": ["routes/assets.ts"],
   "zod": ["domain/", "routes/", "infra/security/token_signer.ts"],
 };

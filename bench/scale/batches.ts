@@ -5,7 +5,7 @@ export async function describeBatches(url: string): Promise<string> {
     Number(text.split("\n").find((line) => line.startsWith(`${name} `))?.split(" ").at(-1) ?? 0);
   const batches = value("request_log_batch_entries_count");
   const entries = value("request_log_batch_entries_sum");
-  const onTopic = value('request_log_place_seconds_count{place="topic",outcome="ok"}');
+  const onTopic = value('request_log_write_seconds_count{destination="topic",outcome="ok"}');
   const share = Math.round(100 * onTopic / batches);
   return `${batches} batches of ${(entries / batches).toFixed(1)} entries, ${share} % of them ` +
     "on the topic";

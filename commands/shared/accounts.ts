@@ -58,7 +58,7 @@ export async function withAccounts<Result>(
       store,
       signer: { sign: noTokens, verify: noTokens },
       clock,
-      maxLifetimeMs: Math.max(config.tokenTtlMs, config.sessionTtlMs),
+      lifetimes: config,
     });
     return await work(
       createAccounts({ store, hasher: createArgon2Hasher(), sessions, clock }),

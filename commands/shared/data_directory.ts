@@ -1,3 +1,4 @@
+import { errorText } from "../../domain/error_text.ts";
 import type { Config } from "../../infra/config/config.ts";
 import { ConfigError } from "../../infra/config/parse_config.ts";
 import { DATABASE_FILE } from "../../composition/database_isolates.ts";
@@ -13,7 +14,7 @@ export function prepareDataDirectory({ dataDir, databaseUrl }: Config): void {
     const file = `${dataDir}/${DATABASE_FILE}`;
     Deno.openSync(file, { create: true, append: true, mode: 0o600 }).close();
   } catch (error) {
-    const reason = (error as Error).message;
+    const reason = errorText(error);
     throw new ConfigError([`DATA_DIR: cannot use ${JSON.stringify(dataDir)}: ${reason}`]);
   }
 }

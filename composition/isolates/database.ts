@@ -1,3 +1,4 @@
+import { errorText } from "../../domain/error_text.ts";
 import { openSqlite, type SqliteConnection } from "../../infra/database/sqlite/connection.ts";
 import type {
   DatabaseStart,
@@ -25,7 +26,7 @@ function answer(connection: SqliteConnection, request: StatementRequest): Statem
   try {
     return { id, ...connection.run(sql, parameters) };
   } catch (error) {
-    return { id, error: error instanceof Error ? error.message : String(error) };
+    return { id, error: errorText(error) };
   }
 }
 

@@ -46,16 +46,25 @@ export interface Sessions {
   refresh(): Promise<Revocation[]>;
 }
 
+/** Lifetimes of the tokens that this service issues. */
+export interface SessionLifetimes {
+  /** Of bearer tokens, in milliseconds. */
+  readonly tokenTtlMs: number;
+  /** Of session cookies, in milliseconds. */
+  readonly sessionTtlMs: number;
+}
+
 export interface SessionsOptions {
   readonly store: AccountStore;
   readonly signer: TokenSigner;
   readonly clock: Clock;
-  /** The longest lifetime of any token, in milliseconds. */
-  readonly maxLifetimeMs: number;
+  readonly lifetimes: SessionLifetimes;
 }
 
 export function createSessions(options: SessionsOptions): Sessions {
-  const { store, signer, clock, maxLifetimeMs } = options;
+  const { store, signer, clock, lifetimes } = options;
+  /** A revocation is kept until every token that it may affect has expired. */
+  const revocationTtlMs = Math.max(lifetimes.tokenTtlMs, lifetimes.sessionTtlMs);
   const cache = new Map<string, Principal>();
   const revocations = new Map<string, Revocation>();
   /** Ids of revocations by the session or user they affect. */
@@ -128,7 +137,7 @@ export function createSessions(options: SessionsOptions): Sessions {
       sessionId: null,
       exceptSessionId: exceptSessionId ?? null,
       createdAt,
-      expiresAt: createdAt + maxLifetimeMs,
+      expiresAt: createdAt + revocationTtlMs,
     };
   }
 

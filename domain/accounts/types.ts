@@ -1,4 +1,9 @@
-export type Role = "user" | "admin";
+import { z } from "zod";
+
+export const roleSchema = z.enum(["user", "admin"]);
+
+/** What a user may do: an admin also reads the log entries of all other users. */
+export type Role = z.infer<typeof roleSchema>;
 
 export interface User {
   /** UUIDv7. */

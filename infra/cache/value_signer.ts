@@ -1,4 +1,5 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac } from "node:crypto";
+import { constantTimeEqual } from "../../domain/constant_time_equal.ts";
 
 const PURPOSE = "mathcalculator result cache";
 
@@ -35,8 +36,7 @@ export function createValueSigner(secret: () => string): ValueSigner {
     verify(key, sealed) {
       const [given, text] = [sealed.subarray(0, SIGNATURE_BYTES), sealed.subarray(SIGNATURE_BYTES)];
       const expected = code(key, text);
-      const isRight = given.length === expected.length && timingSafeEqual(given, expected);
-      return isRight ? new Uint8Array(text) : undefined;
+      return constantTimeEqual(given, expected) ? new Uint8Array(text) : undefined;
     },
   };
 }

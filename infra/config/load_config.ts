@@ -1,3 +1,4 @@
+import { errorText } from "../../domain/error_text.ts";
 import type { Config } from "./config.ts";
 import { fileVariable, OPTIONS, VARIABLES } from "./options.ts";
 import { parseConfig } from "./parse_config.ts";
@@ -25,7 +26,7 @@ function readFiles(
       if (texts[name] === "") problems.push(`${name}_FILE: ${JSON.stringify(path)} is empty`);
     } catch (error) {
       problems.push(
-        `${name}_FILE: cannot read ${JSON.stringify(path)}: ${(error as Error).message}`,
+        `${name}_FILE: cannot read ${JSON.stringify(path)}: ${errorText(error)}`,
       );
     }
   }

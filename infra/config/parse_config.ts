@@ -1,3 +1,4 @@
+import { errorText } from "../../domain/error_text.ts";
 import type { Config } from "./config.ts";
 import { type Option, OPTIONS } from "./options.ts";
 
@@ -72,5 +73,5 @@ function readOption(
 
 function describe(option: Option, text: string | undefined, error: unknown): string {
   const shown = option.secret ? "the secret" : JSON.stringify(text);
-  return `${option.name}: cannot use ${shown}: ${(error as Error).message}`;
+  return `${option.name}: cannot use ${shown}: ${errorText(error)}`;
 }

@@ -7,6 +7,7 @@ import { deleteInBatches } from "./delete_in_batches.ts";
 import { mapDatabaseErrors } from "./map_database_errors.ts";
 import type { Schema } from "./schema.ts";
 
+/** Accounts, sessions and revocations in a database. */
 export function createAccountStore(
   { kysely: database, features }: Pick<Database, "kysely" | "features">,
 ): AccountStore {
@@ -57,7 +58,7 @@ export function createAccountStore(
             ...(disabled !== undefined && { disabled: Number(disabled) }),
             version: eb("version", "+", 1),
           })).where("id", "=", id).execute();
-          // The row is locked by now: no session is opened any more that relies on it as it was.
+          // The row is locked, so that no session can be opened for its previous version any more.
           const revocation = makeRevocation();
           await transaction.insertInto("revocations").values(revocationRow(revocation)).execute();
           return revocation;
@@ -83,17 +84,17 @@ export function createAccountStore(
           .onConflict((conflict) => conflict.column("id").doNothing()).execute();
       }),
 
-    revocationsSince: (moment) =>
+    revocationsSince: (since) =>
       mapDatabaseErrors(async () => {
         const rows = await database.selectFrom("revocations").selectAll()
-          .where("created_at_ms", ">=", moment).execute();
+          .where("created_at_ms", ">=", since).execute();
         return rows.map(revocation);
       }),
 
-    removeExpired: async (moment) => {
+    removeExpired: async (now) => {
       for (const table of ["sessions", "revocations"] as const) {
         const expired = database.selectFrom(table).select("id")
-          .where("expires_at_ms", "<", moment);
+          .where("expires_at_ms", "<", now);
         await deleteInBatches((limit) =>
           database.deleteFrom(table).where("id", "in", expired.limit(limit)).executeTakeFirst()
         );
@@ -102,7 +103,7 @@ export function createAccountStore(
   };
 }
 
-/** Postgres has no text with a zero in it. */
+/** Postgres cannot store NUL in text. */
 function isStorable(text: string): boolean {
   return !text.includes("\0");
 }

@@ -2,37 +2,40 @@ import type { Kysely } from "kysely";
 import type { PendingEntry } from "../request_log/pending_entry.ts";
 import type { Schema } from "./schema.ts";
 
-/** What databases can do that not all can. */
+/** Differences between databases. */
 export interface DatabaseFeatures {
-  /** Tables may be stored in the order of their key, which saves an index. */
+  /** Tables can be stored in primary key order, which saves an index. */
   readonly clusteredTables: boolean;
-  /** Text is compared byte by byte unless it is asked for otherwise. */
+  /** Text is compared byte by byte by default. */
   readonly binaryText: boolean;
-  /** Transactions write beside each other, and rows that one relies on have to be locked. */
+  /** Transactions write concurrently, so that rows they depend on must be locked. */
   readonly rowLocks: boolean;
 }
 
-/** How long a statement may take, or wait, in work that is done patiently. */
+/** Limit of a statement, or of a wait for a lock, within `withoutTimeouts`. */
 export const UNLIMITED_MS = 24 * 3_600_000;
 
-/** The database behind every store. Its methods throw what the driver throws. */
+/** The database behind all stores. Methods throw the errors of the driver. */
 export interface Database {
   readonly kysely: Kysely<Schema>;
   readonly features: DatabaseFeatures;
   /**
-   * Stores entries in one statement. Those that are stored already stay as they are, except that
-   * what has been published once is published.
+   * Inserts entries in one statement. An entry whose id exists already is left unchanged, except
+   * that `published` can turn from false to true.
    */
   insertEntries(entries: readonly PendingEntry[], published: boolean): Promise<void>;
-  /** Whether an error of `insertEntries` would come again for the same entries. */
+  /** Whether `insertEntries` would fail with this error again for the same entries. */
   isPermanent(error: unknown): boolean;
-  /** Runs the work unless work of the same name runs on this database; tells whether it ran. */
+  /**
+   * Runs the work while holding a lock that is unique to its name on this database. Returns false
+   * without running it if the lock is taken.
+   */
   tryWithLock(name: string, work: () => Promise<void>): Promise<boolean>;
   /**
-   * Runs work whose statements may take hours, such as migrating. What is under way when the process
-   * ends is undone.
+   * Runs work whose statements may take hours, such as migrations. A statement that is running when
+   * the process ends is rolled back.
    */
   withoutTimeouts<Result>(work: (kysely: Kysely<Schema>) => Promise<Result>): Promise<Result>;
-  /** Ends what is under way if that takes long; resolves when nothing is left of its connections. */
+  /** Closes all connections. A statement that takes too long is aborted. */
   close(): Promise<void>;
 }

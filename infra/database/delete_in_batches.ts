@@ -1,17 +1,20 @@
 import type { DeleteResult } from "kysely";
 import { mapDatabaseErrors } from "./map_database_errors.ts";
 
-/** Rows deleted in one statement, so that none holds up a commit for long. */
-const BATCH = 1_000;
+/** Rows per statement: a larger one would delay commits. */
+const BATCH_ROWS = 1_000;
 
-/** Deletes at most so many rows at a time until fewer are left; returns how many there were. */
+/**
+ * Calls `deleteSome` with a row limit until it deletes fewer rows. Returns the total number of
+ * deleted rows; throws `unavailable`.
+ */
 export async function deleteInBatches(
   deleteSome: (limit: number) => Promise<DeleteResult>,
 ): Promise<number> {
   let deleted = 0;
   for (;;) {
-    const { numDeletedRows } = await mapDatabaseErrors(() => deleteSome(BATCH));
+    const { numDeletedRows } = await mapDatabaseErrors(() => deleteSome(BATCH_ROWS));
     deleted += Number(numDeletedRows);
-    if (numDeletedRows < BATCH) return deleted;
+    if (numDeletedRows < BATCH_ROWS) return deleted;
   }
 }

@@ -1,6 +1,9 @@
 import { ServiceError, unavailable } from "../../domain/errors.ts";
 
-/** Turns a database's own errors into `unavailable`, with the original as its cause. */
+/**
+ * Runs work and converts errors of the driver to `unavailable`, with the original as cause. A
+ * ServiceError is rethrown unchanged.
+ */
 export async function mapDatabaseErrors<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();

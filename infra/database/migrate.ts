@@ -5,20 +5,20 @@ import * as tables from "./migrations/001_tables.ts";
 import * as published from "./migrations/002_published.ts";
 import * as expiry from "./migrations/003_expiry.ts";
 
-/** In the order in which they are applied; a migration that was released never changes. */
+/** In the order of application. A released migration must never change. */
 const MIGRATIONS = { "001_tables": tables, "002_published": published, "003_expiry": expiry };
 
 /**
- * Brings the tables up to date and returns the names of the migrations applied. That may take hours
- * from when the database has answered.
+ * Applies all pending migrations under a lock and returns their names. Calls `onReachable` when the
+ * database has replied; the migrations may then take hours. Throws the errors of the driver.
  */
 export async function migrate(
   { kysely, features, withoutTimeouts }: Database,
-  onAnswer: () => void = () => {},
+  onReachable: () => void = () => {},
 ): Promise<string[]> {
-  // Goes to SQLite's writer, without which the reader would have no file to open.
+  // Raw SQL runs on SQLite's writer, which creates the file that the reader opens.
   await sql`select 1`.execute(kysely);
-  onAnswer();
+  onReachable();
   const migrations: Record<string, Migration> = {};
   for (const [name, { up }] of Object.entries(MIGRATIONS)) {
     migrations[name] = { up: (database) => up(database, features) };

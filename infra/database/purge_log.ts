@@ -2,20 +2,20 @@ import { type Kysely, sql } from "kysely";
 import { deleteInBatches } from "./delete_in_batches.ts";
 import type { Schema } from "./schema.ts";
 
-/** The least UUIDv7 of a moment, in milliseconds since 1970. */
-export function firstUuidOf(moment: number): string {
-  const hex = Math.max(0, moment).toString(16).padStart(12, "0");
+/** The smallest UUIDv7 of a time in milliseconds since 1970. */
+export function firstUuidOf(time: number): string {
+  const hex = Math.max(0, time).toString(16).padStart(12, "0");
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
 }
 
 export interface PurgeOptions {
-  /** Entries from before this moment go, in milliseconds since 1970. */
+  /** Entries older than this are deleted, in milliseconds since 1970. */
   readonly before: number;
-  /** Whether those stay that still have to go to the topic. */
+  /** Whether entries that are not yet on the topic are kept. */
   readonly keepUnpublished: boolean;
 }
 
-/** Deletes old entries of the request log and returns how many. */
+/** Deletes old entries of the request log and returns their number. Throws `unavailable`. */
 export async function purgeLog(
   database: Kysely<Schema>,
   { before, keepUnpublished }: PurgeOptions,

@@ -1,17 +1,23 @@
-/** The tables, as Kysely sees them. Moments ending in `_ms` are milliseconds since 1970. */
+import type { Role } from "../../domain/accounts/types.ts";
+
+/**
+ * The tables as Kysely sees them. Ids are UUIDv7. Columns ending in `_ms` are milliseconds since
+ * 1970.
+ */
 export interface Schema {
   users: {
     id: string;
     username: string;
-    /** The username in lower case. */
+    /** The username in lower case, unique. */
     username_key: string;
-    role: "user" | "admin";
+    role: Role;
     /** 0 or 1. */
     disabled: number;
     /** UTC, RFC 3339. */
     created_at: string;
+    /** PHC string format. */
     password_hash: string;
-    /** Grows with every change. */
+    /** Starts at 1 and increases with every change of the row. */
     version: number;
   };
   sessions: {
@@ -19,14 +25,19 @@ export interface Schema {
     user_id: string;
     expires_at_ms: number;
   };
+  /** Revoked sessions: a single one, or all that a user opened up to `created_at_ms`. */
   revocations: {
     id: string;
     user_id: string;
+    /** The only session to revoke; null for all sessions of the user. */
     session_id: string | null;
+    /** A session that is not revoked with the others. */
     except_session_id: string | null;
     created_at_ms: number;
+    /** Expiry of the last token that the revocation can concern. */
     expires_at_ms: number;
   };
+  /** Values shared by all processes on this database. */
   settings: {
     name: string;
     value: string;
@@ -35,9 +46,9 @@ export interface Schema {
     id: string;
     user_id: string;
     operation: string;
-    /** The whole entry as JSON, as it is shown and published. */
+    /** The complete `LogEntry` as JSON, as it is published and returned by `/logs`. */
     entry: string;
-    /** 0 while the entry has to go to the topic still, otherwise 1. */
+    /** 0 while the relay has yet to publish the entry, otherwise 1. */
     published: number;
   };
 }

@@ -2,10 +2,11 @@ import type { Kysely } from "kysely";
 import { mapDatabaseErrors } from "./map_database_errors.ts";
 import type { Schema } from "./schema.ts";
 
-/** Values that all replicas share. */
+/** Named values shared by all processes on a database. Methods throw `unavailable`. */
 export interface Settings {
-  /** The stored value, or the one given, which is then stored. The first writer wins. */
+  /** Returns the stored value; stores and returns the given one if there is none. Atomic. */
   getOrCreate(name: string, value: string): Promise<string>;
+  /** Stores a value and replaces any earlier one. */
   put(name: string, value: string): Promise<void>;
 }
 

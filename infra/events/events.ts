@@ -1,10 +1,11 @@
 import type { Health } from "../../domain/ports.ts";
+import { errorText } from "../../domain/error_text.ts";
 import type { Database } from "../database/database.ts";
 import { insertEntries } from "../request_log/insert_entries.ts";
 import type { PendingEntry } from "../request_log/pending_entry.ts";
 import type { PermanentError } from "../request_log/permanent_error.ts";
 import { createHedgedWrite, type WriteBatch } from "../request_log/hedged_write.ts";
-import { errorText, type Logger } from "../telemetry/logger.ts";
+import type { Logger } from "../telemetry/logger.ts";
 import type { DeadLetter, EventConsumer, EventProducer, EventTopic } from "./event_topic.ts";
 import { type EventsObserver, observeWrites } from "./events_observer.ts";
 import { createRelay } from "./relay.ts";

@@ -2,12 +2,19 @@ import { PermanentError } from "../request_log/permanent_error.ts";
 import type { WriteBatch } from "../request_log/hedged_write.ts";
 
 export type Destination = "topic" | "database";
-export type WriteOutcome = "ok" | "failed" | "refused";
+export type WriteOutcome = "ok" | "failed" | "rejected";
+
+/** One attempt to write a batch to one destination. */
+export interface BatchWrite {
+  readonly destination: Destination;
+  readonly outcome: WriteOutcome;
+  /** From the start of the attempt to its end. */
+  readonly seconds: number;
+}
 
 /** Told of what happens between topic and database, for metrics. */
 export interface EventsObserver {
-  /** A place took a batch, or did not. */
-  onBatchWritten(place: Destination, outcome: WriteOutcome, seconds: number): void;
+  onBatchWritten(write: BatchWrite): void;
   onTopicUp(isUp: boolean): void;
   /** Entries that have to be published still; undefined while that is not known. */
   onUnpublished(entries: number | undefined): void;
@@ -26,21 +33,23 @@ export interface EventsObserver {
  * batch does.
  */
 export function observeWrites(
-  place: Destination,
+  destination: Destination,
   observer: EventsObserver,
   onWorking: (error: unknown) => void,
   write: WriteBatch,
 ): WriteBatch {
   return async (entries) => {
     const started = performance.now();
-    const tell = (outcome: WriteOutcome) =>
-      observer.onBatchWritten(place, outcome, (performance.now() - started) / 1000);
+    const report = (outcome: WriteOutcome) => {
+      const seconds = (performance.now() - started) / 1000;
+      observer.onBatchWritten({ destination, outcome, seconds });
+    };
     try {
       await write(entries);
-      tell("ok");
+      report("ok");
     } catch (error) {
       const isRefused = error instanceof PermanentError;
-      tell(isRefused ? "refused" : "failed");
+      report(isRefused ? "rejected" : "failed");
       if (!isRefused) onWorking(error);
       throw error;
     }

@@ -1,3 +1,4 @@
+import { errorText } from "../../domain/error_text.ts";
 import type { Database } from "../database/database.ts";
 import { insertEntries } from "../request_log/insert_entries.ts";
 import { writeBisecting } from "../request_log/bisect.ts";
@@ -39,7 +40,7 @@ export function createStoreEvents(options: StoreEventsOptions): HandleEvents {
       try {
         origins.set(readEvent(event), event);
       } catch (error) {
-        letters.push({ ...event, reason: (error as Error).message });
+        letters.push({ ...event, reason: errorText(error) });
       }
     }
     if (origins.size > 0) {

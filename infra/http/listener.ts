@@ -1,4 +1,5 @@
-import { errorText, type Logger } from "../telemetry/logger.ts";
+import { errorText } from "../../domain/error_text.ts";
+import type { Logger } from "../telemetry/logger.ts";
 
 const LISTEN_AGAIN_MS = 200;
 
@@ -64,7 +65,7 @@ function bind(
   try {
     return Deno.serve({ hostname, port, onListen() {} }, handler);
   } catch (error) {
-    const reason = (error as Error).message;
+    const reason = errorText(error);
     throw new Error(`Cannot listen on ${authority(hostname, port)}: ${reason}`, { cause: error });
   }
 }

@@ -1,3 +1,4 @@
+import { errorText } from "../../domain/error_text.ts";
 import { type Deadline, deadlineIn } from "../async/deadline.ts";
 
 /** What the supervisor says to an isolate. */
@@ -40,7 +41,7 @@ export function serveIsolate<Start>(start: (options: Start) => Promise<RunningIs
         self.postMessage({ kind: "stopped" });
       }
     } catch (error) {
-      self.postMessage({ kind: "failed", message: String(error).replace(/^Error: /, "") });
+      self.postMessage({ kind: "failed", message: errorText(error) });
     }
   };
   // Without this the supervisor would not notice a Deno.exit or process.exit.

@@ -17,12 +17,19 @@ interface Waiting extends PendingEntry {
 }
 
 /** Why entries are not recorded: nothing takes any, nothing takes these, or too many wait. */
-export const REFUSAL_CAUSES = ["unavailable", "refused", "overloaded"] as const;
+export const REFUSAL_CAUSES = ["unavailable", "rejected", "overloaded"] as const;
 export type RefusalCause = typeof REFUSAL_CAUSES[number];
 
+/** A batch that was written, or that failed if there is an error. */
+export interface WrittenBatch {
+  readonly entries: number;
+  /** From the start of the write to its end. */
+  readonly seconds: number;
+  readonly error?: unknown;
+}
+
 export interface BatchObserver {
-  /** A batch was written, or failed with an error. */
-  onWritten(entries: number, seconds: number, error?: unknown): void;
+  onWritten(batch: WrittenBatch): void;
   /** An entry of a batch that was written was refused by itself, for good. */
   onPoisonEntry(entry: PendingEntry, reason: PermanentError): void;
   /** Entries are not recorded, and so their answers not given. */
@@ -80,16 +87,16 @@ export function createGroupCommit(
     const seconds = () => (performance.now() - started) / 1000;
     try {
       const culprits = await writeBisecting(batch, write);
-      observer.onWritten(batch.length, seconds());
+      observer.onWritten({ entries: batch.length, seconds: seconds() });
       for (const { item, reason } of culprits) {
         observer.onPoisonEntry(item, reason);
-        observer.onNotRecorded(1, "refused");
+        observer.onNotRecorded(1, "rejected");
         item.reject(refusal(reason));
       }
       for (const { resolve } of batch) resolve();
       hasFailed = false;
     } catch (error) {
-      observer.onWritten(batch.length, seconds(), error);
+      observer.onWritten({ entries: batch.length, seconds: seconds(), error });
       refuse(hasFailed ? [...batch, ...waiting.splice(0)] : batch, error);
       hasFailed = true;
     }

@@ -1,3 +1,4 @@
+import { errorText } from "../../domain/error_text.ts";
 import type { PendingEntry } from "./pending_entry.ts";
 import { PermanentError } from "./permanent_error.ts";
 
@@ -66,11 +67,7 @@ export function createHedgedWrite(options: HedgedWriteOptions): WriteBatch {
 }
 
 function failureOf(failures: readonly unknown[]): unknown {
-  const both = new AggregateError(failures, failures.map(messageOf).join("; "));
+  const both = new AggregateError(failures, failures.map(errorText).join("; "));
   if (!failures.some((failure) => failure instanceof PermanentError)) return both;
   return new PermanentError(both.message, { cause: both });
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

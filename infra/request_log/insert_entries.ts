@@ -1,3 +1,4 @@
+import { errorText } from "../../domain/error_text.ts";
 import type { Database } from "../database/database.ts";
 import { PermanentError } from "./permanent_error.ts";
 import type { WriteBatch } from "./hedged_write.ts";
@@ -9,7 +10,7 @@ export function insertEntries(database: Database, published: boolean): WriteBatc
       await database.insertEntries(entries, published);
     } catch (error) {
       if (!database.isPermanent(error)) throw error;
-      throw new PermanentError(`The database refuses it: ${(error as Error).message}`, {
+      throw new PermanentError(`The database refuses it: ${errorText(error)}`, {
         cause: error,
       });
     }

@@ -1,3 +1,4 @@
+import { constantTimeEqual } from "../../domain/constant_time_equal.ts";
 import { ServiceError } from "../../domain/errors.ts";
 import type { PasswordHasher } from "../../domain/ports.ts";
 
@@ -6,7 +7,7 @@ const PARAMETERS: Parameters = { memory: 19_456, passes: 2, parallelism: 1 };
 const SALT_BYTES = 16;
 const HASH_BITS = 256;
 
-/** Hashes made at once, and how many may wait. */
+/** Maximum number of concurrent hashes and of waiting calls. */
 const AT_ONCE = 2;
 const WAITING = 64;
 
@@ -19,10 +20,14 @@ interface Parameters {
 
 const ENCODED = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/;
 
-/** Argon2id from WebCrypto; hashes are in the PHC string format with their parameters. */
+/**
+ * Argon2id from WebCrypto. Hashes are in PHC string format, and `verify` uses the parameters of the
+ * hash: it throws a TypeError for any other format. Both methods throw `overloaded` when too many
+ * calls wait.
+ */
 export function createArgon2Hasher(): PasswordHasher {
   const turns = createTurns();
-  const nobodysSalt = crypto.getRandomValues(new Uint8Array(SALT_BYTES));
+  const dummySalt = crypto.getRandomValues(new Uint8Array(SALT_BYTES));
 
   async function hash(password: string): Promise<string> {
     const salt = crypto.getRandomValues(new Uint8Array(SALT_BYTES));
@@ -34,7 +39,7 @@ export function createArgon2Hasher(): PasswordHasher {
 
   async function verify(password: string, encoded: string | undefined): Promise<boolean> {
     if (encoded === undefined) {
-      await turns.take(() => derive(password, nobodysSalt, PARAMETERS));
+      await turns.take(() => derive(password, dummySalt, PARAMETERS));
       return false;
     }
     const parts = ENCODED.exec(encoded);
@@ -43,7 +48,7 @@ export function createArgon2Hasher(): PasswordHasher {
     const salt = Uint8Array.fromBase64(parts[4]!);
     const expected = Uint8Array.fromBase64(parts[5]!);
     const parameters = { memory: memory!, passes: passes!, parallelism: parallelism! };
-    return equal(await turns.take(() => derive(password, salt, parameters)), expected);
+    return constantTimeEqual(await turns.take(() => derive(password, salt, parameters)), expected);
   }
 
   return { hash, verify };
@@ -60,13 +65,6 @@ async function derive(
   const key = await crypto.subtle.importKey(format, bytes, "Argon2id", false, ["deriveBits"]);
   const algorithm = { name: "Argon2id", nonce, ...parameters };
   return new Uint8Array(await crypto.subtle.deriveBits(algorithm, key, HASH_BITS));
-}
-
-/** Compares without telling by its duration where the difference is. */
-function equal(a: Uint8Array, b: Uint8Array): boolean {
-  let difference = a.length ^ b.length;
-  for (let i = 0; i < a.length; i++) difference |= a[i]! ^ (b[i] ?? 0);
-  return difference === 0;
 }
 
 function base64(bytes: Uint8Array): string {

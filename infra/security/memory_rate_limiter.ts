@@ -1,14 +1,15 @@
 import type { RateLimiter } from "../../domain/ports.ts";
 
-/** Keys that are remembered; beyond it the oldest window is forgotten. */
-const REMEMBERED_KEYS = 100_000;
+/** Maximum number of windows; beyond it the oldest one is dropped. */
+const MAX_WINDOWS = 100_000;
 
 interface Window {
   events: number;
+  /** Milliseconds of `now`. */
   readonly endsAt: number;
 }
 
-/** Fixed windows that begin with a key's first event. */
+/** Fixed windows that begin with the first event of a key. `now` returns milliseconds. */
 export function createMemoryRateLimiter(now: () => number): RateLimiter {
   const windows = new Map<string, Window>();
 
@@ -18,7 +19,7 @@ export function createMemoryRateLimiter(now: () => number): RateLimiter {
     windows.delete(key);
     const window = { events: 0, endsAt: now() + windowMs };
     windows.set(key, window);
-    if (windows.size > REMEMBERED_KEYS) windows.delete(windows.keys().next().value!);
+    if (windows.size > MAX_WINDOWS) windows.delete(windows.keys().next().value!);
     return window;
   }
 

@@ -2,7 +2,7 @@ import type { RateLimiter } from "../../domain/ports.ts";
 import { redisKey } from "../redis/keys.ts";
 import type { Redis } from "../redis/redis.ts";
 
-/** Returns the milliseconds to wait, 0 if the event is within the limit. */
+/** Returns the milliseconds to wait, 0 for an event within the limit. */
 const TAKE = `
 local limit, window = tonumber(ARGV[1]), tonumber(ARGV[2])
 local left = redis.call("pttl", KEYS[1])
@@ -15,18 +15,18 @@ redis.call("incr", KEYS[1])
 return 0
 `;
 
-const GIVE_BACK = `
+const REFUND = `
 if (tonumber(redis.call("get", KEYS[1]) or 0) or 0) > 0 then redis.call("decr", KEYS[1]) end
 return 0
 `;
 
 export interface RedisRateLimiterOptions {
   readonly redis: Redis;
-  /** Counts while Redis is away. */
+  /** Used while Redis is unavailable. */
   readonly fallback: RateLimiter;
 }
 
-/** Fixed windows that begin with a key's first event, counted for all replicas together. */
+/** Fixed windows that begin with the first event of a key, shared by all replicas. */
 export function createRedisRateLimiter(options: RedisRateLimiterOptions): RateLimiter {
   const { redis, fallback } = options;
 
@@ -46,7 +46,7 @@ export function createRedisRateLimiter(options: RedisRateLimiterOptions): RateLi
 
     refund: async (key) => {
       try {
-        await run(GIVE_BACK, key, []);
+        await run(REFUND, key, []);
       } catch {
         await fallback.refund(key);
       }

@@ -2,20 +2,22 @@ import { sign, verify } from "hono/jwt";
 import { z } from "zod";
 import { sessionPrincipal } from "../../domain/accounts/principal.ts";
 import type { TokenSigner } from "../../domain/accounts/sessions.ts";
+import { roleSchema } from "../../domain/accounts/types.ts";
 
 const ALGORITHM = "HS256";
 const ISSUER = "mathcalculator";
 const AUDIENCE = "mathcalculator";
 
+/** Claims of a token; iss and aud are verified by the library. */
 const payloadSchema = z.object({
   jti: z.uuid(),
   sub: z.uuid(),
   name: z.string(),
-  role: z.enum(["user", "admin"]),
+  role: roleSchema,
   exp: z.number(),
 });
 
-/** Tokens as JWTs (RFC 7519), signed with HS256; the secret is asked for at each use. */
+/** JWTs (RFC 7519) signed with HS256. `secret` is called for each token and may throw. */
 export function createTokenSigner(secret: () => string): TokenSigner {
   return {
     sign: ({ userId, username, role, credential: { session } }) =>

@@ -3,16 +3,16 @@ import { createUtcText } from "../../domain/utc_text.ts";
 export const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
 export type LogLevel = typeof LOG_LEVELS[number];
 
-/** Those that are undefined are left out. */
+/** Named values of a line. Undefined values are omitted. */
 export type LogFields = Readonly<Record<string, unknown>>;
 
-/** The application log. Fields never hold a token, a password or SQL. */
+/** The application log. Fields must not contain tokens, passwords or SQL. */
 export interface Logger {
   debug(message: string, fields?: LogFields): void;
   info(message: string, fields?: LogFields): void;
   warn(message: string, fields?: LogFields): void;
   error(message: string, fields?: LogFields): void;
-  /** Writes what is waiting. */
+  /** Writes all buffered lines. */
   flush(): void;
 }
 
@@ -24,16 +24,17 @@ interface LineHead {
 }
 
 export interface LoggerOptions {
+  /** Minimum level: lines below it are dropped. */
   readonly level: LogLevel;
   readonly format: "json" | "text";
-  /** Takes whole lines, many at a time. */
+  /** Receives one or more complete lines, the last newline included. */
   readonly write: (lines: string) => void;
 }
 
 const FLUSH_AFTER_MS = 50;
 const FLUSH_CHARACTERS = 32 * 1024;
 
-/** Lines are written together, at the latest after 50 ms; errors at once. */
+/** Creates a logger that buffers lines for up to 50 ms; an error flushes the buffer at once. */
 export function createLogger({ level, format, write }: LoggerOptions): Logger {
   const threshold = LOG_LEVELS.indexOf(level);
   const print = format === "json" ? jsonLine : textLine;
@@ -66,13 +67,6 @@ export function createLogger({ level, format, write }: LoggerOptions): Logger {
   };
 }
 
-/** An error with all its causes, for the log. */
-export function errorText(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const cause = error.cause === undefined ? "" : `; caused by ${errorText(error.cause)}`;
-  return `${error.name}: ${error.message}${cause}`;
-}
-
 function jsonLine(head: LineHead, fields: LogFields): string {
   return JSON.stringify({ ...head, ...fields });
 }
@@ -84,7 +78,7 @@ function textLine({ time, level, message }: LineHead, fields: LogFields): string
   return [clock, level.toUpperCase().padEnd(5), message, ...details].join(" ");
 }
 
-/** Nothing that a client sent may end a line or steer a terminal. */
+/** Quotes a value so that no client can forge a line or send escape sequences to a terminal. */
 function fieldText(value: unknown): string {
   if (typeof value === "string" && /^[^\s"=\p{C}]+$/u.test(value)) return value;
   return String(JSON.stringify(value)).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped);

@@ -1,8 +1,12 @@
 import { ServiceError } from "../../domain/errors.ts";
 import type { RequestObserver } from "../../domain/ports.ts";
-import { errorText, type Logger } from "./logger.ts";
+import { errorText } from "../../domain/error_text.ts";
+import type { Logger } from "./logger.ts";
 
-/** One line for each request; what failed inside comes with its causes. */
+/**
+ * Logs one line for each request and forwards it to the metrics. The level is `error` for 500, with
+ * the stack, `warn` for other 5xx and `info` below. Lines of 5xx include the internal cause.
+ */
 export function createRequestLogger(logger: Logger, metrics: RequestObserver): RequestObserver {
   return {
     onAnswered(request) {

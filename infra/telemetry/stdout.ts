@@ -1,4 +1,4 @@
-/** Writes to the standard output; a reader that has gone away is no reason to stop. */
+/** Writes to standard output and ignores a broken pipe; throws any other error. */
 export function writeToStdout(...parts: readonly (string | Uint8Array)[]): void {
   const encoder = new TextEncoder();
   try {
@@ -8,7 +8,7 @@ export function writeToStdout(...parts: readonly (string | Uint8Array)[]): void 
   }
 }
 
-/** Lines that cannot be written are lost: a full disk below the log must not end the service. */
+/** Writes log lines. Errors are ignored: a full disk must not stop the service. */
 export function writeLines(lines: string): void {
   try {
     writeToStdout(lines);

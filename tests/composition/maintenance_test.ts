@@ -27,7 +27,9 @@ function becomesReady(app: TestService): Promise<boolean> {
 
 function messages(app: TestService): unknown[] {
   return app.logLines().map(({ message }) => message)
-    .filter((message) => ["migrated", "database_ok", "database_failing"].includes(String(message)));
+    .filter((message) =>
+      ["migrations_applied", "database_ok", "database_failing"].includes(String(message))
+    );
 }
 
 Deno.test("a service starts without its database, and is ready as soon as it is there", async () => {
@@ -50,7 +52,7 @@ Deno.test("a service starts without its database, and is ready as soon as it is 
     await becomesReady(app);
     const { token: bearer } = await app.newUser();
     assert.equal((await app.post("/factorial", FACTORIAL, bearer)).status, 200);
-    assert.deepEqual(messages(app), ["database_failing", "migrated", "database_ok"]);
+    assert.deepEqual(messages(app), ["database_failing", "migrations_applied", "database_ok"]);
   }
   await Deno.remove(dataDir, { recursive: true });
 });
@@ -148,7 +150,7 @@ for (
     await until(`${other} is cleaned`, () => rows(other) === 0);
     const line = await until(
       "the failure is told",
-      () => app.logLines().find(({ message }) => message === "cleaning_failed"),
+      () => app.logLines().find(({ message }) => message === "cleanup_failed"),
     );
     assert.equal(line.what, failing === "sessions" ? "expired sessions" : "request log");
     assert.equal(rows(failing), 1);

@@ -11,7 +11,7 @@ export interface OpenAccountStore extends AsyncDisposable {
   readonly store: AccountStore;
 }
 
-/** What every `AccountStore` promises; `open` gives an empty one. */
+/** Contract of `AccountStore`. `open` returns an empty store. */
 export function testAccountStore(
   { name, ignore }: { readonly name: string; readonly ignore: boolean },
   open: () => Promise<OpenAccountStore>,
@@ -27,7 +27,7 @@ export function testAccountStore(
     });
   }
 
-  test("a user is found as created, by id and by name in any case", async (store) => {
+  test("a user is found by id, and by name without regard to case", async (store) => {
     const user = userRecord("Ada.L-1");
     await store.createUser(user);
     assert.deepEqual(await store.findUser(user.id), user);
@@ -36,7 +36,7 @@ export function testAccountStore(
     }
   });
 
-  test("nobody is found by what is nobody's name or id", async (store) => {
+  test("an unknown name or id finds no user", async (store) => {
     await store.createUser(userRecord("ada"));
     for (const text of ["", "ad", "ada ", "%", "' or '1'='1", "ada\0"]) {
       assert.equal(await store.findUserByName(text), undefined);
@@ -44,7 +44,7 @@ export function testAccountStore(
     }
   });
 
-  test("a name is given once, whatever its case", async (store) => {
+  test("usernames are unique without regard to case", async (store) => {
     const first = userRecord("Ada");
     await store.createUser(first);
     await assert.rejects(store.createUser(userRecord("aDA")), (error: ServiceError) => {
@@ -54,7 +54,7 @@ export function testAccountStore(
     assert.deepEqual(await store.findUserByName("ada"), first);
   });
 
-  test("of many who ask for a name at the same time one gets it", async (store) => {
+  test("one of several concurrent calls with the same username succeeds", async (store) => {
     const users = ["Ada", "ada", "ADA", "aDa", "adA"].map((username) => userRecord(username));
     const results = await Promise.allSettled(users.map((user) => store.createUser(user)));
     const winners = users.filter((_, i) => results[i]!.status === "fulfilled");
@@ -62,14 +62,14 @@ export function testAccountStore(
     assert.deepEqual(await store.findUserByName("ada"), winners[0]);
   });
 
-  test("users are listed by name without regard to case, and without hashes", async (store) => {
+  test("listUsers() sorts by name without regard to case and omits password hashes", async (store) => {
     const users = ["bob", "Ada", "eve", "Carl"].map((username) => userRecord(username));
     for (const user of users) await store.createUser(user);
     const order = [users[1]!, users[0]!, users[3]!, users[2]!];
     assert.deepEqual(await store.listUsers(), order.map(publicPart));
   });
 
-  test("only what is named of a user changes, and the revocation is kept with it", async (store) => {
+  test("updateUser() changes the given fields only and stores the revocation", async (store) => {
     const [ada, bob] = [userRecord("ada"), userRecord("bob")];
     await store.createUser(ada);
     await store.createUser(bob);
@@ -87,7 +87,7 @@ export function testAccountStore(
     assert.deepEqual(sorted(await store.revocationsSince(0)), sorted(kept));
   });
 
-  test("a session is opened for the user as they are, and for nobody else", async (store) => {
+  test("openSession() requires an existing user and its current version", async (store) => {
     const ada = userRecord("ada");
     await store.createUser(ada);
     const open = (userId: string, version: number) =>
@@ -100,7 +100,7 @@ export function testAccountStore(
     assert.equal(await open(ada.id, 2), true);
   });
 
-  test("a session opened beside a change is ended by it, or refused", async (store) => {
+  test("a session opened concurrently with a change is either revoked or refused", async (store) => {
     const ada = userRecord("ada");
     await store.createUser(ada);
     for (let version = 1; version <= 20; version++) {
@@ -120,7 +120,7 @@ export function testAccountStore(
     }
   });
 
-  test("a revocation is read as written, and may be written again", async (store) => {
+  test("revocations are read as written, and writing one twice has no effect", async (store) => {
     const revocations = [
       revocationOf("user"),
       { ...revocationOf("user"), exceptSessionId: systemClock.uuid() },
@@ -130,17 +130,17 @@ export function testAccountStore(
     assert.deepEqual(sorted(await store.revocationsSince(0)), sorted(revocations));
   });
 
-  test("revocations are read from a moment on, itself included", async (store) => {
+  test("revocationsSince() includes the given time", async (store) => {
     const moments = [1_000, 2_000, 3_000].map((createdAt) => ({ ...revocationOf("u"), createdAt }));
     for (const revocation of moments) await store.revoke(revocation);
-    const readSince = async (moment: number) =>
-      (await store.revocationsSince(moment)).map(({ createdAt }) => createdAt).sort();
+    const readSince = async (since: number) =>
+      (await store.revocationsSince(since)).map(({ createdAt }) => createdAt).sort();
     assert.deepEqual(await readSince(2_000), [2_000, 3_000]);
     assert.deepEqual(await readSince(2_001), [3_000]);
     assert.deepEqual(await readSince(3_001), []);
   });
 
-  test("what has expired is removed, and nothing else", async (store) => {
+  test("removeExpired() removes expired revocations only", async (store) => {
     const revocations = [1_000, 2_000].map((expiresAt) => ({ ...revocationOf("u"), expiresAt }));
     for (const revocation of revocations) await store.revoke(revocation);
     await store.removeExpired(1_000);

@@ -13,7 +13,7 @@ for (const kind of DATABASES) {
   });
 }
 
-testAccountStore({ name: "the tests' memory", ignore: false }, () =>
+testAccountStore({ name: "memory", ignore: false }, () =>
   Promise.resolve({
     store: createMemoryAccountStore(),
     [Symbol.asyncDispose]: () => Promise.resolve(),

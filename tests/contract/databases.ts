@@ -12,12 +12,12 @@ export interface OpenDatabase extends AsyncDisposable {
   readonly database: Database;
 }
 
-/** A kind of database that every contract must hold for. */
+/** A database that the contract tests run against. */
 export interface DatabaseKind {
   readonly name: string;
-  /** True where it cannot be reached; its tests are shown as ignored. */
+  /** True if no server is configured; its tests are then reported as ignored. */
   readonly ignore: boolean;
-  /** A new database with its tables, and nothing in them. */
+  /** Opens a new migrated database without rows. */
   open(): Promise<OpenDatabase>;
 }
 
@@ -34,14 +34,18 @@ async function openSqlite(): Promise<OpenDatabase> {
 }
 
 async function openPostgres(): Promise<OpenDatabase> {
-  const made = await createTestDatabase();
-  const database = createPostgresDatabase({ url: made.url, ca: undefined, connections: 10 });
+  const testDatabase = await createTestDatabase();
+  const database = createPostgresDatabase({
+    url: testDatabase.url,
+    ca: undefined,
+    connections: 10,
+  });
   await migrate(database);
   return {
     database,
     [Symbol.asyncDispose]: async () => {
       await database.close();
-      await made[Symbol.asyncDispose]();
+      await testDatabase[Symbol.asyncDispose]();
     },
   };
 }
@@ -51,7 +55,7 @@ export interface StartedSqlite extends AsyncDisposable {
   readonly ports: SqlitePorts;
 }
 
-/** The isolates of a database without tables, in a directory that is removed unless it is given. */
+/** Starts the isolates of an empty database, in a temporary directory unless one is given. */
 export async function startSqlite(givenDir?: string): Promise<StartedSqlite> {
   const dataDir = givenDir ?? await Deno.makeTempDir({ prefix: "mathcalculator-test-" });
   const config = { host: "127.0.0.1", port: 0, dataDir };

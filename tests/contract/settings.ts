@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { createSettings } from "../../infra/database/settings.ts";
 import type { DatabaseKind } from "./databases.ts";
 
-/** What every database promises of the values that replicas share. */
+/** Contract of the settings on a database. */
 export function testSettings({ name, ignore, open }: DatabaseKind): void {
   Deno.test({
-    name: `settings on ${name}: the first value stays, for all who ask at the same time`,
+    name: `settings on ${name}: concurrent calls of getOrCreate() all return the first value`,
     ignore,
     fn: async () => {
       await using opened = await open();
@@ -22,7 +22,7 @@ export function testSettings({ name, ignore, open }: DatabaseKind): void {
   });
 
   Deno.test({
-    name: `settings on ${name}: a value that is put replaces the one before`,
+    name: `settings on ${name}: put() replaces an earlier value`,
     ignore,
     fn: async () => {
       await using opened = await open();

@@ -12,7 +12,7 @@ const systemClock = createSystemClock();
 
 type Database = OpenDatabase["database"];
 
-/** What every database promises of the request log that it stores. */
+/** Contract of the request log in a database. */
 export function testStoredLog({ name, ignore, open }: DatabaseKind): void {
   function test(guarantee: string, check: (database: Database) => Promise<void>): void {
     Deno.test({
@@ -38,7 +38,7 @@ export function testStoredLog({ name, ignore, open }: DatabaseKind): void {
     assert.deepEqual(await reader.page({ limit: 10 }), entries.toReversed());
   });
 
-  test("an entry that comes again changes nothing", async (database) => {
+  test("inserting an existing id has no effect", async (database) => {
     const reader = createLogReader(database.kysely);
     const [first, second] = [logEntry(), logEntry()];
     await insert(database, [first]);
@@ -46,7 +46,7 @@ export function testStoredLog({ name, ignore, open }: DatabaseKind): void {
     assert.deepEqual(await reader.page({ limit: 10 }), [second, first]);
   });
 
-  test("what has been published once stays published", async (database) => {
+  test("an entry that was published once stays published", async (database) => {
     const [first, second] = [logEntry(), logEntry()];
     await insert(database, [first], false);
     await insert(database, [first, second]);
@@ -57,7 +57,7 @@ export function testStoredLog({ name, ignore, open }: DatabaseKind): void {
     assert.deepEqual(await unpublished(database), [third.id]);
   });
 
-  test("what still has to be published can be kept from purging", async (database) => {
+  test("purgeLog() can keep unpublished entries", async (database) => {
     const [published, waiting] = [logEntry(), logEntry()];
     await insert(database, [published]);
     await insert(database, [waiting], false);
@@ -67,13 +67,13 @@ export function testStoredLog({ name, ignore, open }: DatabaseKind): void {
     assert.equal(await purgeLog(database.kysely, { before, keepUnpublished: false }), 1);
   });
 
-  test("an error that a retry may cure is no refusal", async (database) => {
+  test("an error that a retry may resolve is not permanent", async (database) => {
     await database.kysely.schema.dropTable("request_log").execute();
     const inserted = database.insertEntries([pendingEntry(logEntry())], true);
     await assert.rejects(inserted, (error) => !database.isPermanent(error));
   });
 
-  test("what is stored or refused is so for good", async (database) => {
+  test("an entry is stored, or fails with a permanent error every time", async (database) => {
     const entries = [logEntry({ user: "a\0b" }), logEntry({ user: randomText(100_000) })];
     for (const entry of entries) {
       const insertion = () => database.insertEntries([pendingEntry(entry)], true);
@@ -83,7 +83,7 @@ export function testStoredLog({ name, ignore, open }: DatabaseKind): void {
     }
   });
 
-  test("work of one name runs once at a time, and again after it has failed", async (database) => {
+  test("tryWithLock() excludes work of the same name, and releases the lock after a failure", async (database) => {
     const { promise, resolve } = Promise.withResolvers<void>();
     const begun = Promise.withResolvers<void>();
     const first = database.tryWithLock("relay", () => {
@@ -99,14 +99,14 @@ export function testStoredLog({ name, ignore, open }: DatabaseKind): void {
     assert.equal(await database.tryWithLock("relay", () => Promise.resolve()), true);
   });
 
-  test("a batch of 500 entries, as large as they get, is written together", async (database) => {
+  test("a batch of 500 entries of maximum size is inserted in one statement", async (database) => {
     const reader = createLogReader(database.kysely);
     const entries = Array.from({ length: 500 }, () => logEntry({ result: "7".repeat(1_000) }));
     await insert(database, entries);
     assert.deepEqual(await reader.page({ limit: 1_000 }), entries.toReversed());
   });
 
-  test("pages that follow each other show every entry of a filter once", async (database) => {
+  test("consecutive pages return every matching entry once", async (database) => {
     const reader = createLogReader(database.kysely);
     const users = ["u1", "u2"];
     const operations = ["factorial", "pow"];
@@ -138,16 +138,16 @@ export function testStoredLog({ name, ignore, open }: DatabaseKind): void {
     assert.equal(await reader.count("nobody"), 0);
   });
 
-  test("entries from before a moment are purged, however many, and no others", async (database) => {
+  test("purgeLog() deletes all entries before a time, and no others", async (database) => {
     const reader = createLogReader(database.kysely);
-    const moment = systemClock.now();
-    const old = Array.from({ length: 2_100 }, (_, i) => entryAt(moment - 1 - i));
-    const kept = [0, 1, 1_000].map((ms) => entryAt(moment + ms));
+    const before = systemClock.now();
+    const old = Array.from({ length: 2_100 }, (_, i) => entryAt(before - 1 - i));
+    const kept = [0, 1, 1_000].map((ms) => entryAt(before + ms));
     for (let i = 0; i < old.length; i += 500) await insert(database, old.slice(i, i + 500));
     await insert(database, kept);
-    assert.equal(await purgeLog(database.kysely, { before: moment, keepUnpublished: true }), 2_100);
+    assert.equal(await purgeLog(database.kysely, { before, keepUnpublished: true }), 2_100);
     assert.deepEqual(await reader.page({ limit: 10 }), kept.toReversed());
-    assert.equal(await purgeLog(database.kysely, { before: moment, keepUnpublished: true }), 0);
+    assert.equal(await purgeLog(database.kysely, { before, keepUnpublished: true }), 0);
     assert.equal(await purgeLog(database.kysely, { before: -1, keepUnpublished: true }), 0);
   });
 }
@@ -160,7 +160,7 @@ async function insert(
   await database.insertEntries(entries.map(pendingEntry), published);
 }
 
-/** Text that does not get shorter when it is compressed. */
+/** Incompressible text. */
 function randomText(length: number): string {
   return crypto.getRandomValues(new Uint8Array(length / 2)).toHex();
 }

@@ -7,13 +7,13 @@ const COMPOSE = readCompose();
 const SERVICES = Object.entries(COMPOSE.services);
 const OWN = SERVICES.filter(([, { image }]) => image === "mathcalculator");
 
-/** Seconds within which the program ends by itself after SIGTERM. */
+/** The program exits within this time after SIGTERM. */
 const STOP_SECONDS = 10;
 
-/** The port of each service that others connect to. */
+/** Ports that the program connects to, by service. */
 const PORTS: Readonly<Record<string, string>> = { postgres: "5432", redis: "6379", kafka: "9092" };
 
-Deno.test("the whole service is there", () => {
+Deno.test("Compose defines every service, and profiles only for replicas and proxy", () => {
   assert.deepEqual(SERVICES.map(([name]) => name), [
     "api",
     "consumer",
@@ -35,21 +35,21 @@ Deno.test("the whole service is there", () => {
 });
 
 for (const [name, service] of SERVICES) {
-  Deno.test(`container ${name} is contained: no privileges, limits, a health check`, () => {
+  Deno.test(`container ${name} has no privileges, resource limits and a health check`, () => {
     assert.deepEqual(service.cap_drop, ["ALL"]);
     assert.deepEqual(service.security_opt, ["no-new-privileges:true"]);
     assert.equal(service.restart, "unless-stopped");
     const { cpus, memory, pids } = service.deploy!.resources!.limits!;
     assert.ok(cpus && memory && pids);
     assert.ok(service.healthcheck!.test.length > 1);
-    // Kafka's image writes its configuration into itself.
+    // The entrypoint of Kafka's image writes its configuration into the image.
     assert.equal(service.read_only ?? false, name !== "kafka");
     if (service.image !== "mathcalculator") {
       assert.match(service.image, /:v?\d+\.\d+\.\d+|:\d+\.\d+-/);
     }
   });
 
-  Deno.test(`container ${name} is published on loopback only, if at all`, () => {
+  Deno.test(`container ${name} publishes ports on loopback only`, () => {
     for (const port of service.ports ?? []) {
       assert.match(interpolated(port, {}), /^127\.0\.0\.1:\d+:\d+$/);
     }
@@ -57,7 +57,7 @@ for (const [name, service] of SERVICES) {
     assert.equal(service.ports !== undefined, published);
   });
 
-  Deno.test(`what container ${name} mounts and reads exists`, () => {
+  Deno.test(`files, volumes and networks of container ${name} exist`, () => {
     for (const volume of service.volumes ?? []) {
       const [source = ""] = volume.split(":");
       if (source.startsWith("./")) {
@@ -69,7 +69,7 @@ for (const [name, service] of SERVICES) {
     for (const network of service.networks) assert.ok(network in COMPOSE.networks, network);
   });
 
-  Deno.test(`container ${name} starts after what it needs is healthy, and can reach it`, () => {
+  Deno.test(`container ${name} waits until its dependencies are healthy and shares a network with them`, () => {
     for (const [other, { condition }] of Object.entries(service.depends_on ?? {})) {
       assert.equal(condition, "service_healthy");
       const { networks } = COMPOSE.services[other]!;
@@ -78,7 +78,7 @@ for (const [name, service] of SERVICES) {
   });
 }
 
-Deno.test("every volume is used", () => {
+Deno.test("every volume is mounted", () => {
   const used = SERVICES.flatMap(([, { volumes = [] }]) =>
     volumes.map((text) => text.split(":")[0])
   );
@@ -86,12 +86,12 @@ Deno.test("every volume is used", () => {
 });
 
 for (const [name, service] of OWN) {
-  Deno.test(`container ${name} has time to end by itself`, () => {
+  Deno.test(`container ${name} has time for a graceful stop`, () => {
     assert.ok(parseInt(service.stop_grace_period!) > STOP_SECONDS);
     assert.match(service.stop_grace_period!, /^\d+s$/);
   });
 
-  Deno.test(`the settings of container ${name} are right and name containers it can reach`, () => {
+  Deno.test(`the settings of container ${name} are valid and name reachable containers`, () => {
     const config = parseConfig(environmentOf(service), 2);
     assert.equal(config.consumer, false);
     const brokers = config.kafkaBrokers.map((address) => `tcp://${address}`);
@@ -107,7 +107,7 @@ for (const [name, service] of OWN) {
   });
 }
 
-Deno.test("a password from .env reaches Postgres and all who sign in there", () => {
+Deno.test("a password from .env reaches Postgres and its clients", () => {
   const dotEnv = { POSTGRES_PASSWORD: "another-one" };
   const postgres = environmentOf(COMPOSE.services.postgres!, dotEnv);
   assert.equal(postgres.POSTGRES_PASSWORD, "another-one");
@@ -119,7 +119,7 @@ Deno.test("a password from .env reaches Postgres and all who sign in there", () 
   }
 });
 
-Deno.test(".env.example names every value that .env may hold, with its default", async () => {
+Deno.test(".env.example lists every variable of .env with its default", async () => {
   const paths = ["docker-compose.yml", ...SERVICES.flatMap(([, { env_file = [] }]) => env_file)];
   const texts = await Promise.all(paths.map((path) => Deno.readTextFile(PROJECT + path)));
   const used = texts.join("\n").matchAll(/\$\{(\w+):-([^}]*)\}/g);
@@ -128,7 +128,7 @@ Deno.test(".env.example names every value that .env may hold, with its default",
   assert.deepEqual(new Set(example.filter((line) => /^\w/.test(line))), defaults);
 });
 
-Deno.test("the broker advertises the address that the service is given", () => {
+Deno.test("the broker advertises the address in KAFKA_BROKERS", () => {
   const kafka = environmentOf(COMPOSE.services.kafka!);
   const { KAFKA_BROKERS } = environmentOf(COMPOSE.services.api!);
   assert.equal(kafka.KAFKA_ADVERTISED_LISTENERS, `PLAINTEXT://${KAFKA_BROKERS}`);

@@ -10,7 +10,7 @@ async function readYaml(path: string) {
   return parse(await Deno.readTextFile(PROJECT + path));
 }
 
-Deno.test("the four dashboards are there, each with an id of its own", () => {
+Deno.test("all four dashboards exist with distinct ids", () => {
   assert.deepEqual([...DASHBOARDS.keys()].sort(), ["calculations", "events", "runtime", "service"]);
   for (const [name, { uid, tags }] of DASHBOARDS) {
     assert.equal(uid, `mathcalculator-${name}`);
@@ -19,7 +19,7 @@ Deno.test("the four dashboards are there, each with an id of its own", () => {
 });
 
 for (const [name, dashboard] of DASHBOARDS) {
-  Deno.test(`dashboard ${name} asks the provisioned data source, in variables that it sets`, async () => {
+  Deno.test(`dashboard ${name} queries the provisioned data source and defines its variables`, async () => {
     const { datasources } = await readYaml(
       "deploy/grafana/provisioning/datasources/prometheus.yml",
     );
@@ -33,7 +33,7 @@ for (const [name, dashboard] of DASHBOARDS) {
     }
   });
 
-  Deno.test(`dashboard ${name} says what each panel shows and in which unit`, () => {
+  Deno.test(`dashboard ${name} gives each panel a description and a unit`, () => {
     const { panels } = dashboard;
     assert.equal(new Set(panels.map(({ id }) => id)).size, panels.length);
     assert.equal(new Set(panels.map(({ title }) => title)).size, panels.length);
@@ -43,7 +43,7 @@ for (const [name, dashboard] of DASHBOARDS) {
     }
   });
 
-  Deno.test(`no two panels of dashboard ${name} lie over each other`, () => {
+  Deno.test(`panels of dashboard ${name} do not overlap`, () => {
     const cells = dashboard.panels.flatMap(cellsOf);
     assert.equal(new Set(cells).size, cells.length);
     for (const { gridPos, title } of dashboard.panels) {
@@ -52,7 +52,7 @@ for (const [name, dashboard] of DASHBOARDS) {
   });
 }
 
-Deno.test("Grafana finds its dashboards and its data source where Compose puts them", async () => {
+Deno.test("Compose mounts the dashboards and the data source where Grafana reads them", async () => {
   const { services } = await readYaml("docker-compose.yml");
   const { providers } = await readYaml(
     "deploy/grafana/provisioning/dashboards/mathcalculator.yml",

@@ -9,7 +9,7 @@ const systemClock = createSystemClock();
 /** RFC 9562, section 5.7: version 7, variant 10. */
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
-Deno.test("ids ascend, whatever the clock does, and hold its greatest millisecond", () => {
+Deno.test("ids increase even when the clock goes back, and contain its latest millisecond", () => {
   const steps = fc.array(fc.integer({ min: -5, max: 5 }), { minLength: 1, maxLength: 200 });
   fc.assert(fc.property(steps, (steps) => {
     let now = Date.UTC(2026, 10, 22);
@@ -28,17 +28,17 @@ Deno.test("ids ascend, whatever the clock does, and hold its greatest millisecon
   }));
 });
 
-Deno.test("ids of one millisecond ascend, and differ from those of another maker", () => {
+Deno.test("ids of one millisecond increase and differ between generators", () => {
   const ids = [createUuidV7(() => 1), createUuidV7(() => 1)].map((uuid) =>
     Array.from({ length: 5_000 }, uuid)
   );
-  for (const made of ids) assert.deepEqual(made, [...new Set(made)].sort());
+  for (const generated of ids) assert.deepEqual(generated, [...new Set(generated)].sort());
   assert.equal(new Set(ids.flat()).size, 10_000);
 });
 
-Deno.test("ids begin and end with the 48 bits of a moment and 48 random bits", () => {
-  for (const moment of [0, 1, 0xffff, 0x10000, 2 ** 48 - 1]) {
-    assert.equal(uuidTime(createUuidV7(() => moment)()), moment);
+Deno.test("ids start with a 48-bit timestamp and end with 48 random bits", () => {
+  for (const time of [0, 1, 0xffff, 0x10000, 2 ** 48 - 1]) {
+    assert.equal(uuidTime(createUuidV7(() => time)()), time);
   }
   const uuid = createUuidV7(() => 1);
   const tails = Array.from({ length: 2_000 }, () => uuid().slice(24));
@@ -47,7 +47,7 @@ Deno.test("ids begin and end with the 48 bits of a moment and 48 random bits", (
   }
 });
 
-Deno.test("the system's clock names moments by ids that hold them", () => {
+Deno.test("ids of the system clock contain the current time", () => {
   const before = systemClock.now();
   const ids = Array.from({ length: 1_000 }, () => systemClock.uuid());
   const after = systemClock.now();

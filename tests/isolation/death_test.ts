@@ -7,7 +7,7 @@ import type { DoomedStart } from "./doomed_isolate.ts";
 const REASONS: Readonly<Record<DoomedStart["death"], string>> = {
   "error": "Uncaught TypeError: Out of order",
   "rejection": "Uncaught (in promise) TypeError: Out of order",
-  "start": "TypeError: Out of order",
+  "start": "Out of order",
   "Deno.exit": "it ended by itself",
   "process.exit": "it ended by itself",
 };

@@ -96,5 +96,5 @@ Deno.test("with Redis away the service answers, limits, and says that its cache 
   assert.match(await (await app.get("/metrics")).text(), /^health_check_ok\{check="cache"\} 0$/m);
   const lines = app.logLines().filter(({ message }) => message === "cache_failing");
   assert.equal(lines.length, 1);
-  assert.match(String(lines[0]!.error), /^Error: Redis cannot be reached; caused by .*refused/i);
+  assert.match(String(lines[0]!.error), /^Redis cannot be reached: .*refused/i);
 });

@@ -27,7 +27,7 @@ Deno.test({
         "the log says that events fail",
         () => program.log().find(({ message }) => message === "events_failing"),
       );
-      assert.equal(line.error, `Error: Kafka has no topic ${dead}, and KAFKA_CREATE_TOPICS is off`);
+      assert.equal(line.error, `Kafka has no topic ${dead}, and KAFKA_CREATE_TOPICS is off`);
       assert.equal(await eventsOf(program), "failing");
     });
     await t.step("no offset is committed behind what cannot be set aside", async () => {

@@ -37,6 +37,6 @@ Deno.test({
 
 async function refusedBy(program: Program): Promise<number> {
   const text = await (await program.get("/metrics")).text();
-  const sample = /^request_log_refused_entries_total\{cause="unavailable"\} (\d+)$/m;
+  const sample = /^request_log_unrecorded_entries_total\{cause="unavailable"\} (\d+)$/m;
   return Number(sample.exec(text)?.[1]);
 }

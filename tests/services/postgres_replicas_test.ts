@@ -26,7 +26,9 @@ Deno.test({
         assert.deepEqual(failures, []);
       }
       const applied = [here, there].flatMap((program) => program.log())
-        .filter(({ message }) => message === "migrated").map(({ migrations }) => migrations);
+        .filter(({ message }) => message === "migrations_applied").map(({ migrations }) =>
+          migrations
+        );
       assert.deepEqual(applied, [["001_tables", "002_published", "003_expiry"]]);
     });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createRedis } from "../../infra/redis/redis.ts";
-import { errorText } from "../../infra/telemetry/logger.ts";
+import { errorText } from "../../domain/error_text.ts";
 import { makeDirectory } from "../../testing/directory.ts";
 import { startProgram } from "../../testing/program.ts";
 import { IGNORE_REDIS } from "../../testing/redis.ts";

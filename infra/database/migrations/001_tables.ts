@@ -1,11 +1,12 @@
 import { type Kysely, sql } from "kysely";
 import type { DatabaseFeatures } from "../database.ts";
 
+/** Creates all tables and their indexes. */
 export async function up(
   database: Kysely<unknown>,
   { clusteredTables, binaryText }: DatabaseFeatures,
 ): Promise<void> {
-  // In the order of a language, comparing ids is slow and changes with the system's libraries.
+  // A locale's collation is slower for ids and depends on the version of the system's libraries.
   const text = binaryText ? "text" : sql`text collate "C"`;
   await database.schema.createTable("users")
     .addColumn("id", text, (column) => column.primaryKey())

@@ -1,6 +1,9 @@
 import { type Kysely, sql } from "kysely";
 
-/** Entries that still have to go to the topic: where there is none, all count as published. */
+/**
+ * Marks entries that the relay has yet to publish. Existing entries, and all entries of a service
+ * without a topic, count as published.
+ */
 export async function up(database: Kysely<unknown>): Promise<void> {
   await database.schema.alterTable("request_log")
     .addColumn("published", "integer", (column) => column.notNull().defaultTo(1))

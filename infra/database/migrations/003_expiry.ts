@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 
-/** What has expired is searched for every hour. */
+/** Indexes the expiry of sessions and revocations, which an hourly cleanup searches by it. */
 export async function up(database: Kysely<unknown>): Promise<void> {
   for (const table of ["sessions", "revocations"]) {
     await database.schema.createIndex(`${table}_expiry`).on(table).column("expires_at_ms")

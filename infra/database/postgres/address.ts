@@ -1,21 +1,22 @@
 import type { ConnectionOptions } from "node:tls";
 
-/** How a connection is protected; see docs/operations.md for what each of them checks. */
+/** TLS modes of a connection, as in libpq. docs/operations.md explains what each one verifies. */
 export const SSL_MODES = ["disable", "require", "verify-ca", "verify-full"] as const;
 export type SslMode = typeof SSL_MODES[number];
 
-/** What an address such as `postgres://user:password@host:5432/database?sslmode=require` says. */
+/** The parts of `postgres://user:password@host:5432/database?sslmode=require`. */
 export interface PostgresAddress {
   readonly host: string;
   readonly port: number;
   readonly user: string;
   readonly password: string;
+  /** The name of the user where the address has none, as in libpq. */
   readonly database: string;
-  /** Undefined where the address leaves it open. */
+  /** Undefined without the parameter. */
   readonly sslMode: SslMode | undefined;
 }
 
-/** Throws a RangeError that says what is needed instead. */
+/** Parses an address; throws a RangeError that describes a valid one. */
 export function parsePostgresAddress(text: string): PostgresAddress {
   const url = URL.parse(text);
   if (!url?.hostname || !/^postgres(ql)?:$/.test(url.protocol) || url.hash) {
@@ -57,8 +58,9 @@ function sslModeOf(parameters: URLSearchParams): SslMode | undefined {
 }
 
 /**
- * What a mode asks of TLS, with the certificates to trust in PEM, if any are given; false for none.
- * As with libpq, `require` trusts any certificate only where none are given.
+ * Options of `node:tls` for a mode and trusted CA certificates in PEM; false without TLS. As with
+ * libpq, `require` accepts any certificate unless there is a CA. The default mode is `verify-full`
+ * with a CA, otherwise `disable`.
  */
 export function tlsOptions(
   mode: SslMode | undefined,

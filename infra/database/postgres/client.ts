@@ -2,13 +2,15 @@ import type { PostgresPoolClient, PostgresQueryResult } from "kysely";
 // @ts-types="@types/pg"
 import { DatabaseError, type PoolClient, type QueryConfig } from "pg";
 
-/** A statement that a connection prepares once, under its name. */
+/** A statement that each connection prepares once under its name. */
 export interface PreparedStatement {
   readonly name: string;
   readonly text: string;
 }
 
+/** A connection of the pool. */
 export interface PostgresClient extends PostgresPoolClient {
+  /** Runs a prepared statement. */
   execute<Row>(
     statement: PreparedStatement,
     values: readonly unknown[],
@@ -16,20 +18,20 @@ export interface PostgresClient extends PostgresPoolClient {
 }
 
 /**
- * A connection whose statements end in time. When one has not been answered, nothing is sent after
- * it, and the connection is closed: the server may still carry it out.
+ * A connection with a time limit for each statement. After a statement without a reply, which the
+ * server may still execute, all further ones fail and `release` closes the connection.
  */
 export class BoundedClient implements PostgresClient {
   readonly #client: PoolClient;
   readonly #queryMs: number;
-  #due: number | undefined;
-  #doubt: unknown;
+  #firstDeadline: number | undefined;
+  #failure: unknown;
 
-  /** The first statement ends when it is due on the clock of `performance`, others in `queryMs`. */
-  constructor(client: PoolClient, queryMs: number, due: number) {
+  /** The first statement must end by `firstDeadline`, as in `performance.now()`. */
+  constructor(client: PoolClient, queryMs: number, firstDeadline: number) {
     this.#client = client;
     this.#queryMs = queryMs;
-    this.#due = due;
+    this.#firstDeadline = firstDeadline;
   }
 
   query<Row>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<Row>>;
@@ -46,28 +48,28 @@ export class BoundedClient implements PostgresClient {
   }
 
   release(destroy = false): void {
-    this.#client.release(destroy || this.#doubt !== undefined);
+    this.#client.release(destroy || this.#failure !== undefined);
   }
 
   async #run(statement: QueryConfig, values: readonly unknown[]): Promise<unknown> {
-    if (this.#doubt !== undefined) throw this.#doubt;
-    const due = this.#due ?? performance.now() + this.#queryMs;
-    this.#due = undefined;
+    if (this.#failure !== undefined) throw this.#failure;
+    const deadline = this.#firstDeadline ?? performance.now() + this.#queryMs;
+    this.#firstDeadline = undefined;
     const query: QueryConfig & { query_timeout: number } = {
       ...statement,
       values: [...values],
-      query_timeout: Math.max(1, due - performance.now()),
+      query_timeout: Math.max(1, deadline - performance.now()),
     };
     try {
       return await this.#client.query(query);
     } catch (error) {
-      if (!(error instanceof DatabaseError)) this.#doubt = error;
+      if (!(error instanceof DatabaseError)) this.#failure = error;
       throw error;
     }
   }
 }
 
-/** What the server says is wrong, as one of the codes of SQL. */
+/** The SQLSTATE of an error reported by the server; undefined for all other errors. */
 export function sqlState(error: unknown): string | undefined {
   return error instanceof DatabaseError ? error.code : undefined;
 }

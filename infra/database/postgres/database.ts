@@ -6,46 +6,49 @@ import { sqlState } from "./client.ts";
 import { createPostgresPool, type PostgresLimits } from "./pool.ts";
 
 export interface PostgresDatabaseOptions {
-  /** See `parsePostgresAddress`. */
+  /** Parsed by `parsePostgresAddress`. */
   readonly url: string;
-  /** Certificates to trust, in PEM. */
+  /** Trusted CA certificates in PEM. */
   readonly ca: string | undefined;
-  /** At most so many at a time, besides those for entries. */
+  /** Maximum pool size, in addition to the connections reserved for log entries. */
   readonly connections: number;
 }
 
 const LIMITS: PostgresLimits = { connectMs: 1_000, statementMs: 1_200, queryMs: 1_500 };
 
-/** For work such as building an index; but whoever waits for a lock on a table holds up others. */
-const PATIENT_LIMITS: PostgresLimits = {
+/**
+ * For statements such as `create index`. Waiting for a table lock stays limited, because queries of
+ * others queue up behind a waiting lock.
+ */
+const UNLIMITED: PostgresLimits = {
   connectMs: 1_000,
   statementMs: UNLIMITED_MS,
   queryMs: UNLIMITED_MS,
   lockMs: 5_000,
 };
 
-/** Kept for entries alone, so that nobody's reading holds up an answer. */
-const RECORDING_CONNECTIONS = 3;
+/** Reserved for log entries, so that slow reads cannot delay answers. */
+const ENTRY_CONNECTIONS = 3;
 
-/** Values that are wrong, that break a rule or that are too large. */
-const REFUSALS = /^(22|23|54)/;
+/** SQLSTATE classes: data exception, integrity constraint violation, program limit exceeded. */
+const PERMANENT_ERRORS = /^(22|23|54)/;
 
-/** The first half of the keys of this program's advisory locks; any number will do. */
-const LOCKS = 7_243_001;
+/** First half of the keys of this program's advisory locks; the number is arbitrary. */
+const LOCK_CLASS = 7_243_001;
 
-/** A server that many processes may share. */
+/** A Postgres server, which several processes may share. */
 export function createPostgresDatabase(options: PostgresDatabaseOptions): Database {
   const { url, ca, connections } = options;
   const address = parsePostgresAddress(url);
   const pool = createPostgresPool({ address, ca, connections, limits: LIMITS });
-  const recording = createPostgresPool({
+  const entryPool = createPostgresPool({
     address,
     ca,
-    connections: RECORDING_CONNECTIONS,
+    connections: ENTRY_CONNECTIONS,
     limits: LIMITS,
   });
 
-  const pools = new Set([pool, recording]);
+  const pools = new Set([pool, entryPool]);
 
   return {
     kysely: kyselyOn(pool),
@@ -58,7 +61,7 @@ export function createPostgresDatabase(options: PostgresDatabaseOptions): Databa
         entries.map(({ operation }) => operation),
         entries.map(({ json }) => json).join(SEPARATOR),
       ];
-      const client = await recording.connect();
+      const client = await entryPool.connect();
       try {
         await client.execute(INSERT_ENTRIES, [...columns, Number(published)]);
       } finally {
@@ -66,37 +69,37 @@ export function createPostgresDatabase(options: PostgresDatabaseOptions): Databa
       }
     },
 
-    isPermanent: (error) => REFUSALS.test(sqlState(error) ?? ""),
+    isPermanent: (error) => PERMANENT_ERRORS.test(sqlState(error) ?? ""),
 
     tryWithLock: async (name, work) => {
       const client = await pool.connect();
-      let isFree = false;
+      let isUnlocked = false;
       try {
-        const { rows } = await client.query<{ locked: boolean }>(LOCK, [LOCKS, name]);
-        isFree = !rows[0]!.locked;
-        if (isFree) return false;
+        const { rows } = await client.query<{ locked: boolean }>(LOCK, [LOCK_CLASS, name]);
+        isUnlocked = !rows[0]!.locked;
+        if (isUnlocked) return false;
         try {
           await work();
         } finally {
-          await client.query(UNLOCK, [LOCKS, name]).then(() => isFree = true, () => {});
+          await client.query(UNLOCK, [LOCK_CLASS, name]).then(() => isUnlocked = true, () => {});
         }
         return true;
       } finally {
-        // The server releases the locks of a connection that ends.
-        client.release(!isFree);
+        // A connection that may still hold the lock is closed, which makes the server release it.
+        client.release(!isUnlocked);
       }
     },
 
     withoutTimeouts: async (work) => {
-      const patient = createPostgresPool({ address, ca, connections: 1, limits: PATIENT_LIMITS });
-      pools.add(patient);
+      const unlimited = createPostgresPool({ address, ca, connections: 1, limits: UNLIMITED });
+      pools.add(unlimited);
       try {
-        const kysely = kyselyOn(patient);
-        await END_WITH_CLIENT.execute(kysely);
+        const kysely = kyselyOn(unlimited);
+        await CANCEL_ON_DISCONNECT.execute(kysely);
         return await work(kysely);
       } finally {
-        await patient.end();
-        pools.delete(patient);
+        await unlimited.end();
+        pools.delete(unlimited);
       }
     },
 
@@ -111,12 +114,12 @@ function kyselyOn(pool: PostgresPool): Kysely<Schema> {
 }
 
 /**
- * Between the JSON of entries: no JSON holds a control character that is not escaped. One text is
- * half the work of an array, whose every quote would be escaped.
+ * Separates the JSON of entries, which escapes control characters. One text costs half as much as
+ * an array parameter, in which every quote is escaped.
  */
 const SEPARATOR = "\x1f";
 
-/** Ids in order, each once: a statement may not change a row twice, nor two wait for each other. */
+/** Distinct ids, as a statement cannot update a row twice; sorted, to prevent deadlocks. */
 const INSERT_ENTRIES = {
   name: "insert_entries",
   text: `
@@ -129,15 +132,15 @@ const INSERT_ENTRIES = {
     where excluded.published = 1 and request_log.published = 0`,
 };
 
-/** A machine that is gone without a word keeps its locks until the server has asked for it. */
+/** Keepalives make the server release the locks of a machine that has disappeared. */
 const LOCK = `
   select pg_try_advisory_lock($1, hashtext($2)) as locked,
     set_config('tcp_keepalives_idle', '5', false),
     set_config('tcp_keepalives_interval', '5', false),
     set_config('tcp_keepalives_count', '2', false)`;
 
-/** Otherwise the server goes on with a statement whose process is gone; before Postgres 14 it does. */
-const END_WITH_CLIENT = sql`
+/** Cancels a statement whose client has disconnected. The setting exists since Postgres 14. */
+const CANCEL_ON_DISCONNECT = sql`
   select set_config(name, '2s', false) from pg_settings
   where name = 'client_connection_check_interval'`;
 

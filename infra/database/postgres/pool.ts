@@ -7,42 +7,43 @@ import { BoundedClient, type PostgresClient } from "./client.ts";
 
 export interface PostgresPoolOptions {
   readonly address: PostgresAddress;
-  /** Certificates to trust, in PEM. */
+  /** Trusted CA certificates in PEM. */
   readonly ca: string | undefined;
-  /** At most so many at a time. */
+  /** Maximum pool size. */
   readonly connections: number;
   readonly limits: PostgresLimits;
 }
 
 export interface PostgresLimits {
-  /** For a connection, whether it is made or waited for. */
+  /** To obtain a connection, whether it is opened or waited for. */
   readonly connectMs: number;
-  /** For a statement, on the server. */
+  /** To execute a statement, enforced by the server. */
   readonly statementMs: number;
-  /** For a statement, here; the first on a connection shares it with the wait for that. */
+  /** Until the reply to a statement; for the first one this includes obtaining the connection. */
   readonly queryMs: number;
-  /** For a lock that a statement needs, on the server. */
+  /** To wait for a lock, enforced by the server. Unlimited by default. */
   readonly lockMs?: number;
 }
 
-/** What Kysely's dialect takes, with connections that can do more. */
+/** A pool for Kysely's dialect whose connections also run prepared statements. */
 export interface BoundedPool extends PostgresPool {
   connect(): Promise<PostgresClient>;
 }
 
+/** After this time the sockets of a server that hangs are destroyed. */
 const CLOSE_MS = 1_000;
 
-/** A machine that is gone without a word fails even what may take hours. */
+/** Detects a server that has disappeared, even during statements without a time limit. */
 const KEEP_ALIVE_MS = 5_000;
 
-/** Connections on which every call ends in time, whether the server answers or not. */
+/** Creates a pool on which every call has a time limit, whether or not the server replies. */
 export function createPostgresPool(options: PostgresPoolOptions): BoundedPool {
   const { address, ca, connections, limits } = options;
-  const { sslMode, ...where } = address;
+  const { sslMode, ...endpoint } = address;
   const sockets = new Set<Socket>();
   let ended: Promise<void> | undefined;
   const pool = new Pool({
-    ...where,
+    ...endpoint,
     ssl: tlsOptions(sslMode, ca),
     application_name: "mathcalculator",
     max: connections,
@@ -54,7 +55,7 @@ export function createPostgresPool(options: PostgresPoolOptions): BoundedPool {
     stream: openSocket,
     types: { getTypeParser: typeParser as typeof types.getTypeParser },
   });
-  // An error without a listener ends the process; the next statement fails by itself.
+  // An error event without a listener ends the process. The next statement fails anyway.
   pool.on("error", () => {});
   pool.on("connect", (client) => client.on("error", () => {}));
 
@@ -86,11 +87,11 @@ export function createPostgresPool(options: PostgresPoolOptions): BoundedPool {
   }
 
   function end(): Promise<void> {
-    return ended ??= takeLeave();
+    return ended ??= close();
   }
 
-  /** A server that hangs would not take leave. */
-  async function takeLeave(): Promise<void> {
+  /** `pool.end` waits for the server to close each connection. */
+  async function close(): Promise<void> {
     const timer = setTimeout(() => sockets.forEach((socket) => socket.destroy()), CLOSE_MS);
     await pool.end();
     clearTimeout(timer);
@@ -99,7 +100,7 @@ export function createPostgresPool(options: PostgresPoolOptions): BoundedPool {
   return { connect, end, options: {} };
 }
 
-/** No number that is stored here needs more than 53 bits. */
+/** Reads bigint columns as numbers: no stored value exceeds 53 bits. */
 function typeParser(type: number, format?: "text" | "binary"): (value: string) => unknown {
   return type === types.builtins.INT8 ? Number : types.getTypeParser(type, format as "text");
 }

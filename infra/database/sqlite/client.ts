@@ -7,12 +7,9 @@ interface Waiting {
   readonly timer: ReturnType<typeof setTimeout>;
 }
 
-/** The near end of a database isolate; statements are carried out in the order of the calls. */
+/** Sends statements to a database isolate, which runs them in the order of the calls. */
 export interface SqliteClient {
-  /**
-   * A statement that takes longer than its limit has failed for its caller, though it may still be
-   * carried out.
-   */
+  /** Runs a statement. Rejects after the time limit, although the isolate may still run it. */
   run(
     sql: string,
     parameters: readonly unknown[],

@@ -1,20 +1,22 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 
-/** Prepared statements kept by their text. */
-const KEPT_STATEMENTS = 200;
+/** Maximum number of prepared statements in the cache. */
+const CACHED_STATEMENTS = 200;
 
 export interface StatementResult {
   readonly rows: Record<string, unknown>[];
+  /** Rows inserted, updated or deleted; 0 for statements that return rows. */
   readonly changes: number;
 }
 
-/** One SQLite connection. A database that cannot be opened is tried again at each statement. */
+/** A SQLite connection. The file is opened at the first statement, and again after a failure. */
 export interface SqliteConnection {
-  /** Runs one statement; throws SQLite's error. */
+  /** Runs one statement. Throws SQLite's error. */
   run(sql: string, parameters: readonly unknown[]): StatementResult;
   close(): void;
 }
 
+/** Creates a connection to a database file; a read-only one does not create the file. */
 export function openSqlite(path: string, readOnly: boolean): SqliteConnection {
   let database: DatabaseSync | undefined;
   const statements = new Map<string, StatementSync>();
@@ -37,7 +39,7 @@ export function openSqlite(path: string, readOnly: boolean): SqliteConnection {
     let statement = statements.get(sql);
     if (!statement) {
       statement = database.prepare(sql);
-      if (statements.size >= KEPT_STATEMENTS) statements.clear();
+      if (statements.size >= CACHED_STATEMENTS) statements.clear();
       statements.set(sql, statement);
     }
     return statement;

@@ -9,12 +9,12 @@ import {
 } from "./dialect.ts";
 
 const LIMITS: SqliteLimits = { statementMs: 10_000, lockMs: 0 };
-const PATIENT_LIMITS: SqliteLimits = { statementMs: UNLIMITED_MS, lockMs: UNLIMITED_MS };
+const UNLIMITED: SqliteLimits = { statementMs: UNLIMITED_MS, lockMs: UNLIMITED_MS };
 
-/** SQLite's words for values that it never takes. */
-const REFUSALS = /^(string or blob too big|.* constraint failed|datatype mismatch)/;
+/** Messages of SQLite for values that it never accepts. */
+const PERMANENT_ERRORS = /^(string or blob too big|.* constraint failed|datatype mismatch)/;
 
-/** The embedded database, behind its two isolates. */
+/** The embedded database behind its writer and reader isolates. */
 export function createSqliteDatabase(
   ports: SqlitePorts,
   limits: SqliteLimits = LIMITS,
@@ -37,7 +37,7 @@ export function createSqliteDatabase(
       await kysely.executeQuery(CompiledQuery.raw(insertStatement(entries.length), values));
     },
 
-    isPermanent: (error) => error instanceof Error && REFUSALS.test(error.message),
+    isPermanent: (error) => error instanceof Error && PERMANENT_ERRORS.test(error.message),
 
     tryWithLock: async (name, work) => {
       if (running.has(name)) return false;
@@ -50,13 +50,13 @@ export function createSqliteDatabase(
       }
     },
 
-    withoutTimeouts: (work) => work(kyselyWithin(PATIENT_LIMITS)),
+    withoutTimeouts: (work) => work(kyselyWithin(UNLIMITED)),
 
     close: () => kysely.destroy(),
   };
 }
 
-/** Written by hand: compiling it anew for each batch costs more than storing the entries. */
+/** Plain SQL, because compiling a query for each batch costs more than storing the entries. */
 function insertStatement(rows: number): string {
   return "insert into request_log (id, user_id, operation, entry, published) values " +
     Array<string>(rows).fill("(?, ?, ?, ?, ?)").join(", ") +

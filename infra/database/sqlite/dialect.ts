@@ -14,28 +14,31 @@ import { createSqliteClient, type SqliteClient } from "./client.ts";
 import type { StatementResult } from "./connection.ts";
 import { type AcquireLock, createMutex } from "../../async/mutex.ts";
 
-const LOCK_PAUSE_MS = 50;
+/** Pause between attempts while another process holds the write lock. */
+const RETRY_MS = 50;
 
+/** Message ports of the two database isolates. */
 export interface SqlitePorts {
   readonly writer: MessagePort;
   readonly reader: MessagePort;
 }
 
 export interface SqliteLimits {
-  /** For a statement, and before it for the transactions of others. */
+  /** To execute a statement, and before it to wait for other transactions of this process. */
   readonly statementMs: number;
-  /** For other processes that write; SQLite itself waits a few seconds for them. */
+  /** To retry while another process writes, in addition to SQLite's busy timeout of 5 s. */
   readonly lockMs: number;
 }
 
-/** The isolates of a database, for every dialect that uses it. */
+/** Clients of the isolates of one database, shared by all dialects on it. */
 export interface SqliteIsolates {
   readonly writer: SqliteClient;
   readonly reader: SqliteClient;
-  /** Waits until no transaction is open. */
+  /** Serializes the write transactions of this process. */
   readonly acquireLock: AcquireLock;
 }
 
+/** Connects to the isolates. Must be called once for each pair of ports. */
 export function connectSqlite({ writer, reader }: SqlitePorts): SqliteIsolates {
   return {
     writer: createSqliteClient(writer),
@@ -45,8 +48,8 @@ export function connectSqlite({ writer, reader }: SqlitePorts): SqliteIsolates {
 }
 
 /**
- * SQLite behind two isolates: `select` outside a transaction goes to the reader, everything else to
- * the writer, whose transactions take turns.
+ * Kysely dialect for SQLite behind two isolates. `select` outside a transaction runs on the reader,
+ * everything else on the writer, one transaction at a time.
  */
 export function createSqliteDialect(isolates: SqliteIsolates, limits: SqliteLimits): Dialect {
   return {
@@ -58,7 +61,7 @@ export function createSqliteDialect(isolates: SqliteIsolates, limits: SqliteLimi
   };
 }
 
-/** Kysely's own takes turns for reads too, and migrates outside of transactions. */
+/** Kysely's own adapter serializes reads as well and migrates without a transaction. */
 class IsolateAdapter extends SqliteAdapter {
   override get supportsMultipleConnections(): boolean {
     return true;
@@ -110,7 +113,7 @@ class IsolateDriver implements Driver {
 class IsolateConnection implements DatabaseConnection {
   readonly #isolates: SqliteIsolates;
   readonly #limits: SqliteLimits;
-  #endTurn: (() => void) | undefined;
+  #releaseLock: (() => void) | undefined;
 
   constructor(isolates: SqliteIsolates, limits: SqliteLimits) {
     this.#isolates = isolates;
@@ -127,7 +130,7 @@ class IsolateConnection implements DatabaseConnection {
   }
 
   async begin(): Promise<void> {
-    this.#endTurn = await this.#isolates.acquireLock(this.#limits.statementMs);
+    this.#releaseLock = await this.#isolates.acquireLock(this.#limits.statementMs);
     try {
       await this.#whenUnlocked(() => this.#write("begin immediate"));
     } catch (error) {
@@ -136,15 +139,15 @@ class IsolateConnection implements DatabaseConnection {
     }
   }
 
-  /** When it fails the transaction may still be open: its turn lasts until the rollback. */
+  /** After a failure the transaction may be open: the lock is held until `rollback`. */
   async commit(): Promise<void> {
     await this.#write("commit");
     this.#finish();
   }
 
   /**
-   * Comes before all later statements, also where `begin` or `commit` is carried out too late; fails
-   * where nothing is open any more, which is as well.
+   * Sends the rollback before it releases the lock, so that it precedes all later statements even
+   * if `begin` or `commit` runs late. Ignores the error of a rollback without a transaction.
    */
   async rollback(): Promise<void> {
     const rolledBack = this.#write("rollback").catch(() => undefined);
@@ -153,18 +156,18 @@ class IsolateConnection implements DatabaseConnection {
   }
 
   #finish(): void {
-    this.#endTurn?.();
-    this.#endTurn = undefined;
+    this.#releaseLock?.();
+    this.#releaseLock = undefined;
   }
 
   #run(sql: string, parameters: readonly unknown[], isRead: boolean): Promise<StatementResult> {
-    if (this.#endTurn) return this.#write(sql, parameters);
+    if (this.#releaseLock) return this.#write(sql, parameters);
     const { reader, acquireLock } = this.#isolates;
     if (isRead) return reader.run(sql, parameters, this.#limits.statementMs);
     return this.#whenUnlocked(async () => {
-      const endTurn = await acquireLock(this.#limits.statementMs);
+      const releaseLock = await acquireLock(this.#limits.statementMs);
       const result = this.#write(sql, parameters);
-      endTurn();
+      releaseLock();
       return result;
     });
   }
@@ -173,15 +176,15 @@ class IsolateConnection implements DatabaseConnection {
     return this.#isolates.writer.run(sql, parameters, this.#limits.statementMs);
   }
 
-  /** Tries again while another process writes: nothing has been done then. */
+  /** Retries while another process holds the write lock: nothing has been executed then. */
   async #whenUnlocked<Result>(attempt: () => Promise<Result>): Promise<Result> {
-    const due = performance.now() + this.#limits.lockMs;
+    const deadline = performance.now() + this.#limits.lockMs;
     for (;;) {
       try {
         return await attempt();
       } catch (error) {
-        if (!isLocked(error) || performance.now() >= due) throw error;
-        await new Promise((resolve) => setTimeout(resolve, LOCK_PAUSE_MS));
+        if (!isLocked(error) || performance.now() >= deadline) throw error;
+        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
       }
     }
   }

@@ -1,10 +1,11 @@
-/** One SQL statement for a database isolate. */
+/** A statement sent to a database isolate. */
 export interface StatementRequest {
   readonly id: number;
   readonly sql: string;
   readonly parameters: readonly unknown[];
 }
 
+/** The result of a statement, or the message of SQLite's error. */
 export type StatementReply =
   | {
     readonly id: number;
@@ -13,9 +14,9 @@ export type StatementReply =
   }
   | { readonly id: number; readonly error: string };
 
-/** What a database isolate is started with. */
+/** Start message of a database isolate. */
 export interface DatabaseStart {
-  /** Path of the database file. */
+  /** Path of the database file, created by the writer if missing. */
   readonly path: string;
   readonly readOnly: boolean;
   readonly port: MessagePort;

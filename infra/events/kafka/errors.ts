@@ -1,3 +1,4 @@
+import { errorText } from "../../../domain/error_text.ts";
 import { PermanentError } from "../../request_log/permanent_error.ts";
 
 /** What a broker says of records that it would refuse again. */
@@ -12,7 +13,7 @@ const DENIED = /Requires net access to "([^"]+)"/;
 
 /** The client's error as the rest of the program understands it. */
 export function translateError(error: unknown): Error {
-  if (!(error instanceof Error)) return new Error(String(error));
+  if (!(error instanceof Error)) return new Error(errorText(error));
   const address = DENIED.exec(error.message)?.[1];
   if (address !== undefined) {
     return new Error(

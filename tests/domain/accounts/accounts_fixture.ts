@@ -93,7 +93,8 @@ export function createAccountsFixture(
 ): AccountsFixture {
   const signer = createTestSigner(clock);
   const hasher = new PlainHasher();
-  const sessions = createSessions({ store, signer, clock, maxLifetimeMs: 24 * HOUR_MS });
+  const lifetimes = { tokenTtlMs: HOUR_MS, sessionTtlMs: 24 * HOUR_MS };
+  const sessions = createSessions({ store, signer, clock, lifetimes });
   const accounts = createAccounts({ store, hasher, sessions, clock });
   return { store, clock, signer, hasher, sessions, accounts };
 }

@@ -10,7 +10,7 @@ const systemClock = createSystemClock();
 
 for (const { name, ignore, open } of DATABASES) {
   Deno.test({
-    name: `on ${name} a session is refused that waited for a change of its user`,
+    name: `on ${name} openSession() fails after waiting for a concurrent change of the user`,
     ignore,
     fn: async () => {
       await using opened = await open();
@@ -28,7 +28,7 @@ for (const { name, ignore, open } of DATABASES) {
   });
 
   Deno.test({
-    name: `on ${name} a change that waited for a session of its user ends it`,
+    name: `on ${name} updateUser() revokes a session opened by a transaction it waited for`,
     ignore,
     fn: async () => {
       await using opened = await open();
@@ -59,7 +59,7 @@ function inTransaction<Result>(
   return kysely.transaction().execute(work);
 }
 
-/** Long enough for what was sent over other connections before to be carried out, or to wait. */
+/** Gives statements sent on other connections time to run or to block. */
 async function roundTrips(kysely: Connection): Promise<void> {
   const began = systemClock.now();
   for (let i = 0; i < 20 || systemClock.now() <= began + 1; i++) {
@@ -79,7 +79,7 @@ async function createUser(database: Database): Promise<UserRecord> {
   };
   const store = createAccountStore(database);
   await store.createUser(user);
-  // Connections are there then, and nothing waits for one to be made.
+  // Opens the pool's connections, so that no later statement waits for one.
   await Promise.all(Array.from({ length: 5 }, () => store.listUsers()));
   return user;
 }

@@ -6,12 +6,12 @@ import { DATABASES } from "../../contract/databases.ts";
 
 const MANY = 2_500;
 
-/** No statement may delete more, since commits wait for it. */
-const AT_ONCE = 1_000;
+/** Maximum number of rows that a statement may delete, because commits wait for it. */
+const MAX_ROWS = 1_000;
 
 for (const { name, ignore, open } of DATABASES) {
   Deno.test({
-    name: `on ${name} what has expired is found by an index and deleted some rows at a time`,
+    name: `on ${name} expired rows are found by an index and deleted in batches`,
     ignore,
     fn: async (t) => {
       await using opened = await open();
@@ -25,15 +25,18 @@ for (const { name, ignore, open } of DATABASES) {
         }
       });
 
-      await t.step("each statement deletes some rows", async () => {
+      await t.step("no statement deletes more than 1,000 rows", async () => {
         const deleted: number[] = [];
-        const store = createAccountStore({ kysely: kysely.withPlugin(note(deleted)), features });
+        const store = createAccountStore({
+          kysely: kysely.withPlugin(recordChanges(deleted)),
+          features,
+        });
         await store.removeExpired(2_000);
-        assert.ok(deleted.every((rows) => rows <= AT_ONCE), deleted.join());
+        assert.ok(deleted.every((rows) => rows <= MAX_ROWS), deleted.join());
         assert.equal(deleted.reduce((sum, rows) => sum + rows), 2 * MANY);
       });
 
-      await t.step("the others stay", async () => {
+      await t.step("other rows are kept", async () => {
         for (const table of ["sessions", "revocations"] as const) {
           const rows = await kysely.selectFrom(table).select("expires_at_ms").execute();
           assert.deepEqual(rows.map((row) => Number(row.expires_at_ms)), [2_000, 2_000, 2_000]);
@@ -58,10 +61,10 @@ async function insertRows(
   }
 }
 
-/** How the database would search for what has expired. */
+/** The database's plan for selecting expired rows. */
 function planOf({ kysely, features }: Database, table: "sessions" | "revocations") {
   return kysely.transaction().execute(async (transaction) => {
-    // Otherwise Postgres reads a small table as a whole.
+    // Postgres prefers a sequential scan for small tables.
     if (features.rowLocks) await sql`set local enable_seqscan = off`.execute(transaction);
     const explain = features.rowLocks ? sql`explain` : sql`explain query plan`;
     const { rows } = await sql`
@@ -71,8 +74,8 @@ function planOf({ kysely, features }: Database, table: "sessions" | "revocations
   });
 }
 
-/** Notes how many rows each statement has changed. */
-function note(changes: number[]): KyselyPlugin {
+/** Records the number of rows that each statement affects. */
+function recordChanges(changes: number[]): KyselyPlugin {
   return {
     transformQuery: ({ node }) => node,
     transformResult: ({ result }) => {

@@ -17,7 +17,7 @@ async function tableNames(database: Kysely<Schema>): Promise<string[]> {
   return (await database.introspection.getTables()).map(({ name }) => name).sort();
 }
 
-Deno.test("migrate() makes the tables once, and changes nothing after", async () => {
+Deno.test("migrate() creates the tables once", async () => {
   await using sqlite = await startSqlite();
   const database = createSqliteDatabase(sqlite.ports);
   assert.deepEqual(await migrate(database), ALL);
@@ -28,7 +28,7 @@ Deno.test("migrate() makes the tables once, and changes nothing after", async ()
   assert.equal((await database.kysely.selectFrom("settings").selectAll().execute()).length, 1);
 });
 
-Deno.test("servers that start together on one file migrate it once", async () => {
+Deno.test("servers that start at the same time on one file apply each migration once", async () => {
   await using first = await startSqlite();
   await using second = await startSqlite(first.dataDir);
   await using third = await startSqlite(first.dataDir);
@@ -38,13 +38,13 @@ Deno.test("servers that start together on one file migrate it once", async () =>
   for (const database of databases) assert.deepEqual(await tableNames(database.kysely), TABLES);
 });
 
-Deno.test("a migration may take longer than any other statement", async () => {
+Deno.test("the statement time limit does not apply to migrations", async () => {
   await using sqlite = await startSqlite();
   const writer = createHeldPort(sqlite.ports.writer);
   const ports = { ...sqlite.ports, writer: writer.near };
   const database = createSqliteDatabase(ports, { statementMs: 300, lockMs: 0 });
   const migrating = migrate(database, writer.hold);
-  await until("the migration has begun", () => writer.sent === 2);
+  await until("the migration has started", () => writer.sent === 2);
   const other = sql`select 1`.execute(database.kysely);
   await assert.rejects(other, { message: "No answer from SQLite within 300 ms" });
   writer.release();
@@ -52,7 +52,7 @@ Deno.test("a migration may take longer than any other statement", async () => {
   writer.close();
 });
 
-Deno.test("migrating waits for a process that writes for longer than SQLite does", async () => {
+Deno.test("migrate() waits for another writer beyond SQLite's busy timeout", async () => {
   await using sqlite = await startSqlite();
   const writer = createHeldPort(sqlite.ports.writer);
   const database = createSqliteDatabase({ ...sqlite.ports, writer: writer.near });
@@ -65,18 +65,18 @@ Deno.test("migrating waits for a process that writes for longer than SQLite does
   writer.close();
 });
 
-Deno.test("processes that migrate one file at the same time all succeed", async () => {
+Deno.test("concurrent migrate commands on one file all succeed", async () => {
   using directory = temporaryDirectory();
   const migrating = [1, 2, 3].map(() => run(["migrate"], { env: { DATA_DIR: directory.path } }));
-  const told = (await Promise.all(migrating)).map(({ code, stdout, stderr }) =>
+  const outputs = (await Promise.all(migrating)).map(({ code, stdout, stderr }) =>
     `${code} ${stdout}${stderr}`
   );
-  const [applied, ...others] = told.sort();
+  const [applied, ...others] = outputs.sort();
   assert.equal(applied, `0 Applied: ${ALL.join(", ")}\n`);
   assert.deepEqual(others, ["0 Up to date\n", "0 Up to date\n"]);
 });
 
-Deno.test("migrate() tells why it cannot", async () => {
+Deno.test("migrate() throws the error of a failed migration and rolls it back", async () => {
   await using sqlite = await startSqlite();
   const database = createSqliteDatabase(sqlite.ports);
   await database.kysely.schema.createTable("users").addColumn("id", "text").execute();

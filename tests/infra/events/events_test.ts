@@ -28,10 +28,10 @@ async function startEvents(isUp: boolean) {
   const databaseErrors: unknown[] = [];
   let log = "";
   const logger = createLogger({ level: "info", format: "json", write: (lines) => log += lines });
-  const metrics = createMetrics(
-    { health: () => ({ database: "ok", cache: "off", events: "off" }) },
-    true,
-  );
+  const metrics = createMetrics({
+    health: () => ({ database: "ok", cache: "off", events: "off" }),
+    hasEvents: true,
+  });
   const events = createEvents({
     topic,
     database: opened.database,
@@ -69,7 +69,7 @@ Deno.test("with the topic up, batches go there alone, by user", async () => {
   assert.deepEqual(topic.events, [{ key: entry.user, json: JSON.stringify(entry) }]);
   assert.deepEqual(databaseErrors, []);
   const text = await metrics();
-  assert.match(text, /^request_log_place_seconds_count\{place="topic",outcome="ok"\} 1$/m);
+  assert.match(text, /^request_log_write_seconds_count\{destination="topic",outcome="ok"\} 1$/m);
   assert.match(text, /^kafka_up 1$/m);
 });
 
@@ -134,7 +134,7 @@ Deno.test("an event that cannot be set aside for good is in the log, and holds u
       origin: "apilogs/0/1",
       key: "key",
       entry: "garbage",
-      error: "RefusedError: The topic refuses it",
+      error: "The topic refuses it",
     }],
   );
 });

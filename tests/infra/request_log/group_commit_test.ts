@@ -21,7 +21,7 @@ function createFixture() {
     batches.push({ entries, finish: resolve, fail: reject });
     return promise;
   }, {
-    onWritten: (...call) => written.push(call),
+    onWritten: ({ entries, seconds, error }) => written.push([entries, seconds, error]),
     onPoisonEntry: (entry, reason) => refused.push([entry.id, reason.message]),
     onNotRecorded: (...call) => notRecorded.push(call),
   });

@@ -3,17 +3,17 @@ import { createArgon2Hasher } from "../../../infra/security/argon2.ts";
 
 const PASSWORD = "correct horse battery";
 
-/** The reference implementation's (argon2-cffi 25.1) for "password" with the salt "somesalt". */
+/** Hashes of "password" with the salt "somesalt", made with argon2-cffi 25.1. */
 const REFERENCE = [
   "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHQ$PL01amPyeUuxG7H0vIr5X+qHkZvWnHmGBGXFYvh8z2E",
   "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4",
   "$argon2id$v=19$m=256,t=2,p=2$c29tZXNhbHQ$bQk8UB/VmZZF4Oo79iDXuL5/0ttZwg2f/5U52iv1cDc",
 ] as const;
 
-/** A hash that takes next to nothing to compare. */
+/** A hash with parameters that are cheap to verify. */
 const CHEAP = REFERENCE[1];
 
-Deno.test("a hash says how it was made, and its salt is used once", async () => {
+Deno.test("hash() encodes its parameters and a new salt for each password", async () => {
   const hasher = createArgon2Hasher();
   const hashes = await Promise.all([hasher.hash(PASSWORD), hasher.hash(PASSWORD)]);
   for (const hash of hashes) {
@@ -27,7 +27,7 @@ Deno.test("a hash says how it was made, and its salt is used once", async () => 
   assert.notEqual(digests![0], digests![1]);
 });
 
-Deno.test("verify() knows the password that was hashed, and no other", async () => {
+Deno.test("verify() accepts the hashed password only", async () => {
   const hasher = createArgon2Hasher();
   const password = "pässwörd 🦊\0 with anything";
   const hash = await hasher.hash(password);
@@ -37,7 +37,7 @@ Deno.test("verify() knows the password that was hashed, and no other", async () 
   }
 });
 
-Deno.test("verify() takes the parameters from the hash: the reference's examples", async () => {
+Deno.test("verify() uses the parameters of the hash, as in the reference examples", async () => {
   const hasher = createArgon2Hasher();
   for (const hash of REFERENCE) {
     assert.equal(await hasher.verify("password", hash), true, hash);
@@ -59,20 +59,20 @@ Deno.test("verify() compares every part of a hash", async () => {
   assert.equal(await hasher.verify("password", shorter), false);
 });
 
-Deno.test("verify() refuses what is no Argon2id hash", async () => {
+Deno.test("verify() throws a TypeError for text that is not an Argon2id hash", async () => {
   const hasher = createArgon2Hasher();
   for (const text of ["", "plain", CHEAP.replace("argon2id", "argon2i"), `${CHEAP}$`]) {
     await assert.rejects(hasher.verify("password", text), TypeError);
   }
 });
 
-Deno.test("an unknown user's password is hashed like any other, and never right", async () => {
+Deno.test("verify() without a hash computes one all the same and returns false", async () => {
   const hasher = createArgon2Hasher();
   assert.equal(await hasher.verify(PASSWORD, undefined), false);
   assert.equal(await hasher.verify("", undefined), false);
 });
 
-Deno.test("known and unknown users wait in the same line, and too many are refused", async () => {
+Deno.test("calls for known and unknown users share one queue, which rejects calls when full", async () => {
   const hasher = createArgon2Hasher();
   const atOnceAndWaiting = 2 + 64;
   const admitted = Array.from(
@@ -89,7 +89,7 @@ Deno.test("known and unknown users wait in the same line, and too many are refus
   assert.equal(await hasher.verify("password", CHEAP), true);
 });
 
-Deno.test("a comparison that fails makes way for the next", async () => {
+Deno.test("a failed comparison frees its slot", async () => {
   const hasher = createArgon2Hasher();
   const impossible = CHEAP.replace("m=256", "m=0");
   const results = await Promise.allSettled(

@@ -14,7 +14,7 @@ function createFixture() {
   };
 }
 
-Deno.test("as many events as allowed pass in a window, then the time to wait is told", async () => {
+Deno.test("take() returns the seconds to wait once the limit of a window is reached", async () => {
   const { limiter, advance } = createFixture();
   for (let i = 0; i < 3; i++) assert.equal(await limiter.take("a", PER_MINUTE), undefined);
   assert.equal(await limiter.take("a", PER_MINUTE), 60);
@@ -26,7 +26,7 @@ Deno.test("as many events as allowed pass in a window, then the time to wait is 
   assert.equal(await limiter.take("a", PER_MINUTE), undefined);
 });
 
-Deno.test("keys are counted apart", async () => {
+Deno.test("keys are counted separately", async () => {
   const { limiter } = createFixture();
   for (const key of ["a", "a", "a", "b", "b", "b"]) {
     assert.equal(await limiter.take(key, PER_MINUTE), undefined);
@@ -34,7 +34,7 @@ Deno.test("keys are counted apart", async () => {
   assert.ok(await limiter.take("a", PER_MINUTE));
 });
 
-Deno.test("an event that is given back is not counted, and none below zero", async () => {
+Deno.test("refund() uncounts an event, and never goes below zero", async () => {
   const { limiter } = createFixture();
   await limiter.refund("a");
   for (let i = 0; i < 10; i++) {
@@ -46,7 +46,7 @@ Deno.test("an event that is given back is not counted, and none below zero", asy
   assert.ok(await limiter.take("a", PER_MINUTE));
 });
 
-Deno.test("no window ever lets more events pass than are allowed", async () => {
+Deno.test("no window admits more events than the limit", async () => {
   const step = fc.record({ ms: fc.nat(30_000), key: fc.constantFrom("a", "b") });
   const check = fc.asyncProperty(fc.array(step, { maxLength: 100 }), async (steps) => {
     const { limiter, advance } = createFixture();
@@ -73,7 +73,7 @@ Deno.test("no window ever lets more events pass than are allowed", async () => {
   await fc.assert(check);
 });
 
-Deno.test("100,000 keys are remembered, and beyond them the oldest is forgotten", async () => {
+Deno.test("the oldest of more than 100,000 keys is dropped", async () => {
   const { limiter } = createFixture();
   const once = { events: 1, windowMs: 60_000 };
   for (let i = 0; i < 100_000; i++) await limiter.take(`key ${i}`, once);

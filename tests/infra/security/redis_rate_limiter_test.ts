@@ -24,7 +24,7 @@ function test(name: string, check: (started: StartedRedis) => Promise<void>): vo
   });
 }
 
-test("replicas count together, however many ask at the same time", async (started) => {
+test("replicas share one count under concurrency", async (started) => {
   const limiters = createLimiters(started);
   const takes = Array.from({ length: 60 }, (_, i) => limiters[i % 2]!.take("a", LIMIT));
   const passed = (await Promise.all(takes)).filter((seconds) => seconds === undefined);
@@ -34,7 +34,7 @@ test("replicas count together, however many ask at the same time", async (starte
   assert.ok(await limiters[0].take("a", LIMIT));
 });
 
-test("keys are readable, and expire with their window", async (started) => {
+test("keys have a readable name and expire with their window", async (started) => {
   const [limiter] = createLimiters(started);
   await limiter.take("sign-in:10.0.0.1", LIMIT);
   assert.equal(await started.client.get(KEY), "1");
@@ -42,7 +42,7 @@ test("keys are readable, and expire with their window", async (started) => {
   assert.ok(leftMs > 0 && leftMs <= LIMIT.windowMs);
 });
 
-test("a count that would never or too late expire locks nobody out", async (started) => {
+test("a count without an expiry, or with one beyond the window, starts again", async (started) => {
   const [limiter] = createLimiters(started);
   for (const expiry of [[], ["PX", 10 * LIMIT.windowMs]] as const) {
     if (expiry.length === 0) await started.client.set(KEY, 1_000);
@@ -52,7 +52,7 @@ test("a count that would never or too late expire locks nobody out", async (star
   }
 });
 
-test("under a foreign key, and after the end, each replica counts by itself", async (started) => {
+test("each replica counts separately if the key has another type or Redis is stopped", async (started) => {
   const limiters = createLimiters(started);
   const takeAll = async (limit: number) => {
     for (const limiter of limiters) {

@@ -29,7 +29,7 @@ function inOneHour(): number {
   return (Math.floor(Date.now() / 1000) + 3_600) * 1_000;
 }
 
-/** The claims of a valid token, for forging. */
+/** Claims of a valid token. */
 function claims({ userId, username, role, credential }: Principal = principal()) {
   return {
     iss: "mathcalculator",
@@ -49,13 +49,13 @@ function encoded(value: unknown): string {
   });
 }
 
-Deno.test("verify() returns the principal that a token was signed for", async () => {
+Deno.test("verify() returns the principal of a signed token", async () => {
   for (const original of [principal(), principal({ role: "user", username: "bob.x-1" })]) {
     assert.deepEqual(await signer.verify(await signer.sign(original)), original);
   }
 });
 
-Deno.test("a token is an HS256 JWT with the registered claims and nothing secret", async () => {
+Deno.test("a token is an HS256 JWT with the registered claims and no secrets", async () => {
   const original = principal();
   const [header, payload, signature] = (await signer.sign(original)).split(".");
   const read = (part: string) =>
@@ -65,24 +65,24 @@ Deno.test("a token is an HS256 JWT with the registered claims and nothing secret
   assert.equal(Uint8Array.fromBase64(signature!, { alphabet: "base64url" }).length, 32);
 });
 
-Deno.test("a token lasts no longer than its session, in whole seconds", async () => {
+Deno.test("the expiry of a token is the session's, rounded down to seconds", async () => {
   const expiresAt = inOneHour();
   const read = await signer.verify(await signer.sign(principal({ expiresAt: expiresAt + 999 })));
   assert.equal(read?.credential.session.expiresAt, expiresAt);
 });
 
-Deno.test("an expired token speaks for nobody", async () => {
+Deno.test("an expired token is rejected", async () => {
   for (const expiresAt of [Date.now() - 1_000, 1_000]) {
     assert.equal(await signer.verify(await signer.sign(principal({ expiresAt }))), undefined);
   }
 });
 
-Deno.test("a token of another secret speaks for nobody", async () => {
+Deno.test("a token signed with another secret is rejected", async () => {
   const foreign = createTokenSigner(() => `${SECRET}.`);
   assert.equal(await signer.verify(await foreign.sign(principal())), undefined);
 });
 
-Deno.test("a changed token speaks for nobody, whatever was changed", async () => {
+Deno.test("a token with any part changed is rejected", async () => {
   const [header, payload, signature] = (await signer.sign(principal())).split(".") as string[];
   const other = encoded({ ...claims(), role: "admin", name: "root" });
   const forged = [
@@ -102,14 +102,14 @@ Deno.test("a changed token speaks for nobody, whatever was changed", async () =>
   for (const token of forged) assert.equal(await signer.verify(token), undefined, token);
 });
 
-Deno.test("only HS256 is accepted, even with the right secret", async () => {
+Deno.test("only HS256 is accepted, even with the correct secret", async () => {
   for (const algorithm of ["HS384", "HS512"] as const) {
     assert.equal(await signer.verify(await sign(claims(), SECRET, algorithm)), undefined);
   }
   assert.ok(await signer.verify(await sign(claims(), SECRET, "HS256")));
 });
 
-Deno.test("a token that lacks a claim, or has a wrong one, speaks for nobody", async () => {
+Deno.test("a token with a missing or wrong claim is rejected", async () => {
   const wrong: Record<string, unknown>[] = [
     { iss: "somebody else" },
     { aud: "somebody else" },
@@ -130,7 +130,7 @@ Deno.test("a token that lacks a claim, or has a wrong one, speaks for nobody", a
   }
 });
 
-Deno.test("while the secret is not known, nothing is signed or verified", async () => {
+Deno.test("sign() and verify() pass on the error of an unknown secret", async () => {
   const error = unavailable("The secret of the tokens is not known yet");
   const early = createTokenSigner(() => {
     throw error;

@@ -18,8 +18,8 @@ const LABEL = `([a-zA-Z_][a-zA-Z0-9_]*)="((?:[^"\\\\\\n]|\\\\["\\\\n])*)"`;
 const SAMPLE = new RegExp(`^(${NAME})(?:\\{((?:${LABEL},?)*)\\})? (\\S+)$`);
 
 /**
- * The metrics of a text in Prometheus' exposition format 0.0.4; fails where the format is broken,
- * or a family has no help, no type, or samples that belong to another.
+ * Parses Prometheus' exposition format 0.0.4. Throws an AssertionError if the format is violated, or
+ * if a family lacks its help or type or contains samples of another one.
  */
 export function parseExposition(text: string): Family[] {
   assert.ok(text.endsWith("\n"));

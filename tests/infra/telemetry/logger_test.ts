@@ -1,12 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { unavailable } from "../../../domain/errors.ts";
-import {
-  createLogger,
-  errorText,
-  LOG_LEVELS,
-  type LoggerOptions,
-} from "../../../infra/telemetry/logger.ts";
+import { createLogger, LOG_LEVELS, type LoggerOptions } from "../../../infra/telemetry/logger.ts";
 
 function createFixture(options: Partial<LoggerOptions> = {}) {
   const writes: string[] = [];
@@ -26,7 +20,7 @@ function createFixture(options: Partial<LoggerOptions> = {}) {
   };
 }
 
-Deno.test("a line of JSON has the time, the level, the message and its fields", () => {
+Deno.test("a JSON line has time, level, message and fields", () => {
   const { logger, lines } = createFixture();
   const before = new Date().toISOString();
   logger.info("request", { status: 200, user: 'a"b', nothing: undefined });
@@ -43,7 +37,7 @@ Deno.test("a line of JSON has the time, the level, the message and its fields", 
   assert.deepEqual([second.level, second.message], ["warn", "late"]);
 });
 
-Deno.test("a line of text has the time, the level, the message and its fields", () => {
+Deno.test("a text line has time, level, message and fields", () => {
   const { logger, lines } = createFixture({ format: "text" });
   logger.warn("request", { status: 200, route: "/factorial", text: "two words", nothing: null });
   const [time, ...others] = lines()[0]!.split(" ");
@@ -52,7 +46,7 @@ Deno.test("a line of text has the time, the level, the message and its fields", 
   assert.equal(others.join(" "), expected);
 });
 
-Deno.test("whatever a client sends, a call is one line of visible characters", () => {
+Deno.test("one call writes one line of printable characters, whatever a client sends", () => {
   const hostile = fc.oneof(
     fc.string({ unit: "binary" }),
     fc.constantFrom("a\nERROR forged", "\x1b[2J", "a=b", '"', "\u009b31m", "\u202egnol", "\u2028"),
@@ -72,7 +66,7 @@ Deno.test("whatever a client sends, a call is one line of visible characters", (
   }));
 });
 
-Deno.test("lines below the level are not written", () => {
+Deno.test("lines below the minimum level are not written", () => {
   for (const [threshold, level] of LOG_LEVELS.entries()) {
     const { logger, lines } = createFixture({ level });
     for (const name of LOG_LEVELS) logger[name](name);
@@ -81,7 +75,7 @@ Deno.test("lines below the level are not written", () => {
   }
 });
 
-Deno.test("lines are written together, by themselves, and once", async () => {
+Deno.test("lines are buffered and flushed together by a timer, once", async () => {
   const written = Promise.withResolvers<string>();
   const { logger } = createFixture({ write: written.resolve });
   for (let i = 0; i < 100; i++) logger.info(`line ${i}`);
@@ -93,7 +87,7 @@ Deno.test("lines are written together, by themselves, and once", async () => {
   assert.equal(lines.length, 100);
 });
 
-Deno.test("an error is written at once, with what came before it", () => {
+Deno.test("an error flushes the buffer at once", () => {
   const { logger, writes } = createFixture();
   logger.info("before");
   assert.equal(writes.length, 0);
@@ -104,23 +98,10 @@ Deno.test("an error is written at once, with what came before it", () => {
   assert.equal(writes.length, 1);
 });
 
-Deno.test("more than 32,768 characters do not wait", () => {
+Deno.test("more than 32,768 buffered characters are flushed at once", () => {
   const { logger, writes } = createFixture();
   logger.info("x".repeat(32_000));
   assert.equal(writes.length, 0);
   logger.info("x".repeat(800));
   assert.equal(writes.length, 1);
-});
-
-Deno.test("errorText() tells of an error with all its causes", () => {
-  const root = new TypeError("connection refused");
-  const error = unavailable("The database cannot be reached", new Error("query", { cause: root }));
-  assert.equal(
-    errorText(error),
-    "ServiceError: The database cannot be reached; caused by Error: query; " +
-      "caused by TypeError: connection refused",
-  );
-  assert.equal(errorText("text"), "text");
-  assert.equal(errorText(undefined), "undefined");
-  assert.equal(errorText(new Error("x", { cause: "y" })), "Error: x; caused by y");
 });

@@ -5,11 +5,10 @@ import { type Family, parseExposition } from "./exposition.ts";
 
 function createFixture(): Metrics {
   return createMetrics({
-    computeWaiting: () => 3,
-    computeBusy: () => 2,
-    computeIsolates: () => 4,
     health: () => ({ database: "ok", cache: "failing", events: "off" }),
-  }, true);
+    compute: { waiting: () => 3, busy: () => 2, isolates: () => 4 },
+    hasEvents: true,
+  });
 }
 
 async function scrape(metrics: Metrics): Promise<Map<string, Family>> {
@@ -32,7 +31,7 @@ function request(members: { method?: string; handler?: string; status?: number }
   };
 }
 
-/** The values of a family's samples by their labels. */
+/** Values of a family's samples, keyed by their label values joined with spaces. */
 function values(family: Family | undefined, name = family?.name): Record<string, number> {
   const samples = family!.samples.filter((sample) => sample.name === name);
   return Object.fromEntries(
@@ -40,7 +39,7 @@ function values(family: Family | undefined, name = family?.name): Record<string,
   );
 }
 
-Deno.test("requests are counted by route, method and class of status, and timed", async () => {
+Deno.test("requests are counted and timed by route, method and status class", async () => {
   const metrics = createFixture();
   metrics.onAnswered(request());
   metrics.onAnswered(request({ status: 204 }));
@@ -63,14 +62,14 @@ Deno.test("requests are counted by route, method and class of status, and timed"
   assert.equal(buckets["+Inf /health GET"], 3);
 });
 
-Deno.test("calculations, digits, lookups and batches are counted", async () => {
+Deno.test("calculations, digits, cache lookups and batches are counted", async () => {
   const metrics = createFixture();
   metrics.onFinished({ operation: "factorial", outcome: "ok", digits: 19 });
   metrics.onFinished({ operation: "factorial", outcome: "ok", digits: 2_000 });
   metrics.onFinished({ operation: "pow", outcome: "refused" });
   for (const level of ["memory", "redis", "memory", undefined]) metrics.onLookUp(level);
-  metrics.onWritten(7, 0.004, undefined);
-  metrics.onWritten(2, 0.2, new Error("disk full"));
+  metrics.onWritten({ entries: 7, seconds: 0.004 });
+  metrics.onWritten({ entries: 2, seconds: 0.2, error: new Error("disk full") });
   metrics.onNotRecorded(2, "unavailable");
   metrics.onTimerLate(0.25);
   const families = await scrape(metrics);
@@ -90,15 +89,15 @@ Deno.test("calculations, digits, lookups and batches are counted", async () => {
   const times = families.get("request_log_batch_seconds");
   assert.deepEqual(values(times, "request_log_batch_seconds_count"), { "": 2 });
   assert.deepEqual(values(families.get("request_log_batch_failures_total")), { "": 1 });
-  assert.deepEqual(values(families.get("request_log_refused_entries_total")), {
+  assert.deepEqual(values(families.get("request_log_unrecorded_entries_total")), {
     unavailable: 2,
-    refused: 0,
+    rejected: 0,
     overloaded: 0,
   });
   assert.deepEqual(values(families.get("event_loop_delay_seconds")), { "": 0.25 });
 });
 
-Deno.test("queue, isolates and memory are read at the moment of the scrape", async () => {
+Deno.test("queue depth, isolates and memory are read at each scrape", async () => {
   const families = await scrape(createFixture());
   assert.deepEqual(values(families.get("compute_queue_depth")), { "": 3 });
   assert.deepEqual(values(families.get("compute_busy_isolates")), { "": 2 });
@@ -111,7 +110,7 @@ Deno.test("queue, isolates and memory are read at the moment of the scrape", asy
   assert.ok(started > 1.7e9 && started <= Date.now() / 1_000);
 });
 
-Deno.test("processor time is counted from the start of the process", async () => {
+Deno.test("CPU time is counted from the start of the process", async () => {
   const metrics = createFixture();
   const seconds = async () => values((await scrape(metrics)).get("process_cpu_seconds_total"))[""]!;
   const before = await seconds();
@@ -119,13 +118,13 @@ Deno.test("processor time is counted from the start of the process", async () =>
   assert.ok(await seconds() >= before);
 });
 
-Deno.test("the checks of /health that are on are shown, and the version", async () => {
+Deno.test("checks of /health that are not off are exposed, as is the version", async () => {
   const families = await scrape(createFixture());
   assert.deepEqual(values(families.get("health_check_ok")), { database: 1, cache: 0 });
   assert.deepEqual(values(families.get("build_info")), { [project.version]: 1 });
 });
 
-Deno.test("every label has few values, whatever clients send", async () => {
+Deno.test("clients cannot create label values", async () => {
   const metrics = createFixture();
   const before = (await metrics.expose()).body.split("\n").length;
   for (let i = 0; i < 50; i++) {
@@ -153,16 +152,16 @@ Deno.test("every label has few values, whatever clients send", async () => {
   assert.deepEqual(allowed, [...new Set([...labels, ...allowed])].sort());
 });
 
-Deno.test("two sets of metrics count apart", async () => {
+Deno.test("two instances of the metrics do not share counts", async () => {
   const [one, other] = [createFixture(), createFixture()];
   one.onAnswered(request());
   assert.deepEqual(values((await scrape(other)).get("http_requests_total")), {});
 });
 
-Deno.test("places of batches, events and their consumer are counted", async () => {
+Deno.test("writes to each destination, events and the consumer's lag are exposed", async () => {
   const metrics = createFixture();
-  metrics.onBatchWritten("topic", "failed", 0.25);
-  metrics.onBatchWritten("database", "ok", 0.01);
+  metrics.onBatchWritten({ destination: "topic", outcome: "failed", seconds: 0.25 });
+  metrics.onBatchWritten({ destination: "database", outcome: "rejected", seconds: 0.01 });
   metrics.onTopicUp(true);
   metrics.onUnpublished(7);
   metrics.onLag(12);
@@ -170,10 +169,10 @@ Deno.test("places of batches, events and their consumer are counted", async () =
   metrics.onStored(99);
   metrics.onDeadLettered(1);
   const families = await scrape(metrics);
-  const placed = families.get("request_log_place_seconds");
-  assert.deepEqual(values(placed, "request_log_place_seconds_count"), {
+  const writes = families.get("request_log_write_seconds");
+  assert.deepEqual(values(writes, "request_log_write_seconds_count"), {
     "topic failed": 1,
-    "database ok": 1,
+    "database rejected": 1,
   });
   const single = {
     kafka_up: 1,
@@ -188,7 +187,7 @@ Deno.test("places of batches, events and their consumer are counted", async () =
   }
 });
 
-Deno.test("numbers of entries that are not known are left out", async () => {
+Deno.test("a gauge whose value is unknown is absent", async () => {
   const metrics = createFixture();
   const gauges = {
     events_consumer_lag: metrics.onLag,
@@ -204,13 +203,13 @@ Deno.test("numbers of entries that are not known are left out", async () => {
   }
 });
 
-Deno.test("without events nothing is said of them", async () => {
-  const metrics = createMetrics(
-    { health: () => ({ database: "ok", cache: "off", events: "off" }) },
-    false,
-  );
+Deno.test("a process without events does not expose their metrics", async () => {
+  const metrics = createMetrics({
+    health: () => ({ database: "ok", cache: "off", events: "off" }),
+    hasEvents: false,
+  });
   metrics.onTopicUp(true);
-  metrics.onBatchWritten("topic", "ok", 0.01);
+  metrics.onBatchWritten({ destination: "topic", outcome: "ok", seconds: 0.01 });
   const names = [...(await scrape(metrics)).keys()];
-  assert.deepEqual(names.filter((name) => /kafka|events|place|unpublished/.test(name)), []);
+  assert.deepEqual(names.filter((name) => /kafka|events|_write_|unpublished/.test(name)), []);
 });

@@ -15,7 +15,7 @@ const REQUEST: AnsweredRequest = {
   error: undefined,
 };
 
-/** The line that a request is logged with, without its time. */
+/** The logged line of a request, without its time. */
 function logged(members: Partial<AnsweredRequest> = {}) {
   let text = "";
   const write = (lines: string) => {
@@ -42,18 +42,18 @@ const LINE = {
   ms: 1.235,
 };
 
-Deno.test("a request is one line with its route, status, time and user", () => {
+Deno.test("a request is logged as one line with route, status, duration and user", () => {
   assert.deepEqual(logged(), LINE);
   assert.deepEqual(logged({ userId: "user-1" }), { ...LINE, user: "user-1" });
 });
 
-Deno.test("a refused request says why, and keeps the cause to itself", () => {
+Deno.test("a 4xx is logged with its error code and without the cause", () => {
   const error = new ServiceError("invalid_credentials", "Wrong", { cause: new Error("SQL") });
   const line = logged({ status: 401, error });
   assert.deepEqual(line, { ...LINE, status: 401, outcome: "invalid_credentials" });
 });
 
-Deno.test("a failure is an error with its causes, an outage a warning", () => {
+Deno.test("a 500 is logged as an error and a 503 as a warning, both with the cause", () => {
   const cause = new Error("disk full");
   const failed = logged({
     status: 500,
@@ -62,30 +62,30 @@ Deno.test("a failure is an error with its causes, an outage a warning", () => {
   assert.deepEqual([failed.level, failed.outcome, failed.error], [
     "error",
     "internal",
-    "Error: disk full",
+    "disk full",
   ]);
   const outage = logged({ status: 503, error: unavailable("Away", cause) });
   assert.deepEqual([outage.level, outage.outcome, outage.error], [
     "warn",
     "unavailable",
-    "Error: disk full",
+    "disk full",
   ]);
   const plain = logged({ status: 503, error: new ServiceError("overloaded", "Too many") });
   assert.deepEqual([plain.level, plain.outcome, plain.error], ["warn", "overloaded", undefined]);
 });
 
-Deno.test("a failure after the status was sent says both", () => {
+Deno.test("a failure after the headers were sent is logged with both statuses", () => {
   const error = new ServiceError("internal", "It failed", { cause: new Error("disk full") });
   const line = logged({ status: 500, sentStatus: 200, error });
   assert.deepEqual([line.level, line.status, line.sent_status, line.error], [
     "error",
     500,
     200,
-    "Error: disk full",
+    "disk full",
   ]);
 });
 
-Deno.test("a failure that is no ServiceError is logged without one", () => {
+Deno.test("a failure that is not a ServiceError is logged without an outcome", () => {
   const line = logged({ status: 500, error: "odd" });
   assert.deepEqual(line, { ...LINE, level: "error", status: 500 });
 });

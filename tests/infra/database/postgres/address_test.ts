@@ -20,7 +20,7 @@ Deno.test("parsePostgresAddress() reads every part of an address", () => {
   });
 });
 
-Deno.test("parsePostgresAddress() says what is needed, and never repeats the password", async (t) => {
+Deno.test("parsePostgresAddress() rejects invalid addresses without repeating the password", async (t) => {
   const cases = [
     ["mysql://ada:secret@db/math", /begins with postgres:\/\//],
     ["postgres://ada:secret@", /begins with postgres:\/\//],
@@ -45,7 +45,7 @@ Deno.test("parsePostgresAddress() says what is needed, and never repeats the pas
   }
 });
 
-Deno.test("tlsOptions() check as much as the mode asks for", () => {
+Deno.test("tlsOptions() verifies what each mode requires", () => {
   const ca = "certificates";
   const plain = (mode: Parameters<typeof tlsOptions>[0], certificates?: string) => {
     const options = tlsOptions(mode, certificates);

@@ -7,11 +7,15 @@ import { isIgnored } from "../../../../testing/services.ts";
 import { until } from "../../../../testing/until.ts";
 
 Deno.test({
-  name: "connections that Postgres ends, idle or at work, are replaced",
+  name: "connections terminated by Postgres, idle or in use, are replaced",
   ignore: isIgnored("postgres"),
   fn: async () => {
-    await using made = await createTestDatabase();
-    const database = createPostgresDatabase({ url: made.url, ca: undefined, connections: 5 });
+    await using testDatabase = await createTestDatabase();
+    const database = createPostgresDatabase({
+      url: testDatabase.url,
+      ca: undefined,
+      connections: 5,
+    });
     await migrate(database);
     const settings = createSettings(database.kysely);
     const work = Promise.withResolvers<void>();
@@ -22,7 +26,7 @@ Deno.test({
     });
     await begun.promise;
     await settings.put("name", "before");
-    await endConnections(made);
+    await endConnections(testDatabase);
     await until("written again", () => settings.put("name", "after").then(() => true, () => false));
     assert.equal(await settings.getOrCreate("name", "unknown"), "after");
     assert.equal(await database.tryWithLock("relay", () => Promise.resolve()), true);
@@ -32,8 +36,8 @@ Deno.test({
   },
 });
 
-async function endConnections(made: TestDatabase): Promise<void> {
-  const rows = await made.query(
+async function endConnections(testDatabase: TestDatabase): Promise<void> {
+  const rows = await testDatabase.query(
     `select pg_terminate_backend(pid) as ended from pg_stat_activity
      where datname = current_database() and pid <> pg_backend_pid()`,
   );

@@ -1,4 +1,4 @@
-/** Holds the exclusive right to "relay" on the database of its first argument until it is killed. */
+/** Holds the lock "relay" on the database given as first argument until it is killed. */
 import { createPostgresDatabase } from "../../../../infra/database/postgres/database.ts";
 
 const database = createPostgresDatabase({ url: Deno.args[0]!, ca: undefined, connections: 2 });

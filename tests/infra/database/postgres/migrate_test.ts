@@ -10,13 +10,13 @@ import { until } from "../../../../testing/until.ts";
 const ALL = ["001_tables", "002_published", "003_expiry"];
 const TABLES = ["request_log", "revocations", "sessions", "settings", "users"];
 
-function test(name: string, check: (made: TestDatabase) => Promise<void>): void {
+function test(name: string, check: (testDatabase: TestDatabase) => Promise<void>): void {
   Deno.test({
     name,
     ignore: isIgnored("postgres"),
     fn: async () => {
-      await using made = await createTestDatabase();
-      await check(made);
+      await using testDatabase = await createTestDatabase();
+      await check(testDatabase);
     },
   });
 }
@@ -30,51 +30,51 @@ async function migrateOnce({ url }: TestDatabase): Promise<string[]> {
   }
 }
 
-async function tableNames(made: TestDatabase): Promise<unknown[]> {
-  const rows = await made.query(
+async function tableNames(testDatabase: TestDatabase): Promise<unknown[]> {
+  const rows = await testDatabase.query(
     "select tablename from pg_tables where schemaname = 'public' order by 1",
   );
   return rows.map(({ tablename }) => tablename).filter((name) => !/^kysely_/.test(String(name)));
 }
 
-test("servers that start together on one Postgres migrate it once", async (made) => {
-  const applied = await Promise.all([1, 2, 3].map(() => migrateOnce(made)));
+test("servers that start at the same time on one Postgres apply each migration once", async (testDatabase) => {
+  const applied = await Promise.all([1, 2, 3].map(() => migrateOnce(testDatabase)));
   assert.deepEqual(applied.flat(), ALL);
-  assert.deepEqual(await tableNames(made), TABLES);
-  assert.deepEqual(await migrateOnce(made), []);
+  assert.deepEqual(await tableNames(testDatabase), TABLES);
+  assert.deepEqual(await migrateOnce(testDatabase), []);
 });
 
-test("migrating waits for another process for longer than any other statement may", async (made) => {
+test("migrate() waits for another process beyond the statement time limit", async (testDatabase) => {
   let migrating: Promise<string[]>;
   {
-    await using _holder = await holdMigrationLock(made.url);
-    migrating = migrateOnce(made);
-    await until("waiting for the lock", () => hasWaited(made));
+    await using _holder = await holdMigrationLock(testDatabase.url);
+    migrating = migrateOnce(testDatabase);
+    await until("waiting for the lock", () => hasWaited(testDatabase));
   }
   assert.deepEqual(await migrating, ALL);
 });
 
-async function hasWaited(made: TestDatabase): Promise<boolean> {
-  const rows = await made.query(
+async function hasWaited(testDatabase: TestDatabase): Promise<boolean> {
+  const rows = await testDatabase.query(
     `select 1 from pg_stat_activity where datname = current_database() and wait_event = 'advisory'
      and clock_timestamp() - query_start > interval '2 seconds'`,
   );
   return rows.length > 0;
 }
 
-test("processes that migrate one Postgres at the same time all succeed", async (made) => {
-  const env = { DATABASE_URL: made.url };
+test("concurrent migrate commands on one Postgres all succeed", async (testDatabase) => {
+  const env = { DATABASE_URL: testDatabase.url };
   const migrating = [1, 2, 3].map(() => run(["migrate"], { env }));
-  const told = (await Promise.all(migrating)).map(({ code, stdout, stderr }) =>
+  const outputs = (await Promise.all(migrating)).map(({ code, stdout, stderr }) =>
     `${code} ${stdout}${stderr}`
   );
-  const [applied, ...others] = told.sort();
+  const [applied, ...others] = outputs.sort();
   assert.equal(applied, `0 Applied: ${ALL.join(", ")}\n`);
   assert.deepEqual(others, ["0 Up to date\n", "0 Up to date\n"]);
 });
 
-test("migrate() on Postgres tells why it cannot, and leaves nothing half done", async (made) => {
-  await made.query("create table settings (id text)");
-  await assert.rejects(migrateOnce(made), /relation "settings" already exists/);
-  assert.deepEqual(await tableNames(made), ["settings"]);
+test("migrate() on Postgres throws the error of a failed migration and rolls it back", async (testDatabase) => {
+  await testDatabase.query("create table settings (id text)");
+  await assert.rejects(migrateOnce(testDatabase), /relation "settings" already exists/);
+  assert.deepEqual(await tableNames(testDatabase), ["settings"]);
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createSettings } from "../../../../infra/database/settings.ts";
 import { createPostgresDatabase } from "../../../../infra/database/postgres/database.ts";
 
-Deno.test("a server that accepts connections and says nothing fails every call, and holds up nothing", async () => {
+Deno.test("calls to a Postgres that accepts connections and never replies fail in time", async () => {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const url = `postgres://ada:hidden-word@127.0.0.1:${listener.addr.port}/math`;
   const database = createPostgresDatabase({ url, ca: undefined, connections: 2 });

@@ -19,7 +19,7 @@ Deno.test("a commit is synced to a write-ahead log", () => {
   connection.close();
 });
 
-Deno.test("a database that cannot be opened is tried again at each statement", () => {
+Deno.test("each statement retries to open a database that cannot be opened", () => {
   using file = temporary();
   Deno.mkdirSync(file.path);
   const connection = openSqlite(file.path, false);
@@ -31,7 +31,7 @@ Deno.test("a database that cannot be opened is tried again at each statement", (
   connection.close();
 });
 
-Deno.test("a file that is no database is left alone, and its connection closed", () => {
+Deno.test("a file that is not a database is left unchanged", () => {
   using file = temporary();
   const text = "not a database, ".repeat(100);
   Deno.writeTextFileSync(file.path, text);
@@ -42,7 +42,7 @@ Deno.test("a file that is no database is left alone, and its connection closed",
   assert.equal(Deno.readTextFileSync(file.path), text);
 });
 
-Deno.test("the reader's connection writes nothing, and makes no file", () => {
+Deno.test("a read-only connection neither writes nor creates the file", () => {
   using file = temporary();
   const reader = openSqlite(file.path, true);
   assert.throws(() => reader.run("select 1", []), /unable to open database file/);
@@ -58,7 +58,7 @@ Deno.test("the reader's connection writes nothing, and makes no file", () => {
   writer.close();
 });
 
-Deno.test("any number of different statements can be run", () => {
+Deno.test("more statements can be run than the cache holds", () => {
   using file = temporary();
   const connection = openSqlite(file.path, false);
   for (const _ of [1, 2]) {
@@ -71,7 +71,7 @@ Deno.test("any number of different statements can be run", () => {
   connection.close();
 });
 
-Deno.test("a statement tells how many rows it changed, or gives its rows", () => {
+Deno.test("a statement returns its rows or the number of changed rows", () => {
   using file = temporary();
   const connection = openSqlite(file.path, false);
   connection.run("create table notes (text text)", []);

@@ -42,7 +42,7 @@ async function openTables() {
   };
 }
 
-Deno.test("a text without NUL is read as it was written", async () => {
+Deno.test("text without NUL is read as it was written", async () => {
   await using tables = await openTables();
   const text = fc.string({ unit: "binary" }).filter((written) => !written.includes("\0"));
   const check = fc.asyncProperty(text, async (name) => {
@@ -53,7 +53,7 @@ Deno.test("a text without NUL is read as it was written", async () => {
   await fc.assert(check, { numRuns: 30 });
 });
 
-Deno.test("a write tells how many rows it changed, and returns rows when asked to", async () => {
+Deno.test("a write returns the number of changed rows, or rows with a returning clause", async () => {
   await using tables = await openTables();
   const { database } = tables;
   for (const name of ["a", "b", "c"]) await tables.add(name);
@@ -65,7 +65,7 @@ Deno.test("a write tells how many rows it changed, and returns rows when asked t
   assert.deepEqual(returned, [{ name: "a", value: 7 }]);
 });
 
-Deno.test("a committed write is seen by every read after it, an open one by none", async () => {
+Deno.test("reads see committed writes and no open transaction", async () => {
   await using tables = await openTables();
   const { database } = tables;
   for (let i = 0; i < 20; i++) {
@@ -80,7 +80,7 @@ Deno.test("a committed write is seen by every read after it, an open one by none
   assert.deepEqual(await tables.names(), []);
 });
 
-Deno.test("a transaction that fails leaves nothing behind, and tells its own error", async () => {
+Deno.test("a failed transaction is rolled back and rethrows its error", async () => {
   await using tables = await openTables();
   const { database } = tables;
   const failure = new Error("changed my mind");
@@ -94,7 +94,7 @@ Deno.test("a transaction that fails leaves nothing behind, and tells its own err
   assert.deepEqual(await tables.names(), ["kept"]);
 });
 
-Deno.test("a plain write cannot slip into another's open transaction", async () => {
+Deno.test("a write outside a transaction waits for the open one", async () => {
   await using tables = await openTables();
   const { database } = tables;
   let plain: Promise<void> | undefined;
@@ -109,7 +109,7 @@ Deno.test("a plain write cannot slip into another's open transaction", async () 
   assert.deepEqual(await tables.names(), ["plain"]);
 });
 
-Deno.test("a plain write waits for the rollback of a transaction whose commit failed", async () => {
+Deno.test("a write outside a transaction waits for the rollback after a failed commit", async () => {
   await using tables = await openTables();
   const { database } = tables;
   let plain: Promise<void> | undefined;
@@ -122,7 +122,7 @@ Deno.test("a plain write waits for the rollback of a transaction whose commit fa
   assert.deepEqual(await tables.names(), ["plain"]);
 });
 
-Deno.test("transactions take turns: none loses what another wrote", async () => {
+Deno.test("transactions are serialized, so that no update is lost", async () => {
   await using tables = await openTables();
   const { database } = tables;
   await tables.add("count");
@@ -137,7 +137,7 @@ Deno.test("transactions take turns: none loses what another wrote", async () => 
   assert.equal(value, 50);
 });
 
-Deno.test("a transaction that SQLite itself has undone tells SQLite's reason", async () => {
+Deno.test("a transaction rolled back by SQLite throws the error of SQLite", async () => {
   await using tables = await openTables();
   const { database } = tables;
   await sql`create trigger refuse before insert on counters
@@ -151,7 +151,7 @@ Deno.test("a transaction that SQLite itself has undone tells SQLite's reason", a
   assert.deepEqual(await tables.names(), ["kept"]);
 });
 
-Deno.test("a long read holds up no write", async () => {
+Deno.test("a long read does not block writes", async () => {
   await using tables = await openTables();
   tables.reader.hold();
   const reading = tables.names();
@@ -163,7 +163,7 @@ Deno.test("a long read holds up no write", async () => {
   assert.deepEqual(await reading, ["written"]);
 });
 
-Deno.test("rows are not streamed", async () => {
+Deno.test("streaming is rejected", async () => {
   await using tables = await openTables();
   const rows = tables.database.selectFrom("counters").selectAll().stream();
   await assert.rejects(() => rows.next(), /Cannot stream/);

@@ -1,7 +1,7 @@
-/** A port whose messages to the far end wait while it is held, and are then sent in their order. */
+/** A port that queues messages to the far end while it is held. */
 export interface HeldPort {
   readonly near: MessagePort;
-  /** Messages so far, those that wait included. */
+  /** Number of messages so far, including queued ones. */
   readonly sent: number;
   hold(): void;
   release(): void;

@@ -8,7 +8,7 @@ interface Tables {
   notes: { text: string };
 }
 
-/** A database whose writer can be made to hang, and whose statements are given up soon. */
+/** A database with a short statement limit whose writer can be held. */
 async function openWithHeldWriter(statementMs: number) {
   const sqlite = await startSqlite();
   const writer = createHeldPort(sqlite.ports.writer);
@@ -36,7 +36,7 @@ async function openWithHeldWriter(statementMs: number) {
 
 const TOO_LATE = { message: "No answer from SQLite within 300 ms" };
 
-Deno.test("a statement without an answer fails after the time limit; reads go on", async () => {
+Deno.test("a statement without a reply fails after the time limit, and reads continue", async () => {
   await using held = await openWithHeldWriter(300);
   await held.note("before");
   held.writer.hold();
@@ -47,7 +47,7 @@ Deno.test("a statement without an answer fails after the time limit; reads go on
   assert.deepEqual(await held.notes(), ["before", "late", "next"]);
 });
 
-Deno.test("what follows a transaction that began too late is committed", async () => {
+Deno.test("writes after a transaction whose begin timed out are committed", async () => {
   await using held = await openWithHeldWriter(300);
   held.writer.hold();
   const failing = held.database.transaction().execute(() => Promise.resolve());
@@ -61,7 +61,7 @@ Deno.test("what follows a transaction that began too late is committed", async (
   assert.deepEqual(await held.notes(), ["after", "in a transaction"]);
 });
 
-Deno.test("a transaction whose statement came too late leaves nothing behind", async () => {
+Deno.test("a transaction with a statement that timed out is rolled back", async () => {
   await using held = await openWithHeldWriter(300);
   const failing = held.database.transaction().execute(async (transaction) => {
     await transaction.insertInto("notes").values({ text: "undone" }).execute();
@@ -74,7 +74,7 @@ Deno.test("a transaction whose statement came too late leaves nothing behind", a
   assert.deepEqual(await held.notes(), ["after"]);
 });
 
-Deno.test("who waits too long for another's transaction fails, and writes nothing later", async () => {
+Deno.test("a write that waits too long for an open transaction fails and is never executed", async () => {
   await using held = await openWithHeldWriter(300);
   const { database } = held;
   const inTransaction = (text: string) =>
@@ -94,7 +94,7 @@ Deno.test("who waits too long for another's transaction fails, and writes nothin
   assert.deepEqual(await held.notes(), ["first", "last", "next", "then"]);
 });
 
-Deno.test("who comes after one that gave up waits all the same for the open transaction", async () => {
+Deno.test("a write queued behind one that timed out still waits for the open transaction", async () => {
   await using held = await openWithHeldWriter(300);
   let later: Promise<void> | undefined;
   const failing = held.database.transaction().execute(async (transaction) => {

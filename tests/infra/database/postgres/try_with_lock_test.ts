@@ -5,17 +5,21 @@ import { isIgnored } from "../../../../testing/services.ts";
 import { until } from "../../../../testing/until.ts";
 
 Deno.test({
-  name: "exclusive work on Postgres can go on elsewhere when its process dies",
+  name: "the lock of tryWithLock() is released when its process is killed",
   ignore: isIgnored("postgres"),
   fn: async () => {
-    await using made = await createTestDatabase();
+    await using testDatabase = await createTestDatabase();
     const holder = new Deno.Command(Deno.execPath(), {
-      args: ["run", "-A", new URL("./lock_holder.ts", import.meta.url).href, made.url],
+      args: ["run", "-A", new URL("./lock_holder.ts", import.meta.url).href, testDatabase.url],
       stdout: "piped",
     }).spawn();
     const output = holder.stdout.getReader();
     await output.read();
-    const database = createPostgresDatabase({ url: made.url, ca: undefined, connections: 2 });
+    const database = createPostgresDatabase({
+      url: testDatabase.url,
+      ca: undefined,
+      connections: 2,
+    });
     const relay = () => database.tryWithLock("relay", () => Promise.resolve());
     assert.equal(await relay(), false);
     holder.kill("SIGKILL");

@@ -28,7 +28,7 @@ const REVOCATION = {
   expiresAt: 2,
 };
 
-Deno.test("everything that needs a database is `unavailable` without its tables", async (t) => {
+Deno.test("every method of the stores is `unavailable` when its table is missing", async (t) => {
   await using opened = await DATABASES[0]!.open();
   const { database } = opened;
   const store = createAccountStore(database);
@@ -65,7 +65,7 @@ Deno.test("everything that needs a database is `unavailable` without its tables"
   }
 });
 
-Deno.test("guard() passes on what is meant for clients", async () => {
+Deno.test("mapDatabaseErrors() returns results and rethrows ServiceErrors unchanged", async () => {
   assert.equal(await mapDatabaseErrors(() => Promise.resolve(1)), 1);
   const refused = mapDatabaseErrors(() =>
     mapDatabaseErrors(() => Promise.reject(new Error("inner")))
@@ -73,7 +73,7 @@ Deno.test("guard() passes on what is meant for clients", async () => {
   await assert.rejects(refused, { code: "unavailable", cause: new Error("inner") });
 });
 
-Deno.test("a user is changed together with the revocation, or not at all", async () => {
+Deno.test("updateUser() changes the user and inserts the revocation in one transaction", async () => {
   await using opened = await DATABASES[0]!.open();
   const store = createAccountStore(opened.database);
   await store.createUser(USER);
@@ -83,7 +83,7 @@ Deno.test("a user is changed together with the revocation, or not at all", async
   assert.deepEqual(await store.findUser(USER.id), USER);
 });
 
-Deno.test("sessions that have expired are removed from their table, and no others", async () => {
+Deno.test("removeExpired() deletes expired sessions only", async () => {
   await using opened = await DATABASES[0]!.open();
   const { database } = opened;
   const store = createAccountStore(database);
@@ -96,10 +96,10 @@ Deno.test("sessions that have expired are removed from their table, and no other
   assert.deepEqual(rows, [{ id: "until 2000" }]);
 });
 
-Deno.test("firstUuidOf() is the least id of its moment", () => {
-  for (const moment of [0, 1, 0x10000, Date.UTC(2026, 10, 22), 2 ** 48 - 1]) {
-    assert.equal(uuidTime(firstUuidOf(moment)), moment);
-    assert.match(firstUuidOf(moment), /^[0-9a-f]{8}-[0-9a-f]{4}-7000-8000-0{12}$/);
+Deno.test("firstUuidOf() is the smallest UUIDv7 of a time", () => {
+  for (const time of [0, 1, 0x10000, Date.UTC(2026, 10, 22), 2 ** 48 - 1]) {
+    assert.equal(uuidTime(firstUuidOf(time)), time);
+    assert.match(firstUuidOf(time), /^[0-9a-f]{8}-[0-9a-f]{4}-7000-8000-0{12}$/);
   }
   assert.equal(firstUuidOf(-1), firstUuidOf(0));
 });

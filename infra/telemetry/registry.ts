@@ -1,0 +1,102 @@
+import { Counter, Gauge, Histogram, Registry } from "prom-client";
+
+export type { Counter, Gauge, Histogram };
+
+/** Text in Prometheus' exposition format and its content type. */
+export interface Exposition {
+  readonly body: string;
+  readonly contentType: string;
+}
+
+/** Declares metrics. Each method registers one, whose name must not be in use. */
+export interface MetricFactory {
+  counter<Label extends string = never>(
+    name: string,
+    help: string,
+    labelNames?: readonly Label[],
+  ): Counter<Label>;
+  gauge<Label extends string = never>(
+    name: string,
+    help: string,
+    labelNames?: readonly Label[],
+  ): Gauge<Label>;
+  histogram<Label extends string = never>(
+    name: string,
+    help: string,
+    options: { readonly buckets: readonly number[]; readonly labelNames?: readonly Label[] },
+  ): Histogram<Label>;
+  /** A gauge without labels whose value is read at each scrape. */
+  gaugeOf(name: string, help: string, read: () => number): void;
+  /** A counter without labels whose value is read at each scrape. */
+  counterOf(name: string, help: string, read: () => number): void;
+  /** A gauge with one sample for each entry that is read at each scrape, labelled with its key. */
+  gaugesOf(
+    name: string,
+    help: string,
+    label: string,
+    read: () => Readonly<Record<string, number>>,
+  ): void;
+}
+
+export interface MetricRegistry {
+  readonly shown: MetricFactory;
+  /** Declares metrics that can be updated and are never exposed. */
+  readonly hidden: MetricFactory;
+  expose(): Promise<Exposition>;
+}
+
+export function createMetricRegistry(): MetricRegistry {
+  const registry = new Registry();
+  return {
+    shown: createFactory([registry]),
+    hidden: createFactory([]),
+    expose: async () => ({ body: await registry.metrics(), contentType: registry.contentType }),
+  };
+}
+
+function createFactory(registers: Registry[]): MetricFactory {
+  return {
+    counter: (name, help, labelNames = []) => new Counter({ name, help, labelNames, registers }),
+
+    gauge: (name, help, labelNames = []) => new Gauge({ name, help, labelNames, registers }),
+
+    histogram: (name, help, { buckets, labelNames = [] }) =>
+      new Histogram({ name, help, labelNames, buckets: [...buckets], registers }),
+
+    gaugeOf: (name, help, read) => {
+      new Gauge({
+        name,
+        help,
+        registers,
+        collect() {
+          this.set(read());
+        },
+      });
+    },
+
+    counterOf: (name, help, read) => {
+      new Counter({
+        name,
+        help,
+        registers,
+        collect() {
+          this.reset();
+          this.inc(read());
+        },
+      });
+    },
+
+    gaugesOf: (name, help, label, read) => {
+      new Gauge({
+        name,
+        help,
+        labelNames: [label],
+        registers,
+        collect() {
+          this.reset();
+          for (const [key, value] of Object.entries(read())) this.set({ [label]: key }, value);
+        },
+      });
+    },
+  };
+}
