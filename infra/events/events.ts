@@ -10,7 +10,7 @@ import { type EventsObserver, observeWrites } from "./events_observer.ts";
 import { createRelay } from "./relay.ts";
 import { type PeriodicTask, runPeriodically } from "../async/run_periodically.ts";
 import { createStoreEvents } from "./store_events.ts";
-import { withTimeout } from "../async/with_timeout.ts";
+import { deadlineIn } from "../async/deadline.ts";
 import { createTopicState } from "./topic_state.ts";
 
 /** A place that has not answered by then gets company by the other. */
@@ -211,7 +211,7 @@ export function createEvents(options: EventsOptions): Events {
     stop: async () => {
       isStopped = true;
       const ended = Promise.all([consumer?.stop(), ...repetitions.map(({ stop }) => stop())]);
-      await withTimeout("Stopping the events", ended, STOP_MS).catch(() => {});
+      await deadlineIn(STOP_MS).wait(ended);
     },
     close: async () => {
       await Promise.all([forBatches.close(), forOthers.close(), topic.close()]);

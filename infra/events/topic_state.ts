@@ -76,7 +76,10 @@ export function createTopicState(options: TopicStateOptions): TopicState {
 
   async function probeByWriting(event: OutgoingEvent): Promise<void> {
     try {
-      await withTimeout("Publishing an event on trial", publish([event]), probeWriteMs);
+      await withTimeout(publish([event]), {
+        timeoutMs: probeWriteMs,
+        message: "No acknowledgement of a probe event",
+      });
     } catch (error) {
       if (!(error instanceof PermanentError)) throw error;
     }
