@@ -96,17 +96,20 @@ export function createService(options: ServiceOptions): Service {
       onDatabase: upkeep.onRecorded,
     })
     : undefined;
-  const requestLog = createGroupCommit(events?.write ?? insertEntries(database, true), {
-    onWritten: (entries, seconds, error) => {
-      metrics.onWritten(entries, seconds, error);
-      if (!events) upkeep.onRecorded(error);
+  const requestLog = createGroupCommit(
+    events?.write ?? insertEntries(database, { published: true }),
+    {
+      onWritten: (batch) => {
+        metrics.onWritten(batch);
+        if (!events) upkeep.onRecorded(batch.error);
+      },
+      onPoisonEntry: (entry, reason) => {
+        logger.error("entry_refused", { id: entry.id, error: errorText(reason) });
+        events?.deadLetter(entry, reason);
+      },
+      onNotRecorded: metrics.onNotRecorded,
     },
-    onPoisonEntry: (entry, reason) => {
-      logger.error("entry_refused", { id: entry.id, error: errorText(reason) });
-      events?.deadLetter(entry, reason);
-    },
-    onNotRecorded: metrics.onNotRecorded,
-  });
+  );
   const calculator = createCalculator({
     slowdownFactor: measureSlowdown(() => performance.now()),
     maxDigits: config.maxDigits,

@@ -3,7 +3,7 @@ import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { CalculationObserver, Health, RequestObserver } from "../../domain/ports.ts";
 import type { CacheObserver } from "../cache/tiered.ts";
 import type { EventsObserver } from "../events/events_observer.ts";
-import { type BatchObserver, REFUSAL_CAUSES } from "../request_log/group_commit.ts";
+import { type BatchObserver, FAILURE_CAUSES } from "../request_log/group_commit.ts";
 import { VERSION } from "../version.ts";
 
 /** What is read at the moment of a scrape, where there is such a thing. */
@@ -147,14 +147,14 @@ function countBatches(registers: Registry[]): RecordObserver {
     registers,
   });
   // An increase can be seen only of what has been there before.
-  for (const cause of REFUSAL_CAUSES) notRecorded.inc({ cause }, 0);
+  for (const cause of FAILURE_CAUSES) notRecorded.inc({ cause }, 0);
   return {
-    onWritten: (entries, seconds, error) => {
+    onWritten: ({ entries, seconds, error }) => {
       sizes.observe(entries);
       times.observe(seconds);
       if (error !== undefined) failures.inc();
     },
-    onNotRecorded: (entries, cause) => notRecorded.inc({ cause }, entries),
+    onNotRecorded: ({ entries, cause }) => notRecorded.inc({ cause }, entries),
   };
 }
 
@@ -198,7 +198,8 @@ function countEvents(registers: Registry[]): EventsObserver {
     registers,
   });
   return {
-    onBatchWritten: (place, outcome, seconds) => placeTimes.observe({ place, outcome }, seconds),
+    onBatchWritten: ({ destination, outcome, seconds }) =>
+      placeTimes.observe({ place: destination, outcome }, seconds),
     onTopicUp: (isUp) => topicUp.set(Number(isUp)),
     onUnpublished: (entries) => show(unpublished, entries),
     onLag: (events) => show(lag, events),

@@ -69,9 +69,9 @@ Deno.test("calculations, digits, lookups and batches are counted", async () => {
   metrics.onFinished("factorial", "ok", 2_000);
   metrics.onFinished("pow", "refused", null);
   for (const level of ["memory", "redis", "memory", undefined]) metrics.onLookUp(level);
-  metrics.onWritten(7, 0.004, undefined);
-  metrics.onWritten(2, 0.2, new Error("disk full"));
-  metrics.onNotRecorded(2, "unavailable");
+  metrics.onWritten({ entries: 7, seconds: 0.004 });
+  metrics.onWritten({ entries: 2, seconds: 0.2, error: new Error("disk full") });
+  metrics.onNotRecorded({ entries: 2, cause: "unavailable" });
   metrics.onTimerLate(0.25);
   const families = await scrape(metrics);
   assert.deepEqual(values(families.get("calculations_total")), {
@@ -92,7 +92,7 @@ Deno.test("calculations, digits, lookups and batches are counted", async () => {
   assert.deepEqual(values(families.get("request_log_batch_failures_total")), { "": 1 });
   assert.deepEqual(values(families.get("request_log_refused_entries_total")), {
     unavailable: 2,
-    refused: 0,
+    rejected: 0,
     overloaded: 0,
   });
   assert.deepEqual(values(families.get("event_loop_delay_seconds")), { "": 0.25 });
@@ -161,8 +161,8 @@ Deno.test("two sets of metrics count apart", async () => {
 
 Deno.test("places of batches, events and their consumer are counted", async () => {
   const metrics = createFixture();
-  metrics.onBatchWritten("topic", "failed", 0.25);
-  metrics.onBatchWritten("database", "ok", 0.01);
+  metrics.onBatchWritten({ destination: "topic", outcome: "failed", seconds: 0.25 });
+  metrics.onBatchWritten({ destination: "database", outcome: "ok", seconds: 0.01 });
   metrics.onTopicUp(true);
   metrics.onUnpublished(7);
   metrics.onLag(12);
@@ -210,7 +210,7 @@ Deno.test("without events nothing is said of them", async () => {
     false,
   );
   metrics.onTopicUp(true);
-  metrics.onBatchWritten("topic", "ok", 0.01);
+  metrics.onBatchWritten({ destination: "topic", outcome: "ok", seconds: 0.01 });
   const names = [...(await scrape(metrics)).keys()];
   assert.deepEqual(names.filter((name) => /kafka|events|place|unpublished/.test(name)), []);
 });
