@@ -48,7 +48,7 @@ export function createSemaphore(options: SemaphoreOptions): Semaphore {
       cancelTimeout?.();
       resolve(release);
     };
-    // Leaves the queue before any other code runs, so that no permit goes to a caller that is gone.
+    // Leaves the queue in the timer itself, so that no permit is granted to a caller that gave up.
     const cancelTimeout = timeout && startTimer(timeout.timeoutMs, () => {
       waiting.delete(grant);
       reject(timeoutError(timeout));

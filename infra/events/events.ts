@@ -18,7 +18,7 @@ import { createTopicState } from "./topic_state.ts";
 /** Milliseconds after which a batch is also written to the other destination. */
 const HEDGE_AFTER_MS = 250;
 
-/** Well below the hedge, so that a topic that has just become fast enough is not too slow again. */
+/** Well below the hedge, so that a topic that is barely fast enough does not flap. */
 const PROBE_WRITE_MS = HEDGE_AFTER_MS / 2;
 
 /** Longest time that hanging brokers and databases delay the stop. */

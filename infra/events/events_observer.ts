@@ -11,7 +11,7 @@ export interface DestinationWrite {
   readonly seconds: number;
 }
 
-/** Called for metrics of the topic, the relay and the consumer. */
+/** Metrics of the topic, the relay and the consumer. */
 export interface EventsObserver {
   /** Called after each write of a batch to one destination. */
   onBatchWritten(write: DestinationWrite): void;

@@ -9,7 +9,7 @@ const MAX_PAUSE_MS = 60_000;
 /**
  * - `down`: the brokers did not respond to the last probe.
  * - `reachable`: the brokers respond, and the last event was not acknowledged.
- * - `half_open`: the last event was acknowledged, but none yet as fast as requests need it.
+ * - `half_open`: events are acknowledged, but not known to be as fast as requests need.
  * - `up`: requests publish to the topic.
  */
 type State = "down" | "reachable" | "half_open" | "up";
@@ -20,7 +20,7 @@ export interface TopicState {
   readonly isReachable: boolean;
   /** Whether the topic acknowledges events, however slowly. */
   readonly takesEvents: boolean;
-  /** Whether the topic acknowledges events as fast as requests need it. */
+  /** Whether the topic acknowledges events as fast as requests need. */
   readonly isUp: boolean;
   /** Publishes the events of requests. Throws the producer's error. */
   publish(events: readonly OutgoingEvent[]): Promise<void>;
@@ -36,7 +36,7 @@ export interface TopicStateOptions {
   readonly producer: EventProducer;
   /** Timeout of a half-open probe, less than the time that requests wait for the topic. */
   readonly probeWriteMs: number;
-  /** Called when the topic goes up or, with the error, stops being up; also for the first state. */
+  /** Called when the topic goes up, when it stops being up (with the error), and for the first state. */
   readonly onChange: (isUp: boolean, error: unknown) => void;
   /** Milliseconds of a monotonic clock. */
   readonly now: () => number;

@@ -1,7 +1,7 @@
 import { type PeriodicTask, runPeriodically } from "../async/run_periodically.ts";
 import { startTimer } from "../async/start_timer.ts";
 
-/** The circuit breaker rejected or released a call. */
+/** The circuit breaker rejected a call. */
 export class CircuitOpenError extends Error {
   override readonly name = "CircuitOpenError";
 

@@ -127,10 +127,10 @@ test("a probe names the missing topics if it may not create them", async () => {
 });
 
 Deno.test("without brokers a probe fails in time", async () => {
-  const nobody = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const { port } = nobody.addr as Deno.NetAddr;
+  const silent = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { port } = silent.addr as Deno.NetAddr;
   const { settings } = newTopic({ kafkaBrokers: [`127.0.0.1:${port}`] });
   await assert.rejects(openTopic(settings), /No topic metadata from Kafka within 1000 ms/);
-  nobody.close();
+  silent.close();
   await assert.rejects(openTopic(settings), /ECONNREFUSED|No topic metadata/);
 });
