@@ -4,7 +4,7 @@ export interface Deadline {
   leftMs(): number;
   /** A deadline that is `ms` milliseconds earlier, which leaves time for the steps that follow. */
   earlier(ms: number): Deadline;
-  /** Resolves to true when the work ends, to false at the deadline. Rejects if the work does first. */
+  /** Resolves to whether the work ends before the deadline. Rejects if the work fails before. */
   wait(work: Promise<unknown>): Promise<boolean>;
 }
 

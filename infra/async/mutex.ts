@@ -4,8 +4,8 @@ import { createSemaphore } from "./semaphore.ts";
 export type AcquireLock = (timeoutMs: number) => Promise<() => void>;
 
 /**
- * A lock that one caller holds at a time, granted in the order of the calls. `timeoutMessage` begins
- * the message of the timeout error.
+ * A lock that one caller holds at a time, granted in the order of the calls. `timeoutMessage`
+ * begins the message of the timeout error.
  */
 export function createMutex(timeoutMessage: string): AcquireLock {
   const { acquire } = createSemaphore({ permits: 1 });

@@ -18,7 +18,7 @@ export interface BackgroundTasksOptions {
   readonly failureLog: FailureLog;
 }
 
-/** Starts the periodic tasks `probe`, `relay`, `count` and `lag`; each reports to the failure log. */
+/** Starts the periodic tasks `probe`, `relay`, `count` and `lag`, reported to the failure log. */
 export function startBackgroundTasks(options: BackgroundTasksOptions): Pick<PeriodicTask, "stop"> {
   const { state, relay, lagSource, observer, failureLog } = options;
   const tasks: PeriodicTask[] = [];

@@ -22,8 +22,8 @@ export interface RelayOptions {
  */
 export interface Relay {
   /**
-   * Publishes until no entry is left or the signal is aborted; returns at once while another process
-   * relays. Throws when entries could be neither published nor dead-lettered.
+   * Publishes until no entry is left or the signal is aborted; returns at once while another
+   * process relays. Throws when entries could be neither published nor dead-lettered.
    */
   pass(signal: AbortSignal): Promise<void>;
   /** Number of entries that are not published yet. */
@@ -33,7 +33,7 @@ export interface Relay {
 export function createRelay({ database, producer, deadLetters }: RelayOptions): Relay {
   const { kysely } = database;
 
-  /** Continues after a batch whose dead letters cannot be written, and throws the error at the end. */
+  /** Continues after a batch whose dead letters cannot be written; throws the error at the end. */
   async function publishAll(signal: AbortSignal): Promise<void> {
     const failures: unknown[] = [];
     let after: string | undefined;

@@ -30,8 +30,8 @@ export interface StoreObserver {
 }
 
 /**
- * Stores events in the database and dead-letters those that cannot be stored. Both are retried until
- * they succeed or the signal is aborted, so that no offset is committed before.
+ * Stores events in the database and dead-letters those that cannot be stored. Both are retried
+ * until they succeed or the signal is aborted, so that no offset is committed before.
  */
 export function createStoreEvents(options: StoreEventsOptions): HandleEvents {
   const { database, deadLetters, observer, retryDelay = delay } = options;

@@ -36,7 +36,7 @@ export interface TopicStateOptions {
   readonly producer: EventProducer;
   /** Timeout of a half-open probe, less than the time that requests wait for the topic. */
   readonly probeWriteMs: number;
-  /** Called when the topic goes up, when it stops being up (with the error), and for the first state. */
+  /** Called with the first state, and with each change; the error says why the topic is not up. */
   readonly onChange: (isUp: boolean, error: unknown) => void;
   /** Milliseconds of a monotonic clock. */
   readonly now: () => number;
@@ -45,9 +45,9 @@ export interface TopicStateOptions {
 /**
  * The topic goes up with its first successful probe. Once it has failed or was slow, a half-open
  * probe is needed as well: it publishes the last event again, which must be acknowledged in time.
- * Otherwise a topic that responds to probes but takes no events, or takes them too late, would delay
- * a request after every probe. Half-open probes leave duplicates on the topic, so they are subject to
- * a backoff of up to a minute; a topic that was down is probed at once.
+ * Otherwise a topic that responds to probes but takes no events, or takes them too late, would
+ * delay a request after every probe. Half-open probes leave duplicates on the topic, so they are
+ * subject to a backoff of up to a minute; a topic that was down is probed at once.
  */
 export function createTopicState(options: TopicStateOptions): TopicState {
   const { probeTopic, producer, probeWriteMs, onChange, now } = options;

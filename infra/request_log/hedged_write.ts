@@ -22,8 +22,8 @@ export interface HedgedWriteOptions {
 
 /**
  * Writes each batch to one destination, and also to the other when the first one fails or has not
- * answered after `hedgeAfterMs`. Resolves as soon as one destination has the batch. Throws when both
- * have failed: a PermanentError if either error was one, otherwise an AggregateError.
+ * answered after `hedgeAfterMs`. Resolves as soon as one destination has the batch. Throws when
+ * both have failed: a PermanentError if either error was one, otherwise an AggregateError.
  */
 export function createHedgedWrite(options: HedgedWriteOptions): WriteBatch {
   const { preferTopic, onSlow, hedgeAfterMs, startTimer = startSystemTimer } = options;

@@ -12,8 +12,8 @@ const TIMEOUT_MS = 2_000;
 const TRUNCATED_BYTES = 10_000;
 
 /**
- * A producer that reconnects after a failure. It is not idempotent: with `idempotent`, kafkajs loses
- * batches that are acknowledged after a request has timed out.
+ * A producer that reconnects after a failure. It is not idempotent: with `idempotent`, kafkajs
+ * loses batches that are acknowledged after a request has timed out.
  */
 export function createKafkaProducer(kafka: Kafka, topic: string): EventProducer {
   const client = createReconnectingClient({
