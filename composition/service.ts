@@ -96,20 +96,18 @@ export function createService(options: ServiceOptions): Service {
       onDatabase: upkeep.onRecorded,
     })
     : undefined;
-  const requestLog = createGroupCommit(
-    events?.write ?? insertEntries(database, { published: true }),
-    {
-      onWritten: (batch) => {
-        metrics.onWritten(batch);
-        if (!events) upkeep.onRecorded(batch.error);
-      },
-      onPoisonEntry: (entry, reason) => {
-        logger.error("entry_refused", { id: entry.id, error: errorText(reason) });
-        events?.deadLetter(entry, reason);
-      },
-      onNotRecorded: metrics.onNotRecorded,
+  const writeBatch = events?.write ?? insertEntries(database, { published: true });
+  const requestLog = createGroupCommit(writeBatch, {
+    onWritten: (batch) => {
+      metrics.onWritten(batch);
+      if (!events) upkeep.onRecorded(batch.error);
     },
-  );
+    onPoisonEntry: (entry, reason) => {
+      logger.error("entry_refused", { id: entry.id, error: errorText(reason) });
+      events?.deadLetter(entry, reason);
+    },
+    onNotRecorded: metrics.onNotRecorded,
+  });
   const calculator = createCalculator({
     slowdownFactor: measureSlowdown(() => performance.now()),
     maxDigits: config.maxDigits,
