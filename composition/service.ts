@@ -100,7 +100,8 @@ export function createService(options: ServiceOptions): Service {
       onDatabase: upkeep.onRecorded,
     })
     : undefined;
-  const requestLog = createGroupCommit(events?.write ?? insertEntries(database, true), {
+  const writeBatch = events?.write ?? insertEntries(database, { published: true });
+  const requestLog = createGroupCommit(writeBatch, {
     onWritten: (batch) => {
       metrics.onWritten(batch);
       if (!events) upkeep.onRecorded(batch.error);

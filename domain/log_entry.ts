@@ -46,32 +46,37 @@ const abridged = {
 };
 const none = { result: absent, first: absent, last: absent, digits: absent, sha256: absent };
 
+const ok = z.literal("ok");
+const endingSchema = z.union([
+  z.object({ outcome: ok, ...whole }),
+  z.object({ outcome: ok, ...abridged }),
+  z.object({ outcome: z.enum(FAILURES), ...none }),
+]);
+
+/** How a calculation ended: with a result, or with none. */
+export type Ending = Readonly<z.infer<typeof endingSchema>>;
+
+type EntryMembers = Readonly<z.infer<z.ZodObject<typeof logEntryShape>>>;
+
 /**
  * One accepted calculation: the row of the request log, the event on the topic and the item of
  * `/logs`. A result above 1,000 digits is null, and `first`, `last`, `digits` and `sha256` describe
- * it; for a shorter one all of these but `digits` are null. Unknown members are allowed.
+ * it; for a shorter one all of these but `digits` are null.
  */
-export const logEntrySchema = z.union([
-  z.object({ ...logEntryShape, outcome: z.literal("ok"), ...whole }),
-  z.object({ ...logEntryShape, outcome: z.literal("ok"), ...abridged }),
-  z.object({ ...logEntryShape, outcome: z.enum(FAILURES), ...none }),
-]);
+export type LogEntry = Omit<EntryMembers, keyof Ending> & Ending;
 
-export type LogEntry = Readonly<z.infer<typeof logEntrySchema>>;
+/** Validates an entry. Unknown members are allowed and dropped. */
+export const logEntrySchema: z.ZodType<LogEntry> = z.object(logEntryShape)
+  .refine((entry) => endingSchema.safeParse(entry).success, {
+    path: ["outcome"],
+    error: "contradicts the members of the result",
+  }).transform((entry) => entry as LogEntry);
 
 /** The members of an entry that describe a result. */
-export type ResultFields =
-  | z.infer<z.ZodObject<typeof whole>>
-  | z.infer<z.ZodObject<typeof abridged>>;
+export type ResultFields = FieldsOf<typeof whole> | FieldsOf<typeof abridged>;
 
-type NoResult = z.infer<z.ZodObject<typeof none>>;
-
-/** How a calculation ended: with a result, or with none. */
-export type Ending =
-  | ResultFields & { readonly outcome: "ok" }
-  | NoResult & {
-    readonly outcome: Failure;
-  };
+type FieldsOf<Shape extends z.ZodRawShape> = Readonly<z.infer<z.ZodObject<Shape>>>;
+type NoResult = FieldsOf<typeof none>;
 
 const NO_RESULT: NoResult = { result: null, first: null, last: null, digits: null, sha256: null };
 

@@ -1,5 +1,5 @@
 import type { Principal } from "./accounts/principal.ts";
-import { abbreviateInput, type Ending, type LogEntry } from "./log_entry.ts";
+import { abbreviateInput, type Ending } from "./log_entry.ts";
 import type { Clock, RequestLog } from "./ports.ts";
 import type { Question } from "./question.ts";
 import { createUtcText } from "./utc_text.ts";
@@ -45,15 +45,14 @@ export function createRecorder(requestLog: RequestLog, clock: Clock): Recorder {
   }
 
   return {
-    record: async (calculation, { outcome, ...result }, { principal, requestId }) => {
+    record: async (calculation, ending, { principal, requestId }) => {
       const { question, cached } = calculation;
       const recorded = withIdAndTime(calculation);
       await requestLog.append({
         id: recorded.id,
         operation: question.operation.name,
         input: abbreviateInput(question.canonical),
-        ...result,
-        outcome,
+        ...ending,
         user: principal.userId,
         username: principal.username,
         timestamp: recorded.timestamp,
@@ -61,7 +60,7 @@ export function createRecorder(requestLog: RequestLog, clock: Clock): Recorder {
         cached,
         request_id: requestId,
         schema: 1,
-      } as LogEntry);
+      });
       return recorded;
     },
   };

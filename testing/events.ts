@@ -6,7 +6,7 @@ export interface ServerSentEvent {
   readonly data: any;
 }
 
-/** The events of a response as they come; leaving the loop cancels the rest. */
+/** The events of a response as they arrive; leaving the loop cancels the response. */
 export async function* eventsOf(response: Response): AsyncGenerator<ServerSentEvent> {
   assert.equal(response.status, 200);
   assert.equal(response.headers.get("content-type"), "text/event-stream");
@@ -25,7 +25,7 @@ export async function* eventsOf(response: Response): AsyncGenerator<ServerSentEv
   assert.equal(text, "");
 }
 
-/** All of them, checked for what every stream keeps: progress rises, and one end comes last. */
+/** All events of a response. Asserts that progress never falls and that one final event ends it. */
 export async function allEvents(response: Response): Promise<ServerSentEvent[]> {
   const events = await Array.fromAsync(eventsOf(response));
   let last = 0;

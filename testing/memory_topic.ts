@@ -6,19 +6,19 @@ import type {
 } from "../infra/events/event_topic.ts";
 import { PermanentError } from "../infra/request_log/permanent_error.ts";
 
-/** A topic that keeps its events in memory and fails when a test says so. */
+/** A topic in memory that fails on demand. */
 export interface MemoryTopic extends EventTopic {
   readonly events: OutgoingEvent[];
   readonly letters: DeadLetter[];
-  /** Thrown by everything that is asked of it. */
+  /** Thrown by every call if it is set. */
   failure: Error | undefined;
-  /** What it refuses for good. */
-  refuses: (event: OutgoingEvent) => boolean;
-  /** Whether dead letters can be put aside. */
+  /** Whether the topic rejects an event for good. */
+  rejects: (event: OutgoingEvent) => boolean;
+  /** Whether the dead-letter topic can be written to. */
   takesLetters: boolean;
-  /** Which of them it refuses for good. */
-  refusesLetter: (letter: DeadLetter) => boolean;
-  /** Hands events to whoever consumes them. */
+  /** Whether the dead-letter topic rejects a letter for good. */
+  rejectsLetter: (letter: DeadLetter) => boolean;
+  /** Delivers events to the consumer; undefined if there is none. */
   deliver: HandleEvents | undefined;
 }
 
@@ -29,23 +29,23 @@ export function createMemoryTopic(): MemoryTopic {
     events: [],
     letters: [],
     failure: undefined,
-    refuses: () => false,
+    rejects: () => false,
     takesLetters: true,
-    refusesLetter: () => false,
+    rejectsLetter: () => false,
     deliver: undefined,
     createProducer: () => ({
       connect: fail,
       publish: async (events) => {
         await fail();
-        if (events.some(topic.refuses)) throw new PermanentError("The topic refuses it");
+        if (events.some(topic.rejects)) throw new PermanentError("The topic rejected the event");
         topic.events.push(...events);
       },
       deadLetter: async (letters) => {
         await fail();
-        if (!topic.takesLetters) throw new Error("No place for dead letters");
-        topic.letters.push(...letters.filter((letter) => !topic.refusesLetter(letter)));
-        return letters.filter(topic.refusesLetter)
-          .map((item) => ({ item, reason: new PermanentError("The topic refuses it") }));
+        if (!topic.takesLetters) throw new Error("The dead-letter topic is unavailable");
+        topic.letters.push(...letters.filter((letter) => !topic.rejectsLetter(letter)));
+        return letters.filter(topic.rejectsLetter)
+          .map((item) => ({ item, reason: new PermanentError("The topic rejected the event") }));
       },
       close: () => Promise.resolve(),
     }),

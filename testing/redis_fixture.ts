@@ -1,8 +1,8 @@
 import { createRedis, type Redis } from "../infra/redis/redis.ts";
 import { claimRedisDatabase, type RedisDatabase } from "./redis.ts";
 
-/** A machine may be busy with other tests. */
-const PATIENCE_MS = 10_000;
+/** Long, because the machine may be busy with other tests. */
+const HEDGE_MS = 10_000;
 
 export interface StartedRedis extends RedisDatabase {
   readonly redis: Redis;
@@ -13,7 +13,7 @@ export interface StartedRedis extends RedisDatabase {
 /** Connections of two replicas to a database of their own, on a real server. */
 export async function startRedis(): Promise<StartedRedis> {
   const database = await claimRedisDatabase();
-  const options = { url: database.url, ca: undefined, patienceMs: PATIENCE_MS };
+  const options = { url: database.url, ca: undefined, hedgeMs: HEDGE_MS };
   const connect = () => createRedis({ ...options, onChange() {} });
   const [redis, twin] = [connect(), connect()];
   await Promise.all([redis.start(), twin.start()]);

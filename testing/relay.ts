@@ -1,9 +1,9 @@
-/** A stretch of network between clients and a server, which can be slow or lose all that is sent. */
+/** A TCP proxy in front of a server that can delay or drop traffic. */
 export interface Relay extends AsyncDisposable {
   readonly port: number;
-  /** From now on nothing passes on the connections that are open; new ones are not touched. */
+  /** Drops all further traffic of the open connections; new connections are not affected. */
   silence(): void;
-  /** From now on what the server sends takes so long. */
+  /** Delays all further traffic from the server. */
   delay(ms: number): void;
 }
 
@@ -22,12 +22,12 @@ export function startRelay(target: { readonly hostname: string; readonly port: n
         continue;
       }
       for (const connection of [near, far]) open.add(connection);
-      keep(forward(near, far, () => 0));
-      keep(forward(far, near, () => delayMs));
+      track(forward(near, far, () => 0));
+      track(forward(far, near, () => delayMs));
     }
   }
 
-  function keep(work: Promise<void>): void {
+  function track(work: Promise<void>): void {
     forwarding.add(work);
     work.finally(() => forwarding.delete(work));
   }
@@ -42,7 +42,7 @@ export function startRelay(target: { readonly hostname: string; readonly port: n
         if (!silenced.has(from)) await to.write(buffer.slice(0, count));
       }
     } catch {
-      // One side has been cut off.
+      // One side has closed its connection.
     }
     for (const connection of [from, to]) close(connection);
   }

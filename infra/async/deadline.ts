@@ -1,27 +1,29 @@
-/** A moment by which something has to end, with all of its parts. */
+/** A point in time that several steps of an operation share. */
 export interface Deadline {
-  /** What is left until then, at least 0. */
+  /** Milliseconds until the deadline, at least 0. */
   leftMs(): number;
-  /** One before it: who keeps that leaves some time to what comes after. */
+  /** A deadline that is `ms` milliseconds earlier, which leaves time for the steps that follow. */
   earlier(ms: number): Deadline;
-  /** Resolves when the work has ended, and tells so, or else at the deadline. */
+  /** Resolves to whether the work ends before the deadline. Rejects if the work fails before. */
   wait(work: Promise<unknown>): Promise<boolean>;
 }
 
+/** The deadline `ms` milliseconds from now. */
 export function deadlineIn(ms: number): Deadline {
   return deadlineAt(performance.now() + ms);
 }
 
-function deadlineAt(moment: number): Deadline {
-  const leftMs = () => Math.max(0, moment - performance.now());
+/** Milliseconds of `performance.now()`. */
+function deadlineAt(time: number): Deadline {
+  const leftMs = () => Math.max(0, time - performance.now());
   return {
     leftMs,
-    earlier: (ms) => deadlineAt(moment - ms),
+    earlier: (ms) => deadlineAt(time - ms),
     wait: async (work) => {
-      const late = Promise.withResolvers<boolean>();
-      const timer = setTimeout(() => late.resolve(false), leftMs());
+      const expired = Promise.withResolvers<boolean>();
+      const timer = setTimeout(() => expired.resolve(false), leftMs());
       try {
-        return await Promise.race([work.then(() => true), late.promise]);
+        return await Promise.race([work.then(() => true), expired.promise]);
       } finally {
         clearTimeout(timer);
       }

@@ -1,39 +1,66 @@
-/** Work that is done again and again. */
+import { startTimer } from "./start_timer.ts";
+
+/** Work that is repeated until it is stopped. */
 export interface PeriodicTask {
-  /** Resolves when the work has been done once, or has failed. */
+  /** Resolves when the first run has ended, successfully or not, or the task has been stopped. */
   readonly first: Promise<void>;
-  /** Ends it; resolves when the work under way has ended. */
+  /** Aborts the signal of the current run; resolves when that run has ended. */
   stop(): Promise<void>;
 }
 
-/** Does work at once and again a pause after it has ended. What it throws goes to `onError`. */
+export type PeriodicOptions = Interval & {
+  /** Milliseconds before the first run; by default it starts at once. */
+  readonly initialDelayMs?: number;
+  /** Called with what a run throws, unless the task has been stopped. */
+  readonly onError: (error: unknown) => void;
+  /** Called before each run that a timer starts, with the milliseconds by which it fired late. */
+  readonly onTimer?: (lateMs: number) => void;
+};
+
+type Interval =
+  /** From the end of a run to the start of the next. */
+  | { readonly pauseMs: number; readonly periodMs?: undefined }
+  /** From the start of a run to the start of the next; a run that takes longer delays the next. */
+  | { readonly periodMs: number; readonly pauseMs?: undefined };
+
+/** Runs work repeatedly, one run at a time. */
 export function runPeriodically(
-  work: (signal: AbortSignal) => Promise<void>,
-  { pauseMs, onError }: { readonly pauseMs: number; readonly onError: (error: unknown) => void },
+  work: (signal: AbortSignal) => Promise<void> | void,
+  options: PeriodicOptions,
 ): PeriodicTask {
+  const { pauseMs, periodMs, initialDelayMs, onError, onTimer } = options;
   const stopped = new AbortController();
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  const { signal } = stopped;
+  const first = Promise.withResolvers<void>();
   let running = Promise.resolve();
+  let cancelTimer = () => {};
 
   async function run(): Promise<void> {
+    const startedAt = performance.now();
     try {
-      await work(stopped.signal);
+      await work(signal);
     } catch (error) {
-      if (!stopped.signal.aborted) onError(error);
+      if (!signal.aborted) onError(error);
     }
-    if (!stopped.signal.aborted) timer = setTimeout(start, pauseMs);
+    first.resolve();
+    if (!signal.aborted) runIn(pauseMs ?? Math.max(0, startedAt + periodMs - performance.now()));
   }
 
-  function start(): void {
-    running = run();
+  function runIn(delayMs: number): void {
+    cancelTimer = startTimer(delayMs, (lateMs) => {
+      onTimer?.(lateMs);
+      running = run();
+    });
   }
 
-  start();
+  if (initialDelayMs === undefined) running = run();
+  else runIn(initialDelayMs);
   return {
-    first: running,
+    first: first.promise,
     stop: () => {
       stopped.abort();
-      clearTimeout(timer);
+      cancelTimer();
+      first.resolve();
       return running;
     },
   };

@@ -1,18 +1,20 @@
-/** The result of work that ends in time; throws otherwise, and what comes later is dropped. */
+import { deadlineIn } from "./deadline.ts";
+
+export interface TimeoutOptions {
+  readonly timeoutMs: number;
+  /** Begins the message of the timeout error, as in "No answer from SQLite within 300 ms". */
+  readonly message: string;
+}
+
+/** The result of the work. Throws after the timeout; a later result or error is ignored. */
 export async function withTimeout<Result>(
-  what: string,
   work: Promise<Result>,
-  timeLimitMs: number,
+  { timeoutMs, message }: TimeoutOptions,
 ): Promise<Result> {
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(
-    () => late.reject(new Error(`${what}: no answer within ${timeLimitMs} ms`)),
-    timeLimitMs,
-  );
-  work.catch(() => {});
-  try {
-    return await Promise.race([work, late.promise]);
-  } finally {
-    clearTimeout(timer);
-  }
+  if (!await deadlineIn(timeoutMs).wait(work)) throw timeoutError({ timeoutMs, message });
+  return await work;
+}
+
+export function timeoutError({ timeoutMs, message }: TimeoutOptions): Error {
+  return new Error(`${message} within ${timeoutMs} ms`);
 }

@@ -1,13 +1,13 @@
 import type { ResultCache } from "../../domain/ports.ts";
 import type { ResultText } from "../../domain/result_text.ts";
 
-/** Bytes that an entry takes besides its key and its text. */
+/** Estimated bytes of an entry besides its key and its text. */
 const ENTRY_BYTES = 200;
 
 /**
- * Keeps results in two generations of half the bytes each: what is used again moves to the young
- * one, and when that is full, the old one is dropped. A hit in the young one changes nothing, which
- * makes it cheaper than keeping an order of use.
+ * A cache of two generations, each bounded by half of `maxBytes`. A hit in the old generation moves
+ * the result to the young one; when the young generation is full, the old one is dropped. Unlike an
+ * LRU list, a hit in the young generation writes nothing.
  */
 export function createMemoryCache(maxBytes: number): ResultCache {
   let young = new Map<string, ResultText>();
@@ -17,17 +17,17 @@ export function createMemoryCache(maxBytes: number): ResultCache {
   function get(key: string): Promise<ResultText | undefined> {
     const result = young.get(key);
     if (result) return Promise.resolve(result);
-    const again = old.get(key);
-    if (again) keep(key, again);
-    return Promise.resolve(again);
+    const oldResult = old.get(key);
+    if (oldResult) addToYoung(key, oldResult);
+    return Promise.resolve(oldResult);
   }
 
   function put(key: string, result: ResultText): Promise<void> {
-    if (!young.has(key)) keep(key, result);
+    if (!young.has(key)) addToYoung(key, result);
     return Promise.resolve();
   }
 
-  function keep(key: string, result: ResultText): void {
+  function addToYoung(key: string, result: ResultText): void {
     const size = entryBytes(key, result);
     if (size > maxBytes / 2) return;
     if (youngBytes + size > maxBytes / 2) {

@@ -6,65 +6,62 @@ import { createValueSigner, SIGNATURE_BYTES } from "./value_signer.ts";
 
 const EXPIRES_MS = 24 * 3_600_000;
 
-/** Longer results are not kept: they would hold up those behind them. */
+/** Larger results are not cached: they would delay the commands behind them. */
 const MAX_BYTES = 2 ** 20;
 
-/** What may be on its way to Redis; results beyond it are not kept. */
-const MAX_WRITES = 256;
-const MAX_BYTES_UNDER_WAY = 8 * 2 ** 20;
+/** Bounds of the writes in progress; results beyond them are not cached. */
+const MAX_PENDING_WRITES = 256;
+const MAX_PENDING_BYTES = 8 * 2 ** 20;
 
 export interface RedisCacheOptions {
   readonly redis: Redis;
-  /** The secret that all replicas share and nobody else knows. */
+  /** The secret that the replicas share. */
   readonly secret: () => string;
 }
 
 /**
- * Results that replicas share. What Redis holds is believed only if one of them wrote it for this
- * key. Puts resolve at once and are written in the background.
+ * Results shared by replicas. Values that no replica has signed for their key are ignored. `get`
+ * finds nothing when Redis fails; `put` resolves at once and writes in the background.
  */
 export function createRedisCache({ redis, secret }: RedisCacheOptions): ResultCache {
-  const seal = createValueSigner(secret);
-  let writes = 0;
-  let bytesUnderWay = 0;
+  const signer = createValueSigner(secret);
+  let pendingWrites = 0;
+  let pendingBytes = 0;
 
   async function get(key: string): Promise<ResultText | undefined> {
-    const sealed = await read(redisKey("result", key));
-    if (sealed.length === 0 || sealed.length > MAX_BYTES) return undefined;
-    const text = seal.verify(key, sealed);
-    return text && await resultText(text);
-  }
-
-  /** Nothing when Redis is away, or has another type under the key. */
-  async function read(key: string): Promise<Uint8Array> {
     try {
-      return await redis.ask((connection) => connection.read(key, MAX_BYTES + 1));
+      const name = redisKey("result", key);
+      const signed = await redis.call((connection) => connection.read(name, MAX_BYTES + 1));
+      if (signed.length === 0 || signed.length > MAX_BYTES) return undefined;
+      const text = signer.verify(key, signed);
+      return text && await resultText(text);
     } catch {
-      return new Uint8Array();
+      return undefined;
     }
   }
 
   function put(key: string, result: ResultText): Promise<void> {
     const bytes = SIGNATURE_BYTES +
       (result.kind === "short" ? result.text.length : result.bytes.length);
-    const isRoom = writes < MAX_WRITES && bytesUnderWay + bytes <= MAX_BYTES_UNDER_WAY;
-    if (isRoom && bytes <= MAX_BYTES && redis.state === "ok") write(key, result, bytes);
+    const hasCapacity = pendingWrites < MAX_PENDING_WRITES &&
+      pendingBytes + bytes <= MAX_PENDING_BYTES;
+    if (hasCapacity && bytes <= MAX_BYTES && redis.state === "ok") write(key, result, bytes);
     return Promise.resolve();
   }
 
   async function write(key: string, result: ResultText, bytes: number): Promise<void> {
-    writes++;
-    bytesUnderWay += bytes;
+    pendingWrites++;
+    pendingBytes += bytes;
     try {
-      const sealed = seal.sign(key, wholeBytes(result));
-      await redis.ask((connection) =>
-        connection.write(redisKey("result", key), sealed, EXPIRES_MS)
+      const signed = signer.sign(key, wholeBytes(result));
+      await redis.call((connection) =>
+        connection.write(redisKey("result", key), signed, EXPIRES_MS)
       );
     } catch {
       return;
     } finally {
-      writes--;
-      bytesUnderWay -= bytes;
+      pendingWrites--;
+      pendingBytes -= bytes;
     }
   }
 

@@ -7,11 +7,11 @@ export interface CacheLevel {
 }
 
 export interface CacheObserver {
-  /** Told of every look-up, with the level that had the result; undefined if none had it. */
+  /** Called for every look-up with the level that had the result, with undefined on a miss. */
   onLookUp(level: string | undefined): void;
 }
 
-/** Asks for a result where it is nearest; what is found further away is kept nearer as well. */
+/** Looks a result up level by level, and copies a hit to the levels before it. */
 export function createTieredCache(
   levels: readonly CacheLevel[],
   observer: CacheObserver,

@@ -3,39 +3,39 @@ import { constantTimeEqual } from "../../domain/constant_time_equal.ts";
 
 const PURPOSE = "mathcalculator result cache";
 
-/** By how much a sealed text is longer. */
+/** Bytes that a signature adds to a text. */
 export const SIGNATURE_BYTES = 44;
 
-/** Ties texts to their keys, so that only those are believed that were sealed with the same secret. */
+/** Signs texts together with their keys. Nothing is encrypted. */
 export interface ValueSigner {
-  /** The text behind its code. */
+  /** The signature followed by the text. */
   sign(key: string, text: Uint8Array): Uint8Array;
-  /** The text, or undefined if the bytes are not what was sealed for this key. */
-  verify(key: string, sealed: Uint8Array): Uint8Array<ArrayBuffer> | undefined;
+  /** The text; undefined if it was not signed for this key with the same secret. */
+  verify(key: string, signed: Uint8Array): Uint8Array<ArrayBuffer> | undefined;
 }
 
-/** HMAC-SHA-256 (RFC 2104) over key and text; the secret is asked for at the first use. */
+/** HMAC-SHA-256 (RFC 2104) over key and text. The secret is read at the first use. */
 export function createValueSigner(secret: () => string): ValueSigner {
-  let sealKey: Uint8Array | undefined;
+  let signingKey: Uint8Array | undefined;
 
-  /** In base64, and a space. */
-  function code(key: string, text: Uint8Array): Uint8Array {
-    sealKey ??= createHmac("sha256", secret()).update(PURPOSE).digest();
-    const hmac = createHmac("sha256", sealKey).update(`${key.length}:${key}`).update(text);
+  /** Base64url, followed by a space. */
+  function signature(key: string, text: Uint8Array): Uint8Array {
+    signingKey ??= createHmac("sha256", secret()).update(PURPOSE).digest();
+    const hmac = createHmac("sha256", signingKey).update(`${key.length}:${key}`).update(text);
     return new TextEncoder().encode(`${hmac.digest("base64url")} `);
   }
 
   return {
     sign(key, text) {
-      const sealed = new Uint8Array(SIGNATURE_BYTES + text.length);
-      sealed.set(code(key, text));
-      sealed.set(text, SIGNATURE_BYTES);
-      return sealed;
+      const signed = new Uint8Array(SIGNATURE_BYTES + text.length);
+      signed.set(signature(key, text));
+      signed.set(text, SIGNATURE_BYTES);
+      return signed;
     },
 
-    verify(key, sealed) {
-      const [given, text] = [sealed.subarray(0, SIGNATURE_BYTES), sealed.subarray(SIGNATURE_BYTES)];
-      const expected = code(key, text);
+    verify(key, signed) {
+      const [given, text] = [signed.subarray(0, SIGNATURE_BYTES), signed.subarray(SIGNATURE_BYTES)];
+      const expected = signature(key, text);
       return constantTimeEqual(given, expected) ? new Uint8Array(text) : undefined;
     },
   };

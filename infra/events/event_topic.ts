@@ -1,73 +1,74 @@
 import type { PoisonItem } from "../request_log/bisect.ts";
 
-/** An event on its way to a topic. Events of one key stay in one partition. */
+/** An event to be published. Events with the same key go to the same partition. */
 export interface OutgoingEvent {
   readonly key: string;
   readonly json: string;
 }
 
-/** An event as it was found on a topic. */
+/** An event read from a topic. */
 export interface ReceivedEvent {
   readonly key: Uint8Array | null;
   readonly value: Uint8Array | null;
-  /** Where it was found: topic, partition and offset. */
+  /** Topic, partition and offset, as in `apilogs/0/17`. */
   readonly origin: string;
 }
 
-/** What cannot be stored or published, with the reason. */
+/** An event or entry that can be neither stored nor published. */
 export interface DeadLetter {
   readonly key: Uint8Array | string | null;
   readonly value: Uint8Array | string | null;
+  /** The origin of the event, or `request_log/` and the id of the entry. */
   readonly origin: string;
   readonly reason: string;
 }
 
-/** Sends events. Every method has a time limit of its own. */
+/** Publishes events. Every method rejects within a timeout of its own. */
 export interface EventProducer {
-  /** Makes the next events find a connection. */
+  /** Connects in advance of the next event. */
   connect(): Promise<void>;
   /**
-   * Resolves when every replica in sync has the events. Throws a RefusedError when the topic would
-   * refuse them again; after any other error they may still arrive.
+   * Resolves when all in-sync replicas have the events. Throws a PermanentError when the topic
+   * rejects them for good; after any other error they may still arrive.
    */
   publish(events: readonly OutgoingEvent[]): Promise<void>;
   /**
-   * Puts what cannot be used on the topic of dead letters, shortened if need be. Returns what is
-   * refused even so.
+   * Writes letters to the dead-letter topic, truncated if they are too large. Returns the letters
+   * that it rejects all the same. Throws when it cannot be written to.
    */
   deadLetter(letters: readonly DeadLetter[]): Promise<readonly PoisonItem<DeadLetter>[]>;
   close(): Promise<void>;
 }
 
 /**
- * Stores events that were received together; they come again unless it resolves. It stops trying
- * when the signal says so.
+ * Handles events that were received together. Unless it resolves, they are received again. It stops
+ * retrying and rejects when the signal is aborted.
  */
 export type HandleEvents = (
   events: readonly ReceivedEvent[],
   signal: AbortSignal,
 ) => Promise<void>;
 
-/** A member of the group of consumers, which starts again by itself whenever it fails. */
+/** A member of a consumer group, restarted automatically after a failure. */
 export interface EventConsumer {
-  /** Ends it; does not wait for brokers that do not answer. */
+  /** Leaves the group; resolves within about a second, even if the brokers do not respond. */
   stop(): Promise<void>;
 }
 
 export interface ConsumeOptions {
-  /** Whether the topic has answered others lately. */
+  /** Whether the brokers respond to other clients. */
   readonly isReachable: () => boolean;
-  /** Told of each failure, and with undefined when it works in its group again. */
+  /** Called with each failure, and with undefined when the consumer works again. */
   readonly onChange: (error: unknown) => void;
 }
 
-/** The topic of the events and the one of its dead letters. */
+/** The topic of the log entries, with its dead-letter topic. */
 export interface EventTopic {
   createProducer(): EventProducer;
   consume(handle: HandleEvents, options: ConsumeOptions): EventConsumer;
-  /** Throws unless events could be published now. Makes the topics if they are missing. */
+  /** Throws unless events could be published now. Creates missing topics if that is allowed. */
   probe(): Promise<void>;
-  /** Events that the group has not stored yet. */
+  /** Number of events that the consumer group has not committed yet. */
   lag(): Promise<number>;
   close(): Promise<void>;
 }

@@ -1,29 +1,28 @@
-import type { Health } from "../../domain/ports.ts";
 import { errorText } from "../../domain/error_text.ts";
+import type { Health } from "../../domain/ports.ts";
+import { deadlineIn } from "../async/deadline.ts";
 import type { Database } from "../database/database.ts";
+import { createHedgedWrite, type WriteBatch } from "../request_log/hedged_write.ts";
 import { insertEntries } from "../request_log/insert_entries.ts";
 import type { PendingEntry } from "../request_log/pending_entry.ts";
 import type { PermanentError } from "../request_log/permanent_error.ts";
-import { createHedgedWrite, type WriteBatch } from "../request_log/hedged_write.ts";
 import type { Logger } from "../telemetry/logger.ts";
-import type { DeadLetter, EventConsumer, EventProducer, EventTopic } from "./event_topic.ts";
+import { startBackgroundTasks } from "./background_tasks.ts";
+import { createDeadLetters } from "./dead_letters.ts";
+import type { EventTopic } from "./event_topic.ts";
 import { type EventsObserver, observeWrites } from "./events_observer.ts";
-import { createRelay } from "./relay.ts";
-import { type PeriodicTask, runPeriodically } from "../async/run_periodically.ts";
+import { createFailureLog } from "./failure_log.ts";
+import { createRelay, entryLetter } from "./relay.ts";
 import { createStoreEvents } from "./store_events.ts";
-import { withTimeout } from "../async/with_timeout.ts";
 import { createTopicState } from "./topic_state.ts";
 
-/** A place that has not answered by then gets company by the other. */
+/** Milliseconds after which a batch is also written to the other destination. */
 const HEDGE_AFTER_MS = 250;
 
-/** Well below it, so that a topic which has just become fast enough is not too slow again. */
-const TRIAL_MS = HEDGE_AFTER_MS / 2;
+/** Well below the hedge, so that a topic that is barely fast enough does not flap. */
+const PROBE_WRITE_MS = HEDGE_AFTER_MS / 2;
 
-const EVERY_MS = 1_000;
-const COUNT_EVERY_MS = 5_000;
-
-/** Brokers and databases that hang do not hold up the end for longer. */
+/** Longest time that hanging brokers and databases delay the stop. */
 const STOP_MS = 2_000;
 
 export interface EventsOptions {
@@ -33,36 +32,38 @@ export interface EventsOptions {
   readonly observer: EventsObserver;
   /** Whether this process stores the events of the topic in the database. */
   readonly consumes: boolean;
-  /** Whether this process publishes what only the database has. */
+  /** Whether this process publishes the entries that are only in the database. */
   readonly relays: boolean;
-  /** Told that the database took entries, or the error for which it did not. */
+  /** Called after each write to the database: with the error, or undefined for success. */
   readonly onDatabase: (error: unknown) => void;
 }
 
-/** Everything that has to do with the topic. */
+/** Everything that a process does with the topic. */
 export interface Events {
-  /** Writes a batch to the topic or to the database, whichever is first to have it. */
+  /** Writes a batch to the topic or the database; see `createHedgedWrite`. */
   readonly write: WriteBatch;
-  /** The health of the service, the topic included. */
-  health(ofDatabase: Health): Health;
-  /** Tells of an entry that no place has taken, and puts it aside if that is possible. */
+  /** Adds the topic to the health of the database. */
+  health(databaseHealth: Health): Health;
+  /** Dead-letters an entry that every destination rejected; never throws. */
   deadLetter(entry: PendingEntry, reason: PermanentError): void;
-  /** Resolves when it is known whether the topic can be used. */
+  /** Starts the background tasks; resolves after the first probe of the topic. */
   start(): Promise<void>;
-  /** Ends what runs by itself, such as consuming; batches are still written. */
+  /** Stops consuming and the background tasks; batches can still be written. */
   stop(): Promise<void>;
-  /** Leaves the topic, when nothing is written any more. */
+  /** Closes the clients of the topic, after the last batch. */
   close(): Promise<void>;
 }
 
 export function createEvents(options: EventsOptions): Events {
   const { topic, database, logger, observer, consumes, relays, onDatabase } = options;
-  const forBatches = topic.createProducer();
-  const forOthers = tellingRefusals(topic.createProducer());
+  const requestProducer = topic.createProducer();
+  const backgroundProducer = topic.createProducer();
+  const failureLog = createFailureLog(logger);
+  const deadLetters = createDeadLetters({ producer: backgroundProducer, logger, observer });
   const state = createTopicState({
     probeTopic: topic.probe,
-    producer: forBatches,
-    probeWriteMs: TRIAL_MS,
+    producer: requestProducer,
+    probeWriteMs: PROBE_WRITE_MS,
     now: () => performance.now(),
     onChange: (isUp, error) => {
       observer.onTopicUp(isUp);
@@ -70,156 +71,77 @@ export function createEvents(options: EventsOptions): Events {
       else logger.error("events_failing", { error: errorText(error) });
     },
   });
-  const failing = new Set<string>();
-  const repetitions: PeriodicTask[] = [];
-  let consumer: EventConsumer | undefined;
-  let isStopped = false;
-
-  const relay = createRelay({ database, producer: forOthers, onDeadLettered: tellSetAside });
-
   const write = createHedgedWrite({
     topic: observeWrites(
-      "topic",
-      observer,
-      (error) => {
-        // Only the probe says that it is well again: late acknowledgements would deny each timeout.
-        if (error !== undefined) state.failed(error);
-      },
       (entries) => state.publish(entries.map(({ user, json }) => ({ key: user, json }))),
+      { destination: "topic", observer },
     ),
-    database: observeWrites("database", observer, onDatabase, insertEntries(database, false)),
+    database: observeWrites(
+      insertEntries(database, { published: false }),
+      { destination: "database", observer, onResult: onDatabase },
+    ),
     preferTopic: () => state.isUp,
-    onSlow: (place) => {
-      const error = new Error(`The ${place} has not answered within ${HEDGE_AFTER_MS} ms`);
-      if (place === "topic") state.failed(error);
-    },
     hedgeAfterMs: HEDGE_AFTER_MS,
-    startTimer: (ms, callback) => {
-      const timer = setTimeout(callback, ms);
-      return () => clearTimeout(timer);
+    onSlow: (destination) => {
+      if (destination === "topic") {
+        state.onSlow(new Error(`No acknowledgement from the topic within ${HEDGE_AFTER_MS} ms`));
+      }
     },
   });
+  const running: { stop(): Promise<void> }[] = [];
+  let isStopped = false;
 
-  const handle = createStoreEvents({
-    database,
-    producer: forOthers,
-    observer: {
-      onStored: (received, letters) => {
-        observer.onConsumed(received);
-        observer.onStored(received - letters.length);
-        tellSetAside(letters);
+  function startConsumer(): void {
+    const handle = createStoreEvents({
+      database,
+      deadLetters,
+      observer: {
+        onHandled: ({ received, stored }) => {
+          observer.onConsumed(received);
+          observer.onStored(stored);
+        },
+        onDatabaseResult: onDatabase,
+        onDeadLetterResult: (error) => failureLog.report("dead_letters", error),
       },
-      onStoreResult: onDatabase,
-      onDeadLetterResult: (error) => tell("setting_aside", error),
-    },
-  });
-
-  /** What the topic of dead letters refuses, nobody has but the log. */
-  function tellingRefusals(producer: EventProducer): EventProducer {
-    return {
-      ...producer,
-      deadLetter: async (letters) => {
-        const refused = await producer.deadLetter(letters);
-        for (const { item, reason } of refused) tellNotSetAside(item, reason);
-        return refused;
-      },
-    };
-  }
-
-  function tellNotSetAside({ key, value, origin }: DeadLetter, error: unknown): void {
-    logger.error("event_not_set_aside", {
-      origin,
-      key: textOf(key),
-      entry: textOf(value),
-      error: errorText(error),
     });
+    running.push(topic.consume(handle, {
+      isReachable: () => state.isReachable,
+      onChange: (error) => failureLog.report("consumer", error),
+    }));
   }
 
-  /** Does some work every so often. */
-  function keep(name: string, pauseMs: number, work: (signal: AbortSignal) => Promise<void>): void {
-    const attempt = async (signal: AbortSignal) => {
-      await work(signal);
-      tell(name, undefined);
-    };
-    repetitions.push(runPeriodically(attempt, { pauseMs, onError: (error) => tell(name, error) }));
-  }
-
-  /** One line when something begins to fail, and one when it works again. */
-  function tell(name: string, error: unknown): void {
-    if (error === undefined) {
-      if (failing.delete(name)) logger.info(`${name}_ok`);
-    } else {
-      if (!failing.has(name)) logger.warn(`${name}_failing`, { error: errorText(error) });
-      failing.add(name);
-    }
-  }
-
-  function isConsuming(): boolean {
-    return !failing.has("consumer") && !failing.has("setting_aside");
-  }
-
-  /** Tells of a number; one that cannot be read is unknown, and not what it was. */
-  async function read(
-    number: () => Promise<number | undefined>,
-    onNumber: (value: number | undefined) => void,
-  ): Promise<void> {
-    let value: number | undefined;
-    try {
-      value = await number();
-    } finally {
-      onNumber(value);
-    }
-  }
-
-  function tellSetAside(letters: readonly DeadLetter[]): void {
-    observer.onDeadLettered(letters.length);
-    for (const { origin, reason } of letters) logger.error("event_set_aside", { origin, reason });
-  }
-
-  async function start(): Promise<void> {
-    await state.probe();
-    if (isStopped) return;
-    keep("probe", EVERY_MS, state.probe);
-    if (relays) {
-      keep("relay", EVERY_MS, async (signal) => {
-        if (state.isReachable) await relay.pass(signal);
-      });
-      keep("count", COUNT_EVERY_MS, () => read(relay.unpublished, observer.onUnpublished));
-    }
-    if (consumes) {
-      consumer = topic.consume(handle, {
-        isReachable: () => state.isReachable,
-        onChange: (error) => tell("consumer", error),
-      });
-      const lag = () => state.isReachable ? topic.lag() : Promise.resolve(undefined);
-      keep("lag", COUNT_EVERY_MS, () => read(lag, observer.onLag));
-    }
+  function isWorking(): boolean {
+    return state.isUp && !failureLog.isFailing("consumer") && !failureLog.isFailing("dead_letters");
   }
 
   return {
     write,
-    health: (ofDatabase) => ({
-      ...ofDatabase,
-      events: state.isUp && isConsuming() ? "ok" : "failing",
-      recording: ofDatabase.recording || state.takesEvents,
+    health: (databaseHealth) => ({
+      ...databaseHealth,
+      events: isWorking() ? "ok" : "failing",
+      recording: databaseHealth.recording || state.takesEvents,
     }),
-    deadLetter: ({ id, user, json }, { message: reason }) => {
-      const letter = { key: user, value: json, origin: `request_log/${id}`, reason };
-      tellSetAside([letter]);
-      forOthers.deadLetter([letter]).catch((error) => tellNotSetAside(letter, error));
+    deadLetter: (entry, reason) => deadLetters.writeOrLog(entryLetter(entry, reason)),
+    start: async () => {
+      await state.probe();
+      if (isStopped) return;
+      running.push(startBackgroundTasks({
+        state,
+        relay: relays
+          ? createRelay({ database, producer: backgroundProducer, deadLetters })
+          : undefined,
+        lagSource: consumes ? topic : undefined,
+        observer,
+        failureLog,
+      }));
+      if (consumes) startConsumer();
     },
-    start,
     stop: async () => {
       isStopped = true;
-      const ended = Promise.all([consumer?.stop(), ...repetitions.map(({ stop }) => stop())]);
-      await withTimeout("Stopping the events", ended, STOP_MS).catch(() => {});
+      await deadlineIn(STOP_MS).wait(Promise.all(running.map((part) => part.stop())));
     },
     close: async () => {
-      await Promise.all([forBatches.close(), forOthers.close(), topic.close()]);
+      await Promise.all([requestProducer.close(), backgroundProducer.close(), topic.close()]);
     },
   };
-}
-
-function textOf(value: Uint8Array | string | null): string | null {
-  return value instanceof Uint8Array ? new TextDecoder().decode(value) : value;
 }

@@ -1,43 +1,43 @@
+import type { Destination, WriteBatch } from "../request_log/hedged_write.ts";
 import { PermanentError } from "../request_log/permanent_error.ts";
-import type { WriteBatch } from "../request_log/hedged_write.ts";
 
-export type Destination = "topic" | "database";
+/** `rejected`: the destination works and rejects the batch for good. */
 export type WriteOutcome = "ok" | "failed" | "rejected";
 
-/** One attempt to write a batch to one destination. */
-export interface BatchWrite {
+export interface DestinationWrite {
   readonly destination: Destination;
   readonly outcome: WriteOutcome;
-  /** From the start of the attempt to its end. */
+  /** Duration of the write. */
   readonly seconds: number;
 }
 
-/** Told of what happens between topic and database, for metrics. */
+/** Metrics of the topic, the relay and the consumer. */
 export interface EventsObserver {
-  onBatchWritten(write: BatchWrite): void;
+  /** Called after each write of a batch to one destination. */
+  onBatchWritten(write: DestinationWrite): void;
   onTopicUp(isUp: boolean): void;
-  /** Entries that have to be published still; undefined while that is not known. */
+  /** Entries that the relay has yet to publish; undefined while unknown. */
   onUnpublished(entries: number | undefined): void;
-  /** Events that have to be stored still; undefined while that is not known. */
+  /** Events that the consumer has yet to store; undefined while unknown. */
   onLag(events: number | undefined): void;
-  /** Events of the topic were dealt with. */
+  /** Events of the topic have been stored or dead-lettered. */
   onConsumed(events: number): void;
-  /** The database took events of the topic. */
+  /** Events of the topic have been stored. */
   onStored(events: number): void;
-  /** Events can be neither stored nor published. */
+  /** Events have been dead-lettered, or lost because that failed. */
   onDeadLettered(events: number): void;
 }
 
-/**
- * Tells of each batch how its place took it, and of the place whether it works: one that refuses a
- * batch does.
- */
-export function observeWrites(
-  destination: Destination,
-  observer: EventsObserver,
-  onWorking: (error: unknown) => void,
-  write: WriteBatch,
-): WriteBatch {
+export interface ObserveWritesOptions {
+  readonly destination: Destination;
+  readonly observer: Pick<EventsObserver, "onBatchWritten">;
+  /** Called with the error when the destination failed, with undefined when it took a batch. */
+  readonly onResult?: (error: unknown) => void;
+}
+
+/** Reports each write. A rejected batch says nothing about the health of the destination. */
+export function observeWrites(write: WriteBatch, options: ObserveWritesOptions): WriteBatch {
+  const { destination, observer, onResult } = options;
   return async (entries) => {
     const started = performance.now();
     const report = (outcome: WriteOutcome) => {
@@ -48,11 +48,11 @@ export function observeWrites(
       await write(entries);
       report("ok");
     } catch (error) {
-      const isRefused = error instanceof PermanentError;
-      report(isRefused ? "rejected" : "failed");
-      if (!isRefused) onWorking(error);
+      const isRejected = error instanceof PermanentError;
+      report(isRejected ? "rejected" : "failed");
+      if (!isRejected) onResult?.(error);
       throw error;
     }
-    onWorking(undefined);
+    onResult?.(undefined);
   };
 }

@@ -2,10 +2,10 @@ import { logEntrySchema } from "../../domain/log_entry.ts";
 import type { PendingEntry } from "../request_log/pending_entry.ts";
 import type { ReceivedEvent } from "./event_topic.ts";
 
-/** Longest text that a refusal quotes. */
-const QUOTED = 200;
+/** Characters of the validation problems that an error quotes. */
+const MAX_QUOTED = 200;
 
-/** The entry that an event holds, its JSON as it came. Throws when it holds none. */
+/** The entry in an event, with its JSON unchanged. Throws when the event holds no valid entry. */
 export function readEvent({ value }: ReceivedEvent): PendingEntry {
   if (value === null) throw new Error("The event is empty");
   const json = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(value);
@@ -14,7 +14,7 @@ export function readEvent({ value }: ReceivedEvent): PendingEntry {
     const problems = parsed.error.issues.map(({ path, message }) =>
       `${path.join(".")}: ${message}`
     );
-    throw new Error(`The event is no entry: ${problems.join("; ").slice(0, QUOTED)}`);
+    throw new Error(`The event is not a log entry: ${problems.join("; ").slice(0, MAX_QUOTED)}`);
   }
   const { id, user, operation } = parsed.data;
   return { id, user, operation, json };

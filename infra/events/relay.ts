@@ -3,56 +3,54 @@ import type { Database } from "../database/database.ts";
 import type { Schema } from "../database/schema.ts";
 import { writeBisecting } from "../request_log/bisect.ts";
 import type { PendingEntry } from "../request_log/pending_entry.ts";
+import type { PermanentError } from "../request_log/permanent_error.ts";
+import type { DeadLetters } from "./dead_letters.ts";
 import type { DeadLetter, EventProducer } from "./event_topic.ts";
 
-const BATCH = 500;
+const BATCH_SIZE = 500;
 
 export interface RelayOptions {
   readonly database: Database;
-  readonly producer: EventProducer;
-  /** Told of entries that the topic refuses for good. */
-  readonly onDeadLettered: (letters: readonly DeadLetter[]) => void;
+  readonly producer: Pick<EventProducer, "publish">;
+  readonly deadLetters: Pick<DeadLetters, "write">;
 }
 
 /**
- * Publishes the entries that only the database has, in the order of their ids, and marks them. Of
- * all processes on the database one does so at a time; killed in between, it publishes some twice.
+ * Publishes the entries that are only in the database, in the order of their ids, and marks them as
+ * published. One process on the database relays at a time. If it is killed between publishing and
+ * marking, some entries are published twice.
  */
 export interface Relay {
-  /** Publishes what there is until nothing is left, or until the signal is aborted. */
+  /**
+   * Publishes until no entry is left or the signal is aborted; returns at once while another
+   * process relays. Throws when entries could be neither published nor dead-lettered.
+   */
   pass(signal: AbortSignal): Promise<void>;
-  /** Entries that have to be published still. */
+  /** Number of entries that are not published yet. */
   unpublished(): Promise<number>;
 }
 
-export function createRelay({ database, producer, onDeadLettered }: RelayOptions): Relay {
+export function createRelay({ database, producer, deadLetters }: RelayOptions): Relay {
   const { kysely } = database;
 
-  /** Goes on behind what cannot be set aside, and throws why only at last. */
+  /** Continues after a batch whose dead letters cannot be written; throws the error at the end. */
   async function publishAll(signal: AbortSignal): Promise<void> {
     const failures: unknown[] = [];
     let after: string | undefined;
     while (!signal.aborted) {
-      const entries = await nextEntries(kysely, BATCH, after);
+      const entries = await nextEntries(kysely, BATCH_SIZE, after);
       if (entries.length === 0) break;
       after = entries.at(-1)!.id;
-      const culprits = await writeBisecting(
+      const poisonItems = await writeBisecting(
         entries,
         (some) => producer.publish(some.map(({ user, json }) => ({ key: user, json }))),
       );
-      const letters = culprits.map(({ item, reason }) => ({
-        key: item.user,
-        value: item.json,
-        origin: `request_log/${item.id}`,
-        reason: reason.message,
-      }));
-      const refused = new Set(culprits.map(({ item }) => item));
-      await markPublished(kysely, entries.filter((entry) => !refused.has(entry)));
-      if (letters.length === 0) continue;
+      const rejected = new Set(poisonItems.map(({ item }) => item));
+      await markPublished(kysely, entries.filter((entry) => !rejected.has(entry)));
+      if (rejected.size === 0) continue;
       try {
-        await producer.deadLetter(letters);
-        onDeadLettered(letters);
-        await markPublished(kysely, [...refused]);
+        await deadLetters.write(poisonItems.map(({ item, reason }) => entryLetter(item, reason)));
+        await markPublished(kysely, [...rejected]);
       } catch (error) {
         failures.push(error);
       }
@@ -73,7 +71,12 @@ export function createRelay({ database, producer, onDeadLettered }: RelayOptions
   };
 }
 
-/** The literal lets the database use the index of these rows alone. */
+/** The dead letter of an entry. */
+export function entryLetter({ id, user, json }: PendingEntry, reason: PermanentError): DeadLetter {
+  return { key: user, value: json, origin: `request_log/${id}`, reason: reason.message };
+}
+
+/** The literal lets the database use its partial index of these rows. */
 function unpublishedRows(kysely: Kysely<Schema>) {
   return kysely.selectFrom("request_log").where("published", "=", sql.lit(0));
 }

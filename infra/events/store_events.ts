@@ -1,37 +1,43 @@
 import { errorText } from "../../domain/error_text.ts";
+import { delay } from "../async/delay.ts";
 import type { Database } from "../database/database.ts";
+import { type PoisonItem, writeBisecting } from "../request_log/bisect.ts";
 import { insertEntries } from "../request_log/insert_entries.ts";
-import { writeBisecting } from "../request_log/bisect.ts";
 import type { PendingEntry } from "../request_log/pending_entry.ts";
-import type { DeadLetter, EventProducer, HandleEvents, ReceivedEvent } from "./event_topic.ts";
+import type { DeadLetters } from "./dead_letters.ts";
+import type { DeadLetter, HandleEvents, ReceivedEvent } from "./event_topic.ts";
 import { readEvent } from "./read_event.ts";
 
 const RETRY_MS = 250;
 
 export interface StoreEventsOptions {
   readonly database: Database;
-  readonly producer: EventProducer;
+  readonly deadLetters: Pick<DeadLetters, "write">;
   readonly observer: StoreObserver;
-  /** Resolves after some milliseconds, or when the signal is aborted. */
-  readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** Waits before a retry. */
+  readonly retryDelay?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
 export interface StoreObserver {
-  /** Events were read from the topic and are stored now, but for those set aside. */
-  onStored(received: number, setAside: readonly DeadLetter[]): void;
-  /** The database did not take events; undefined when it takes them. */
-  onStoreResult(error: unknown): void;
-  /** Events wait because they cannot be set aside; undefined when they do not wait any more. */
+  /** Called when all received events have been stored or dead-lettered. */
+  onHandled(events: { readonly received: number; readonly stored: number }): void;
+  /** Called after each write to the database: with the error, or undefined for success. */
+  onDatabaseResult(error: unknown): void;
+  /**
+   * Called with the error while events wait because the dead-letter topic cannot be written to, and
+   * with undefined while none wait.
+   */
   onDeadLetterResult(error: unknown): void;
 }
 
 /**
- * Stores events in the database and sets aside what cannot be stored, however long either takes:
- * until then nothing behind them is read.
+ * Stores events in the database and dead-letters those that cannot be stored. Both are retried
+ * until they succeed or the signal is aborted, so that no offset is committed before.
  */
 export function createStoreEvents(options: StoreEventsOptions): HandleEvents {
-  const { database, producer, observer, wait = waitFor } = options;
-  let waiting = 0;
+  const { database, deadLetters, observer, retryDelay = delay } = options;
+  const insert = insertEntries(database, { published: true });
+  let waitingForDeadLetters = 0;
 
   return async (events, signal) => {
     const origins = new Map<PendingEntry, ReceivedEvent>();
@@ -44,55 +50,52 @@ export function createStoreEvents(options: StoreEventsOptions): HandleEvents {
       }
     }
     if (origins.size > 0) {
-      for (const { item, reason } of await untilStored([...origins.keys()], signal)) {
+      for (const { item, reason } of await store([...origins.keys()], signal)) {
         letters.push({ ...origins.get(item)!, reason: reason.message });
       }
     }
-    if (letters.length > 0) await untilSetAside(letters, signal);
-    observer.onStored(events.length, letters);
-    // After a wait that was stopped too: its events may have gone to another process.
-    if (waiting === 0) observer.onDeadLetterResult(undefined);
+    if (letters.length > 0) await writeDeadLetters(letters, signal);
+    observer.onHandled({ received: events.length, stored: events.length - letters.length });
+    // Also after a wait that was aborted: its events may have gone to another process.
+    if (waitingForDeadLetters === 0) observer.onDeadLetterResult(undefined);
   };
 
-  async function untilStored(entries: readonly PendingEntry[], signal: AbortSignal) {
-    const store = () => writeBisecting(entries, insertEntries(database, true));
-    const culprits = await untilDone(store, observer.onStoreResult, signal);
-    observer.onStoreResult(undefined);
-    return culprits;
+  /** Returns the entries that the database rejects. */
+  async function store(
+    entries: readonly PendingEntry[],
+    signal: AbortSignal,
+  ): Promise<PoisonItem<PendingEntry>[]> {
+    const attempt = () => writeBisecting(entries, insert);
+    const poisonItems = await retry(attempt, observer.onDatabaseResult, signal);
+    observer.onDatabaseResult(undefined);
+    return poisonItems;
   }
 
-  async function untilSetAside(
+  async function writeDeadLetters(
     letters: readonly DeadLetter[],
     signal: AbortSignal,
   ): Promise<void> {
-    waiting++;
+    waitingForDeadLetters++;
     try {
-      await untilDone(() => producer.deadLetter(letters), observer.onDeadLetterResult, signal);
+      await retry(() => deadLetters.write(letters), observer.onDeadLetterResult, signal);
     } finally {
-      waiting--;
+      waitingForDeadLetters--;
     }
   }
 
-  async function untilDone<Result>(
-    work: () => Promise<Result>,
+  async function retry<Result>(
+    attempt: () => Promise<Result>,
     onFailure: (error: unknown) => void,
     signal: AbortSignal,
   ): Promise<Result> {
     for (;;) {
       signal.throwIfAborted();
       try {
-        return await work();
+        return await attempt();
       } catch (error) {
         onFailure(error);
-        await wait(RETRY_MS, signal);
+        await retryDelay(RETRY_MS, signal);
       }
     }
   }
-}
-
-function waitFor(ms: number, signal: AbortSignal): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, ms);
-  signal.addEventListener("abort", () => resolve(), { once: true });
-  return promise.finally(() => clearTimeout(timer));
 }

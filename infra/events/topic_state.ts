@@ -1,22 +1,32 @@
+import { createBackoff } from "../async/backoff.ts";
+import { withTimeout } from "../async/with_timeout.ts";
 import { PermanentError } from "../request_log/permanent_error.ts";
 import type { EventProducer, OutgoingEvent } from "./event_topic.ts";
-import { withTimeout } from "../async/with_timeout.ts";
 
 const FIRST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 60_000;
+const MAX_PAUSE_MS = 60_000;
 
-/** Whether the topic can be used, and by whom. */
+/**
+ * - `down`: the brokers did not respond to the last probe.
+ * - `reachable`: the brokers respond, and the last event was not acknowledged.
+ * - `half_open`: events are acknowledged, but not known to be as fast as requests need.
+ * - `up`: requests publish to the topic.
+ */
+type State = "down" | "reachable" | "half_open" | "up";
+
+/** A circuit breaker for publishing to the topic. */
 export interface TopicState {
-  /** Whether the last probe was answered: good enough for who can wait. */
+  /** Whether the brokers responded to the last probe, which suffices for background work. */
   readonly isReachable: boolean;
-  /** Whether it takes events, if too late for requests. */
+  /** Whether the topic acknowledges events, however slowly. */
   readonly takesEvents: boolean;
-  /** Whether it takes events as fast as requests need it. */
+  /** Whether the topic acknowledges events as fast as requests need. */
   readonly isUp: boolean;
-  /** Publishes the events of requests. */
+  /** Publishes the events of requests. Throws the producer's error. */
   publish(events: readonly OutgoingEvent[]): Promise<void>;
-  /** Tells that it did not take events of requests, or not in time. */
-  failed(error: unknown): void;
+  /** Reports that events of requests have not been acknowledged in time. */
+  onSlow(error: Error): void;
+  /** Probes the topic; never rejects. */
   probe(): Promise<void>;
 }
 
@@ -24,100 +34,95 @@ export interface TopicStateOptions {
   /** Throws unless events could be published now. */
   readonly probeTopic: () => Promise<void>;
   readonly producer: EventProducer;
-  /** Within so many milliseconds a trial has to be acknowledged; less than requests wait. */
+  /** Timeout of a half-open probe, less than the time that requests wait for the topic. */
   readonly probeWriteMs: number;
+  /** Called with the first state, and with each change; the error says why the topic is not up. */
   readonly onChange: (isUp: boolean, error: unknown) => void;
-  /** Milliseconds of a clock that only goes forward. */
+  /** Milliseconds of a monotonic clock. */
   readonly now: () => number;
 }
 
 /**
- * Not up until a probe was good, and down when a probe or a request has failed or was too slow. A
- * topic that has failed has to pass a trial as well: the probe publishes once more the event that was
- * tried last, which may then be twice on the topic, as any event may. So one that answers probes but
- * takes no events, or takes them a little too late, does not hold up a request after every probe. The
- * pause between trials doubles up to a minute, as each may be a copy on the topic; who was away is
- * tried at once.
+ * The topic goes up with its first successful probe. Once it has failed or was slow, a half-open
+ * probe is needed as well: it publishes the last event again, which must be acknowledged in time.
+ * Otherwise a topic that responds to probes but takes no events, or takes them too late, would
+ * delay a request after every probe. Half-open probes leave duplicates on the topic, so they are
+ * subject to a backoff of up to a minute; a topic that was down is probed at once.
  */
 export function createTopicState(options: TopicStateOptions): TopicState {
   const { probeTopic, producer, probeWriteMs, onChange, now } = options;
-  let isReachable = false;
-  let takesEvents = false;
-  let isUp: boolean | undefined;
-  let lastTried: OutgoingEvent | undefined;
-  let nextTrialAt = -Infinity;
-  let pauseMs = FIRST_PAUSE_MS;
+  const backoff = createBackoff({ firstMs: FIRST_PAUSE_MS, maxMs: MAX_PAUSE_MS, now });
+  let state: State = "down";
+  let reportedUp: boolean | undefined;
+  let lastEvent: OutgoingEvent | undefined;
 
-  function note(error: unknown): void {
-    const before = isUp;
-    isUp = error === undefined;
-    if (isUp !== before) onChange(isUp, error);
-  }
-
-  function tryAtOnce(): void {
-    nextTrialAt = -Infinity;
-    pauseMs = FIRST_PAUSE_MS;
-  }
-
-  function tryLater(): void {
-    nextTrialAt = now() + pauseMs;
-    pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS);
+  function enter(next: State, error?: unknown): void {
+    state = next;
+    const isUp = state === "up";
+    if (isUp === reportedUp) return;
+    reportedUp = isUp;
+    onChange(isUp, error);
   }
 
   async function publish(events: readonly OutgoingEvent[]): Promise<void> {
     try {
       await producer.publish(events);
-      takesEvents = true;
+      // Only a probe leads up again: this acknowledgement may have come late.
+      if (state !== "up") state = "half_open";
     } catch (error) {
-      if (!(error instanceof PermanentError)) takesEvents = false;
+      if (!(error instanceof PermanentError) && state !== "down") enter("reachable", error);
       throw error;
     }
   }
 
-  async function probeByWriting(event: OutgoingEvent): Promise<void> {
+  async function probe(): Promise<void> {
     try {
-      await withTimeout("Publishing an event on trial", publish([event]), probeWriteMs);
+      await probeTopic();
+      await producer.connect();
     } catch (error) {
-      if (!(error instanceof PermanentError)) throw error;
+      backoff.reset();
+      enter("down", error);
+      return;
     }
+    if (state === "up") return;
+    if (state === "down") state = "reachable";
+    if (lastEvent === undefined) enter("up");
+    else if (backoff.isDue) await probeHalfOpen(lastEvent);
+  }
+
+  async function probeHalfOpen(event: OutgoingEvent): Promise<void> {
+    const timeout = { timeoutMs: probeWriteMs, message: "No acknowledgement of a probe event" };
+    try {
+      await withTimeout(publish([event]), timeout);
+    } catch (error) {
+      // A permanent error concerns the event: the topic has responded in time.
+      if (!(error instanceof PermanentError)) {
+        backoff.onFailure();
+        enter(state, error);
+        return;
+      }
+    }
+    backoff.reset();
+    enter("up");
   }
 
   return {
     get isReachable() {
-      return isReachable;
+      return state !== "down";
     },
     get takesEvents() {
-      return takesEvents;
+      return state === "half_open" || state === "up";
     },
     get isUp() {
-      return isUp === true;
+      return state === "up";
     },
     publish: (events) => {
-      lastTried = events[0];
+      lastEvent = events[0];
       return publish(events);
     },
-    failed: note,
-    probe: async () => {
-      try {
-        await probeTopic();
-        await producer.connect();
-        isReachable = true;
-      } catch (error) {
-        isReachable = false;
-        takesEvents = false;
-        tryAtOnce();
-        return note(error);
-      }
-      if (!isUp && lastTried && now() < nextTrialAt) return;
-      try {
-        if (!isUp && lastTried) await probeByWriting(lastTried);
-        takesEvents = true;
-        tryAtOnce();
-        note(undefined);
-      } catch (error) {
-        tryLater();
-        note(error);
-      }
+    onSlow: (error) => {
+      if (state === "up") enter("half_open", error);
     },
+    probe,
   };
 }

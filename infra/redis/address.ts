@@ -1,15 +1,15 @@
-/** What an address such as `rediss://user:password@host:6380/1` says. */
+/** The parts of an address such as `rediss://user:password@host:6380/1`. */
 export interface RedisAddress {
   readonly host: string;
   readonly port: number;
   readonly username: string | undefined;
   readonly password: string | undefined;
-  /** The number of the database. */
+  /** Database number; 0 by default. */
   readonly database: number;
   readonly hasTls: boolean;
 }
 
-/** Throws a RangeError that says what is needed instead. */
+/** Throws a RangeError whose message names the accepted form. */
 export function parseRedisAddress(text: string): RedisAddress {
   const url = URL.parse(text);
   if (!url?.hostname || !/^rediss?:$/.test(url.protocol)) {
@@ -23,7 +23,7 @@ export function parseRedisAddress(text: string): RedisAddress {
   const [, database] = /^\/?([0-9]{0,6})$/.exec(url.pathname) ?? [];
   if (database === undefined) {
     throw new RangeError(
-      "the number of a database is needed behind the host, as in redis://host/1",
+      "a database number is needed after the host, as in redis://host/1",
     );
   }
   return {

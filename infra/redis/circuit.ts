@@ -1,134 +1,136 @@
-/** Thrown instead of an answer that would have to be waited for. */
-export class CircuitOpen extends Error {
-  override readonly name = "CircuitOpen";
+import { type PeriodicTask, runPeriodically } from "../async/run_periodically.ts";
+import { startTimer } from "../async/start_timer.ts";
+
+/** The circuit breaker rejected a call. */
+export class CircuitOpenError extends Error {
+  override readonly name = "CircuitOpenError";
 
   constructor() {
-    super("Nothing is asked of what does not answer");
+    super("Redis is not responding; the call was skipped");
   }
 }
 
 export interface CircuitOptions {
-  /** Asks for a sign of life; rejects within a time limit of its own. */
+  /** Checks the server; rejects within a timeout of its own. */
   readonly probe: () => Promise<void>;
+  /** Milliseconds between two probes. */
   readonly probeEveryMs: number;
-  /** How long an answer may take before only the oldest caller goes on waiting for it. */
+  /** Milliseconds after which only the oldest call still waits for its reply. */
   readonly hedgeMs: number;
-  /** Whether something that failed was answered all the same. */
-  readonly isAnswer: (error: unknown) => boolean;
-  /** Told of each change, with what opened the circuit. */
+  /** Whether an error is a reply of the server, such as a rejected command. */
+  readonly isReply: (error: unknown) => boolean;
+  /** Called when the circuit opens, with the error that opened it, and when it closes. */
   readonly onChange: (isOpen: boolean, error?: unknown) => void;
 }
 
-/** Stands before what may stop answering, so that it is waited for by one caller and no others. */
+/** A circuit breaker that lets at most one caller wait while the server hangs. */
 export interface Circuit {
   readonly isOpen: boolean;
-  /** Throws CircuitOpen, without asking or while others wait, when no answer is to be expected. */
-  run<Result>(work: () => Promise<Result>): Promise<Result>;
-  /** Resolves after the first probe; until then the circuit is open. */
+  /** The result of a call. Throws a CircuitOpenError when no timely reply can be expected. */
+  run<Result>(call: () => Promise<Result>): Promise<Result>;
+  /** Starts probing; resolves after the first probe, until which the circuit is open. */
   start(): Promise<void>;
+  /** Opens the circuit for good. */
   stop(): void;
 }
 
-interface Call {
+/**
+ * `starting`: no probe has ended; calls are rejected. `closed`: calls pass. `suspect`: a call is
+ * overdue, and all others are rejected. `open`: calls are rejected until a probe succeeds.
+ */
+type State = "starting" | "closed" | "suspect" | "open";
+
+interface PendingCall {
   readonly startedAt: number;
-  readonly release: (reason: CircuitOpen) => void;
+  readonly release: (reason: CircuitOpenError) => void;
 }
 
 /**
- * Opens when something fails without an answer, and closes by a probe in the background. While the
- * oldest caller waits beyond its patience, all others are released and newcomers do not ask.
+ * Opens when a call or a probe fails without a reply, and closes after a successful probe. It is
+ * suspect while the oldest call takes longer than `hedgeMs`; any reply ends the suspicion.
  */
 export function createCircuit(options: CircuitOptions): Circuit {
-  const { probe, probeEveryMs, hedgeMs, isAnswer, onChange } = options;
-  const calls = new Set<Call>();
-  let state: "starting" | "closed" | "open" = "starting";
-  let isSuspect = false;
-  let answeredAt = 0;
-  let lookTimer: ReturnType<typeof setTimeout> | undefined;
-  let probeTimer: ReturnType<typeof setTimeout> | undefined;
-  let isStopped = false;
+  const { probe, probeEveryMs, hedgeMs, isReply, onChange } = options;
+  const calls = new Set<PendingCall>();
+  let state: State = "starting";
+  let repliedAt = 0;
+  let cancelCheck: (() => void) | undefined;
+  let probes: PeriodicTask | undefined;
 
-  async function run<Result>(work: () => Promise<Result>): Promise<Result> {
-    if (state !== "closed" || isSuspect) throw new CircuitOpen();
+  async function run<Result>(call: () => Promise<Result>): Promise<Result> {
+    if (state !== "closed") throw new CircuitOpenError();
     const { promise: released, reject: release } = Promise.withResolvers<never>();
-    const call = { startedAt: performance.now(), release };
-    calls.add(call);
-    if (lookTimer === undefined) checkIn(hedgeMs);
-    const answer = work();
-    answer.then(answered, failed);
+    const pending = { startedAt: performance.now(), release };
+    calls.add(pending);
+    if (!cancelCheck) checkIn(hedgeMs);
+    const reply = call();
+    reply.then(onReply, onFailure);
     try {
-      return await Promise.race([answer, released]);
+      return await Promise.race([reply, released]);
     } finally {
-      calls.delete(call);
+      calls.delete(pending);
     }
   }
 
-  function answered(): void {
-    answeredAt = performance.now();
-    isSuspect = false;
+  function onReply(): void {
+    repliedAt = performance.now();
+    if (state === "suspect") state = "closed";
   }
 
-  function failed(error: unknown): void {
-    if (isAnswer(error)) answered();
+  function onFailure(error: unknown): void {
+    if (isReply(error)) onReply();
     else open(error);
   }
 
   function checkIn(ms: number): void {
-    const due = performance.now() + ms;
-    lookTimer = setTimeout(() => checkOldest(performance.now() - due), ms);
+    cancelCheck = startTimer(ms, checkOldest);
   }
 
-  /** Where the timer itself comes late, answers may lie unread. */
+  /** When the timer itself is late, replies may have arrived that have not been read yet. */
   function checkOldest(lateMs: number): void {
-    lookTimer = undefined;
+    cancelCheck = undefined;
     const [oldest] = calls;
     if (!oldest) return;
-    const waitedMs = performance.now() - Math.max(oldest.startedAt, answeredAt);
+    const waitedMs = performance.now() - Math.max(oldest.startedAt, repliedAt);
     if (lateMs > hedgeMs / 4) checkIn(hedgeMs);
     else if (waitedMs < hedgeMs) checkIn(hedgeMs - waitedMs);
     else suspect(oldest);
   }
 
-  function suspect(oldest: Call): void {
-    isSuspect = true;
-    for (const call of calls) if (call !== oldest) call.release(new CircuitOpen());
+  function suspect(oldest: PendingCall): void {
+    if (state === "closed") state = "suspect";
+    for (const call of calls) if (call !== oldest) call.release(new CircuitOpenError());
   }
 
   function open(error: unknown): void {
-    isSuspect = false;
-    for (const { release } of calls) release(new CircuitOpen());
-    if (state === "open" || isStopped) return;
+    for (const { release } of calls) release(new CircuitOpenError());
+    if (state === "open") return;
     state = "open";
     onChange(true, error);
   }
 
   function close(): void {
     const wasOpen = state === "open";
-    state = "closed";
+    if (state !== "suspect") state = "closed";
     if (wasOpen) onChange(false);
-  }
-
-  async function probeAgain(): Promise<void> {
-    try {
-      await probe();
-      close();
-    } catch (error) {
-      open(error);
-    }
-    if (!isStopped) probeTimer = setTimeout(probeAgain, probeEveryMs);
   }
 
   return {
     get isOpen() {
-      return state !== "closed";
+      return state === "open" || state === "starting";
     },
     run,
-    start: probeAgain,
+    start: () => {
+      probes = runPeriodically(async (signal) => {
+        await probe();
+        if (!signal.aborted) close();
+      }, { pauseMs: probeEveryMs, onError: open });
+      return probes.first;
+    },
     stop: () => {
-      isStopped = true;
-      clearTimeout(probeTimer);
-      clearTimeout(lookTimer);
       state = "open";
+      probes?.stop();
+      cancelCheck?.();
     },
   };
 }

@@ -2,36 +2,37 @@ import { Buffer } from "node:buffer";
 import { Redis } from "ioredis";
 import { parseRedisAddress, type RedisAddress } from "./address.ts";
 
-/** How Redis is asked. Every call rejects within half a second when no answer comes. */
+/** Commands of one Redis server. Each rejects within half a second when no reply arrives. */
 export interface RedisConnection {
-  /** Resolves when commands can be sent; rejects if the first try fails, and goes on trying. */
+  /** Resolves when commands can be sent. Rejects if the first attempt fails; retries continue. */
   connect(): Promise<void>;
-  /** Rejects if the server has no database of the address's number; it would use another then. */
+  /** Rejects if the server lacks the database of the address; commands would use another one. */
   selectDatabase(): Promise<void>;
-  /** At most so many bytes of a text; none if there is no such key. */
+  /** The first `maxBytes` bytes of a string; empty if the key does not exist. */
   read(key: string, maxBytes: number): Promise<Uint8Array>;
+  /** Sets a string that expires after `expiresMs` milliseconds. */
   write(key: string, value: Uint8Array, expiresMs: number): Promise<void>;
-  /** Runs a Lua script on one key, which nothing else can come between; it returns an integer. */
-  run(script: string, key: string, args: readonly number[]): Promise<number>;
-  /** Makes a new connection instead of one that has fallen silent. */
-  renew(): void;
+  /** Runs a Lua script atomically on one key; the script returns an integer. */
+  runScript(script: string, key: string, args: readonly number[]): Promise<number>;
+  /** Replaces an established connection. */
+  reconnect(): void;
   close(): void;
 }
 
 export interface RedisServer {
-  /** `redis://` or, with TLS, `rediss://`, with user, password and database number if needed. */
+  /** See `parseRedisAddress`. */
   readonly url: string;
-  /** Certificates that the server's own is checked against, in PEM; by default the system's. */
+  /** CA certificates for verifying the server, in PEM; by default those of the system. */
   readonly ca: string | undefined;
 }
 
-/** Connects again by itself, at least every second. */
+/** A connection that is restored automatically, with at most a second between two attempts. */
 export function createRedisConnection(server: RedisServer): RedisConnection {
   const address = parseRedisAddress(server.url);
   const client = new Redis({
     ...serverOptions(address, server.ca),
     lazyConnect: true,
-    // One system call for many commands.
+    // Sends the commands of one turn of the event loop with one system call.
     enableAutoPipelining: true,
     disableClientInfo: true,
     connectTimeout: 1_000,
@@ -46,8 +47,8 @@ export function createRedisConnection(server: RedisServer): RedisConnection {
   client.on("error", (error) => lastError = error);
   client.on("ready", () => lastError = undefined);
 
-  /** Without a connection, why there is none says more than that nothing can be sent. */
-  async function ask<Reply>(reply: Promise<Reply>): Promise<Reply> {
+  /** Without a connection, the connection's error is more useful than "nothing can be sent". */
+  async function send<Reply>(reply: Promise<Reply>): Promise<Reply> {
     try {
       return await reply;
     } catch (error) {
@@ -57,24 +58,25 @@ export function createRedisConnection(server: RedisServer): RedisConnection {
   }
 
   return {
-    connect: () => ask(client.connect()),
+    connect: () => send(client.connect()),
     selectDatabase: async () => {
-      if (address.database > 0) await ask(client.select(address.database));
+      if (address.database > 0) await send(client.select(address.database));
     },
-    read: (key, maxBytes) => ask(client.getrangeBuffer(key, 0, maxBytes - 1)),
+    read: (key, maxBytes) => send(client.getrangeBuffer(key, 0, maxBytes - 1)),
     write: async (key, value, expiresMs) => {
       const { buffer, byteOffset, byteLength } = value;
-      await ask(client.set(key, Buffer.from(buffer, byteOffset, byteLength), "PX", expiresMs));
+      await send(client.set(key, Buffer.from(buffer, byteOffset, byteLength), "PX", expiresMs));
     },
-    run: async (script, key, args) => Number(await ask(client.eval(script, 1, key, ...args))),
-    renew: () => {
+    runScript: async (script, key, args) =>
+      Number(await send(client.eval(script, 1, key, ...args))),
+    reconnect: () => {
       if (client.status === "ready") client.disconnect(true);
     },
     close: () => client.disconnect(),
   };
 }
 
-/** Whether Redis itself refused something: it does answer. */
+/** Whether an error is a reply of Redis, such as a rejected command. */
 export function isReply(error: unknown): boolean {
   return error instanceof Error && error.name === "ReplyError";
 }

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 
-/** The version changes with the meaning of what is kept. */
+/** The version changes when stored values change their meaning. */
 const PREFIX = "mathcalculator:v1";
 
 const READABLE = /^[\x21-\x7e]{1,120}$/;
 const HEAD_CHARACTERS = 40;
 
-/** A key that operators can read; a name that is long or strange keeps its beginning and its hash. */
+/** A readable key; a long or unprintable name is shortened to its beginning and its SHA-256. */
 export function redisKey(kind: string, name: string): string {
   return `${PREFIX}:${kind}:${READABLE.test(name) ? name : shortName(name)}`;
 }

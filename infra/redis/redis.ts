@@ -10,44 +10,47 @@ import { redisKey } from "./keys.ts";
 
 const PROBE_EVERY_MS = 1_000;
 const PROBE_EXPIRES_MS = 10_000;
-const DEFAULT_PATIENCE_MS = 50;
+const DEFAULT_HEDGE_MS = 50;
 
-/** A network that loses packets closes no connection: so many probes without an answer do. */
-const RENEW_AFTER = 5;
+/** Failed probes before reconnecting: a network that drops packets leaves the connection open. */
+const RECONNECT_AFTER = 5;
 
 export interface RedisOptions extends RedisServer {
-  /** Told when Redis begins to fail, with the error, and when it is back. */
+  /** Called when Redis starts to fail, with the error, and when it works again. */
   readonly onChange: (state: CheckState, error?: unknown) => void;
-  /** How long an answer may take before only the oldest caller goes on waiting for it; 50 ms. */
+  /** Milliseconds after which only the oldest call still waits for its reply; 50 by default. */
   readonly hedgeMs?: number;
 }
 
-/** What replicas share and can do without. */
+/** Optional state shared by replicas. */
 export interface Redis {
-  /** Asks Redis; throws, almost always at once, when there is no answer to be had. */
-  ask<Reply>(command: (connection: RedisConnection) => Promise<Reply>): Promise<Reply>;
+  /**
+   * The reply to a command. Throws Redis' own error, or another one within half a second when Redis
+   * does not respond; while it is known not to respond, at once.
+   */
+  call<Reply>(command: (connection: RedisConnection) => Promise<Reply>): Promise<Reply>;
   readonly state: CheckState;
-  /** Resolves after the first try to connect; goes on trying. */
+  /** Resolves after the first attempt to connect; retries continue in the background. */
   start(): Promise<void>;
   stop(): void;
 }
 
 export function createRedis(options: RedisOptions): Redis {
-  const { onChange, hedgeMs = DEFAULT_PATIENCE_MS, ...server } = options;
+  const { onChange, hedgeMs = DEFAULT_HEDGE_MS, ...server } = options;
   const connection = createRedisConnection(server);
-  let unanswered = 0;
+  let failedProbes = 0;
 
-  /** Only who can be written to is of use: a replica or a full server is not. */
+  /** Writes, because a read-only replica or a full server is of no use. */
   async function probe(): Promise<void> {
     try {
       await connection.selectDatabase();
       await connection.write(redisKey("probe", "ok"), new Uint8Array(), PROBE_EXPIRES_MS);
-      unanswered = 0;
+      failedProbes = 0;
     } catch (error) {
-      unanswered = isReply(error) ? 0 : unanswered + 1;
-      if (unanswered >= RENEW_AFTER) {
-        unanswered = 0;
-        connection.renew();
+      failedProbes = isReply(error) ? 0 : failedProbes + 1;
+      if (failedProbes >= RECONNECT_AFTER) {
+        failedProbes = 0;
+        connection.reconnect();
       }
       throw error;
     }
@@ -57,12 +60,12 @@ export function createRedis(options: RedisOptions): Redis {
     probe,
     probeEveryMs: PROBE_EVERY_MS,
     hedgeMs,
-    isAnswer: isReply,
+    isReply,
     onChange: (isOpen, error) => onChange(isOpen ? "failing" : "ok", error),
   });
 
   return {
-    ask: (command) => circuit.run(() => command(connection)),
+    call: (command) => circuit.run(() => command(connection)),
     get state() {
       return circuit.isOpen ? "failing" : "ok";
     },

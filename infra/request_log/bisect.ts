@@ -1,14 +1,15 @@
 import { PermanentError } from "./permanent_error.ts";
 
-/** An item that is refused by itself. */
+/** An item that is rejected even when it is written alone. */
 export interface PoisonItem<Item> {
   readonly item: Item;
   readonly reason: PermanentError;
 }
 
 /**
- * Writes items together; those that are refused, in halves, until only the culprits are left, which
- * are returned. Throws any other error, though some items may have been written.
+ * Writes items in one batch. If that throws a PermanentError, bisects the batch until the poison
+ * items are isolated, writes all others and returns the poison items. Throws any other error, after
+ * which some items may have been written.
  */
 export async function writeBisecting<Item>(
   items: readonly Item[],
@@ -22,6 +23,6 @@ export async function writeBisecting<Item>(
     if (items.length === 1) return [{ item: items[0]!, reason: error }];
   }
   const middle = items.length >> 1;
-  const before = await writeBisecting(items.slice(0, middle), write);
-  return [...before, ...await writeBisecting(items.slice(middle), write)];
+  const firstHalf = await writeBisecting(items.slice(0, middle), write);
+  return [...firstHalf, ...await writeBisecting(items.slice(middle), write)];
 }

@@ -2,23 +2,35 @@ import { unavailable } from "../../domain/errors.ts";
 import type { LogEntry } from "../../domain/log_entry.ts";
 import type { RequestLog } from "../../domain/ports.ts";
 import { writeBisecting } from "./bisect.ts";
+import type { WriteBatch } from "./hedged_write.ts";
 import { type PendingEntry, pendingEntry } from "./pending_entry.ts";
 import type { PermanentError } from "./permanent_error.ts";
 
 const MAX_ENTRIES = 500;
 const MAX_BYTES = 256 * 1024;
 
-/** Entries that may wait while a batch is being written. */
-const MAX_WAITING = 20_000;
+/** Entries that may be queued while a batch is being written. */
+const MAX_QUEUED = 20_000;
 
-interface Waiting extends PendingEntry {
+interface QueuedEntry extends PendingEntry {
   readonly resolve: () => void;
   readonly reject: (error: Error) => void;
 }
 
-/** Why entries are not recorded: nothing takes any, nothing takes these, or too many wait. */
-export const REFUSAL_CAUSES = ["unavailable", "rejected", "overloaded"] as const;
-export type RefusalCause = typeof REFUSAL_CAUSES[number];
+/**
+ * Why entries were not recorded. `unavailable`: no destination took the batch; `rejected`: the
+ * destinations work and reject the entry; `overloaded`: too many entries are queued.
+ */
+export const FAILURE_CAUSES = ["unavailable", "rejected", "overloaded"] as const;
+export type FailureCause = typeof FAILURE_CAUSES[number];
+
+export interface WrittenBatch {
+  readonly entries: number;
+  /** Duration of the write. */
+  readonly seconds: number;
+  /** The error with which the whole batch failed; undefined if it was written. */
+  readonly error?: unknown;
+}
 
 /** A batch that was written, or that failed if there is an error. */
 export interface WrittenBatch {
@@ -29,88 +41,89 @@ export interface WrittenBatch {
 }
 
 export interface BatchObserver {
+  /** Called after each batch, written or not. */
   onWritten(batch: WrittenBatch): void;
-  /** An entry of a batch that was written was refused by itself, for good. */
+  /** Called for each entry of a written batch that was rejected for good. */
   onPoisonEntry(entry: PendingEntry, reason: PermanentError): void;
-  /** Entries are not recorded, and so their answers not given. */
-  onNotRecorded(entries: number, cause: RefusalCause): void;
+  /** Called when entries could not be recorded, so that their results are withheld. */
+  onNotRecorded(failure: { readonly entries: number; readonly cause: FailureCause }): void;
 }
 
 export interface GroupCommit extends RequestLog {
-  /** Resolves when nothing waits to be written. */
+  /** Resolves when no entry is queued or being written. */
   idle(): Promise<void>;
 }
 
 /**
- * Writes entries that arrive while a batch is being written together as the next one. `write` throws
- * a RefusedError for a batch that is refused for good.
+ * A request log that writes one batch at a time: the entries that arrive during a write form the
+ * next batch. `write` throws a PermanentError for a batch that a retry cannot store.
  */
-export function createGroupCommit(
-  write: (entries: readonly PendingEntry[]) => Promise<void>,
-  observer: BatchObserver,
-): GroupCommit {
-  let waiting: Waiting[] = [];
+export function createGroupCommit(write: WriteBatch, observer: BatchObserver): GroupCommit {
+  let queue: QueuedEntry[] = [];
   let writing: Promise<void> | undefined;
   let hasFailed = false;
 
   function append(entry: LogEntry): Promise<void> {
-    if (waiting.length >= MAX_WAITING) {
-      observer.onNotRecorded(1, "overloaded");
-      return Promise.reject(refusal("Too many are waiting"));
+    if (queue.length >= MAX_QUEUED) {
+      observer.onNotRecorded({ entries: 1, cause: "overloaded" });
+      return Promise.reject(notRecorded("Too many entries are queued"));
     }
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    waiting.push({ ...pendingEntry(entry), resolve, reject });
+    queue.push({ ...pendingEntry(entry), resolve, reject });
     writing ??= writeAll();
     return promise;
   }
 
   async function writeAll(): Promise<void> {
-    while (waiting.length > 0) await writeBatch(takeBatch());
+    while (queue.length > 0) await writeBatch(takeBatch());
     writing = undefined;
   }
 
-  function takeBatch(): Waiting[] {
+  function takeBatch(): QueuedEntry[] {
     let bytes = 0;
     let size = 0;
-    while (size < Math.min(waiting.length, MAX_ENTRIES)) {
-      bytes += waiting[size]!.json.length;
+    while (size < Math.min(queue.length, MAX_ENTRIES)) {
+      bytes += queue[size]!.json.length;
       if (bytes > MAX_BYTES && size > 0) break;
       size++;
     }
-    const batch = waiting.slice(0, size);
-    waiting = waiting.slice(size);
+    const batch = queue.slice(0, size);
+    queue = queue.slice(size);
     return batch;
   }
 
-  async function writeBatch(batch: Waiting[]): Promise<void> {
+  async function writeBatch(batch: QueuedEntry[]): Promise<void> {
     const started = performance.now();
-    const seconds = () => (performance.now() - started) / 1000;
+    const report = (error?: unknown) => {
+      const seconds = (performance.now() - started) / 1000;
+      observer.onWritten({ entries: batch.length, seconds, error });
+    };
     try {
-      const culprits = await writeBisecting(batch, write);
-      observer.onWritten({ entries: batch.length, seconds: seconds() });
-      for (const { item, reason } of culprits) {
+      const poisonItems = await writeBisecting(batch, write);
+      report();
+      for (const { item, reason } of poisonItems) {
         observer.onPoisonEntry(item, reason);
-        observer.onNotRecorded(1, "rejected");
-        item.reject(refusal(reason));
+        observer.onNotRecorded({ entries: 1, cause: "rejected" });
+        item.reject(notRecorded(reason));
       }
       for (const { resolve } of batch) resolve();
       hasFailed = false;
     } catch (error) {
-      observer.onWritten({ entries: batch.length, seconds: seconds(), error });
-      refuse(hasFailed ? [...batch, ...waiting.splice(0)] : batch, error);
+      report(error);
+      failAll(hasFailed ? [...batch, ...queue.splice(0)] : batch, error);
       hasFailed = true;
     }
   }
 
-  /** What waits behind two batches that failed would only wait to fail as well. */
-  function refuse(entries: readonly Waiting[], cause: unknown): void {
-    observer.onNotRecorded(entries.length, "unavailable");
-    for (const { reject } of entries) reject(refusal(cause));
+  /** After two failed batches in a row, the queue fails at once: waiting would end the same way. */
+  function failAll(entries: readonly QueuedEntry[], cause: unknown): void {
+    observer.onNotRecorded({ entries: entries.length, cause: "unavailable" });
+    for (const { reject } of entries) reject(notRecorded(cause));
   }
 
   return { append, idle: () => writing ?? Promise.resolve() };
 }
 
-function refusal(cause: unknown): Error {
+function notRecorded(cause: unknown): Error {
   return unavailable("The answer cannot be recorded", cause);
 }

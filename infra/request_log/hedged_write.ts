@@ -1,31 +1,32 @@
 import { errorText } from "../../domain/error_text.ts";
+import { type StartTimer, startTimer as startSystemTimer } from "../async/start_timer.ts";
 import type { PendingEntry } from "./pending_entry.ts";
 import { PermanentError } from "./permanent_error.ts";
+
+/** Where a batch of entries can be stored durably. */
+export type Destination = "topic" | "database";
 
 /** Writes a batch; resolves when it is durable. */
 export type WriteBatch = (entries: readonly PendingEntry[]) => Promise<void>;
 
-/** Calls back after some milliseconds, unless the returned function is called before. */
-export type StartTimer = (ms: number, callback: () => void) => () => void;
-
 export interface HedgedWriteOptions {
   readonly topic: WriteBatch;
   readonly database: WriteBatch;
-  /** Whether the topic is tried first. */
+  /** Whether a batch is written to the topic first; otherwise to the database first. */
   readonly preferTopic: () => boolean;
-  /** Called when the place that was tried first has not answered in time. */
-  readonly onSlow: (place: "topic" | "database") => void;
+  /** Called when the first destination has not answered after `hedgeAfterMs`. */
+  readonly onSlow: (destination: Destination) => void;
   readonly hedgeAfterMs: number;
-  readonly startTimer: StartTimer;
+  readonly startTimer?: StartTimer;
 }
 
 /**
- * Writes each batch to one place, and to the other as well when the first fails or has not answered
- * in time: the first durable place decides. Throws when both have failed: a RefusedError if either
- * has refused the batch for good.
+ * Writes each batch to one destination, and also to the other when the first one fails or has not
+ * answered after `hedgeAfterMs`. Resolves as soon as one destination has the batch. Throws when
+ * both have failed: a PermanentError if either error was one, otherwise an AggregateError.
  */
 export function createHedgedWrite(options: HedgedWriteOptions): WriteBatch {
-  const { preferTopic, onSlow, hedgeAfterMs, startTimer } = options;
+  const { preferTopic, onSlow, hedgeAfterMs, startTimer = startSystemTimer } = options;
 
   return (entries) => {
     const [first, second] = preferTopic()
@@ -33,40 +34,40 @@ export function createHedgedWrite(options: HedgedWriteOptions): WriteBatch {
       : ["database", "topic"] as const;
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const failures: unknown[] = [];
-    let isSecondTried = false;
+    let isHedged = false;
 
-    function attempt(place: "topic" | "database"): void {
-      options[place](entries).then(durable, failed);
+    function writeTo(destination: Destination): void {
+      options[destination](entries).then(onDurable, onFailure);
     }
 
-    function trySecond(): void {
-      if (isSecondTried) return;
-      isSecondTried = true;
-      attempt(second);
+    function hedge(): void {
+      if (isHedged) return;
+      isHedged = true;
+      writeTo(second);
     }
 
-    function durable(): void {
-      cancel();
+    function onDurable(): void {
+      cancelTimer();
       resolve();
     }
 
-    function failed(error: unknown): void {
+    function onFailure(error: unknown): void {
       failures.push(error);
-      cancel();
-      trySecond();
-      if (failures.length === 2) reject(failureOf(failures));
+      cancelTimer();
+      hedge();
+      if (failures.length === 2) reject(combine(failures));
     }
 
-    const cancel = startTimer(hedgeAfterMs, () => {
+    const cancelTimer = startTimer(hedgeAfterMs, () => {
       onSlow(first);
-      trySecond();
+      hedge();
     });
-    attempt(first);
+    writeTo(first);
     return promise;
   };
 }
 
-function failureOf(failures: readonly unknown[]): unknown {
+function combine(failures: readonly unknown[]): Error {
   const both = new AggregateError(failures, failures.map(errorText).join("; "));
   if (!failures.some((failure) => failure instanceof PermanentError)) return both;
   return new PermanentError(both.message, { cause: both });

@@ -1,16 +1,21 @@
 import { errorText } from "../../domain/error_text.ts";
 import type { Database } from "../database/database.ts";
-import { PermanentError } from "./permanent_error.ts";
 import type { WriteBatch } from "./hedged_write.ts";
+import { PermanentError } from "./permanent_error.ts";
 
-/** Writes batches to the database; throws a RefusedError for one that it would refuse again. */
-export function insertEntries(database: Database, published: boolean): WriteBatch {
+export interface InsertOptions {
+  /** Whether the entries are on the topic already, or never need to be. */
+  readonly published: boolean;
+}
+
+/** Writes batches to the database. Throws a PermanentError when the database rejects the values. */
+export function insertEntries(database: Database, { published }: InsertOptions): WriteBatch {
   return async (entries) => {
     try {
       await database.insertEntries(entries, published);
     } catch (error) {
       if (!database.isPermanent(error)) throw error;
-      throw new PermanentError(`The database refuses it: ${errorText(error)}`, {
+      throw new PermanentError(`The database rejected the entries: ${errorText(error)}`, {
         cause: error,
       });
     }

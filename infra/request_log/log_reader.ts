@@ -23,7 +23,7 @@ export function createLogReader(database: Kysely<Schema>): LogReader {
   };
 }
 
-/** From the index alone: entries that do not match are never read. */
+/** Reads the index alone; entries that do not match are never loaded. */
 function matchingIds(database: Kysely<Schema>, { userId, operation, before, limit }: LogQuery) {
   let ids = database.selectFrom("request_log").select("id");
   if (userId !== undefined) ids = ids.where("user_id", "=", userId);

@@ -1,11 +1,13 @@
 import type { LogEntry } from "../../domain/log_entry.ts";
 
-/** An entry on its way to storage, with its JSON made once. */
+/** A log entry to be stored, serialized once. */
 export interface PendingEntry {
+  /** A UUIDv7. */
   readonly id: string;
-  /** The id of the user who asked. */
+  /** Id of the user who requested the calculation. */
   readonly user: string;
   readonly operation: string;
+  /** The entry as JSON. */
   readonly json: string;
 }
 

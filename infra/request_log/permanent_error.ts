@@ -1,4 +1,4 @@
-/** A place refuses what it was given for good: a retry of the same would be refused again. */
+/** A destination rejected its input in a way that a retry cannot cure. */
 export class PermanentError extends Error {
-  override readonly name = "RefusedError";
+  override readonly name = "PermanentError";
 }

@@ -1,15 +1,16 @@
 import { constantTimeEqual } from "../../domain/constant_time_equal.ts";
 import { ServiceError } from "../../domain/errors.ts";
 import type { PasswordHasher } from "../../domain/ports.ts";
+import { createSemaphore } from "../async/semaphore.ts";
 
 /** OWASP's parameters for Argon2id (Password Storage Cheat Sheet): 19 MiB, 2 passes, 1 lane. */
 const PARAMETERS: Parameters = { memory: 19_456, passes: 2, parallelism: 1 };
 const SALT_BYTES = 16;
 const HASH_BITS = 256;
 
-/** Maximum number of concurrent hashes and of waiting calls. */
-const AT_ONCE = 2;
-const WAITING = 64;
+/** Hashes computed at the same time, and callers that may wait for their turn. */
+const MAX_CONCURRENT = 2;
+const MAX_WAITING = 64;
 
 interface Parameters {
   /** KiB. */
@@ -26,12 +27,16 @@ const ENCODED = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$(
  * calls wait.
  */
 export function createArgon2Hasher(): PasswordHasher {
-  const turns = createTurns();
+  const semaphore = createSemaphore({
+    permits: MAX_CONCURRENT,
+    maxWaiting: MAX_WAITING,
+    overflowError: overloaded,
+  });
   const dummySalt = crypto.getRandomValues(new Uint8Array(SALT_BYTES));
 
   async function hash(password: string): Promise<string> {
     const salt = crypto.getRandomValues(new Uint8Array(SALT_BYTES));
-    const bytes = await turns.take(() => derive(password, salt, PARAMETERS));
+    const bytes = await semaphore.run(() => derive(password, salt, PARAMETERS));
     const { memory, passes, parallelism } = PARAMETERS;
     const settings = `m=${memory},t=${passes},p=${parallelism}`;
     return `$argon2id$v=19$${settings}$${base64(salt)}$${base64(bytes)}`;
@@ -39,7 +44,7 @@ export function createArgon2Hasher(): PasswordHasher {
 
   async function verify(password: string, encoded: string | undefined): Promise<boolean> {
     if (encoded === undefined) {
-      await turns.take(() => derive(password, dummySalt, PARAMETERS));
+      await semaphore.run(() => derive(password, dummySalt, PARAMETERS));
       return false;
     }
     const parts = ENCODED.exec(encoded);
@@ -48,7 +53,10 @@ export function createArgon2Hasher(): PasswordHasher {
     const salt = Uint8Array.fromBase64(parts[4]!);
     const expected = Uint8Array.fromBase64(parts[5]!);
     const parameters = { memory: memory!, passes: passes!, parallelism: parallelism! };
-    return constantTimeEqual(await turns.take(() => derive(password, salt, parameters)), expected);
+    return constantTimeEqual(
+      await semaphore.run(() => derive(password, salt, parameters)),
+      expected,
+    );
   }
 
   return { hash, verify };
@@ -71,32 +79,8 @@ function base64(bytes: Uint8Array): string {
   return bytes.toBase64({ omitPadding: true });
 }
 
-function createTurns() {
-  let running = 0;
-  const waiting: (() => void)[] = [];
-
-  async function take<Result>(work: () => Promise<Result>): Promise<Result> {
-    if (running >= AT_ONCE) await wait();
-    else running++;
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else running--;
-    }
-  }
-
-  function wait(): Promise<void> {
-    if (waiting.length >= WAITING) {
-      throw new ServiceError("overloaded", "Too many people are signing in", {
-        retryAfterSeconds: 5,
-      });
-    }
-    const { promise, resolve } = Promise.withResolvers<void>();
-    waiting.push(resolve);
-    return promise;
-  }
-
-  return { take };
+function overloaded(): ServiceError {
+  return new ServiceError("overloaded", "Too many people are signing in", {
+    retryAfterSeconds: 5,
+  });
 }

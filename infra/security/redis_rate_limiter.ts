@@ -31,7 +31,7 @@ export function createRedisRateLimiter(options: RedisRateLimiterOptions): RateLi
   const { redis, fallback } = options;
 
   function run(script: string, key: string, args: readonly number[]): Promise<number> {
-    return redis.ask((connection) => connection.run(script, redisKey("limit", key), args));
+    return redis.call((connection) => connection.runScript(script, redisKey("limit", key), args));
   }
 
   return {

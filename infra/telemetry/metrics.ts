@@ -2,7 +2,7 @@ import process from "node:process";
 import type { CalculationObserver, Health, RequestObserver } from "../../domain/ports.ts";
 import type { CacheObserver } from "../cache/tiered.ts";
 import type { EventsObserver } from "../events/events_observer.ts";
-import { type BatchObserver, REFUSAL_CAUSES } from "../request_log/group_commit.ts";
+import { type BatchObserver, FAILURE_CAUSES } from "../request_log/group_commit.ts";
 import { VERSION } from "../version.ts";
 import {
   createMetricRegistry,
@@ -140,14 +140,14 @@ function requestLogMetrics({ counter, histogram }: MetricFactory): RecordObserve
     ["cause"],
   );
   // increase() misses the first increment of a series that did not exist before.
-  for (const cause of REFUSAL_CAUSES) unrecorded.inc({ cause }, 0);
+  for (const cause of FAILURE_CAUSES) unrecorded.inc({ cause }, 0);
   return {
     onWritten: ({ entries, seconds, error }) => {
       sizes.observe(entries);
       durations.observe(seconds);
       if (error !== undefined) failures.inc();
     },
-    onNotRecorded: (entries, cause) => unrecorded.inc({ cause }, entries),
+    onNotRecorded: ({ entries, cause }) => unrecorded.inc({ cause }, entries),
   };
 }
 

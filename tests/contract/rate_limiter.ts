@@ -9,7 +9,7 @@ export interface OpenRateLimiter extends AsyncDisposable {
 const LONG: RateLimit = { events: 3, windowMs: 60_000 };
 const SHORT: RateLimit = { events: 3, windowMs: 500 };
 
-/** What every `RateLimiter` promises; `open` gives one that has counted nothing. */
+/** Tests the guarantees of a `RateLimiter`; `open` returns one that has counted nothing. */
 export function testRateLimiter(
   { name, ignore }: { readonly name: string; readonly ignore: boolean },
   open: () => Promise<OpenRateLimiter>,
@@ -25,7 +25,7 @@ export function testRateLimiter(
     });
   }
 
-  test("as many events as allowed pass, then the seconds to wait are told", async (limiter) => {
+  test("take() allows the limit of events, then returns the seconds to wait", async (limiter) => {
     for (let i = 0; i < 3; i++) assert.equal(await limiter.take("a", LONG), undefined);
     for (let i = 0; i < 3; i++) {
       const seconds = await limiter.take("a", LONG);
@@ -33,12 +33,12 @@ export function testRateLimiter(
     }
   });
 
-  test("of many at the same time as many pass as are allowed", async (limiter) => {
+  test("take() allows the limit of concurrent events and no more", async (limiter) => {
     const waits = await Promise.all(Array.from({ length: 40 }, () => limiter.take("a", LONG)));
     assert.equal(waits.filter((seconds) => seconds === undefined).length, 3);
   });
 
-  test("keys are counted apart, whatever they hold", async (limiter) => {
+  test("every key has a count of its own", async (limiter) => {
     const keys = ["a", "A", "a:", "", "ä\n\0", "x".repeat(1_000), "x".repeat(1_001)];
     for (const key of keys) {
       for (let i = 0; i < 3; i++) assert.equal(await limiter.take(key, LONG), undefined, key);
@@ -46,7 +46,7 @@ export function testRateLimiter(
     for (const key of keys) assert.ok(await limiter.take(key, LONG));
   });
 
-  test("an event that is given back is not counted, and none below zero", async (limiter) => {
+  test("a refunded event is not counted, and the count never falls below zero", async (limiter) => {
     await limiter.refund("a");
     for (let i = 0; i < 5; i++) {
       assert.equal(await limiter.take("a", LONG), undefined);
@@ -60,10 +60,10 @@ export function testRateLimiter(
     assert.ok(await limiter.take("a", LONG));
   });
 
-  test("a new window begins when one is over, and refused events make none longer", async (limiter) => {
+  test("a window ends on time, even if events are rejected during it", async (limiter) => {
     for (let i = 0; i < 3; i++) assert.equal(await limiter.take("a", SHORT), undefined);
     assert.equal(await limiter.take("a", SHORT), 1);
-    await until("the window is over", async () => await limiter.take("a", SHORT) === undefined);
+    await until("the window ends", async () => await limiter.take("a", SHORT) === undefined);
     const waits = [await limiter.take("a", LONG), await limiter.take("b", LONG)];
     assert.deepEqual(waits, [undefined, undefined]);
   });

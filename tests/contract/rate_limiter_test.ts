@@ -13,8 +13,8 @@ testRateLimiter({ name: "memory", ignore: false }, () =>
 testRateLimiter({ name: "Redis", ignore: IGNORE_REDIS }, async () => {
   const started = await startRedis();
   const fallback = {
-    take: () => Promise.reject(new Error("Redis was not asked")),
-    refund: () => Promise.reject(new Error("Redis was not asked")),
+    take: () => Promise.reject(new Error("The fallback was used")),
+    refund: () => Promise.reject(new Error("The fallback was used")),
   };
   return { ...started, limiter: createRedisRateLimiter({ ...started, fallback }) };
 });

@@ -6,13 +6,13 @@ export interface OpenResultCache extends AsyncDisposable {
   readonly cache: ResultCache;
 }
 
-/** What every `ResultCache` promises; `open` gives an empty one with room for some megabytes. */
+/** Tests the guarantees of a `ResultCache`; `open` returns an empty one of several megabytes. */
 export function testResultCache(
   { name, ignore }: { readonly name: string; readonly ignore: boolean },
   open: () => Promise<OpenResultCache>,
 ): void {
   Deno.test({
-    name: `result cache on ${name}: what is found is what was put, to the last digit`,
+    name: `result cache on ${name}: get() returns the result that was put, to the last digit`,
     ignore,
     fn: async () => {
       await using opened = await open();
@@ -26,7 +26,7 @@ export function testResultCache(
   });
 
   Deno.test({
-    name: `result cache on ${name}: nothing is found that was not put, by exactly this key`,
+    name: `result cache on ${name}: get() finds nothing under any other key`,
     ignore,
     fn: async () => {
       await using opened = await open();
@@ -39,7 +39,7 @@ export function testResultCache(
   });
 
   Deno.test({
-    name: `result cache on ${name}: a result may be put again`,
+    name: `result cache on ${name}: a result may be put several times`,
     ignore,
     fn: async () => {
       await using opened = await open();

@@ -70,7 +70,7 @@ Deno.test({
       assert.deepEqual(dead.sort(), [...foreign, text(unstorable)].sort());
     });
     await t.step("the log names each with its reason and where it was", () => {
-      const lines = program.log().filter(({ message }) => message === "event_set_aside");
+      const lines = program.log().filter(({ message }) => message === "event_dead_lettered");
       assert.equal(lines.length, foreign.length + 1);
       for (const { reason, origin } of lines) {
         assert.ok(String(reason).length > 0);

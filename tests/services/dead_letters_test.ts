@@ -33,7 +33,7 @@ Deno.test({
     await t.step("no offset is committed behind what cannot be set aside", async () => {
       await until(
         "it is waiting",
-        () => program.log().some(({ message }) => message === "setting_aside_failing"),
+        () => program.log().some(({ message }) => message === "dead_letters_failing"),
       );
       assert.equal(await lagOf(topic.settings), 3);
     });

@@ -23,7 +23,7 @@ Deno.test({
       relay.silence();
       await until("it is noticed", () => redis.state === "failing");
       await until("it is replaced", () => redis.state === "ok");
-      await redis.ask((connection) => connection.read("any", 1));
+      await redis.call((connection) => connection.read("any", 1));
       assert.deepEqual(changes, ["failing", "ok"]);
     } finally {
       redis.stop();

@@ -18,7 +18,7 @@ async function failure(url: string, ca: string | undefined): Promise<string | un
   });
   try {
     await redis.start();
-    if (redis.state === "ok") await redis.ask((connection) => connection.read("any", 1));
+    if (redis.state === "ok") await redis.call((connection) => connection.read("any", 1));
     return failure;
   } finally {
     redis.stop();

@@ -2,6 +2,8 @@ import { Socket } from "node:net";
 import type { PostgresPool } from "kysely";
 // @ts-types="@types/pg"
 import { Pool, type PoolClient, types } from "pg";
+import { deadlineIn } from "../../async/deadline.ts";
+import { withTimeout } from "../../async/with_timeout.ts";
 import { type PostgresAddress, tlsOptions } from "./address.ts";
 import { BoundedClient, type PostgresClient } from "./client.ts";
 
@@ -71,30 +73,28 @@ export function createPostgresPool(options: PostgresPoolOptions): BoundedPool {
     return new BoundedClient(client, limits.queryMs, due);
   }
 
-  /** The pool's own limit counts anew for each part of the wait. */
-  function acquire(): Promise<PoolClient> {
-    const { promise, resolve, reject } = Promise.withResolvers<PoolClient>();
-    let isLate = false;
-    const timer = setTimeout(() => {
-      isLate = true;
-      reject(new Error(`No connection to Postgres within ${limits.connectMs} ms`));
-    }, limits.connectMs);
-    pool.connect().then(
-      (client) => isLate ? client.release() : resolve(client),
-      reject,
-    ).finally(() => clearTimeout(timer));
-    return promise;
+  /** The pool's own timeout starts again for each step: waiting, connecting, signing in. */
+  async function acquire(): Promise<PoolClient> {
+    const connecting = pool.connect();
+    const timeout = { timeoutMs: limits.connectMs, message: "No connection to Postgres" };
+    try {
+      return await withTimeout(connecting, timeout);
+    } catch (error) {
+      connecting.then((client) => client.release(), () => {});
+      throw error;
+    }
   }
 
   function end(): Promise<void> {
-    return ended ??= close();
+    return ended ??= closeConnections();
   }
 
-  /** `pool.end` waits for the server to close each connection. */
-  async function close(): Promise<void> {
-    const timer = setTimeout(() => sockets.forEach((socket) => socket.destroy()), CLOSE_MS);
-    await pool.end();
-    clearTimeout(timer);
+  /** Destroys the sockets that a hanging server does not close in time. */
+  async function closeConnections(): Promise<void> {
+    const closing = pool.end();
+    if (await deadlineIn(CLOSE_MS).wait(closing)) return;
+    for (const socket of sockets) socket.destroy();
+    await closing;
   }
 
   return { connect, end, options: {} };

@@ -1,11 +1,6 @@
+import { withTimeout } from "../../async/with_timeout.ts";
 import type { StatementReply, StatementRequest } from "./protocol.ts";
 import type { StatementResult } from "./connection.ts";
-
-interface Waiting {
-  readonly resolve: (result: StatementResult) => void;
-  readonly reject: (error: Error) => void;
-  readonly timer: ReturnType<typeof setTimeout>;
-}
 
 /** Sends statements to a database isolate, which runs them in the order of the calls. */
 export interface SqliteClient {
@@ -18,32 +13,31 @@ export interface SqliteClient {
 }
 
 export function createSqliteClient(port: MessagePort): SqliteClient {
-  const waiting = new Map<number, Waiting>();
+  const waiting = new Map<number, PromiseWithResolvers<StatementResult>>();
   let lastId = 0;
 
   port.onmessage = ({ data }: MessageEvent<StatementReply>) => {
     const call = waiting.get(data.id);
     if (!call) return;
-    waiting.delete(data.id);
-    clearTimeout(call.timer);
     if ("error" in data) call.reject(new Error(data.error));
     else call.resolve(data);
   };
 
-  function run(
+  async function run(
     sql: string,
     parameters: readonly unknown[],
     timeLimitMs: number,
   ): Promise<StatementResult> {
     const id = ++lastId;
-    const { promise, resolve, reject } = Promise.withResolvers<StatementResult>();
-    const timer = setTimeout(() => {
+    const call = Promise.withResolvers<StatementResult>();
+    waiting.set(id, call);
+    try {
+      port.postMessage({ id, sql, parameters } satisfies StatementRequest);
+      const timeout = { timeoutMs: timeLimitMs, message: "No answer from SQLite" };
+      return await withTimeout(call.promise, timeout);
+    } finally {
       waiting.delete(id);
-      reject(new Error(`No answer from SQLite within ${timeLimitMs} ms`));
-    }, timeLimitMs);
-    waiting.set(id, { resolve, reject, timer });
-    port.postMessage({ id, sql, parameters } satisfies StatementRequest);
-    return promise;
+    }
   }
 
   return { run };

@@ -43,7 +43,7 @@ export function connectSqlite({ writer, reader }: SqlitePorts): SqliteIsolates {
   return {
     writer: createSqliteClient(writer),
     reader: createSqliteClient(reader),
-    acquireLock: createMutex(),
+    acquireLock: createMutex("No answer from SQLite"),
   };
 }
 

@@ -14,10 +14,10 @@ export type KafkaSettings = Pick<
   | "kafkaPassword"
 >;
 
-/** Longest time that one request to a broker may take. */
+/** Timeout of one request to a broker. */
 export const REQUEST_MS = 2_000;
 
-/** Clients of the brokers; each connects when it is first used. */
+/** Creates the factory of clients; a client connects at its first use. */
 export function createKafka(settings: KafkaSettings): Kafka {
   return new Kafka(clientOptions(settings));
 }

@@ -6,51 +6,51 @@ import { translateError } from "./errors.ts";
 import { createReconnectingClient } from "./reconnecting_client.ts";
 
 const ALL_REPLICAS = -1;
-const TIME_LIMIT_MS = 2_000;
+const TIMEOUT_MS = 2_000;
 
-/** Of the key and of the value of a dead letter that is too large, this much is kept. */
-const KEPT_BYTES = 10_000;
+/** Bytes to which the key and the value of a dead letter are truncated if it is too large. */
+const TRUNCATED_BYTES = 10_000;
 
 /**
- * A producer whose client is dropped when it fails and made anew at the next event. It is not
- * idempotent: so the client was seen to lose batches that were acknowledged after a timeout.
+ * A producer that reconnects after a failure. It is not idempotent: with `idempotent`, kafkajs
+ * loses batches that are acknowledged after a request has timed out.
  */
 export function createKafkaProducer(kafka: Kafka, topic: string): EventProducer {
   const client = createReconnectingClient({
     connect: () => connected(kafka),
-    isAnswer: (error) => translateError(error) instanceof PermanentError,
+    isReply: (error) => translateError(error) instanceof PermanentError,
   });
 
-  async function use(what: string, work: (producer: Producer) => Promise<unknown>): Promise<void> {
+  async function use(
+    work: (producer: Producer) => Promise<unknown>,
+    message: string,
+  ): Promise<void> {
     try {
-      await client.use(what, TIME_LIMIT_MS, work);
+      await client.use(work, { timeoutMs: TIMEOUT_MS, message });
     } catch (error) {
       throw translateError(error);
     }
   }
 
   function send(name: string, messages: Message[]): Promise<void> {
-    return use(
-      "Sending events to Kafka",
-      (producer) =>
-        producer.send({ topic: name, messages, acks: ALL_REPLICAS, timeout: TIME_LIMIT_MS }),
-    );
+    const record = { topic: name, messages, acks: ALL_REPLICAS, timeout: TIMEOUT_MS };
+    return use((producer) => producer.send(record), "No acknowledgement from Kafka");
   }
 
   async function deadLetter(
     letters: readonly DeadLetter[],
   ): Promise<readonly PoisonItem<DeadLetter>[]> {
-    const put = (some: readonly DeadLetter[], maxBytes = Infinity) =>
+    const write = (some: readonly DeadLetter[], maxBytes = Infinity) =>
       send(`${topic}.dead`, some.map((letter) => deadMessage(letter, maxBytes)));
-    const refused: PoisonItem<DeadLetter>[] = [];
-    for (const { item } of await writeBisecting(letters, (some) => put(some))) {
-      refused.push(...await writeBisecting([item], (some) => put(some, KEPT_BYTES)));
+    const rejected: PoisonItem<DeadLetter>[] = [];
+    for (const { item } of await writeBisecting(letters, (some) => write(some))) {
+      rejected.push(...await writeBisecting([item], (some) => write(some, TRUNCATED_BYTES)));
     }
-    return refused;
+    return rejected;
   }
 
   return {
-    connect: () => use("Connecting to Kafka", () => Promise.resolve()),
+    connect: () => use(() => Promise.resolve(), "No connection to Kafka"),
     publish: (events) => send(topic, events.map(({ key, json }) => ({ key, value: json }))),
     deadLetter,
     close: client.close,

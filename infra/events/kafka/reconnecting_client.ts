@@ -1,26 +1,24 @@
-import { withTimeout } from "../../async/with_timeout.ts";
+import { deadlineIn } from "../../async/deadline.ts";
+import { type TimeoutOptions, withTimeout } from "../../async/with_timeout.ts";
 
-/** A client that is dropped when it fails, and made anew when it is used next. */
+/** A client that is disconnected after a failure and replaced at its next use. */
 export interface ReconnectingClient<Client> {
-  /** Throws what the client threw, or an error that says what took longer than allowed. */
-  use<Result>(
-    what: string,
-    timeLimitMs: number,
-    work: (client: Client) => Promise<Result>,
-  ): Promise<Result>;
+  /** The result of work with the client. Throws the client's error or the timeout error. */
+  use<Result>(work: (client: Client) => Promise<Result>, timeout: TimeoutOptions): Promise<Result>;
+  /** Disconnects; gives up after half a second. */
   close(): Promise<void>;
 }
 
 export interface ReconnectingClientOptions<Client> {
   readonly connect: () => Promise<Client>;
-  /** Whether an error is an answer of the brokers, after which the client is still good. */
-  readonly isAnswer: (error: unknown) => boolean;
+  /** Whether an error is a reply of the brokers, after which the connection is still usable. */
+  readonly isReply: (error: unknown) => boolean;
 }
 
 const CLOSE_MS = 500;
 
 export function createReconnectingClient<Client extends { disconnect(): Promise<void> }>(
-  { connect, isAnswer }: ReconnectingClientOptions<Client>,
+  { connect, isReply }: ReconnectingClientOptions<Client>,
 ): ReconnectingClient<Client> {
   let current: Promise<Client> | undefined;
 
@@ -28,7 +26,7 @@ export function createReconnectingClient<Client extends { disconnect(): Promise<
     return client?.then((connected) => connected.disconnect()).catch(() => {}) ?? Promise.resolve();
   }
 
-  /** Work under way connects anew until it gives up, so that the client is closed then as well. */
+  /** Current work reconnects the client until it gives up, so it is disconnected again then. */
   function drop(client: Promise<Client>, working: Promise<unknown>): void {
     if (current === client) current = undefined;
     disconnect(client);
@@ -36,20 +34,20 @@ export function createReconnectingClient<Client extends { disconnect(): Promise<
   }
 
   return {
-    use: async (what, timeLimitMs, work) => {
+    use: async (work, timeout) => {
       const client = current ??= connect();
       const working = client.then(work);
       try {
-        return await withTimeout(what, working, timeLimitMs);
+        return await withTimeout(working, timeout);
       } catch (error) {
-        if (!isAnswer(error)) drop(client, working);
+        if (!isReply(error)) drop(client, working);
         throw error;
       }
     },
-    close: () => {
+    close: async () => {
       const client = current;
       current = undefined;
-      return withTimeout("Closing a client", disconnect(client), CLOSE_MS).catch(() => {});
+      await deadlineIn(CLOSE_MS).wait(disconnect(client));
     },
   };
 }

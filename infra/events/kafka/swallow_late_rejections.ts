@@ -1,22 +1,21 @@
 import process from "node:process";
 
 /**
- * Keeps from the process what the client does behind our back: errors that come when nobody waits
- * for them any more, which would end the isolate, and warnings of its timers on standard error.
- * Returns a function that ends this.
+ * Intercepts errors that kafkajs throws outside of any call, which would end the isolate, and hides
+ * the timer warnings that it causes. Returns a function that restores the default behaviour.
  */
 export function swallowLateRejections(onLateError: (error: unknown) => void): () => void {
-  const ended = new AbortController();
-  const { signal } = ended;
+  const restored = new AbortController();
+  const { signal } = restored;
 
-  function contain(event: Event, error: unknown): void {
+  function intercept(event: Event, error: unknown): void {
     if (!isFromClient(error)) return;
     event.preventDefault();
     onLateError(error);
   }
 
-  addEventListener("unhandledrejection", (event) => contain(event, event.reason), { signal });
-  addEventListener("error", (event) => contain(event, event.error), { signal });
+  addEventListener("unhandledrejection", (event) => intercept(event, event.reason), { signal });
+  addEventListener("error", (event) => intercept(event, event.error), { signal });
   const listeners = process.listeners("warning");
   const warn = (warning: Error) => {
     if (warning.name === "TimeoutNegativeWarning") return;
@@ -24,7 +23,7 @@ export function swallowLateRejections(onLateError: (error: unknown) => void): ()
   };
   process.removeAllListeners("warning").on("warning", warn);
   return () => {
-    ended.abort();
+    restored.abort();
     process.off("warning", warn);
     for (const listener of listeners) process.on("warning", listener);
   };

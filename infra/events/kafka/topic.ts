@@ -5,13 +5,13 @@ import { swallowLateRejections } from "./swallow_late_rejections.ts";
 import { createKafkaProducer } from "./producer.ts";
 import { createKafkaTopics } from "./topics.ts";
 
-/** The topic of a Kafka cluster. Errors of its client that nobody waits for are told. */
+/** A topic of a Kafka cluster. `onLateError` receives errors that belong to no call. */
 export function createKafkaTopic(
   settings: KafkaSettings,
   onLateError: (error: unknown) => void = () => {},
 ): EventTopic {
   const { kafkaTopic: topic, kafkaGroup: group, kafkaCreateTopics: create } = settings;
-  const endContainment = swallowLateRejections(onLateError);
+  const stopSwallowing = swallowLateRejections(onLateError);
   const kafka = createKafka(settings);
   const topics = createKafkaTopics(kafka, { topic, group, create });
   return {
@@ -21,7 +21,7 @@ export function createKafkaTopic(
     lag: topics.lag,
     close: async () => {
       await topics.close();
-      endContainment();
+      stopSwallowing();
     },
   };
 }

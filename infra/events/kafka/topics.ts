@@ -1,4 +1,5 @@
 import type { Admin, Kafka } from "kafkajs";
+import type { TimeoutOptions } from "../../async/with_timeout.ts";
 import { isUnknownTopic, translateError } from "./errors.ts";
 import { createReconnectingClient } from "./reconnecting_client.ts";
 
@@ -15,11 +16,11 @@ export interface KafkaTopics {
 export interface KafkaTopicsOptions {
   readonly topic: string;
   readonly group: string;
-  /** Whether topics that are missing are made. */
+  /** Whether missing topics are created. */
   readonly create: boolean;
 }
 
-/** Looks at the topics, and makes them if they are missing, through a client that is renewed. */
+/** Inspects the topic and its dead-letter topic, and creates them if they are missing. */
 export function createKafkaTopics(
   kafka: Kafka,
   { topic, group, create }: KafkaTopicsOptions,
@@ -27,41 +28,40 @@ export function createKafkaTopics(
   const names = [topic, `${topic}.dead`];
   const client = createReconnectingClient({
     connect: () => connected(kafka),
-    isAnswer: isUnknownTopic,
+    isReply: isUnknownTopic,
   });
 
   async function use<Result>(
-    what: string,
-    timeLimitMs: number,
     work: (admin: Admin) => Promise<Result>,
+    timeout: TimeoutOptions,
   ): Promise<Result> {
     try {
-      return await client.use(what, timeLimitMs, work);
+      return await client.use(work, timeout);
     } catch (error) {
       throw isUnknownTopic(error) ? error : translateError(error);
     }
   }
 
   async function probe(): Promise<void> {
-    const look = () =>
-      use(
-        "Looking at Kafka's topics",
-        PROBE_MS,
-        (admin) => admin.fetchTopicMetadata({ topics: names }),
-      );
     try {
-      const { topics } = await look();
+      const { topics } = await use(
+        (admin) => admin.fetchTopicMetadata({ topics: names }),
+        { timeoutMs: PROBE_MS, message: "No topic metadata from Kafka" },
+      );
       const hasLeaders = topics.every(({ partitions }) =>
         partitions.every(({ leader }) => leader >= 0)
       );
       if (!hasLeaders) throw new Error(`A partition of ${topic} has no leader`);
     } catch (error) {
       if (!isUnknownTopic(error)) throw error;
-      await use("Making Kafka's topics", CREATE_MS, makeTopics);
+      await use(createTopics, {
+        timeoutMs: CREATE_MS,
+        message: "Kafka did not create the topics",
+      });
     }
   }
 
-  async function makeTopics(admin: Admin): Promise<void> {
+  async function createTopics(admin: Admin): Promise<void> {
     const existing = await admin.listTopics();
     const missing = names.filter((name) => !existing.includes(name));
     if (!create && missing.length > 0) {
@@ -75,7 +75,7 @@ export function createKafkaTopics(
   }
 
   function lag(): Promise<number> {
-    return use("Asking Kafka for the lag", PROBE_MS, async (admin) => {
+    return use(async (admin) => {
       const [ends, [stored]] = await Promise.all([
         admin.fetchTopicOffsets(topic),
         admin.fetchOffsets({ groupId: group, topics: [topic] }),
@@ -85,7 +85,7 @@ export function createKafkaTopics(
         const from = Math.max(Number(low), Number(next.get(partition) ?? -1));
         return sum + Math.max(0, Number(high) - from);
       }, 0);
-    });
+    }, { timeoutMs: PROBE_MS, message: "No offsets from Kafka" });
   }
 
   return { probe, lag, close: client.close };

@@ -4,7 +4,7 @@ import type { ResultCache } from "../../../domain/ports.ts";
 import { type ResultText, resultText } from "../../../domain/result_text.ts";
 import { createMemoryCache } from "../../../infra/cache/memory.ts";
 
-/** What the cache counts for an entry besides the characters of its key and its text. */
+/** Bytes that the cache counts for an entry besides its key and its text. */
 const ENTRY_BYTES = 200;
 
 function resultOf(digits: number): Promise<ResultText> {
@@ -17,7 +17,7 @@ async function found(cache: ResultCache, keys: readonly string[]): Promise<strin
   return kept;
 }
 
-Deno.test("whatever is put, the kept results fit in the bytes", async () => {
+Deno.test("the cached results never exceed the bytes of the cache", async () => {
   const entry = fc.tuple(fc.string({ minLength: 1, maxLength: 20 }), fc.nat(3_000));
   const entries = fc.uniqueArray(entry, { selector: ([key]) => key, maxLength: 60 });
   const check = fc.asyncProperty(entries, fc.nat(10_000), async (entries, maxBytes) => {
@@ -31,7 +31,7 @@ Deno.test("whatever is put, the kept results fit in the bytes", async () => {
   await fc.assert(check);
 });
 
-Deno.test("results that were used lately are kept, those that were not go first", async () => {
+Deno.test("recently used results are kept, and the others are dropped first", async () => {
   const room = 8;
   const cache = createMemoryCache(room * (ENTRY_BYTES + 3));
   await cache.put("x1", await resultOf(1));
@@ -43,7 +43,7 @@ Deno.test("results that were used lately are kept, those that were not go first"
   assert.deepEqual(await found(cache, ["10", "50", "88"]), []);
 });
 
-Deno.test("a result is there until others of half the bytes have been used after it", async () => {
+Deno.test("a result is kept until half the bytes of the cache have been used after it", async () => {
   const room = 8;
   const operation = fc.record({ put: fc.boolean(), key: fc.constantFrom(..."abcdefghijkl") });
   const check = fc.asyncProperty(fc.array(operation, { maxLength: 80 }), async (operations) => {
@@ -53,7 +53,7 @@ Deno.test("a result is there until others of half the bytes have been used after
       const before = lastUse.get(key);
       const isRecent = before !== undefined && now - before <= room / 2;
       const result = await cache.get(key);
-      if (isRecent) assert.ok(result, `${key} is gone`);
+      if (isRecent) assert.ok(result, `${key} is missing`);
       if (put) await cache.put(key, await resultOf(1));
       if (put || result) lastUse.set(key, now);
     }
@@ -61,7 +61,7 @@ Deno.test("a result is there until others of half the bytes have been used after
   await fc.assert(check);
 });
 
-Deno.test("a result larger than half the bytes is not kept, and displaces nothing", async () => {
+Deno.test("a result larger than half the cache is not cached, and displaces nothing", async () => {
   const size = ENTRY_BYTES + 5 + 5_000;
   for (const [maxBytes, kept] of [[2 * size, ["small", "large"]], [2 * size - 1, ["small"]]]) {
     const cache = createMemoryCache(Number(maxBytes));
@@ -71,7 +71,7 @@ Deno.test("a result larger than half the bytes is not kept, and displaces nothin
   }
 });
 
-Deno.test("a cache of no bytes keeps nothing", async () => {
+Deno.test("a cache of 0 bytes keeps nothing", async () => {
   const cache = createMemoryCache(0);
   await cache.put("", await resultOf(0));
   await cache.put("a", await resultOf(1));

@@ -13,14 +13,14 @@ function createFixture() {
   return { near, far, cache, lookUps };
 }
 
-Deno.test("what is put is kept on every level", async () => {
+Deno.test("put() writes to every level", async () => {
   const { near, far, cache } = createFixture();
   await cache.put("factorial:3", SIX);
   assert.deepEqual(await near.get("factorial:3"), SIX);
   assert.deepEqual(await far.get("factorial:3"), SIX);
 });
 
-Deno.test("what is found further away is kept nearer, and each look-up is told of once", async () => {
+Deno.test("a hit is copied to the levels before it, and each look-up is reported once", async () => {
   const { near, far, cache, lookUps } = createFixture();
   await far.put("factorial:3", SIX);
   assert.deepEqual(await cache.get("factorial:3"), SIX);

@@ -20,7 +20,7 @@ const NO_DATABASE: Health = {
   waitingFor: undefined,
 };
 
-/** Events on a topic in memory, and what they say. */
+/** Events on a topic in memory, with their log and metrics. */
 async function startEvents(isUp: boolean) {
   const opened = await sqlite!.open();
   const topic = createMemoryTopic();
@@ -61,7 +61,7 @@ async function startEvents(isUp: boolean) {
   };
 }
 
-Deno.test("with the topic up, batches go there alone, by user", async () => {
+Deno.test("while the topic is up, batches go to the topic only, keyed by user", async () => {
   await using started = await startEvents(true);
   const { events, topic, databaseErrors, metrics } = started;
   const entry = logEntry();
@@ -73,7 +73,7 @@ Deno.test("with the topic up, batches go there alone, by user", async () => {
   assert.match(text, /^kafka_up 1$/m);
 });
 
-Deno.test("with the topic away, batches wait in the database and are published later", async () => {
+Deno.test("while the topic is down, batches go to the database and are published later", async () => {
   await using started = await startEvents(false);
   const { events, topic, databaseErrors, messages, metrics } = started;
   const entries = [logEntry(), logEntry()].map(pendingEntry);
@@ -86,7 +86,7 @@ Deno.test("with the topic away, batches wait in the database and are published l
   assert.deepEqual(messages(), ["events_failing", "events_ok"]);
 });
 
-Deno.test("a topic that fails with a batch is not the first place any more", async () => {
+Deno.test("a topic that fails a batch is no longer preferred", async () => {
   await using started = await startEvents(true);
   const { events, topic } = started;
   topic.failure = new Error("away");
@@ -94,16 +94,16 @@ Deno.test("a topic that fails with a batch is not the first place any more", asy
   assert.equal(events.health(NO_DATABASE).events, "failing");
 });
 
-Deno.test("a batch that the topic refuses goes to the database, and the topic stays up", async () => {
+Deno.test("a batch that the topic rejects goes to the database, and the topic stays up", async () => {
   await using started = await startEvents(true);
   const { events, topic, databaseErrors } = started;
-  topic.refuses = () => true;
+  topic.rejects = () => true;
   await events.write([pendingEntry(logEntry())]);
   assert.deepEqual(databaseErrors, [undefined]);
   assert.equal(events.health(NO_DATABASE).events, "ok");
 });
 
-Deno.test("calculations can be recorded while either place works", async (t) => {
+Deno.test("calculations can be recorded while either destination works", async (t) => {
   for (const [isUp, recording] of [[true, false], [false, true], [false, false]] as const) {
     await t.step(
       `topic ${isUp ? "up" : "away"}, database ${recording ? "up" : "away"}`,
@@ -117,24 +117,24 @@ Deno.test("calculations can be recorded while either place works", async (t) => 
   }
 });
 
-Deno.test("an event that cannot be set aside for good is in the log, and holds up nothing", async () => {
+Deno.test("an event that the dead-letter topic rejects is logged, and the next ones are handled", async () => {
   await using started = await startEvents(true);
   const { topic, lines } = started;
-  topic.refusesLetter = ({ origin }) => origin === "apilogs/0/1";
+  topic.rejectsLetter = ({ origin }) => origin === "apilogs/0/1";
   const bytes = (text: string) => new TextEncoder().encode(text);
   await topic.deliver!([
     { key: bytes("key"), value: bytes("garbage"), origin: "apilogs/0/1" },
     { key: null, value: bytes("rubbish"), origin: "apilogs/0/2" },
   ], new AbortController().signal);
   assert.deepEqual(topic.letters.map(({ origin }) => origin), ["apilogs/0/2"]);
-  const told = lines().filter(({ message }) => message === "event_not_set_aside");
+  const lost = lines().filter(({ message }) => message === "event_lost");
   assert.deepEqual(
-    told.map(({ origin, key, entry, error }) => ({ origin, key, entry, error })),
+    lost.map(({ origin, key, entry, error }) => ({ origin, key, entry, error })),
     [{
       origin: "apilogs/0/1",
       key: "key",
       entry: "garbage",
-      error: "The topic refuses it",
+      error: "The topic rejected the event",
     }],
   );
 });

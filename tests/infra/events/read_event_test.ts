@@ -5,21 +5,21 @@ import { logEntry } from "../../../testing/log_entries.ts";
 
 const encoder = new TextEncoder();
 
-Deno.test("an event is the entry that it was, its JSON to the letter", () => {
+Deno.test("readEvent() returns the entry with its JSON unchanged", () => {
   const json = JSON.stringify(logEntry(), null, 1).replace('"ada"', '"\\u0061da"');
   const { id, user, operation } = pendingEntry(JSON.parse(json));
   assert.deepEqual(read(encoder.encode(json)), { id, user, operation, json });
 });
 
-Deno.test("an event that holds no entry is refused with the reason", () => {
+Deno.test("readEvent() rejects an event without a valid entry, with the reason", () => {
   const cases: readonly (readonly [value: Uint8Array | null, reason: RegExp])[] = [
     [null, /empty/],
     [encoder.encode(""), /JSON/],
     [encoder.encode("garbage"), /JSON/],
     [Uint8Array.of(0x22, 0xff, 0x22), /utf-?8|encoded/i],
-    [encoder.encode('{"id":1}'), /no entry: id: /],
-    [encoder.encode(JSON.stringify({ ...logEntry(), schema: 2 })), /no entry: schema: /],
-    [encoder.encode(JSON.stringify({ ...logEntry(), digits: -1 })), /no entry: digits: /],
+    [encoder.encode('{"id":1}'), /not a log entry: id: /],
+    [encoder.encode(JSON.stringify({ ...logEntry(), schema: 2 })), /not a log entry: schema: /],
+    [encoder.encode(JSON.stringify({ ...logEntry(), digits: -1 })), /not a log entry: digits: /],
     [encoder.encode("[".repeat(100_000)), /./],
   ];
   for (const [value, reason] of cases) {

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import type { Database } from "../../../infra/database/database.ts";
+import { createDeadLetters } from "../../../infra/events/dead_letters.ts";
 import { createRelay } from "../../../infra/events/relay.ts";
 import { pendingEntry } from "../../../infra/request_log/pending_entry.ts";
+import { createLogger } from "../../../infra/telemetry/logger.ts";
 import { type DatabaseKind, DATABASES } from "../../contract/databases.ts";
 import { logEntry } from "../../../testing/log_entries.ts";
 import { createMemoryTopic, type MemoryTopic } from "../../../testing/memory_topic.ts";
@@ -10,65 +12,73 @@ const ROWS = 1_200;
 const NEVER = new AbortController().signal;
 
 for (const kind of DATABASES) {
-  test(kind, "what is not published yet is, once and by id", async (database, topic, ids) => {
-    const relay = relayOf(database, topic);
-    assert.equal(await relay.unpublished(), ROWS);
-    await relay.pass(NEVER);
-    assert.deepEqual(idsOf(topic), ids);
-    assert.equal(await relay.unpublished(), 0);
-    await relay.pass(NEVER);
-    assert.equal(topic.events.length, ROWS);
-  });
-
-  test(kind, "what could not be published is published later", async (database, topic, ids) => {
-    const relay = relayOf(database, topic);
-    topic.failure = new Error("away");
-    await assert.rejects(relay.pass(NEVER), { message: "away" });
-    assert.equal(await relay.unpublished(), ROWS);
-    topic.failure = undefined;
-    await relay.pass(NEVER);
-    assert.deepEqual(idsOf(topic), ids);
-  });
+  test(
+    kind,
+    "unpublished entries are published once, in the order of their ids",
+    async (database, topic, ids) => {
+      const relay = relayOf(database, topic);
+      assert.equal(await relay.unpublished(), ROWS);
+      await relay.pass(NEVER);
+      assert.deepEqual(idsOf(topic), ids);
+      assert.equal(await relay.unpublished(), 0);
+      await relay.pass(NEVER);
+      assert.equal(topic.events.length, ROWS);
+    },
+  );
 
   test(
     kind,
-    "what the topic refuses is set aside once, the rest goes on",
+    "entries that could not be published are published later",
     async (database, topic, ids) => {
-      const culprit = ids[777]!;
-      topic.refuses = ({ json }) => json.includes(culprit);
+      const relay = relayOf(database, topic);
+      topic.failure = new Error("away");
+      await assert.rejects(relay.pass(NEVER), { message: "away" });
+      assert.equal(await relay.unpublished(), ROWS);
+      topic.failure = undefined;
+      await relay.pass(NEVER);
+      assert.deepEqual(idsOf(topic), ids);
+    },
+  );
+
+  test(
+    kind,
+    "an entry that the topic rejects is dead-lettered once, and the others are published",
+    async (database, topic, ids) => {
+      const poison = ids[777]!;
+      topic.rejects = ({ json }) => json.includes(poison);
       const relay = relayOf(database, topic);
       await relay.pass(NEVER);
       await relay.pass(NEVER);
-      assert.deepEqual(idsOf(topic), ids.filter((id) => id !== culprit));
-      assert.deepEqual(topic.letters.map(({ origin }) => origin), [`request_log/${culprit}`]);
+      assert.deepEqual(idsOf(topic), ids.filter((id) => id !== poison));
+      assert.deepEqual(topic.letters.map(({ origin }) => origin), [`request_log/${poison}`]);
       assert.equal(await relay.unpublished(), 0);
     },
   );
 
   test(
     kind,
-    "what can be neither published nor set aside stays, and the rest is published once",
+    "an entry that cannot be dead-lettered stays, and the others are published once",
     async (database, topic, ids) => {
-      const culprit = ids[777]!;
-      topic.refuses = ({ json }) => json.includes(culprit);
+      const poison = ids[777]!;
+      topic.rejects = ({ json }) => json.includes(poison);
       topic.takesLetters = false;
       const relay = relayOf(database, topic);
       for (let pass = 0; pass < 4; pass++) await assert.rejects(relay.pass(NEVER));
-      assert.deepEqual(idsOf(topic).sort(), ids.filter((id) => id !== culprit));
+      assert.deepEqual(idsOf(topic).sort(), ids.filter((id) => id !== poison));
       assert.equal(await relay.unpublished(), 1);
       topic.takesLetters = true;
       await relay.pass(NEVER);
-      assert.deepEqual(topic.letters.map(({ origin }) => origin), [`request_log/${culprit}`]);
+      assert.deepEqual(topic.letters.map(({ origin }) => origin), [`request_log/${poison}`]);
       assert.equal(await relay.unpublished(), 0);
     },
   );
 
   test(
     kind,
-    "pages of what can be neither published nor set aside do not hold up what comes after",
+    "whole batches that cannot be dead-lettered do not delay the entries behind them",
     async (database, topic, ids) => {
-      const culprits = new Set(ids.slice(0, 1_100));
-      topic.refuses = ({ json }) => culprits.has(JSON.parse(json).id);
+      const poison = new Set(ids.slice(0, 1_100));
+      topic.rejects = ({ json }) => poison.has(JSON.parse(json).id);
       topic.takesLetters = false;
       const relay = relayOf(database, topic);
       await assert.rejects(relay.pass(NEVER));
@@ -77,14 +87,14 @@ for (const kind of DATABASES) {
     },
   );
 
-  test(kind, "two at the same time publish nothing twice", async (database, topic, ids) => {
+  test(kind, "two relays at the same time publish nothing twice", async (database, topic, ids) => {
     const relays = [relayOf(database, topic), relayOf(database, topic)];
     await Promise.all(relays.map((relay) => relay.pass(NEVER)));
     assert.deepEqual(idsOf(topic), ids);
   });
 }
 
-/** Runs a check on a database with rows of which one has been published. */
+/** Runs a check on a database with `ROWS` unpublished entries and a published one. */
 function test(
   { name, ignore, open }: DatabaseKind,
   guarantee: string,
@@ -105,7 +115,13 @@ function test(
 }
 
 function relayOf(database: Database, topic: MemoryTopic) {
-  return createRelay({ database, producer: topic.createProducer(), onDeadLettered: () => {} });
+  const producer = topic.createProducer();
+  const deadLetters = createDeadLetters({
+    producer,
+    logger: createLogger({ level: "error", format: "json", write() {} }),
+    observer: { onDeadLettered() {} },
+  });
+  return createRelay({ database, producer, deadLetters });
 }
 
 function idsOf({ events }: MemoryTopic): string[] {

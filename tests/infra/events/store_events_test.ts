@@ -9,12 +9,12 @@ import { logEntry } from "../../../testing/log_entries.ts";
 import { createMemoryTopic } from "../../../testing/memory_topic.ts";
 import { until } from "../../../testing/until.ts";
 
-/** Stores events, with a database that fails at first if a test wants that. */
+/** Stores events in a database whose first `failures` writes fail. */
 function createFixture(database: Database, failures = 0) {
   const topic = createMemoryTopic();
-  const working: boolean[] = [];
-  const waiting: unknown[] = [];
-  const stored: [received: number, setAside: number][] = [];
+  const databaseResults: boolean[] = [];
+  const deadLetterResults: unknown[] = [];
+  const handled: [received: number, stored: number][] = [];
   let left = failures;
   const store = createStoreEvents({
     database: {
@@ -22,44 +22,48 @@ function createFixture(database: Database, failures = 0) {
       insertEntries: (entries, published) =>
         left-- > 0 ? Promise.reject(new Error("away")) : database.insertEntries(entries, published),
     },
-    producer: topic.createProducer(),
-    observer: {
-      onStored: (received, letters) => stored.push([received, letters.length]),
-      onStoreResult: (error) => working.push(error === undefined),
-      onDeadLetterResult: (error) => waiting.push(error),
+    deadLetters: {
+      write: async (letters) => {
+        await topic.createProducer().deadLetter(letters);
+      },
     },
-    wait: () => new Promise((resolve) => setTimeout(resolve)),
+    observer: {
+      onHandled: ({ received, stored }) => handled.push([received, stored]),
+      onDatabaseResult: (error) => databaseResults.push(error === undefined),
+      onDeadLetterResult: (error) => deadLetterResults.push(error),
+    },
+    retryDelay: () => new Promise((resolve) => setTimeout(resolve)),
   });
-  return { store, topic, working, waiting, stored };
+  return { store, topic, databaseResults, deadLetterResults, handled };
 }
 
 for (const { name, ignore, open } of DATABASES) {
   Deno.test({
-    name: `events are stored in ${name} with the letter of their JSON, however often they come`,
+    name: `events are stored in ${name} with their JSON unchanged, however often they are received`,
     ignore,
     fn: async () => {
       await using opened = await open();
-      const { store, stored } = createFixture(opened.database);
+      const { store, handled } = createFixture(opened.database);
       const entries = [logEntry(), logEntry()];
       await store(entries.map((entry) => received(entry, 1)), NEVER);
       await store(entries.map((entry) => received(entry)), NEVER);
       assert.deepEqual(await pageOf(opened.database), entries.toReversed());
       const rows = await opened.database.kysely.selectFrom("request_log").select("entry").execute();
       for (const { entry } of rows) assert.match(entry, /^\{\n "id"/);
-      assert.deepEqual(stored, [[2, 0], [2, 0]]);
+      assert.deepEqual(handled, [[2, 2], [2, 2]]);
     },
   });
 
   Deno.test({
-    name: `events wait for ${name} when it is away`,
+    name: `storing events is retried until ${name} is available`,
     ignore,
     fn: async () => {
       await using opened = await open();
-      const { store, working, topic } = createFixture(opened.database, 3);
+      const { store, databaseResults, topic } = createFixture(opened.database, 3);
       const entry = logEntry();
       await store([received(entry)], NEVER);
       assert.deepEqual(await pageOf(opened.database), [entry]);
-      assert.deepEqual(working, [false, false, false, true]);
+      assert.deepEqual(databaseResults, [false, false, false, true]);
       assert.deepEqual(topic.letters, []);
     },
   });
@@ -67,50 +71,50 @@ for (const { name, ignore, open } of DATABASES) {
 
 const [sqlite] = DATABASES;
 
-Deno.test("who stores events while the database is away can be stopped", async () => {
+Deno.test("retrying to store events stops when the signal is aborted", async () => {
   await using opened = await sqlite!.open();
-  const { store, stored } = createFixture(opened.database, Infinity);
+  const { store, handled } = createFixture(opened.database, Infinity);
   const stopped = new AbortController();
   const storing = store([received(logEntry())], stopped.signal);
   stopped.abort(new Error("stopping"));
   await assert.rejects(storing, { message: "stopping" });
-  assert.deepEqual(stored, []);
+  assert.deepEqual(handled, []);
 });
 
-Deno.test("what cannot be read is set aside beside what is stored", async () => {
+Deno.test("an event that cannot be read is dead-lettered, and the others are stored", async () => {
   await using opened = await sqlite!.open();
-  const { store, topic, stored } = createFixture(opened.database);
+  const { store, topic, handled } = createFixture(opened.database);
   const entry = logEntry();
   const garbage = { key: null, value: new TextEncoder().encode("garbage"), origin: "apilogs/1/2" };
   await store([garbage, received(entry)], NEVER);
   assert.deepEqual(await pageOf(opened.database), [entry]);
-  assert.deepEqual(stored, [[2, 1]]);
+  assert.deepEqual(handled, [[2, 1]]);
   const [letter] = topic.letters;
   assert.deepEqual([letter!.value, letter!.origin], [garbage.value, "apilogs/1/2"]);
   assert.match(letter!.reason, /JSON/);
 });
 
-Deno.test("what cannot be set aside either is waited with, and is not dealt with before", async () => {
+Deno.test("writing a dead letter is retried, and its event is not handled before", async () => {
   await using opened = await sqlite!.open();
-  const { store, topic, stored, waiting } = createFixture(opened.database);
+  const { store, topic, handled, deadLetterResults } = createFixture(opened.database);
   const away = new Error("away");
   topic.failure = away;
   const storing = store([{ key: null, value: null, origin: "apilogs/0/7" }], NEVER);
-  await until("it waits", () => waiting.length > 2);
-  assert.deepEqual([stored, new Set(waiting)], [[], new Set([away])]);
+  await until("the dead letter is retried", () => deadLetterResults.length > 2);
+  assert.deepEqual([handled, new Set(deadLetterResults)], [[], new Set([away])]);
   topic.failure = undefined;
   await storing;
-  assert.deepEqual([stored, waiting.at(-1)], [[[1, 1]], undefined]);
+  assert.deepEqual([handled, deadLetterResults.at(-1)], [[[1, 0]], undefined]);
   assert.deepEqual(topic.letters.map(({ origin }) => origin), ["apilogs/0/7"]);
 });
 
-Deno.test("a wait that is stopped is not reported as over, until others are well", async () => {
+Deno.test("an aborted wait for the dead-letter topic is not reported as over before another success", async () => {
   await using opened = await sqlite!.open();
-  const { store, topic, stored, waiting } = createFixture(opened.database);
+  const { store, topic, handled, deadLetterResults } = createFixture(opened.database);
   topic.failure = new Error("away");
   const stopped = new AbortController();
   const storing = store([{ key: null, value: null, origin: "apilogs/0/7" }], stopped.signal);
-  await until("it waits", () => waiting.length > 0);
+  await until("the dead letter is retried", () => deadLetterResults.length > 0);
   const other = new AbortController();
   const alsoStoring = store([{ key: null, value: null, origin: "apilogs/1/3" }], other.signal);
   stopped.abort(new Error("stopping"));
@@ -118,9 +122,9 @@ Deno.test("a wait that is stopped is not reported as over, until others are well
   await store([received(logEntry())], NEVER);
   other.abort(new Error("stopping"));
   await assert.rejects(alsoStoring, { message: "stopping" });
-  assert.deepEqual([stored, new Set(waiting)], [[[1, 0]], new Set([topic.failure])]);
+  assert.deepEqual([handled, new Set(deadLetterResults)], [[[1, 1]], new Set([topic.failure])]);
   await store([received(logEntry())], NEVER);
-  assert.equal(waiting.at(-1), undefined);
+  assert.equal(deadLetterResults.at(-1), undefined);
 });
 
 const NEVER = new AbortController().signal;

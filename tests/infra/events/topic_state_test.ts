@@ -8,19 +8,19 @@ import { until } from "../../../testing/until.ts";
 const EVENT: OutgoingEvent = { key: "u", json: "{}" };
 const LONG_MS = 60_000;
 
-/** The state of a topic that answers probes, whatever becomes of its events. */
+/** The state of a topic that responds to probes; the test decides what happens to its events. */
 function createFixture(probeWriteMs = LONG_MS) {
   const topic = createMemoryTopic();
   const changes: boolean[] = [];
   let now = 0;
-  let trials = 0;
+  let published = 0;
   let publishing: Promise<void> = Promise.resolve();
   const state = createTopicState({
     probeTopic: topic.probe,
     producer: {
       ...topic.createProducer(),
       publish: async (events) => {
-        trials++;
+        published++;
         await publishing;
         topic.events.push(...events);
       },
@@ -33,17 +33,17 @@ function createFixture(probeWriteMs = LONG_MS) {
     state,
     topic,
     changes,
-    /** Probes once a second, and tells in which seconds events were published. */
+    /** Probes once a second; returns the seconds in which events were published. */
     probeFor: async (seconds: number) => {
-      const published: number[] = [];
+      const publishedAt: number[] = [];
       for (let second = 0; second < seconds; second++, now += 1_000) {
-        const before = trials;
+        const before = published;
         await state.probe();
-        if (trials > before) published.push(second);
+        if (published > before) publishedAt.push(second);
       }
-      return published;
+      return publishedAt;
     },
-    /** What becomes of events from now on. */
+    /** Sets the outcome of all further publishing. */
     answer: (outcome: Promise<void>) => {
       publishing = outcome;
       outcome.catch(() => {});
@@ -51,7 +51,7 @@ function createFixture(probeWriteMs = LONG_MS) {
   };
 }
 
-Deno.test("a topic is neither reachable nor up before it has answered a probe", async () => {
+Deno.test("a topic is neither reachable nor up before its first successful probe", async () => {
   const { state, topic, changes } = createFixture();
   assert.deepEqual([state.isReachable, state.isUp], [false, false]);
   topic.failure = new Error("away");
@@ -62,12 +62,12 @@ Deno.test("a topic is neither reachable nor up before it has answered a probe", 
   assert.deepEqual([state.isReachable, state.isUp, changes], [true, true, [false, true]]);
 });
 
-Deno.test("a topic that has failed a request is up when it has taken its event", async () => {
+Deno.test("a topic that failed a request is up again after it has acknowledged the event", async () => {
   const { state, topic, changes, answer, probeFor } = createFixture();
   await state.probe();
   answer(Promise.reject(new Error("not enough replicas")));
   await assert.rejects(state.publish([EVENT]));
-  state.failed(new Error("not enough replicas"));
+  state.onSlow(new Error("not enough replicas"));
   await probeFor(7);
   assert.equal(state.takesEvents, false);
   assert.deepEqual([state.isReachable, state.isUp, changes], [true, false, [true, false]]);
@@ -76,55 +76,77 @@ Deno.test("a topic that has failed a request is up when it has taken its event",
   assert.deepEqual([state.isUp, topic.events], [true, [EVENT]]);
 });
 
-Deno.test("a topic that takes the event too late is not up, though it takes it", async () => {
+Deno.test("a topic that acknowledges the event too late takes events, but is not up", async () => {
   const { state, topic, answer } = createFixture(1);
   const { promise, resolve } = Promise.withResolvers<void>();
   await state.probe();
   await state.publish([EVENT]);
-  state.failed(new Error("slow"));
+  state.onSlow(new Error("slow"));
   answer(promise);
   await state.probe();
   assert.deepEqual([state.isReachable, state.isUp], [true, false]);
   resolve();
-  await until("it has taken it", () => topic.events.length > 1);
+  await until("the event is acknowledged", () => topic.events.length > 1);
   assert.deepEqual([state.takesEvents, state.isUp], [true, false]);
 });
 
-Deno.test("a topic that refuses the event for good has answered", async () => {
+Deno.test("a topic that rejects the event for good is up", async () => {
   const { state, answer } = createFixture();
   await state.probe();
   answer(Promise.reject(new PermanentError("too large")));
   await assert.rejects(state.publish([EVENT]));
-  state.failed(new Error("slow"));
+  state.onSlow(new Error("slow"));
   await state.probe();
   assert.equal(state.isUp, true);
 });
 
-Deno.test("a topic that goes on failing is tried less and less often, once a minute at last", async () => {
+Deno.test("half-open probes of a failing topic back off to one a minute", async () => {
   const { state, answer, probeFor } = createFixture();
   const failure = new Error("slow");
   await state.probe();
   await state.publish([EVENT]);
   answer(Promise.reject(failure));
-  state.failed(failure);
+  state.onSlow(failure);
   assert.deepEqual(await probeFor(250), [0, 1, 3, 7, 15, 31, 63, 123, 183, 243]);
   answer(Promise.resolve());
   assert.deepEqual(await probeFor(120), [53]);
   assert.equal(state.isUp, true);
   answer(Promise.reject(failure));
-  state.failed(failure);
+  state.onSlow(failure);
   assert.deepEqual(await probeFor(5), [0, 1, 3]);
 });
 
-Deno.test("a topic that was away is tried at once when it is back", async () => {
+Deno.test("a topic that was down is probed half-open at once", async () => {
   const { state, topic, answer, probeFor } = createFixture();
   await state.probe();
   await state.publish([EVENT]);
   answer(Promise.reject(new Error("slow")));
-  state.failed(new Error("slow"));
+  state.onSlow(new Error("slow"));
   await probeFor(20);
   topic.failure = new Error("away");
   assert.deepEqual(await probeFor(1), []);
   topic.failure = undefined;
   assert.deepEqual(await probeFor(5), [0, 1, 3]);
+});
+
+Deno.test("an acknowledgement while the topic is down makes it half-open, not up", async () => {
+  const { state, topic, changes, answer } = createFixture();
+  await state.probe();
+  await state.publish([EVENT]);
+  topic.failure = new Error("away");
+  await state.probe();
+  assert.deepEqual([state.isReachable, state.takesEvents, state.isUp], [false, false, false]);
+  await state.publish([EVENT]);
+  assert.deepEqual([state.takesEvents, state.isUp], [true, false]);
+  answer(Promise.reject(new Error("away")));
+  await assert.rejects(state.publish([EVENT]));
+  assert.deepEqual([state.takesEvents, state.isUp, changes], [false, false, [true, false]]);
+});
+
+Deno.test("a topic that is slow is no longer up, and still takes events", async () => {
+  const { state, changes } = createFixture();
+  await state.probe();
+  state.onSlow(new Error("slow"));
+  state.onSlow(new Error("slow"));
+  assert.deepEqual([state.isUp, state.takesEvents, changes], [false, true, [true, false]]);
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { parseRedisAddress } from "../../../infra/redis/address.ts";
 
-Deno.test("an address of Redis says where it is, who signs in and which database is meant", () => {
+Deno.test("parseRedisAddress() returns host, port, user, password, database and TLS", () => {
   assert.deepEqual(parseRedisAddress("rediss://ada:p%20%25w@redis.example:6380/3"), {
     host: "redis.example",
     port: 6380,
@@ -20,11 +20,11 @@ Deno.test("an address of Redis says where it is, who signs in and which database
   });
 });
 
-Deno.test("an address of Redis that would not be understood is refused with what helps", () => {
+Deno.test("parseRedisAddress() rejects a malformed address and names the accepted form", () => {
   const cases = [
     ["http://h", /redis:\/\/ or rediss:\/\//],
     ["redis://u:50%@h", /% is written as %25/],
-    ["redis://h/abc", /the number of a database/],
+    ["redis://h/abc", /a database number/],
     ["redis://h?db=1", /without \? and #/],
   ] as const;
   for (const [text, reason] of cases) {

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
-import { CircuitOpen, createCircuit } from "../../../infra/redis/circuit.ts";
+import { CircuitOpenError, createCircuit } from "../../../infra/redis/circuit.ts";
 import { until } from "../../../testing/until.ts";
 
-class Refusal extends Error {}
+class ReplyError extends Error {}
 
 interface FixtureOptions {
   readonly probe?: () => Promise<void>;
   readonly hedgeMs?: number;
 }
 
-/** A closed circuit, with the answers that come when a test gives them. */
+/** A closed circuit; the test decides when its calls receive a reply. */
 async function startFixture(options: FixtureOptions = {}) {
   const { probe = () => Promise.resolve(), hedgeMs = 5 } = options;
   const changes: string[] = [];
@@ -17,7 +17,7 @@ async function startFixture(options: FixtureOptions = {}) {
     probe,
     probeEveryMs: 5,
     hedgeMs,
-    isAnswer: (error) => error instanceof Refusal,
+    isReply: (error) => error instanceof ReplyError,
     onChange: (isOpen, error) =>
       changes.push(isOpen ? `open: ${(error as Error).message}` : "closed"),
   });
@@ -25,85 +25,85 @@ async function startFixture(options: FixtureOptions = {}) {
   return {
     circuit,
     changes,
-    asked: 0,
-    /** A call whose answer the test gives. */
-    ask() {
+    calls: 0,
+    /** A call; resolving or rejecting it is the reply. */
+    call() {
       const answer = Promise.withResolvers<string>();
       const result = circuit.run(() => {
-        this.asked++;
+        this.calls++;
         return answer.promise;
       });
       let failure: unknown;
       result.catch((error) => failure = error);
-      const isReleased = () => failure instanceof CircuitOpen;
+      const isReleased = () => failure instanceof CircuitOpenError;
       return { ...answer, result, released: () => until("the call is released", isReleased) };
     },
     [Symbol.dispose]: () => circuit.stop(),
   };
 }
 
-Deno.test("answers and refusals pass a closed circuit and leave it closed", async () => {
+Deno.test("results and error replies pass a closed circuit and leave it closed", async () => {
   using fixture = await startFixture();
   const { circuit, changes } = fixture;
   assert.equal(await circuit.run(() => Promise.resolve("answer")), "answer");
-  await assert.rejects(circuit.run(() => Promise.reject(new Refusal("no"))), Refusal);
+  await assert.rejects(circuit.run(() => Promise.reject(new ReplyError("no"))), ReplyError);
   assert.equal(circuit.isOpen, false);
   assert.deepEqual(changes, []);
 });
 
-Deno.test("while the oldest call waits, the others are released and newcomers do not ask", async () => {
+Deno.test("while the oldest call is overdue, all other calls are rejected and new ones are not made", async () => {
   using fixture = await startFixture();
-  const oldest = fixture.ask();
-  const others = [fixture.ask(), fixture.ask(), fixture.ask()];
+  const oldest = fixture.call();
+  const others = [fixture.call(), fixture.call(), fixture.call()];
   for (const other of others) await other.released();
-  assert.equal(fixture.asked, 4);
-  await fixture.ask().released();
-  assert.equal(fixture.asked, 4);
+  assert.equal(fixture.calls, 4);
+  await fixture.call().released();
+  assert.equal(fixture.calls, 4);
   assert.equal(fixture.circuit.isOpen, false);
 
   oldest.resolve("late");
   assert.equal(await oldest.result, "late");
-  const next = fixture.ask();
+  const next = fixture.call();
   next.resolve("answer");
   assert.equal(await next.result, "answer");
   assert.deepEqual(fixture.changes, []);
 });
 
-Deno.test("an answer to a call that was released lets the next ones ask again", async () => {
+Deno.test("a reply to a released call closes a suspect circuit", async () => {
   using fixture = await startFixture();
-  fixture.ask();
-  const other = fixture.ask();
+  fixture.call();
+  const other = fixture.call();
   await other.released();
   other.resolve("late");
   await other.promise;
-  const next = fixture.ask();
+  const next = fixture.call();
   next.resolve("answer");
   assert.equal(await next.result, "answer");
 });
 
-Deno.test("what fails without an answer opens the circuit until a probe succeeds", async () => {
+Deno.test("a failure without a reply opens the circuit until a probe succeeds", async () => {
   let isAway = false;
   const probe = () => isAway ? Promise.reject(new Error("away")) : Promise.resolve();
   using fixture = await startFixture({ probe, hedgeMs: 60_000 });
   const { circuit, changes } = fixture;
-  const [failing, waiting] = [fixture.ask(), fixture.ask()];
+  const [failing, waiting] = [fixture.call(), fixture.call()];
   isAway = true;
   failing.reject(new Error("timed out"));
   await assert.rejects(failing.result, { message: "timed out" });
   await waiting.released();
   assert.equal(circuit.isOpen, true);
-  await fixture.ask().released();
-  assert.equal(fixture.asked, 2);
+  await fixture.call().released();
+  assert.equal(fixture.calls, 2);
 
   isAway = false;
   await until("a probe closes the circuit", () => !circuit.isOpen);
-  const next = fixture.ask();
+  const next = fixture.call();
   next.resolve("answer");
   assert.equal(await next.result, "answer");
   assert.deepEqual(changes, ["open: timed out", "closed"]);
 });
 
-Deno.test("a probe that fails opens the circuit without any call", async () => {
+Deno.test("a failed probe opens the circuit without any call", async () => {
   let probes = 0;
   const probe = () => ++probes < 3 ? Promise.resolve() : Promise.reject(new Error("away"));
   using fixture = await startFixture({ probe });
@@ -111,18 +111,34 @@ Deno.test("a probe that fails opens the circuit without any call", async () => {
   assert.deepEqual(fixture.changes, ["open: away"]);
 });
 
-Deno.test("nothing is asked before the first probe, nor after the end", async () => {
+Deno.test("calls are rejected before the first probe and after stop()", async () => {
   const circuit = createCircuit({
     probe: () => Promise.resolve(),
     probeEveryMs: 5,
     hedgeMs: 5,
-    isAnswer: () => false,
+    isReply: () => false,
     onChange: () => assert.fail(),
   });
-  const ask = () => circuit.run(() => Promise.resolve("answer"));
-  await assert.rejects(ask(), CircuitOpen);
+  const call = () => circuit.run(() => Promise.resolve("answer"));
+  await assert.rejects(call(), CircuitOpenError);
   await circuit.start();
-  assert.equal(await ask(), "answer");
+  assert.equal(await call(), "answer");
   circuit.stop();
-  await assert.rejects(ask(), CircuitOpen);
+  await assert.rejects(call(), CircuitOpenError);
+});
+
+Deno.test("a probe that ends after stop() does not close the circuit", async () => {
+  const probe = Promise.withResolvers<void>();
+  const circuit = createCircuit({
+    probe: () => probe.promise,
+    probeEveryMs: 5,
+    hedgeMs: 5,
+    isReply: () => false,
+    onChange: () => assert.fail(),
+  });
+  circuit.start();
+  circuit.stop();
+  probe.resolve();
+  await probe.promise;
+  await assert.rejects(circuit.run(() => Promise.resolve("answer")), CircuitOpenError);
 });

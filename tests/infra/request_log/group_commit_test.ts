@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { PermanentError } from "../../../infra/request_log/permanent_error.ts";
-import { createGroupCommit } from "../../../infra/request_log/group_commit.ts";
+import { createGroupCommit, type WrittenBatch } from "../../../infra/request_log/group_commit.ts";
 import type { PendingEntry } from "../../../infra/request_log/pending_entry.ts";
 import { logEntry } from "../../../testing/log_entries.ts";
 
@@ -10,23 +10,23 @@ interface Batch {
   readonly fail: (error: Error) => void;
 }
 
-/** A group commit whose batches are durable when the test says so. */
+/** A group commit; the test decides when its batches are durable. */
 function createFixture() {
   const batches: Batch[] = [];
-  const written: [entries: number, seconds: number, error?: unknown][] = [];
-  const refused: [id: string, reason: string][] = [];
+  const written: WrittenBatch[] = [];
+  const poison: [id: string, reason: string][] = [];
   const notRecorded: [entries: number, cause: string][] = [];
   const { append, idle } = createGroupCommit((entries) => {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     batches.push({ entries, finish: resolve, fail: reject });
     return promise;
   }, {
-    onWritten: ({ entries, seconds, error }) => written.push([entries, seconds, error]),
-    onPoisonEntry: (entry, reason) => refused.push([entry.id, reason.message]),
-    onNotRecorded: (...call) => notRecorded.push(call),
+    onWritten: (batch) => written.push(batch),
+    onPoisonEntry: (entry, reason) => poison.push([entry.id, reason.message]),
+    onNotRecorded: ({ entries, cause }) => notRecorded.push([entries, cause]),
   });
 
-  /** Finishes every batch that comes, until nothing waits. */
+  /** Finishes every batch until the log is idle. */
   async function finishAll(): Promise<void> {
     let isIdle = false;
     const end = idle().then(() => isIdle = true);
@@ -37,10 +37,10 @@ function createFixture() {
     await end;
   }
 
-  return { append, idle, batches, written, refused, notRecorded, finishAll };
+  return { append, idle, batches, written, poison, notRecorded, finishAll };
 }
 
-Deno.test("an entry is written at once when nothing else is, as the JSON that it is", async () => {
+Deno.test("an entry is written at once, as JSON, while no other batch is being written", async () => {
   const { append, batches, written } = createFixture();
   const entry = logEntry();
   let isDurable = false;
@@ -54,12 +54,12 @@ Deno.test("an entry is written at once when nothing else is, as the JSON that it
   batches[0]!.finish();
   await appended;
   assert.equal(written.length, 1);
-  const [count, seconds, error] = written[0]!;
-  assert.deepEqual([count, error], [1, undefined]);
+  const { entries, seconds, error } = written[0]!;
+  assert.deepEqual([entries, error], [1, undefined]);
   assert.ok(seconds >= 0);
 });
 
-Deno.test("entries that come while a batch is written are written together, in their order", async () => {
+Deno.test("entries that arrive during a write form the next batch, in their order", async () => {
   const { append, batches, finishAll } = createFixture();
   const entries = Array.from({ length: 20 }, () => logEntry());
   const appended = entries.map(append);
@@ -90,7 +90,7 @@ Deno.test("a batch has at most 256 KB, unless one entry alone has more", async (
   assert.deepEqual(batches.map(({ entries }) => entries.length), [1, 2, 1, 1, 2]);
 });
 
-Deno.test("what waits behind a batch that fails is tried", async () => {
+Deno.test("the entries queued behind a failed batch are written", async () => {
   const { append, batches } = createFixture();
   const first = assert.rejects(append(logEntry()), { code: "unavailable" });
   const second = append(logEntry());
@@ -100,11 +100,15 @@ Deno.test("what waits behind a batch that fails is tried", async () => {
   await second;
 });
 
-Deno.test("a second failure refuses also what waits behind it, and nothing later", async () => {
+Deno.test("a second failure in a row also fails the queued entries, and no later ones", async () => {
   const { append, batches, written, notRecorded } = createFixture();
   const failure = new Error("disk full");
-  const refusal = { code: "unavailable", message: "The answer cannot be recorded", cause: failure };
-  const rejected = () => assert.rejects(append(logEntry()), refusal);
+  const unavailable = {
+    code: "unavailable",
+    message: "The answer cannot be recorded",
+    cause: failure,
+  };
+  const rejected = () => assert.rejects(append(logEntry()), unavailable);
   const first = rejected();
   const second = rejected();
   batches[0]!.fail(failure);
@@ -112,20 +116,29 @@ Deno.test("a second failure refuses also what waits behind it, and nothing later
   const behind = [rejected(), rejected()];
   batches[1]!.fail(failure);
   await Promise.all([second, ...behind]);
-  assert.deepEqual(written.map(([count, , error]) => [count, error]), [[1, failure], [1, failure]]);
+  assert.deepEqual(written.map(({ entries, error }) => [entries, error]), [[1, failure], [
+    1,
+    failure,
+  ]]);
   assert.deepEqual(notRecorded, [[1, "unavailable"], [3, "unavailable"]]);
 
   const later = append(logEntry());
   assert.equal(batches.length, 3);
   batches[2]!.finish();
   await later;
-  assert.deepEqual(written.slice(2).map(([count, , error]) => [count, error]), [[1, undefined]]);
+  assert.deepEqual(written.slice(2).map(({ entries, error }) => [entries, error]), [[
+    1,
+    undefined,
+  ]]);
 });
 
-Deno.test("at most 20,000 entries wait, and the next ones are refused", async () => {
+Deno.test("at most 20,000 entries are queued, and the next ones are rejected", async () => {
   const { append, finishAll, notRecorded } = createFixture();
   const appended = Array.from({ length: 20_001 }, () => append(logEntry()));
-  await assert.rejects(append(logEntry()), { code: "unavailable", cause: "Too many are waiting" });
+  await assert.rejects(append(logEntry()), {
+    code: "unavailable",
+    cause: "Too many entries are queued",
+  });
   assert.deepEqual(notRecorded, [[1, "overloaded"]]);
   await finishAll();
   await Promise.all(appended);
@@ -134,7 +147,7 @@ Deno.test("at most 20,000 entries wait, and the next ones are refused", async ()
   await last;
 });
 
-Deno.test("a write that throws at once is a batch that fails", async () => {
+Deno.test("a write that throws synchronously fails its batch", async () => {
   const failure = new Error("cannot even begin");
   const { append } = createGroupCommit(() => {
     throw failure;
@@ -142,14 +155,14 @@ Deno.test("a write that throws at once is a batch that fails", async () => {
   await assert.rejects(append(logEntry()), { code: "unavailable", cause: failure });
 });
 
-Deno.test("idle() waits for everything that has been appended, well or badly", async () => {
+Deno.test("idle() resolves when every appended entry has been written or has failed", async () => {
   const { append, batches, idle } = createFixture();
   await idle();
   const outcomes: string[] = [];
-  const tell = (name: string) =>
+  const record = (name: string) =>
     append(logEntry()).then(() => outcomes.push(name), () => outcomes.push(`${name} failed`));
-  tell("first");
-  tell("second");
+  record("first");
+  record("second");
   const end = idle().then(() => outcomes.push("idle"));
   batches[0]!.finish();
   while (batches.length < 2) await Promise.resolve();
@@ -158,10 +171,10 @@ Deno.test("idle() waits for everything that has been appended, well or badly", a
   assert.deepEqual(outcomes, ["first", "second failed", "idle"]);
 });
 
-Deno.test("of a batch that is refused for good, only the culprit is refused", async () => {
-  const { append, batches, refused, written, idle } = createFixture();
+Deno.test("only the poison entry of a rejected batch is rejected", async () => {
+  const { append, batches, poison, written, notRecorded, idle } = createFixture();
   const entries = Array.from({ length: 4 }, () => logEntry());
-  const culprit = entries[2]!;
+  const poisonEntry = entries[2]!;
   const first = append(logEntry());
   const appended = Promise.allSettled(entries.map(append));
   batches[0]!.finish();
@@ -170,7 +183,7 @@ Deno.test("of a batch that is refused for good, only the culprit is refused", as
   for (let answered = 1; !await Promise.race([isIdle, Promise.resolve(false)]);) {
     for (; answered < batches.length; answered++) {
       const { entries, finish, fail } = batches[answered]!;
-      if (entries.some(({ id }) => id === culprit.id)) fail(new PermanentError("too large"));
+      if (entries.some(({ id }) => id === poisonEntry.id)) fail(new PermanentError("too large"));
       else finish();
     }
   }
@@ -181,8 +194,9 @@ Deno.test("of a batch that is refused for good, only the culprit is refused", as
     "rejected",
     "fulfilled",
   ]);
-  assert.deepEqual(refused, [[culprit.id, "too large"]]);
-  assert.deepEqual(written.map(([count, , error]) => [count, error]), [
+  assert.deepEqual(poison, [[poisonEntry.id, "too large"]]);
+  assert.deepEqual(notRecorded, [[1, "rejected"]]);
+  assert.deepEqual(written.map(({ entries, error }) => [entries, error]), [
     [1, undefined],
     [4, undefined],
   ]);

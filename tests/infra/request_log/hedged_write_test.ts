@@ -1,30 +1,32 @@
 import assert from "node:assert/strict";
 import { pendingEntry } from "../../../infra/request_log/pending_entry.ts";
 import { PermanentError } from "../../../infra/request_log/permanent_error.ts";
-import { createHedgedWrite, type WriteBatch } from "../../../infra/request_log/hedged_write.ts";
+import {
+  createHedgedWrite,
+  type Destination,
+  type WriteBatch,
+} from "../../../infra/request_log/hedged_write.ts";
 import { logEntry } from "../../../testing/log_entries.ts";
 
 const BATCH = [pendingEntry(logEntry())];
 
-type Place = "topic" | "database";
-
-/** Two places that answer when the test says so, and a clock that it turns. */
-function createFixture({ topicFirst }: { readonly topicFirst: boolean }) {
-  const tried: Place[] = [];
-  const slow: Place[] = [];
-  const answers: Partial<Record<Place, PromiseWithResolvers<void>>> = {};
-  const timers = new Map<() => void, number>();
-  const attempt = (place: Place): WriteBatch => (entries) => {
+/** Two destinations and a timer; the test decides when they respond and when it fires. */
+function createFixture({ preferTopic }: { readonly preferTopic: boolean }) {
+  const tried: Destination[] = [];
+  const slow: Destination[] = [];
+  const answers: Partial<Record<Destination, PromiseWithResolvers<void>>> = {};
+  const timers = new Map<(lateMs: number) => void, number>();
+  const attempt = (destination: Destination): WriteBatch => (entries) => {
     assert.equal(entries, BATCH);
-    tried.push(place);
-    answers[place] = Promise.withResolvers();
-    return answers[place].promise;
+    tried.push(destination);
+    answers[destination] = Promise.withResolvers();
+    return answers[destination].promise;
   };
   const write = createHedgedWrite({
     topic: attempt("topic"),
     database: attempt("database"),
-    preferTopic: () => topicFirst,
-    onSlow: (place) => slow.push(place),
+    preferTopic: () => preferTopic,
+    onSlow: (destination) => slow.push(destination),
     hedgeAfterMs: 250,
     startTimer: (ms, callback) => {
       timers.set(callback, ms);
@@ -36,20 +38,21 @@ function createFixture({ topicFirst }: { readonly topicFirst: boolean }) {
     slow,
     timers,
     written: write(BATCH),
-    succeed: (place: Place) => answers[place]!.resolve(),
-    fail: (place: Place, error = new Error(`${place} is away`)) => answers[place]!.reject(error),
-    passTime: () => timers.forEach((_, callback) => callback()),
+    succeed: (destination: Destination) => answers[destination]!.resolve(),
+    fail: (destination: Destination, error = new Error(`${destination} is away`)) =>
+      answers[destination]!.reject(error),
+    passTime: () => timers.forEach((_, callback) => callback(0)),
   };
 }
 
 for (
-  const [topicFirst, first, second] of [
+  const [preferTopic, first, second] of [
     [true, "topic", "database"],
     [false, "database", "topic"],
   ] as const
 ) {
-  Deno.test(`with the ${first} first, it alone is asked when it answers in time`, async () => {
-    const { written, tried, timers, succeed } = createFixture({ topicFirst });
+  Deno.test(`with the ${first} preferred, a timely write goes there only`, async () => {
+    const { written, tried, timers, succeed } = createFixture({ preferTopic });
     assert.deepEqual([...timers.values()], [250]);
     succeed(first);
     await written;
@@ -57,8 +60,8 @@ for (
     assert.equal(timers.size, 0);
   });
 
-  Deno.test(`with the ${first} first, the ${second} is asked as well after 250 ms`, async () => {
-    const { written, tried, slow, succeed, passTime } = createFixture({ topicFirst });
+  Deno.test(`with the ${first} preferred, the batch is also written to the ${second} after 250 ms`, async () => {
+    const { written, tried, slow, succeed, passTime } = createFixture({ preferTopic });
     passTime();
     assert.deepEqual(tried, [first, second]);
     assert.deepEqual(slow, [first]);
@@ -66,16 +69,18 @@ for (
     await written;
   });
 
-  Deno.test(`with the ${first} first, its late answer counts as well`, async () => {
-    const { written, succeed, fail, passTime } = createFixture({ topicFirst });
+  Deno.test(`with the ${first} preferred, its late success counts as well`, async () => {
+    const { written, succeed, fail, passTime } = createFixture({ preferTopic });
     passTime();
     fail(second);
     succeed(first);
     await written;
   });
 
-  Deno.test(`when the ${first} fails, the ${second} is asked at once, and once`, async () => {
-    const { written, tried, slow, timers, succeed, fail, passTime } = createFixture({ topicFirst });
+  Deno.test(`when the ${first} fails, the batch is written to the ${second} at once, and once`, async () => {
+    const { written, tried, slow, timers, succeed, fail, passTime } = createFixture({
+      preferTopic,
+    });
     fail(first);
     await Promise.resolve();
     await Promise.resolve();
@@ -88,8 +93,8 @@ for (
     assert.deepEqual(tried, [first, second]);
   });
 
-  Deno.test(`a batch fails when both have failed, the ${first} first`, async () => {
-    const { written, fail, passTime } = createFixture({ topicFirst });
+  Deno.test(`a batch fails when both destinations have failed, the ${first} first`, async () => {
+    const { written, fail, passTime } = createFixture({ preferTopic });
     passTime();
     fail(first);
     fail(second);
@@ -100,8 +105,8 @@ for (
     });
   });
 
-  Deno.test(`a batch is refused for good if the ${first} refuses it and no place has it`, async () => {
-    const { written, fail, passTime } = createFixture({ topicFirst });
+  Deno.test(`a batch fails permanently if the ${first} rejects it and the ${second} fails`, async () => {
+    const { written, fail, passTime } = createFixture({ preferTopic });
     passTime();
     fail(second);
     fail(first, new PermanentError("too large"));

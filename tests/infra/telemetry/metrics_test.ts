@@ -70,7 +70,7 @@ Deno.test("calculations, digits, cache lookups and batches are counted", async (
   for (const level of ["memory", "redis", "memory", undefined]) metrics.onLookUp(level);
   metrics.onWritten({ entries: 7, seconds: 0.004 });
   metrics.onWritten({ entries: 2, seconds: 0.2, error: new Error("disk full") });
-  metrics.onNotRecorded(2, "unavailable");
+  metrics.onNotRecorded({ entries: 2, cause: "unavailable" });
   metrics.onTimerLate(0.25);
   const families = await scrape(metrics);
   assert.deepEqual(values(families.get("calculations_total")), {

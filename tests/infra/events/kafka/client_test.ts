@@ -4,7 +4,7 @@ import { newTopic } from "../../../../testing/kafka.ts";
 
 const { settings } = newTopic({ kafkaBrokers: ["kafka-1:9092", "kafka-2:9092"] });
 
-Deno.test("without further settings Kafka is spoken to in plain text and without a name", () => {
+Deno.test("by default the client uses plain text and does not sign in", () => {
   const { brokers, ssl, sasl } = clientOptions(settings);
   assert.deepEqual({ brokers, ssl, sasl }, {
     brokers: ["kafka-1:9092", "kafka-2:9092"],
@@ -13,13 +13,13 @@ Deno.test("without further settings Kafka is spoken to in plain text and without
   });
 });
 
-Deno.test("connections are encrypted, and checked against the authorities that are given", () => {
+Deno.test("with TLS the server is verified, against the configured authorities if there are any", () => {
   assert.equal(clientOptions({ ...settings, kafkaTls: true }).ssl, true);
   const kafkaCa = "-----BEGIN CERTIFICATE-----";
   assert.deepEqual(clientOptions({ ...settings, kafkaTls: true, kafkaCa }).ssl, { ca: [kafkaCa] });
 });
 
-Deno.test("the client signs in as it is told", () => {
+Deno.test("the client signs in with the configured mechanism and account", () => {
   for (const kafkaSasl of ["plain", "scram-sha-256", "scram-sha-512"] as const) {
     const account = { kafkaSasl, kafkaUsername: "ada", kafkaPassword: "secret" };
     assert.deepEqual(clientOptions({ ...settings, ...account }).sasl, {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { isUnknownTopic, translateError } from "../../../../infra/events/kafka/errors.ts";
 import { PermanentError } from "../../../../infra/request_log/permanent_error.ts";
 
-Deno.test("an address that is refused is named with what helps", () => {
+Deno.test("translateError() names an address without permission and the setting that allows it", () => {
   const denied = new Error('Requires net access to "kafka-3:9092", run again with the flag');
   assert.equal(
     translateError(denied).message,
@@ -10,18 +10,18 @@ Deno.test("an address that is refused is named with what helps", () => {
   );
 });
 
-Deno.test("only what a broker would refuse again is a refusal", () => {
-  const answer = (type: string) => Object.assign(new Error(type), { type });
-  assert.ok(translateError(answer("MESSAGE_TOO_LARGE")) instanceof PermanentError);
-  const wrapped = new Error("retries exceeded", { cause: answer("INVALID_RECORD") });
+Deno.test("translateError() returns a PermanentError only for records that are rejected for good", () => {
+  const reply = (type: string) => Object.assign(new Error(type), { type });
+  assert.ok(translateError(reply("MESSAGE_TOO_LARGE")) instanceof PermanentError);
+  const wrapped = new Error("retries exceeded", { cause: reply("INVALID_RECORD") });
   assert.ok(translateError(wrapped) instanceof PermanentError);
-  for (const error of [answer("NOT_ENOUGH_REPLICAS"), new Error("closed")]) {
+  for (const error of [reply("NOT_ENOUGH_REPLICAS"), new Error("closed")]) {
     assert.equal(translateError(error), error);
   }
   assert.equal(translateError("closed").message, "closed");
 });
 
-Deno.test("a topic that does not exist is told from other errors", () => {
+Deno.test("isUnknownTopic() is true only for a topic that does not exist", () => {
   const unknown = Object.assign(new Error("unknown"), { type: "UNKNOWN_TOPIC_OR_PARTITION" });
   assert.equal(isUnknownTopic(new Error("retries exceeded", { cause: unknown })), true);
   assert.equal(isUnknownTopic(new Error("closed")), false);

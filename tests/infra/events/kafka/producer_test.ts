@@ -10,7 +10,7 @@ interface Message {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** A producer of brokers that take so many bytes at once. */
+/** A producer of brokers that reject requests of more than `maxBytes`. */
 function createFixture(maxBytes: number) {
   const sent: Message[] = [];
   const kafka = {
@@ -36,7 +36,7 @@ function letter(key: string, origin: string): DeadLetter {
   return { key, value: "garbage", origin, reason: "no JSON" };
 }
 
-Deno.test("of a dead letter whose key is too large, the beginning of the key is kept", async () => {
+Deno.test("the key of a dead letter is truncated if it is too large", async () => {
   const { producer, sent } = createFixture(LARGE.length);
   const letters = [letter("u", "a/0/1"), letter(LARGE, "a/0/2"), letter("v", "a/0/3")];
   assert.deepEqual(await producer.deadLetter(letters), []);
@@ -48,11 +48,11 @@ Deno.test("of a dead letter whose key is too large, the beginning of the key is 
   await producer.close();
 });
 
-Deno.test("a dead letter that is refused even shortened is returned, and the others are sent", async () => {
+Deno.test("a dead letter that is rejected even truncated is returned, and the others are sent", async () => {
   const { producer, sent } = createFixture(1_000);
   const letters = [letter("u", "a/0/1"), letter(LARGE, "a/0/2"), letter("v", "a/0/3")];
-  const refused = await producer.deadLetter(letters);
-  assert.deepEqual(refused.map(({ item }) => item), [letters[1]]);
+  const rejected = await producer.deadLetter(letters);
+  assert.deepEqual(rejected.map(({ item }) => item), [letters[1]]);
   assert.deepEqual(sent.map(({ headers }) => headers.origin), ["a/0/1", "a/0/3"]);
   await producer.close();
 });

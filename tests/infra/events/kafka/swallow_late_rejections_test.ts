@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import process from "node:process";
 import { swallowLateRejections } from "../../../../infra/events/kafka/swallow_late_rejections.ts";
 
-const OWN = new Error("ours");
+const OWN = new Error("own");
 const LATE = Object.assign(new Error("late"), {
   stack:
     "Error: late\n    at send (file:///npm/registry/kafkajs/2.2.4/src/network/connection.js:1:1)",
 });
 
-Deno.test("errors of the client that nobody waits for do not end the process", () => {
+Deno.test("errors that kafkajs throws outside of a call do not end the process", () => {
   const late: unknown[] = [];
   const end = swallowLateRejections((error) => late.push(error));
   try {
@@ -21,7 +21,7 @@ Deno.test("errors of the client that nobody waits for do not end the process", (
   assert.equal(isEndedBy(LATE), true);
 });
 
-Deno.test("warnings of the client's timers are not shown, and others are", () => {
+Deno.test("timer warnings of kafkajs are hidden, and others are shown", () => {
   const shown: string[] = [];
   const before = process.listeners("warning");
   process.removeAllListeners("warning").on("warning", ({ name }) => shown.push(name));
@@ -38,7 +38,7 @@ Deno.test("warnings of the client's timers are not shown, and others are", () =>
   for (const listener of before) process.on("warning", listener);
 });
 
-/** Whether an error would be fatal, thrown or as a rejection, if it were not only told of. */
+/** Whether an uncaught error would end the process, both thrown and as a rejection. */
 function isEndedBy(error: Error): boolean {
   const promise = Promise.resolve();
   const rejection = new PromiseRejectionEvent("unhandledrejection", {

@@ -15,10 +15,10 @@ function test(name: string, fn: () => Promise<void>): void {
   Deno.test({ name: `Kafka: ${name}`, ignore: IGNORE_KAFKA, fn });
 }
 
-/** Of these, one by one, each fits and together they do not. */
+/** One such event fits into a request, and two do not. */
 const LARGE = "7".repeat(600_000);
 
-test("what was published is read as it was, and each key in its order", async () => {
+test("published events are read unchanged, in their order within a key", async () => {
   const { settings } = newTopic();
   await using opened = await openTopic(settings);
   const producer = opened.topic.createProducer();
@@ -34,7 +34,7 @@ test("what was published is read as it was, and each key in its order", async ()
   assert.equal(read.length, events.length);
 });
 
-test("events that are too large are refused for good, and others are taken afterwards", async () => {
+test("events that are too large are rejected for good, and others are accepted afterwards", async () => {
   const { settings } = newTopic();
   await using opened = await openTopic(settings);
   const producer = opened.topic.createProducer();
@@ -45,13 +45,13 @@ test("events that are too large are refused for good, and others are taken after
   assert.equal((await readTopic(settings)).length, 1);
 });
 
-test("dead letters keep their bytes and their reason, shortened if need be", async () => {
+test("dead letters keep their bytes, truncated if they are too large", async () => {
   const { name, settings } = newTopic();
   await using opened = await openTopic(settings);
   const producer = opened.topic.createProducer();
   const letters = [
     { key: null, value: Uint8Array.of(0, 255, 1), origin: "a/0/1", reason: "no JSON" },
-    { key: "u", value: LARGE, origin: "a/0/2", reason: "refused" },
+    { key: "u", value: LARGE, origin: "a/0/2", reason: "rejected" },
     { key: "u", value: LARGE + LARGE, origin: "a/0/3", reason: "too large" },
     { key: "u", value: null, origin: "a/0/4", reason: "empty" },
   ];
@@ -64,32 +64,32 @@ test("dead letters keep their bytes and their reason, shortened if need be", asy
   assert.deepEqual([...first.value!], [0, 255, 1]);
 });
 
-test("what a handler does not take comes again, and what it took does not", async () => {
+test("events whose handler fails are received again, and handled ones are not", async () => {
   const { settings } = newTopic();
   await using opened = await openTopic(settings);
   const producer = opened.topic.createProducer();
   const events = Array.from({ length: 50 }, (_, i) => ({ key: "u", json: String(i) }));
   await producer.publish(events);
-  const taken: string[] = [];
-  let refusals = 2;
-  const take = (some: readonly ReceivedEvent[]) => {
-    if (refusals-- > 0) return Promise.reject(new Error("not now"));
-    taken.push(...some.map(textOf));
+  const handled: string[] = [];
+  let failures = 2;
+  const handle = (some: readonly ReceivedEvent[]) => {
+    if (failures-- > 0) return Promise.reject(new Error("not now"));
+    handled.push(...some.map(textOf));
     return Promise.resolve();
   };
-  const first = opened.topic.consume(take, KEEP_TRYING);
-  await until("all events are taken", async () => await opened.topic.lag() === 0);
+  const first = opened.topic.consume(handle, KEEP_TRYING);
+  await until("all events are handled", async () => await opened.topic.lag() === 0);
   await first.stop();
-  assert.deepEqual(taken, events.map(({ json }) => json));
+  assert.deepEqual(handled, events.map(({ json }) => json));
   await producer.publish([{ key: "u", json: "last" }]);
-  const second = opened.topic.consume(take, KEEP_TRYING);
-  await until("the last event is taken", () => taken.length > 50);
+  const second = opened.topic.consume(handle, KEEP_TRYING);
+  await until("the last event is handled", () => handled.length > 50);
   await second.stop();
-  assert.deepEqual(taken.slice(50), ["last"]);
+  assert.deepEqual(handled.slice(50), ["last"]);
   await producer.close();
 });
 
-test("a member stays in its group however long it takes to store what it has read", async () => {
+test("a member stays in its group however long the handler takes", async () => {
   const { settings } = newTopic();
   await using opened = await openTopic(settings);
   const producer = opened.topic.createProducer();
@@ -112,25 +112,25 @@ test("a member stays in its group however long it takes to store what it has rea
   await consumer.stop();
 });
 
-test("topics are made once, though two ask for them together", async () => {
+test("topics are created once by two concurrent probes", async () => {
   const { settings } = newTopic();
   const [first, second] = await Promise.all([openTopic(settings), openTopic(settings)]);
   await first.topic.probe();
   await Promise.all([first, second].map((opened) => opened[Symbol.asyncDispose]()));
 });
 
-test("where topics are not made, a probe says what is missing", async () => {
+test("a probe names the missing topics if it may not create them", async () => {
   const { name, settings } = newTopic({ kafkaCreateTopics: false });
   await assert.rejects(openTopic(settings), {
     message: `Kafka has no topic ${name} or ${name}.dead, and KAFKA_CREATE_TOPICS is off`,
   });
 });
 
-Deno.test("without brokers every call fails in time", async () => {
-  const nobody = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const { port } = nobody.addr as Deno.NetAddr;
+Deno.test("without brokers a probe fails in time", async () => {
+  const silent = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { port } = silent.addr as Deno.NetAddr;
   const { settings } = newTopic({ kafkaBrokers: [`127.0.0.1:${port}`] });
-  await assert.rejects(openTopic(settings), /no answer within 1000 ms/);
-  nobody.close();
-  await assert.rejects(openTopic(settings), /ECONNREFUSED|no answer/);
+  await assert.rejects(openTopic(settings), /No topic metadata from Kafka within 1000 ms/);
+  silent.close();
+  await assert.rejects(openTopic(settings), /ECONNREFUSED|No topic metadata/);
 });

@@ -1,0 +1,62 @@
+import { errorText } from "../../domain/error_text.ts";
+import type { Logger } from "../telemetry/logger.ts";
+import type { DeadLetter, EventProducer } from "./event_topic.ts";
+import type { EventsObserver } from "./events_observer.ts";
+
+/** Writes events that can be neither stored nor published to the dead-letter topic. */
+export interface DeadLetters {
+  /**
+   * Resolves when each letter is on the dead-letter topic or, if that topic rejects the letter, in
+   * the application log with all of its text. Throws, and logs nothing, when no letter can be
+   * written now.
+   */
+  write(letters: readonly DeadLetter[]): Promise<void>;
+  /** Writes a letter once, in the background; it is logged if that fails. */
+  writeOrLog(letter: DeadLetter): void;
+}
+
+export interface DeadLettersOptions {
+  readonly producer: Pick<EventProducer, "deadLetter">;
+  readonly logger: Logger;
+  readonly observer: Pick<EventsObserver, "onDeadLettered">;
+}
+
+export function createDeadLetters(options: DeadLettersOptions): DeadLetters {
+  const { producer, logger, observer } = options;
+
+  async function write(letters: readonly DeadLetter[]): Promise<void> {
+    const rejected = await producer.deadLetter(letters);
+    observer.onDeadLettered(letters.length);
+    const errors = new Map(rejected.map(({ item, reason }) => [item, reason]));
+    for (const letter of letters) {
+      const error = errors.get(letter);
+      if (error) logLost(letter, error);
+      else logger.error("event_dead_lettered", { origin: letter.origin, reason: letter.reason });
+    }
+  }
+
+  async function writeOrLog(letter: DeadLetter): Promise<void> {
+    try {
+      await write([letter]);
+    } catch (error) {
+      observer.onDeadLettered(1);
+      logLost(letter, error);
+    }
+  }
+
+  function logLost({ key, value, origin, reason }: DeadLetter, error: unknown): void {
+    logger.error("event_lost", {
+      origin,
+      reason,
+      key: textOf(key),
+      entry: textOf(value),
+      error: errorText(error),
+    });
+  }
+
+  return { write, writeOrLog };
+}
+
+function textOf(value: Uint8Array | string | null): string | null {
+  return value instanceof Uint8Array ? new TextDecoder().decode(value) : value;
+}
