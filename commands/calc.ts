@@ -5,7 +5,7 @@ import { createMemoryCache } from "../infra/cache/memory.ts";
 import { createSystemClock } from "../infra/system_clock.ts";
 import { createIsolatePool } from "../infra/compute/pool.ts";
 import { loadConfig } from "../infra/config/load_config.ts";
-import { startComputeIsolates } from "../composition/compute_isolates.ts";
+import { startComputeIsolates } from "../composition/supervisor.ts";
 import { writeToStdout } from "../infra/telemetry/stdout.ts";
 import { readArguments } from "./shared/arguments.ts";
 import { type Command, EXIT, UsageError } from "./shared/command.ts";

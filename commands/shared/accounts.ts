@@ -2,16 +2,12 @@ import { type Accounts, createAccounts } from "../../domain/accounts/accounts.ts
 import { createSessions } from "../../domain/accounts/sessions.ts";
 import { unavailable } from "../../domain/errors.ts";
 import { createSystemClock } from "../../infra/system_clock.ts";
-import type { Config } from "../../infra/config/config.ts";
+import { type Config, longestSessionMs } from "../../infra/config/config.ts";
 import { createAccountStore } from "../../infra/database/account_store.ts";
 import type { Database } from "../../infra/database/database.ts";
 import { migrate } from "../../infra/database/migrate.ts";
-import {
-  type DatabaseIsolates,
-  startDatabaseIsolates,
-} from "../../composition/database_isolates.ts";
-import { openDatabase } from "../../composition/open_database.ts";
-import { isolatePermissions } from "../../composition/permissions.ts";
+import { openDatabase } from "../../composition/connections.ts";
+import { startDatabase } from "../../composition/supervisor.ts";
 import { createArgon2Hasher } from "../../infra/security/argon2.ts";
 import { prepareDataDirectory } from "./data_directory.ts";
 
@@ -22,7 +18,13 @@ export async function withDatabase<Result>(
   config: Config,
   work: (database: Database) => Promise<Result>,
 ): Promise<Result> {
-  const isolates = await startEmbedded(config);
+  prepareDataDirectory(config);
+  const isolates = await startDatabase({
+    config,
+    onDeath: (reason) => {
+      throw new Error(reason);
+    },
+  });
   const database = await openDatabase(config, isolates?.ports);
   try {
     return await work(database);
@@ -30,18 +32,6 @@ export async function withDatabase<Result>(
     await database.close();
     await isolates?.stop();
   }
-}
-
-async function startEmbedded(config: Config): Promise<DatabaseIsolates | undefined> {
-  prepareDataDirectory(config);
-  if (config.databaseUrl !== undefined) return undefined;
-  return await startDatabaseIsolates({
-    dataDir: config.dataDir,
-    permissions: isolatePermissions(config).database,
-    onDeath: (reason) => {
-      throw new Error(reason);
-    },
-  });
 }
 
 /** Works on the accounts; servers that run learn of changes within a second. */
@@ -58,7 +48,7 @@ export async function withAccounts<Result>(
       store,
       signer: { sign: noTokens, verify: noTokens },
       clock,
-      maxLifetimeMs: Math.max(config.tokenTtlMs, config.sessionTtlMs),
+      maxLifetimeMs: longestSessionMs(config),
     });
     return await work(
       createAccounts({ store, hasher: createArgon2Hasher(), sessions, clock }),

@@ -1,6 +1,6 @@
 import type { Config } from "../../infra/config/config.ts";
 import { ConfigError } from "../../infra/config/parse_config.ts";
-import { DATABASE_FILE } from "../../composition/database_isolates.ts";
+import { DATABASE_FILE } from "../../composition/supervisor.ts";
 
 /**
  * Makes the embedded database's directory if it is missing, and its file for nobody else to read.

@@ -13,16 +13,16 @@ import { serveIsolate } from "../../infra/isolates/isolate.ts";
 serveIsolate<ComputeStart>(({ port, ...shared }) => {
   const workspace = new Workspace();
   port.onmessage = async ({ data }: MessageEvent<ComputeRequest>) => {
-    sendReply(port, await compute(data, { ...sharedWork(shared, data.id), workspace }));
+    sendReply(port, await compute(data, { ...controlledBy(shared, data.id), workspace }));
     workspace.trim();
   };
   return Promise.resolve({ stop: () => Promise.resolve(port.close()) });
 });
 
-async function compute(request: ComputeRequest, work: ComputeContext): Promise<ComputeReply> {
+async function compute(request: ComputeRequest, context: ComputeContext): Promise<ComputeReply> {
   const { id, operation, input } = request;
   try {
-    const text = findOperation(operation)!.compute(input, work);
+    const text = findOperation(operation)!.compute(input, context);
     return { id, result: await resultText(text) };
   } catch (error) {
     if (error instanceof Cancelled) return { id, stopped: true };
@@ -30,7 +30,8 @@ async function compute(request: ComputeRequest, work: ComputeContext): Promise<C
   }
 }
 
-function sharedWork(
+/** Connects a calculation to the stop flag and the progress that it shares with the pool. */
+function controlledBy(
   { stopFlag, progress }: Omit<ComputeStart, "port">,
   id: number,
 ): ComputeContext {

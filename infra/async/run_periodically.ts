@@ -6,22 +6,47 @@ export interface PeriodicTask {
   stop(): Promise<void>;
 }
 
-/** Does work at once and again a pause after it has ended. What it throws goes to `onError`. */
+export interface PeriodicOptions {
+  /** Called with what a run has thrown, unless the task has been stopped. */
+  readonly onError: (error: unknown) => void;
+  /** Called at the start of each run but the first with the seconds by which the timer was late. */
+  readonly onLate?: (seconds: number) => void;
+}
+
+/** The next run starts a pause after the last one ended, or a period after it started. */
+export type Interval = { readonly pauseMs: number } | { readonly periodMs: number };
+
+/**
+ * Runs work at once and then again and again, never twice at the same time. A run that takes longer
+ * than the period is followed by the next one at once.
+ */
 export function runPeriodically(
   work: (signal: AbortSignal) => Promise<void>,
-  { pauseMs, onError }: { readonly pauseMs: number; readonly onError: (error: unknown) => void },
+  { onError, onLate, ...interval }: PeriodicOptions & Interval,
 ): PeriodicTask {
   const stopped = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running = Promise.resolve();
 
   async function run(): Promise<void> {
+    const startedAt = performance.now();
     try {
       await work(stopped.signal);
     } catch (error) {
       if (!stopped.signal.aborted) onError(error);
     }
-    if (!stopped.signal.aborted) timer = setTimeout(start, pauseMs);
+    if (!stopped.signal.aborted) startLater(startedAt);
+  }
+
+  function startLater(startedAt: number): void {
+    const now = performance.now();
+    const dueAt = "pauseMs" in interval
+      ? now + interval.pauseMs
+      : Math.max(now, startedAt + interval.periodMs);
+    timer = setTimeout(() => {
+      onLate?.(Math.max(0, performance.now() - dueAt) / 1000);
+      start();
+    }, dueAt - now);
   }
 
   function start(): void {

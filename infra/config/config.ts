@@ -50,3 +50,8 @@ export interface Config {
   readonly logLevel: LogLevel;
   readonly logFormat: "json" | "text" | "auto";
 }
+
+/** Lifetime of the longest session that can be opened: revocations must be kept as long. */
+export function longestSessionMs({ tokenTtlMs, sessionTtlMs }: Config): number {
+  return Math.max(tokenTtlMs, sessionTtlMs);
+}

@@ -1,4 +1,4 @@
-import { makeDirectory } from "../../testing/directory.ts";
+import { makeDirectory } from "../../../testing/directory.ts";
 import { query } from "./attempts.ts";
 import type { ProbeOrder } from "./probe_main.ts";
 

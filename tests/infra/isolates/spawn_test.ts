@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
-import { NO_PERMISSIONS } from "../../infra/isolates/permissions.ts";
-import { spawnIsolate } from "../../infra/isolates/spawn.ts";
-import { denoEnvironment, startTask } from "../../testing/program_command.ts";
+import { NO_PERMISSIONS } from "../../../infra/isolates/permissions.ts";
+import { spawnIsolate } from "../../../infra/isolates/spawn.ts";
+import { denoEnvironment, startTask } from "../../../testing/program_command.ts";
 import type { DoomedStart } from "./doomed_isolate.ts";
 
 const REASONS: Readonly<Record<DoomedStart["death"], string>> = {
   "error": "Uncaught TypeError: Out of order",
   "rejection": "Uncaught (in promise) TypeError: Out of order",
   "start": "TypeError: Out of order",
-  "Deno.exit": "it ended by itself",
-  "process.exit": "it ended by itself",
+  "Deno.exit": "it exited by itself",
+  "process.exit": "it exited by itself",
 };
 
 Deno.test("an isolate that dies takes the process down and says why", async (t) => {

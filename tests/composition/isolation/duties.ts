@@ -1,4 +1,4 @@
-import type { IsolateName } from "../../composition/permissions.ts";
+import type { IsolateName } from "../../../composition/permissions.ts";
 import { query } from "./attempts.ts";
 
 /** What an isolate has its share of the permissions for. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { type IsolatePermissions, NO_PERMISSIONS } from "../../infra/isolates/permissions.ts";
-import { denoEnvironment, startTask } from "../../testing/program_command.ts";
+import { type IsolatePermissions, NO_PERMISSIONS } from "../../../infra/isolates/permissions.ts";
+import { denoEnvironment, startTask } from "../../../testing/program_command.ts";
 import { assertIsolated, everyAttempt, resultOf } from "./expectations.ts";
 import type { ProbeOrder, ProbeResult } from "./probe_main.ts";
 import { createTargets } from "./targets.ts";

@@ -1,5 +1,5 @@
-import { serveIsolate } from "../../infra/isolates/isolate.ts";
-import type { IsolateName } from "../../composition/permissions.ts";
+import { serveIsolate } from "../../../infra/isolates/isolate.ts";
+import type { IsolateName } from "../../../composition/permissions.ts";
 import type { Targets } from "./attempts.ts";
 import { DUTIES, type DutyTargets } from "./duties.ts";
 import { outcomeOf, type Table, tryEverything } from "./table.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { expectStatus } from "../../testing/http_client.ts";
-import { createTestDatabase } from "../../testing/postgres.ts";
-import { startProgram } from "../../testing/program.ts";
-import { isIgnored } from "../../testing/services.ts";
+import { expectStatus } from "../../../testing/http_client.ts";
+import { createTestDatabase } from "../../../testing/postgres.ts";
+import { startProgram } from "../../../testing/program.ts";
+import { isIgnored } from "../../../testing/services.ts";
 
 Deno.test("the start task's flags are enough to serve and to stop", async () => {
   await using program = await startProgram({ form: "source" });

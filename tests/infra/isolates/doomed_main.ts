@@ -1,7 +1,7 @@
 /** Goes on for ever unless its isolate, which dies in the way that the argument names, ends it. */
-import { endProcess } from "../../commands/shared/run_until_stopped.ts";
-import { NO_PERMISSIONS } from "../../infra/isolates/permissions.ts";
-import { spawnIsolate } from "../../infra/isolates/spawn.ts";
+import { endProcess } from "../../../commands/shared/run_until_stopped.ts";
+import { NO_PERMISSIONS } from "../../../infra/isolates/permissions.ts";
+import { spawnIsolate } from "../../../infra/isolates/spawn.ts";
 import type { DoomedStart } from "./doomed_isolate.ts";
 
 const { port1, port2 } = new MessageChannel();

@@ -3,11 +3,11 @@
  * all that the program starts with, and from the main isolate once the real ones have been started.
  * Takes a `ProbeOrder` as its argument and prints a `ProbeResult`, both as JSON.
  */
-import { parseConfig } from "../../infra/config/parse_config.ts";
-import { type IsolateName, isolatePermissions } from "../../composition/permissions.ts";
-import type { IsolatePermissions } from "../../infra/isolates/permissions.ts";
-import { spawnIsolate } from "../../infra/isolates/spawn.ts";
-import { startServer } from "../../composition/supervisor.ts";
+import { parseConfig } from "../../../infra/config/parse_config.ts";
+import { type IsolateName, isolatePermissions } from "../../../composition/permissions.ts";
+import type { IsolatePermissions } from "../../../infra/isolates/permissions.ts";
+import { spawnIsolate } from "../../../infra/isolates/spawn.ts";
+import { startServer } from "../../../composition/supervisor.ts";
 import type { Targets } from "./attempts.ts";
 import type { DutyTargets } from "./duties.ts";
 import type { ProbeReport, ProbeStart } from "./probe_isolate.ts";

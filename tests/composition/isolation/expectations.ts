@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { PROCESS_PERMISSIONS } from "../../composition/permissions.ts";
+import { PROCESS_PERMISSIONS } from "../../../composition/permissions.ts";
 import { ATTEMPTS } from "./attempts.ts";
 import { DUTIES } from "./duties.ts";
 import type { ProbeOrder, ProbeResult } from "./probe_main.ts";

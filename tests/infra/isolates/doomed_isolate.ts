@@ -1,5 +1,5 @@
 import process from "node:process";
-import { serveIsolate } from "../../infra/isolates/isolate.ts";
+import { serveIsolate } from "../../../infra/isolates/isolate.ts";
 
 export interface DoomedStart {
   /** Its first message is the order to die. */
