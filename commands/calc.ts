@@ -11,7 +11,8 @@ import { readArguments } from "./shared/arguments.ts";
 import { type Command, EXIT, UsageError } from "./shared/command.ts";
 import { createProgressBar } from "./shared/progress_bar.ts";
 
-const NOBODY = {
+/** The requester of the only calculation of this process. */
+const REQUESTER = {
   userId: "",
   username: "",
   requestId: "",
@@ -23,7 +24,7 @@ export const calc: Command = {
   usage: OPERATIONS.map(({ name, input }) => [name, ...Object.keys(input.shape)].join(" ")).join(
     " | ",
   ),
-  summary: "Print one exact result, without a server; put -- before negative numbers",
+  summary: "Print one exact result, without a server; negative numbers must follow --",
   async run(args) {
     const [name = "", ...numbers] = readArguments(args, {}, { min: 1, max: Infinity }).positionals;
     const operation = findOperation(name);
@@ -41,7 +42,7 @@ export const calc: Command = {
   },
 };
 
-/** The answer, with a progress bar until it is there; undefined after Ctrl-C. */
+/** Runs a calculation with a progress bar; undefined if Ctrl-C interrupts it. */
 async function unlessInterrupted(
   calculate: (onAccepted: NonNullable<Requester["onAccepted"]>) => Promise<Answer>,
 ): Promise<Answer | undefined> {
@@ -88,5 +89,5 @@ async function calculate(
     clock: createSystemClock(),
     onEntryLost() {},
   });
-  return await calculator.calculate(operation, input, { ...NOBODY, onAccepted });
+  return await calculator.calculate(operation, input, { ...REQUESTER, onAccepted });
 }

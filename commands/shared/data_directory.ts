@@ -3,8 +3,8 @@ import { ConfigError } from "../../infra/config/parse_config.ts";
 import { DATABASE_FILE } from "../../composition/supervisor.ts";
 
 /**
- * Makes the embedded database's directory if it is missing, and its file for nobody else to read.
- * Throws a ConfigError if that is not possible.
+ * Creates the directory and the file of the embedded database, readable by their owner only. Throws
+ * a ConfigError if that fails. Does nothing with Postgres.
  */
 export function prepareDataDirectory({ dataDir, databaseUrl }: Config): void {
   if (databaseUrl !== undefined) return;

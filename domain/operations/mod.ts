@@ -5,6 +5,7 @@ import { powOperation } from "./pow.ts";
 
 export { MAX_INPUT_DIGITS } from "./inputs.ts";
 export { type Operation } from "./operation.ts";
+export { summarizeOperations } from "./summarize_operations.ts";
 
 /** Every operation of the service, in the order in which people see them. */
 export const OPERATIONS: readonly Operation[] = Object.freeze([

@@ -12,6 +12,8 @@ export interface Operation<Input = any> {
   /** Paths that take a POST; the first also has the page. */
   readonly paths: readonly [string, ...string[]];
   readonly title: string;
+  /** The results in words, as in `factorials`. */
+  readonly plural: string;
   /** The operation in mathematical notation. */
   readonly notation: string;
   /** What it computes, in a sentence for people. */

@@ -6,7 +6,7 @@ import { outcomeOf, type Table, tryEverything } from "./table.ts";
 
 export interface ProbeStart {
   readonly targets: Targets;
-  /** The isolate in whose place it stands and what that works with, if it stands for one. */
+  /** The isolate whose permissions the probe has, with the targets of its work. */
   readonly duty?: { readonly name: IsolateName; readonly targets: DutyTargets };
   readonly port: MessagePort;
 }
