@@ -19,7 +19,7 @@ export function createConsumerService(
     read: async () => {
       await database.kysely.selectFrom("request_log").select("id").limit(1).execute();
     },
-    readFor: "database",
+    readStep: "database",
   });
   const events = createEvents({
     topic,

@@ -15,10 +15,10 @@ export interface DatabaseMonitorOptions {
   /** Reads what requests need, once a second. Throws while the database cannot be read. */
   readonly read: () => Promise<void>;
   /** Reported as `waitingFor` from the end of the migration until `read` succeeds. */
-  readonly readFor: StartStep;
-  /** Repeats a failed write, once a second. Without it, the next `onWritten` reports a success. */
+  readonly readStep: StartStep;
+  /** Writes something, once a second after a failed write. Without it, only `onWritten` ends the failure. */
   readonly probeWrite?: () => Promise<void>;
-  /** Called before each check but the first with the seconds by which its timer was late. */
+  /** Called with the seconds by which the timer of a check was late. */
   readonly onTimerLate?: (seconds: number) => void;
 }
 
@@ -37,7 +37,8 @@ export interface DatabaseMonitor {
 }
 
 export function createDatabaseMonitor(options: DatabaseMonitorOptions): DatabaseMonitor {
-  const { database, logger, read, readFor, probeWrite, onTimerLate } = options;
+  const { database, logger, read, readStep, probeWrite } = options;
+  const { onTimerLate = () => {} } = options;
   let readiness: Readiness = { ready: false, waitingFor: "database" };
   let isMigrated = false;
   let canRead = true;
@@ -47,7 +48,7 @@ export function createDatabaseMonitor(options: DatabaseMonitorOptions): Database
 
   async function check(): Promise<void> {
     if (!isMigrated) await applyMigrations();
-    if (!readiness.ready) waitFor(readFor);
+    if (!readiness.ready) waitFor(readStep);
     await read();
     if (!canWrite && probeWrite) {
       await probeWrite();
@@ -95,7 +96,7 @@ export function createDatabaseMonitor(options: DatabaseMonitorOptions): Database
       task = runPeriodically(check, {
         periodMs: PERIOD_MS,
         onError: onRead,
-        ...(onTimerLate && { onLate: onTimerLate }),
+        onTimer: (lateMs) => onTimerLate(lateMs / 1000),
       });
       return task.first;
     },

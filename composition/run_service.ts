@@ -46,7 +46,7 @@ export interface HttpService {
   stop(answered?: Promise<unknown>): Promise<void>;
 }
 
-/** Opens what a service is made of, starts the service and listens until the isolate is stopped. */
+/** Opens the connections of a service, starts it and listens until the isolate is stopped. */
 export async function runService(
   { config, logFormat, sqlite }: ServiceStart,
   createService: (parts: ServiceParts) => HttpService,

@@ -83,7 +83,7 @@ export function createService(options: ServiceOptions): Service {
     database,
     logger,
     read: readSharedState,
-    readFor: "sessions",
+    readStep: "sessions",
     probeWrite: () => settings.put("write_probe", new Date(clock.now()).toISOString()),
     onTimerLate: metrics.onTimerLate,
   });

@@ -1,64 +1,66 @@
-/** Work that is done again and again. */
+import { startTimer } from "./start_timer.ts";
+
+/** Work that is repeated until it is stopped. */
 export interface PeriodicTask {
-  /** Resolves when the work has been done once, or has failed. */
+  /** Resolves when the first run has ended, successfully or not, or the task has been stopped. */
   readonly first: Promise<void>;
-  /** Ends it; resolves when the work under way has ended. */
+  /** Aborts the signal of the current run; resolves when that run has ended. */
   stop(): Promise<void>;
 }
 
-export interface PeriodicOptions {
-  /** Called with what a run has thrown, unless the task has been stopped. */
+export type PeriodicOptions = Interval & {
+  /** Milliseconds before the first run; by default it starts at once. */
+  readonly initialDelayMs?: number;
+  /** Called with what a run throws, unless the task has been stopped. */
   readonly onError: (error: unknown) => void;
-  /** Called at the start of each run but the first with the seconds by which the timer was late. */
-  readonly onLate?: (seconds: number) => void;
-}
+  /** Called before each run that a timer starts, with the milliseconds by which it fired late. */
+  readonly onTimer?: (lateMs: number) => void;
+};
 
-/** The next run starts a pause after the last one ended, or a period after it started. */
-export type Interval = { readonly pauseMs: number } | { readonly periodMs: number };
+type Interval =
+  /** From the end of a run to the start of the next. */
+  | { readonly pauseMs: number; readonly periodMs?: undefined }
+  /** From the start of a run to the start of the next, which follows at once if a run takes longer. */
+  | { readonly periodMs: number; readonly pauseMs?: undefined };
 
-/**
- * Runs work at once and then again and again, never twice at the same time. A run that takes longer
- * than the period is followed by the next one at once.
- */
+/** Runs work repeatedly, one run at a time. */
 export function runPeriodically(
-  work: (signal: AbortSignal) => Promise<void>,
-  { onError, onLate, ...interval }: PeriodicOptions & Interval,
+  work: (signal: AbortSignal) => Promise<void> | void,
+  options: PeriodicOptions,
 ): PeriodicTask {
+  const { pauseMs, periodMs, initialDelayMs, onError, onTimer } = options;
   const stopped = new AbortController();
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  const { signal } = stopped;
+  const first = Promise.withResolvers<void>();
   let running = Promise.resolve();
+  let cancelTimer = () => {};
 
   async function run(): Promise<void> {
     const startedAt = performance.now();
     try {
-      await work(stopped.signal);
+      await work(signal);
     } catch (error) {
-      if (!stopped.signal.aborted) onError(error);
+      if (!signal.aborted) onError(error);
     }
-    if (!stopped.signal.aborted) startLater(startedAt);
+    first.resolve();
+    if (!signal.aborted) runIn(pauseMs ?? Math.max(0, startedAt + periodMs - performance.now()));
   }
 
-  function startLater(startedAt: number): void {
-    const now = performance.now();
-    const dueAt = "pauseMs" in interval
-      ? now + interval.pauseMs
-      : Math.max(now, startedAt + interval.periodMs);
-    timer = setTimeout(() => {
-      onLate?.(Math.max(0, performance.now() - dueAt) / 1000);
-      start();
-    }, dueAt - now);
+  function runIn(delayMs: number): void {
+    cancelTimer = startTimer(delayMs, (lateMs) => {
+      onTimer?.(lateMs);
+      running = run();
+    });
   }
 
-  function start(): void {
-    running = run();
-  }
-
-  start();
+  if (initialDelayMs === undefined) running = run();
+  else runIn(initialDelayMs);
   return {
-    first: running,
+    first: first.promise,
     stop: () => {
       stopped.abort();
-      clearTimeout(timer);
+      cancelTimer();
+      first.resolve();
       return running;
     },
   };

@@ -84,7 +84,7 @@ export function hostAndPort(value: string): string {
   throw new RangeError("expected host:port, such as kafka.example.org:9092");
 }
 
-/** `host:port`, where the host is no IPv6 address: Kafka's client cannot parse those. */
+/** `host:port`, where the host is not an IPv6 address, which Kafka's client cannot parse. */
 export function broker(value: string): string {
   if (!value.startsWith("[")) return hostAndPort(value);
   throw new RangeError("expected a host name in place of an IPv6 address");

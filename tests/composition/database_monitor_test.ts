@@ -84,7 +84,7 @@ Deno.test("the monitor is ready after its first read, and logs each change once"
       reads.push(health.ready ? "ready" : health.waitingFor);
       return error ? Promise.reject(error) : Promise.resolve();
     },
-    readFor: "sessions",
+    readStep: "sessions",
   });
 
   await t.step("it waits for the database before the start", () => {
@@ -95,7 +95,7 @@ Deno.test("the monitor is ready after its first read, and logs each change once"
       waitingFor: "database",
     });
   });
-  await t.step("it says what it reads for while that fails", async () => {
+  await t.step("it waits for the step of the read while that fails", async () => {
     await monitor.start();
     assert.deepEqual(monitor.health(), {
       database: "failing",
