@@ -2,10 +2,17 @@ import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { withAccounts } from "../../commands/shared/accounts.ts";
 import { DATABASE_FILE } from "../../composition/supervisor.ts";
-import { PASSWORD, startTestService } from "../../testing/service.ts";
+import { PASSWORD, startTestService, type TestService } from "../../testing/service.ts";
 import { until } from "../../testing/until.ts";
 
 const HOUR_MS = 3_600_000;
+
+/** The application log's lines about sessions that other servers have ended. */
+function endedElsewhere(app: TestService): unknown[] {
+  return app.logLines().filter(({ message, user }) =>
+    message === "sessions_ended" && user !== undefined
+  );
+}
 
 Deno.test("servers on one database share the secret and learn of ended sessions", async () => {
   await using here = await startTestService();
@@ -18,6 +25,10 @@ Deno.test("servers on one database share the secret and learn of ended sessions"
     "ended there too",
     async () => (await there.get("/retrieve_info", token)).status === 401,
   );
+  assert.equal(endedElsewhere(there).length, 1);
+  await using later = await startTestService({ dataDir: here.dataDir });
+  assert.equal((await later.get("/retrieve_info", token)).status, 401);
+  assert.deepEqual(endedElsewhere(later), []);
 });
 
 Deno.test("revocations are kept for the lifetime of the longest session", async (t) => {
