@@ -5,8 +5,8 @@ import { type ErrorCode, ServiceError } from "./domain/errors.ts";
 import { errorText } from "./domain/error_text.ts";
 import { ConfigError } from "./infra/config/parse_config.ts";
 
-/** What only other input can cure. */
-const INPUT_PROBLEMS: readonly ErrorCode[] = [
+/** Errors of the caller: exit code 2. */
+const CALLER_ERRORS: readonly ErrorCode[] = [
   "invalid_input",
   "division_by_zero",
   "result_too_large",
@@ -15,48 +15,48 @@ const INPUT_PROBLEMS: readonly ErrorCode[] = [
 Deno.exit(await main(Deno.args));
 
 async function main([name = "serve", ...args]: readonly string[]): Promise<ExitCode> {
-  if (asksForHelp(name) || args.some((arg) => arg === "--help" || arg === "-h")) {
+  if (isHelp(name) || args.some((arg) => arg === "--help" || arg === "-h")) {
     print(helpText(COMMANDS));
     return EXIT.ok;
   }
-  const command = find(name);
+  const command = findCommand(name);
   if (!command) {
-    complain(`Unknown command ${JSON.stringify(name)}: see "mathcalculator help"`);
+    printError(`Unknown command ${JSON.stringify(name)}: see "mathcalculator help"`);
     return EXIT.usage;
   }
   try {
     return await command.run(name.startsWith("-") ? [name, ...args] : args);
   } catch (error) {
-    return explain(command, error);
+    return report(command, error);
   }
 }
 
-function asksForHelp(name: string): boolean {
+function isHelp(name: string): boolean {
   return ["help", "--help", "-h"].includes(name);
 }
 
-/** Flags without a command are for `serve`; `--version` is what other programs have. */
-function find(name: string): Command | undefined {
+/** Without a command, flags belong to `serve`, except that `--version` is a command. */
+function findCommand(name: string): Command | undefined {
   if (name === "--version") return COMMANDS.find((command) => command.name === "version");
   const verb = name.startsWith("-") ? "serve" : name;
   return COMMANDS.find((command) => command.name === verb);
 }
 
-function explain(command: Command, error: unknown): ExitCode {
+function report(command: Command, error: unknown): ExitCode {
   if (error instanceof UsageError) {
-    complain(error.message);
+    printError(error.message);
     console.error(`Usage: mathcalculator ${command.name} ${command.usage}`);
     return EXIT.usage;
   }
-  complain(errorText(error));
-  return isCallersToMend(error) ? EXIT.usage : EXIT.failed;
+  printError(errorText(error));
+  return isCallerError(error) ? EXIT.usage : EXIT.failed;
 }
 
-function isCallersToMend(error: unknown): boolean {
-  if (error instanceof ServiceError) return INPUT_PROBLEMS.includes(error.code);
+function isCallerError(error: unknown): boolean {
+  if (error instanceof ServiceError) return CALLER_ERRORS.includes(error.code);
   return error instanceof ConfigError;
 }
 
-function complain(message: string): void {
+function printError(message: string): void {
   console.error(`mathcalculator: ${message}`);
 }

@@ -5,13 +5,14 @@ import { createMemoryCache } from "../infra/cache/memory.ts";
 import { createSystemClock } from "../infra/system_clock.ts";
 import { createIsolatePool } from "../infra/compute/pool.ts";
 import { loadConfig } from "../infra/config/load_config.ts";
-import { startComputeIsolates } from "../composition/compute_isolates.ts";
+import { startComputeIsolates } from "../composition/supervisor.ts";
 import { writeToStdout } from "../infra/telemetry/stdout.ts";
 import { readArguments } from "./shared/arguments.ts";
 import { type Command, EXIT, UsageError } from "./shared/command.ts";
 import { createProgressBar } from "./shared/progress_bar.ts";
 
-const LOCAL_USER = {
+/** The requester of the only calculation of this process. */
+const REQUESTER = {
   principal: { userId: "", username: "" },
   requestId: "",
   signal: () => new AbortController().signal,
@@ -22,7 +23,7 @@ export const calc: Command = {
   usage: OPERATIONS.map(({ name, input }) => [name, ...Object.keys(input.shape)].join(" ")).join(
     " | ",
   ),
-  summary: "Print one exact result, without a server; put -- before negative numbers",
+  summary: "Print one exact result, without a server; negative numbers must follow --",
   async run(args) {
     const [name = "", ...numbers] = readArguments(args, {}, { min: 1, max: Infinity }).positionals;
     const operation = findOperation(name);
@@ -40,7 +41,7 @@ export const calc: Command = {
   },
 };
 
-/** The answer, with a progress bar until it is there; undefined after Ctrl-C. */
+/** Runs a calculation with a progress bar; undefined if Ctrl-C interrupts it. */
 async function unlessInterrupted(
   calculate: (onAccepted: NonNullable<Requester["onAccepted"]>) => Promise<Answer>,
 ): Promise<Answer | undefined> {
@@ -87,5 +88,5 @@ async function calculate(
     clock: createSystemClock(),
     onEntryLost() {},
   });
-  return await calculator.calculate(question, { ...LOCAL_USER, onAccepted });
+  return await calculator.calculate(question, { ...REQUESTER, onAccepted });
 }

@@ -6,7 +6,7 @@ import { type Command, EXIT, print } from "./shared/command.ts";
 export const config: Command = {
   name: "config",
   usage: "",
-  summary: "Print the settings in effect, secrets hidden",
+  summary: "Print the settings in effect, with secrets hidden",
   run(args) {
     readArguments(args, {});
     const values = effectiveValues(loadConfig());

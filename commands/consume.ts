@@ -8,21 +8,22 @@ import { ADDRESS_FLAGS, loadSettings } from "./shared/settings.ts";
 export const consume: Command = {
   name: "consume",
   usage: "[--host HOST] [--port PORT]",
-  summary: "Store the events of Kafka in Postgres, until Ctrl-C or SIGTERM",
+  summary: "Store the events of the Kafka topic in Postgres until Ctrl-C or SIGTERM",
   async run(args) {
     const { values } = readArguments(args, ADDRESS_FLAGS);
     const config = loadSettings(values);
     const missing = [
-      ...(config.kafkaBrokers.length === 0 ? ["KAFKA_BROKERS: is needed to consume events"] : []),
+      ...(config.kafkaBrokers.length === 0 ? ["KAFKA_BROKERS: required by consume"] : []),
       ...(config.databaseUrl === undefined
-        ? ["DATABASE_URL: is needed to consume events; serve fills the embedded database itself"]
+        ? ["DATABASE_URL: required by consume; serve writes the embedded database itself"]
         : []),
     ];
     if (missing.length > 0) throw new ConfigError(missing);
-    return await runUntilStopped(
+    return await runUntilStopped({
       config,
-      startConsumer,
-      (address) => `The consumer of ${config.kafkaTopic} tells about itself at ${address}/health`,
-    );
+      start: startConsumer,
+      greeting: (address) =>
+        `Consuming ${config.kafkaTopic}; health at ${address}/health. Press Ctrl-C to stop.`,
+    });
   },
 };

@@ -4,16 +4,17 @@ import { readArguments } from "./shared/arguments.ts";
 import { type Command, EXIT, print } from "./shared/command.ts";
 
 const TIME_LIMIT_MS = 3_000;
-const ANY_ADDRESS: Readonly<Record<string, string>> = { "0.0.0.0": "127.0.0.1", "::": "[::1]" };
+/** Addresses that a server listening on all interfaces can be reached at. */
+const LOOPBACK_FOR: Readonly<Record<string, string>> = { "0.0.0.0": "127.0.0.1", "::": "[::1]" };
 
 export const healthcheck: Command = {
   name: "healthcheck",
   usage: "",
-  summary: "Ask the server of this configuration how it is; exit code 0 if it is ready",
+  summary: "Check the server at the configured address; exit code 0 if it is ready",
   async run(args) {
     readArguments(args, {});
     const { host, port } = loadConfig();
-    const name = ANY_ADDRESS[host] ?? (host.includes(":") ? `[${host}]` : host);
+    const name = LOOPBACK_FOR[host] ?? (host.includes(":") ? `[${host}]` : host);
     try {
       const response = await fetch(`http://${name}:${port}/health/ready`, {
         signal: AbortSignal.timeout(TIME_LIMIT_MS),

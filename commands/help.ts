@@ -1,7 +1,8 @@
+import { OPERATIONS, summarizeOperations } from "../domain/operations/mod.ts";
 import { OPTIONS } from "../infra/config/options.ts";
 import type { Command } from "./shared/command.ts";
 
-/** What `help` prints. */
+/** The output of `help`. */
 export function helpText(commands: readonly Command[]): string {
   const verbs = commands.map(({ name, usage, summary }) =>
     `  ${`${name} ${usage}`.trim()}\n      ${summary}`
@@ -11,17 +12,19 @@ export function helpText(commands: readonly Command[]): string {
     `  ${name.padEnd(width)}  ${description}${fallback ? ` (${fallback})` : ""}`
   );
   return [
-    "Exact factorials, Fibonacci numbers and powers, over HTTP and here.",
+    `Exact ${summarizeOperations(OPERATIONS)}, over HTTP and on the command line.`,
     "",
     "Usage: mathcalculator [COMMAND]",
     "",
-    ...verbs,
-    "  help\n      Print this",
+    "Commands:",
     "",
-    "Environment; secrets may also come from the file that NAME_FILE names:",
+    ...verbs,
+    "  help\n      Print this text",
+    "",
+    "Environment (secrets and certificates can also be read from a file, named by NAME_FILE):",
     "",
     ...variables,
     "",
-    "Exit codes: 0 done, 1 failed, 2 wrong usage, input or configuration",
+    "Exit codes: 0 success, 1 failure, 2 invalid usage, input or configuration, 130 Ctrl-C",
   ].join("\n");
 }

@@ -7,7 +7,7 @@ import { type Command, EXIT, print } from "./shared/command.ts";
 export const migrate: Command = {
   name: "migrate",
   usage: "",
-  summary: "Bring the database's tables up to date, as serve does by itself",
+  summary: "Migrate the database and exit; serve and consume migrate when they start",
   async run(args) {
     readArguments(args, {});
     const applied = await withDatabase(loadConfig(), applyMigrations);

@@ -1,15 +1,15 @@
 import { calc } from "./calc.ts";
-import type { Command } from "./shared/command.ts";
 import { config } from "./config.ts";
 import { consume } from "./consume.ts";
 import { healthcheck } from "./healthcheck.ts";
 import { migrate } from "./migrate.ts";
 import { openapi } from "./openapi.ts";
 import { serve } from "./serve.ts";
+import type { Command } from "./shared/command.ts";
 import { user } from "./user.ts";
 import { version } from "./version.ts";
 
-/** Every verb of the command line but help, in the order in which help lists them. */
+/** All commands except help, in the order of its list. */
 export const COMMANDS: readonly Command[] = [
   serve,
   consume,

@@ -12,7 +12,7 @@ const LOOPBACK = /^(localhost|127\.[0-9.]+|::1)$/;
 export const serve: Command = {
   name: "serve",
   usage: "[--host HOST] [--port PORT] [--data-dir DIR] [--demo]",
-  summary: "Answer requests until Ctrl-C or SIGTERM (the default command)",
+  summary: "Serve requests until Ctrl-C or SIGTERM (the default command)",
   async run(args) {
     const { values } = readArguments(args, {
       ...ADDRESS_FLAGS,
@@ -20,24 +20,24 @@ export const serve: Command = {
       demo: { type: "boolean", default: false },
     });
     const settings = loadSettings(values);
-    const config = values.demo ? { ...settings, ...demoData(settings) } : settings;
+    const config = values.demo ? { ...settings, ...demoSettings(settings) } : settings;
     if (values.demo && !LOOPBACK.test(config.host)) {
       throw new UsageError(
-        `Cannot use --demo on ${config.host}: its password is public, so it only listens on loopback`,
+        `Cannot use --demo on ${config.host}: the password is public, so only loopback is allowed`,
       );
     }
     prepareDataDirectory(config);
     if (values.demo) await createDemoAccount(config);
-    return await runUntilStopped(
+    return await runUntilStopped({
       config,
-      startServer,
-      (address) => greeting(address, values.demo),
-    );
+      start: startServer,
+      greeting: (address) => greeting(address, values.demo),
+    });
   },
 };
 
-/** Nobody who knows the demonstration's public password gets near the real data with it. */
-function demoData(
+/** Settings that keep the demo, whose password is public, away from real data and secrets. */
+function demoSettings(
   { dataDir }: Config,
 ): Pick<Config, "dataDir" | "databaseUrl" | "redisUrl" | "kafkaBrokers" | "jwtSecret"> {
   return {
@@ -51,7 +51,7 @@ function demoData(
 
 function greeting(address: string, demo: boolean): string {
   const account = demo
-    ? 'The demonstration account is "admin" with the password "password".'
-    : `Make an account at ${address}/signup`;
-  return `MathCalculator is at ${address}\n${account}\nCtrl-C stops it.`;
+    ? 'Sign in as "admin" with the password "password".'
+    : `Create an account at ${address}/signup`;
+  return `MathCalculator is running at ${address}\n${account}\nPress Ctrl-C to stop.`;
 }

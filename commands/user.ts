@@ -7,13 +7,14 @@ import { readArguments } from "./shared/arguments.ts";
 import { type Command, EXIT, print, UsageError } from "./shared/command.ts";
 import { readPassword } from "./shared/read_password.ts";
 
+/** Checks the arguments and returns the change of the accounts, which returns a message. */
 type Verb = (args: readonly string[]) => Promise<(accounts: Accounts) => Promise<string>>;
 
 const VERBS: Readonly<Record<string, Verb>> = {
   create: async (args) => {
     const options = { admin: { type: "boolean", default: false } } as const;
     const { values, positionals: [username = ""] } = readArguments(args, options, { min: 1 });
-    const account = checked(username, await readPassword(username));
+    const account = validated(username, await readPassword(username));
     return async (accounts) => {
       const user = await accounts.create(account, values.admin ? "admin" : "user");
       return `Created the ${user.role === "admin" ? "administrator" : "user"} ${user.username}`;
@@ -27,7 +28,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
 
   password: async (args) => {
     const { positionals: [username = ""] } = readArguments(args, {}, { min: 1 });
-    const { password } = checked(username, await readPassword(username));
+    const { password } = validated(username, await readPassword(username));
     return async (accounts) => {
       await accounts.setPassword(username, password);
       return `Changed the password of ${username} and ended all sessions`;
@@ -58,18 +59,17 @@ export const user: Command = {
   name: "user",
   usage: "create NAME [--admin] | list | password NAME | " +
     `role NAME ${roleSchema.options.join("|")} | disable NAME [--undo]`,
-  summary: "Manage accounts; a password is asked for, or read from standard input",
+  summary: "Manage accounts; passwords are prompted for, or read from standard input",
   async run([verb = "", ...args]) {
     const prepare = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
     if (!prepare) throw new UsageError(`Use one of ${Object.keys(VERBS).join(", ")}`);
-    const work = await prepare(args);
-    const told = await withAccounts(loadConfig(), work);
-    if (told !== "") print(told);
+    const message = await withAccounts(loadConfig(), await prepare(args));
+    if (message !== "") print(message);
     return EXIT.ok;
   },
 };
 
-function checked(username: string, password: string) {
+function validated(username: string, password: string) {
   const account = newAccountSchema.safeParse({ username, password });
   if (account.success) return account.data;
   const problems = account.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);

@@ -7,11 +7,11 @@ import { type Command, EXIT, print } from "./shared/command.ts";
 export const version: Command = {
   name: "version",
   usage: "",
-  summary: "Print the version and the permissions the program starts with",
+  summary: "Print the version and the permissions of the process",
   run(args) {
     readArguments(args, { version: { type: "boolean" } });
     print(`mathcalculator ${VERSION} (Deno ${Deno.version.deno}, V8 ${Deno.version.v8})`);
-    print("Permissions at the start, given up once the isolates have their shares:");
+    print("Permissions at startup, revoked once the isolates have started:");
     for (const flag of permissionFlags(PROCESS_PERMISSIONS)) {
       print(`  ${flag.replaceAll(",", ", ")}`);
     }

@@ -5,8 +5,8 @@ import { type IsolatePermissions, NO_PERMISSIONS } from "../infra/isolates/permi
 export type IsolateName = "server" | "consumer" | "database" | "compute";
 
 /**
- * What the program starts with, before it knows its configuration: any address and any file may be
- * configured. It gives all of it up when the isolates have their shares.
+ * Permissions of the process at its start. Any address and any file may be configured, so that `net`,
+ * `read` and `write` are unrestricted; all are revoked once the isolates have been started.
  */
 export const PROCESS_PERMISSIONS: IsolatePermissions = {
   ...NO_PERMISSIONS,
@@ -20,22 +20,22 @@ type ServiceSettings = Partial<
   Pick<Config, "databaseUrl" | "redisUrl" | "kafkaBrokers" | "kafkaAllow">
 >;
 
-/** What each isolate may do under a configuration, and nothing else. */
+/** The permissions of each isolate under a configuration: the fewest it can work with. */
 export function isolatePermissions(
   config: Pick<Config, "host" | "port" | "dataDir"> & ServiceSettings,
 ): Record<IsolateName, IsolatePermissions> {
   const { host, port, dataDir } = config;
-  const { redisUrl: _, ...withoutCache } = config;
+  const { redisUrl: _, ...withoutRedis } = config;
   const listening = `${host.includes(":") ? `[${host}]` : host}:${port}`;
   return {
     server: { ...NO_PERMISSIONS, net: [listening, ...serviceAddresses(config)] },
-    consumer: { ...NO_PERMISSIONS, net: [listening, ...serviceAddresses(withoutCache)] },
+    consumer: { ...NO_PERMISSIONS, net: [listening, ...serviceAddresses(withoutRedis)] },
     database: { ...NO_PERMISSIONS, read: [dataDir], write: [dataDir] },
     compute: NO_PERMISSIONS,
   };
 }
 
-/** Each service that is configured, as `host:port`. */
+/** The configured services, each as `host:port`. */
 function serviceAddresses(
   { databaseUrl, redisUrl, kafkaBrokers = [], kafkaAllow = [] }: ServiceSettings,
 ): string[] {

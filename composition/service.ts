@@ -3,20 +3,23 @@ import { createSessions } from "../domain/accounts/sessions.ts";
 import { createCalculator } from "../domain/calculator.ts";
 import { measureSlowdown } from "../domain/numbers/mod.ts";
 import { OPERATIONS } from "../domain/operations/mod.ts";
-import type { Clock, Health, RateLimiter, SecurityObserver } from "../domain/ports.ts";
 import { errorText } from "../domain/error_text.ts";
-import { createApp } from "../routes/app.ts";
-import { withoutFalseLength } from "../routes/middleware/measure_head.ts";
+import type {
+  Clock,
+  Health,
+  PasswordHasher,
+  RateLimiter,
+  ResultCache,
+  SecurityObserver,
+} from "../domain/ports.ts";
 import { createMemoryCache } from "../infra/cache/memory.ts";
 import { createRedisCache } from "../infra/cache/redis.ts";
-import { type CacheLevel, createTieredCache } from "../infra/cache/tiered.ts";
+import { createTieredCache } from "../infra/cache/tiered.ts";
 import { createIsolatePool } from "../infra/compute/pool.ts";
 import type { ComputeIsolate } from "../infra/compute/protocol.ts";
 import type { Config } from "../infra/config/config.ts";
 import { createAccountStore } from "../infra/database/account_store.ts";
-import type { Database } from "../infra/database/database.ts";
 import { createSettings } from "../infra/database/settings.ts";
-import type { EventTopic } from "../infra/events/event_topic.ts";
 import { createEvents } from "../infra/events/events.ts";
 import { createRedis, type Redis } from "../infra/redis/redis.ts";
 import { createGroupCommit } from "../infra/request_log/group_commit.ts";
@@ -30,81 +33,81 @@ import type { Logger } from "../infra/telemetry/logger.ts";
 import { createMetrics } from "../infra/telemetry/metrics.ts";
 import { createRequestLogger } from "../infra/telemetry/request_logger.ts";
 import { VERSION } from "../infra/version.ts";
+import { createApp } from "../routes/app.ts";
+import { withoutFalseLength } from "../routes/middleware/measure_head.ts";
+import { createDatabaseMonitor } from "./database_monitor.ts";
 import { createMaintenance } from "./maintenance.ts";
+import type { HttpService, ServiceParts } from "./run_service.ts";
+import { createTokenSecret } from "./token_secret.ts";
 
-export interface ServiceOptions {
-  readonly config: Config;
-  /** Closed when the service stops. */
-  readonly database: Database;
-  /** Undefined where there are no events. */
-  readonly topic: EventTopic | undefined;
+/** After a stop, calculations that still run after this time are refused as `unavailable`. */
+const DRAIN_MS = 7_000;
+
+export interface ServiceOptions extends ServiceParts {
   readonly compute: readonly ComputeIsolate[];
   readonly clock: Clock;
-  readonly logger: Logger;
+  /** Argon2 by default. */
+  readonly hasher?: PasswordHasher;
 }
 
-/** The service without its listening socket. */
-export interface Service {
-  readonly fetch: (request: Request, info: Deno.ServeHandlerInfo) => Response | Promise<Response>;
-  readonly health: () => Health;
-  /** Prepares the database and keeps everything up to date; resolves after the first try. */
-  start(): Promise<void>;
-  /** Refuses the calculations that are still under way. */
+export interface Service extends HttpService {
+  /** Refuses the calculations in progress as `unavailable`. */
   stopCalculations(): void;
-  /**
-   * Ends what runs by itself at once, and everything else when all requests are answered; resolves
-   * when every entry has been written.
-   */
-  stop(answered?: Promise<unknown>): Promise<void>;
 }
 
-/** Puts the service together from its configuration and the ports of its isolates. */
+/** Assembles the service from its configuration, its connections and its compute isolates. */
 export function createService(options: ServiceOptions): Service {
-  const { config, database, topic, clock, logger } = options;
+  const { config, database, topic, compute, clock, logger } = options;
+  const { hasher = createArgon2Hasher() } = options;
+
+  // State that replicas share.
   const store = createAccountStore(database);
-  const pool = createIsolatePool(options.compute, config);
+  const settings = createSettings(database.kysely);
   const redis = connectRedis(config, logger);
+  const tokenSecret = createTokenSecret({ configured: config.jwtSecret, settings });
+  const sessions = createSessions({
+    store,
+    signer: createTokenSigner(tokenSecret.get),
+    clock,
+    lifetimes: config,
+  });
+
+  // Observation and background work.
+  const pool = createIsolatePool(compute, config);
   const metrics = createMetrics({
     health,
     compute: {
       waiting: () => pool.waiting,
       busy: () => pool.busy,
-      isolates: () => options.compute.length,
+      isolates: () => compute.length,
     },
     hasEvents: topic !== undefined,
   });
-  const upkeep = createMaintenance({
+  const monitor = createDatabaseMonitor({
     database,
-    store,
-    settings: createSettings(database.kysely),
-    clock,
     logger,
-    config,
-    refreshSessions: () => sessions.refresh(),
-    onLateTimer: metrics.onTimerLate,
+    read: readSharedState,
+    readStep: "sessions",
+    probeWrite: () => settings.put("write_probe", new Date(clock.now()).toISOString()),
+    onTimerLate: metrics.onTimerLate,
   });
-  const sessions = createSessions({
-    store,
-    signer: createTokenSigner(upkeep.tokenSecret),
-    clock,
-    lifetimes: config,
+  const maintenance = createMaintenance({ database, store, clock, logger, config, isReady });
+
+  // The request log.
+  const events = topic && createEvents({
+    topic,
+    database,
+    logger,
+    observer: metrics,
+    consumes: config.consumer,
+    relays: true,
+    onDatabase: monitor.onWritten,
   });
-  const events = topic
-    ? createEvents({
-      topic,
-      database,
-      logger,
-      observer: metrics,
-      consumes: config.consumer,
-      relays: true,
-      onDatabase: upkeep.onRecorded,
-    })
-    : undefined;
   const writeBatch = events?.write ?? insertEntries(database, { published: true });
   const requestLog = createGroupCommit(writeBatch, {
     onWritten: (batch) => {
       metrics.onWritten(batch);
-      if (!events) upkeep.onRecorded(batch.error);
+      if (!events) monitor.onWritten(batch.error);
     },
     onPoisonEntry: (entry, reason) => {
       logger.error("entry_rejected", { id: entry.id, error: errorText(reason) });
@@ -112,10 +115,12 @@ export function createService(options: ServiceOptions): Service {
     },
     onNotRecorded: metrics.onNotRecorded,
   });
+
+  // Calculations, and the HTTP interface to everything.
   const calculator = createCalculator({
     slowdownFactor: measureSlowdown(() => performance.now()),
     maxDigits: config.maxDigits,
-    cache: createTieredCache(cacheLevels(), metrics),
+    cache: createCache(),
     compute: pool,
     requestLog,
     observer: metrics,
@@ -125,22 +130,23 @@ export function createService(options: ServiceOptions): Service {
   const app = createApp({
     operations: OPERATIONS,
     calculator,
-    accounts: createAccounts({ store, hasher: createArgon2Hasher(), sessions, clock }),
+    accounts: createAccounts({ store, hasher, sessions, clock }),
     sessions,
     logReader: createLogReader(database.kysely),
     rateLimiter: createRateLimiter(),
     requests: createRequestLogger(logger, metrics),
-    security: securityLog(logger),
+    security: createSecurityLog(logger),
     health,
     exposeMetrics: metrics.expose,
     settings: { ...config, version: VERSION },
   });
 
-  function cacheLevels(): CacheLevel[] {
-    const memory = { name: "memory", cache: createMemoryCache(config.cacheBytes) };
-    if (!redis) return [memory];
-    const shared = createRedisCache({ redis, secret: upkeep.tokenSecret });
-    return [memory, { name: "redis", cache: shared }];
+  function createCache(): ResultCache {
+    const levels = [{ name: "memory", cache: createMemoryCache(config.cacheBytes) }];
+    if (redis) {
+      levels.push({ name: "redis", cache: createRedisCache({ redis, secret: tokenSecret.get }) });
+    }
+    return createTieredCache(levels, metrics);
   }
 
   function createRateLimiter(): RateLimiter {
@@ -148,34 +154,52 @@ export function createService(options: ServiceOptions): Service {
     return redis ? createRedisRateLimiter({ redis, fallback: own }) : own;
   }
 
+  async function readSharedState(): Promise<void> {
+    await tokenSecret.load();
+    const revocations = await sessions.refresh();
+    // The first read returns all of them, however old.
+    if (!isReady()) return;
+    for (const { userId } of revocations) logger.info("sessions_revoked", { user: userId });
+  }
+
+  function isReady(): boolean {
+    return monitor.health().ready;
+  }
+
   function health(): Health {
-    const own: Health = { ...upkeep.health(), cache: redis?.state ?? "off" };
+    const own = { ...monitor.health(), cache: redis?.state ?? "off", events: "off" } as const;
     return events ? events.health(own) : own;
+  }
+
+  async function stop(answered: Promise<unknown> = Promise.resolve()): Promise<void> {
+    const timer = setTimeout(pool.close, DRAIN_MS);
+    const background = events?.stop();
+    await answered;
+    clearTimeout(timer);
+    monitor.stop();
+    maintenance.stop();
+    redis?.stop();
+    await Promise.all([requestLog.idle(), background]);
+    await Promise.all([events?.close(), database.close()]);
   }
 
   return {
     fetch: (request, info) => {
-      const answer = app.fetch(request, info);
-      return request.method === "HEAD" ? answerToHead(answer) : answer;
+      const response = app.fetch(request, info);
+      return request.method === "HEAD" ? headResponse(response) : response;
     },
     health,
     start: async () => {
-      await Promise.all([upkeep.start(), redis?.start(), events?.start()]);
+      maintenance.start();
+      await Promise.all([monitor.start(), redis?.start(), events?.start()]);
     },
     stopCalculations: pool.close,
-    stop: async (answered = Promise.resolve()) => {
-      const background = events?.stop();
-      await answered;
-      upkeep.stop();
-      redis?.stop();
-      await Promise.all([requestLog.idle(), background]);
-      await Promise.all([events?.close(), database.close()]);
-    },
+    stop,
   };
 }
 
-async function answerToHead(answer: Response | Promise<Response>): Promise<Response> {
-  return withoutFalseLength(await answer);
+async function headResponse(response: Response | Promise<Response>): Promise<Response> {
+  return withoutFalseLength(await response);
 }
 
 function connectRedis({ redisUrl, redisCa }: Config, logger: Logger): Redis | undefined {
@@ -190,7 +214,7 @@ function connectRedis({ redisUrl, redisCa }: Config, logger: Logger): Redis | un
   });
 }
 
-function securityLog(logger: Logger): SecurityObserver {
+function createSecurityLog(logger: Logger): SecurityObserver {
   return {
     onSecurityEvent: (event, { username, address, requestId }) =>
       logger.info(event, { username, address, request_id: requestId }),

@@ -176,17 +176,24 @@ export interface SecurityObserver {
   ): void;
 }
 
-/** Whether the service can do its work, from state that is kept in the background. */
-export interface Health {
+/** State of the service and of what it depends on, kept up to date in the background. */
+export type Health = HealthChecks & Readiness;
+
+export interface HealthChecks {
   readonly database: CheckState;
   readonly cache: CheckState;
   readonly events: CheckState;
   /** Whether a calculation could be recorded now. */
   readonly recording: boolean;
-  /** Whether everything has been read that requests need. */
-  readonly ready: boolean;
-  /** What that waits for: an answer of the database, its tables, or who may do what. */
-  readonly waitingFor: "database" | "migration" | "sessions" | undefined;
 }
 
+/** Whether everything that requests need has been read, and until then, the next step. */
+export type Readiness =
+  | { readonly ready: true }
+  | { readonly ready: false; readonly waitingFor: StartStep };
+
+/** Connecting to the database, migrating its tables, reading the revocations of sessions. */
+export type StartStep = "database" | "migration" | "sessions";
+
+/** `off` is the state of a dependency that is not configured. */
 export type CheckState = "ok" | "failing" | "off";

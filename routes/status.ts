@@ -19,19 +19,20 @@ export function createStatusRoutes(options: StatusRoutesOptions): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
 
   routes.get("/health", (context) => {
-    const { database, cache, events, recording, waitingFor } = health();
+    const current = health();
+    const { database, cache, events, recording } = current;
     const checks = { database, cache, events };
     const status = Object.values(checks).includes("failing") ? "degraded" : "ok";
-    return context.json({ status, version, checks, ...waiting(waitingFor) }, recording ? 200 : 503);
+    return context.json({ status, version, checks, ...waiting(current) }, recording ? 200 : 503);
   });
 
   routes.get("/health/live", (context) => context.json({ status: "ok" }));
 
   routes.get("/health/ready", (context) => {
-    const { ready, recording, waitingFor } = health();
-    return ready && recording
+    const current = health();
+    return current.ready && current.recording
       ? context.json({ status: "ok" })
-      : context.json({ status: "unavailable", ...waiting(waitingFor) }, 503);
+      : context.json({ status: "unavailable", ...waiting(current) }, 503);
   });
 
   routes.get("/metrics", async (context) => {
@@ -55,6 +56,6 @@ function isSameText(given: string, expected: string): boolean {
   return constantTimeEqual(encoder.encode(given), encoder.encode(expected));
 }
 
-function waiting(waitingFor: Health["waitingFor"]) {
-  return waitingFor !== undefined && { waiting_for: waitingFor };
+function waiting(health: Health) {
+  return !health.ready && { waiting_for: health.waitingFor };
 }

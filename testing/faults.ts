@@ -1,5 +1,5 @@
 import { DatabaseSync } from "node:sqlite";
-import { DATABASE_FILE } from "../composition/database_isolates.ts";
+import { DATABASE_FILE } from "../composition/supervisor.ts";
 import { queryPostgres } from "./postgres.ts";
 import type { TestService } from "./service.ts";
 

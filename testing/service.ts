@@ -2,12 +2,13 @@ import type { Clock } from "../domain/ports.ts";
 import { createSystemClock } from "../infra/system_clock.ts";
 import type { Config } from "../infra/config/config.ts";
 import { parseConfig } from "../infra/config/parse_config.ts";
-import { type ComputeIsolates, startComputeIsolates } from "../composition/compute_isolates.ts";
-import { type DatabaseIsolates, startDatabaseIsolates } from "../composition/database_isolates.ts";
-import { openDatabase } from "../composition/open_database.ts";
-import { openTopic } from "../composition/open_topic.ts";
-import { isolatePermissions } from "../composition/permissions.ts";
+import { openDatabase, openTopic } from "../composition/connections.ts";
 import { createService, type Service } from "../composition/service.ts";
+import {
+  type ComputeIsolates,
+  startComputeIsolates,
+  startDatabase,
+} from "../composition/supervisor.ts";
 import { createLogger } from "../infra/telemetry/logger.ts";
 
 export const PASSWORD = "correct horse battery";
@@ -62,7 +63,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     ...parseConfig({ DATA_DIR: dataDir, COMPUTE_WORKERS: "1" }, 2),
     ...options.config,
   };
-  const embedded = await startEmbedded(config);
+  const embedded = await startDatabase({ config, onDeath });
   const compute = options.compute ??
     await startComputeIsolates({ large: config.computeWorkers, onDeath });
   let log = "";
@@ -146,12 +147,6 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
       if (options.dataDir === undefined) await Deno.remove(dataDir, { recursive: true });
     },
   };
-}
-
-async function startEmbedded(config: Config): Promise<DatabaseIsolates | undefined> {
-  if (config.databaseUrl !== undefined) return undefined;
-  const permissions = isolatePermissions(config).database;
-  return await startDatabaseIsolates({ dataDir: config.dataDir, permissions, onDeath });
 }
 
 function onDeath(reason: string): never {

@@ -162,7 +162,7 @@ Deno.test("the table of libraries names no place that has no need of one", () =>
   }
 });
 
-for (const task of ["start", "cli"] as const) {
+for (const task of ["start", "dev", "cli"] as const) {
   Deno.test(`the ${task} task gives the process the permissions that it names`, () => {
     const given = [...project.tasks[task].matchAll(/--allow-([a-z]+)(?:=(\S+))?/g)];
     const expected = Object.entries(PROCESS_PERMISSIONS).filter(([, value]) => value !== false);

@@ -1,6 +1,6 @@
 /**
- * Compiles dist/mathcalculator: one file with every isolate, template and asset, and no more
- * permissions than the program lists.
+ * Compiles dist/mathcalculator: one executable with all isolates, templates and assets, and with
+ * exactly the permissions that `mathcalculator version` lists.
  */
 import { PROCESS_PERMISSIONS } from "../composition/permissions.ts";
 import { permissionFlags } from "../infra/isolates/permissions.ts";
@@ -9,7 +9,7 @@ const ISOLATES = ["server", "consumer", "database", "compute"].map((name) =>
   `composition/isolates/${name}.ts`
 );
 
-/** Parts of packages that the program never loads; the first crashes the compiler of Deno 2.9. */
+/** Unused parts of packages, which are excluded; the first crashes `deno compile` of Deno 2.9. */
 const UNUSED = [
   { name: "bintrees", files: /^test$/ },
   { name: "swagger-ui-dist", files: /\.map$|es-bundle|standalone/ },
@@ -18,11 +18,11 @@ const UNUSED = [
 export interface CompileOptions {
   readonly main: string;
   readonly output: string;
-  /** Modules of isolates beside the program's own. */
+  /** Entry modules of further isolates, by path. */
   readonly isolates?: readonly string[];
 }
 
-/** Compiles a program with the isolates and the permissions of this one. Throws when it fails. */
+/** Compiles a program with the isolates and permissions of this one. Throws if that fails. */
 export async function compile({ main, output, isolates = [] }: CompileOptions): Promise<void> {
   const modules = [...ISOLATES, ...isolates];
   await deno(["cache", "--quiet", main, ...modules]);
@@ -30,7 +30,7 @@ export async function compile({ main, output, isolates = [] }: CompileOptions): 
     "compile",
     "--quiet",
     "--no-prompt",
-    // It would be written to the shared temporary directory.
+    // The code cache would be written to the shared temporary directory.
     "--no-code-cache",
     "--unstable-no-legacy-abort",
     "--exclude-unused-npm",
@@ -43,7 +43,7 @@ export async function compile({ main, output, isolates = [] }: CompileOptions): 
   ]);
 }
 
-/** Where Deno keeps the parts of packages that are not needed. */
+/** Paths of the unused parts in Deno's package cache. */
 async function unusedFiles(): Promise<string[]> {
   const { npmCache } = JSON.parse(await deno(["info", "--json"]));
   const versions = UNUSED.flatMap(({ name, files }) =>

@@ -1,12 +1,12 @@
 import { OPTIONS } from "../infra/config/options.ts";
 
-/** The table of settings in README.md, a line each. */
+const MARKS = { secret: " (secret)", certificates: " (file)" } as const;
+
+/** The lines of the table of settings in README.md. */
 export function configTable(): string[] {
-  const rows = Object.values(OPTIONS).map(({ name, fallback, description, secret, file }) => {
+  const rows = Object.values(OPTIONS).map(({ name, fallback, description, fromFile }) => {
     const value = fallback ? `\`${fallback}\`` : "";
-    return `| \`${name}\` | ${value} | ${description}${
-      secret ? " (secret)" : file ? " (file)" : ""
-    } |`;
+    return `| \`${name}\` | ${value} | ${description}${fromFile ? MARKS[fromFile] : ""} |`;
   });
   return ["| variable | default | meaning |", "| --- | --- | --- |", ...rows];
 }

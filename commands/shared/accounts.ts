@@ -6,23 +6,25 @@ import type { Config } from "../../infra/config/config.ts";
 import { createAccountStore } from "../../infra/database/account_store.ts";
 import type { Database } from "../../infra/database/database.ts";
 import { migrate } from "../../infra/database/migrate.ts";
-import {
-  type DatabaseIsolates,
-  startDatabaseIsolates,
-} from "../../composition/database_isolates.ts";
-import { openDatabase } from "../../composition/open_database.ts";
-import { isolatePermissions } from "../../composition/permissions.ts";
+import { openDatabase } from "../../composition/connections.ts";
+import { startDatabase } from "../../composition/supervisor.ts";
 import { createArgon2Hasher } from "../../infra/security/argon2.ts";
 import { prepareDataDirectory } from "./data_directory.ts";
 
-const DEMO = { username: "admin", password: "password" };
+const DEMO_ACCOUNT = { username: "admin", password: "password" };
 
-/** Works on the database of a configuration, beside a running server or without one. */
+/** Runs work on the configured database, whether a server is running or not. */
 export async function withDatabase<Result>(
   config: Config,
   work: (database: Database) => Promise<Result>,
 ): Promise<Result> {
-  const isolates = await startEmbedded(config);
+  prepareDataDirectory(config);
+  const isolates = await startDatabase({
+    config,
+    onDeath: (reason) => {
+      throw new Error(reason);
+    },
+  });
   const database = await openDatabase(config, isolates?.ports);
   try {
     return await work(database);
@@ -32,19 +34,7 @@ export async function withDatabase<Result>(
   }
 }
 
-async function startEmbedded(config: Config): Promise<DatabaseIsolates | undefined> {
-  prepareDataDirectory(config);
-  if (config.databaseUrl !== undefined) return undefined;
-  return await startDatabaseIsolates({
-    dataDir: config.dataDir,
-    permissions: isolatePermissions(config).database,
-    onDeath: (reason) => {
-      throw new Error(reason);
-    },
-  });
-}
-
-/** Works on the accounts; servers that run learn of changes within a second. */
+/** Runs work on the accounts. Running servers notice changes within a second. */
 export async function withAccounts<Result>(
   config: Config,
   work: (accounts: Accounts) => Promise<Result>,
@@ -53,7 +43,7 @@ export async function withAccounts<Result>(
     await migrate(database);
     const store = createAccountStore(database);
     const clock = createSystemClock();
-    const noTokens = () => Promise.reject(unavailable("No tokens are made here"));
+    const noTokens = () => Promise.reject(unavailable("Commands do not use tokens"));
     const sessions = createSessions({
       store,
       signer: { sign: noTokens, verify: noTokens },
@@ -66,11 +56,11 @@ export async function withAccounts<Result>(
   });
 }
 
-/** Makes the demonstration's administrator unless it exists. */
+/** Creates the administrator of `serve --demo` unless it exists. */
 export async function createDemoAccount(config: Config): Promise<void> {
   await withAccounts(config, async (accounts) => {
     const users = await accounts.list();
-    if (users.some(({ username }) => username === DEMO.username)) return;
-    await accounts.create(DEMO, "admin");
+    if (users.some(({ username }) => username === DEMO_ACCOUNT.username)) return;
+    await accounts.create(DEMO_ACCOUNT, "admin");
   });
 }

@@ -2,7 +2,7 @@ import { errorText } from "../../domain/error_text.ts";
 import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
 import { UsageError } from "./command.ts";
 
-/** Flags and positional arguments; throws a UsageError for what is not among them. */
+/** Parses flags and positional arguments; throws a UsageError if there are others. */
 export function readArguments<Options extends ParseArgsOptionsConfig>(
   args: readonly string[],
   options: Options,

@@ -1,4 +1,4 @@
-/** What a command ends with: done, failed, wrong usage, input or configuration, or Ctrl-C. */
+/** Exit codes; `usage` stands for invalid usage, input or configuration, `interrupted` for Ctrl-C. */
 export const EXIT = { ok: 0, failed: 1, usage: 2, interrupted: 130 } as const;
 
 export type ExitCode = typeof EXIT[keyof typeof EXIT];
@@ -6,14 +6,14 @@ export type ExitCode = typeof EXIT[keyof typeof EXIT];
 /** A verb of the command line. */
 export interface Command {
   readonly name: string;
-  /** What follows the name. */
+  /** The arguments, as `help` shows them after the name. */
   readonly usage: string;
   readonly summary: string;
-  /** Throws a UsageError, a ConfigError or a ServiceError; their messages are for people. */
+  /** Throws a UsageError, a ConfigError or a ServiceError, whose messages are shown to the user. */
   run(args: readonly string[]): Promise<ExitCode>;
 }
 
-/** The command line cannot be understood. */
+/** Invalid command-line arguments. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
 }

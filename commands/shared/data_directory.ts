@@ -1,11 +1,11 @@
 import { errorText } from "../../domain/error_text.ts";
 import type { Config } from "../../infra/config/config.ts";
 import { ConfigError } from "../../infra/config/parse_config.ts";
-import { DATABASE_FILE } from "../../composition/database_isolates.ts";
+import { DATABASE_FILE } from "../../composition/supervisor.ts";
 
 /**
- * Makes the embedded database's directory if it is missing, and its file for nobody else to read.
- * Throws a ConfigError if that is not possible.
+ * Creates the directory and the file of the embedded database, readable by their owner only. Throws
+ * a ConfigError if that fails. Does nothing with Postgres.
  */
 export function prepareDataDirectory({ dataDir, databaseUrl }: Config): void {
   if (databaseUrl !== undefined) return;

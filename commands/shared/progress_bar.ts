@@ -3,20 +3,20 @@ import type { Progress } from "../../domain/ports.ts";
 const REDRAW_EVERY_MS = 100;
 const CELLS = 30;
 
-/** One line at the terminal that is drawn again and again. */
+/** A progress bar in one line of the terminal. */
 export interface ProgressBar {
-  /** Shows it from now on. */
+  /** Shows the bar and redraws it until `clear`. */
   follow(progress: () => Progress): void;
-  /** Takes it away. */
+  /** Removes the bar. */
   clear(): void;
 }
 
-/** Writes to the standard error; without a terminal there, nothing at all. */
+/** Writes to standard error, and only if that is a terminal. */
 export function createProgressBar(terminal: typeof Deno.stderr = Deno.stderr): ProgressBar {
   let timer: ReturnType<typeof setInterval> | undefined;
   let shown = "";
 
-  /** Spaces over what was there: not every terminal knows how to erase. */
+  /** Overwrites the previous line with spaces: not every terminal supports erasing. */
   function show(line: string): void {
     const rest = " ".repeat(Math.max(0, shown.length - line.length));
     terminal.writeSync(new TextEncoder().encode(`\r${line}${rest}${line === "" ? "\r" : ""}`));

@@ -3,21 +3,23 @@ import { UsageError } from "./command.ts";
 const CTRL_C = "\x03";
 const BACKSPACE = "\x7f";
 
-/** A password typed without being shown, or the first line of standard input. */
+/** Prompts for a password without echo, or reads the first line of standard input. */
 export async function readPassword(username: string): Promise<string> {
   if (!Deno.stdin.isTerminal()) {
     const [line = ""] = (await new Response(Deno.stdin.readable).text()).split(/\r?\n/);
     return line;
   }
-  const password = await typed(`Password for ${username}: `);
-  if (password !== await typed("Once more: ")) throw new UsageError("The passwords differ");
+  const password = await prompt(`Password for ${username}: `);
+  if (password !== await prompt("Repeat the password: ")) {
+    throw new UsageError("The passwords do not match");
+  }
   return password;
 }
 
-async function typed(prompt: string): Promise<string> {
+async function prompt(question: string): Promise<string> {
   Deno.stdin.setRaw(true);
   try {
-    await write(prompt);
+    await write(question);
     let line = "";
     const decoder = new TextDecoder();
     const buffer = new Uint8Array(256);
@@ -26,7 +28,7 @@ async function typed(prompt: string): Promise<string> {
       if (count === null) return line;
       for (const character of decoder.decode(buffer.subarray(0, count), { stream: true })) {
         if (character === "\r" || character === "\n") return line;
-        if (character === CTRL_C) throw new UsageError("Stopped");
+        if (character === CTRL_C) throw new UsageError("Interrupted");
         line = character === BACKSPACE ? [...line].slice(0, -1).join("") : line + character;
       }
     }

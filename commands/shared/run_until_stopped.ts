@@ -4,39 +4,44 @@ import type { Isolate } from "../../infra/isolates/spawn.ts";
 import type { SupervisorOptions } from "../../composition/supervisor.ts";
 import { EXIT, type ExitCode, print } from "./command.ts";
 
-/** From the signal to the end, for those who kill what has not ended within 10 s. */
+/** Time from the signal to the exit: many supervisors kill a process after 10 s. */
 const STOP_MS = 9_500;
 
-/** Left to tell that an isolate does not end. */
+/** Left for reporting that an isolate does not stop. */
 const REPORT_MS = 250;
 
-/** Starts isolates and lets them run until Ctrl-C or SIGTERM; a person is greeted. */
+export interface RunOptions {
+  readonly config: Config;
+  readonly start: (options: SupervisorOptions) => Promise<Isolate>;
+  /** Printed on a terminal once the isolates listen. */
+  readonly greeting: (address: string) => string;
+}
+
+/** Starts isolates and runs them until Ctrl-C or SIGTERM. */
 export async function runUntilStopped(
-  config: Config,
-  start: (options: SupervisorOptions) => Promise<Isolate>,
-  greeting: (address: string) => string,
+  { config, start, greeting }: RunOptions,
 ): Promise<ExitCode> {
   const isTerminal = Deno.stdout.isTerminal();
   const logFormat = config.logFormat !== "auto" ? config.logFormat : isTerminal ? "text" : "json";
-  const signalled = stopSignal();
-  const starting = start({ config, logFormat, onDeath: endProcess });
-  const isolates = await Promise.race([starting, signalled]);
+  const stopSignal = nextStopSignal();
+  const starting = start({ config, logFormat, onDeath: exitOnDeath });
+  const isolates = await Promise.race([starting, stopSignal]);
   if (!isolates) return EXIT.ok;
   if (isTerminal) print(greeting(isolates.address!));
-  await signalled;
+  await stopSignal;
   const deadline = deadlineIn(STOP_MS);
   if (await deadline.wait(isolates.stop(deadline.earlier(REPORT_MS)))) return EXIT.ok;
-  console.error(`mathcalculator: not everything ended within ${STOP_MS / 1000} s`);
+  console.error(`mathcalculator: did not stop within ${STOP_MS / 1000} s`);
   return EXIT.failed;
 }
 
-/** An isolate has died: nothing runs half alive. */
-export function endProcess(reason: string): never {
+/** Exits because an isolate has died: the process must not go on without it. */
+export function exitOnDeath(reason: string): never {
   console.error(`mathcalculator: ${reason}`);
   Deno.exit(EXIT.failed);
 }
 
-function stopSignal(): Promise<void> {
+function nextStopSignal(): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     Deno.addSignalListener(signal, () => resolve());

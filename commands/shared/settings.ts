@@ -1,15 +1,15 @@
 import type { Config } from "../../infra/config/config.ts";
 import { loadConfig } from "../../infra/config/load_config.ts";
 
-/** The flags of every command that listens. */
+/** Flags of the commands that listen. */
 export const ADDRESS_FLAGS = { host: { type: "string" }, port: { type: "string" } } as const;
 
-/** The variable that each flag stands for. */
+/** The variable that each flag overrides. */
 const VARIABLE_OF = { host: "HOST", port: "PORT", "data-dir": "DATA_DIR" } as const;
 
 type SettingFlag = keyof typeof VARIABLE_OF;
 
-/** The configuration of the environment, except for what flags say. */
+/** Loads the configuration; flags override environment variables. */
 export function loadSettings(
   flags: Readonly<Partial<Record<SettingFlag, string | undefined>>>,
 ): Config {

@@ -13,7 +13,7 @@ import { serveIsolate } from "../../infra/isolates/isolate.ts";
 serveIsolate<ComputeStart>(({ port, ...shared }) => {
   const workspace = new Workspace();
   port.onmessage = async ({ data }: MessageEvent<ComputeRequest>) => {
-    sendReply(port, await compute(data, { ...sharedContext(shared, data.id), workspace }));
+    sendReply(port, await compute(data, { ...controlledBy(shared, data.id), workspace }));
     workspace.trim();
   };
   return Promise.resolve({ stop: () => Promise.resolve(port.close()) });
@@ -31,7 +31,8 @@ async function compute(
   }
 }
 
-function sharedContext(
+/** Connects a calculation to the stop flag and the progress that it shares with the pool. */
+function controlledBy(
   { stopFlag, progress }: Omit<ComputeStart, "port">,
   id: number,
 ): ComputeContext {

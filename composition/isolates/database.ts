@@ -12,13 +12,16 @@ serveIsolate<DatabaseStart>(({ path, readOnly, port }) => {
   port.onmessage = ({ data }: MessageEvent<StatementRequest>) => {
     port.postMessage(answer(connection, data));
   };
-  // A statement that comes later would open the file again.
-  const close = () => {
+  if (!readOnly) createFile(connection);
+
+  function close(): Promise<void> {
+    // A later statement would open the file again.
     port.onmessage = null;
     connection.close();
-  };
-  if (!readOnly) createFile(connection);
-  return Promise.resolve({ stop: () => Promise.resolve(close()) });
+    return Promise.resolve();
+  }
+
+  return Promise.resolve({ stop: close });
 });
 
 function answer(connection: SqliteConnection, request: StatementRequest): StatementReply {
@@ -30,7 +33,7 @@ function answer(connection: SqliteConnection, request: StatementRequest): Statem
   }
 }
 
-/** The reader can only open a file that exists; if this fails, each statement says why. */
+/** Creates the file, which the reader cannot. If that fails, so will every statement, with the reason. */
 function createFile(connection: SqliteConnection): void {
   try {
     connection.run("select 1", []);

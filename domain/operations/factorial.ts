@@ -13,6 +13,7 @@ export const factorialOperation = defineOperation({
   name: "factorial",
   paths: ["/factorial", "/api/factorial"],
   title: "Factorial",
+  plural: "factorials",
   notation: "n!",
   description: "The product of all integers from 1 to n; 0! is 1.",
   input: z.object({

@@ -13,6 +13,7 @@ export const fibonacciOperation = defineOperation({
   name: "fibonacci",
   paths: ["/fibonacci", "/api/fibonacci"],
   title: "Fibonacci number",
+  plural: "Fibonacci numbers",
   notation: "F(n)",
   description: "The n-th Fibonacci number, with F(0) = 0, F(1) = 1 and F(n) = F(n−1) + F(n−2).",
   input: z.object({

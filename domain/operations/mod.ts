@@ -5,6 +5,7 @@ import { powOperation } from "./pow.ts";
 
 export { MAX_INPUT_DIGITS } from "./inputs.ts";
 export { type CanonicalInput, type CanonicalValue, type Operation } from "./operation.ts";
+export { summarizeOperations } from "./summarize_operations.ts";
 
 /** Every operation of the service, in the order in which pages and help list them. */
 export const OPERATIONS: readonly Operation[] = Object.freeze([

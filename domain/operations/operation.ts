@@ -18,6 +18,8 @@ export interface Operation<Input = any> {
   /** Paths of the endpoint; the first one also serves the page. */
   readonly paths: readonly [string, ...string[]];
   readonly title: string;
+  /** The results in words, as in `factorials`. */
+  readonly plural: string;
   /** Mathematical notation, as in `n!`. */
   readonly notation: string;
   /** A sentence for people that says what the operation computes. */

@@ -20,6 +20,7 @@ export const powOperation = defineOperation<PowInput>({
   name: "pow",
   paths: ["/pow", "/api/pow", "/api/power"],
   title: "Power",
+  plural: "powers",
   notation: "xʸ",
   description: "A base to an integer exponent, exactly: an integer, a finite decimal, " +
     "or a reduced fraction where the decimal would not end. 0 to the power 0 is 1.",

@@ -20,7 +20,7 @@ export type PeriodicOptions = Interval & {
 type Interval =
   /** From the end of a run to the start of the next. */
   | { readonly pauseMs: number; readonly periodMs?: undefined }
-  /** From the start of a run to the start of the next; a run that takes longer delays the next. */
+  /** From the start of a run to the start of the next, which follows at once if a run takes longer. */
   | { readonly periodMs: number; readonly pauseMs?: undefined };
 
 /** Runs work repeatedly, one run at a time. */

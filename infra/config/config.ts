@@ -3,26 +3,26 @@ import type { LogLevel } from "../telemetry/logger.ts";
 export const SASL_MECHANISMS = ["plain", "scram-sha-256", "scram-sha-512"] as const;
 export type SaslMechanism = typeof SASL_MECHANISMS[number];
 
-/** The service's settings after they have been read and checked. */
+/** The settings of the service, parsed and validated. */
 export interface Config {
   readonly host: string;
   readonly port: number;
-  /** Scheme and host under which clients reach the service, when a proxy hides it. */
+  /** Scheme and host that clients use, if the service runs behind a proxy. */
   readonly publicUrl: string | undefined;
   readonly dataDir: string;
-  /** A Postgres address; undefined for the embedded database. */
+  /** Undefined for the embedded database. */
   readonly databaseUrl: string | undefined;
-  /** Certificates of the authorities that Postgres' own is checked against, in PEM. */
+  /** CA certificates in PEM, as are the other `…Ca` settings. */
   readonly databaseCa: string | undefined;
   readonly databasePool: number;
   readonly redisUrl: string | undefined;
   readonly redisCa: string | undefined;
-  /** Each `host:port`; none for no Kafka. */
+  /** Each as `host:port`; empty without Kafka. */
   readonly kafkaBrokers: readonly string[];
-  /** Further addresses that the brokers advertise. */
+  /** Other addresses that the brokers advertise, each as `host:port`. */
   readonly kafkaAllow: readonly string[];
   readonly kafkaTopic: string;
-  /** Whether the topics are made when they are missing. */
+  /** Whether missing topics are created. */
   readonly kafkaCreateTopics: boolean;
   readonly kafkaGroup: string;
   readonly kafkaTls: boolean;
@@ -30,7 +30,7 @@ export interface Config {
   readonly kafkaSasl: SaslMechanism | undefined;
   readonly kafkaUsername: string | undefined;
   readonly kafkaPassword: string | undefined;
-  /** Whether this process stores the events of the topic in the database. */
+  /** Whether `serve` stores the events of the topic in the database. */
   readonly consumer: boolean;
   readonly jwtSecret: string | undefined;
   readonly tokenTtlMs: number;
@@ -40,9 +40,9 @@ export interface Config {
   readonly computeWorkers: number;
   readonly timeLimitMs: number;
   readonly cacheBytes: number;
-  /** Undefined: entries are kept for ever. */
+  /** Undefined if entries are kept forever. */
   readonly logRetentionMs: number | undefined;
-  /** Addresses or CIDR ranges whose `X-Forwarded-*` headers count. */
+  /** Addresses or CIDR ranges of proxies whose `X-Forwarded-*` headers are trusted. */
   readonly trustedProxies: readonly string[];
   readonly corsOrigins: readonly string[];
   readonly allowInsecureCookies: boolean;

@@ -3,13 +3,16 @@ import { OPTIONS } from "./options.ts";
 
 const UNITS = [["d", 86_400_000], ["h", 3_600_000], ["m", 60_000], ["s", 1000], ["ms", 1]] as const;
 
-/** Each variable with the text that would set it to the value in effect; secrets are hidden. */
+/** Shown in place of values. */
+const MASKS = { secret: "(hidden)", certificates: "(set)" } as const;
+
+/** The values in effect by variable, as texts that would set them again; secrets are hidden. */
 export function effectiveValues(config: Config): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(OPTIONS).map(([key, { name, secret, file }]) => {
+    Object.entries(OPTIONS).map(([key, { name, fromFile }]) => {
       const value = config[key as keyof Config];
       if (value === undefined) return [name, ""];
-      return [name, secret ? "(hidden)" : file ? "(set)" : text(key, value)];
+      return [name, fromFile ? MASKS[fromFile] : text(key, value)];
     }),
   );
 }

@@ -3,7 +3,10 @@ import type { Config } from "./config.ts";
 import { fileVariable, OPTIONS, VARIABLES } from "./options.ts";
 import { parseConfig } from "./parse_config.ts";
 
-/** Reads the documented variables and the files that they name; `flags` come before them. */
+/**
+ * Reads the configuration from environment variables and from the files that they name; `flags`, by
+ * variable, take precedence. Throws a ConfigError.
+ */
 export function loadConfig(flags: Readonly<Record<string, string | undefined>> = {}): Config {
   const variables = Object.fromEntries(VARIABLES.map((name) => [name, Deno.env.get(name)]));
   const { texts, problems } = readFiles(variables);

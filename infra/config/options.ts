@@ -18,24 +18,32 @@ import {
   topicName,
 } from "./readers.ts";
 
-export interface Option<Value = unknown> {
-  /** The environment variable. */
+/** One setting. Its environment variable is `name`. */
+export type Option<Value = unknown> = OptionBase<Value> & (PlainOption | FileOption);
+
+interface OptionBase<Value> {
   readonly name: string;
-  /** Its text when it is not set; undefined for none. */
-  readonly fallback: string | undefined;
   readonly read: Reader<Value>;
   readonly description: string;
-  /** May come from the file that NAME_FILE names. */
-  readonly file?: boolean;
-  /** Hidden when shown; may come from a file as well. */
-  readonly secret?: boolean;
+}
+
+interface PlainOption {
+  /** Text that is read if the variable is not set or empty; without it the value is undefined. */
+  readonly fallback: string | undefined;
+  readonly fromFile?: undefined;
+}
+
+/** A setting that can be read from the file named by NAME_FILE, and whose value is never shown. */
+interface FileOption {
+  readonly fromFile: "secret" | "certificates";
+  readonly fallback?: undefined;
 }
 
 type Options = { readonly [Key in keyof Config]: Option<Config[Key]> };
 
 const onOff: Reader<boolean> = (value) => choice("on", "off")(value) === "on";
 
-/** Every setting of the service, in the order in which it is documented. */
+/** All settings, in the order of the documentation. */
 export const OPTIONS: Options = {
   host: {
     name: "HOST",
@@ -47,13 +55,13 @@ export const OPTIONS: Options = {
     name: "PORT",
     fallback: "8000",
     read: integer(0, 65_535),
-    description: "Port to listen on; 0 takes a free one",
+    description: "Port to listen on; 0 picks a free one",
   },
   publicUrl: {
     name: "PUBLIC_URL",
     fallback: undefined,
     read: origin,
-    description: "Address under which clients reach the service, when a proxy stands before it",
+    description: "Public address of the service, if it runs behind a proxy",
   },
   dataDir: {
     name: "DATA_DIR",
@@ -63,170 +71,162 @@ export const OPTIONS: Options = {
   },
   databaseUrl: {
     name: "DATABASE_URL",
-    fallback: undefined,
+    fromFile: "secret",
     read: postgresUrl,
-    description: "Postgres, as postgres://user:password@host/database; embedded SQLite without it",
-    secret: true,
+    description: "Postgres, as postgres://user:password@host/database; embedded SQLite if not set",
   },
   databaseCa: {
     name: "DATABASE_CA",
-    fallback: undefined,
+    fromFile: "certificates",
     read: pem,
-    description:
-      "Certificates to trust for Postgres; with them sslmode is verify-full unless it is set",
-    file: true,
+    description: "CA certificates for verifying Postgres; if set, sslmode defaults to verify-full",
   },
   databasePool: {
     name: "DATABASE_POOL",
     fallback: "10",
     read: integer(2, 1000),
-    description: "Connections to Postgres",
+    description: "Maximum number of connections to Postgres",
   },
   redisUrl: {
     name: "REDIS_URL",
-    fallback: undefined,
+    fromFile: "secret",
     read: redisUrl,
-    description: "Redis, as redis://user:password@host/0, or rediss:// with TLS",
-    secret: true,
+    description: "Redis, as redis://user:password@host/0, or rediss:// for TLS",
   },
   redisCa: {
     name: "REDIS_CA",
-    fallback: undefined,
+    fromFile: "certificates",
     read: pem,
-    description: "Certificates that the one of Redis is checked against",
-    file: true,
+    description: "CA certificates for verifying Redis",
   },
   kafkaBrokers: {
     name: "KAFKA_BROKERS",
     fallback: "",
     read: list(broker),
-    description: "All brokers of Kafka, as host:port separated by commas; no events without them",
+    description: "All Kafka brokers, as host:port separated by commas; no events if not set",
   },
   kafkaAllow: {
     name: "KAFKA_ALLOW",
     fallback: "",
     read: list(hostAndPort),
-    description: "Further addresses that the brokers advertise, as host:port separated by commas",
+    description: "Other addresses that the brokers advertise, as host:port separated by commas",
   },
   kafkaTopic: {
     name: "KAFKA_TOPIC",
     fallback: "apilogs",
     read: topicName,
-    description: "Topic of the events; what cannot be stored goes to the one with .dead behind it",
+    description: "Topic of the events; dead letters go to the topic with the suffix .dead",
   },
   kafkaCreateTopics: {
     name: "KAFKA_CREATE_TOPICS",
     fallback: "on",
     read: onOff,
-    description: "Whether topics that are missing are made: on or off",
+    description: "Whether to create missing topics: on or off",
   },
   kafkaGroup: {
     name: "KAFKA_GROUP",
     fallback: "mathcalculator",
     read: text(),
-    description: "Group of the consumers that store events in the database",
+    description: "Consumer group that stores the events in the database",
   },
   kafkaTls: {
     name: "KAFKA_TLS",
     fallback: "off",
     read: onOff,
-    description: "Whether connections to Kafka are encrypted: on or off",
+    description: "Whether to connect to Kafka with TLS: on or off",
   },
   kafkaCa: {
     name: "KAFKA_CA",
-    fallback: undefined,
+    fromFile: "certificates",
     read: pem,
-    description: "Certificates that those of the brokers are checked against",
-    file: true,
+    description: "CA certificates for verifying the Kafka brokers",
   },
   kafkaSasl: {
     name: "KAFKA_SASL",
     fallback: undefined,
     read: choice(...SASL_MECHANISMS),
-    description: `How to sign in to Kafka: ${SASL_MECHANISMS.join(", ")}; not at all without it`,
+    description: `SASL mechanism: ${SASL_MECHANISMS.join(", ")}; no authentication if not set`,
   },
   kafkaUsername: {
     name: "KAFKA_USERNAME",
     fallback: undefined,
     read: text(),
-    description: "Name to sign in to Kafka with",
+    description: "User name for SASL",
   },
   kafkaPassword: {
     name: "KAFKA_PASSWORD",
-    fallback: undefined,
+    fromFile: "secret",
     read: text(),
-    description: "Password to sign in to Kafka with",
-    secret: true,
+    description: "Password for SASL",
   },
   consumer: {
     name: "CONSUMER",
     fallback: "on",
     read: onOff,
-    description: "Whether serve stores the events too, beside mathcalculator consume: on or off",
+    description: "Whether serve also stores the events, like mathcalculator consume: on or off",
   },
   jwtSecret: {
     name: "JWT_SECRET",
-    fallback: undefined,
+    fromFile: "secret",
     read: text(32),
-    description: "Secret that signs tokens; without it one is made and kept in the database",
-    secret: true,
+    description: "Secret for signing tokens; if not set, one is generated and kept in the database",
   },
   tokenTtlMs: {
     name: "TOKEN_TTL",
     fallback: "1h",
     read: duration("1s"),
-    description: "How long a bearer token lasts",
+    description: "Lifetime of a bearer token",
   },
   sessionTtlMs: {
     name: "SESSION_TTL",
     fallback: "30d",
-    // Browsers keep no cookie for longer.
+    // Browsers cap the lifetime of a cookie at 400 days.
     read: duration("1s", "400d"),
-    description: "How long a browser stays signed in",
+    description: "Lifetime of a browser session",
   },
   signup: {
     name: "SIGNUP",
     fallback: "open",
     read: (value) => choice("open", "closed")(value) === "open",
-    description: "Whether people may make accounts themselves: open or closed",
+    description: "Whether anyone can create an account: open or closed",
   },
   maxDigits: {
     name: "MAX_DIGITS",
     fallback: "10000000",
-    // V8's BigInt ends at 2^30 bits.
+    // A BigInt of V8 has at most 2^30 bits.
     read: integer(1, 300_000_000),
-    description: "Digits that a result may have",
+    description: "Maximum number of digits of a result",
   },
   computeWorkers: {
     name: "COMPUTE_WORKERS",
     fallback: undefined,
     read: integer(1, 256),
-    description: "Isolates for large calculations; by default the cores but one, at least 1",
+    description: "Number of isolates for large calculations; by default one fewer than cores",
   },
   timeLimitMs: {
     name: "TIME_LIMIT",
     fallback: "30s",
-    // Timers know no longer time.
+    // setTimeout overflows beyond 24.8 days.
     read: duration("1ms", "24d"),
-    description: "How long one calculation may take",
+    description: "Time limit of one calculation",
   },
   cacheBytes: {
     name: "CACHE_MB",
     fallback: "64",
     read: (value) => integer(0, 65_536)(value) * 2 ** 20,
-    description: "Megabytes of results kept in memory",
+    description: "Size of the result cache in memory, in MiB",
   },
   logRetentionMs: {
     name: "LOG_RETENTION",
     fallback: undefined,
     read: duration("1m"),
-    description: "Age at which entries of the request log are deleted; by default never",
+    description: "Age at which request log entries are deleted; kept forever if not set",
   },
   trustedProxies: {
     name: "TRUSTED_PROXIES",
     fallback: "",
     read: list(ipRange),
-    description: "Proxies whose X-Forwarded-For, -Proto and -Host count, separated by commas",
+    description: "Proxies whose X-Forwarded-For, -Proto and -Host are trusted, separated by commas",
   },
   corsOrigins: {
     name: "CORS_ORIGINS",
@@ -238,35 +238,35 @@ export const OPTIONS: Options = {
     name: "ALLOW_INSECURE_COOKIES",
     fallback: "off",
     read: onOff,
-    description: "Whether browsers may sign in over plain http from other machines: on or off",
+    description: "Whether browsers on other machines may sign in over plain HTTP: on or off",
   },
   metricsToken: {
     name: "METRICS_TOKEN",
-    fallback: undefined,
+    fromFile: "secret",
     read: text(),
-    description: "Bearer token that /metrics asks for; without it anyone may read them",
-    secret: true,
+    description: "Bearer token required for /metrics; if not set, /metrics is public",
   },
   logLevel: {
     name: "LOG_LEVEL",
     fallback: "info",
     read: choice(...LOG_LEVELS),
-    description: "Least level of the application log: debug, info, warn or error",
+    description: "Minimum level of the application log: debug, info, warn or error",
   },
   logFormat: {
     name: "LOG_FORMAT",
     fallback: "auto",
     read: choice("json", "text", "auto"),
-    description: "json, text, or auto: text on a terminal, otherwise json",
+    description:
+      "Format of the application log: json, text, or auto: text on a terminal, otherwise json",
   },
 };
 
-/** The variable with the path of an option's file, if it may come from one. */
-export function fileVariable({ name, file, secret }: Option): string | undefined {
-  return file || secret ? `${name}_FILE` : undefined;
+/** The variable that names an option's file, if the option can be read from one. */
+export function fileVariable({ name, fromFile }: Option): string | undefined {
+  return fromFile && `${name}_FILE`;
 }
 
-/** The environment variables that are read, those that name a file included. */
+/** All environment variables of the program, including those that name a file. */
 export const VARIABLES: readonly string[] = Object.values(OPTIONS).flatMap((option) =>
   [option.name, fileVariable(option)].filter((name) => name !== undefined)
 );

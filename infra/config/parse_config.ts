@@ -2,7 +2,7 @@ import { errorText } from "../../domain/error_text.ts";
 import type { Config } from "./config.ts";
 import { type Option, OPTIONS } from "./options.ts";
 
-/** All that is wrong with a configuration, a line for each variable. */
+/** All problems of a configuration, each beginning with the variable. */
 export class ConfigError extends Error {
   override readonly name = "ConfigError";
   readonly problems: readonly string[];
@@ -15,14 +15,14 @@ export class ConfigError extends Error {
 
 /**
  * Reads the settings from variables by name; an empty text counts as not set. Throws a ConfigError
- * with all problems, those found before included.
+ * with all problems, including the earlier ones passed in.
  */
 export function parseConfig(
   variables: Readonly<Record<string, string | undefined>>,
   cores: number,
-  foundBefore: readonly string[] = [],
+  earlierProblems: readonly string[] = [],
 ): Config {
-  const problems = [...foundBefore];
+  const problems = [...earlierProblems];
   const entries = Object.entries(OPTIONS).map(([key, option]) => {
     try {
       return [key, readOption(option, variables)];
@@ -37,27 +37,27 @@ export function parseConfig(
   return { ...config, computeWorkers: config.computeWorkers ?? Math.max(1, cores - 1) };
 }
 
-/** What settings that are right by themselves leave open together. */
+/** Problems of settings that are valid individually but not together. */
 function contradictions(config: Config): string[] {
   const problems: string[] = [];
   if (config.kafkaSasl !== undefined) {
     for (const key of ["kafkaUsername", "kafkaPassword"] as const) {
       if (config[key] === undefined) {
-        problems.push(`${OPTIONS[key].name}: is needed for KAFKA_SASL`);
+        problems.push(`${OPTIONS[key].name}: required if KAFKA_SASL is set`);
       }
     }
   } else if (config.kafkaPassword !== undefined) {
-    problems.push("KAFKA_SASL: is needed for KAFKA_PASSWORD");
+    problems.push("KAFKA_SASL: required if KAFKA_PASSWORD is set");
   }
   if (config.kafkaCa !== undefined && !config.kafkaTls) {
-    problems.push("KAFKA_TLS: has to be on for KAFKA_CA");
+    problems.push("KAFKA_TLS: must be on if KAFKA_CA is set");
   }
   if (config.redisCa !== undefined && !config.redisUrl?.startsWith("rediss:")) {
-    problems.push("REDIS_URL: has to begin with rediss:// for REDIS_CA");
+    problems.push("REDIS_URL: must begin with rediss:// if REDIS_CA is set");
   }
   if (config.kafkaBrokers.length > 0 && !config.consumer && config.databaseUrl === undefined) {
     problems.push(
-      "CONSUMER: cannot be off with the embedded database, which no other process fills",
+      "CONSUMER: must be on with the embedded database, which no other process can write",
     );
   }
   return problems;
@@ -72,6 +72,6 @@ function readOption(
 }
 
 function describe(option: Option, text: string | undefined, error: unknown): string {
-  const shown = option.secret ? "the secret" : JSON.stringify(text);
+  const shown = option.fromFile === "secret" ? "the secret" : JSON.stringify(text);
   return `${option.name}: cannot use ${shown}: ${errorText(error)}`;
 }

@@ -2,7 +2,7 @@ import { isIP } from "node:net";
 import { parsePostgresAddress } from "../database/postgres/address.ts";
 import { parseRedisAddress } from "../redis/address.ts";
 
-/** Reads one setting's text; throws a RangeError that says what is needed instead. */
+/** Parses the text of a setting; throws a RangeError whose message begins with "expected". */
 export type Reader<Value> = (text: string) => Value;
 
 const DURATION_MS: Readonly<Record<string, number>> = {
@@ -17,16 +17,16 @@ export function integer(min: number, max: number): Reader<number> {
   return (text) => {
     const value = /^[0-9]+$/.test(text) ? Number(text) : NaN;
     if (value >= min && value <= max) return value;
-    throw new RangeError(`an integer from ${min} to ${max} is needed`);
+    throw new RangeError(`expected an integer from ${min} to ${max}`);
   };
 }
 
-/** Milliseconds. */
+/** A duration in milliseconds. */
 export function duration(min: string, max = "36500d"): Reader<number> {
   return (text) => {
     const value = milliseconds(text);
     if (value >= milliseconds(min) && value <= milliseconds(max)) return value;
-    throw new RangeError(`a duration such as 30s, 1h or 30d is needed, from ${min} to ${max}`);
+    throw new RangeError(`expected a duration such as 30s, 1h or 30d, from ${min} to ${max}`);
   };
 }
 
@@ -39,27 +39,27 @@ export function choice<Name extends string>(...names: readonly Name[]): Reader<N
   return (text) => {
     const name = names.find((candidate) => candidate === text);
     if (name !== undefined) return name;
-    throw new RangeError(`one of ${names.join(", ")} is needed`);
+    throw new RangeError(`expected one of ${names.join(", ")}`);
   };
 }
 
 export function text(minCharacters = 1): Reader<string> {
   return (value) => {
     if (value.length >= minCharacters) return value;
-    throw new RangeError(`at least ${minCharacters} characters are needed`);
+    throw new RangeError(`expected at least ${minCharacters} characters`);
   };
 }
 
-/** An absolute http or https address without path; its origin. */
+/** The origin of an absolute http or https URL without a path. */
 export function origin(value: string): string {
   const url = URL.parse(value);
   if (url && ["http:", "https:"].includes(url.protocol) && url.pathname === "/" && !url.search) {
     return url.origin;
   }
-  throw new RangeError("an address such as https://math.example.org is needed");
+  throw new RangeError("expected an origin such as https://math.example.org");
 }
 
-/** Items separated by commas; none for an empty text. */
+/** Values separated by commas; an empty text is an empty list. */
 export function list<Value>(read: Reader<Value>): Reader<Value[]> {
   return (value) => value === "" ? [] : value.split(",").map((item) => read(item.trim()));
 }
@@ -68,47 +68,47 @@ export function ipRange(value: string): string {
   const [, address = "", bits = "0"] = /^([^/]+)(?:\/([0-9]{1,3}))?$/.exec(value) ?? [];
   const family = isIP(address);
   if (family && Number(bits) <= (family === 4 ? 32 : 128)) return value;
-  throw new RangeError("addresses or ranges such as 10.0.0.0/8 are needed");
+  throw new RangeError("expected IP addresses or CIDR ranges such as 10.0.0.0/8");
 }
 
-/** A name or address that can be listened on. */
+/** A host name or IP address. */
 export function host(value: string): string {
   if (isIP(value) || /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(value)) return value;
-  throw new RangeError("a host name or an IP address is needed");
+  throw new RangeError("expected a host name or an IP address");
 }
 
 /** `host:port`, with an IPv6 address in brackets. */
 export function hostAndPort(value: string): string {
   const url = URL.parse(`tcp://${value}`);
   if (url?.port && Number(url.port) > 0 && url.host === value) return url.host;
-  throw new RangeError("addresses such as kafka.example.org:9092 are needed");
+  throw new RangeError("expected host:port, such as kafka.example.org:9092");
 }
 
-/** `host:port` without an IPv6 address, which Kafka's client cannot read. */
+/** `host:port`, where the host is not an IPv6 address, which Kafka's client cannot parse. */
 export function broker(value: string): string {
   if (!value.startsWith("[")) return hostAndPort(value);
-  throw new RangeError("in place of an IPv6 address a host name is needed");
+  throw new RangeError("expected a host name in place of an IPv6 address");
 }
 
-/** See `parseRedisAddress`. */
+/** A URL that `parseRedisAddress` accepts. */
 export function redisUrl(value: string): string {
   parseRedisAddress(value);
   return value;
 }
 
-/** See `parsePostgresAddress`. */
+/** A URL that `parsePostgresAddress` accepts. */
 export function postgresUrl(value: string): string {
   parsePostgresAddress(value);
   return value;
 }
 
-/** Certificates as text. */
+/** The text of PEM certificates. */
 export function pem(value: string): string {
   if (value.includes("-----BEGIN CERTIFICATE-----")) return value;
-  throw new RangeError("certificates in PEM are needed");
+  throw new RangeError("expected certificates in PEM format");
 }
 
 export function topicName(value: string): string {
   if (/^[A-Za-z0-9._-]{1,200}$/.test(value) && !/^\.{1,2}$/.test(value)) return value;
-  throw new RangeError("up to 200 letters, digits, dots, underscores and hyphens are needed");
+  throw new RangeError("expected up to 200 letters, digits, dots, underscores and hyphens");
 }

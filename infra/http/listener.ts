@@ -1,7 +1,7 @@
 import { errorText } from "../../domain/error_text.ts";
 import type { Logger } from "../telemetry/logger.ts";
 
-const LISTEN_AGAIN_MS = 200;
+const REOPEN_AFTER_MS = 200;
 
 type Server = Deno.HttpServer<Deno.NetAddr>;
 
@@ -10,41 +10,41 @@ export interface ListenerOptions {
   readonly logger: Logger;
 }
 
-/** A listening socket, whatever happens to it. */
+/** A listening socket that is opened again if accepting connections fails. */
 export interface Listener {
-  /** As in `http://127.0.0.1:8000`. */
+  /** Such as `http://127.0.0.1:8000`. */
   readonly address: string;
-  /** Takes no new connections; resolves when all requests are answered. */
+  /** Accepts no new connections; resolves when all requests have been answered. */
   shutdown(): Promise<void>;
 }
 
-/** Listens, and logs where. Throws when the address cannot be listened on. */
+/** Listens and logs the address. Throws if the address cannot be used. */
 export function listen(
   { host: hostname, port }: { readonly host: string; readonly port: number },
   { handler, logger }: ListenerOptions,
 ): Listener {
   let server = open();
 
-  /** Accepting fails while the process has no file descriptors left, and Deno then gives up. */
+  /** When the process runs out of file descriptors, accepting fails and Deno closes the server. */
   function open(): Server {
     const opened = bind({ hostname, port }, handler);
     opened.finished.catch((error) => {
       logger.error("accepting_failed", { error: errorText(error) });
-      openLater();
+      reopenLater();
     });
     logger.info("listening", { address: addressOf(opened) });
     logger.flush();
     return opened;
   }
 
-  function openLater(): void {
+  function reopenLater(): void {
     setTimeout(() => {
       try {
         server = open();
       } catch {
-        openLater();
+        reopenLater();
       }
-    }, LISTEN_AGAIN_MS);
+    }, REOPEN_AFTER_MS);
   }
 
   function addressOf({ addr }: Server): string {
@@ -57,7 +57,7 @@ export function listen(
   };
 }
 
-/** The system's own message lacks the address. */
+/** Adds the address to the error, whose own message lacks it. */
 function bind(
   { hostname, port }: { readonly hostname: string; readonly port: number },
   handler: Deno.ServeHandler<Deno.NetAddr>,

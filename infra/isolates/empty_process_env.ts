@@ -1,7 +1,7 @@
 import process from "node:process";
 
 /**
- * Libraries made for Node look into the environment as they are imported, which an isolate may not:
- * to them it is empty. Has to be imported before them.
+ * Replaces Node's `process.env` by an empty object. Libraries written for Node read it while they are
+ * imported, which an isolate without the permission may not. Must be imported before them.
  */
 Object.defineProperty(process, "env", { value: {} });

@@ -1,21 +1,21 @@
 import { errorText } from "../../domain/error_text.ts";
 import { type Deadline, deadlineIn } from "../async/deadline.ts";
 
-/** What the supervisor says to an isolate. */
+/** Messages from the supervisor to an isolate. */
 export type SupervisorMessage<Start> =
   | { readonly kind: "start"; readonly start: Start }
   | { readonly kind: "stop"; readonly withinMs: number };
 
-/** What an isolate says to the supervisor. */
+/** Messages from an isolate to the supervisor. */
 export type IsolateMessage =
   | { readonly kind: "ready"; readonly address?: string }
   | { readonly kind: "stopped" }
   | { readonly kind: "failed"; readonly message: string };
 
 export interface RunningIsolate {
-  /** Where it listens, if it does. */
+  /** The address that it listens on, if it listens. */
   readonly address?: string;
-  /** Rejects when it turns out that it cannot do its work. */
+  /** Rejects if the isolate, although it is ready, turns out to be unable to work. */
   readonly started?: Promise<void>;
   stop(deadline: Deadline): Promise<void>;
 }
@@ -26,7 +26,7 @@ declare const self: {
   postMessage(message: IsolateMessage): void;
 };
 
-/** Runs an isolate's life: started once by the supervisor's message, stopped by its next. */
+/** Starts and stops this isolate on the supervisor's messages, and reports failures to it. */
 export function serveIsolate<Start>(start: (options: Start) => Promise<RunningIsolate>): void {
   let running: Promise<RunningIsolate> | undefined;
   self.onmessage = async ({ data }: MessageEvent<SupervisorMessage<Start>>) => {
@@ -44,8 +44,8 @@ export function serveIsolate<Start>(start: (options: Start) => Promise<RunningIs
       self.postMessage({ kind: "failed", message: errorText(error) });
     }
   };
-  // Without this the supervisor would not notice a Deno.exit or process.exit.
+  // The supervisor would not notice a Deno.exit or process.exit otherwise.
   self.addEventListener("unload", () => {
-    self.postMessage({ kind: "failed", message: "it ended by itself" });
+    self.postMessage({ kind: "failed", message: "it exited by itself" });
   });
 }

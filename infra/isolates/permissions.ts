@@ -1,4 +1,4 @@
-/** Every permission that an isolate can hold, each set explicitly. */
+/** All permissions of an isolate, each set explicitly. */
 export interface IsolatePermissions {
   readonly net: boolean | string[];
   readonly read: boolean | string[];
@@ -21,7 +21,7 @@ export const NO_PERMISSIONS: IsolatePermissions = {
   import: false,
 };
 
-/** The command line's flags for a set of permissions. */
+/** The command-line flags of Deno that grant the permissions. */
 export function permissionFlags(permissions: IsolatePermissions): string[] {
   return Object.entries(permissions).flatMap(([name, value]) => {
     if (value === false) return [];

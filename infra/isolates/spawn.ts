@@ -2,10 +2,11 @@ import { type Deadline, deadlineIn } from "../async/deadline.ts";
 import type { IsolateMessage, SupervisorMessage } from "./isolate.ts";
 import type { IsolatePermissions } from "./permissions.ts";
 
-/** An isolate that has been started, as its supervisor sees it. */
+/** A started isolate, as seen by its supervisor. */
 export interface Isolate {
+  /** The address that it listens on, if it listens. */
   readonly address: string | undefined;
-  /** Ends it in an orderly way; resolves when it has nothing left to do, which the deadline may force. */
+  /** Lets the isolate finish its work, at most until the deadline, then terminates it. */
   stop(deadline?: Deadline): Promise<void>;
 }
 
@@ -15,11 +16,11 @@ export interface SpawnOptions<Start> {
   readonly permissions: IsolatePermissions;
   readonly start: Start;
   readonly transfer: Transferable[];
-  /** Called when it dies by itself after it was ready. */
+  /** Called when the isolate dies after it was ready. */
   readonly onDeath: (reason: string) => void;
 }
 
-/** Where no deadline is given. */
+/** Time limit of a stop without a deadline. */
 const STOP_MS = 10_000;
 
 /** Starts an isolate and resolves when it is ready. */

@@ -65,7 +65,8 @@ Deno.test("commands say what they are, and what is wrong with a call", async (t)
     { args: ["help"], output: /^Exact factorials.*\n\nUsage: mathcalculator \[COMMAND\]\n/ },
     {
       args: ["--help"],
-      output: /Exit codes: 0 done, 1 failed, 2 wrong usage, input or configuration\n$/,
+      output:
+        /Exit codes: 0 success, 1 failure, 2 invalid usage, input or configuration, 130 Ctrl-C\n$/,
     },
     { args: ["user", "--help"], output: /user create NAME/ },
     { args: ["version"], output: /^mathcalculator \d+\.\d+\.\d+ \(Deno 2\.9\.4, V8 / },

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
-import { DATABASE_FILE } from "../../composition/database_isolates.ts";
+import { DATABASE_FILE } from "../../composition/supervisor.ts";
 import { makeDirectory } from "../../testing/directory.ts";
 import { type Program, startProgram } from "../../testing/program.ts";
 import { until } from "../../testing/until.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { VARIABLES } from "../../infra/config/options.ts";
-import { assertIsolated, resultOf } from "../isolation/expectations.ts";
+import { assertIsolated, resultOf } from "../composition/isolation/expectations.ts";
 import { makeDirectory } from "../../testing/directory.ts";
 import { runProgram } from "../../testing/program.ts";
 import { programCommand } from "../../testing/program_command.ts";
@@ -14,9 +14,9 @@ Deno.test("each isolate can do its work and nothing else, in a compiled program"
   await using directory = await makeDirectory();
   const path = `${directory.path}/probe`;
   await compile({
-    main: "tests/isolation/probe_main.ts",
+    main: "tests/composition/isolation/probe_main.ts",
     output: path,
-    isolates: ["tests/isolation/probe_isolate.ts"],
+    isolates: ["tests/composition/isolation/probe_isolate.ts"],
   });
   await assertIsolated(
     t,

@@ -22,7 +22,7 @@ Deno.test("calc prints one exact result and nothing else", async (t) => {
   }
 });
 
-Deno.test("calc says which numbers it cannot use, with exit code 2", async (t) => {
+Deno.test("calc refuses invalid numbers with exit code 2", async (t) => {
   const cases: [string, Record<string, string>, RegExp][] = [
     ["factorial abc", {}, /n: Cannot read "abc" as a decimal number\n$/],
     ["factorial 2.5", {}, /n: Cannot use "2.5": an integer is needed\n$/],
@@ -41,14 +41,14 @@ Deno.test("calc says which numbers it cannot use, with exit code 2", async (t) =
   }
 });
 
-Deno.test("calc says that it took too long, with exit code 1", async () => {
+Deno.test("calc reports a time limit with exit code 1", async () => {
   const env = { TIME_LIMIT: "1ms" };
   const { code, stdout, stderr } = await run(["calc", "factorial", "1000000"], { env });
   assert.deepEqual([code, stdout], [1, ""]);
   assert.match(stderr, /longer than the 0.001 s that are allowed\n$/);
 });
 
-Deno.test("calc says how it is called, with exit code 2", async (t) => {
+Deno.test("calc refuses wrong usage with exit code 2 and its usage", async (t) => {
   const cases = [
     ["", "Too few arguments: 1 needed, 0 given"],
     ["sqrt 2", "Use one of factorial, fibonacci, pow"],

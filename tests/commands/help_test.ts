@@ -13,7 +13,7 @@ Deno.test("help lists every command with its usage and summary", () => {
   }
 });
 
-Deno.test("help lists every variable with its meaning and default", () => {
+Deno.test("help lists every variable with its description and default", () => {
   const text = helpText(COMMANDS);
   for (const { name, description, fallback } of Object.values(OPTIONS)) {
     const line = text.split("\n").find((line) => line.startsWith(`  ${name} `)) ?? "";
@@ -22,7 +22,7 @@ Deno.test("help lists every variable with its meaning and default", () => {
   }
 });
 
-Deno.test("help can be asked for in every way, and then does nothing else", async (t) => {
+Deno.test("help is printed for every spelling of the request, and nothing else happens", async (t) => {
   const text = helpText(COMMANDS) + "\n";
   for (const args of [["help"], ["--help"], ["-h"], ["user", "--help"], ["serve", "-h"]]) {
     await t.step(args.join(" "), async () => {
@@ -31,7 +31,7 @@ Deno.test("help can be asked for in every way, and then does nothing else", asyn
   }
 });
 
-Deno.test("an unknown command is told, and nothing is done", async () => {
+Deno.test("an unknown command is refused with exit code 2", async () => {
   const { code, stdout, stderr } = await run(["servve"]);
   assert.deepEqual([code, stdout], [2, ""]);
   assert.equal(stderr, 'mathcalculator: Unknown command "servve": see "mathcalculator help"\n');

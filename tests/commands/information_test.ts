@@ -4,7 +4,7 @@ import { OPTIONS, VARIABLES } from "../../infra/config/options.ts";
 import { VERSION } from "../../infra/version.ts";
 import { run } from "./run.ts";
 
-Deno.test("config prints every setting in effect, a line each, secrets hidden", async () => {
+Deno.test("config prints every setting in effect, with secrets hidden", async () => {
   const secret = "not to be seen, of 32 characters";
   const env = { PORT: "9000", JWT_SECRET: secret, METRICS_TOKEN: secret, TOKEN_TTL: "90m" };
   const { code, stdout, stderr } = await run(["config"], { env });
@@ -19,7 +19,7 @@ Deno.test("config prints every setting in effect, a line each, secrets hidden", 
   assert.ok(!stdout.includes(secret));
 });
 
-Deno.test("a configuration that cannot be used ends any command that reads it", async () => {
+Deno.test("every command that reads the configuration refuses an invalid one", async () => {
   for (const command of [["config"], ["migrate"], ["serve"], ["healthcheck"], ["user", "list"]]) {
     const { code, stdout, stderr } = await run(command, { env: { PORT: "x", SIGNUP: "y" } });
     assert.deepEqual([code, stdout], [2, ""]);
@@ -30,7 +30,7 @@ Deno.test("a configuration that cannot be used ends any command that reads it", 
   }
 });
 
-Deno.test("openapi prints the document with a path for every operation", async () => {
+Deno.test("openapi prints a document with the paths of every operation", async () => {
   const { code, stdout } = await run(["openapi"]);
   assert.equal(code, 0);
   const document = JSON.parse(stdout);

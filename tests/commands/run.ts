@@ -6,7 +6,7 @@ export interface RunOptions {
   readonly cwd?: string;
 }
 
-/** Runs a command of the program from its source, as a process with these variables only. */
+/** Runs a command of the program from source, as a process with no other variables. */
 export function run(
   args: readonly string[],
   { env, ...options }: RunOptions = {},
@@ -18,13 +18,13 @@ export function run(
   });
 }
 
-/** Lets a child tell what it covered when the tests are asked to. */
+/** Makes a child process record coverage if the tests do. */
 export function coverageEnvironment(): Record<string, string> {
   const directory = Deno.env.get("DENO_COVERAGE_DIR");
   return directory === undefined ? {} : { DENO_COVERAGE_DIR: directory };
 }
 
-/** A directory of the test's own, removed at the end. */
+/** A new directory that is removed at the end. */
 export function temporaryDirectory(): { readonly path: string } & Disposable {
   const path = Deno.makeTempDirSync({ prefix: "mathcalculator-test-" });
   return { path, [Symbol.dispose]: () => Deno.removeSync(path, { recursive: true }) };

@@ -9,7 +9,7 @@ const SOURCE = { form: "source", env: coverageEnvironment() } as const;
 const FORM = "application/x-www-form-urlencoded";
 const DESCRIPTORS = 128;
 
-Deno.test("a malformed Host header gets 400 where it matters, and the service lives", async (t) => {
+Deno.test("a malformed Host header is answered with 400, and the service goes on", async (t) => {
   await using program = await startProgram(SOURCE);
   for (const host of ["a b", "<script>", "[::1", "localhost:99999", "%zz", "user@"]) {
     await t.step(host, async () => {
@@ -26,7 +26,7 @@ Deno.test("a malformed Host header gets 400 where it matters, and the service li
   assert.deepEqual(program.log().filter(({ level }) => level === "error"), []);
 });
 
-Deno.test("an answer to HEAD tells the length of GET's over the network, or none", async () => {
+Deno.test("a response to HEAD has the Content-Length of GET's, or none, over the network", async () => {
   await using program = await startProgram(SOURCE);
   const head = await program.request("/openapi.json", { method: "HEAD" });
   assert.equal(await head.text(), "");
@@ -37,7 +37,7 @@ Deno.test("an answer to HEAD tells the length of GET's over the network, or none
   assert.equal(page.headers.get("content-length"), null);
 });
 
-Deno.test("a service without file descriptors left answers again when there are some", async (t) => {
+Deno.test("a service that ran out of file descriptors recovers", async (t) => {
   const through = ["/bin/sh", "-c", `ulimit -n ${DESCRIPTORS}; exec "$@"`, "sh"];
   await using program = await startProgram({
     form: "source",
@@ -47,7 +47,7 @@ Deno.test("a service without file descriptors left answers again when there are 
   const { token } = await program.newUser();
   const connections = await openMany(program);
 
-  await t.step("it says that it cannot accept", async () => {
+  await t.step("it logs that accepting fails", async () => {
     const line = await until(
       "accepting fails",
       () => program.log().find(({ message }) => message === "accepting_failed"),
@@ -57,7 +57,7 @@ Deno.test("a service without file descriptors left answers again when there are 
 
   for (const connection of connections) connection.close();
 
-  await t.step("then it listens again, and knows what it knew", async () => {
+  await t.step("then it listens again, with its state", async () => {
     const question = requestText("GET /retrieve_info", { Authorization: `Bearer ${token}` });
     const answer = await until(
       "it answers on a new connection",
@@ -66,7 +66,7 @@ Deno.test("a service without file descriptors left answers again when there are 
     assert.equal(answer.status, 200);
   });
 
-  await t.step("and stops in an orderly way", async () => {
+  await t.step("and it stops in order", async () => {
     const { code, stderr } = await program.end("SIGTERM");
     assert.deepEqual([code, stderr], [0, ""]);
   });
@@ -82,7 +82,7 @@ async function openMany({ port }: Program): Promise<Deno.TcpConn[]> {
   return opened.flatMap((result) => result.status === "fulfilled" ? [result.value] : []);
 }
 
-/** Where the program listens now: unless one is configured, each time on another free port. */
+/** The current port of the program, which changes with every reopening because it is not configured. */
 function portOf(program: Program): number {
   const line = program.log().findLast(({ message }) => message === "listening");
   return Number(new URL(String(line?.address)).port);

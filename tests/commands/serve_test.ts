@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
-import { startProgram } from "../../testing/program.ts";
+import { expectStatus } from "../../testing/http_client.ts";
+import { createTestDatabase } from "../../testing/postgres.ts";
+import { type Program, startProgram } from "../../testing/program.ts";
+import { isIgnored } from "../../testing/services.ts";
 import { coverageEnvironment, run, temporaryDirectory } from "./run.ts";
 
 const SOURCE = { form: "source", env: coverageEnvironment() } as const;
@@ -9,12 +12,21 @@ async function signIn(address: string, username: string, password: string): Prom
   return await fetch(`${address}/token`, { method: "POST", body });
 }
 
-Deno.test("serve answers, is found healthy, and ends in order on SIGTERM and SIGINT", async (t) => {
+/** Calculates in a compute isolate and expects the entry in the request log. */
+async function expectRecorded(program: Program): Promise<void> {
+  const { token } = await program.newUser();
+  const response = await program.post("/pow", { base: 3, exponent: 100000 }, token);
+  const { id } = JSON.parse(await expectStatus(response, 200));
+  assert.equal((await program.entries(token))[0]!.id, id);
+}
+
+Deno.test("serve is healthy, records a calculation, and stops in order on SIGTERM and SIGINT", async (t) => {
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     await t.step(signal, async () => {
       await using program = await startProgram(SOURCE);
       const { port } = new URL(program.address);
       assert.equal((await run(["healthcheck"], { env: { PORT: port } })).code, 0);
+      await expectRecorded(program);
       const { code, stderr } = await program.end(signal);
       assert.deepEqual([code, stderr], [0, ""]);
       const messages = program.log().map(({ message }) => message);
@@ -23,7 +35,21 @@ Deno.test("serve answers, is found healthy, and ends in order on SIGTERM and SIG
   }
 });
 
-Deno.test("serve --demo has an administrator, makes it once, and only in data of its own", async () => {
+Deno.test({
+  name: "serve on Postgres creates no file",
+  ignore: isIgnored("postgres"),
+  fn: async () => {
+    await using database = await createTestDatabase();
+    const env = { ...coverageEnvironment(), DATABASE_URL: database.url };
+    await using program = await startProgram({ form: "source", env });
+    await expectRecorded(program);
+    assert.deepEqual([...Deno.readDirSync(program.dataDir)], []);
+    const { code, stderr } = await program.end("SIGTERM");
+    assert.deepEqual([code, stderr], [0, ""]);
+  },
+});
+
+Deno.test("serve --demo creates its administrator once, in a data directory of its own", async () => {
   using directory = temporaryDirectory();
   const dataDir = directory.path;
   for (let start = 1; start <= 2; start++) {
@@ -39,7 +65,7 @@ Deno.test("serve --demo has an administrator, makes it once, and only in data of
   assert.match(stdout, /^admin\tadmin\tenabled\t[^\n]+\n$/);
 });
 
-Deno.test("serve --demo leaves a configured database alone", async () => {
+Deno.test("serve --demo ignores a configured database", async () => {
   const env = { ...coverageEnvironment(), DATABASE_URL: "postgres://ada@127.0.0.1:1/math" };
   await using program = await startProgram({ form: "source", env, args: ["--demo"] });
   const response = await signIn(program.address, "admin", "password");
@@ -47,7 +73,7 @@ Deno.test("serve --demo leaves a configured database alone", async () => {
   await response.body?.cancel();
 });
 
-Deno.test("a token of the demonstration opens nothing else", async () => {
+Deno.test("a token of the demo is invalid elsewhere", async () => {
   const env = { ...coverageEnvironment(), JWT_SECRET: "the secret of the real service is this" };
   await using demo = await startProgram({ form: "source", env, args: ["--demo"] });
   const { access_token: token } = await (await signIn(demo.address, "admin", "password")).json();
@@ -57,14 +83,14 @@ Deno.test("a token of the demonstration opens nothing else", async () => {
   await response.body?.cancel();
 });
 
-Deno.test("serve has no account by default", async () => {
+Deno.test("serve has no default account", async () => {
   await using program = await startProgram(SOURCE);
   const response = await signIn(program.address, "admin", "password");
   assert.equal(response.status, 401);
   await response.body?.cancel();
 });
 
-Deno.test("serve --demo listens on no address but loopback", async (t) => {
+Deno.test("serve --demo listens on loopback only", async (t) => {
   for (const host of ["0.0.0.0", "::", "192.0.2.1", "math.example", "127.0.0.1.example"]) {
     await t.step(host, async () => {
       using directory = temporaryDirectory();
@@ -79,7 +105,7 @@ Deno.test("serve --demo listens on no address but loopback", async (t) => {
   }
 });
 
-Deno.test("serve that cannot listen says why, with exit code 1", async () => {
+Deno.test("serve reports an unusable address with exit code 1", async () => {
   using directory = temporaryDirectory();
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const port = String(listener.addr.port);

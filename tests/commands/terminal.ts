@@ -2,19 +2,19 @@ import assert from "node:assert/strict";
 import { denoEnvironment, programCommand } from "../../testing/program_command.ts";
 import { coverageEnvironment, temporaryDirectory } from "./run.ts";
 
-/** Whether the program `script`, which makes a terminal for another, is there. */
+/** Whether the program `script`, which runs another one on a terminal, is installed. */
 export const hasTerminal: boolean = await new Deno.Command("script", { args: ["--version"] })
   .output().then(({ success }) => success, () => false);
 
 export interface TerminalOptions {
   readonly env?: Readonly<Record<string, string>>;
-  /** A file that takes the standard output instead of the terminal. */
+  /** A file for standard output, which is the terminal otherwise. */
   readonly stdout?: string;
 }
 
 /**
- * Runs a command of the program at a terminal: waits for each prompt and types what is given for it.
- * Returns all that was to be seen.
+ * Runs a command of the program on a terminal, and types each text when its prompt appears. Returns
+ * everything that was displayed.
  */
 export async function runAtTerminal(
   args: readonly string[],

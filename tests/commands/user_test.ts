@@ -20,7 +20,7 @@ function createFixture() {
   return { env, user, [Symbol.dispose]: () => directory[Symbol.dispose]() };
 }
 
-Deno.test("accounts are made, shown and changed", async (t) => {
+Deno.test("user creates, lists and changes accounts", async (t) => {
   using fixture = createFixture();
   const { user } = fixture;
   const done = async (line: string, stdout: string, input?: string) => {
@@ -50,7 +50,7 @@ Deno.test("accounts are made, shown and changed", async (t) => {
   );
 });
 
-Deno.test("what cannot be done is told, with exit code 1", async (t) => {
+Deno.test("user reports failed changes with exit code 1", async (t) => {
   using fixture = createFixture();
   const { user } = fixture;
   await user("create ada", PASSWORD);
@@ -68,7 +68,7 @@ Deno.test("what cannot be done is told, with exit code 1", async (t) => {
   }
 });
 
-Deno.test("what is called wrongly is told with the usage, and exit code 2", async (t) => {
+Deno.test("user refuses wrong usage with exit code 2 and its usage", async (t) => {
   using fixture = createFixture();
   const { user, env } = fixture;
   const cases = [
@@ -97,12 +97,12 @@ Deno.test("what is called wrongly is told with the usage, and exit code 2", asyn
     assert.match(stderr, /^mathcalculator: password: Use at least 10 characters\n/);
   });
 
-  await t.step("none of it made a database", () => {
+  await t.step("no database was created", () => {
     assert.throws(() => Deno.statSync(env.DATA_DIR), Deno.errors.NotFound);
   });
 });
 
-Deno.test("the data directory that is made is its owner's alone, and so is the database", async () => {
+Deno.test("the data directory and the database are readable by their owner only", async () => {
   using fixture = createFixture();
   await fixture.user("list");
   const { DATA_DIR } = fixture.env;
@@ -112,7 +112,7 @@ Deno.test("the data directory that is made is its owner's alone, and so is the d
   }
 });
 
-Deno.test("a data directory that cannot be used is told, with exit code 2", async () => {
+Deno.test("an unusable data directory is reported with exit code 2", async () => {
   using directory = temporaryDirectory();
   const DATA_DIR = `${directory.path}/file`;
   Deno.writeTextFileSync(DATA_DIR, "");

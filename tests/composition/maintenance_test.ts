@@ -1,117 +1,14 @@
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
-import type { Revocation } from "../../domain/accounts/types.ts";
-import { createSystemClock } from "../../infra/system_clock.ts";
-import { createAccountStore } from "../../infra/database/account_store.ts";
-import { createSettings } from "../../infra/database/settings.ts";
-import { createMaintenance } from "../../composition/maintenance.ts";
-import { createLogger } from "../../infra/telemetry/logger.ts";
-import { DATABASES } from "../contract/databases.ts";
-import { DATABASE_FILE } from "../../composition/database_isolates.ts";
+import { DATABASE_FILE } from "../../composition/supervisor.ts";
 import { createTestClock } from "../../testing/clock.ts";
-import { databaseFaults } from "../../testing/faults.ts";
-import { startTestService, type TestService } from "../../testing/service.ts";
+import { startTestService } from "../../testing/service.ts";
 import { until } from "../../testing/until.ts";
-
-const systemClock = createSystemClock();
 
 const HOUR_MS = 3_600_000;
 const FACTORIAL = { n: 20 };
 
-function becomesReady(app: TestService): Promise<boolean> {
-  return until("ready again", () => {
-    const { database, recording, ready } = app.service.health();
-    return database === "ok" && recording && ready;
-  });
-}
-
-function messages(app: TestService): unknown[] {
-  return app.logLines().map(({ message }) => message)
-    .filter((message) =>
-      ["migrations_applied", "database_ok", "database_failing"].includes(String(message))
-    );
-}
-
-Deno.test("a service starts without its database, and is ready as soon as it is there", async () => {
-  const dataDir = await Deno.makeTempDir({ prefix: "mathcalculator-test-" });
-  const path = `${dataDir}/${DATABASE_FILE}`;
-  await Deno.mkdir(path);
-  {
-    await using app = await startTestService({ dataDir });
-    assert.deepEqual(app.service.health(), {
-      database: "failing",
-      cache: "off",
-      events: "off",
-      recording: false,
-      ready: false,
-      waitingFor: "database",
-    });
-    const token = { username: "ada", password: "correct horse battery" };
-    assert.equal((await app.post("/token", token)).status, 503);
-    await Deno.remove(path);
-    await becomesReady(app);
-    const { token: bearer } = await app.newUser();
-    assert.equal((await app.post("/factorial", FACTORIAL, bearer)).status, 200);
-    assert.deepEqual(messages(app), ["database_failing", "migrations_applied", "database_ok"]);
-  }
-  await Deno.remove(dataDir, { recursive: true });
-});
-
-Deno.test("a database that cannot be written is failing until it can be", async () => {
-  await using app = await startTestService();
-  const faults = databaseFaults(app);
-  const { token } = await app.newUser();
-  await faults.failWrites();
-  assert.equal((await app.post("/factorial", FACTORIAL, token)).status, 503);
-  const { database, recording, ready } = app.service.health();
-  assert.deepEqual({ database, recording, ready }, {
-    database: "failing",
-    recording: false,
-    ready: true,
-  });
-  await faults.allowWrites();
-  await becomesReady(app);
-  assert.equal((await app.post("/factorial", FACTORIAL, token)).status, 200);
-});
-
-Deno.test("a database that cannot be read is failing until it can be", async () => {
-  await using app = await startTestService();
-  const faults = databaseFaults(app);
-  await faults.takeAway();
-  await until("failing", () => app.service.health().database === "failing");
-  await faults.giveBack();
-  await becomesReady(app);
-});
-
-Deno.test("servers of one database sign alike, and learn of ended sessions from each other", async () => {
-  await using here = await startTestService();
-  await using there = await startTestService({ dataDir: here.dataDir });
-  const { token } = await here.newUser();
-  assert.equal((await there.get("/retrieve_info", token)).status, 200);
-  assert.equal((await here.post("/logout", {}, token)).status, 204);
-  assert.equal((await here.get("/retrieve_info", token)).status, 401);
-  await until(
-    "ended there too",
-    async () => (await there.get("/retrieve_info", token)).status === 401,
-  );
-});
-
-Deno.test("a configured secret is used, and not stored", async () => {
-  const config = { jwtSecret: "a configured secret of 32 characters" };
-  await using here = await startTestService({ config });
-  await using there = await startTestService({ config });
-  const { token } = await here.newUser();
-  assert.equal((await there.get("/logs", token)).status, 200);
-  await using unconfigured = await startTestService();
-  const storesSecret = async ({ dataDir }: TestService) => {
-    const written = await Deno.readFile(`${dataDir}/${DATABASE_FILE}-wal`);
-    return new TextDecoder().decode(written).includes("token_secret");
-  };
-  assert.equal(await storesSecret(unconfigured), true);
-  assert.equal(await storesSecret(here), false);
-});
-
-Deno.test("entries are deleted when they are older than the retention, and no earlier", async () => {
+Deno.test("log entries are deleted once they are older than the retention", async () => {
   const clock = createTestClock();
   const config = { logRetentionMs: 2 * HOUR_MS, tokenTtlMs: 48 * HOUR_MS };
   await using app = await startTestService({ clock, config });
@@ -135,7 +32,7 @@ Deno.test("entries are deleted when they are older than the retention, and no ea
 for (
   const [failing, other] of [["sessions", "request_log"], ["request_log", "sessions"]] as const
 ) {
-  Deno.test(`rows of ${failing} that cannot be deleted hold up nothing else`, async () => {
+  Deno.test(`${other} is cleaned although rows of ${failing} cannot be deleted`, async () => {
     const clock = createTestClock();
     const config = { logRetentionMs: HOUR_MS, tokenTtlMs: HOUR_MS };
     await using app = await startTestService({ clock, config });
@@ -149,30 +46,10 @@ for (
     clock.advance(3 * HOUR_MS);
     await until(`${other} is cleaned`, () => rows(other) === 0);
     const line = await until(
-      "the failure is told",
+      "the failure is logged",
       () => app.logLines().find(({ message }) => message === "cleanup_failed"),
     );
     assert.equal(line.what, failing === "sessions" ? "expired sessions" : "request log");
     assert.equal(rows(failing), 1);
   });
 }
-
-Deno.test("tokens have no secret until it has been read, and a long one then", async () => {
-  await using opened = await DATABASES[0]!.open();
-  const { database } = opened;
-  const upkeep = createMaintenance({
-    database,
-    store: createAccountStore(database),
-    settings: createSettings(database.kysely),
-    clock: systemClock,
-    logger: createLogger({ level: "error", format: "json", write() {} }),
-    config: { jwtSecret: undefined, logRetentionMs: undefined, kafkaBrokers: [] },
-    refreshSessions: () => Promise.resolve<Revocation[]>([]),
-    onLateTimer() {},
-  });
-  assert.throws(upkeep.tokenSecret, { code: "unavailable" });
-  await upkeep.start();
-  upkeep.stop();
-  assert.equal(upkeep.health().ready, true);
-  assert.ok(upkeep.tokenSecret().length >= 32);
-});

@@ -10,13 +10,13 @@ import {
 const NAMES = ["net", "read", "write", "env", "run", "ffi", "sys", "import"];
 const CONFIG = { host: "127.0.0.1", port: 8_000, dataDir: "/var/lib/math" };
 
-/** The permissions that are not refused, by name. */
+/** The granted permissions by name. */
 function held(permissions: IsolatePermissions): Record<string, unknown> {
   assert.deepEqual(Object.keys(permissions), NAMES);
   return Object.fromEntries(Object.entries(permissions).filter(([, value]) => value !== false));
 }
 
-Deno.test("each isolate holds what its job needs, and every other permission is refused", () => {
+Deno.test("each isolate has the permissions that its work needs and no other", () => {
   const { server, consumer, database, compute } = isolatePermissions(CONFIG);
   assert.deepEqual(held(server), { net: ["127.0.0.1:8000"] });
   assert.deepEqual(held(consumer), { net: ["127.0.0.1:8000"] });
@@ -25,7 +25,7 @@ Deno.test("each isolate holds what its job needs, and every other permission is 
   assert.deepEqual(held(NO_PERMISSIONS), {});
 });
 
-Deno.test("who needs the configured services may reach them, each by host and port", () => {
+Deno.test("server and consumer may connect to the configured services by host and port", () => {
   const { server, consumer } = isolatePermissions({
     ...CONFIG,
     databaseUrl: "postgres://ada:secret@db.example/math?sslmode=require",
@@ -44,11 +44,11 @@ Deno.test("who needs the configured services may reach them, each by host and po
   assert.deepEqual(consumer.net, server.net.filter((address) => !address.endsWith(":6380")));
 });
 
-Deno.test("an IPv6 address is written as Deno reads it", () => {
+Deno.test("an IPv6 address is in brackets", () => {
   assert.deepEqual(isolatePermissions({ ...CONFIG, host: "::" }).server.net, ["[::]:8000"]);
 });
 
-Deno.test("the process starts with any address and file, and only the documented variables", () => {
+Deno.test("the process starts with net, read and write, and the documented variables", () => {
   assert.deepEqual(held(PROCESS_PERMISSIONS), {
     net: true,
     read: true,
@@ -57,7 +57,7 @@ Deno.test("the process starts with any address and file, and only the documented
   });
 });
 
-Deno.test("permissions are written as the flags that give them", () => {
+Deno.test("permissionFlags() lists the flags that grant the permissions", () => {
   const flags = permissionFlags({ ...NO_PERMISSIONS, net: true, read: ["a", "b"], env: ["HOST"] });
   assert.deepEqual(flags, ["--allow-net", "--allow-read=a,b", "--allow-env=HOST"]);
   assert.deepEqual(permissionFlags(NO_PERMISSIONS), []);

@@ -3,7 +3,7 @@ import { migrate } from "../../infra/database/migrate.ts";
 import { createSqliteDatabase } from "../../infra/database/sqlite/database.ts";
 import { createPostgresDatabase } from "../../infra/database/postgres/database.ts";
 import type { SqlitePorts } from "../../infra/database/sqlite/dialect.ts";
-import { startDatabaseIsolates } from "../../composition/database_isolates.ts";
+import { startDatabaseIsolates } from "../../composition/supervisor.ts";
 import { isolatePermissions } from "../../composition/permissions.ts";
 import { createTestDatabase } from "../../testing/postgres.ts";
 import { isIgnored } from "../../testing/services.ts";

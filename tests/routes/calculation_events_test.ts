@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import type { ComputeIsolates } from "../../composition/compute_isolates.ts";
+import type { ComputeIsolates } from "../../composition/supervisor.ts";
 import { PROBLEMS } from "../../routes/problems.ts";
 import { answerSchema, logEntrySchema, problemSchema } from "../../routes/response_schemas.ts";
 import { databaseFaults } from "../../testing/faults.ts";
@@ -238,7 +238,6 @@ function damagedCompute(error: string): ComputeIsolates {
   port2.onmessage = ({ data: { id } }) => port2.postMessage({ id, error });
   const sharedInteger = () => new Int32Array(new SharedArrayBuffer(4));
   return {
-    address: undefined,
     isolates: [{
       kind: "large",
       port: port1,

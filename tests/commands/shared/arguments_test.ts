@@ -5,7 +5,7 @@ import { COMMANDS } from "../../../commands/mod.ts";
 
 const OPTIONS = { port: { type: "string" }, demo: { type: "boolean", default: false } } as const;
 
-Deno.test("readArguments() gives flags and positional arguments", () => {
+Deno.test("readArguments() returns flags and positional arguments", () => {
   const { values, positionals } = readArguments(
     ["--port=80", "ada", "--", "-3"],
     OPTIONS,
@@ -15,7 +15,7 @@ Deno.test("readArguments() gives flags and positional arguments", () => {
   assert.deepEqual(positionals, ["ada", "-3"]);
 });
 
-Deno.test("readArguments() says what it cannot use", () => {
+Deno.test("readArguments() refuses unknown flags and wrong numbers of arguments", () => {
   const cases: [string[], { min?: number; max?: number }, RegExp][] = [
     [["--prot", "80"], {}, /Unknown option '--prot'/],
     [["--port"], {}, /'--port <value>' argument missing/],
@@ -35,7 +35,7 @@ Deno.test("readArguments() says what it cannot use", () => {
 });
 
 for (const command of COMMANDS) {
-  Deno.test(`${command.name} does nothing when it is called with what it does not know`, async () => {
+  Deno.test(`${command.name} refuses unknown flags and arguments`, async () => {
     for (const args of [["--unknown"], ["a", "b", "c", "d", "e"]]) {
       await assert.rejects(async () => await command.run(args), UsageError);
     }

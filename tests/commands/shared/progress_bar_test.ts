@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { progressLine } from "../../../commands/shared/progress_bar.ts";
 
-Deno.test("a bar is full when all is done, and never before", () => {
+Deno.test("the bar is full only when all work is done", () => {
   const cases = [
     [0, 0.2, `[${"-".repeat(30)}]   0 %, 1 s left`],
     [0.5, 59.5, `[${"#".repeat(15)}${"-".repeat(15)}]  50 %, 1 min 0 s left`],

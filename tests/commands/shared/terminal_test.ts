@@ -6,55 +6,55 @@ const PASSWORD = "correct horse battery";
 const CREATE = ["user", "create", "ada"];
 
 Deno.test({
-  name: "a password typed at a terminal is asked for twice and never shown",
+  name: "a password is prompted for twice at a terminal and never echoed",
   ignore: !hasTerminal,
   fn: async () => {
     const { code, screen } = await runAtTerminal(CREATE, [
       ["Password for ada: ", `${PASSWORD}?\x7f\r`],
-      ["Once more: ", `${PASSWORD}\r`],
+      ["Repeat the password: ", `${PASSWORD}\r`],
     ]);
-    assert.equal(screen, "Password for ada: \nOnce more: \nCreated the user ada\n");
+    assert.equal(screen, "Password for ada: \nRepeat the password: \nCreated the user ada\n");
     assert.equal(code, 0);
   },
 });
 
 Deno.test({
-  name: "passwords that differ make no account",
+  name: "passwords that differ create no account",
   ignore: !hasTerminal,
   fn: async () => {
     const { code, screen } = await runAtTerminal(CREATE, [
       ["Password for ada: ", `${PASSWORD}\r`],
-      ["Once more: ", `${PASSWORD}!\r`],
+      ["Repeat the password: ", `${PASSWORD}!\r`],
     ]);
-    assert.match(screen, /\nmathcalculator: The passwords differ\n/);
+    assert.match(screen, /\nmathcalculator: The passwords do not match\n/);
     assert.ok(!screen.includes(PASSWORD));
     assert.equal(code, 2);
   },
 });
 
 Deno.test({
-  name: "Ctrl-C while a password is typed makes no account",
+  name: "Ctrl-C at the password prompt creates no account",
   ignore: !hasTerminal,
   fn: async () => {
     const { code, screen } = await runAtTerminal(CREATE, [["Password for ada: ", "corr\x03"]]);
-    assert.match(screen, /\nmathcalculator: Stopped\n/);
+    assert.match(screen, /\nmathcalculator: Interrupted\n/);
     assert.ok(!screen.includes("corr"));
     assert.equal(code, 2);
   },
 });
 
 Deno.test({
-  name: "serve at a terminal says where it is and how to begin, and ends on Ctrl-C",
+  name: "serve greets at a terminal, and stops on Ctrl-C",
   ignore: !hasTerminal,
   fn: async () => {
     const cases = [
-      [[], /\nMake an account at http:\/\/127\.0\.0\.1:\d+\/signup\n/],
-      [["--demo"], /\nThe demonstration account is "admin" with the password "password"\.\n/],
+      [[], /\nCreate an account at http:\/\/127\.0\.0\.1:\d+\/signup\n/],
+      [["--demo"], /\nSign in as "admin" with the password "password"\.\n/],
     ] as const;
     for (const [flags, advice] of cases) {
       const args = ["serve", "--port", "0", ...flags];
-      const { code, screen } = await runAtTerminal(args, [["Ctrl-C stops it.", "\x03"]]);
-      assert.match(screen, /\nMathCalculator is at http:\/\/127\.0\.0\.1:\d+\n/);
+      const { code, screen } = await runAtTerminal(args, [["Press Ctrl-C to stop.", "\x03"]]);
+      assert.match(screen, /\nMathCalculator is running at http:\/\/127\.0\.0\.1:\d+\n/);
       assert.match(screen, advice);
       assert.match(screen, /^\d\d:\d\d:\d\d\.\d{3} INFO {2}stopped$/m);
       assert.equal(code, 0);
@@ -62,12 +62,12 @@ Deno.test({
   },
 });
 
-/** How a bar is drawn, and how it is taken away. */
+/** The text that draws a bar, and the text that removes it. */
 const BAR = /\r\[[#-]{30}\] +\d+ %, \d+ (min \d+ )?s left */g;
 const CLEARED = /^\r {40,}\r/;
 
 Deno.test({
-  name: "calc shows a progress bar at a terminal, and nothing but the digits where they go",
+  name: "calc draws a progress bar on the terminal, and prints only the digits to standard output",
   ignore: !hasTerminal,
   fn: async () => {
     using directory = temporaryDirectory();
@@ -81,7 +81,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "Ctrl-C stops calc at once, with a clean line and exit code 130",
+  name: "Ctrl-C stops calc at once, removes the bar and gives exit code 130",
   ignore: !hasTerminal,
   fn: async () => {
     const env = { MAX_DIGITS: "300000000", TIME_LIMIT: "600s" };

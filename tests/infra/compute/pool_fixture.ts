@@ -3,7 +3,7 @@ import type { ComputeJob, SharedWork } from "../../../domain/ports.ts";
 import { type ResultText, wholeText } from "../../../domain/result_text.ts";
 import { factorialOperation } from "../../../domain/operations/factorial.ts";
 import { createIsolatePool, type IsolatePool } from "../../../infra/compute/pool.ts";
-import { startComputeIsolates } from "../../../composition/compute_isolates.ts";
+import { startComputeIsolates } from "../../../composition/supervisor.ts";
 import { Question } from "../../../domain/question.ts";
 
 /** Predicted seconds that send a job to an isolate for large work, or for short work. */

@@ -34,7 +34,7 @@ const variables = fc.record({
   LOG_FORMAT: fc.constantFrom("json", "text", "auto"),
 }, { requiredKeys: [] });
 
-Deno.test("the effective values are texts that set the same configuration again", () => {
+Deno.test("effectiveValues() gives texts that parse to the same configuration", () => {
   fc.assert(fc.property(variables, (variables) => {
     const config = parseConfig(variables, 4);
     const values = effectiveValues(config);
@@ -43,8 +43,9 @@ Deno.test("the effective values are texts that set the same configuration again"
   }));
 });
 
-Deno.test("no secret is among the effective values, only whether there is one", () => {
-  const secrets = Object.values(OPTIONS).filter(({ secret }) => secret).map(({ name }) => name);
+Deno.test("effectiveValues() hides secrets but shows whether they are set", () => {
+  const secrets = Object.values(OPTIONS).filter(({ fromFile }) => fromFile === "secret")
+    .map(({ name }) => name);
   const given = {
     ...Object.fromEntries(secrets.map((name) => [name, `${name} of 32 characters or more`])),
     DATABASE_URL: "postgres://ada:secret-of-32-characters@h/d",
@@ -59,14 +60,14 @@ Deno.test("no secret is among the effective values, only whether there is one", 
   for (const name of secrets) assert.equal(none[name], "");
 });
 
-Deno.test("certificates are not shown, only whether there are any", () => {
+Deno.test("effectiveValues() shows only whether certificates are set", () => {
   const { DATABASE_CA, REDIS_CA } = effectiveValues(
     parseConfig({ DATABASE_CA: "-----BEGIN CERTIFICATE-----" }, 4),
   );
   assert.deepEqual([DATABASE_CA, REDIS_CA], ["(set)", ""]);
 });
 
-Deno.test("durations are shown in their largest whole unit", () => {
+Deno.test("effectiveValues() shows durations in their largest whole unit", () => {
   const config = parseConfig({ TOKEN_TTL: "120m", SESSION_TTL: "48h", TIME_LIMIT: "1500ms" }, 4);
   const { TOKEN_TTL, SESSION_TTL, TIME_LIMIT } = effectiveValues(config);
   assert.deepEqual([TOKEN_TTL, SESSION_TTL, TIME_LIMIT], ["2h", "2d", "1500ms"]);

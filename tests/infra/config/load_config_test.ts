@@ -3,7 +3,7 @@ import { run, temporaryDirectory } from "../../commands/run.ts";
 
 const SECRET = "a secret of at least 32 characters";
 
-Deno.test("a secret comes from its variable or from the file that its twin names", async (t) => {
+Deno.test("a secret is read from its variable or from the file named by its NAME_FILE twin", async (t) => {
   using directory = temporaryDirectory();
   const path = `${directory.path}/secret`;
   Deno.writeTextFileSync(path, `\n  ${SECRET}\n`);
@@ -17,7 +17,7 @@ Deno.test("a secret comes from its variable or from the file that its twin names
   }
 });
 
-Deno.test("every problem with files is told, together with all the others, and no secret", async () => {
+Deno.test("problems with files are reported together with all others, without secrets", async () => {
   using directory = temporaryDirectory();
   const [short, empty, missing] = ["short", "empty", "missing"].map((name) =>
     `${directory.path}/${name}`
@@ -41,7 +41,7 @@ Deno.test("every problem with files is told, together with all the others, and n
   assert.ok(file!.startsWith(`METRICS_TOKEN_FILE: cannot read "${missing}": `));
   assert.match(port!, /^PORT: cannot use "eighty"/);
   assert.deepEqual(others, [
-    "JWT_SECRET: cannot use the secret: at least 32 characters are needed",
+    "JWT_SECRET: cannot use the secret: expected at least 32 characters",
   ]);
 
   assert.deepEqual(await problemsOf({ JWT_SECRET_FILE: empty! }), [
@@ -49,7 +49,7 @@ Deno.test("every problem with files is told, together with all the others, and n
   ]);
 });
 
-Deno.test("variables that are not documented change nothing", async () => {
+Deno.test("undocumented variables are ignored", async () => {
   const { stdout: plain } = await run(["config"], { env: { PORT: "9000" } });
   const { stdout: other } = await run(["config"], {
     env: { PORT: "9000", PORT_FILE: "x", N: "1" },

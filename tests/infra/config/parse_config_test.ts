@@ -42,7 +42,7 @@ const ON_OFF: Omit<Case, "byDefault"> = {
   bad: ["yes", "ON", "1"],
 };
 
-/** What each variable gives when it is not set, and for texts that are good and bad. */
+/** The value of each variable by default and for valid texts, and texts that are invalid. */
 const CASES: { readonly [Key in keyof Config]: Case } = {
   host: {
     byDefault: "127.0.0.1",
@@ -171,8 +171,8 @@ const CASES: { readonly [Key in keyof Config]: Case } = {
   },
 };
 
-/** What has to be set beside some. */
-const BESIDE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+/** Other variables that some require. */
+const REQUIRED_WITH: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   KAFKA_CA: { KAFKA_TLS: "on" },
   KAFKA_PASSWORD: { KAFKA_SASL: "plain", KAFKA_USERNAME: "ada" },
   REDIS_CA: { REDIS_URL: "rediss://h" },
@@ -180,39 +180,41 @@ const BESIDE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 const CORES = 4;
 
+const EXPECTATION = /: expected |(is|are) needed/;
+
 for (const [key, { byDefault, good, bad }] of Object.entries(CASES)) {
   const option = OPTIONS[key as keyof Config];
-  const { name, secret = false } = option;
+  const { name, fromFile } = option;
   const read = (text: string | undefined) =>
-    parseConfig({ ...(text && BESIDE[name]), [name]: text }, CORES)[key as keyof Config];
+    parseConfig({ ...(text && REQUIRED_WITH[name]), [name]: text }, CORES)[key as keyof Config];
 
   Deno.test(`${name} has its default when it is not set, or empty`, () => {
     assert.deepEqual(read(undefined), byDefault);
     assert.deepEqual(read(""), byDefault);
   });
 
-  Deno.test(`${name} is read, or refused with what is needed instead`, () => {
+  Deno.test(`${name} accepts valid texts, and refuses others with what it expects`, () => {
     for (const [text, value] of good) assert.deepEqual(read(text), value, text);
     for (const text of bad) {
       assert.throws(() => read(text), (error) => {
         assert.ok(error instanceof ConfigError, text);
         const [problem = ""] = error.problems;
-        const shown = secret ? "the secret" : JSON.stringify(text);
+        const shown = fromFile === "secret" ? "the secret" : JSON.stringify(text);
         assert.ok(problem.startsWith(`${name}: cannot use ${shown}: `), problem);
-        assert.match(problem, / (is|are) needed/);
+        assert.match(problem, EXPECTATION);
         return true;
       }, text);
     }
   });
 }
 
-Deno.test("all that is wrong is told at once, a line for each variable, and no secret", () => {
+Deno.test("all problems are reported together, a line for each variable, without secrets", () => {
   const secret = "too short to be one";
   const variables = { PORT: "x", JWT_SECRET: secret, SIGNUP: "x", LOG_LEVEL: "loud", HOST: "::" };
-  assert.throws(() => parseConfig(variables, CORES, ["FOUND: before"]), (error) => {
+  assert.throws(() => parseConfig(variables, CORES, ["EARLIER: problem"]), (error) => {
     assert.ok(error instanceof ConfigError);
     const names = error.problems.map((problem) => problem.split(":")[0]);
-    assert.deepEqual(names, ["FOUND", "PORT", "JWT_SECRET", "SIGNUP", "LOG_LEVEL"]);
+    assert.deepEqual(names, ["EARLIER", "PORT", "JWT_SECRET", "SIGNUP", "LOG_LEVEL"]);
     for (const problem of error.problems) assert.ok(error.message.includes(`\n  ${problem}`));
     assert.ok(!error.message.includes(secret));
     return true;
@@ -249,7 +251,7 @@ Deno.test("there is an isolate for large work on every machine", () => {
   }
 });
 
-Deno.test("every variable is documented, has a name of its own, and secrets a twin for files", () => {
+Deno.test("every variable is documented and unique, and secrets and certificates have a NAME_FILE twin", () => {
   const options = Object.values(OPTIONS);
   for (const { name, description } of options) {
     assert.match(name, /^[A-Z]+(_[A-Z]+)*$/);
@@ -257,7 +259,7 @@ Deno.test("every variable is documented, has a name of its own, and secrets a tw
   }
   assert.deepEqual(VARIABLES, [...new Set(VARIABLES)]);
   const files = VARIABLES.filter((name) => name.endsWith("_FILE"));
-  const twins = options.filter(({ secret, file }) => secret || file)
+  const twins = options.filter(({ fromFile }) => fromFile)
     .map(({ name }) => `${name}_FILE`);
   assert.deepEqual(files, twins);
   for (const name of ["JWT_SECRET_FILE", "DATABASE_URL_FILE", "DATABASE_CA_FILE"]) {

@@ -6,7 +6,7 @@ import type { Schema } from "../../../infra/database/schema.ts";
 import { createSqliteDatabase } from "../../../infra/database/sqlite/database.ts";
 import { run, temporaryDirectory } from "../../commands/run.ts";
 import { startSqlite } from "../../contract/databases.ts";
-import { DATABASE_FILE } from "../../../composition/database_isolates.ts";
+import { DATABASE_FILE } from "../../../composition/supervisor.ts";
 import { until } from "../../../testing/until.ts";
 import { createHeldPort } from "./sqlite/held_port.ts";
 

@@ -17,7 +17,6 @@ const NO_DATABASE: Health = {
   events: "off",
   recording: false,
   ready: true,
-  waitingFor: undefined,
 };
 
 /** Events on a topic in memory, with their log and metrics. */

@@ -1,13 +1,13 @@
 /**
- * Tries every forbidden thing from an isolate with the share of each real one, from one that holds
- * all that the program starts with, and from the main isolate once the real ones have been started.
- * Takes a `ProbeOrder` as its argument and prints a `ProbeResult`, both as JSON.
+ * Makes every attempt from isolates with the permissions of each real one, from an isolate with the
+ * permissions of the process, and from the main isolate once it has started the real ones. Takes a
+ * `ProbeOrder` as its argument and prints a `ProbeResult`, both as JSON.
  */
-import { parseConfig } from "../../infra/config/parse_config.ts";
-import { type IsolateName, isolatePermissions } from "../../composition/permissions.ts";
-import type { IsolatePermissions } from "../../infra/isolates/permissions.ts";
-import { spawnIsolate } from "../../infra/isolates/spawn.ts";
-import { startServer } from "../../composition/supervisor.ts";
+import { parseConfig } from "../../../infra/config/parse_config.ts";
+import { type IsolateName, isolatePermissions } from "../../../composition/permissions.ts";
+import type { IsolatePermissions } from "../../../infra/isolates/permissions.ts";
+import { spawnIsolate } from "../../../infra/isolates/spawn.ts";
+import { startServer } from "../../../composition/supervisor.ts";
 import type { Targets } from "./attempts.ts";
 import type { DutyTargets } from "./duties.ts";
 import type { ProbeReport, ProbeStart } from "./probe_isolate.ts";
@@ -16,18 +16,18 @@ import { type Table, tryEverything } from "./table.ts";
 export interface ProbeOrder {
   readonly targets: Targets;
   readonly share: DutyTargets;
-  /** What the isolate may do that is not restricted: at most what the process may. */
+  /** Permissions of the unrestricted isolate: at most those of the process. */
   readonly everything: IsolatePermissions;
 }
 
 export interface ProbeResult {
   readonly isolates: Record<IsolateName, ProbeReport>;
   readonly unrestricted: ProbeReport;
-  /** The main isolate after the start. */
+  /** Attempts of the main isolate once it has started the others. */
   readonly main: Table;
 }
 
-/** The report of an isolate started with these permissions. */
+/** Starts an isolate with these permissions and returns its report. */
 async function probe(
   permissions: IsolatePermissions,
   start: Omit<ProbeStart, "port">,

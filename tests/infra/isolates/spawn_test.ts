@@ -1,18 +1,18 @@
 import assert from "node:assert/strict";
-import { NO_PERMISSIONS } from "../../infra/isolates/permissions.ts";
-import { spawnIsolate } from "../../infra/isolates/spawn.ts";
-import { denoEnvironment, startTask } from "../../testing/program_command.ts";
+import { NO_PERMISSIONS } from "../../../infra/isolates/permissions.ts";
+import { spawnIsolate } from "../../../infra/isolates/spawn.ts";
+import { denoEnvironment, startTask } from "../../../testing/program_command.ts";
 import type { DoomedStart } from "./doomed_isolate.ts";
 
 const REASONS: Readonly<Record<DoomedStart["death"], string>> = {
   "error": "Uncaught TypeError: Out of order",
   "rejection": "Uncaught (in promise) TypeError: Out of order",
   "start": "Out of order",
-  "Deno.exit": "it ended by itself",
-  "process.exit": "it ended by itself",
+  "Deno.exit": "it exited by itself",
+  "process.exit": "it exited by itself",
 };
 
-Deno.test("an isolate that dies takes the process down and says why", async (t) => {
+Deno.test("the process exits with the reason when an isolate dies", async (t) => {
   for (const [death, reason] of Object.entries(REASONS)) {
     await t.step(death, async () => {
       const { code, stderr } = await new Deno.Command(Deno.execPath(), {
@@ -28,7 +28,7 @@ Deno.test("an isolate that dies takes the process down and says why", async (t) 
   }
 });
 
-Deno.test("an isolate that cannot start is refused with the reason", async () => {
+Deno.test("spawnIsolate() rejects with the reason if the isolate cannot start", async () => {
   await assert.rejects(
     spawnIsolate<unknown>({
       name: "broken",

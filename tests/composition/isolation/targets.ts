@@ -1,11 +1,11 @@
-import { makeDirectory } from "../../testing/directory.ts";
+import { makeDirectory } from "../../../testing/directory.ts";
 import { query } from "./attempts.ts";
 import type { ProbeOrder } from "./probe_main.ts";
 
-export type Aims = Pick<ProbeOrder, "targets" | "share">;
+type ProbeTargets = Pick<ProbeOrder, "targets" | "share">;
 
-/** Everything that the attempts aim at, and a share for the isolates; removed at the end. */
-export async function createTargets(): Promise<Aims & AsyncDisposable> {
+/** Creates the targets of all attempts and of the isolates' work; they are removed at the end. */
+export async function createTargets(): Promise<ProbeTargets & AsyncDisposable> {
   const outside = await makeDirectory();
   const data = await makeDirectory();
   const directory = outside.path;

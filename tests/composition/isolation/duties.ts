@@ -1,18 +1,18 @@
-import type { IsolateName } from "../../composition/permissions.ts";
+import type { IsolateName } from "../../../composition/permissions.ts";
 import { query } from "./attempts.ts";
 
-/** What an isolate has its share of the permissions for. */
+/** Targets that the permissions of isolates cover. */
 export interface DutyTargets {
   readonly host: string;
   readonly port: number;
   readonly dataDir: string;
-  /** Of a database on which something accepts connections. */
+  /** URL of a server that accepts connections. */
   readonly databaseUrl: string;
 }
 
 type Duty = (targets: DutyTargets) => unknown;
 
-/** What each isolate must be able to do; the compute isolates only have to report. */
+/** Work that each isolate must be able to do with its permissions; compute isolates need none. */
 export const DUTIES: Readonly<Record<IsolateName, Readonly<Record<string, Duty>>>> = {
   server: {
     "listen on its address": listen,

@@ -1,3 +1,3 @@
-import { serveIsolate } from "../../infra/isolates/isolate.ts";
+import { serveIsolate } from "../../../infra/isolates/isolate.ts";
 
 serveIsolate<unknown>(() => Promise.reject(new Error("No room left")));

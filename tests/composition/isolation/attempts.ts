@@ -8,13 +8,13 @@ import process from "node:process";
 import { DatabaseSync, type DatabaseSyncOptions } from "node:sqlite";
 import { writeHeapSnapshot } from "node:v8";
 
-/** What the attempts aim at. All of it is there, so that only a missing permission stops them. */
+/** Existing targets of the attempts, so that only a missing permission can stop them. */
 export interface Targets {
-  /** Where something on 127.0.0.1 answers HTTP requests and WebSockets. */
+  /** Port of a server on 127.0.0.1 that answers HTTP requests and WebSockets. */
   readonly port: number;
-  /** A directory like those that `createTargets` makes, outside the data directory. */
+  /** A directory outside the data directory, with the files that `createTargets` writes. */
   readonly directory: string;
-  /** A process other than the one that tries. */
+  /** Another process. */
   readonly pid: number;
 }
 
@@ -22,7 +22,7 @@ export type Attempt = (targets: Targets) => unknown;
 
 const PERMISSIONS = ["net", "read", "write", "env", "run", "ffi", "sys", "import"] as const;
 
-/** A way to each thing that an isolate may not do, by the permission it needs. */
+/** Ways to do what an isolate must not do, by the permission that they need. */
 export const ATTEMPTS: Readonly<Record<string, Readonly<Record<string, Attempt>>>> = {
   net: {
     "Deno.connect": async ({ port }) => (await Deno.connect({ port })).close(),
@@ -115,7 +115,7 @@ function opened(port: number): Promise<void> {
   });
 }
 
-/** Runs one statement on a SQLite database of its own connection. */
+/** Runs one statement on a SQLite database, on a new connection. */
 export function query(path: string, sql: string, options: DatabaseSyncOptions = {}): void {
   const database = new DatabaseSync(path, options);
   try {

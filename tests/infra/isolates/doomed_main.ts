@@ -1,7 +1,7 @@
-/** Goes on for ever unless its isolate, which dies in the way that the argument names, ends it. */
-import { endProcess } from "../../commands/shared/run_until_stopped.ts";
-import { NO_PERMISSIONS } from "../../infra/isolates/permissions.ts";
-import { spawnIsolate } from "../../infra/isolates/spawn.ts";
+/** Starts an isolate that dies in the way named by the argument; runs forever unless that ends it. */
+import { exitOnDeath } from "../../../commands/shared/run_until_stopped.ts";
+import { NO_PERMISSIONS } from "../../../infra/isolates/permissions.ts";
+import { spawnIsolate } from "../../../infra/isolates/spawn.ts";
 import type { DoomedStart } from "./doomed_isolate.ts";
 
 const { port1, port2 } = new MessageChannel();
@@ -11,7 +11,7 @@ await spawnIsolate<DoomedStart>({
   permissions: NO_PERMISSIONS,
   start: { death: Deno.args[0] as DoomedStart["death"], port: port2 },
   transfer: [port2],
-  onDeath: endProcess,
+  onDeath: exitOnDeath,
 });
 port1.postMessage("die");
 setInterval(() => {}, 1000);

@@ -1,12 +1,12 @@
-import { serveIsolate } from "../../infra/isolates/isolate.ts";
-import type { IsolateName } from "../../composition/permissions.ts";
+import { serveIsolate } from "../../../infra/isolates/isolate.ts";
+import type { IsolateName } from "../../../composition/permissions.ts";
 import type { Targets } from "./attempts.ts";
 import { DUTIES, type DutyTargets } from "./duties.ts";
 import { outcomeOf, type Table, tryEverything } from "./table.ts";
 
 export interface ProbeStart {
   readonly targets: Targets;
-  /** The isolate in whose place it stands and what that works with, if it stands for one. */
+  /** The isolate whose permissions the probe has, with the targets of its work. */
   readonly duty?: { readonly name: IsolateName; readonly targets: DutyTargets };
   readonly port: MessagePort;
 }

@@ -1,0 +1,31 @@
+import { errorText } from "../domain/error_text.ts";
+import "../infra/isolates/empty_process_env.ts";
+import type { Config } from "../infra/config/config.ts";
+import type { Database } from "../infra/database/database.ts";
+import { createSqliteDatabase } from "../infra/database/sqlite/database.ts";
+import type { SqlitePorts } from "../infra/database/sqlite/dialect.ts";
+import type { EventTopic } from "../infra/events/event_topic.ts";
+import type { Logger } from "../infra/telemetry/logger.ts";
+
+/**
+ * Opens the configured database: Postgres, or SQLite behind the ports of its isolates. Postgres'
+ * driver is imported only when it is used, because that takes time.
+ */
+export async function openDatabase(
+  { databaseUrl, databaseCa, databasePool }: Config,
+  sqlite: SqlitePorts | undefined,
+): Promise<Database> {
+  if (databaseUrl === undefined) return createSqliteDatabase(sqlite!);
+  const { createPostgresDatabase } = await import("../infra/database/postgres/database.ts");
+  return createPostgresDatabase({ url: databaseUrl, ca: databaseCa, connections: databasePool });
+}
+
+/** Opens the configured topic, if any. Kafka's client, too, is imported only when it is used. */
+export async function openTopic(config: Config, logger: Logger): Promise<EventTopic | undefined> {
+  if (config.kafkaBrokers.length === 0) return undefined;
+  const { createKafkaTopic } = await import("../infra/events/kafka/topic.ts");
+  return createKafkaTopic(
+    config,
+    (error) => logger.warn("kafka_unhandled_rejection", { error: errorText(error) }),
+  );
+}

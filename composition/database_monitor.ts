@@ -1,0 +1,115 @@
+import { errorText } from "../domain/error_text.ts";
+import type { HealthChecks, Readiness, StartStep } from "../domain/ports.ts";
+import { type PeriodicTask, runPeriodically } from "../infra/async/run_periodically.ts";
+import type { Database } from "../infra/database/database.ts";
+import { migrate } from "../infra/database/migrate.ts";
+import type { Logger } from "../infra/telemetry/logger.ts";
+
+const PERIOD_MS = 1_000;
+
+/** The database's part of the service's health. */
+export type DatabaseHealth = Pick<HealthChecks, "database" | "recording"> & Readiness;
+
+export interface DatabaseMonitorOptions {
+  readonly database: Database;
+  readonly logger: Logger;
+  /** Reads what requests need, once a second. Throws while the database cannot be read. */
+  readonly read: () => Promise<void>;
+  /** Reported as `waitingFor` from the end of the migration until `read` succeeds. */
+  readonly readStep: StartStep;
+  /** Writes something, once a second after a failed write. Without it, only `onWritten` ends the failure. */
+  readonly probeWrite?: () => Promise<void>;
+  /** Called with the seconds by which the timer of a check was late. */
+  readonly onTimerLate?: (seconds: number) => void;
+}
+
+/**
+ * Migrates the database until that has succeeded, then checks it every second. Logs
+ * `database_failing` when it begins to fail and `database_ok` when it works again.
+ */
+export interface DatabaseMonitor {
+  /** Resolves when the first check has ended, whatever its result. */
+  start(): Promise<void>;
+  /** Resolves when the check in progress has ended. Failures from now on are not logged. */
+  stop(): Promise<void>;
+  readonly health: () => DatabaseHealth;
+  /** Reports the result of a write: undefined, or its error. */
+  onWritten(error: unknown): void;
+}
+
+export function createDatabaseMonitor(options: DatabaseMonitorOptions): DatabaseMonitor {
+  const { database, logger, read, readStep, probeWrite } = options;
+  const { onTimerLate = () => {} } = options;
+  let readiness: Readiness = { ready: false, waitingFor: "database" };
+  let isMigrated = false;
+  let canRead = true;
+  let canWrite = true;
+  let isStopped = false;
+  let task: PeriodicTask | undefined;
+
+  async function check(): Promise<void> {
+    if (!isMigrated) await applyMigrations();
+    if (!readiness.ready) waitFor(readStep);
+    await read();
+    if (!canWrite && probeWrite) {
+      await probeWrite();
+      onWritten(undefined);
+    }
+    readiness = { ready: true };
+    onRead(undefined);
+  }
+
+  async function applyMigrations(): Promise<void> {
+    waitFor("database");
+    const applied = await migrate(database, () => waitFor("migration"));
+    if (applied.length > 0) logger.info("migrations_applied", { migrations: applied });
+    isMigrated = true;
+  }
+
+  function waitFor(waitingFor: StartStep): void {
+    readiness = { ready: false, waitingFor };
+  }
+
+  function onRead(error: unknown): void {
+    update(() => canRead = error === undefined, error);
+  }
+
+  function onWritten(error: unknown): void {
+    update(() => canWrite = error === undefined, error);
+  }
+
+  function isWorking(): boolean {
+    return canRead && canWrite;
+  }
+
+  /** Applies a change and logs it if the database began to fail, or to work, with it. */
+  function update(change: () => void, error: unknown): void {
+    if (isStopped) return;
+    const wasWorking = isWorking();
+    change();
+    if (isWorking() === wasWorking) return;
+    if (isWorking()) logger.info("database_ok");
+    else logger.error("database_failing", { error: errorText(error) });
+  }
+
+  return {
+    start: () => {
+      task = runPeriodically(check, {
+        periodMs: PERIOD_MS,
+        onError: onRead,
+        onTimer: (lateMs) => onTimerLate(lateMs / 1000),
+      });
+      return task.first;
+    },
+    stop: async () => {
+      isStopped = true;
+      await task?.stop();
+    },
+    health: () => ({
+      database: readiness.ready && isWorking() ? "ok" : "failing",
+      recording: isMigrated && isWorking(),
+      ...readiness,
+    }),
+    onWritten,
+  };
+}

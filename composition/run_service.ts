@@ -1,0 +1,75 @@
+import type { Health } from "../domain/ports.ts";
+import { type Deadline, deadlineIn } from "../infra/async/deadline.ts";
+import type { Config } from "../infra/config/config.ts";
+import type { Database } from "../infra/database/database.ts";
+import type { SqlitePorts } from "../infra/database/sqlite/dialect.ts";
+import type { EventTopic } from "../infra/events/event_topic.ts";
+import { listen } from "../infra/http/listener.ts";
+import type { RunningIsolate } from "../infra/isolates/isolate.ts";
+import { createLogger, type Logger } from "../infra/telemetry/logger.ts";
+import { writeLines } from "../infra/telemetry/stdout.ts";
+import { openDatabase, openTopic } from "./connections.ts";
+
+/** Liveness must not wait for another process's migration: after this time the service listens. */
+const START_MS = 2_000;
+
+/** Left before the deadline once unfinished requests are no longer waited for. */
+const CLOSE_MS = 750;
+
+/** What the supervisor sends to an isolate that runs a service. */
+export interface ServiceStart {
+  readonly config: Config;
+  readonly logFormat: "json" | "text";
+  /** Ports of the database isolates; undefined with Postgres. */
+  readonly sqlite: SqlitePorts | undefined;
+}
+
+export interface ServiceParts {
+  readonly config: Config;
+  /** Closed by the service when it stops. */
+  readonly database: Database;
+  /** Undefined without Kafka. Closed by the service when it stops. */
+  readonly topic: EventTopic | undefined;
+  readonly logger: Logger;
+}
+
+/** A service without its listening socket. */
+export interface HttpService {
+  readonly fetch: (request: Request, info: Deno.ServeHandlerInfo) => Response | Promise<Response>;
+  readonly health: () => Health;
+  /** Resolves after the first attempt to reach the dependencies, whatever its result. */
+  start(): Promise<void>;
+  /**
+   * Stops background work at once and the rest when `answered` resolves, that is, when all requests
+   * have been answered. Resolves when every entry has been written.
+   */
+  stop(answered?: Promise<unknown>): Promise<void>;
+}
+
+/** Opens the connections of a service, starts it and listens until the isolate is stopped. */
+export async function runService(
+  { config, logFormat, sqlite }: ServiceStart,
+  createService: (parts: ServiceParts) => HttpService,
+): Promise<RunningIsolate> {
+  const logger = createLogger({ level: config.logLevel, format: logFormat, write: writeLines });
+  const database = await openDatabase(config, sqlite);
+  const topic = await openTopic(config, logger);
+  const service = createService({ config, database, topic, logger });
+  const started = service.start();
+  if (!await deadlineIn(START_MS).wait(started)) logNotReady(service.health(), logger);
+  const listener = listen(config, { handler: service.fetch, logger });
+
+  async function stop(deadline: Deadline): Promise<void> {
+    logger.info("stopping");
+    const answered = deadline.earlier(CLOSE_MS).wait(listener.shutdown());
+    await deadline.wait(service.stop(answered));
+    logger.info("stopped");
+    logger.flush();
+  }
+
+  return { address: listener.address, started, stop };
+}
+
+function logNotReady(health: Health, logger: Logger): void {
+  logger.warn("not_ready", health.ready ? {} : { waiting_for: health.waitingFor });
+}
