@@ -105,7 +105,7 @@ Deno.test("the compatibility page lists every metric", () => {
   assert.deepEqual(documented.sort(), [...new Set(declared)].sort());
 });
 
-Deno.test("README's tour gives what it shows", async () => {
+Deno.test("the commands of README's tour print what it shows", async () => {
   await using program = await startProgram({ form: "source" });
   const steps = tourSteps().map(({ commands, output }) => ({
     commands: commands.replace("BASE=http://localhost:8000", `BASE=${program.address}`),
@@ -120,7 +120,7 @@ Deno.test("README's tour gives what it shows", async () => {
   }
 });
 
-Deno.test("the documents name addresses that Compose publishes, and containers that it has", () => {
+Deno.test("the documents name every address and only containers of the Compose file", () => {
   const { services } = readCompose();
   const ports = Object.values(services).flatMap(({ ports = [] }) => ports)
     .map((port) => interpolated(port, {}).split(":")[1]!);
@@ -144,7 +144,7 @@ Deno.test("the operations page names settings that exist", () => {
   assert.deepEqual(named.filter((name) => !known.has(name)), []);
 });
 
-Deno.test("the operations page names alerts and metrics that Prometheus is asked for", () => {
+Deno.test("the operations page names alerts that exist and metrics that rules or dashboards query", () => {
   const rules = walk("deploy/prometheus/rules", /\.yml$/).map((path) =>
     Deno.readTextFileSync(path)
   );
