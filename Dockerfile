@@ -1,8 +1,11 @@
 # Compiles the program in the image of the pinned Deno, whose version denow names too.
-FROM denoland/deno:2.9.4 AS build
+FROM --platform=$BUILDPLATFORM denoland/deno:2.9.4 AS build
 WORKDIR /source
 COPY . .
-RUN ./denow task compile
+# BuildKit sets it: amd64 or arm64. The program is cross-compiled.
+ARG TARGETARCH
+RUN case "$TARGETARCH" in arm64) cpu=aarch64 ;; *) cpu=x86_64 ;; esac \
+  && ./denow task compile --target "$cpu-unknown-linux-gnu"
 
 # Needs no more than glibc and libgcc, which this image has.
 FROM debian:12.12-slim

@@ -5,7 +5,7 @@ import {
   passwordChangeSchema,
 } from "../domain/accounts/credentials.ts";
 import type { ErrorCode } from "../domain/errors.ts";
-import type { Operation } from "../domain/operations/mod.ts";
+import { type Operation, summarizeOperations } from "../domain/operations/mod.ts";
 import { questionShape } from "../domain/question.ts";
 import { logFilterSchema } from "./log_filter.ts";
 import { PROBLEMS } from "./problems.ts";
@@ -39,7 +39,7 @@ export function openApiDocument(operations: readonly Operation[], version: strin
     info: {
       title: "MathCalculator",
       version,
-      description: "Factorials, Fibonacci numbers and powers, digit for digit at any size.",
+      description: `Exact ${summarizeOperations(operations)}, digit for digit at any size.`,
       license: { name: "MIT", identifier: "MIT" },
     },
     paths: {

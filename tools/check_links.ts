@@ -1,7 +1,8 @@
-/** Fails when a document links to a file or a heading of this project that does not exist. */
+/** Fails if a document links to a file or a heading of this repository that does not exist. */
 import { walk } from "./walk.ts";
 
-const documents = ["README.md", ...walk("docs", /\.md$/)];
+const documents = [...Deno.readDirSync(".")].map(({ name }) => name)
+  .filter((name) => name.endsWith(".md")).concat(walk("docs", /\.md$/));
 const broken = documents.flatMap((path) =>
   links(Deno.readTextFileSync(path)).filter((target) => !resolves(path, target))
     .map((target) => `${path}: ${target}`)

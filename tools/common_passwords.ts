@@ -1,6 +1,6 @@
 /**
- * Writes domain/accounts/common_passwords.txt: of the 49,233 most common passwords, by rank, that
- * zxcvbn-ts publishes (MIT licence), those long enough to be refused for nothing else. Run it with
+ * Writes domain/accounts/common_passwords.txt: those of the 49,233 most common passwords published by
+ * zxcvbn-ts (MIT licence), by rank, that are long enough to pass every other check. Run it with
  * `deno run -A tools/common_passwords.ts`.
  */
 import { dictionary } from "@zxcvbn-ts/language-common";

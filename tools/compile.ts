@@ -2,6 +2,7 @@
  * Compiles dist/mathcalculator: one executable with all isolates, templates and assets, and with
  * exactly the permissions that `mathcalculator version` lists.
  */
+import { parseArgs } from "node:util";
 import { PROCESS_PERMISSIONS } from "../composition/permissions.ts";
 import { permissionFlags } from "../infra/isolates/permissions.ts";
 
@@ -20,10 +21,13 @@ export interface CompileOptions {
   readonly output: string;
   /** Entry modules of further isolates, by path. */
   readonly isolates?: readonly string[];
+  /** Target triple of the platform, such as aarch64-apple-darwin; by default this machine's. */
+  readonly target?: string | undefined;
 }
 
 /** Compiles a program with the isolates and permissions of this one. Throws if that fails. */
-export async function compile({ main, output, isolates = [] }: CompileOptions): Promise<void> {
+export async function compile(options: CompileOptions): Promise<void> {
+  const { main, output, isolates = [], target } = options;
   const modules = [...ISOLATES, ...isolates];
   await deno(["cache", "--quiet", main, ...modules]);
   await deno([
@@ -37,6 +41,7 @@ export async function compile({ main, output, isolates = [] }: CompileOptions): 
     ...permissionFlags(PROCESS_PERMISSIONS),
     ...modules.flatMap((path) => ["--include", path]),
     ...(await unusedFiles()).flatMap((path) => ["--exclude", path]),
+    ...(target === undefined ? [] : ["--target", target]),
     "--output",
     output,
     main,
@@ -73,4 +78,12 @@ async function deno(args: string[]): Promise<string> {
   throw new Error(`"deno ${args[0]}" failed:\n${new TextDecoder().decode(stderr)}`);
 }
 
-if (import.meta.main) await compile({ main: "main.ts", output: "dist/mathcalculator" });
+if (import.meta.main) {
+  const { values: { output, target } } = parseArgs({
+    options: {
+      output: { type: "string", default: "dist/mathcalculator" },
+      target: { type: "string" },
+    },
+  });
+  await compile({ main: "main.ts", output, target });
+}

@@ -2,7 +2,7 @@ import { OPTIONS } from "../infra/config/options.ts";
 
 const MARKS = { secret: " (secret)", certificates: " (file)" } as const;
 
-/** The lines of the table of settings in README.md. */
+/** The lines of the table of settings in docs/configuration.md. */
 export function configTable(): string[] {
   const rows = Object.values(OPTIONS).map(({ name, fallback, description, fromFile }) => {
     const value = fallback ? `\`${fallback}\`` : "";

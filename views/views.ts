@@ -21,6 +21,7 @@ export interface FieldView {
   readonly title: string;
   readonly description: string;
   readonly type: "text" | "password";
+  readonly required: boolean;
   readonly value: string;
   readonly error: string | undefined;
   readonly placeholder?: string;
@@ -56,7 +57,11 @@ export interface EntryView {
 
 /** Data of each page, by the name of its template. */
 export interface Views {
-  readonly home: { readonly origin: string };
+  readonly home: {
+    readonly origin: string;
+    /** What the service computes, as in `factorials and powers`. */
+    readonly summary: string;
+  };
   readonly login: SignInView;
   readonly signup: SignInView;
   readonly account: {

@@ -27,7 +27,7 @@ export interface Operation<Input = any> {
   /** Validates an input. Its fields carry title, description and examples for form and OpenAPI. */
   readonly input: z.ZodType<Input> & { readonly shape: Readonly<Record<string, z.ZodType>> };
   /** A small valid input, by field. */
-  readonly example: Readonly<Record<string, string>>;
+  readonly example: CanonicalInput;
   /** Names the result in words, as in `the factorial of 20`. Callers abbreviate long numbers. */
   describe(input: CanonicalInput): string;
   /** The input in canonical form; equal inputs have equal texts. */

@@ -16,6 +16,7 @@ export function fieldViews(
       title,
       description,
       type: "text",
+      required: !schema.safeParse(undefined).success,
       value: typeof value === "string" ? value : "",
       error: errors.find(({ field }) => field === name)?.message,
       placeholder: String((examples as unknown[])[0] ?? ""),

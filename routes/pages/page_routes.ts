@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { ServiceError } from "../../domain/errors.ts";
-import type { Operation } from "../../domain/operations/mod.ts";
+import { type Operation, summarizeOperations } from "../../domain/operations/mod.ts";
 import type { AppContext, AppEnv } from "../context.ts";
 import type { Forwarded } from "../forwarded.ts";
 import { wantsPage } from "../negotiate.ts";
@@ -18,11 +18,13 @@ export interface PageRoutesOptions {
 /** The home page and the pages that explain problems; programs get both as JSON. */
 export function createPageRoutes(options: PageRoutesOptions): Hono<AppEnv> {
   const { operations, renderPage, forwarded, version } = options;
+  const summary = summarizeOperations(operations);
   const routes = new Hono<AppEnv>();
 
   routes.get("/", (context) => {
     if (wantsPage(context)) {
-      return renderPage(context, "home", { origin: forwarded.origin(context) }, { title: "Exact" });
+      const origin = forwarded.origin(context);
+      return renderPage(context, "home", { origin, summary }, { title: "Exact" });
     }
     return context.json({
       name: "MathCalculator",

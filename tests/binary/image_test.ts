@@ -20,7 +20,9 @@ const LIBRARIES = new Set([
 Deno.test("the image is built with the pinned Deno and runs as nobody in particular", async () => {
   const dockerfile = await Deno.readTextFile(`${PROJECT}Dockerfile`);
   const version = /^version=(.+)$/m.exec(await Deno.readTextFile(`${PROJECT}denow`))![1]!;
-  const stages = [...dockerfile.matchAll(/^FROM (\S+)/gm)].map(([, image]) => image);
+  const stages = [...dockerfile.matchAll(/^FROM (?:--platform=\S+ )?(\S+)/gm)].map(([, image]) =>
+    image
+  );
   assert.equal(stages[0], `denoland/deno:${version}`);
   for (const image of stages) assert.match(image!, /:\d+\.\d+/);
   assert.match(dockerfile, /^USER [1-9]\d*:[1-9]\d*$/m);

@@ -49,6 +49,18 @@ Deno.test({
 });
 
 Deno.test({
+  name: "Compose's own parser accepts the file for the tests' services",
+  ignore: PARSER === undefined,
+  fn: async () => {
+    const { services } = await parsed(`${PROJECT}compose.test.yml`);
+    assert.deepEqual(Object.keys(services).sort(), ["kafka", "postgres", "redis"]);
+    for (const { ports = [] } of Object.values(services)) {
+      assert.deepEqual(ports.map(({ host_ip }) => host_ip), ["127.0.0.1"]);
+    }
+  },
+});
+
+Deno.test({
   name: "Compose's own parser refuses a misspelt key",
   ignore: PARSER === undefined,
   fn: async () => {
