@@ -6,7 +6,7 @@ import { powOperation } from "./pow.ts";
 export { MAX_INPUT_DIGITS } from "./inputs.ts";
 export { type CanonicalInput, type CanonicalValue, type Operation } from "./operation.ts";
 
-/** Every operation of the service, in the order in which pages and help list them. */
+/** Every operation of the service, in the order of pages and help. */
 export const OPERATIONS: readonly Operation[] = Object.freeze([
   factorialOperation,
   fibonacciOperation,
