@@ -6,7 +6,7 @@ import { OPERATIONS } from "../domain/operations/mod.ts";
 import type { Clock, Health, RateLimiter, SecurityObserver } from "../domain/ports.ts";
 import { errorText } from "../domain/error_text.ts";
 import { createApp } from "../routes/app.ts";
-import { withoutFalseLength } from "../routes/middleware/measure_head.ts";
+import { preventZeroContentLength } from "../routes/middleware/head_content_length.ts";
 import { createMemoryCache } from "../infra/cache/memory.ts";
 import { createRedisCache } from "../infra/cache/redis.ts";
 import { type CacheLevel, createTieredCache } from "../infra/cache/tiered.ts";
@@ -174,7 +174,7 @@ export function createService(options: ServiceOptions): Service {
 }
 
 async function answerToHead(answer: Response | Promise<Response>): Promise<Response> {
-  return withoutFalseLength(await answer);
+  return preventZeroContentLength(await answer);
 }
 
 function connectRedis({ redisUrl, redisCa }: Config, logger: Logger): Redis | undefined {
