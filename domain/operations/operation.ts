@@ -11,7 +11,7 @@ export type CanonicalInput = Readonly<Record<string, CanonicalValue>>;
  * One calculation that the service offers. Endpoint, form, page, OpenAPI entry, metrics label and
  * command-line verb are all derived from this definition.
  */
-// deno-lint-ignore no-explicit-any -- the catalogue holds operations of different inputs
+// deno-lint-ignore no-explicit-any -- the catalogue contains operations of different inputs
 export interface Operation<Input = any> {
   /** Name in JSON, the log, metrics and on the command line. */
   readonly name: string;

@@ -3,7 +3,7 @@ import { abbreviateInput, failure, logEntrySchema, success } from "../../domain/
 import { resultText } from "../../domain/result_text.ts";
 import { logEntry } from "../../testing/log_entries.ts";
 
-Deno.test("success() holds a short result in full", async () => {
+Deno.test("success() includes a short result in full", async () => {
   assert.deepEqual(success(await resultText("-8/27")), {
     result: "-8/27",
     first: null,
