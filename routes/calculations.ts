@@ -66,7 +66,9 @@ export function createCalculationRoutes(options: CalculationRoutesOptions): Hono
 
   async function calculate(context: AppContext, operation: Operation): Promise<Response> {
     const principal = await authentication.find(context);
-    if (!principal && wantsPage(context)) return await redirectToSignIn(context, operation);
+    if (!principal && answerRepresentation(context, {}) === "page") {
+      return await redirectToSignIn(context, operation);
+    }
     const requester = requesterOf(context, await authentication.require(context, "calculate"));
     const values = trimmedBodyObject(await readBody(context, { exactNumbers: true }));
     try {

@@ -164,6 +164,10 @@ Deno.test("a signed-out user is redirected to the sign-in page and back to the f
     const form = await expectPage(await browser.open(target));
     assert.equal(valueOf(form, "exponent"), "-3");
   });
+  await t.step("except for the page's script, which gets 401 and submits the form", async () => {
+    const headers = { Accept: "text/event-stream, text/html;q=0.9" };
+    await expectPage(await openBrowser(app).submit("/factorial", { n: "5" }, headers), 401);
+  });
   await t.step("without the values if they are too long for a URL", async () => {
     const response = await openBrowser(app).submit("/factorial", { n: "9".repeat(5000) });
     assert.equal(response.headers.get("location"), "/login?next=%2Ffactorial");
