@@ -34,7 +34,7 @@ import { createMetrics } from "../infra/telemetry/metrics.ts";
 import { createRequestLogger } from "../infra/telemetry/request_logger.ts";
 import { VERSION } from "../infra/version.ts";
 import { createApp } from "../routes/app.ts";
-import { withoutFalseLength } from "../routes/middleware/measure_head.ts";
+import { preventZeroContentLength } from "../routes/middleware/head_content_length.ts";
 import { createDatabaseMonitor } from "./database_monitor.ts";
 import { createMaintenance } from "./maintenance.ts";
 import type { HttpService, ServiceParts } from "./run_service.ts";
@@ -199,7 +199,7 @@ export function createService(options: ServiceOptions): Service {
 }
 
 async function headResponse(response: Response | Promise<Response>): Promise<Response> {
-  return withoutFalseLength(await response);
+  return preventZeroContentLength(await response);
 }
 
 function connectRedis({ redisUrl, redisCa }: Config, logger: Logger): Redis | undefined {

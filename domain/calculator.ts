@@ -32,7 +32,7 @@ export interface Requester {
   readonly requestId: string;
   /** Aborts when the client disconnects. Read only for work that is not done inline. */
   signal(): AbortSignal;
-  /** Called once, with a way to read the progress, when work has been accepted by the pool. */
+  /** Called once, when the pool has accepted the work, with a function that reads its progress. */
   readonly onAccepted?: (progress: () => Progress) => void;
 }
 
@@ -49,13 +49,13 @@ export interface Calculator {
    * `Requester.signal` when the client has disconnected.
    */
   calculate(question: Question, requester: Requester): Promise<Answer>;
-  /** Answers and records from the cache; returns undefined instead of computing. */
+  /** Answers from the cache and records the answer; returns undefined instead of computing. */
   lookUp(question: Question, requester: Requester): Promise<Answer | undefined>;
 }
 
 export interface CalculatorOptions {
   readonly maxDigits: number;
-  /** This machine's time for a calculation over the predicted one; 1 unless measured. */
+  /** Slowdown of this machine relative to the reference machine; 1 unless measured. */
   readonly slowdownFactor?: number;
   readonly cache: ResultCache;
   readonly compute: ComputePool;
@@ -73,7 +73,7 @@ export function createCalculator(options: CalculatorOptions): Calculator {
 
   async function calculate(question: Question, requester: Requester): Promise<Answer> {
     const startedAt = performance.now();
-    checkOrRefuse(question);
+    checkQuestion(question);
     const cached = await cache.get(question.key);
     if (cached) return await record({ question, cached: true, startedAt }, cached, requester);
     const calculation = { question, cached: false, startedAt };
@@ -89,12 +89,12 @@ export function createCalculator(options: CalculatorOptions): Calculator {
 
   async function lookUp(question: Question, requester: Requester): Promise<Answer | undefined> {
     const startedAt = performance.now();
-    checkOrRefuse(question);
+    checkQuestion(question);
     const result = await cache.get(question.key);
     return result && await record({ question, cached: true, startedAt }, result, requester);
   }
 
-  function checkOrRefuse(question: Question): void {
+  function checkQuestion(question: Question): void {
     try {
       checkLimits(question, maxDigits);
     } catch (error) {
@@ -121,7 +121,7 @@ export function createCalculator(options: CalculatorOptions): Calculator {
     });
   }
 
-  /** The prediction may have been too low: the result is checked before it is cached. */
+  /** Checks the size of the result before caching it: the prediction may have been too low. */
   async function cacheResult(
     question: Question,
     computing: Promise<ResultText>,

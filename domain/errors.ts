@@ -56,13 +56,13 @@ export function unavailable(message: string, cause?: unknown): ServiceError {
   return new ServiceError("unavailable", message, { retryAfterSeconds: 1, cause });
 }
 
-/** One error for an unknown user and for a wrong password. */
+/** The same error for an unknown user, a wrong password and a disabled account. */
 export function invalidCredentials(): ServiceError {
   return new ServiceError("invalid_credentials", "The username or the password is wrong");
 }
 
 export function invalidInput(field: string, message: string): ServiceError {
-  return new ServiceError("invalid_input", "Cannot use the input: see errors", {
+  return new ServiceError("invalid_input", "Invalid input: see errors", {
     errors: [{ field, message }],
   });
 }

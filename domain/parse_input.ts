@@ -10,7 +10,7 @@ export function parseInput<Output>(schema: z.ZodType<Output>, values: Values): O
   return parsed.data;
 }
 
-/** Validates the same values with two schemas, and reports the errors of both together. */
+/** Validates the same values with two schemas. Throws `invalid_input` with the errors of both. */
 export function parseBoth<First, Second>(
   first: z.ZodType<First>,
   second: z.ZodType<Second>,
@@ -27,5 +27,5 @@ function invalidFields(issues: readonly z.core.$ZodIssue[]): ServiceError {
     message,
   }));
   const summary = errors.map(({ field, message }) => `${field}: ${message}`).join("; ");
-  return new ServiceError("invalid_input", `Cannot use the input: ${summary}`, { errors });
+  return new ServiceError("invalid_input", `Invalid input: ${summary}`, { errors });
 }

@@ -37,7 +37,7 @@ export interface LogReader {
 
 /**
  * Results of earlier calculations by the key of their question. A cache may drop any result but
- * never returns a wrong one. Neither method rejects: a cache that fails is an empty one.
+ * never returns a wrong one. Neither method rejects: a failing cache behaves like an empty one.
  */
 export interface ResultCache {
   get(key: string): Promise<ResultText | undefined>;
@@ -50,22 +50,22 @@ export interface ComputeJob {
   readonly predictedSeconds: number;
 }
 
-/** How far a calculation has come. */
+/** Progress of a calculation. */
 export interface Progress {
   /** Share of the predicted work that is done, from 0 to 1; never decreases. */
   readonly fraction: number;
-  /** Estimated seconds until the result, the time in the queue included. */
+  /** Estimated seconds until the result, including time in the queue. */
   readonly secondsLeft: number;
 }
 
 /** Work whose result one or more users wait for, each possibly several times. */
 export interface SharedWork<Result> {
   readonly result: Promise<Result>;
-  /** Adds a requester of a user. */
+  /** Adds one requester of a user. */
   join(userId: string): void;
   /**
-   * Removes a requester of a user, and returns whether none is left. Work without requesters is
-   * cancelled.
+   * Removes one requester of a user, and returns whether no requester of any user is left. Work
+   * without requesters is cancelled.
    */
   leave(userId: string): boolean;
   progress(): Progress;
@@ -130,7 +130,7 @@ export interface PasswordHasher {
 export interface RateLimiter {
   /** Counts one event. Returns undefined within the limit, otherwise the seconds to wait. */
   take(key: string, limit: RateLimit): Promise<number | undefined>;
-  /** Uncounts one event. */
+  /** Takes back one counted event. */
   refund(key: string): Promise<void>;
 }
 
@@ -168,7 +168,7 @@ export type SecurityEvent =
   | "password_changed"
   | "access_refused";
 
-/** Receives events that matter to the security of an account, for the application log. */
+/** Receives security events of accounts, for the application log. */
 export interface SecurityObserver {
   onSecurityEvent(
     event: SecurityEvent,

@@ -31,7 +31,7 @@ export class Question {
     this.options = options;
   }
 
-  /** Validates the members of a request. Throws `invalid_input` with one error for each field. */
+  /** Validates the fields of a request. Throws `invalid_input` with one error for each field. */
   static parse(operation: Operation, values: Readonly<Record<string, unknown>>): Question {
     const [input, options] = parseBoth(operation.input, optionsSchema, values);
     return new Question(operation, input, options);
@@ -56,7 +56,7 @@ export class Question {
     };
   }
 
-  /** Equal for equal questions and different for all others. */
+  /** Identifies the question: equal for equal questions only. */
   get key(): string {
     return this.#key ??= JSON.stringify([this.operation.name, this.canonical]);
   }
@@ -76,13 +76,13 @@ export class Question {
     return this.operation.predictSeconds(this.input);
   }
 
-  /** The exact result as canonical text. Throws `Cancelled` out of `context.checkpoint()`. */
+  /** The exact result as canonical text. Throws `Cancelled` from `context.checkpoint()`. */
   compute(context: ComputeContext): DecimalText {
     return this.operation.compute(this.input, context);
   }
 }
 
-/** Everything a question about an operation may have: its own members, then the options. */
+/** All fields of a question about an operation: its input, then the options. */
 export function questionShape(operation: Operation): Readonly<Record<string, z.ZodType>> {
   return { ...operation.input.shape, ...OPTION_SHAPE };
 }

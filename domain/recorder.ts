@@ -5,7 +5,7 @@ import type { Question } from "./question.ts";
 import { createUtcText } from "./utc_text.ts";
 import { uuidTime } from "./uuid_time.ts";
 
-/** The part of a request that its log entry names. */
+/** The properties of a request that its log entry includes. */
 export interface RecordedRequest {
   readonly principal: Pick<Principal, "userId" | "username">;
   readonly requestId: string;
@@ -15,11 +15,11 @@ export interface RecordedRequest {
 export interface Calculation {
   readonly question: Question;
   readonly cached: boolean;
-  /** When it started, in milliseconds of `performance.now()`. */
+  /** Start time in milliseconds of `performance.now()`. */
   readonly startedAt: number;
 }
 
-/** What recording adds to a calculation. */
+/** Values that recording assigns to a calculation. */
 export interface Recorded {
   /** UUIDv7 of the log entry. */
   readonly id: string;
@@ -37,7 +37,7 @@ export interface Recorder {
 export function createRecorder(requestLog: RequestLog, clock: Clock): Recorder {
   const utcText = createUtcText();
 
-  /** The id is drawn at the end: entries are ordered by when their calculations ended. */
+  /** Assigns the id at the end, so that entries are ordered by the end of their calculations. */
   function withIdAndTime({ startedAt }: Calculation): Recorded {
     const elapsedMs = Math.round((performance.now() - startedAt) * 1000) / 1000;
     const id = clock.uuid();

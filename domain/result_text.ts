@@ -1,9 +1,9 @@
 import type { DecimalText } from "./numbers/mod.ts";
 
-/** Digits up to which a value is logged and sent in full. */
+/** Maximum number of digits of a value that is logged in full. */
 export const SHORT_DIGITS = 1_000;
 
-/** Characters that the log keeps of each end of a longer value. */
+/** Number of characters that the log keeps from each end of a longer value. */
 const END_CHARACTERS = 20;
 
 /** A result of at most `SHORT_DIGITS` digits. */
@@ -30,7 +30,7 @@ export type ResultText = ShortText | LongText;
 export async function resultText(text: DecimalText): Promise<ResultText> {
   const digits = countDigits(text);
   if (digits <= SHORT_DIGITS) {
-    return { kind: "short", text: typeof text === "string" ? text : decoded(text), digits };
+    return { kind: "short", text: typeof text === "string" ? text : decode(text), digits };
   }
   const bytes = typeof text === "string" ? new TextEncoder().encode(text) : text;
   const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
@@ -38,8 +38,8 @@ export async function resultText(text: DecimalText): Promise<ResultText> {
     kind: "long",
     bytes,
     digits,
-    first: decoded(bytes.subarray(0, END_CHARACTERS)),
-    last: decoded(bytes.subarray(-END_CHARACTERS)),
+    first: decode(bytes.subarray(0, END_CHARACTERS)),
+    last: decode(bytes.subarray(-END_CHARACTERS)),
     sha256: hash.toHex(),
   };
 }
@@ -51,7 +51,7 @@ export function wholeBytes(result: ResultText): Uint8Array<ArrayBuffer> {
 
 /** Returns the whole text as a string. */
 export function wholeText(result: ResultText): string {
-  return result.kind === "short" ? result.text : decoded(result.bytes);
+  return result.kind === "short" ? result.text : decode(result.bytes);
 }
 
 /** Abbreviates a canonical text above 1,000 digits to its ends and its number of digits. */
@@ -62,7 +62,7 @@ export function abbreviate(text: string): string {
   return `${text.slice(0, END_CHARACTERS)}…${text.slice(-END_CHARACTERS)} (${digits} digits)`;
 }
 
-function decoded(bytes: Uint8Array): string {
+function decode(bytes: Uint8Array): string {
   return new TextDecoder().decode(bytes);
 }
 

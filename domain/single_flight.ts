@@ -2,11 +2,11 @@ import type { Progress, SharedWork } from "./ports.ts";
 
 export interface FlightCaller<Result> {
   readonly userId: string;
-  /** Aborts when the caller leaves. */
+  /** Aborts when the caller no longer needs the result. */
   readonly signal: AbortSignal;
   /** Starts the work if none is in flight for the key. */
   readonly start: () => SharedWork<Result>;
-  /** Called with a way to read the progress once the work has been accepted. */
+  /** Called when the work has been accepted, with a function that reads its progress. */
   readonly onAccepted?: ((progress: () => Progress) => void) | undefined;
 }
 
@@ -14,7 +14,7 @@ export interface FlightCaller<Result> {
 export interface SingleFlight<Result> {
   /**
    * Joins the work in flight for a key, or starts it. Throws the reason of the caller's signal when
-   * it aborts; the work goes on while other callers wait for it.
+   * it aborts; the work continues while other callers wait for it.
    */
   join(key: string, caller: FlightCaller<Result>): Promise<Result>;
 }

@@ -27,7 +27,7 @@ export interface AccountRoutesOptions {
   readonly page: AccountPage;
 }
 
-/** The principal's account: its profile and its password. */
+/** Routes for the profile and the password of the signed-in user. */
 export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv> {
   const { accounts, authentication, readBody, logReader, limits, forwarded, page } = options;
   const routes = new Hono<AppEnv>();
@@ -43,8 +43,8 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
 
   routes.post("/password", async (context) => {
     const isPage = isFormPost(context) && wantsPage(context);
-    const known = await authentication.find(context);
-    if (!known && isPage) return signInRedirect(context, "/account");
+    const signedIn = await authentication.find(context);
+    if (!signedIn && isPage) return signInRedirect(context, "/account");
     const principal = await authentication.require(context, "account");
     const values = bodyObject(await readBody(context));
     if (!isPage) {
@@ -78,7 +78,7 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
   ): Promise<void> {
     const change = parseInput(passwordChangeSchema, values);
     const { username } = principal;
-    await limits.guard(
+    await limits.checkPassword(
       { address: forwarded.address(context), username },
       () =>
         accounts.changePassword(principal, {

@@ -5,10 +5,10 @@ import type { LongText } from "../domain/result_text.ts";
 import type { BoundedStreams } from "./bounded_streams.ts";
 import type { AppContext } from "./context.ts";
 
-/** Characters of each end of a long result that clients are shown. */
+/** Number of characters that clients see from each end of a long result. */
 const SHOWN_END_CHARACTERS = 200;
 
-/** Turns answers into responses. All methods throw `overloaded` for too many long answers. */
+/** Converts answers to responses. Throws `overloaded` while too many long answers are in flight. */
 export interface Answers {
   json(context: AppContext, answer: Answer): Response;
   /** The result and a newline. */
@@ -16,8 +16,8 @@ export interface Answers {
   /** The result and a newline as an attachment. */
   download(context: AppContext, answer: Answer): Response;
   /**
-   * A server-sent `result` event. A result of more than `maxDigits` digits is null; its ends and
-   * SHA-256 stand beside it.
+   * A server-sent `result` event. A result of more than `maxDigits` digits is null, and the event
+   * has its ends and SHA-256 instead.
    */
   resultEvent(
     context: AppContext,
@@ -100,7 +100,7 @@ function trailingMembers({ cached, elapsedMs, timestamp }: Answer) {
   return { cached, elapsed_ms: elapsedMs, timestamp };
 }
 
-/** Both ends of a long result, as many characters as clients are shown. */
+/** Returns the ends of a long result as clients see them. */
 export function resultEnds({ bytes }: LongText): { first: string; last: string } {
   const decoder = new TextDecoder();
   return {

@@ -24,7 +24,7 @@ import { createCalculationRoutes } from "./calculations.ts";
 import type { AppContext, AppEnv } from "./context.ts";
 import { createForwarded } from "./forwarded.ts";
 import { createLogRoutes } from "./logs.ts";
-import { measureHead } from "./middleware/measure_head.ts";
+import { headContentLength } from "./middleware/head_content_length.ts";
 import { observe } from "./middleware/observe.ts";
 import { wantsPage } from "./negotiate.ts";
 import { openApiDocument } from "./openapi.ts";
@@ -35,7 +35,12 @@ import { createLogPage } from "./pages/log_page.ts";
 import { createOperationPage } from "./pages/operation_page.ts";
 import { createPageRoutes } from "./pages/page_routes.ts";
 import { PROBLEMS } from "./problems.ts";
-import { asServiceError, clientGone, problem, setFailure } from "./respond.ts";
+import {
+  asServiceError,
+  clientClosedRequest,
+  prepareErrorResponse,
+  problemResponse,
+} from "./respond.ts";
 import { createSecurityReporter } from "./security_events.ts";
 import { createSignInRoutes } from "./sign_in.ts";
 import { createSignInLimits } from "./sign_in_limits.ts";
@@ -84,7 +89,7 @@ const SECURE_HEADERS: Parameters<typeof secureHeaders>[0] = {
   removePoweredBy: false,
 };
 
-/** The whole HTTP interface. */
+/** The complete HTTP interface of the service. */
 export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
   const { operations, calculator, accounts, sessions, logReader, settings } = dependencies;
   const { version, signup, tokenTtlMs, sessionTtlMs, allowInsecureCookies } = settings;
@@ -106,7 +111,7 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   app.use(observe({ observer: dependencies.requests }));
   app.use(secureHeaders(SECURE_HEADERS));
-  app.use(measureHead());
+  app.use(headContentLength());
   if (settings.corsOrigins.length > 0) {
     app.use(cors({ origin: [...settings.corsOrigins], exposeHeaders: ["X-Request-Id"] }));
   }
@@ -155,22 +160,25 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
     (context) => context.body(document, 200, { "Content-Type": "application/json" }),
   );
 
-  rejectOtherMethods(app);
+  rejectUnsupportedMethods(app);
   app.notFound((context) =>
-    fail(context, new ServiceError("not_found", `Nothing is at ${quotedPath(context)}`))
+    respondWithError(
+      context,
+      new ServiceError("not_found", `Nothing was found at ${quotePath(context)}`),
+    )
   );
   app.onError((error, context) => {
-    const isOurs = error instanceof ServiceError;
-    if (!isOurs && error === context.req.raw.signal.reason) return clientGone(context);
-    return fail(context, asServiceError(error));
+    const isDisconnect = error === context.req.raw.signal.reason;
+    if (isDisconnect && !(error instanceof ServiceError)) return clientClosedRequest(context);
+    return respondWithError(context, asServiceError(error));
   });
 
-  async function fail(context: AppContext, error: ServiceError): Promise<Response> {
-    setFailure(context, error);
+  async function respondWithError(context: AppContext, error: ServiceError): Promise<Response> {
+    prepareErrorResponse(context, error);
     if (error.code === "forbidden") {
       report(context, "access_refused", context.get("principal")?.username);
     }
-    if (!wantsPage(context)) return problem(context, error);
+    if (!wantsPage(context)) return problemResponse(context, error);
     const { status, title } = PROBLEMS[error.code];
     return await renderPage(context, "failure", {
       code: error.code,
@@ -184,23 +192,25 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
   return app;
 }
 
-/** Answers methods that a path does not have with 405 and `Allow`. */
-function rejectOtherMethods(app: Hono<AppEnv>): void {
+/** Responds with 405 and an `Allow` header to methods that a path does not support. */
+function rejectUnsupportedMethods(app: Hono<AppEnv>): void {
   const routes = app.routes.filter(({ method }) => method !== "ALL");
-  for (const [path, same = []] of Object.entries(Object.groupBy(routes, ({ path }) => path))) {
-    const methods = same.map(({ method }) => method);
+  for (
+    const [path, routesOfPath = []] of Object.entries(Object.groupBy(routes, ({ path }) => path))
+  ) {
+    const methods = routesOfPath.map(({ method }) => method);
     const allowed = methods.includes("GET") ? ["GET", "HEAD", ...methods] : methods;
     const allow = [...new Set(allowed)].join(", ");
     app.all(path, (context) => {
       context.header("Allow", allow);
       throw new ServiceError(
         "method_not_allowed",
-        `Cannot ${context.req.method} ${quotedPath(context)}: it takes ${allow}`,
+        `Cannot ${context.req.method} ${quotePath(context)}: allowed methods are ${allow}`,
       );
     });
   }
 }
 
-function quotedPath(context: AppContext): string {
+function quotePath(context: AppContext): string {
   return JSON.stringify(context.req.path.slice(0, 200));
 }

@@ -8,7 +8,7 @@ import docsPage from "../views/assets/docs.html" with { type: "text" };
 import swaggerScript from "swagger-ui-dist/swagger-ui-bundle.js" with { type: "text" };
 import swaggerStyle from "swagger-ui-dist/swagger-ui.css" with { type: "text" };
 import type { AppEnv } from "./context.ts";
-import { page } from "./respond.ts";
+import { htmlResponse } from "./respond.ts";
 
 const CSS = "text/css; charset=utf-8";
 const SCRIPT = "text/javascript; charset=utf-8";
@@ -32,6 +32,6 @@ export function createAssetRoutes(): Hono<AppEnv> {
         context.body(text, 200, { "Content-Type": type, "Cache-Control": "public, max-age=86400" }),
     );
   }
-  routes.get("/docs", (context) => page(context, docsPage));
+  routes.get("/docs", (context) => htmlResponse(context, docsPage));
   return routes;
 }

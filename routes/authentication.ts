@@ -5,17 +5,17 @@ import { ServiceError } from "../domain/errors.ts";
 import type { AppContext } from "./context.ts";
 import type { Forwarded } from "./forwarded.ts";
 
-/** Accepted by browsers over https, and on localhost and 127.0.0.1. */
+/** Browsers accept this cookie over https, and on localhost and 127.0.0.1. */
 const SECURE_COOKIE = "__Host-session";
 const INSECURE_COOKIE = "session";
 const BEARER = "bearer ";
 const SAFE_METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
 
-/** Finds out who makes a request, from its bearer token or session cookie. */
+/** Authenticates requests by bearer token or session cookie. */
 export interface Authentication {
   /**
-   * Returns the principal of a valid credential. Throws `forbidden` for a cookie that a page of
-   * another site sends, and `unauthenticated` for an Authorization header without a bearer token.
+   * Returns the principal of a valid credential. Throws `forbidden` for a cookie in a request from
+   * another site, and `unauthenticated` for an Authorization header without a bearer token.
    */
   find(context: AppContext): Promise<Principal | undefined>;
   /**
@@ -23,10 +23,10 @@ export interface Authentication {
    * credential and `forbidden` without the scope.
    */
   require(context: AppContext, scope: Scope): Promise<Principal>;
-  /** Throws `forbidden` if a browser says that a page of another site sends the request. */
+  /** Throws `forbidden` if the browser's headers show that the request comes from another site. */
   rejectCrossSite(context: AppContext): void;
-  /** Whether the client's browser would keep and send a session cookie. */
-  canKeepCookie(context: AppContext): boolean;
+  /** Whether the client's browser would store and send a session cookie. */
+  canStoreCookie(context: AppContext): boolean;
   setCookie(context: AppContext, token: string, expiresAt: number): void;
   clearCookie(context: AppContext): void;
 }
@@ -53,16 +53,16 @@ export function createAuthentication(options: AuthenticationOptions): Authentica
     const principal = await find(context);
     if (!principal) throw unauthenticated("Sign in, or send a valid bearer token");
     if (principal.scopes.includes(scope)) return principal;
-    throw new ServiceError("forbidden", `The credential does not have the scope ${scope}`);
+    throw new ServiceError("forbidden", `The credential lacks the scope ${scope}`);
   }
 
-  /** An Authorization header decides, even next to a valid cookie. */
+  /** An Authorization header takes precedence over the cookie, even if it is invalid. */
   function bearerToken(context: AppContext): string | undefined {
     const header = context.req.header("authorization");
     if (header === undefined) return undefined;
     const token = header.slice(BEARER.length).trim();
     if (token !== "" && header.slice(0, BEARER.length).toLowerCase() === BEARER) return token;
-    throw unauthenticated("The Authorization header holds no bearer token");
+    throw unauthenticated("The Authorization header does not contain a bearer token");
   }
 
   function cookieToken(context: AppContext): string | undefined {
@@ -86,17 +86,17 @@ export function createAuthentication(options: AuthenticationOptions): Authentica
     if (fromBrowser !== undefined) requireSameOrigin(context);
   }
 
-  function isTrustworthy(context: AppContext): boolean {
+  function isTrustworthyOrigin(context: AppContext): boolean {
     const { protocol, hostname } = new URL(forwarded.origin(context));
     return protocol === "https:" || hostname === "localhost" || hostname === "127.0.0.1";
   }
 
   function cookieName(context: AppContext): string {
-    return isTrustworthy(context) ? SECURE_COOKIE : INSECURE_COOKIE;
+    return isTrustworthyOrigin(context) ? SECURE_COOKIE : INSECURE_COOKIE;
   }
 
   function cookieOptions(context: AppContext) {
-    const secure = isTrustworthy(context);
+    const secure = isTrustworthyOrigin(context);
     return { path: "/", httpOnly: true, sameSite: "Lax", secure } as const;
   }
 
@@ -104,7 +104,7 @@ export function createAuthentication(options: AuthenticationOptions): Authentica
     find,
     require,
     rejectCrossSite,
-    canKeepCookie: (context) => allowInsecureCookies || isTrustworthy(context),
+    canStoreCookie: (context) => allowInsecureCookies || isTrustworthyOrigin(context),
     setCookie: (context, token, expiresAt) =>
       setCookie(context, cookieName(context), token, {
         ...cookieOptions(context),

@@ -4,15 +4,15 @@ import { createSharedTimeout } from "./shared_timeout.ts";
 import { parseExactJson } from "./exact_json.ts";
 
 export const MAX_BODY_BYTES = 2 * 2 ** 20;
-const ARRIVAL_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 
-/** Declared length up to which a body is read at once, which is cheaper than streaming it. */
-const SMALL_BYTES = 64 * 1024;
+/** Bodies up to this declared length are read in one piece, which is cheaper than streaming. */
+const SMALL_BODY_BYTES = 64 * 1024;
 
 /** Maximum number of values in a body; no endpoint needs more than a few. */
 const MAX_VALUES = 1_000;
-const JSON_SEPARATORS = codes(",[{");
-const FORM_SEPARATORS = codes("&");
+const JSON_SEPARATORS = charCodes(",[{");
+const FORM_SEPARATORS = charCodes("&");
 
 export interface ReadOptions {
   /** Keeps every digit of numbers: see `parseExactJson`. */
@@ -29,21 +29,21 @@ export type Body =
  */
 export type ReadBody = (context: AppContext, options?: ReadOptions) => Promise<Body>;
 
-/** Whether the request's body is a form. */
+/** Whether the content type of the request is a form. */
 export function isFormPost(context: AppContext): boolean {
   return context.req.header("content-type")?.includes("form") ?? false;
 }
 
 export function createBodyReader(): ReadBody {
-  const arrivals = createSharedTimeout(ARRIVAL_MS);
+  const timeout = createSharedTimeout(TIMEOUT_MS);
   const utf8 = new TextDecoder("utf-8", { fatal: true });
 
   async function readBytes(request: Request): Promise<Uint8Array> {
     const declared = Number(request.headers.get("content-length") ?? Infinity);
-    if (declared > MAX_BODY_BYTES && declared !== Infinity) throw tooLarge();
-    const reading = declared <= SMALL_BYTES ? request.bytes() : readStream(request);
+    if (declared > MAX_BODY_BYTES && declared !== Infinity) throw bodyTooLarge();
+    const reading = declared <= SMALL_BODY_BYTES ? request.bytes() : readStream(request);
     try {
-      return await arrivals.limit(reading, timeout);
+      return await timeout.limit(reading, bodyTimeout);
     } catch (error) {
       if (error instanceof ServiceError) throw error;
       throw malformed("The body ended before it was complete", error);
@@ -60,11 +60,11 @@ export function createBodyReader(): ReadBody {
 
   return async function readBody(context, { exactNumbers = false } = {}) {
     const kind = bodyKind(context.req.header("content-type"));
-    refuseEncoding(context.req.header("content-encoding"));
+    rejectEncoding(context.req.header("content-encoding"));
     const text = decode(await readBytes(context.req.raw));
-    if (holdsMoreThan(MAX_VALUES, text, kind === "form" ? FORM_SEPARATORS : JSON_SEPARATORS)) {
+    if (hasTooManyValues(text, kind === "form" ? FORM_SEPARATORS : JSON_SEPARATORS)) {
       throw malformed(
-        `Cannot read the body: it holds more than the allowed ${MAX_VALUES} values`,
+        `Cannot read the body: it has more than ${MAX_VALUES} values`,
       );
     }
     return kind === "form"
@@ -73,7 +73,7 @@ export function createBodyReader(): ReadBody {
   };
 }
 
-function codes(characters: string): ReadonlySet<number> {
+function charCodes(characters: string): ReadonlySet<number> {
   return new Set([...characters].map((character) => character.charCodeAt(0)));
 }
 
@@ -88,7 +88,7 @@ function bodyKind(contentType = "application/json"): Body["kind"] {
   );
 }
 
-function refuseEncoding(encoding = "identity"): void {
+function rejectEncoding(encoding = "identity"): void {
   if (encoding.toLowerCase() === "identity") return;
   throw new ServiceError(
     "unsupported_media_type",
@@ -101,13 +101,13 @@ async function readStream({ body }: Request): Promise<Uint8Array> {
   let size = 0;
   for await (const chunk of body ?? []) {
     size += chunk.length;
-    if (size > MAX_BODY_BYTES) throw tooLarge();
+    if (size > MAX_BODY_BYTES) throw bodyTooLarge();
     chunks.push(chunk);
   }
-  return joined(chunks, size);
+  return concatenate(chunks, size);
 }
 
-function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
+function concatenate(chunks: readonly Uint8Array[], size: number): Uint8Array {
   if (chunks.length === 1) return chunks[0]!;
   const whole = new Uint8Array(size);
   let offset = 0;
@@ -118,11 +118,11 @@ function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
   return whole;
 }
 
-/** Counts separators before parsing, which takes time for each value. */
-function holdsMoreThan(limit: number, text: string, separators: ReadonlySet<number>): boolean {
+/** Counts separators before parsing, because parsing takes time for each value. */
+function hasTooManyValues(text: string, separators: ReadonlySet<number>): boolean {
   let count = 0;
   for (let at = 0; at < text.length; at++) {
-    if (separators.has(text.charCodeAt(at)) && ++count > limit) return true;
+    if (separators.has(text.charCodeAt(at)) && ++count > MAX_VALUES) return true;
   }
   return false;
 }
@@ -140,16 +140,16 @@ function malformed(message: string, cause?: unknown): ServiceError {
   return new ServiceError("malformed_request", message, { cause });
 }
 
-function tooLarge(): ServiceError {
+function bodyTooLarge(): ServiceError {
   return new ServiceError(
     "body_too_large",
     `The body is too large: at most ${MAX_BODY_BYTES} bytes are allowed`,
   );
 }
 
-function timeout(): ServiceError {
+function bodyTimeout(): ServiceError {
   return new ServiceError(
     "request_timeout",
-    `The body did not arrive within ${ARRIVAL_MS / 1000} s`,
+    `The body did not arrive within ${TIMEOUT_MS / 1000} s`,
   );
 }

@@ -1,18 +1,18 @@
 import { ServiceError } from "../domain/errors.ts";
 
-/** Bytes given to a connection at a time, which bounds its buffer. */
+/** Bytes passed to a connection at a time, which bounds its buffer. */
 const SLICE_BYTES = 64 * 1024;
 
 /** A client that reads nothing for this long is disconnected. */
 const STALL_MS = 30_000;
 
-/** Bytes of answers in flight: slow clients keep them in memory. */
+/** Maximum number of bytes in flight. Slow clients keep them in memory. */
 const MAX_BYTES_IN_FLIGHT = 2 ** 30;
 
-/** Share of one user. */
+/** Maximum number of bytes in flight for one user. */
 const MAX_BYTES_PER_USER = 128 * 2 ** 20;
 
-/** Streams of long answers, sent as fast as their clients read and bounded in total. */
+/** Streams of long answers, sent as fast as their clients read, with a bounded total size. */
 export interface BoundedStreams {
   /** Concatenates the parts. Throws `overloaded` while too many bytes are in flight. */
   stream(userId: string, ...parts: readonly Uint8Array[]): ReadableStream<Uint8Array>;
@@ -30,7 +30,7 @@ export function createBoundedStreams(options: BoundedStreamsOptions = {}): Bound
   const bytesByUser = new Map<string, number>();
   let bytesInFlight = 0;
 
-  function take(userId: string, size: number): void {
+  function addBytes(userId: string, size: number): void {
     bytesInFlight += size;
     const bytes = (bytesByUser.get(userId) ?? 0) + size;
     if (bytes === 0) bytesByUser.delete(userId);
@@ -39,22 +39,22 @@ export function createBoundedStreams(options: BoundedStreamsOptions = {}): Bound
 
   function stream(userId: string, ...parts: readonly Uint8Array[]): ReadableStream<Uint8Array> {
     const size = parts.reduce((sum, { length }) => sum + length, 0);
-    const usersBytes = bytesByUser.get(userId) ?? 0;
-    // One answer at a time is always possible, whatever MAX_DIGITS is.
-    const isTooMuch = bytesInFlight + size > maxBytesInFlight ||
-      usersBytes + size > maxBytesPerUser;
-    if (usersBytes > 0 && isTooMuch) {
+    const userBytes = bytesByUser.get(userId) ?? 0;
+    // A user may always have one answer in flight, whatever MAX_DIGITS is.
+    const exceedsLimit = bytesInFlight + size > maxBytesInFlight ||
+      userBytes + size > maxBytesPerUser;
+    if (userBytes > 0 && exceedsLimit) {
       throw new ServiceError("overloaded", "Too many long answers are being sent", {
         retryAfterSeconds: 5,
       });
     }
-    take(userId, size);
+    addBytes(userId, size);
     const pieces = slices(parts);
     let timer: ReturnType<typeof setTimeout> | undefined;
 
     const end = () => {
       clearTimeout(timer);
-      take(userId, -size);
+      addBytes(userId, -size);
     };
     return new ReadableStream({
       pull(controller) {

@@ -5,15 +5,15 @@ import type { Question } from "../domain/question.ts";
 import type { Answers } from "./answers.ts";
 import type { AppContext } from "./context.ts";
 import { eventStream } from "./event_stream.ts";
-import { digitsInEvents } from "./negotiate.ts";
+import { maxDigitsInEvents } from "./negotiate.ts";
 import { PROBLEMS } from "./problems.ts";
-import { asServiceError, CLIENT_GONE, problemDocument } from "./respond.ts";
+import { asServiceError, CLIENT_CLOSED_REQUEST, problemDocument } from "./respond.ts";
 
 /** Answers calculations with server-sent events. */
 export interface CalculationEvents {
   /**
-   * Streams the progress of the work, then the result or a problem. Throws refusals that come
-   * before any work has been accepted.
+   * Streams the progress of the work, then the result or a problem. Throws the error of a question
+   * that is refused before any work has been accepted.
    */
   respond(context: AppContext, question: Question, requester: Requester): Promise<Response>;
 }
@@ -23,8 +23,8 @@ export interface CalculationEventsOptions {
   readonly answers: Answers;
 }
 
-/** Open streams of one user: each of them costs time four times a second. */
-const STREAMS_PER_USER = 64;
+/** Maximum number of open streams of one user. Each reads its progress four times a second. */
+const MAX_STREAMS_PER_USER = 64;
 
 export function createCalculationEvents(options: CalculationEventsOptions): CalculationEvents {
   const { calculator, answers } = options;
@@ -47,7 +47,7 @@ export function createCalculationEvents(options: CalculationEventsOptions): Calc
   /** Counts an open stream of a user until the returned function is called. */
   function acquireSlot(userId: string): () => void {
     const open = openByUser.get(userId) ?? 0;
-    if (open >= STREAMS_PER_USER) {
+    if (open >= MAX_STREAMS_PER_USER) {
       throw new ServiceError("overloaded", "Too many event streams are open", {
         retryAfterSeconds: 5,
       });
@@ -66,7 +66,7 @@ export function createCalculationEvents(options: CalculationEventsOptions): Calc
     requester: Requester,
     releaseSlot: () => void,
   ): Promise<Response> {
-    const maxDigits = digitsInEvents(context);
+    const maxDigits = maxDigitsInEvents(context);
     const disconnected = new AbortController();
     const signal = AbortSignal.any([requester.signal(), disconnected.signal]);
     const accepted = Promise.withResolvers<() => Progress>();
@@ -82,7 +82,7 @@ export function createCalculationEvents(options: CalculationEventsOptions): Calc
     const last = answer.then((answer) => answers.resultEvent(context, answer, { maxDigits }))
       .catch((thrown) => {
         if (signal.aborted && thrown === signal.reason) {
-          status = CLIENT_GONE;
+          status = CLIENT_CLOSED_REQUEST;
           return ReadableStream.from<Uint8Array>([]);
         }
         const error = asServiceError(thrown);

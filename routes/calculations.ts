@@ -14,7 +14,7 @@ import { describeOperation } from "./operation_description.ts";
 import type { OperationPage } from "./pages/operation_page.ts";
 import { signInRedirect } from "./sign_in_redirect.ts";
 
-/** Characters of a question that may travel in an address. */
+/** Maximum number of characters of a question in a redirect URL. */
 const MAX_LINK_CHARACTERS = 1_000;
 
 export interface CalculationRoutesOptions {
@@ -34,7 +34,7 @@ type Responder = (
   values: Values,
 ) => Response | Promise<Response>;
 
-/** `POST` of every operation, and `GET` of its page or description. */
+/** Routes of all operations: `POST` calculates, `GET` returns the page or the description. */
 export function createCalculationRoutes(options: CalculationRoutesOptions): Hono<AppEnv> {
   const { operations, calculator, answers, authentication, readBody, page } = options;
   const events = createCalculationEvents({ calculator, answers });
@@ -66,7 +66,9 @@ export function createCalculationRoutes(options: CalculationRoutesOptions): Hono
 
   async function calculate(context: AppContext, operation: Operation): Promise<Response> {
     const principal = await authentication.find(context);
-    if (!principal && wantsPage(context)) return await signInFirst(context, operation);
+    if (!principal && answerRepresentation(context, {}) === "page") {
+      return await redirectToSignIn(context, operation);
+    }
     const requester = requesterOf(context, await authentication.require(context, "calculate"));
     const values = trimmedBodyObject(await readBody(context, { exactNumbers: true }));
     try {
@@ -74,15 +76,17 @@ export function createCalculationRoutes(options: CalculationRoutesOptions): Hono
       const respond = responders[answerRepresentation(context, values)];
       return await respond(context, question, requester, values);
     } catch (error) {
-      return await refusal(context, operation, values, error);
+      return await showError(context, operation, values, error);
     }
   }
 
-  /** A link never computes: it shows the form, and the answer only if the cache has it. */
+  /** A GET never computes: it shows the form, and the answer only if it is in the cache. */
   async function describe(context: AppContext, operation: Operation): Promise<Response> {
     if (!wantsPage(context)) return context.json(describeOperation(operation));
     const values = context.req.query();
-    const principal = asks(operation, values) ? await authentication.find(context) : undefined;
+    const principal = hasQuestion(operation, values)
+      ? await authentication.find(context)
+      : undefined;
     if (!principal) return await page.show(context, operation, values);
     try {
       const question = Question.parse(operation, values);
@@ -90,12 +94,12 @@ export function createCalculationRoutes(options: CalculationRoutesOptions): Hono
       const answer = await calculator.lookUp(question, requesterOf(context, principal));
       return await page.show(context, operation, values, { answer });
     } catch (error) {
-      return await refusal(context, operation, values, error);
+      return await showError(context, operation, values, error);
     }
   }
 
-  /** Shows people the form again with the error; rethrows everything else. */
-  async function refusal(
+  /** Shows the form again with the error to clients that want a page; otherwise rethrows. */
+  async function showError(
     context: AppContext,
     operation: Operation,
     values: Values,
@@ -105,22 +109,22 @@ export function createCalculationRoutes(options: CalculationRoutesOptions): Hono
     return await page.show(context, operation, values, { error });
   }
 
-  async function signInFirst(context: AppContext, operation: Operation): Promise<Response> {
+  async function redirectToSignIn(context: AppContext, operation: Operation): Promise<Response> {
     const body = await readBody(context);
-    const query = body.kind === "form" ? questionQuery(operation, body.form) : "";
+    const query = body.kind === "form" ? questionQueryString(operation, body.form) : "";
     return signInRedirect(context, operation.paths[0] + query);
   }
 
   return routes;
 }
 
-/** Whether a query has a member of the operation's question. */
-function asks(operation: Operation, values: Values): boolean {
+/** Whether a query has at least one field of the operation's question. */
+function hasQuestion(operation: Operation, values: Values): boolean {
   return Object.keys(questionShape(operation)).some((name) => name in values);
 }
 
-/** The members of the question as a query, if they are short enough for an address. */
-function questionQuery(operation: Operation, form: URLSearchParams): string {
+/** Returns the question as a query string; empty if it is too long for a URL. */
+function questionQueryString(operation: Operation, form: URLSearchParams): string {
   const shape = questionShape(operation);
   const members = [...form].filter(([name]) => Object.hasOwn(shape, name));
   const query = new URLSearchParams(members).toString();

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import type { Principal } from "../domain/accounts/principal.ts";
 
-/** What the server passes with each request, and what middleware leaves for handlers. */
+/** Bindings that the server passes with each request, and variables that handlers share. */
 export interface AppEnv {
   Bindings: {
     readonly remoteAddr: { readonly hostname?: string };
@@ -12,7 +12,7 @@ export interface AppEnv {
     principal: Principal | undefined;
     /** The error that the response reports, for the application log. */
     failure: unknown;
-    /** Resolves with the final status of a streamed response when it is over. */
+    /** Resolves with the final status of a streamed response when the stream has ended. */
     ended: Promise<number> | undefined;
   };
 }

@@ -1,6 +1,6 @@
 import type { Progress } from "../domain/ports.ts";
 
-/** Interval between two readings of the progress. */
+/** Interval between reads of the progress. */
 const READ_EVERY_MS = 250;
 
 /** Proxies close connections that are silent for a minute. */
@@ -8,7 +8,7 @@ const KEEP_ALIVE_MS = 15_000;
 const KEEP_ALIVE = ": waiting\n\n";
 
 export interface EventStreamOptions {
-  /** Reads the progress; undefined if the last event is ready. */
+  /** Reads the progress; undefined if the last event is already available. */
   readonly progress: (() => Progress) | undefined;
   /** The last event; never rejects. */
   readonly last: Promise<ReadableStream<Uint8Array>>;
@@ -29,7 +29,7 @@ export function eventStream(options: EventStreamOptions): ReadableStream<Uint8Ar
   let timer: ReturnType<typeof setInterval> | undefined;
   let reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
   let [sent, sentAt] = ["", 0];
-  let isOver = false;
+  let hasEnded = false;
 
   function sendProgress(controller: ReadableStreamDefaultController<Uint8Array>): void {
     if (controller.desiredSize! <= 0) return;
@@ -41,8 +41,8 @@ export function eventStream(options: EventStreamOptions): ReadableStream<Uint8Ar
   }
 
   function end(): void {
-    if (isOver) return;
-    isOver = true;
+    if (hasEnded) return;
+    hasEnded = true;
     clearInterval(timer);
     onEnd();
   }
@@ -56,11 +56,11 @@ export function eventStream(options: EventStreamOptions): ReadableStream<Uint8Ar
     },
     async pull(controller) {
       const stream = await last;
-      if (isOver) return;
+      if (hasEnded) return;
       reader ??= stream.getReader();
       try {
         const { value, done } = await reader.read();
-        if (isOver) return;
+        if (hasEnded) return;
         if (!done) return controller.enqueue(value);
         controller.close();
       } catch (error) {
@@ -76,11 +76,11 @@ export function eventStream(options: EventStreamOptions): ReadableStream<Uint8Ar
 }
 
 function progressEvent({ fraction, secondsLeft }: Progress): string {
-  const data = { fraction: rounded(fraction, 4), seconds_left: rounded(secondsLeft, 2) };
+  const data = { fraction: roundDown(fraction, 4), seconds_left: roundDown(secondsLeft, 2) };
   return `event: progress\ndata: ${JSON.stringify(data)}\n\n`;
 }
 
-/** Rounds down, so that only finished work is 1. */
-function rounded(value: number, places: number): number {
+/** Rounds down, so that a fraction of 1 means that the work is finished. */
+function roundDown(value: number, places: number): number {
   return Math.floor(value * 10 ** places) / 10 ** places;
 }

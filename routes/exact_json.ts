@@ -1,7 +1,7 @@
 /** Numbers that a double may change: fractions, exponents, more than 15 digits, negative zero. */
 const INEXACT = /\d[.eE]|\d{16}|-0/;
 
-/** A reviver; TypeScript does not know its third argument yet. */
+/** A reviver. TypeScript does not declare its third argument yet. */
 const keepSource =
   ((_key: string, value: unknown, { source }: { readonly source?: string }) =>
     typeof value === "number" ? source : value) as Parameters<typeof JSON.parse>[1];

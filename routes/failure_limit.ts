@@ -1,10 +1,10 @@
 import type { RateLimit, RateLimiter } from "../domain/ports.ts";
 
-/** Limits how often the checks of a key may fail, including concurrent ones. */
+/** Limits how often checks of a key may fail, even if they run concurrently. */
 export interface FailureLimit {
   /**
-   * Runs a check and counts a failure. While the outcome of running checks decides whether the limit
-   * is reached, further checks of the key wait in order of arrival. Throws the refusal.
+   * Runs a check and counts it if it fails. While the limit depends on the outcome of running
+   * checks, further checks of the key wait in order of arrival. Throws the refusal over the limit.
    */
   run<Result>(key: string, check: () => Promise<Result>): Promise<Result>;
   /** Number of keys with running or waiting checks. */
@@ -15,14 +15,16 @@ export interface FailureLimitOptions {
   readonly limiter: RateLimiter;
   readonly limit: RateLimit;
   readonly isFailure: (error: unknown) => boolean;
-  /** Makes the error for a check over the limit, from the seconds to wait. */
+  /** Creates the error for a check over the limit, given the seconds to wait. */
   readonly refusal: (seconds: number) => Error;
 }
 
 /** The running and waiting checks of a key. */
 interface KeyState {
-  users: number;
+  /** Number of running and waiting checks. */
+  checks: number;
   running: number;
+  /** Resolves when the next running check ends. */
   nextOutcome: PromiseWithResolvers<void>;
   /** Settles when every earlier check has been admitted or refused. */
   turn: Promise<void>;
@@ -35,15 +37,15 @@ export function createFailureLimit(options: FailureLimitOptions): FailureLimit {
   async function run<Result>(key: string, check: () => Promise<Result>): Promise<Result> {
     const state = states.get(key) ?? createKeyState();
     states.set(key, state);
-    state.users++;
+    state.checks++;
     try {
       const admitted = state.turn.then(() => admit(key, state));
       state.turn = admitted.catch(() => {});
       await admitted;
       return await runAdmitted(state, () => countFailure(key, check));
     } finally {
-      state.users--;
-      if (state.users === 0) states.delete(key);
+      state.checks--;
+      if (state.checks === 0) states.delete(key);
     }
   }
 
@@ -94,7 +96,7 @@ export function createFailureLimit(options: FailureLimitOptions): FailureLimit {
 
 function createKeyState(): KeyState {
   return {
-    users: 0,
+    checks: 0,
     running: 0,
     nextOutcome: Promise.withResolvers(),
     turn: Promise.resolve(),

@@ -2,10 +2,10 @@ import { BlockList, isIP } from "node:net";
 import { ServiceError } from "../domain/errors.ts";
 import type { AppContext } from "./context.ts";
 
-/** Schemes with an origin that pages can be compared with. */
-const WEB: ReadonlySet<string> = new Set(["http:", "https:"]);
+/** Schemes of pages that browsers can load from this service. */
+const WEB_SCHEMES: ReadonlySet<string> = new Set(["http:", "https:"]);
 
-/** How a client reached the service, according to the trusted proxies in between. */
+/** Address and origin of a client's request as reported by trusted proxies. */
 export interface Forwarded {
   /** Address of the client; for IPv6 the /64 network, which counts as one client. */
   address(context: AppContext): string;
@@ -33,7 +33,7 @@ export function createForwarded({ publicUrl, trustedProxies }: ForwardedOptions)
   }
 
   function peer(context: AppContext): string {
-    return unmapped(context.env.remoteAddr.hostname ?? "");
+    return withoutIpv6Mapping(context.env.remoteAddr.hostname ?? "");
   }
 
   /** Follows X-Forwarded-For back through trusted proxies, as far as it can be parsed. */
@@ -41,11 +41,11 @@ export function createForwarded({ publicUrl, trustedProxies }: ForwardedOptions)
     const chain = (context.req.header("x-forwarded-for") ?? "").split(",");
     let client = peer(context);
     while (isTrusted(client) && chain.length > 0) {
-      const before = unmapped(withoutPort(chain.pop()!.trim()));
-      if (isIP(before) === 0) break;
-      client = before;
+      const previous = withoutIpv6Mapping(withoutPort(chain.pop()!.trim()));
+      if (isIP(previous) === 0) break;
+      client = previous;
     }
-    return network(client);
+    return clientNetwork(client);
   }
 
   function origin(context: AppContext): string {
@@ -53,22 +53,24 @@ export function createForwarded({ publicUrl, trustedProxies }: ForwardedOptions)
     const url = URL.parse(context.req.url);
     if (!url) throw new ServiceError("malformed_request", "Cannot read the Host header");
     if (!isTrusted(peer(context))) return url.origin;
-    const scheme = first(context.req.header("x-forwarded-proto")) ?? url.protocol.slice(0, -1);
-    const host = first(context.req.header("x-forwarded-host")) ?? url.host;
-    const seen = URL.parse(`${scheme}://${host}`);
-    return seen && WEB.has(seen.protocol) ? seen.origin : url.origin;
+    const scheme = firstItem(context.req.header("x-forwarded-proto")) ?? url.protocol.slice(0, -1);
+    const host = firstItem(context.req.header("x-forwarded-host")) ?? url.host;
+    const forwardedUrl = URL.parse(`${scheme}://${host}`);
+    return forwardedUrl && WEB_SCHEMES.has(forwardedUrl.protocol)
+      ? forwardedUrl.origin
+      : url.origin;
   }
 
   return { address, origin };
 }
 
 /** Converts an IPv4-mapped IPv6 address, as dual-stack sockets report it, to IPv4. */
-function unmapped(address: string): string {
+function withoutIpv6Mapping(address: string): string {
   return address.startsWith("::ffff:") && address.includes(".") ? address.slice(7) : address;
 }
 
-/** The value of the proxy next to the client: each proxy in a chain appends its own. */
-function first(list: string | undefined): string | undefined {
+/** Returns the value from the proxy next to the client: each proxy in a chain appends its own. */
+function firstItem(list: string | undefined): string | undefined {
   return list?.split(",")[0]?.trim();
 }
 
@@ -77,7 +79,7 @@ function withoutPort(address: string): string {
   return bracketed ?? plain ?? address;
 }
 
-function network(address: string): string {
+function clientNetwork(address: string): string {
   if (isIP(address) !== 6) return address;
   const [head = "", tail = ""] = address.split("::");
   const front = head === "" ? [] : head.split(":");

@@ -4,18 +4,18 @@ import { z } from "zod";
 export function logFilterSchema(operationNames: readonly string[]) {
   return z.object({
     user: z.string().optional().meta({
-      description: "Only entries of this username; only administrators may name others",
+      description: "Only entries of this user; only administrators may name another user",
     }),
     operation: z.enum(operationNames, {
-      error: `One of ${operationNames.join(", ")} is needed`,
+      error: `Use one of ${operationNames.join(", ")}`,
     }).optional().meta({ description: "Only entries of this operation" }),
-    limit: z.string().regex(/^[0-9]{1,4}$/, { error: "An integer from 1 to 1000 is needed" })
+    limit: z.string().regex(/^[0-9]{1,4}$/, { error: "Use an integer from 1 to 1000" })
       .transform(Number)
       .refine((limit) => limit >= 1 && limit <= 1000, {
-        error: "An integer from 1 to 1000 is needed",
+        error: "Use an integer from 1 to 1000",
       })
       .default(50).meta({ description: "Entries per page, 1 to 1000", examples: ["50"] }),
-    cursor: z.uuid({ error: "The value of next from an earlier page is needed" })
+    cursor: z.uuid({ error: "Use the value of next from an earlier page" })
       .transform((cursor) => cursor.toLowerCase()).optional()
       .meta({ description: "The value of next from the previous page" }),
   });

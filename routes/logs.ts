@@ -12,7 +12,7 @@ import { negotiate } from "./negotiate.ts";
 import type { LogPage } from "./pages/log_page.ts";
 import { signInRedirect } from "./sign_in_redirect.ts";
 
-/** Entries read at a time for an export. */
+/** Number of entries that an export reads at a time. */
 const EXPORT_PAGE_ENTRIES = 1000;
 
 export interface LogRoutesOptions {
@@ -32,10 +32,10 @@ export function createLogRoutes(options: LogRoutesOptions): Hono<AppEnv> {
   routes.get("/logs", async (context) => {
     const representation = negotiate(context, ["json", "page", "ndjson"]);
     if (representation === "page" && !await authentication.find(context)) {
-      return signInRedirect(context, currentAddress(context));
+      return signInRedirect(context, currentPath(context));
     }
     const principal = await authentication.require(context, "log:read");
-    const filter = parseInput(schema, givenQuery(context));
+    const filter = parseInput(schema, nonEmptyParameters(context));
     const query = await logQuery(filter, principal);
     if (representation === "ndjson") return await exportEntries(context, query);
     const { entries, next } = await readPage(query);
@@ -54,16 +54,16 @@ export function createLogRoutes(options: LogRoutesOptions): Hono<AppEnv> {
     };
   }
 
-  /** The user whose entries are shown; undefined for those of all users. */
+  /** Returns the user whose entries are shown; undefined for all users. */
   async function visibleUserId(username: string | undefined, principal: Principal) {
     const isOwn = username?.toLowerCase() === principal.username.toLowerCase();
     if (isOwn) return principal.userId;
     if (principal.role === "admin") return username && (await accounts.find(username)).id;
     if (username === undefined) return principal.userId;
-    throw new ServiceError("forbidden", "Only an administrator may see other people's entries");
+    throw new ServiceError("forbidden", "Only an administrator may see the entries of other users");
   }
 
-  /** Reads one entry more than is shown, to know whether there is a next page. */
+  /** Reads one extra entry to find out whether there is a next page. */
   async function readPage(query: LogQuery): Promise<{ entries: LogEntry[]; next: string | null }> {
     const entries = await logReader.page({ ...query, limit: query.limit + 1 });
     if (entries.length <= query.limit) return { entries, next: null };
@@ -91,13 +91,13 @@ export function createLogRoutes(options: LogRoutesOptions): Hono<AppEnv> {
   return routes;
 }
 
-function currentAddress(context: AppContext): string {
+function currentPath(context: AppContext): string {
   const query = new URLSearchParams(context.req.query()).toString();
   return query === "" ? "/logs" : `/logs?${query}`;
 }
 
-/** The query's parameters without the empty ones, which forms send. */
-function givenQuery(context: AppContext): Record<string, string> {
+/** Returns the query parameters without the empty ones, which forms send. */
+function nonEmptyParameters(context: AppContext): Record<string, string> {
   return Object.fromEntries(
     Object.entries(context.req.query()).filter(([, value]) => value !== ""),
   );

@@ -5,10 +5,10 @@ import type { AppContext } from "./context.ts";
 /** How an answer is represented. A download is the text as an attachment. */
 export type Representation = "json" | "text" | "events" | "page" | "download";
 
-/** A representation that clients name in `Accept`. */
-type Named = Exclude<Representation, "download"> | "ndjson";
+/** A representation that clients can name in `Accept`. */
+type Negotiable = Exclude<Representation, "download"> | "ndjson";
 
-const MEDIA_TYPES: Readonly<Record<Named, string>> = {
+const MEDIA_TYPES: Readonly<Record<Negotiable, string>> = {
   json: "application/json",
   page: "text/html",
   text: "text/plain",
@@ -17,22 +17,21 @@ const MEDIA_TYPES: Readonly<Record<Named, string>> = {
 };
 
 /**
- * The offered representation that `Accept` prefers among those it names; JSON if it names none.
- * Ranges such as `text/*` name none. A form that a program posts with a bearer token never gets a
- * page in return.
+ * Returns the offered representation that `Accept` prefers, or JSON if it names none of them.
+ * Ranges such as `text/*` are ignored. A form with a bearer token never gets a page.
  */
-export function negotiate<Offered extends Named>(
+export function negotiate<Offered extends Negotiable>(
   context: AppContext,
   offered: readonly Offered[],
 ): Offered | "json" {
   const accept = context.req.header("accept");
   if (accept === undefined || accept === "*/*") return "json";
-  const possible = isFormOfProgram(context) ? offered.filter((name) => name !== "page") : offered;
+  const possible = isFormWithToken(context) ? offered.filter((name) => name !== "page") : offered;
   const chosen = accepts(context, {
     header: "Accept",
     supports: possible.map((name) => MEDIA_TYPES[name]),
     default: MEDIA_TYPES.json,
-    // Hono sorts by preference and puts refused types (q=0) last.
+    // Hono sorts by preference and puts unacceptable types (q=0) last.
     match: (accepted, { supports, default: fallback }) =>
       accepted.filter(({ q }) => q > 0).map(({ type }) => type.toLowerCase())
         .find((type) => supports.includes(type)) ?? fallback,
@@ -40,12 +39,12 @@ export function negotiate<Offered extends Named>(
   return possible.find((name) => MEDIA_TYPES[name] === chosen) ?? "json";
 }
 
-/** Whether the client names HTML before JSON: a browser that opens a page. */
+/** Whether the client prefers HTML to JSON, as browsers do. */
 export function wantsPage(context: AppContext): boolean {
   return negotiate(context, ["json", "page"]) === "page";
 }
 
-/** The representation of an answer: a page's form asks for a download with a member of that name. */
+/** Returns the representation of an answer. Pages request a download with a field of that name. */
 export function answerRepresentation(
   context: AppContext,
   values: Readonly<Record<string, unknown>>,
@@ -55,21 +54,21 @@ export function answerRepresentation(
 }
 
 /**
- * Digits up to which the client wants results in events in full, from `text/event-stream;digits=3000`
- * or `digits=all`; 0 by default.
+ * Returns the maximum number of digits of a result that events include in full, from
+ * `Accept: text/event-stream;digits=3000` or `digits=all`; 0 by default.
  */
-export function digitsInEvents(context: AppContext): number {
-  const wanted = accepts(context, {
+export function maxDigitsInEvents(context: AppContext): number {
+  const digits = accepts(context, {
     header: "Accept",
     supports: [],
     default: "",
     match: (accepted) =>
       accepted.find(({ type }) => type.toLowerCase() === MEDIA_TYPES.events)?.params.digits ?? "",
   });
-  if (wanted === "all") return Infinity;
-  return /^\d{1,15}$/.test(wanted) ? Number(wanted) : 0;
+  if (digits === "all") return Infinity;
+  return /^\d{1,15}$/.test(digits) ? Number(digits) : 0;
 }
 
-function isFormOfProgram(context: AppContext): boolean {
+function isFormWithToken(context: AppContext): boolean {
   return isFormPost(context) && context.req.header("authorization") !== undefined;
 }

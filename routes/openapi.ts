@@ -24,7 +24,7 @@ type Document = Record<string, unknown>;
 
 const BEARER = [{ password: [] }, { bearer: [] }];
 
-/** Problems of reading a body, before its members are validated. */
+/** Problems that can occur while a body is read. */
 const BODY_PROBLEMS = [
   "malformed_request",
   "request_timeout",
@@ -100,7 +100,7 @@ const EVENTS = "Server-sent events: `progress` with `fraction`, from 0 to 1, and
   "`seconds_left` while the calculation waits and runs; then one `result`, the answer as JSON, or " +
   "one `problem`, a problem document. A result of more than 1,000 digits is null, with `sha256` and " +
   "200 characters of each end as `first` and `last`, unless the Accept header asks for more digits: " +
-  "`text/event-stream;digits=3000`, or `digits=all`. Refusals before the calculation is accepted have " +
+  "`text/event-stream;digits=3000`, or `digits=all`. Errors before the calculation is accepted have " +
   "their own status. Closing the connection cancels the calculation.";
 
 const FORM = "application/x-www-form-urlencoded";
@@ -148,7 +148,7 @@ function accountPaths(): Record<string, Document> {
       post: {
         operationId: "login",
         tags: ["Accounts"],
-        summary: "Get a bearer token as JSON, or a session cookie with a form",
+        summary: "Get a bearer token with JSON, or a session cookie with a form",
         requestBody: signIn.requestBody,
         responses: {
           ...signIn.responses,
@@ -165,7 +165,7 @@ function accountPaths(): Record<string, Document> {
         security: BEARER,
         responses: {
           204: { description: "The session has ended" },
-          303: { description: "The session has ended; redirects a form" },
+          303: { description: "The session has ended; the response to a form is a redirect" },
           ...problems("unauthenticated", "forbidden", "unavailable"),
         },
       },
@@ -181,7 +181,7 @@ function accountPaths(): Record<string, Document> {
           [FORM]: passwordChangeSchema,
         }),
         responses: {
-          204: { description: "Changed" },
+          204: { description: "The password has been changed" },
           ...problems(
             ...BODY_PROBLEMS,
             "unauthenticated",
@@ -251,7 +251,7 @@ function statusPaths(): Record<string, Document> {
         summary: "State of the service and its dependencies",
         responses: {
           200: json("Calculations can be recorded", healthSchema),
-          503: json("No calculation could be recorded", healthSchema),
+          503: json("Calculations cannot be recorded", healthSchema),
         },
       },
     },

@@ -4,7 +4,7 @@ import type { ErrorCode } from "../domain/errors.ts";
 export interface ProblemType {
   readonly status: ContentfulStatusCode;
   readonly title: string;
-  /** The cause and the remedy, for people. */
+  /** Cause and remedy, shown to users. */
   readonly explanation: string;
   /** A working request, as a `curl` command. */
   readonly example: string;
@@ -27,7 +27,7 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemType>> = {
     status: 401,
     title: "Not signed in",
     explanation:
-      "The request has no token, or one that has expired or been revoked. Get a new one and send it " +
+      "The request has no valid token: it is missing, expired or revoked. Get a new one and send it " +
       "in the Authorization header.",
     example: `${TOKEN}\n${FACTORIAL} '{"n": 20}'`,
   },
@@ -41,8 +41,8 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemType>> = {
     status: 403,
     title: "Not allowed",
     explanation:
-      "The account lacks the permission, or a page of another site sent the request with the cookie " +
-      "of this one.",
+      "The account lacks the permission, or a page of another site sent the request with the session " +
+      "cookie.",
     example: 'curl localhost:8000/logs -H "Authorization: Bearer $TOKEN"',
   },
   not_found: {
@@ -61,22 +61,20 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemType>> = {
   request_timeout: {
     status: 408,
     title: "Request timeout",
-    explanation: "The body of a request must arrive within 10 seconds.",
+    explanation: "A request body must arrive within 10 seconds.",
     example: `${FACTORIAL} '{"n": 20}'`,
   },
   username_taken: {
     status: 409,
     title: "Username taken",
-    explanation:
-      "Another account has this username. Upper and lower case do not make a difference.",
+    explanation: "Another account has this username. Usernames are not case-sensitive.",
     example: `curl -X POST localhost:8000/signup2 -H "Content-Type: application/json" \\
   -d '{"username": "ada-1815", "password": "notes on the engine"}'`,
   },
   body_too_large: {
     status: 413,
     title: "Body too large",
-    explanation:
-      "The body of a request may have at most 2 MiB, enough for a number of a million digits.",
+    explanation: "A request body may have at most 2 MiB, enough for a number of a million digits.",
     example: `${FACTORIAL} '{"n": "1e5"}'`,
   },
   unsupported_media_type: {
@@ -91,7 +89,7 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemType>> = {
     status: 422,
     title: "Invalid input",
     explanation:
-      "A member of the input is missing or invalid; the list of errors says which one and why. " +
+      "A field of the input is missing or invalid; the list of errors says which one and why. " +
       "Numbers are JSON numbers or decimal strings and are read digit for digit.",
     example: `${FACTORIAL} '{"n": "20"}'`,
   },
@@ -146,8 +144,8 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemType>> = {
     status: 500,
     title: "Internal error",
     explanation:
-      "The request failed because of an error of the server. The operator finds the cause in the " +
-      "application log by the request id.",
+      "The request failed because of an unexpected error in the server. The operator can find the " +
+      "cause in the application log by the request id.",
     example: "curl localhost:8000/health",
   },
 };

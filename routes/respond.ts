@@ -15,7 +15,11 @@ const CONTENT_SECURITY_POLICY = [
 ].join("; ");
 
 /** An HTML response with the security headers of pages. */
-export function page(context: AppContext, html: string, status: ContentfulStatusCode = 200) {
+export function htmlResponse(
+  context: AppContext,
+  html: string,
+  status: ContentfulStatusCode = 200,
+) {
   return context.body(html, status, {
     "Content-Type": "text/html; charset=utf-8",
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
@@ -28,7 +32,7 @@ export function page(context: AppContext, html: string, status: ContentfulStatus
 }
 
 /** A problem document (RFC 9457). */
-export function problem(context: AppContext, error: ServiceError): Response {
+export function problemResponse(context: AppContext, error: ServiceError): Response {
   const document = problemDocument(context, error);
   return context.body(JSON.stringify(document), document.status, {
     "Content-Type": "application/problem+json",
@@ -50,15 +54,15 @@ export function problemDocument(context: AppContext, error: ServiceError) {
   };
 }
 
-/** Status that nginx logs for a client that closed the connection; never sent. */
-export const CLIENT_GONE = 499;
+/** Status that nginx logs when a client has closed the connection; never sent. */
+export const CLIENT_CLOSED_REQUEST = 499;
 
-export function clientGone(context: AppContext): Response {
-  return context.body(null, CLIENT_GONE as ContentfulStatusCode);
+export function clientClosedRequest(context: AppContext): Response {
+  return context.body(null, CLIENT_CLOSED_REQUEST as ContentfulStatusCode);
 }
 
-/** Keeps an error for the application log, and sets the headers that belong to it. */
-export function setFailure(context: AppContext, error: ServiceError): void {
+/** Stores an error for the application log, and sets the response headers that it requires. */
+export function prepareErrorResponse(context: AppContext, error: ServiceError): void {
   context.set("failure", error);
   if (PROBLEMS[error.code].status === 401) context.header("WWW-Authenticate", "Bearer");
   if (error.retryAfterSeconds !== undefined) {
@@ -66,10 +70,10 @@ export function setFailure(context: AppContext, error: ServiceError): void {
   }
 }
 
-/** Converts any error to one that may be shown; an unknown error becomes `internal`. */
+/** Converts any error to a ServiceError; an unexpected error becomes `internal`. */
 export function asServiceError(error: unknown): ServiceError {
   if (error instanceof ServiceError) return error;
-  return new ServiceError("internal", "Something went wrong; the application log has the cause", {
+  return new ServiceError("internal", "Unexpected error; the application log has the cause", {
     cause: error,
   });
 }

@@ -1,12 +1,12 @@
 interface Deadline {
   readonly at: number;
-  readonly miss: () => void;
+  readonly onExceeded: () => void;
 }
 
 /** One time limit for many promises, with a single timer for all of them. */
 export interface SharedTimeout {
-  /** Resolves with the result of the work; throws the error of `late` when the limit is exceeded. */
-  limit<Result>(work: Promise<Result>, late: () => Error): Promise<Result>;
+  /** Settles like the work, or rejects with `timeoutError()` if the limit is exceeded first. */
+  limit<Result>(work: Promise<Result>, timeoutError: () => Error): Promise<Result>;
 }
 
 export function createSharedTimeout(limitMs: number): SharedTimeout {
@@ -25,13 +25,16 @@ export function createSharedTimeout(limitMs: number): SharedTimeout {
     for (const deadline of open) {
       if (deadline.at > now) return arm(deadline.at - now);
       open.delete(deadline);
-      deadline.miss();
+      deadline.onExceeded();
     }
   }
 
-  function limit<Result>(work: Promise<Result>, late: () => Error): Promise<Result> {
+  function limit<Result>(work: Promise<Result>, timeoutError: () => Error): Promise<Result> {
     return new Promise((resolve, reject) => {
-      const deadline = { at: performance.now() + limitMs, miss: () => reject(late()) };
+      const deadline = {
+        at: performance.now() + limitMs,
+        onExceeded: () => reject(timeoutError()),
+      };
       open.add(deadline);
       if (!isArmed) arm(limitMs);
       const settle = <Value>(pass: (value: Value) => void) => (value: Value) => {

@@ -10,7 +10,7 @@ import { bodyObject, type Values } from "./body_object.ts";
 import type { AppContext, AppEnv } from "./context.ts";
 import type { Forwarded } from "./forwarded.ts";
 import { wantsPage } from "./negotiate.ts";
-import { type CredentialPage, requireCookies } from "./pages/credential_page.ts";
+import { type CredentialPage, requireCookieSupport } from "./pages/credential_page.ts";
 import type { ReportSecurityEvent } from "./security_events.ts";
 import { startBrowserSession, tokenResponse } from "./session_responses.ts";
 import type { SignInLimits } from "./sign_in_limits.ts";
@@ -28,7 +28,7 @@ export interface SignInRoutesOptions {
   readonly sessionTtlMs: number;
 }
 
-/** Opening and ending sessions: tokens for programs, cookies for browsers. */
+/** Routes that start and end sessions: tokens for programs, cookies for browsers. */
 export function createSignInRoutes(options: SignInRoutesOptions): Hono<AppEnv> {
   const { accounts, sessions, authentication, readBody, limits, forwarded, report } = options;
   const { page, tokenTtlMs, sessionTtlMs } = options;
@@ -56,7 +56,7 @@ export function createSignInRoutes(options: SignInRoutesOptions): Hono<AppEnv> {
     }
     authentication.rejectCrossSite(context);
     try {
-      requireCookies(context, authentication);
+      requireCookieSupport(context, authentication);
       const opened = await signIn(context, values, sessionTtlMs);
       return startBrowserSession(context, authentication, opened, values.next);
     } catch (error) {
@@ -86,7 +86,7 @@ export function createSignInRoutes(options: SignInRoutesOptions): Hono<AppEnv> {
     const credentials: Credentials = parseInput(credentialsSchema, values);
     const { username } = credentials;
     try {
-      const user = await limits.guard(
+      const user = await limits.checkPassword(
         { address: forwarded.address(context), username },
         () => accounts.verify(credentials),
       );
@@ -103,7 +103,7 @@ export function createSignInRoutes(options: SignInRoutesOptions): Hono<AppEnv> {
   return routes;
 }
 
-/** OAuth 2.0 clients name the grant; the password grant is the only one. */
+/** OAuth 2.0 clients send a grant type; only the password grant is supported. */
 function requirePasswordGrant({ grant_type: grantType = "" }: Values): void {
   if (grantType === "" || grantType === "password") return;
   throw invalidInput("grant_type", 'Only the grant type "password" is supported');

@@ -7,14 +7,14 @@ const SIGN_INS: RateLimit = { events: 30, windowMs: 60_000 };
 const FAILURES: RateLimit = { events: 10, windowMs: 60_000 };
 
 /**
- * Limits on sign-ups and sign-ins of an address, and on failures of an address at one username.
- * Failures count by address, so nobody can lock another user out.
+ * Limits sign-ups and sign-ins by address, and wrong passwords by address and username. Including
+ * the address prevents users from locking each other out.
  */
 export interface SignInLimits {
-  /** Throws `rate_limited`. */
-  takeSignUp(address: string): Promise<void>;
+  /** Counts a sign-up. Throws `rate_limited`. */
+  countSignUp(address: string): Promise<void>;
   /** Runs a password check; only a wrong password counts as a failure. Throws `rate_limited`. */
-  guard<Result>(
+  checkPassword<Result>(
     client: { readonly address: string; readonly username: string },
     check: () => Promise<Result>,
   ): Promise<Result>;
@@ -25,24 +25,24 @@ export function createSignInLimits(limiter: RateLimiter): SignInLimits {
     limiter,
     limit: FAILURES,
     isFailure: isWrongPassword,
-    refusal: (seconds) => tooMany("Too many wrong passwords", seconds),
+    refusal: (seconds) => rateLimited("Too many wrong passwords", seconds),
   });
 
   async function take(key: string, limit: RateLimit, message: string): Promise<void> {
     const seconds = await limiter.take(key, limit);
-    if (seconds !== undefined) throw tooMany(message, seconds);
+    if (seconds !== undefined) throw rateLimited(message, seconds);
   }
 
   return {
-    takeSignUp: (address) => take(`sign-up:${address}`, SIGN_UPS, "Too many new accounts"),
-    guard: async ({ address, username }, check) => {
+    countSignUp: (address) => take(`sign-up:${address}`, SIGN_UPS, "Too many new accounts"),
+    checkPassword: async ({ address, username }, check) => {
       await take(`sign-in:${address}`, SIGN_INS, "Too many sign-ins");
       return await failures.run(`failure:${address}:${username.toLowerCase()}`, check);
     },
   };
 }
 
-function tooMany(message: string, seconds: number): ServiceError {
+function rateLimited(message: string, seconds: number): ServiceError {
   return new ServiceError("rate_limited", `${message}: try again in ${seconds} s`, {
     retryAfterSeconds: seconds,
   });

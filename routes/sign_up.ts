@@ -11,7 +11,7 @@ import { bodyObject, type Values } from "./body_object.ts";
 import type { AppContext, AppEnv } from "./context.ts";
 import type { Forwarded } from "./forwarded.ts";
 import { wantsPage } from "./negotiate.ts";
-import { type CredentialPage, requireCookies } from "./pages/credential_page.ts";
+import { type CredentialPage, requireCookieSupport } from "./pages/credential_page.ts";
 import type { ReportSecurityEvent } from "./security_events.ts";
 import { NO_STORE, startBrowserSession } from "./session_responses.ts";
 import type { SignInLimits } from "./sign_in_limits.ts";
@@ -30,7 +30,7 @@ export interface SignUpRoutesOptions {
   readonly sessionTtlMs: number;
 }
 
-/** Creating accounts: `/signup2` for programs, `/signup` for the page and its form. */
+/** Routes that create accounts: `/signup2` for programs, `/signup` for the page and its form. */
 export function createSignUpRoutes(options: SignUpRoutesOptions): Hono<AppEnv> {
   const { accounts, sessions, authentication, readBody, limits, forwarded, report } = options;
   const routes = new Hono<AppEnv>();
@@ -52,7 +52,7 @@ export function createSignUpRoutes(options: SignUpRoutesOptions): Hono<AppEnv> {
     authentication.rejectCrossSite(context);
     const values = bodyObject(await readBody(context));
     try {
-      requireCookies(context, authentication);
+      requireCookieSupport(context, authentication);
       const user = await signUp(context, values);
       const opened = await sessions.open(user, options.sessionTtlMs);
       return startBrowserSession(context, authentication, opened, values.next);
@@ -64,7 +64,7 @@ export function createSignUpRoutes(options: SignUpRoutesOptions): Hono<AppEnv> {
   async function signUp(context: AppContext, values: Values): Promise<User> {
     if (!options.signup) throw new ServiceError("forbidden", "Sign-up is closed on this server");
     const account = parseInput(newAccountSchema, values);
-    await limits.takeSignUp(forwarded.address(context));
+    await limits.countSignUp(forwarded.address(context));
     const user = await accounts.create(account);
     report(context, "signed_up", user.username);
     return user;

@@ -39,9 +39,9 @@ export function createStatusRoutes(options: StatusRoutesOptions): Hono<AppEnv> {
     if (metricsToken !== undefined) {
       const header = context.req.header("authorization") ?? "";
       const isBearer = header.slice(0, BEARER.length).toLowerCase() === BEARER;
-      const isRight = isSameText(header.slice(BEARER.length), metricsToken);
-      if (!isBearer || !isRight) {
-        throw new ServiceError("unauthenticated", "The metrics require the operator's token");
+      const isValid = isSameText(header.slice(BEARER.length), metricsToken);
+      if (!isBearer || !isValid) {
+        throw new ServiceError("unauthenticated", "Metrics require the operator's token");
       }
     }
     const { body, contentType } = await exposeMetrics();
@@ -51,9 +51,9 @@ export function createStatusRoutes(options: StatusRoutesOptions): Hono<AppEnv> {
   return routes;
 }
 
-function isSameText(given: string, expected: string): boolean {
+function isSameText(actual: string, expected: string): boolean {
   const encoder = new TextEncoder();
-  return constantTimeEqual(encoder.encode(given), encoder.encode(expected));
+  return constantTimeEqual(encoder.encode(actual), encoder.encode(expected));
 }
 
 function waiting(health: Health) {

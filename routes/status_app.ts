@@ -3,7 +3,7 @@ import { ServiceError } from "../domain/errors.ts";
 import type { RequestObserver } from "../domain/ports.ts";
 import type { AppContext, AppEnv } from "./context.ts";
 import { observe } from "./middleware/observe.ts";
-import { asServiceError, problem, setFailure } from "./respond.ts";
+import { asServiceError, prepareErrorResponse, problemResponse } from "./respond.ts";
 import { createStatusRoutes, type StatusRoutesOptions } from "./status.ts";
 
 export interface StatusAppOptions extends StatusRoutesOptions {
@@ -15,12 +15,14 @@ export function createStatusApp(options: StatusAppOptions): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   app.use(observe({ observer: options.requests }));
   app.route("/", createStatusRoutes(options));
-  app.notFound((context) => fail(context, new ServiceError("not_found", "Nothing is here")));
-  app.onError((error, context) => fail(context, asServiceError(error)));
+  app.notFound((context) =>
+    respondWithError(context, new ServiceError("not_found", "Nothing was found at this path"))
+  );
+  app.onError((error, context) => respondWithError(context, asServiceError(error)));
   return app;
 }
 
-function fail(context: AppContext, error: ServiceError): Response {
-  setFailure(context, error);
-  return problem(context, error);
+function respondWithError(context: AppContext, error: ServiceError): Response {
+  prepareErrorResponse(context, error);
+  return problemResponse(context, error);
 }

@@ -1,6 +1,6 @@
 import type { User } from "../domain/accounts/types.ts";
 
-/** A user as programs see it. */
+/** Returns a user as JSON shows it. */
 export function userDocument({ id, username, role, createdAt }: User) {
   return { id, username, role, created_at: createdAt };
 }

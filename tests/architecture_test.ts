@@ -4,8 +4,8 @@ import { VARIABLES } from "../infra/config/options.ts";
 import { PROCESS_PERMISSIONS } from "../composition/permissions.ts";
 import { walk } from "../tools/walk.ts";
 
-/** What each place may import of the project; the first that a file's path begins with counts. */
-const DIRECTIONS: readonly (readonly [place: string, imports: readonly string[]])[] = [
+/** Project imports allowed for each path prefix; the first matching prefix applies. */
+const DIRECTIONS: readonly (readonly [prefix: string, imports: readonly string[]])[] = [
   ["domain/", ["domain/"]],
   ["views/", ["views/"]],
   ["routes/", ["routes/", "views/", "domain/"]],
@@ -16,7 +16,7 @@ const DIRECTIONS: readonly (readonly [place: string, imports: readonly string[]]
   ["main.ts", ["commands/", "infra/", "domain/"]],
 ];
 
-/** The only places that import a library, or a module of Node's. */
+/** The only paths that may import a library or a Node module. */
 const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   "eta": ["views/render.ts"],
   "hono": ["routes/"],
@@ -47,8 +47,8 @@ const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
 
 const ENTRIES = ["composition/isolates/", "infra/isolates/empty_process_env.ts", "main.ts"];
 
-/** What only some places may have, by what it looks like in the source. */
-const RESTRICTED: readonly (readonly [pattern: RegExp, places: readonly string[]])[] = [
+/** Source patterns that are allowed only under some paths. */
+const RESTRICTED: readonly (readonly [pattern: RegExp, paths: readonly string[]])[] = [
   [/\b(Deno|process)\.env\b/, ["infra/config/load_config.ts"]],
   [/\bDeno\./, ["infra/", "composition/", "commands/", "main.ts", "routes/"]],
   // Statements that run at import.
@@ -57,19 +57,19 @@ const RESTRICTED: readonly (readonly [pattern: RegExp, places: readonly string[]
     ENTRIES,
   ],
   [/^(?:export )?const [^=]+= (?:await |create[A-Z][\w<>]*\(|new (?!Set\b|Map\b))/m, ENTRIES],
-  // State inside a constant: what is made belongs to whoever asks for it.
+  // Objects with state inside a constant: their users create them instead.
   [/^(?:export )?const [^=]+= \{[^;]*?(?<!=> )\bcreate[A-Z]\w*\(/m, ENTRIES],
 ];
 
 const IMPORT = /^(?:import|export)\b[^"']*?\bfrom\s+"([^"]+)"|\bimport\s*\(?\s*"([^"]+)"/gm;
 
-/** Everything wrong in one file of the program; empty if all is well. */
-function problemsOf(path: string, source: string): string[] {
+/** Returns the violations of the rules in one source file. */
+function violationsIn(path: string, source: string): string[] {
   const specifiers = [...source.matchAll(IMPORT)].map(([, from, bare]) => (from ?? bare)!);
   const imports = specifiers.filter((specifier) => !isAllowed(path, specifier));
   const code = source.replace(/`[^`]*`/g, "``");
-  const restricted = RESTRICTED.filter(([pattern, places]) =>
-    pattern.test(code) && !startsWithAny(path, places)
+  const restricted = RESTRICTED.filter(([pattern, paths]) =>
+    pattern.test(code) && !startsWithAny(path, paths)
   );
   return [
     ...imports.map((specifier) => `${path} imports ${specifier}`),
@@ -78,32 +78,32 @@ function problemsOf(path: string, source: string): string[] {
 }
 
 function isAllowed(path: string, specifier: string): boolean {
-  if (!specifier.startsWith(".")) return startsWithAny(path, placesOf(specifier));
+  if (!specifier.startsWith(".")) return startsWithAny(path, pathsOf(specifier));
   const target = new URL(specifier, `file:///${path}`).pathname.slice(1);
-  const [, imports = []] = DIRECTIONS.find(([place]) => path.startsWith(place)) ?? [];
+  const [, imports = []] = DIRECTIONS.find(([prefix]) => path.startsWith(prefix)) ?? [];
   return startsWithAny(target, imports);
 }
 
-function placesOf(specifier: string): readonly string[] {
+function pathsOf(specifier: string): readonly string[] {
   return LIBRARIES[specifier] ?? LIBRARIES[specifier.split("/")[0]!] ?? [];
 }
 
-function startsWithAny(path: string, places: readonly string[]): boolean {
-  return places.some((place) => path.startsWith(place));
+function startsWithAny(path: string, paths: readonly string[]): boolean {
+  return paths.some((prefix) => path.startsWith(prefix));
 }
 
 const FILES = ["domain", "infra", "routes", "views", "composition", "commands"]
   .flatMap((directory) => walk(directory, /\.ts$/)).concat("main.ts")
   .map((path) => ({ path, source: Deno.readTextFileSync(path) }));
 
-Deno.test("imports go in the right direction, and nothing happens at import", () => {
-  assert.deepEqual(FILES.flatMap(({ path, source }) => problemsOf(path, source)), []);
+Deno.test("imports follow the allowed directions, and no code runs at import", () => {
+  assert.deepEqual(FILES.flatMap(({ path, source }) => violationsIn(path, source)), []);
   const imports = FILES.flatMap(({ source }) => [...source.matchAll(IMPORT)]);
   assert.ok(FILES.length > 80 && imports.length > 300);
 });
 
-Deno.test("what is wrong is found, however it is written", async (t) => {
-  const wrong = [
+Deno.test("every kind of violation is detected", async (t) => {
+  const violations = [
     ["domain/x.ts", 'import { y } from "../infra/system_clock.ts";'],
     ["domain/x.ts", 'import type { Context } from "hono";'],
     ["domain/accounts/x.ts", 'export * from "../../routes/app.ts";'],
@@ -129,7 +129,7 @@ Deno.test("what is wrong is found, however it is written", async (t) => {
     ["domain/x.ts", "let count = 0;"],
     ["views/x.ts", "for (const name of NAMES) load(name);"],
     ["views/x.ts", "const eta = new Eta({ autoTrim: false });"],
-    ["domain/x.ts", "export const flights = createFlights<number>();"],
+    ["domain/x.ts", "export const singleFlight = createSingleFlight<number>();"],
     ["infra/x.ts", "export const clock: Clock = { now: Date.now, uuid: createUuids() };"],
     ["infra/x.ts", "const config = await load();"],
     ["infra/x.ts", "export let count = 0;"],
@@ -139,31 +139,31 @@ Deno.test("what is wrong is found, however it is written", async (t) => {
     ["routes/x.ts", "app.use(\n  middleware,\n);"],
     ["elsewhere/x.ts", 'import { y } from "../domain/errors.ts";'],
   ] as const;
-  for (const [path, source] of wrong) {
+  for (const [path, source] of violations) {
     await t.step(`${path}: ${source.replaceAll("\n", " ")}`, () => {
-      assert.equal(problemsOf(path, `const a = 1;\n${source}\n`).length, 1);
+      assert.equal(violationsIn(path, `const a = 1;\n${source}\n`).length, 1);
     });
   }
-  const right = 'import { z } from "zod";\nimport { x } from "./errors.ts";\n// from "hono"\n';
-  assert.deepEqual(problemsOf("domain/x.ts", right), []);
+  const valid = 'import { z } from "zod";\nimport { x } from "./errors.ts";\n// from "hono"\n';
+  assert.deepEqual(violationsIn("domain/x.ts", valid), []);
 });
 
-Deno.test("the table of libraries names no place that has no need of one", () => {
-  for (const [library, places] of Object.entries(LIBRARIES)) {
-    for (const place of places) {
+Deno.test("every entry in the table of libraries is used", () => {
+  for (const [library, paths] of Object.entries(LIBRARIES)) {
+    for (const prefix of paths) {
       const isUsed = FILES.some(({ path, source }) =>
-        path.startsWith(place) &&
+        path.startsWith(prefix) &&
         [...source.matchAll(IMPORT)].some(([, from, bare]) =>
-          placesOf((from ?? bare)!) === LIBRARIES[library]
+          pathsOf((from ?? bare)!) === LIBRARIES[library]
         )
       );
-      assert.ok(isUsed, `${place} does not import ${library}`);
+      assert.ok(isUsed, `${prefix} does not import ${library}`);
     }
   }
 });
 
 for (const task of ["start", "dev", "cli"] as const) {
-  Deno.test(`the ${task} task gives the process the permissions that it names`, () => {
+  Deno.test(`the ${task} task grants exactly the permissions of PROCESS_PERMISSIONS`, () => {
     const given = [...project.tasks[task].matchAll(/--allow-([a-z]+)(?:=(\S+))?/g)];
     const expected = Object.entries(PROCESS_PERMISSIONS).filter(([, value]) => value !== false);
     assert.deepEqual(given.map(([, name]) => name).sort(), expected.map(([name]) => name).sort());
@@ -177,20 +177,20 @@ for (const task of ["start", "dev", "cli"] as const) {
   });
 }
 
-Deno.test("the process may read the documented variables, and no others", () => {
+Deno.test("the process may read only the documented environment variables", () => {
   assert.deepEqual(PROCESS_PERMISSIONS.env, VARIABLES);
 });
 
 const [, pinned] = /^version=([0-9.]+)$/m.exec(Deno.readTextFileSync("denow")) ?? [];
 
-Deno.test("the pinned Deno runs the tests", () => {
+Deno.test("the tests run on the pinned Deno version", () => {
   assert.equal(Deno.version.deno, pinned);
 });
 
 const dockerfile = await Deno.readTextFile("Dockerfile").catch(() => undefined);
 
 Deno.test({
-  name: "the Dockerfile has the pinned Deno, or asks denow for it",
+  name: "the Dockerfile uses the pinned Deno version or denow",
   ignore: dockerfile === undefined,
   fn: () => {
     const versions = [...dockerfile!.matchAll(/deno\S*?[@:=-]v?([0-9]+\.[0-9]+\.[0-9]+)/gi)];

@@ -1,7 +1,7 @@
 /** The parts that all pages share. */
 export interface Layout {
   readonly title: string;
-  /** Path of the page, marked in the navigation. */
+  /** Path of the page, highlighted in the navigation. */
   readonly path: string;
   readonly username: string | undefined;
   readonly operations: readonly OperationLink[];
@@ -78,7 +78,7 @@ export interface Views {
     readonly operation: OperationLink;
     readonly fields: readonly FieldView[];
     readonly answer: AnswerView | undefined;
-    /** Fills the template from which the page's script makes an answer. */
+    /** An empty answer, for the template that `calculate.js` fills. */
     readonly blank: AnswerView;
     readonly failure: string | undefined;
     readonly failureLink: string | undefined;
@@ -112,6 +112,6 @@ export interface SignInView {
   readonly fields: readonly FieldView[];
   readonly next: string;
   readonly failure: string | undefined;
-  /** Why this browser cannot sign in, if it cannot. */
-  readonly obstacle: string | undefined;
+  /** Explains why this browser cannot store the session cookie, if it cannot. */
+  readonly cookieWarning: string | undefined;
 }

@@ -20,7 +20,7 @@ export interface Accounts {
   verify(credentials: Credentials): Promise<User>;
   /**
    * Changes the principal's password and ends its other sessions. Throws `invalid_input` if the
-   * current password is wrong or the new one is unusable.
+   * current password is wrong or the new one contains the username.
    */
   changePassword(
     principal: Principal,
@@ -31,7 +31,7 @@ export interface Accounts {
   /** Finds a user by name, ignoring case. Throws `not_found`. */
   find(username: string): Promise<User>;
   list(): Promise<User[]>;
-  /** The setters change an account and end its sessions. They throw `not_found`. */
+  /** The setters change an account and end all its sessions. They throw `not_found`. */
   setPassword(username: string, password: string): Promise<void>;
   setRole(username: string, role: Role): Promise<void>;
   setDisabled(username: string, disabled: boolean): Promise<void>;

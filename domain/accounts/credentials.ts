@@ -10,7 +10,7 @@ const MAX_TYPED_CHARACTERS = 1_024;
 export const CONTAINS_USERNAME = "Choose a password that does not contain the username";
 
 /** A username: 3 to 64 characters, unique ignoring case. */
-export const usernameSchema = z.string({ error: "A username is needed" })
+export const usernameSchema = z.string({ error: "A username is required" })
   .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{2,63}$/, {
     error: "Use 3 to 64 letters, digits, dots, underscores or hyphens, the first a letter or digit",
     abort: true,
@@ -22,7 +22,7 @@ export const usernameSchema = z.string({ error: "A username is needed" })
   });
 
 /** A new password: 10 to 256 characters and not a common one. Yields the NFC form. */
-export const passwordSchema = z.string({ error: "A password is needed" })
+export const passwordSchema = z.string({ error: "A password is required" })
   // Normalization takes quadratic time for a run of combining marks.
   .max(MAX_TYPED_CHARACTERS, { error: "Use at most 256 characters", abort: true })
   .transform((password) => password.normalize("NFC"))
@@ -52,12 +52,16 @@ export const newAccountSchema = z.object({ username: usernameSchema, password: p
 
 /** Username and password for signing in: any texts that could be right. */
 export const credentialsSchema = z.object({
-  username: z.string({ error: "A username is needed" }).min(1, { error: "A username is needed" })
+  username: z.string({ error: "A username is required" }).min(1, {
+    error: "A username is required",
+  })
     .max(256, { error: "Use at most 256 characters" }).meta({
       title: "Username",
       examples: ["ada"],
     }),
-  password: z.string({ error: "A password is needed" }).min(1, { error: "A password is needed" })
+  password: z.string({ error: "A password is required" }).min(1, {
+    error: "A password is required",
+  })
     .max(MAX_TYPED_CHARACTERS, { error: `Use at most ${MAX_TYPED_CHARACTERS} characters` })
     .transform((password) => password.normalize("NFC"))
     .meta({ title: "Password", examples: ["correct horse battery staple"] }),

@@ -1,10 +1,10 @@
 import type { Role, Session } from "./types.ts";
 
-/** What a credential may be used for. */
+/** Permissions of a credential. */
 export const SCOPES = ["calculate", "log:read", "account"] as const;
 export type Scope = typeof SCOPES[number];
 
-/** How a principal proved its identity. */
+/** The session that authenticated a principal. */
 export interface SessionCredential {
   readonly kind: "session";
   readonly session: Session;
@@ -19,7 +19,7 @@ export interface Principal {
   readonly credential: SessionCredential;
 }
 
-/** The principal of a session, which may do everything its user may do. */
+/** Returns the principal of a session, with all scopes. */
 export function sessionPrincipal(
   { id: userId, username, role }: {
     readonly id: string;

@@ -4,10 +4,10 @@ import { uuidTime } from "../uuid_time.ts";
 import { type Principal, sessionPrincipal } from "./principal.ts";
 import type { Revocation, Session, User } from "./types.ts";
 
-/** Verified tokens kept in memory; a request with one of them needs no cryptography. */
+/** Maximum number of verified tokens in memory. They are accepted without cryptography. */
 const CACHED_TOKENS = 10_000;
 
-/** Each read of the revocations overlaps the last one: other clocks and commits may lag. */
+/** Overlap of successive reads of the revocations: other clocks and commits may lag. */
 const OVERLAP_MS = 60_000;
 
 /** Creates and verifies signed tokens. */
@@ -34,13 +34,13 @@ export interface Sessions {
    */
   authenticate(token: string): Promise<Principal | undefined>;
   /**
-   * Ends a session, in this process at once and then everywhere. Throws `unavailable` if it could
-   * be ended in this process only.
+   * Ends a session, at once in this process and then in all others. Throws `unavailable` if it was
+   * ended only in this process.
    */
   end(session: Session): Promise<void>;
-  /** Returns a revocation of every session the user has begun so far, except one. */
+  /** Returns a revocation of every session that the user has started so far, except one. */
   revocationOf(userId: string, exceptSessionId?: string): Revocation;
-  /** Rejects the tokens that a revocation ends from now on. */
+  /** Rejects the tokens of revoked sessions from now on. */
   apply(revocation: Revocation): void;
   /** Applies the revocations that other processes have written, and returns them. */
   refresh(): Promise<Revocation[]>;
@@ -48,9 +48,9 @@ export interface Sessions {
 
 /** Lifetimes of the tokens that this service issues. */
 export interface SessionLifetimes {
-  /** Of bearer tokens, in milliseconds. */
+  /** Lifetime of bearer tokens in milliseconds. */
   readonly tokenTtlMs: number;
-  /** Of session cookies, in milliseconds. */
+  /** Lifetime of session cookies in milliseconds. */
   readonly sessionTtlMs: number;
 }
 
@@ -63,13 +63,13 @@ export interface SessionsOptions {
 
 export function createSessions(options: SessionsOptions): Sessions {
   const { store, signer, clock, lifetimes } = options;
-  /** A revocation is kept until every token that it may affect has expired. */
+  /** Revocations are kept until every affected token has expired. */
   const revocationTtlMs = Math.max(lifetimes.tokenTtlMs, lifetimes.sessionTtlMs);
   const cache = new Map<string, Principal>();
   const revocations = new Map<string, Revocation>();
   /** Ids of revocations by the session or user they affect. */
   const bySubject = new Map<string, Set<string>>();
-  /** Applied in this process, but not yet written for the others. */
+  /** Revocations that are applied in this process but not stored yet. */
   const unwritten = new Set<Revocation>();
   let readUpTo: number | undefined;
 
@@ -108,7 +108,7 @@ export function createSessions(options: SessionsOptions): Sessions {
 
   function isRevoked({ credential: { session } }: Principal): boolean {
     return [session.id, session.userId].some((subject) =>
-      bySubject.get(subject)?.values().some((id) => ends(revocations.get(id)!, session))
+      bySubject.get(subject)?.values().some((id) => endsSession(revocations.get(id)!, session))
     );
   }
 
@@ -147,7 +147,7 @@ export function createSessions(options: SessionsOptions): Sessions {
     const subject = revocation.sessionId ?? revocation.userId;
     bySubject.set(subject, (bySubject.get(subject) ?? new Set()).add(revocation.id));
     for (const [token, { credential }] of cache) {
-      if (ends(revocation, credential.session)) cache.delete(token);
+      if (endsSession(revocation, credential.session)) cache.delete(token);
     }
   }
 
@@ -156,11 +156,11 @@ export function createSessions(options: SessionsOptions): Sessions {
     const since = readUpTo === undefined ? 0 : Math.min(readUpTo, clock.now()) - OVERLAP_MS;
     const read = await store.revocationsSince(since);
     const now = clock.now();
-    const learnt = read.filter(({ id, expiresAt }) => expiresAt > now && !revocations.has(id));
-    for (const revocation of learnt) apply(revocation);
+    const added = read.filter(({ id, expiresAt }) => expiresAt > now && !revocations.has(id));
+    for (const revocation of added) apply(revocation);
     readUpTo = read.reduce((latest, { createdAt }) => Math.max(latest, createdAt), readUpTo ?? 0);
     forgetExpired();
-    return learnt;
+    return added;
   }
 
   function forgetExpired(): void {
@@ -177,7 +177,7 @@ export function createSessions(options: SessionsOptions): Sessions {
   return { open, authenticate, end, revocationOf, apply, refresh };
 }
 
-function ends(revocation: Revocation, session: Session): boolean {
+function endsSession(revocation: Revocation, session: Session): boolean {
   if (revocation.sessionId !== null) return revocation.sessionId === session.id;
   return revocation.userId === session.userId && revocation.exceptSessionId !== session.id &&
     uuidTime(session.id) <= revocation.createdAt;

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 export const roleSchema = z.enum(["user", "admin"]);
 
-/** What a user may do: an admin also reads the log entries of all other users. */
+/** Role of a user. An admin may also read the log entries of all other users. */
 export type Role = z.infer<typeof roleSchema>;
 
 export interface User {
@@ -23,25 +23,25 @@ export interface UserRecord extends User {
 
 export type UserChanges = Partial<Pick<UserRecord, "passwordHash" | "role" | "disabled">>;
 
-/** A signed-in period of one user, from sign-in to expiry or revocation. */
+/** A session of one user, from sign-in to expiry or revocation. */
 export interface Session {
-  /** UUIDv7, the `jti` of its token; its timestamp is when the session began. */
+  /** UUIDv7, the `jti` of its token; its timestamp is the start of the session. */
   readonly id: string;
   readonly userId: string;
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
 }
 
-/** Ends one session, or every session a user began up to a moment except one. */
+/** Ends one session of a user, or all that started up to a point in time, except one. */
 export interface Revocation {
   readonly id: string;
   readonly userId: string;
-  /** The only session it ends; null to end all of the user's sessions. */
+  /** The session to end; null for all sessions of the user. */
   readonly sessionId: string | null;
-  /** The session that survives; null for none. */
+  /** The session to keep; null for none. */
   readonly exceptSessionId: string | null;
-  /** Milliseconds since 1970. Ends sessions that began at or before this moment. */
+  /** Milliseconds since 1970. Ends sessions that started at or before this time. */
   readonly createdAt: number;
-  /** Milliseconds since 1970: every token it affects has expired by then. */
+  /** Milliseconds since 1970. Every affected token has expired by then. */
   readonly expiresAt: number;
 }

@@ -7,7 +7,7 @@ export { MAX_INPUT_DIGITS } from "./inputs.ts";
 export { type CanonicalInput, type CanonicalValue, type Operation } from "./operation.ts";
 export { summarizeOperations } from "./summarize_operations.ts";
 
-/** Every operation of the service, in the order in which pages and help list them. */
+/** Every operation of the service, in the order of pages and help. */
 export const OPERATIONS: readonly Operation[] = Object.freeze([
   factorialOperation,
   fibonacciOperation,

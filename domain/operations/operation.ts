@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { ComputeContext, DecimalText, DigitCount } from "../numbers/mod.ts";
 
-/** A member of an input in canonical form: a decimal text, or one for each item of a list. */
+/** A field of an input in canonical form: a decimal text, or one for each item of a list. */
 export type CanonicalValue = string | readonly string[];
 
 /** An input in canonical form, by field. */
@@ -9,9 +9,9 @@ export type CanonicalInput = Readonly<Record<string, CanonicalValue>>;
 
 /**
  * One calculation that the service offers. Endpoint, form, page, OpenAPI entry, metrics label and
- * command-line verb all follow from this definition.
+ * command-line verb are all derived from this definition.
  */
-// deno-lint-ignore no-explicit-any -- the catalogue holds operations of different inputs
+// deno-lint-ignore no-explicit-any -- the catalogue contains operations of different inputs
 export interface Operation<Input = any> {
   /** Name in JSON, the log, metrics and on the command line. */
   readonly name: string;
@@ -22,9 +22,9 @@ export interface Operation<Input = any> {
   readonly plural: string;
   /** Mathematical notation, as in `n!`. */
   readonly notation: string;
-  /** A sentence for people that says what the operation computes. */
+  /** One sentence for users about what the operation computes. */
   readonly description: string;
-  /** Validates an input. Its fields carry title, description and examples for form and OpenAPI. */
+  /** Validates an input. Its fields have a title, description and examples for form and OpenAPI. */
   readonly input: z.ZodType<Input> & { readonly shape: Readonly<Record<string, z.ZodType>> };
   /** A small valid input, by field. */
   readonly example: CanonicalInput;
@@ -37,11 +37,11 @@ export interface Operation<Input = any> {
   /** Predicts the digits of the result from logarithms, without expanding it. */
   predictDigits(input: Input): DigitCount;
   /**
-   * Predicts the seconds that the result takes on one core of the reference machine. Multiply by the
-   * slowdown factor for the time on this one.
+   * Predicts the seconds that the result takes on one core of the reference machine. Multiply by
+   * the slowdown factor for the time on this machine.
    */
   predictSeconds(input: Input): number;
-  /** Computes the exact result as canonical text. Throws `Cancelled` out of `context.checkpoint()`. */
+  /** Computes the exact result as canonical text. Throws `Cancelled` from `context.checkpoint()`. */
   compute(input: Input, context: ComputeContext): DecimalText;
 }
 

@@ -1,16 +1,16 @@
 import { z } from "zod";
 import type { CanonicalInput } from "./operation.ts";
 
-/** Members that every operation takes beside its own input, by name. */
+/** Fields that every operation accepts in addition to its own input, by name. */
 export const OPTION_SHAPE = {} satisfies Readonly<Record<string, z.ZodType>>;
 
-/** Validates the options among the members of a request. */
+/** Validates the options among the fields of a request. */
 export const optionsSchema = z.object(OPTION_SHAPE);
 
 /** Options after validation. */
 export type Options = Readonly<z.infer<typeof optionsSchema>>;
 
-/** The options that are set, as canonical texts; equal options have equal texts. */
+/** Returns the options that are set as canonical texts; equal options have equal texts. */
 export function canonicalOptions(_options: Options): CanonicalInput {
   return {};
 }

@@ -22,8 +22,8 @@ export const powOperation = defineOperation<PowInput>({
   title: "Power",
   plural: "powers",
   notation: "xʸ",
-  description: "A base to an integer exponent, exactly: an integer, a finite decimal, " +
-    "or a reduced fraction where the decimal would not end. 0 to the power 0 is 1.",
+  description: "A base raised to an integer exponent, exactly: an integer, a finite decimal, " +
+    "or a reduced fraction if the decimal does not terminate. 0 to the power 0 is 1.",
   input: z.object({
     base: decimalField({
       title: "base",

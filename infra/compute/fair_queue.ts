@@ -1,5 +1,5 @@
 export interface FairQueueOptions {
-  /** Maximum number of jobs, however many places each of them has. */
+  /** Maximum number of jobs, regardless of how many places each job has. */
   readonly limit: number;
   /** Maximum number of places of one user. */
   readonly limitPerUser: number;
@@ -13,15 +13,15 @@ export interface FairQueueOptions {
 export interface FairQueue<Job> {
   /**
    * Gives a job a place under a user. Returns the job that lost its last place because of a limit:
-   * this one, or the last job of the user with the most places. Users that lost a place for the job
-   * earlier do not get it back.
+   * this one, or the last job of the user with the most places. Places that the job lost earlier are
+   * not restored.
    */
   push(userId: string, job: Job): Job | undefined;
   shift(): Job | undefined;
   has(job: Job): boolean;
-  /** Returns the jobs that leave the queue before a given one if no others arrive. */
+  /** Returns the jobs that would leave the queue before the given one if no others arrived. */
   ahead(job: Job): ReadonlySet<Job>;
-  /** Removes the place of a job under a user. Returns the job if it was its last place. */
+  /** Removes the place of a job under a user. Returns the job if that was its last place. */
   leave(userId: string, job: Job): Job | undefined;
   /** Removes a job with all its places. */
   remove(job: Job): void;
@@ -30,7 +30,7 @@ export interface FairQueue<Job> {
 }
 
 export function createFairQueue<Job>({ limit, limitPerUser }: FairQueueOptions): FairQueue<Job> {
-  /** Ordered by the users' turns. */
+  /** The jobs of each user, in the order of the users' turns. */
   const jobsByUser = new Map<string, Set<Job>>();
   const usersByJob = new Map<Job, Set<string>>();
 
@@ -41,12 +41,12 @@ export function createFairQueue<Job>({ limit, limitPerUser }: FairQueueOptions):
     usersByJob.getOrInsertComputed(job, () => new Set()).add(userId);
     if (jobs.size > limitPerUser) return dropLast(userId);
     let dropped: Job | undefined;
-    while (usersByJob.size > limit) dropped = dropLast(longest(userId));
+    while (usersByJob.size > limit) dropped = dropLast(userWithMostPlaces(userId));
     return dropped;
   }
 
   /** Returns the user with the most places; the given user wins ties. */
-  function longest(userId: string): string {
+  function userWithMostPlaces(userId: string): string {
     let [user, most] = [userId, jobsByUser.get(userId)!.size];
     for (const [other, { size }] of jobsByUser) {
       if (size > most) [user, most] = [other, size];

@@ -7,7 +7,7 @@ import { Task } from "./task.ts";
 import { createWaitEstimates } from "./wait_estimates.ts";
 import { runningProgress, type Worker } from "./worker.ts";
 
-/** Predicted seconds below which work is short. */
+/** Work with a prediction below this is short. */
 const SHORT_SECONDS = 0.05;
 
 const QUEUE_LIMITS = { limit: 256, limitPerUser: 64 };
@@ -18,9 +18,9 @@ const MAX_ID = 0x7fffffff;
 export interface IsolatePool extends ComputePool {
   /** Number of jobs in the queues. */
   readonly waiting: number;
-  /** Number of isolates at work. */
+  /** Number of busy isolates. */
   readonly busy: number;
-  /** Fails everything that runs, waits or comes later with `unavailable`. */
+  /** Fails all running, waiting and later jobs with `unavailable`. */
   close(): void;
 }
 
@@ -84,7 +84,7 @@ export function createIsolatePool(
     return false;
   }
 
-  /** Returns whether the task got a place of the user; another task may have lost its last one. */
+  /** Gives a task a place under a user, and returns whether it got one. May cancel another task. */
   function enqueue(task: Task, userId: string): boolean {
     const dropped = task.queue.push(userId, task);
     if (dropped && dropped !== task) cancel(dropped, queueFull());
@@ -170,7 +170,7 @@ function queueFull(): ServiceError {
 }
 
 function waitedTooLong(): ServiceError {
-  return overloaded("The calculation waited too long for its turn");
+  return overloaded("The calculation waited too long in the queue");
 }
 
 function overloaded(message: string): ServiceError {

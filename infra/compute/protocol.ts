@@ -23,16 +23,16 @@ export interface ComputeStart {
   readonly port: MessagePort;
   /** Holds the id of the request to cancel. */
   readonly stopFlag: Int32Array<SharedArrayBuffer>;
-  /** Holds the finished share of the request's predicted work, in units of 1 / `WHOLE_PROGRESS`. */
+  /** Holds the completed share of the predicted work, in units of 1 / `WHOLE_PROGRESS`. */
   readonly progress: Int32Array<SharedArrayBuffer>;
 }
 
 export const WHOLE_PROGRESS = 2 ** 30;
 
-/** Isolates for short work never run large work; those for large work run both. */
+/** Isolates for short work never run large work; isolates for large work run both. */
 export type ComputeKind = "short" | "large";
 
-/** The caller's end of a compute isolate. */
+/** The pool's handle to a compute isolate. */
 export interface ComputeIsolate extends ComputeStart {
   readonly kind: ComputeKind;
 }

@@ -6,13 +6,13 @@ import { Requesters } from "./requesters.ts";
 /** A job in the pool, from its first requester until its result or failure. */
 export class Task {
   readonly job: ComputeJob;
-  /** The queue it waits in until it starts. */
+  /** The queue in which the task waits until it starts. */
   readonly queue: FairQueue<Task>;
   readonly requesters = new Requesters();
   readonly result: Promise<ResultText>;
   readonly resolve: (result: ResultText) => void;
   readonly reject: (reason: unknown) => void;
-  /** Progress at its end; undefined while it waits or runs. */
+  /** Final progress; undefined while the task waits or runs. */
   endProgress: Progress | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 

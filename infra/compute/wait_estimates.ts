@@ -2,7 +2,7 @@ import type { Progress } from "../../domain/ports.ts";
 import type { Task } from "./task.ts";
 import { runningProgress, type Worker } from "./worker.ts";
 
-/** An estimate walks the whole queue, and many requesters may ask for the same one. */
+/** An estimate is reused for this long, since each one walks the whole queue. */
 const REUSED_MS = 250;
 
 interface Estimate {
@@ -12,8 +12,8 @@ interface Estimate {
 }
 
 /**
- * Returns a function that estimates when a waiting task will be finished, as if the workers that
- * serve its queue shared the running and earlier tasks evenly.
+ * Returns a function that estimates the remaining time of a waiting task, assuming that the workers
+ * of its queue share the running and earlier tasks evenly.
  */
 export function createWaitEstimates(
   workersFor: (task: Task) => readonly Worker[],

@@ -5,8 +5,8 @@ import type { Task } from "./task.ts";
 /** A compute isolate and the task it runs. */
 export interface Worker extends ComputeIsolate {
   /**
-   * The running task. It stays here until the isolate has replied, even after its requesters have
-   * left: the isolate stops at its next checkpoint.
+   * The running task. It stays set until the isolate has replied, even if the task was cancelled:
+   * the isolate stops at its next checkpoint.
    */
   running: RunningTask | undefined;
 }
@@ -19,8 +19,8 @@ export interface RunningTask {
 }
 
 /**
- * Estimates the remaining time: the prediction counts for the share that is left, the elapsed time
- * for the share that is done.
+ * Estimates the remaining time from the prediction, weighted by the share of work that is left, and
+ * from the elapsed time, extrapolated and weighted by the share that is done.
  */
 export function runningProgress(
   { task, startedAt }: RunningTask,

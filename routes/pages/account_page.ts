@@ -3,7 +3,7 @@ import type { User } from "../../domain/accounts/types.ts";
 import { ServiceError } from "../../domain/errors.ts";
 import type { AppContext } from "../context.ts";
 import { PROBLEMS } from "../problems.ts";
-import { setFailure } from "../respond.ts";
+import { prepareErrorResponse } from "../respond.ts";
 import { fieldViews } from "./fields.ts";
 import type { RenderPage } from "./layout.ts";
 
@@ -13,7 +13,7 @@ export interface Profile {
   readonly calculations: number;
 }
 
-/** The query parameter that makes the page confirm a new password. */
+/** Query parameter for which the page confirms a password change. */
 export const PASSWORD_CHANGED = "changed";
 
 /** The page of an account, with the form for a new password. */
@@ -50,7 +50,7 @@ export function createAccountPage(renderPage: RenderPage): AccountPage {
     show: (context, profile) => show(context, profile),
     showError: (context, profile, error) => {
       if (!(error instanceof ServiceError)) throw error;
-      setFailure(context, error);
+      prepareErrorResponse(context, error);
       return show(context, profile, error);
     },
   };

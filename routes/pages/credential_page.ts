@@ -6,7 +6,7 @@ import type { Values } from "../body_object.ts";
 import type { AppContext } from "../context.ts";
 import { localPath } from "../local_path.ts";
 import { PROBLEMS } from "../problems.ts";
-import { setFailure } from "../respond.ts";
+import { prepareErrorResponse } from "../respond.ts";
 import { fieldViews } from "./fields.ts";
 import type { RenderPage } from "./layout.ts";
 
@@ -17,7 +17,7 @@ const FORMS = {
 
 type FormName = keyof typeof FORMS;
 
-/** The sign-in and sign-up pages. A rejected form comes back with its values, without the password. */
+/** The sign-in and sign-up pages. A rejected form keeps its values, except for passwords. */
 export interface CredentialPage {
   show(context: AppContext, name: FormName, values: Values): Promise<Response>;
   /** Shows a rejected form with its error; rethrows anything that is not a ServiceError. */
@@ -30,7 +30,7 @@ export interface CredentialPage {
 }
 
 export interface CredentialPageOptions {
-  readonly authentication: Pick<Authentication, "canKeepCookie">;
+  readonly authentication: Pick<Authentication, "canStoreCookie">;
   readonly renderPage: RenderPage;
 }
 
@@ -45,12 +45,12 @@ export function createCredentialPage(
   ): Promise<Response> {
     const { title, shape, password } = FORMS[name];
     const errors = error?.errors ?? [];
-    const canSignIn = authentication.canKeepCookie(context);
+    const canSignIn = authentication.canStoreCookie(context);
     return renderPage(context, name, {
       fields: fieldViews(shape, values, errors).map((field) => credentialField(field, password)),
       next: localPath(values.next) ?? "",
       failure: errors.length === 0 && canSignIn ? error?.message : undefined,
-      obstacle: canSignIn ? undefined : COOKIES_IMPOSSIBLE,
+      cookieWarning: canSignIn ? undefined : COOKIES_NOT_SUPPORTED,
     }, { title, ...(error && { status: PROBLEMS[error.code].status }) });
   }
 
@@ -58,24 +58,24 @@ export function createCredentialPage(
     show: (context, name, values) => show(context, name, values),
     showError: (context, name, values, error) => {
       if (!(error instanceof ServiceError)) throw error;
-      setFailure(context, error);
+      prepareErrorResponse(context, error);
       return show(context, name, values, error);
     },
   };
 }
 
-const COOKIES_IMPOSSIBLE =
-  "You cannot sign in here: this page came over plain http, and browsers keep the session's " +
-  "secure cookie only over https or on localhost. The operator can put a proxy with TLS in " +
-  "front, or allow insecure cookies with ALLOW_INSECURE_COOKIES=on.";
+const COOKIES_NOT_SUPPORTED =
+  "You cannot sign in here: this page was loaded over plain http, and browsers store the secure " +
+  "session cookie only over https or on localhost. The operator can put a TLS proxy in front of " +
+  "the service, or allow insecure cookies with ALLOW_INSECURE_COOKIES=on.";
 
-/** Throws `forbidden` if the client's browser would not keep the session cookie. */
-export function requireCookies(
+/** Throws `forbidden` if the client's browser would not store the session cookie. */
+export function requireCookieSupport(
   context: AppContext,
-  authentication: Pick<Authentication, "canKeepCookie">,
+  authentication: Pick<Authentication, "canStoreCookie">,
 ): void {
-  if (authentication.canKeepCookie(context)) return;
-  throw new ServiceError("forbidden", COOKIES_IMPOSSIBLE);
+  if (authentication.canStoreCookie(context)) return;
+  throw new ServiceError("forbidden", COOKIES_NOT_SUPPORTED);
 }
 
 function credentialField(field: FieldView, password: string): FieldView {

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { FieldError } from "../../domain/errors.ts";
 import type { FieldView } from "../../views/views.ts";
 
-/** The fields of a form, as its schema describes them, with submitted values and their errors. */
+/** Returns the fields of a form from its schema, with submitted values and their errors. */
 export function fieldViews(
   shape: Readonly<Record<string, z.ZodType>>,
   values: Readonly<Record<string, unknown>>,

@@ -4,7 +4,7 @@ import type { Render } from "../../views/render.ts";
 import type { Views } from "../../views/views.ts";
 import type { Authentication } from "../authentication.ts";
 import type { AppContext } from "../context.ts";
-import { page } from "../respond.ts";
+import { htmlResponse } from "../respond.ts";
 
 /** Renders a view inside the layout that all pages share. */
 export type RenderPage = <Name extends keyof Views>(
@@ -35,10 +35,10 @@ export function createRenderPage(options: RenderPageOptions): RenderPage {
       signup,
       version,
     };
-    return page(context, render(name, view, layout), status);
+    return htmlResponse(context, render(name, view, layout), status);
   };
 
-  /** Pages about failures are shown even when sessions cannot be checked. */
+  /** Returns undefined if sessions cannot be checked, so that error pages can still be shown. */
   async function signedInUsername(context: AppContext): Promise<string | undefined> {
     try {
       return (await authentication.find(context))?.username;

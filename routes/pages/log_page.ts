@@ -6,14 +6,14 @@ import type { AppContext } from "../context.ts";
 import type { LogFilter } from "../log_filter.ts";
 import type { RenderPage } from "./layout.ts";
 
-/** Characters of a value that the table shows, and of each end of a longer result. */
+/** Maximum number of characters of a value in the table, and of each end of a longer result. */
 const SHOWN_CHARACTERS = 28;
 const SHOWN_END_CHARACTERS = 12;
 
-/** Characters of a link that asks the same question again. */
+/** Maximum number of characters of a link that repeats a question. */
 const MAX_LINK_CHARACTERS = 500;
 
-/** The page of recorded calculations, with a filter and links to older entries. */
+/** The history page: recorded calculations, with a filter and links to older entries. */
 export interface LogPage {
   show(context: AppContext, page: {
     readonly principal: Principal;
@@ -69,7 +69,7 @@ function entryView(entry: LogEntry): EntryView {
   };
 }
 
-/** A link to the page with the same question; undefined where it is abbreviated or too long. */
+/** Returns a link to the same question; undefined if the input is abbreviated or too long. */
 function questionLink(
   operation: string,
   fields: readonly (readonly [name: string, texts: readonly string[]])[],

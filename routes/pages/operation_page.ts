@@ -8,14 +8,14 @@ import { resultEnds } from "../answers.ts";
 import type { Values } from "../body_object.ts";
 import type { AppContext } from "../context.ts";
 import { PROBLEMS } from "../problems.ts";
-import { setFailure } from "../respond.ts";
+import { prepareErrorResponse } from "../respond.ts";
 import { fieldViews } from "./fields.ts";
 import { operationLink, type RenderPage } from "./layout.ts";
 
-/** Digits up to which a page shows a result in full; `calculate.js` has the same limit. */
+/** Maximum number of digits that a page shows in full; `calculate.js` has the same limit. */
 const SHOWN_DIGITS = 3_000;
 
-/** Fills the template from which the script makes an answer. */
+/** An empty answer, for the template that `calculate.js` fills. */
 const BLANK: AnswerView = {
   text: "",
   first: "",
@@ -41,7 +41,7 @@ export interface OperationPage {
 export function createOperationPage(renderPage: RenderPage): OperationPage {
   return {
     show: (context, operation, values, { answer, error } = {}) => {
-      if (error) setFailure(context, error);
+      if (error) prepareErrorResponse(context, error);
       const fieldErrors = error?.errors ?? [];
       const general = fieldErrors.length === 0 ? error : undefined;
       return renderPage(context, "operation", {

@@ -15,7 +15,7 @@ export interface PageRoutesOptions {
   readonly version: string;
 }
 
-/** The home page and the pages that explain problems; programs get both as JSON. */
+/** Routes of the home page and of the pages that explain problems; programs get JSON. */
 export function createPageRoutes(options: PageRoutesOptions): Hono<AppEnv> {
   const { operations, renderPage, forwarded, version } = options;
   const summary = summarizeOperations(operations);

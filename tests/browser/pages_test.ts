@@ -95,7 +95,7 @@ Deno.test({
     const submit = page.getByRole("button", { name: "Calculate" });
     await submit.click();
     await page.getByRole("progressbar").waitFor();
-    assert.match(await page.locator(".work .hint").innerText(), /^\d+ %, \d+ s left$/);
+    assert.match(await page.locator(".progress .hint").innerText(), /^\d+ %, \d+ s left$/);
     assert.ok(await submit.isDisabled());
     await page.getByRole("button", { name: "Cancel" }).click();
     await page.getByRole("progressbar").waitFor({ state: "hidden" });
@@ -138,7 +138,7 @@ Deno.test({
     await page.getByLabel("n", { exact: true }).fill("20000000");
     await page.getByRole("button", { name: "Calculate" }).click();
     const notice = page.getByRole("alert");
-    assert.match(await notice.innerText(), /longer than the 0\.5 s/);
+    assert.match(await notice.innerText(), /longer than the allowed 0\.5 s/);
     await notice.getByRole("link").click();
     await page.waitForURL("**/problems/time_limit_exceeded");
     assert.deepEqual(service.complaints, []);

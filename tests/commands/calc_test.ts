@@ -25,8 +25,8 @@ Deno.test("calc prints one exact result and nothing else", async (t) => {
 Deno.test("calc refuses invalid numbers with exit code 2", async (t) => {
   const cases: [string, Record<string, string>, RegExp][] = [
     ["factorial abc", {}, /n: Cannot read "abc" as a decimal number\n$/],
-    ["factorial 2.5", {}, /n: Cannot use "2.5": an integer is needed\n$/],
-    ["factorial -- -5", {}, /n: Cannot use "-5": at least 0 is needed\n$/],
+    ["factorial 2.5", {}, /n: Cannot use "2.5": an integer is required\n$/],
+    ["factorial -- -5", {}, /n: Cannot use "-5": the minimum is 0\n$/],
     ["factorial -5", {}, /Unknown option '-5'[^]*Usage: /],
     ["pow 0 -- -1", {}, /^mathcalculator: Cannot raise 0 to a negative power\n$/],
     ["factorial 5000000", {}, /: it has 31323382 digits, at most 10000000 are allowed\n$/],

@@ -17,18 +17,18 @@ import { createSystemClock } from "../../infra/system_clock.ts";
 
 const systemClock = createSystemClock();
 
-/** A job that waits to be finished or failed, as long as somebody wants it. */
-export interface HeldJob extends ComputeJob {
-  /** Users with a requester that waits for the result. */
+/** A job that stays pending until the test finishes or fails it, or its last requester leaves. */
+export interface ManualJob extends ComputeJob {
+  /** Users with at least one requester. */
   readonly users: readonly string[];
   finish(): Promise<void>;
   fail(error: unknown): void;
 }
 
-/** A pool whose jobs end when the test says so. */
-export class HeldPool implements ComputePool {
-  readonly jobs: HeldJob[] = [];
-  readonly #arrivals: PromiseWithResolvers<HeldJob>[] = [];
+/** A pool whose jobs end under the control of the test. */
+export class ManualPool implements ComputePool {
+  readonly jobs: ManualJob[] = [];
+  readonly #arrivals: PromiseWithResolvers<ManualJob>[] = [];
 
   run(userId: string, job: ComputeJob): SharedWork<ResultText> {
     const { promise, resolve, reject } = Promise.withResolvers<ResultText>();
@@ -57,25 +57,26 @@ export class HeldPool implements ComputePool {
     };
   }
 
-  /** The first, second, … job; resolves when it has arrived. */
-  arrived(count: number): Promise<HeldJob> {
-    return this.#arrivalOf(count).promise;
+  /** Resolves with the n-th job, counted from 1, when it has arrived. */
+  arrived(n: number): Promise<ManualJob> {
+    return this.#arrivalOf(n).promise;
   }
 
-  #arrivalOf(count: number): PromiseWithResolvers<HeldJob> {
-    return this.#arrivals[count] ??= Promise.withResolvers<HeldJob>();
+  #arrivalOf(n: number): PromiseWithResolvers<ManualJob> {
+    return this.#arrivals[n] ??= Promise.withResolvers<ManualJob>();
   }
 }
 
 export interface Fixture {
   readonly calculator: Calculator;
-  readonly pool: HeldPool;
+  readonly pool: ManualPool;
   readonly entries: LogEntry[];
   readonly finished: [operation: string, outcome: string, digits: number | null][];
-  /** The keys that the cache was asked for. */
+  /** Keys of all cache look-ups. */
   readonly lookUps: string[];
-  readonly lost: unknown[];
-  ask(
+  /** Errors of entries that could not be recorded. */
+  readonly entryErrors: unknown[];
+  calculate(
     operation: Operation,
     values: Readonly<Record<string, string>>,
     requester?: TestRequester,
@@ -89,7 +90,7 @@ export interface Fixture {
 export interface FixtureOptions {
   readonly maxDigits?: number;
   readonly cache?: ResultCache;
-  /** Called before an entry is kept; what it throws is the log's failure. */
+  /** Called before an entry is stored; the log fails with the error that it throws. */
   readonly beforeAppend?: () => void;
 }
 
@@ -106,14 +107,14 @@ function requester({ userId = "user-1", ...members }: TestRequester = {}): Reque
   };
 }
 
-/** A calculator on a memory cache, a log that is an array, and a pool that waits. */
+/** A calculator with a memory cache, a log in an array and a manually controlled pool. */
 export function createFixture(options: FixtureOptions = {}): Fixture {
   const { maxDigits = 100_000, cache = createMemoryCache(2 ** 20), beforeAppend } = options;
-  const pool = new HeldPool();
+  const pool = new ManualPool();
   const entries: LogEntry[] = [];
   const finished: Fixture["finished"] = [];
   const lookUps: string[] = [];
-  const lost: unknown[] = [];
+  const entryErrors: unknown[] = [];
   const requestLog: RequestLog = {
     append: async (entry) => {
       await Promise.resolve();
@@ -137,7 +138,7 @@ export function createFixture(options: FixtureOptions = {}): Fixture {
         finished.push([operation, outcome, digits]),
     },
     clock: systemClock,
-    onEntryLost: (error) => lost.push(error),
+    onEntryLost: (error) => entryErrors.push(error),
   });
   return {
     calculator,
@@ -145,8 +146,8 @@ export function createFixture(options: FixtureOptions = {}): Fixture {
     entries,
     finished,
     lookUps,
-    lost,
-    ask: async (operation, values, options) =>
+    entryErrors,
+    calculate: async (operation, values, options) =>
       await calculator.calculate(Question.parse(operation, values), requester(options)),
     lookUp: async (operation, values) =>
       await calculator.lookUp(Question.parse(operation, values), requester()),

@@ -4,18 +4,18 @@ import { factorialOperation } from "../../domain/operations/factorial.ts";
 import type { Operation } from "../../domain/operations/mod.ts";
 import { createFixture } from "./calculator_fixture.ts";
 
-/** 16,326 digits: too long for the thread that answers. */
+/** A factorial of 16,326 digits, which is computed in the pool. */
 const LONG = { n: "5000" };
 
-function leaver() {
+function createClient() {
   const controller = new AbortController();
-  const reason = new Error("The client has gone away");
-  return { reason, leave: () => controller.abort(reason), signal: () => controller.signal };
+  const reason = new Error("The client has disconnected");
+  return { reason, disconnect: () => controller.abort(reason), signal: () => controller.signal };
 }
 
-Deno.test("long work goes to the pool with its user and its predicted time", async () => {
-  const { ask, pool } = createFixture();
-  const answer = ask(factorialOperation, LONG, { userId: "user-2" });
+Deno.test("calculate() passes long work to the pool, with the user and the predicted time", async () => {
+  const { calculate, pool } = createFixture();
+  const answer = calculate(factorialOperation, LONG, { userId: "user-2" });
   const job = await pool.arrived(1);
   assert.deepEqual([...job.users], ["user-2"]);
   assert.equal(job.question.operation.name, "factorial");
@@ -24,18 +24,20 @@ Deno.test("long work goes to the pool with its user and its predicted time", asy
   assert.equal((await answer).result.digits, 16_326);
 });
 
-Deno.test("short work asks nobody whether they are still there", async () => {
-  const { ask, entries } = createFixture();
-  const signal = () => assert.fail("asked");
-  await ask(factorialOperation, { n: "20" }, { signal });
+Deno.test("calculate() does not read the requester's signal for short work", async () => {
+  const { calculate, entries } = createFixture();
+  const signal = () => assert.fail("signal() was called");
+  await calculate(factorialOperation, { n: "20" }, { signal });
   assert.equal(entries.length, 1);
 });
 
-Deno.test("equal questions in flight are computed once, each with its own id and entry", async () => {
-  const { ask, pool, entries, finished } = createFixture();
-  const askers = [{ userId: "1" }, { userId: "2" }, { userId: "2" }];
+Deno.test("concurrent equal questions are computed once, and each has its own id and entry", async () => {
+  const { calculate, pool, entries, finished } = createFixture();
+  const requesters = [{ userId: "1" }, { userId: "2" }, { userId: "2" }];
   const spellings = ["5000", "5e3", "05000.0"];
-  const answers = askers.map((asker, i) => ask(factorialOperation, { n: spellings[i]! }, asker));
+  const answers = requesters.map((requester, i) =>
+    calculate(factorialOperation, { n: spellings[i]! }, requester)
+  );
   const job = await pool.arrived(1);
   assert.deepEqual([...job.users], ["1", "2"]);
   await job.finish();
@@ -46,64 +48,67 @@ Deno.test("equal questions in flight are computed once, each with its own id and
   assert.deepEqual(entries.map(({ user }) => user).sort(), ["1", "2", "2"]);
   assert.deepEqual(new Set(entries.map(({ id }) => id)), new Set(results.map(({ id }) => id)));
   assert.deepEqual(finished, Array(3).fill(["factorial", "ok", 16_326]));
-  assert.equal((await ask(factorialOperation, LONG)).cached, true);
+  assert.equal((await calculate(factorialOperation, LONG)).cached, true);
 });
 
-Deno.test("different questions in flight are computed separately", async () => {
-  const { ask, pool } = createFixture();
-  const answers = [ask(factorialOperation, LONG), ask(factorialOperation, { n: "5001" })];
+Deno.test("concurrent different questions are computed separately", async () => {
+  const { calculate, pool } = createFixture();
+  const answers = [
+    calculate(factorialOperation, LONG),
+    calculate(factorialOperation, { n: "5001" }),
+  ];
   await pool.arrived(2);
   for (const job of pool.jobs) await job.finish();
   const [one, other] = await Promise.all(answers);
   assert.notDeepEqual(one!.result, other!.result);
 });
 
-Deno.test("an asker who leaves has a `cancelled` entry; the others still get the answer", async () => {
-  const { ask, pool, entries } = createFixture();
-  const { leave, signal, reason } = leaver();
-  const left = ask(factorialOperation, LONG, { userId: "left", signal });
-  const stayed = ask(factorialOperation, LONG, { userId: "stayed" });
+Deno.test("a disconnect records `cancelled`, and the other requesters still get the answer", async () => {
+  const { calculate, pool, entries } = createFixture();
+  const { disconnect, signal, reason } = createClient();
+  const cancelled = calculate(factorialOperation, LONG, { userId: "cancelled", signal });
+  const completed = calculate(factorialOperation, LONG, { userId: "completed" });
   const job = await pool.arrived(1);
-  leave();
-  await assert.rejects(left, reason);
-  assert.deepEqual([...job.users], ["stayed"]);
+  disconnect();
+  await assert.rejects(cancelled, reason);
+  assert.deepEqual([...job.users], ["completed"]);
   await job.finish();
-  assert.equal((await stayed).result.digits, 16_326);
+  assert.equal((await completed).result.digits, 16_326);
   assert.deepEqual(entries.map(({ user, outcome, digits }) => [user, outcome, digits]), [
-    ["left", "cancelled", null],
-    ["stayed", "ok", 16_326],
+    ["cancelled", "cancelled", null],
+    ["completed", "ok", 16_326],
   ]);
 });
 
-Deno.test("the work is told to stop when its last asker has left", async () => {
-  const { ask, pool, entries, finished } = createFixture();
-  const leavers = [leaver(), leaver()];
-  const answers = leavers.map(({ signal }) => ask(factorialOperation, LONG, { signal }));
+Deno.test("the work is cancelled when its last requester disconnects", async () => {
+  const { calculate, pool, entries, finished } = createFixture();
+  const clients = [createClient(), createClient()];
+  const answers = clients.map(({ signal }) => calculate(factorialOperation, LONG, { signal }));
   const job = await pool.arrived(1);
-  for (const [i, { leave, reason }] of leavers.entries()) {
+  for (const [i, { disconnect, reason }] of clients.entries()) {
     assert.equal(job.users.length, 1);
-    leave();
+    disconnect();
     await assert.rejects(answers[i]!, reason);
   }
   assert.equal(job.users.length, 0);
   assert.deepEqual(entries.map(({ outcome }) => outcome), ["cancelled", "cancelled"]);
   assert.deepEqual(finished, Array(2).fill(["factorial", "cancelled", null]));
 
-  const again = ask(factorialOperation, LONG);
+  const again = calculate(factorialOperation, LONG);
   await (await pool.arrived(2)).finish();
   assert.equal((await again).cached, false);
 });
 
-Deno.test("an asker who has already left starts no work", async () => {
-  const { ask, pool, entries } = createFixture();
-  const { leave, signal, reason } = leaver();
-  leave();
-  await assert.rejects(ask(factorialOperation, LONG, { signal }), reason);
+Deno.test("a requester that has already disconnected starts no work", async () => {
+  const { calculate, pool, entries } = createFixture();
+  const { disconnect, signal, reason } = createClient();
+  disconnect();
+  await assert.rejects(calculate(factorialOperation, LONG, { signal }), reason);
   assert.equal(pool.jobs.length, 0);
   assert.deepEqual(entries.map(({ outcome }) => outcome), ["cancelled"]);
 });
 
-Deno.test("failed work has an entry that says how it ended, unless it was refused", async (t) => {
+Deno.test("failed work has an entry with its outcome, unless it was refused", async (t) => {
   const cases = [
     [new ServiceError("time_limit_exceeded", "Too slow"), "time_limit_exceeded"],
     [new ServiceError("internal", "It failed"), "internal"],
@@ -113,8 +118,8 @@ Deno.test("failed work has an entry that says how it ended, unless it was refuse
   ] as const;
   for (const [error, outcome] of cases) {
     await t.step(`${error.name}: ${error.message}`, async () => {
-      const { ask, pool, entries, finished } = createFixture();
-      const answers = [ask(factorialOperation, LONG), ask(factorialOperation, LONG)];
+      const { calculate, pool, entries, finished } = createFixture();
+      const answers = [calculate(factorialOperation, LONG), calculate(factorialOperation, LONG)];
       (await pool.arrived(1)).fail(error);
       for (const answer of answers) await assert.rejects(answer, error);
       const outcomes = outcome === undefined ? [] : [outcome, outcome];
@@ -136,25 +141,25 @@ Deno.test("short work that fails has an `internal` entry", async () => {
       throw failure;
     },
   };
-  const { ask, entries, lost } = createFixture();
-  await assert.rejects(ask(broken, { n: "5" }), failure);
+  const { calculate, entries, entryErrors } = createFixture();
+  await assert.rejects(calculate(broken, { n: "5" }), failure);
   assert.deepEqual(entries.map(({ outcome, input }) => [outcome, input]), [[
     "internal",
     { n: "5" },
   ]]);
-  assert.deepEqual(lost, []);
+  assert.deepEqual(entryErrors, []);
 });
 
-Deno.test("a failure that cannot be recorded is told, and the asker learns of the failure", async () => {
+Deno.test("a failure that cannot be recorded is reported, and the requester gets the original error", async () => {
   const logFailure = unavailable("The answer cannot be recorded");
-  const { ask, pool, entries, lost } = createFixture({
+  const { calculate, pool, entries, entryErrors } = createFixture({
     beforeAppend: () => {
       throw logFailure;
     },
   });
-  const answer = ask(factorialOperation, LONG);
+  const answer = calculate(factorialOperation, LONG);
   (await pool.arrived(1)).fail(new ServiceError("time_limit_exceeded", "Too slow"));
   await assert.rejects(answer, { code: "time_limit_exceeded" });
   assert.deepEqual(entries, []);
-  assert.deepEqual(lost, [logFailure]);
+  assert.deepEqual(entryErrors, [logFailure]);
 });

@@ -10,9 +10,9 @@ import { wholeText } from "../../domain/result_text.ts";
 import { uuidTime } from "../../domain/uuid_time.ts";
 import { createFixture } from "./calculator_fixture.ts";
 
-Deno.test("calculate() gives the exact answer and records exactly that", async () => {
-  const { ask, entries, finished, lookUps } = createFixture();
-  const answer = await ask(factorialOperation, { n: "2e1" });
+Deno.test("calculate() returns the exact answer and records it", async () => {
+  const { calculate, entries, finished, lookUps } = createFixture();
+  const answer = await calculate(factorialOperation, { n: "2e1" });
   const result = { kind: "short", text: "2432902008176640000", digits: 19 };
   const { id, elapsedMs, timestamp, question } = answer;
   assert.deepEqual(answer, { id, question, result, cached: false, elapsedMs, timestamp });
@@ -42,7 +42,7 @@ Deno.test("calculate() gives the exact answer and records exactly that", async (
   assert.deepEqual(lookUps, ['["factorial",{"n":"20"}]']);
 });
 
-/** Questions that are small enough to be answered at once, some of them often. */
+/** Questions small enough to be computed inline, from a range that makes repetitions likely. */
 const smallQuestion: fc.Arbitrary<[Operation, Record<string, string>]> = fc.oneof(
   fc.tuple(
     fc.constantFrom<Operation>(factorialOperation, fibonacciOperation),
@@ -55,18 +55,18 @@ const smallQuestion: fc.Arbitrary<[Operation, Record<string, string>]> = fc.oneo
   ),
 );
 
-Deno.test("every answer is that of its question, and has one entry of its own", async () => {
+Deno.test("calculate() returns the answer of each question and records one entry for each", async () => {
   const check = fc.asyncProperty(fc.array(smallQuestion, { maxLength: 40 }), async (questions) => {
-    const { ask, entries, pool } = createFixture();
-    const asked = new Set<string>();
+    const { calculate, entries, pool } = createFixture();
+    const seen = new Set<string>();
     const ids: string[] = [];
     for (const [operation, values] of questions) {
-      const answer = await ask(operation, values);
+      const answer = await calculate(operation, values);
       const question = Question.parse(operation, values);
       assert.equal(wholeText(answer.result), question.compute(NEVER_CANCELLED));
       const spelling = `${operation.name} ${JSON.stringify(values)}`;
-      assert.equal(answer.cached, asked.has(spelling));
-      asked.add(spelling);
+      assert.equal(answer.cached, seen.has(spelling));
+      seen.add(spelling);
       ids.push(answer.id);
     }
     assert.deepEqual(entries.map(({ id }) => id), ids);
@@ -76,7 +76,7 @@ Deno.test("every answer is that of its question, and has one entry of its own", 
   await fc.assert(check, { numRuns: 50 });
 });
 
-Deno.test("a calculation that is too large is refused with the numbers, and has no entry", async (t) => {
+Deno.test("calculate() rejects too large a result with both digit counts, and records nothing", async (t) => {
   const cases = [
     [factorialOperation, { n: "21" }, 20, "the factorial of 21"],
     [fibonacciOperation, { n: "100" }, 21, "the Fibonacci number 100"],
@@ -84,8 +84,8 @@ Deno.test("a calculation that is too large is refused with the numbers, and has 
   ] as const;
   for (const [operation, values, digits, question] of cases) {
     await t.step(question, async () => {
-      const { ask, entries, finished, lookUps } = createFixture({ maxDigits: 19 });
-      await assert.rejects(ask(operation, values), {
+      const { calculate, entries, finished, lookUps } = createFixture({ maxDigits: 19 });
+      await assert.rejects(calculate(operation, values), {
         code: "result_too_large",
         message: `Cannot compute ${question}: it has ${digits} digits, at most 19 are allowed`,
         members: { predicted_digits: digits, max_digits: 19 },
@@ -96,28 +96,31 @@ Deno.test("a calculation that is too large is refused with the numbers, and has 
     });
   }
 
-  await t.step("the largest that is allowed is answered", async () => {
-    const { ask, entries } = createFixture({ maxDigits: 19 });
-    const { result } = await ask(factorialOperation, { n: "20" });
+  await t.step("a result of exactly the limit is computed", async () => {
+    const { calculate, entries } = createFixture({ maxDigits: 19 });
+    const { result } = await calculate(factorialOperation, { n: "20" });
     assert.equal(result.digits, 19);
     assert.equal(entries.length, 1);
   });
 
-  await t.step("digits beyond 2^53 are told as a string", async () => {
-    const { ask, entries } = createFixture();
+  await t.step("predicted digits above 2^53 are a string", async () => {
+    const { calculate, entries } = createFixture();
     const values = { base: "7", exponent: `1${"0".repeat(40)}` };
-    await assert.rejects(ask(powOperation, values), (error: Error & { members?: unknown }) => {
-      const { predicted_digits: digits } = error.members as Record<string, unknown>;
-      assert.equal(typeof digits, "string");
-      return true;
-    });
+    await assert.rejects(
+      calculate(powOperation, values),
+      (error: Error & { members?: unknown }) => {
+        const { predicted_digits: digits } = error.members as Record<string, unknown>;
+        assert.equal(typeof digits, "string");
+        return true;
+      },
+    );
     assert.deepEqual(entries, []);
   });
 
-  await t.step("a long input is not repeated in full", async () => {
-    const { ask } = createFixture();
+  await t.step("the message abbreviates a long input", async () => {
+    const { calculate } = createFixture();
     const values = { base: "1".repeat(5_000), exponent: "1000" };
-    await assert.rejects(ask(powOperation, values), (error: Error) => {
+    await assert.rejects(calculate(powOperation, values), (error: Error) => {
       assert.ok(error.message.length < 250, error.message);
       assert.match(error.message, /\(5000 digits\)/);
       return true;
@@ -125,69 +128,72 @@ Deno.test("a calculation that is too large is refused with the numbers, and has 
   });
 });
 
-Deno.test("a question without an answer is refused, and has no entry", async () => {
-  const { ask, lookUp, entries, finished } = createFixture();
+Deno.test("calculate() rejects a question without an answer, and records nothing", async () => {
+  const { calculate, lookUp, entries, finished } = createFixture();
   const question = { base: "0", exponent: "-1" };
-  await assert.rejects(ask(powOperation, question), { code: "division_by_zero" });
+  await assert.rejects(calculate(powOperation, question), { code: "division_by_zero" });
   await assert.rejects(lookUp(powOperation, question), { code: "division_by_zero" });
   assert.deepEqual(entries, []);
   assert.deepEqual(finished, Array(2).fill(["pow", "refused", null]));
 });
 
-Deno.test("a result above the limit is refused even when a smaller one was predicted", async () => {
-  const tooHopeful: Operation = { ...factorialOperation, predictDigits: () => 3 };
-  const { ask, lookUp, entries, finished } = createFixture({ maxDigits: 10 });
+Deno.test("calculate() rejects a result above the limit even if the prediction was lower", async () => {
+  const underestimated: Operation = { ...factorialOperation, predictDigits: () => 3 };
+  const { calculate, lookUp, entries, finished } = createFixture({ maxDigits: 10 });
   for (let i = 0; i < 2; i++) {
-    await assert.rejects(ask(tooHopeful, { n: "20" }), {
+    await assert.rejects(calculate(underestimated, { n: "20" }), {
       code: "result_too_large",
       members: { predicted_digits: 19, max_digits: 10 },
     });
   }
-  assert.equal(await lookUp(tooHopeful, { n: "20" }), undefined);
+  assert.equal(await lookUp(underestimated, { n: "20" }), undefined);
   assert.deepEqual(entries, []);
   assert.deepEqual(finished.map(([, outcome]) => outcome), ["refused", "refused"]);
 });
 
-Deno.test("lookUp() answers from the cache, records it, and never computes", async (t) => {
-  const { ask, lookUp, entries, pool, lookUps } = createFixture();
+Deno.test("lookUp() answers from the cache, records the answer, and never computes", async (t) => {
+  const { calculate, lookUp, entries, pool, lookUps } = createFixture();
 
-  await t.step("unknown, however small: nothing, and no entry", async () => {
-    assert.equal(await lookUp(factorialOperation, { n: "5" }), undefined);
-    assert.equal(await lookUp(factorialOperation, { n: "20000" }), undefined);
-    assert.deepEqual(entries, []);
-    assert.equal(pool.jobs.length, 0);
-    assert.deepEqual(lookUps, ['["factorial",{"n":"5"}]', '["factorial",{"n":"20000"}]']);
-  });
+  await t.step(
+    "not cached: returns undefined and records nothing, even for small questions",
+    async () => {
+      assert.equal(await lookUp(factorialOperation, { n: "5" }), undefined);
+      assert.equal(await lookUp(factorialOperation, { n: "20000" }), undefined);
+      assert.deepEqual(entries, []);
+      assert.equal(pool.jobs.length, 0);
+      assert.deepEqual(lookUps, ['["factorial",{"n":"5"}]', '["factorial",{"n":"20000"}]']);
+    },
+  );
 
-  await t.step("known: the answer, with an entry of its own", async () => {
-    const answer = await ask(factorialOperation, { n: "5" });
-    const known = await lookUp(factorialOperation, { n: "05.0" });
-    assert.equal(known?.cached, true);
-    assert.deepEqual(known?.result, answer.result);
-    assert.notEqual(known?.id, answer.id);
-    assert.deepEqual(entries.map(({ id, cached }) => [id, cached]), [
+  await t.step("cached: returns the answer and records a new entry", async () => {
+    const answer = await calculate(factorialOperation, { n: "5" });
+    const cached = await lookUp(factorialOperation, { n: "05.0" });
+    assert.equal(cached?.cached, true);
+    assert.deepEqual(cached?.result, answer.result);
+    assert.notEqual(cached?.id, answer.id);
+    assert.deepEqual(entries.map((entry) => [entry.id, entry.cached]), [
       [answer.id, false],
-      [known?.id, true],
+      [cached?.id, true],
     ]);
   });
 
-  await t.step("too large: refused", async () => {
+  await t.step("too large: rejects", async () => {
     await assert.rejects(lookUp(factorialOperation, { n: "1e6" }), { code: "result_too_large" });
   });
 });
 
-Deno.test("an answer that cannot be recorded is not given", async () => {
+Deno.test("calculate() and lookUp() reject if the answer cannot be recorded", async () => {
   const failure = new Error("disk full");
   let isBroken = true;
-  const { ask, lookUp, entries, finished } = createFixture({
+  const { calculate, lookUp, entries, finished } = createFixture({
     beforeAppend: () => {
       if (isBroken) throw failure;
     },
   });
-  await assert.rejects(ask(factorialOperation, { n: "5" }), failure);
+  await assert.rejects(calculate(factorialOperation, { n: "5" }), failure);
   await assert.rejects(lookUp(factorialOperation, { n: "5" }), failure);
   assert.deepEqual(finished, Array(2).fill(["factorial", "unrecorded", null]));
   isBroken = false;
-  const { id } = await ask(factorialOperation, { n: "5" });
+  const { id } = await calculate(factorialOperation, { n: "5" });
   assert.deepEqual(entries.map((entry) => entry.id), [id]);
 });

@@ -10,7 +10,7 @@ Deno.test("constantTimeEqual() is true for equal bytes and false for all others"
   }));
 });
 
-Deno.test("constantTimeEqual() notices a single changed bit, wherever it is", () => {
+Deno.test("constantTimeEqual() detects a single changed bit at any position", () => {
   const bytes = crypto.getRandomValues(new Uint8Array(32));
   for (let bit = 0; bit < 8 * bytes.length; bit++) {
     const changed = bytes.slice();

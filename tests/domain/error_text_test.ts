@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { errorText } from "../../domain/error_text.ts";
 import { unavailable } from "../../domain/errors.ts";
 
-Deno.test("errorText() is the message followed by those of the causes", () => {
+Deno.test("errorText() returns the message followed by the messages of the causes", () => {
   assert.equal(errorText(new TypeError("not a function")), "not a function");
   const driver = new Error("no connection", { cause: "ECONNREFUSED" });
   assert.equal(
@@ -14,8 +14,8 @@ Deno.test("errorText() is the message followed by those of the causes", () => {
 Deno.test("errorText() does not repeat a cause that the message quotes", () => {
   const cause = new Error("disk full");
   assert.equal(
-    errorText(new Error("The database refuses it: disk full", { cause })),
-    "The database refuses it: disk full",
+    errorText(new Error("The write failed: disk full", { cause })),
+    "The write failed: disk full",
   );
 });
 
@@ -29,7 +29,7 @@ Deno.test("errorText() names the class of an error without a message", () => {
   assert.equal(errorText(new RangeError()), "RangeError");
 });
 
-Deno.test("errorText() converts what is not an error", () => {
+Deno.test("errorText() converts values that are not errors", () => {
   for (const [value, text] of [["plain", "plain"], [undefined, "undefined"], [7, "7"]] as const) {
     assert.equal(errorText(value), text);
   }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { invalidInput, ServiceError, unavailable } from "../../domain/errors.ts";
 
-Deno.test("a ServiceError has its code and message, and nothing that was not given", () => {
+Deno.test("ServiceError has the given code and message, and no other members by default", () => {
   const error = new ServiceError("forbidden", "Only administrators may see this");
   assert.ok(error instanceof Error);
   assert.equal(error.name, "ServiceError");
@@ -13,14 +13,14 @@ Deno.test("a ServiceError has its code and message, and nothing that was not giv
   assert.equal("cause" in error, false);
 });
 
-Deno.test("a ServiceError keeps its cause out of what is shown", () => {
+Deno.test("ServiceError does not serialize its cause", () => {
   const cause = new Error("select password_hash from users");
   const error = new ServiceError("internal", "It failed", { cause });
   assert.equal(error.cause, cause);
   assert.ok(!JSON.stringify({ ...error, message: error.message }).includes("password_hash"));
 });
 
-Deno.test("unavailable() says when to come back", () => {
+Deno.test("unavailable() sets the time to retry after", () => {
   const cause = new Error("connection refused");
   const error = unavailable("The database cannot be reached", cause);
   assert.equal(error.code, "unavailable");

@@ -3,7 +3,7 @@ import { abbreviateInput, failure, logEntrySchema, success } from "../../domain/
 import { resultText } from "../../domain/result_text.ts";
 import { logEntry } from "../../testing/log_entries.ts";
 
-Deno.test("success() holds a short result in full", async () => {
+Deno.test("success() includes a short result in full", async () => {
   assert.deepEqual(success(await resultText("-8/27")), {
     result: "-8/27",
     first: null,
@@ -32,7 +32,7 @@ Deno.test("failure() has no result", () => {
   assert.deepEqual(failure("cancelled"), { ...none, outcome: "cancelled" });
 });
 
-Deno.test("abbreviateInput() shortens only numbers above 1,000 digits, in lists too", () => {
+Deno.test("abbreviateInput() abbreviates only numbers above 1,000 digits, including those in lists", () => {
   const long = "9".repeat(1_001);
   const short = `${"9".repeat(20)}…${"9".repeat(20)} (1001 digits)`;
   assert.deepEqual(abbreviateInput({ base: long, exponent: "-2", numbers: ["7", long] }), {
@@ -42,7 +42,7 @@ Deno.test("abbreviateInput() shortens only numbers above 1,000 digits, in lists 
   });
 });
 
-Deno.test("the schema rejects an outcome that contradicts the result", () => {
+Deno.test("logEntrySchema rejects an outcome that contradicts the result", () => {
   const none = { result: null, digits: null };
   for (
     const members of [
@@ -56,7 +56,7 @@ Deno.test("the schema rejects an outcome that contradicts the result", () => {
   }
 });
 
-Deno.test("the schema accepts entries as they were written, and unknown members", () => {
+Deno.test("logEntrySchema accepts valid entries and ignores unknown members", () => {
   const entries = [
     logEntry(),
     logEntry({ result: null, first: "1", last: "0", digits: 5_000, sha256: "ab" }),
@@ -67,7 +67,7 @@ Deno.test("the schema accepts entries as they were written, and unknown members"
   }
 });
 
-Deno.test("the schema rejects entries with a missing or malformed member", () => {
+Deno.test("logEntrySchema rejects entries with a missing or malformed member", () => {
   const entry = logEntry();
   for (const member of Object.keys(entry)) {
     const { [member]: _, ...others } = entry as unknown as Record<string, unknown>;

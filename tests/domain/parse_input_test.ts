@@ -4,32 +4,32 @@ import { ServiceError } from "../../domain/errors.ts";
 import { parseInput } from "../../domain/parse_input.ts";
 
 const schema = z.object({
-  name: z.string({ error: "A name is needed" }).transform((name) => name.trim()),
-  limits: z.object({ max: z.number({ error: "A number is needed" }) }),
+  name: z.string({ error: "A name is required" }).transform((name) => name.trim()),
+  limits: z.object({ max: z.number({ error: "A number is required" }) }),
 });
 
-Deno.test("parseInput() gives what the schema reads", () => {
+Deno.test("parseInput() returns the output of the schema", () => {
   const input = parseInput(schema, { name: " ada ", limits: { max: 3 }, other: true });
   assert.deepEqual(input, { name: "ada", limits: { max: 3 } });
 });
 
-Deno.test("parseInput() tells of every wrong field at once, inner ones by their path", () => {
+Deno.test("parseInput() reports all invalid fields together, nested ones by path", () => {
   assert.throws(() => parseInput(schema, { limits: { max: "3" } }), (error) => {
     assert.ok(error instanceof ServiceError);
     assert.equal(error.code, "invalid_input");
     assert.deepEqual(error.errors, [
-      { field: "name", message: "A name is needed" },
-      { field: "limits.max", message: "A number is needed" },
+      { field: "name", message: "A name is required" },
+      { field: "limits.max", message: "A number is required" },
     ]);
     assert.equal(
       error.message,
-      "Cannot use the input: name: A name is needed; limits.max: A number is needed",
+      "Invalid input: name: A name is required; limits.max: A number is required",
     );
     return true;
   });
 });
 
-Deno.test("parseInput() names no field for what concerns the whole input", () => {
+Deno.test("parseInput() reports an error of the whole input without a field name", () => {
   const whole = schema.refine(() => false, { error: "This cannot be combined" });
   assert.throws(() => parseInput(whole, { name: "ada", limits: { max: 3 } }), {
     errors: [{ field: "", message: "This cannot be combined" }],

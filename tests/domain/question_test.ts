@@ -6,24 +6,24 @@ import type { Operation } from "../../domain/operations/mod.ts";
 import { powOperation } from "../../domain/operations/pow.ts";
 import { Question } from "../../domain/question.ts";
 
-Deno.test("parse() reads every spelling of a question as the same one", () => {
+Deno.test("parse() gives equal questions the same key, however they are written", () => {
   const spellings = ["20", "2e1", "020", "20.0", 20];
   const keys = spellings.map((n) => Question.parse(factorialOperation, { n }).key);
   assert.equal(new Set(keys).size, 1);
   assert.deepEqual(Question.parse(factorialOperation, { n: "2e1" }).canonical, { n: "20" });
 });
 
-Deno.test("parse() reports every unusable member", () => {
+Deno.test("parse() reports every invalid field", () => {
   assert.throws(() => Question.parse(powOperation, { base: "x", exponent: "1.5" }), {
     code: "invalid_input",
     errors: [
       { field: "base", message: 'Cannot read "x" as a decimal number' },
-      { field: "exponent", message: 'Cannot use "1.5": an integer is needed' },
+      { field: "exponent", message: 'Cannot use "1.5": an integer is required' },
     ],
   });
 });
 
-/** An operation on any texts, whose canonical form is its input. */
+/** An operation on texts, which are their own canonical form. */
 function operationOn(names: readonly string[], name = "joined"): Operation {
   return {
     ...factorialOperation,
@@ -33,7 +33,7 @@ function operationOn(names: readonly string[], name = "joined"): Operation {
   };
 }
 
-Deno.test("key differs for different questions, whatever characters their texts have", () => {
+Deno.test("key differs between different questions, for any characters", () => {
   const texts = fc.tuple(fc.string(), fc.string());
   fc.assert(fc.property(texts, texts, (one, other) => {
     const operation = operationOn(["a", "b"]);
@@ -54,7 +54,7 @@ Deno.test("key differs between operations with equal inputs", () => {
   assert.notEqual(keys[0], keys[1]);
 });
 
-Deno.test("a question survives the way to another isolate", () => {
+Deno.test("fromMessage() restores a question that was sent to another isolate", () => {
   const question = Question.parse(powOperation, { base: "-1.5", exponent: "-3" });
   const restored = Question.fromMessage(structuredClone(question.message()));
   assert.equal(restored.key, question.key);

@@ -19,9 +19,11 @@ const canonicalText = (minDigits: number, maxDigits: number) =>
     digitText(minDigits, maxDigits),
     fc.constantFrom("", ".", "/"),
     digitText(1, 20),
-  ).map(([sign, head, mark, tail]) => mark === "" ? sign + head : sign + head + mark + tail);
+  ).map(([sign, head, separator, tail]) =>
+    separator === "" ? sign + head : sign + head + separator + tail
+  );
 
-Deno.test("resultText() counts the characters 0–9 and keeps every one of them", async () => {
+Deno.test("resultText() counts the characters 0–9 and keeps the whole text", async () => {
   const check = fc.asyncProperty(
     fc.oneof(canonicalText(1, 40), canonicalText(970, 1_030)),
     async (text) => {
@@ -35,7 +37,7 @@ Deno.test("resultText() counts the characters 0–9 and keeps every one of them"
   await fc.assert(check);
 });
 
-Deno.test("a result above 1,000 digits has its ends and the SHA-256 of its text", async () => {
+Deno.test("resultText() adds the ends and the SHA-256 to a result above 1,000 digits", async () => {
   const check = fc.asyncProperty(canonicalText(1_001, 1_100), async (text) => {
     const result = await resultText(text);
     assert.ok(result.kind === "long");
@@ -46,16 +48,16 @@ Deno.test("a result above 1,000 digits has its ends and the SHA-256 of its text"
   await fc.assert(check, { numRuns: 30 });
 });
 
-Deno.test("exactly 1,000 digits are short, 1,001 are long, whatever signs there are", async () => {
-  for (const mark of ["", "-"]) {
-    assert.equal((await resultText(mark + "7".repeat(1_000))).kind, "short");
-    assert.equal((await resultText(mark + "7".repeat(1_001))).kind, "long");
+Deno.test("resultText() is short up to 1,000 digits and long from 1,001, not counting signs", async () => {
+  for (const separator of ["", "-"]) {
+    assert.equal((await resultText(separator + "7".repeat(1_000))).kind, "short");
+    assert.equal((await resultText(separator + "7".repeat(1_001))).kind, "long");
   }
   assert.equal((await resultText(`-${"1".repeat(500)}/${"3".repeat(500)}`)).kind, "short");
   assert.equal((await resultText(`-${"1".repeat(500)}/${"3".repeat(501)}`)).kind, "long");
 });
 
-Deno.test("shortened() keeps up to 1,000 digits, and of more their ends and number", () => {
+Deno.test("abbreviate() keeps up to 1,000 digits, and shortens more to their ends and number", () => {
   fc.assert(fc.property(canonicalText(1, 970), (text) => assert.equal(abbreviate(text), text)));
   const longest = `-0.${"1".repeat(999)}`;
   assert.equal(abbreviate(longest), longest);
@@ -65,7 +67,7 @@ Deno.test("shortened() keeps up to 1,000 digits, and of more their ends and numb
   assert.equal(abbreviate(long), `-${"1".repeat(19)}…${"3".repeat(20)} (1001 digits)`);
 });
 
-Deno.test("resultText() takes bytes as it takes text", async () => {
+Deno.test("resultText() accepts bytes as well as text", async () => {
   for (
     const text of ["-8/27", `-${"1".repeat(700)}/${"3".repeat(700)}`, `0.${"7".repeat(2_000)}`]
   ) {
@@ -74,7 +76,7 @@ Deno.test("resultText() takes bytes as it takes text", async () => {
   }
 });
 
-Deno.test("shortened() keeps a thousand digits whatever stands between them", () => {
+Deno.test("abbreviate() does not count signs and points as digits", () => {
   for (const text of ["-" + "7".repeat(1_000), `0.${"7".repeat(999)}`]) {
     assert.equal(abbreviate(text), text);
   }

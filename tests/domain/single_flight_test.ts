@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { createSingleFlight, type FlightCaller } from "../../domain/single_flight.ts";
 import type { SharedWork } from "../../domain/ports.ts";
 
-function present(userId = "ada"): Omit<FlightCaller<never>, "start"> {
+function createCaller(userId = "ada"): Omit<FlightCaller<never>, "start"> {
   return { userId, signal: new AbortController().signal };
 }
 
-function leaver(userId = "ada") {
+function createAbortableCaller(userId = "ada") {
   const controller = new AbortController();
-  return { userId, signal: controller.signal, leave: () => controller.abort(`${userId} left`) };
+  return { userId, signal: controller.signal, abort: () => controller.abort(`${userId} aborted`) };
 }
 
 /** Work with a result that records how requesters join and leave it. */
@@ -41,102 +41,109 @@ Deno.test("join() starts the work once for all callers while it is in flight", a
     return workOf(promise);
   };
   const joined = [
-    singleFlight.join("a", { ...present(), start }),
-    singleFlight.join("a", { ...present(), start }),
-    singleFlight.join("a", { ...present(), start }),
+    singleFlight.join("a", { ...createCaller(), start }),
+    singleFlight.join("a", { ...createCaller(), start }),
+    singleFlight.join("a", { ...createCaller(), start }),
   ];
   resolve("done");
   assert.deepEqual(await Promise.all(joined), ["done", "done", "done"]);
   assert.equal(starts, 1);
 });
 
-Deno.test("join() keeps different keys apart", async () => {
+Deno.test("join() does not share work between different keys", async () => {
   const singleFlight = createSingleFlight<string>();
   const joined = ["a", "b"].map((key) =>
-    singleFlight.join(key, { ...present(), start: () => workOf(Promise.resolve(key)) })
+    singleFlight.join(key, { ...createCaller(), start: () => workOf(Promise.resolve(key)) })
   );
   assert.deepEqual(await Promise.all(joined), ["a", "b"]);
 });
 
-Deno.test("join() starts anew when the work has ended, well or badly", async () => {
+Deno.test("join() starts new work after the previous work has succeeded or failed", async () => {
   const singleFlight = createSingleFlight<number>();
   const failure = new Error("broken");
   const succeed = (result: number) => () => workOf(Promise.resolve(result));
   const fail = () => workOf<number>(Promise.reject(failure));
-  assert.equal(await singleFlight.join("a", { ...present(), start: succeed(1) }), 1);
-  const failing = [1, 2].map(() => singleFlight.join("a", { ...present(), start: fail }));
+  assert.equal(await singleFlight.join("a", { ...createCaller(), start: succeed(1) }), 1);
+  const failing = [1, 2].map(() => singleFlight.join("a", { ...createCaller(), start: fail }));
   for (const joined of failing) await assert.rejects(joined, failure);
-  assert.equal(await singleFlight.join("a", { ...present(), start: succeed(2) }), 2);
+  assert.equal(await singleFlight.join("a", { ...createCaller(), start: succeed(2) }), 2);
 });
 
-Deno.test("join() throws what starting the work throws, and the next caller starts it again", async () => {
+Deno.test("join() rejects if the work cannot be started, and the next caller starts it again", async () => {
   const singleFlight = createSingleFlight<number>();
   const failure = new Error("cannot start");
   const start = () => {
     throw failure;
   };
-  await assert.rejects(singleFlight.join("a", { ...present(), start }), failure);
+  await assert.rejects(singleFlight.join("a", { ...createCaller(), start }), failure);
   assert.equal(
-    await singleFlight.join("a", { ...present(), start: () => workOf(Promise.resolve(1)) }),
+    await singleFlight.join("a", { ...createCaller(), start: () => workOf(Promise.resolve(1)) }),
     1,
   );
 });
 
-Deno.test("every caller joins the work and leaves it again", async () => {
+Deno.test("every caller joins the work and leaves it when aborted", async () => {
   const singleFlight = createSingleFlight<string>();
   const work = workOf(new Promise<string>(() => {}));
-  const [ada, eve, eveAgain] = [leaver("ada"), leaver("eve"), leaver("eve")];
+  const [ada, eve, eveAgain] = [
+    createAbortableCaller("ada"),
+    createAbortableCaller("eve"),
+    createAbortableCaller("eve"),
+  ];
   const joined = [ada, eve, eveAgain].map((caller) =>
     singleFlight.join("a", { ...caller, start: () => work })
   );
   assert.deepEqual(work.calls.splice(0), ["eve joins", "eve joins"]);
-  eve.leave();
-  await assert.rejects(joined[1]!, (reason) => reason === "eve left");
+  eve.abort();
+  await assert.rejects(joined[1]!, (reason) => reason === "eve aborted");
   assert.deepEqual(work.calls.splice(0), ["eve leaves"]);
-  ada.leave();
-  await assert.rejects(joined[0]!, (reason) => reason === "ada left");
+  ada.abort();
+  await assert.rejects(joined[0]!, (reason) => reason === "ada aborted");
   assert.deepEqual(work.calls.splice(0), ["ada leaves"]);
-  eveAgain.leave();
-  await assert.rejects(joined[2]!, (reason) => reason === "eve left");
+  eveAgain.abort();
+  await assert.rejects(joined[2]!, (reason) => reason === "eve aborted");
   assert.deepEqual(work.calls, ["eve leaves"]);
 });
 
-Deno.test("join() starts anew after the last caller has left", async () => {
+Deno.test("join() starts new work after the last caller has aborted", async () => {
   const singleFlight = createSingleFlight<string>();
-  const ada = leaver();
-  const left = singleFlight.join("a", { ...ada, start: () => workOf(new Promise(() => {})) });
-  ada.leave();
-  await assert.rejects(left);
+  const ada = createAbortableCaller();
+  const aborted = singleFlight.join("a", { ...ada, start: () => workOf(new Promise(() => {})) });
+  ada.abort();
+  await assert.rejects(aborted);
   const again = singleFlight.join("a", {
-    ...present(),
+    ...createCaller(),
     start: () => workOf(Promise.resolve("again")),
   });
   assert.equal(await again, "again");
 });
 
-Deno.test("abandoned work does not affect the work that was started after it", async () => {
+Deno.test("abandoned work does not affect work that starts after it", async () => {
   const singleFlight = createSingleFlight<string>();
-  const ada = leaver();
+  const ada = createAbortableCaller();
   const old = Promise.withResolvers<string>();
-  const left = singleFlight.join("a", { ...ada, start: () => workOf(old.promise) });
-  ada.leave();
-  await assert.rejects(left);
+  const aborted = singleFlight.join("a", { ...ada, start: () => workOf(old.promise) });
+  ada.abort();
+  await assert.rejects(aborted);
 
   const fresh = Promise.withResolvers<string>();
-  const joined = singleFlight.join("a", { ...present(), start: () => workOf(fresh.promise) });
+  const joined = singleFlight.join("a", { ...createCaller(), start: () => workOf(fresh.promise) });
   old.resolve("too late");
   await old.promise;
-  const another = singleFlight.join("a", { ...present(), start: () => assert.fail("started") });
+  const another = singleFlight.join("a", {
+    ...createCaller(),
+    start: () => assert.fail("started"),
+  });
   fresh.resolve("fresh");
   assert.deepEqual(await Promise.all([joined, another]), ["fresh", "fresh"]);
 });
 
-Deno.test("join() starts nothing for a caller that has already left", async () => {
+Deno.test("join() starts no work for a caller that has already aborted", async () => {
   const singleFlight = createSingleFlight<string>();
-  const caller = { userId: "ada", signal: AbortSignal.abort("gone") };
+  const caller = { userId: "ada", signal: AbortSignal.abort("aborted") };
   await assert.rejects(
     singleFlight.join("a", { ...caller, start: () => assert.fail("started") }),
-    (reason) => reason === "gone",
+    (reason) => reason === "aborted",
   );
 });
 
@@ -145,10 +152,10 @@ Deno.test("every caller can read the progress", async () => {
   const { promise, resolve } = Promise.withResolvers<string>();
   const progress = () => ({ fraction: 0.5, secondsLeft: 2 });
   const seen: unknown[] = [];
-  const onAccepted = (ask: typeof progress) => seen.push(ask());
+  const onAccepted = (readProgress: typeof progress) => seen.push(readProgress());
   const joined = ["ada", "eve"].map((userId) =>
     singleFlight.join("a", {
-      ...present(userId),
+      ...createCaller(userId),
       start: () => ({ ...workOf(promise), progress }),
       onAccepted,
     })

@@ -7,10 +7,10 @@ import { expectProblem, fieldsOf, recordedBy } from "../../testing/expect.ts";
 import { databaseFaults } from "../../testing/faults.ts";
 import { newAddress, PASSWORD, type TestService } from "../../testing/service.ts";
 
-test("POST /signup2 makes an account and shows nothing secret of it", async (start, t) => {
+test("POST /signup2 creates an account and returns no secrets", async (start, t) => {
   await using app = await start();
   for (const kind of ["json", "form"] as const) {
-    await t.step(`from ${kind}`, async () => {
+    await t.step(`with a ${kind} body`, async () => {
       const username = `Ada-${kind}`;
       const response = await signUp(app, { username, password: PASSWORD }, kind);
       const text = await response.text();
@@ -24,29 +24,29 @@ test("POST /signup2 makes an account and shows nothing secret of it", async (sta
       await app.signIn(username);
     });
   }
-  await t.step("without the wish for a role or an id being heard", async () => {
-    const wish = { role: "admin", id: crypto.randomUUID(), disabled: true };
-    const response = await signUp(app, { username: "mallory", password: PASSWORD, ...wish });
+  await t.step("members such as role and id are ignored", async () => {
+    const ignored = { role: "admin", id: crypto.randomUUID(), disabled: true };
+    const response = await signUp(app, { username: "mallory", password: PASSWORD, ...ignored });
     const user = userSchema.parse(await response.json());
     assert.equal(user.role, "user");
-    assert.notEqual(user.id, wish.id);
+    assert.notEqual(user.id, ignored.id);
   });
 });
 
 test("usernames have 3 to 64 letters, digits, dots, underscores or hyphens", async (start, t) => {
   await using app = await start();
   for (const username of ["abc", "7up", "a.b_c-d", "A".repeat(64)]) {
-    await t.step(`takes ${username}`, async () => {
+    await t.step(`accepts ${username}`, async () => {
       assert.equal((await dispose(signUp(app, { username, password: PASSWORD }))).status, 201);
     });
   }
-  const refused: unknown[] = [
+  const rejected: unknown[] = [
     ...["", "ab", "a".repeat(65), ".abc", "-abc", "_abc", "a b", " abc", "abc ", "abc\n", "a\0bc"],
     ...["ädä", "аda", "<script>", "a'--", "a@b.c", "a/b"],
     ...[123, true, null, ["ada"], { name: "ada" }, undefined],
   ];
-  for (const username of refused) {
-    await t.step(`refuses ${JSON.stringify(username)}`, async () => {
+  for (const username of rejected) {
+    await t.step(`rejects ${JSON.stringify(username)}`, async () => {
       const response = await signUp(app, { username, password: PASSWORD });
       const problem = await expectProblem(response, "invalid_input");
       assert.deepEqual(fieldsOf(problem), ["username"]);
@@ -54,7 +54,7 @@ test("usernames have 3 to 64 letters, digits, dots, underscores or hyphens", asy
   }
 });
 
-test("usernames are unique without regard to case", async (start, t) => {
+test("usernames are unique, ignoring case", async (start, t) => {
   await using app = await start();
   const { token } = await app.newUser("Grace.Hopper");
   for (const username of ["Grace.Hopper", "grace.hopper", "GRACE.HOPPER"]) {
@@ -64,14 +64,17 @@ test("usernames are unique without regard to case", async (start, t) => {
       assert.deepEqual(fieldsOf(problem), ["username"]);
     });
   }
-  await t.step("the account's own password still holds, in any case of the name", async () => {
-    await app.signIn("grace.HOPPER");
-    await expectProblem(
-      await app.post("/token", { username: "grace.hopper", password: "another good password" }),
-      "invalid_credentials",
-    );
-  });
-  await t.step("of many at once, one gets the name", async () => {
+  await t.step(
+    "the password of the account stays valid, and the case of the username is ignored",
+    async () => {
+      await app.signIn("grace.HOPPER");
+      await expectProblem(
+        await app.post("/token", { username: "grace.hopper", password: "another good password" }),
+        "invalid_credentials",
+      );
+    },
+  );
+  await t.step("only one of several concurrent sign-ups gets the username", async () => {
     const responses = await Promise.all(
       ["taken", "Taken", "TAKEN", "tAken"].map((username) =>
         dispose(signUp(app, { username, password: PASSWORD }))
@@ -84,18 +87,18 @@ test("usernames are unique without regard to case", async (start, t) => {
 });
 
 test(
-  "passwords have 10 to 256 characters, are not common and do not hold the name",
+  "passwords have 10 to 256 characters, are not common and do not contain the username",
   async (start, t) => {
     await using app = await start();
     const username = "turing";
-    const refused: unknown[] = [
+    const rejected: unknown[] = [
       ...["", "short", "nine char", "𝕬".repeat(9), "x".repeat(257)],
       ...["1234567890", "qwertyuiop", "QwertyUiop", "1q2w3e4r5t"],
       ...["turing4ever", "I love TURING!", "xxturingxx"],
       ...[1234567890123, true, null, ["correct horse"], undefined],
     ];
-    for (const password of refused) {
-      await t.step(`refuses ${JSON.stringify(password)?.slice(0, 30)}`, async () => {
+    for (const password of rejected) {
+      await t.step(`rejects ${JSON.stringify(password)?.slice(0, 30)}`, async () => {
         const response = await signUp(app, { username, password });
         const text = await response.clone().text();
         const problem = await expectProblem(response, "invalid_input");
@@ -112,17 +115,17 @@ test(
       "\0".repeat(10),
     ];
     for (const [index, password] of accepted.entries()) {
-      await t.step(`takes ${JSON.stringify(password).slice(0, 30)}`, async () => {
+      await t.step(`accepts ${JSON.stringify(password).slice(0, 30)}`, async () => {
         const name = `${username.slice(1)}${index}`;
         assert.equal((await dispose(signUp(app, { username: name, password }))).status, 201);
         await app.signIn(name, password);
       });
     }
-    await t.step("the same characters written differently are the same password", async () => {
+    await t.step("a password matches in every Unicode normalization form", async () => {
       await dispose(signUp(app, { username: "noel", password: "Joyeux No\u00ebl" }));
       await app.signIn("noel", "Joyeux Noe\u0308l");
     });
-    await t.step("both fields are named when both are wrong", async () => {
+    await t.step("errors in both fields are reported together", async () => {
       const response = await signUp(app, { username: "?", password: "short" });
       const problem = await expectProblem(response, "invalid_input");
       assert.deepEqual(fieldsOf(problem), ["username", "password"]);
@@ -130,7 +133,7 @@ test(
   },
 );
 
-test("a closed sign-up refuses accounts, and says so", async (start) => {
+test("POST /signup2 answers `forbidden` while sign-up is closed", async (start) => {
   await using app = await start({ config: { signup: false } });
   const response = await signUp(app, { username: "ada", password: PASSWORD });
   await expectProblem(response, "forbidden");
@@ -140,11 +143,11 @@ test("a closed sign-up refuses accounts, and says so", async (start) => {
   );
 });
 
-test("GET /retrieve_info tells who the token speaks for", async (start, t) => {
+test("GET /retrieve_info returns the profile of the token's user", async (start, t) => {
   await using app = await start();
   const { username, token } = await app.newUser();
   await app.newUser();
-  await t.step("with the number of their entries", async () => {
+  await t.step("with the number of log entries", async () => {
     for (const n of [1, 2, 2]) await (await app.post("/factorial", { n }, token)).body?.cancel();
     const response = await app.get("/retrieve_info", token);
     assert.equal(response.status, 200);
@@ -153,12 +156,12 @@ test("GET /retrieve_info tells who the token speaks for", async (start, t) => {
     assert.equal(profile.role, "user");
     assert.equal(profile.calculations, 3);
   });
-  await t.step("and nobody without one", async () => {
+  await t.step("a request without a token is rejected", async () => {
     await expectProblem(await app.get("/retrieve_info"), "unauthenticated");
   });
 });
 
-test("the application log tells of accounts, and never of a password or token", async (start) => {
+test("the application log has account events, but no password and no token", async (start) => {
   await using app = await start();
   const { username, token } = await app.newUser();
   await dispose(app.post("/token", { username, password: "wrong password" }));
@@ -175,7 +178,7 @@ test("the application log tells of accounts, and never of a password or token", 
   }
 });
 
-test("a sign-in whose session cannot be opened is none in the application log", async (start) => {
+test("a sign-in whose session cannot be stored is not logged as signed in", async (start) => {
   await using app = await start();
   const { username } = await app.newUser();
   await databaseFaults(app).failWrites();

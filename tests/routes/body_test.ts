@@ -10,10 +10,10 @@ import {
 } from "../../testing/expect.ts";
 import { startTestService, type TestService } from "../../testing/service.ts";
 
-/** Everything that reads a body; the first two with numbers left as text, the others without. */
-const READERS = ["/factorial", "/api/power", "/token", "/signup2", "/login", "/password"];
+/** Paths that read a body; the first two keep the source text of numbers. */
+const PATHS = ["/factorial", "/api/power", "/token", "/signup2", "/login", "/password"];
 
-Deno.test("a body that cannot be read is a malformed request", async (t) => {
+Deno.test("a body that cannot be parsed is a malformed request", async (t) => {
   await using app = await startTestService();
   const { token } = await app.newUser();
   const utf8 = new TextEncoder();
@@ -34,13 +34,13 @@ Deno.test("a body that cannot be read is a malformed request", async (t) => {
     "100,000 open arrays": utf8.encode("[".repeat(100_000)),
     "100,000 open objects": utf8.encode('{"n":'.repeat(100_000)),
   };
-  for (const path of READERS) {
+  for (const path of PATHS) {
     for (const [name, body] of Object.entries(bodies)) {
       await t.step(`${path}: ${name}`, async () => {
         await expectProblem(await send(app, path, { body, token }), "malformed_request");
       });
     }
-    await t.step(`${path}: ended by an error`, async () => {
+    await t.step(`${path}: aborted by the client`, async () => {
       const body = new ReadableStream({
         start(controller) {
           controller.enqueue(utf8.encode('{"n": 2'));
@@ -60,7 +60,7 @@ Deno.test("a body that cannot be read is a malformed request", async (t) => {
   assert.equal(await recordedBy(app, token), 0);
 });
 
-Deno.test("a body of a calculation that is full of values is refused", async (t) => {
+Deno.test("a calculation with too many values in its body is rejected", async (t) => {
   await using app = await startTestService();
   const { token } = await app.newUser();
   const zeros = Array(500_000).fill(0).join();
@@ -75,7 +75,7 @@ Deno.test("a body of a calculation that is full of values is refused", async (t)
 Deno.test("JSON that is not an object is invalid input", async (t) => {
   await using app = await startTestService();
   const { token } = await app.newUser();
-  for (const path of READERS) {
+  for (const path of PATHS) {
     for (const body of ["null", "20", '"n=20"', "true", "[]", '[{"n": 20}]']) {
       await t.step(`${path}: ${body}`, async () => {
         const refused = await expectProblem(
@@ -88,24 +88,24 @@ Deno.test("JSON that is not an object is invalid input", async (t) => {
   }
 });
 
-Deno.test("a body above 2 MiB is refused", async (t) => {
+Deno.test("a body above 2 MiB is rejected", async (t) => {
   await using app = await startTestService();
   const { token } = await app.newUser();
-  for (const path of READERS) {
-    await t.step(`${path}: by the announced length, without reading it`, async () => {
+  for (const path of PATHS) {
+    await t.step(`${path}: by its declared length, without reading it`, async () => {
       const headers = { "Content-Length": String(MAX_BODY_BYTES + 1) };
       const response = await send(app, path, { body: "{}", token, headers });
       await expectProblem(response, "body_too_large");
     });
-    await t.step(`${path}: by what arrives, without reading on`, async () => {
-      const stream = endless();
+    await t.step(`${path}: by its actual length, without reading the rest`, async () => {
+      const stream = createEndlessBody();
       const response = await send(app, path, { body: stream.body, token });
       await expectProblem(response, "body_too_large");
       assert.ok(stream.produced() <= MAX_BODY_BYTES + 4 * 65_536, String(stream.produced()));
     });
   }
 
-  await t.step("while one of exactly 2 MiB is read", async () => {
+  await t.step("a body of exactly 2 MiB is accepted", async () => {
     const body = '{"n": 5'.padEnd(MAX_BODY_BYTES - 1) + "}";
     const answer = await expectAnswer(await send(app, "/factorial", { body, token }));
     assert.equal(answer.result, "120");
@@ -114,7 +114,7 @@ Deno.test("a body above 2 MiB is refused", async (t) => {
   });
 });
 
-Deno.test("a body that arrives in pieces is read whole, also within a character", async () => {
+Deno.test("a body that arrives in pieces is read completely, even if a character is split", async () => {
   await using app = await startTestService();
   const { token } = await app.newUser();
   const pieces = [...new TextEncoder().encode('{"ü": "ü", "n": 5}')];
@@ -123,11 +123,11 @@ Deno.test("a body that arrives in pieces is read whole, also within a character"
   assert.equal(answer.result, "120");
 });
 
-Deno.test("a body of another media type is refused", async (t) => {
+Deno.test("a body of another media type is rejected", async (t) => {
   await using app = await startTestService();
   const { token } = await app.newUser();
   const types = ["text/plain", "multipart/form-data; boundary=x", "application/xml", "json", ""];
-  for (const path of READERS) {
+  for (const path of PATHS) {
     for (const type of types) {
       await t.step(`${path}: ${JSON.stringify(type)}`, async () => {
         const response = await send(app, path, {
@@ -146,12 +146,12 @@ Deno.test("a body of another media type is refused", async (t) => {
       "application/vnd.api+json",
     ]
   ) {
-    await t.step(`while ${type} is read`, async () => {
+    await t.step(`${type} is accepted`, async () => {
       const headers = { "Content-Type": type };
       await expectAnswer(await send(app, "/factorial", { body: '{"n": 20}', token, headers }));
     });
   }
-  await t.step("and a body without a type is read as JSON", async () => {
+  await t.step("a body without a content type is read as JSON", async () => {
     const body = new TextEncoder().encode('{"n": 20}');
     const headers = { Authorization: `Bearer ${token}` };
     const response = await app.request("/factorial", { method: "POST", headers, body });
@@ -160,7 +160,7 @@ Deno.test("a body of another media type is refused", async (t) => {
   assert.equal(await recordedBy(app, token), 4);
 });
 
-Deno.test("no JSON makes a route fail inside", async () => {
+Deno.test("no JSON body causes an internal error", async () => {
   await using app = await startTestService({ config: { maxDigits: 1000 } });
   const { token } = await app.newUser();
   const names = ["n", "base", "exponent", "username", "password", "grant_type", "next"];
@@ -171,7 +171,7 @@ Deno.test("no JSON makes a route fail inside", async () => {
     fc.jsonValue(),
   );
   await fc.assert(
-    fc.asyncProperty(fc.constantFrom(...READERS), body, async (path, value) => {
+    fc.asyncProperty(fc.constantFrom(...PATHS), body, async (path, value) => {
       const response = await send(app, path, { body: JSON.stringify(value), token });
       const text = await response.text();
       assert.ok(response.status < 500, text);
@@ -181,13 +181,17 @@ Deno.test("no JSON makes a route fail inside", async () => {
   );
 });
 
-interface Sent {
+interface SendOptions {
   readonly body: BodyInit;
   readonly token: string;
   readonly headers?: Record<string, string>;
 }
 
-function send(app: TestService, path: string, { body, token, headers }: Sent): Promise<Response> {
+function send(
+  app: TestService,
+  path: string,
+  { body, token, headers }: SendOptions,
+): Promise<Response> {
   return app.request(path, {
     method: "POST",
     headers: {
@@ -199,8 +203,8 @@ function send(app: TestService, path: string, { body, token, headers }: Sent): P
   });
 }
 
-/** A JSON text without an end, and how many bytes of it have been asked for. */
-function endless() {
+/** An endless body, and the number of bytes read from it so far. */
+function createEndlessBody() {
   let produced = 0;
   const chunk = new Uint8Array(65_536).fill(0x20);
   const body = new ReadableStream<Uint8Array>({

@@ -4,7 +4,7 @@ import { createBoundedStreams } from "../../routes/bounded_streams.ts";
 const MEGABYTE = new Uint8Array(2 ** 20).fill(0x37);
 const HEAD = new TextEncoder().encode("digits: ");
 
-Deno.test("the parts arrive one after the other, in slices that do not copy them", async () => {
+Deno.test("stream() sends the parts in order, in slices that do not copy them", async () => {
   const { stream } = createBoundedStreams();
   const chunks = await Array.fromAsync(stream("ada", HEAD, MEGABYTE));
   assert.equal(chunks.length, 1 + 16);
@@ -13,20 +13,20 @@ Deno.test("the parts arrive one after the other, in slices that do not copy them
   assert.equal(text, `digits: ${"7".repeat(2 ** 20)}`);
 });
 
-Deno.test("a user's share bounds what is sent to them; what was read or left makes room", async () => {
+Deno.test("the limit per user counts bytes until their stream has been read or cancelled", async () => {
   const { stream } = createBoundedStreams({ maxBytesPerUser: 2.5 * 2 ** 20 });
   const read = stream("ada", MEGABYTE);
-  const left = stream("ada", MEGABYTE);
+  const cancelled = stream("ada", MEGABYTE);
   assert.throws(() => stream("ada", MEGABYTE), { code: "overloaded", retryAfterSeconds: 5 });
   await stream("eve", MEGABYTE).cancel();
   await new Response(read).bytes();
   const another = stream("ada", MEGABYTE);
   assert.throws(() => stream("ada", MEGABYTE), { code: "overloaded" });
-  await left.cancel();
+  await cancelled.cancel();
   await Promise.all([stream("ada", MEGABYTE).cancel(), another.cancel()]);
 });
 
-Deno.test("all together are bounded, but everybody may have one answer", async () => {
+Deno.test("the total is limited, but every user may have one answer in flight", async () => {
   const { stream } = createBoundedStreams({ maxBytesInFlight: 1.5 * 2 ** 20 });
   const first = stream("ada", MEGABYTE);
   assert.throws(() => stream("ada", MEGABYTE), { code: "overloaded" });
@@ -34,7 +34,7 @@ Deno.test("all together are bounded, but everybody may have one answer", async (
   await Promise.all([first.cancel(), other.cancel()]);
 });
 
-Deno.test("a client that reads nothing is left, and holds no place any more", async () => {
+Deno.test("a client that reads nothing is disconnected and no longer counts towards the limits", async () => {
   const { stream } = createBoundedStreams({ maxBytesPerUser: 2 ** 20, stallMs: 1 });
   const reader = stream("ada", MEGABYTE).getReader();
   await reader.read();

@@ -13,26 +13,26 @@ const EVENTS = "text/event-stream";
 const strictAnswer = z.strictObject(answerSchema.shape);
 const strictProblem = z.strictObject(problemSchema.shape);
 
-/** Takes far longer than any test, where it is allowed. */
+/** Takes far longer than any test; needs a larger digit limit. */
 const ENDLESS = { n: 20_000_000 };
-const ANY_SIZE = { maxDigits: 300_000_000 };
+const UNLIMITED_DIGITS = { maxDigits: 300_000_000 };
 
-/** Hundreds of milliseconds. */
+/** Takes hundreds of milliseconds. */
 const LONG = { n: 400_000 };
 
 type Body = ReadableStream<string>;
 
-interface AskOptions {
+interface CalculateOptions {
   readonly path?: string;
   readonly accept?: string;
   readonly signal?: AbortSignal;
 }
 
-function ask(
+function calculate(
   app: TestService,
   token: string | undefined,
   question: unknown,
-  { path = "/factorial", accept = EVENTS, signal }: AskOptions = {},
+  { path = "/factorial", accept = EVENTS, signal }: CalculateOptions = {},
 ): Promise<Response> {
   return app.request(path, {
     method: "POST",
@@ -65,7 +65,7 @@ function assertProblem({ event, data }: ServerSentEvent, code: keyof typeof PROB
   assert.equal(problem.status, PROBLEMS[code].status);
 }
 
-Deno.test("a short result is the answer as JSON has it, recorded; a known one the only event", async (t) => {
+Deno.test("a short result is sent as the JSON answer and recorded; a cached one is the only event", async (t) => {
   await using app = await startTestService();
   const { token } = await app.newUser();
   const cases = [
@@ -76,7 +76,7 @@ Deno.test("a short result is the answer as JSON has it, recorded; a known one th
   for (const [path, question, result] of cases) {
     await t.step(path, async () => {
       for (const cached of [false, true]) {
-        const response = await ask(app, token, question, { path });
+        const response = await calculate(app, token, question, { path });
         const events = await allEvents(response);
         assert.ok(!cached || events.length === 1);
         const { event, data } = events.at(-1)!;
@@ -92,11 +92,11 @@ Deno.test("a short result is the answer as JSON has it, recorded; a known one th
   assert.equal(await recordedBy(app, token), 2 * cases.length);
 });
 
-Deno.test("long work tells of its progress, and its answer is in the log when it comes", async () => {
+Deno.test("long work sends its progress, and the answer is recorded before it is sent", async () => {
   await using app = await startTestService();
   const { token } = await app.newUser();
   const events: ServerSentEvent[] = [];
-  for await (const event of eventsOf(await ask(app, token, LONG))) {
+  for await (const event of eventsOf(await calculate(app, token, LONG))) {
     events.push(event);
     assert.equal(await recordedBy(app, token), event.event === "result" ? 1 : 0);
   }
@@ -112,21 +112,23 @@ Deno.test("long work tells of its progress, and its answer is in the log when it
   assert.equal(answer.result, null);
   assert.equal(answer.digits, 2_067_110);
 
-  const [again, ...others] = await allEvents(await ask(app, token, LONG));
+  const [again, ...others] = await allEvents(await calculate(app, token, LONG));
   assert.deepEqual(others, []);
   assert.equal(again!.data.cached, true);
   assert.equal(again!.data.sha256, answer.sha256);
 });
 
-Deno.test("digits=all puts every digit into the event, computed or known", async (t) => {
+Deno.test("digits=all includes every digit in the event, computed or cached", async (t) => {
   await using app = await startTestService();
   const { token } = await app.newUser();
   const question = { base: 2, exponent: 999_999 };
   const expected = String(1n << 999_999n);
   for (const cached of [false, true]) {
-    await t.step(cached ? "known" : "computed", async () => {
+    await t.step(cached ? "cached" : "computed", async () => {
       const accept = `${EVENTS}; digits=all`;
-      const events = await allEvents(await ask(app, token, question, { path: "/pow", accept }));
+      const events = await allEvents(
+        await calculate(app, token, question, { path: "/pow", accept }),
+      );
       const answer = strictAnswer.parse(events.at(-1)!.data);
       assert.equal(answer.cached, cached);
       assert.equal(answer.digits, expected.length);
@@ -135,28 +137,31 @@ Deno.test("digits=all puts every digit into the event, computed or known", async
   }
 });
 
-Deno.test("results of up to as many digits as are wanted are in the event in full", async () => {
+Deno.test("digits=n includes results of up to n digits in full", async () => {
   await using app = await startTestService();
   const { token } = await app.newUser();
   for (const [digits, isWhole] of [["1135", true], ["1134", false], ["-2", false]] as const) {
     const accept = `${EVENTS};digits=${digits}, text/html;q=0.9`;
-    const events = await allEvents(await ask(app, token, { n: 500 }, { accept }));
+    const events = await allEvents(await calculate(app, token, { n: 500 }, { accept }));
     const { data } = events.at(-1)!;
     assert.equal(data.digits, 1_135);
     assert.equal(data.result?.length, isWhole ? 1_135 : undefined);
   }
 });
 
-Deno.test("a user has so many streams at a time, and another again when one has ended", async () => {
+Deno.test("a user may have 64 open streams, and a closed one makes room for another", async () => {
   await using app = await startTestService();
   const { token } = await app.newUser();
-  const streams = await Promise.all(Array.from({ length: 64 }, () => ask(app, token, LONG)));
+  const streams = await Promise.all(Array.from({ length: 64 }, () => calculate(app, token, LONG)));
   for (const { status } of streams) assert.equal(status, 200);
-  await expectProblem(await ask(app, token, LONG), "overloaded");
+  await expectProblem(await calculate(app, token, LONG), "overloaded");
   const other = await app.newUser();
-  assert.equal((await allEvents(await ask(app, other.token, { n: 5 }))).at(-1)!.event, "result");
+  assert.equal(
+    (await allEvents(await calculate(app, other.token, { n: 5 }))).at(-1)!.event,
+    "result",
+  );
   await streams[0]!.body!.cancel();
-  assert.equal((await allEvents(await ask(app, token, { n: 5 }))).at(-1)!.event, "result");
+  assert.equal((await allEvents(await calculate(app, token, { n: 5 }))).at(-1)!.event, "result");
   for (const stream of streams.slice(1)) await stream.body!.cancel();
 });
 
@@ -164,7 +169,7 @@ function sha256(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
 
-Deno.test("what is refused before it is accepted has its own status, and no events", async (t) => {
+Deno.test("a question that is refused has its own status and no events", async (t) => {
   await using app = await startTestService({ config: { maxDigits: 5000 } });
   const { token } = await app.newUser();
   const cases = [
@@ -175,22 +180,22 @@ Deno.test("what is refused before it is accepted has its own status, and no even
   ] as const;
   for (const [code, as, question] of cases) {
     await t.step(`${code} ${JSON.stringify(question)}`, async () => {
-      await expectProblem(await ask(app, as, question), code);
+      await expectProblem(await calculate(app, as, question), code);
     });
   }
   assert.equal(await recordedBy(app, token), 0);
-  await t.step("what is known, when nothing can be recorded", async () => {
+  await t.step("a cached answer that cannot be recorded", async () => {
     await expectAnswer(await app.post("/factorial", { n: 5 }, token));
     await databaseFaults(app).failWrites();
-    await expectProblem(await ask(app, token, { n: 5 }), "unavailable");
+    await expectProblem(await calculate(app, token, { n: 5 }), "unavailable");
     assert.equal(await recordedBy(app, token), 1);
   });
 });
 
-Deno.test("work that fails ends with a problem, in the log and the application log", async () => {
-  await using app = await startTestService({ config: { ...ANY_SIZE, timeLimitMs: 100 } });
+Deno.test("failed work ends with a problem event, an entry and a line in the application log", async () => {
+  await using app = await startTestService({ config: { ...UNLIMITED_DIGITS, timeLimitMs: 100 } });
   const { token } = await app.newUser();
-  const events = await allEvents(await ask(app, token, ENDLESS));
+  const events = await allEvents(await calculate(app, token, ENDLESS));
   assert.ok(events.length > 1);
   assertProblem(events.at(-1)!, "time_limit_exceeded");
   const entries = await entriesOf(app, token);
@@ -203,10 +208,10 @@ Deno.test("work that fails ends with a problem, in the log and the application l
   );
 });
 
-Deno.test("an unexpected failure is an error with its cause, counted as such", async () => {
-  await using app = await startTestService({ compute: damagedCompute("DamagedProduct: wrong") });
+Deno.test("an unexpected failure is logged as an error with its cause, and counted as 5xx", async () => {
+  await using app = await startTestService({ compute: failingIsolates("DamagedProduct: wrong") });
   const { token } = await app.newUser();
-  const events = await allEvents(await ask(app, token, LONG));
+  const events = await allEvents(await calculate(app, token, LONG));
   assertProblem(events.at(-1)!, "internal");
   assert.ok(!JSON.stringify(events).includes("DamagedProduct"));
   const line = await lineOf(app, events.at(-1)!.data.request_id);
@@ -224,7 +229,7 @@ Deno.test("an unexpected failure is an error with its cause, counted as such", a
   ]);
 });
 
-/** The application log's line of an answer that has just been read to its end. */
+/** Waits for the line of a request in the application log. */
 function lineOf(app: TestService, requestId: string): Promise<Record<string, unknown>> {
   return eventually(() => {
     const line = app.logLines().find((line) => line.request_id === requestId);
@@ -232,8 +237,8 @@ function lineOf(app: TestService, requestId: string): Promise<Record<string, unk
   });
 }
 
-/** Isolates in which every calculation crashes. */
-function damagedCompute(error: string): ComputeIsolates {
+/** A compute isolate that replies to every calculation with an error. */
+function failingIsolates(error: string): ComputeIsolates {
   const { port1, port2 } = new MessageChannel();
   port2.onmessage = ({ data: { id } }) => port2.postMessage({ id, error });
   const sharedInteger = () => new Int32Array(new SharedArrayBuffer(4));
@@ -251,12 +256,12 @@ function damagedCompute(error: string): ComputeIsolates {
   };
 }
 
-Deno.test("an answer that cannot be recorded is a problem, and never a result", async () => {
+Deno.test("an answer that cannot be recorded ends with a problem, never with a result", async () => {
   await using app = await startTestService();
   const { token } = await app.newUser();
   const faults = databaseFaults(app);
   const events: ServerSentEvent[] = [];
-  for await (const event of eventsOf(await ask(app, token, LONG))) {
+  for await (const event of eventsOf(await calculate(app, token, LONG))) {
     if (events.length === 0) await faults.failWrites();
     events.push(event);
   }
@@ -264,21 +269,21 @@ Deno.test("an answer that cannot be recorded is a problem, and never a result", 
   assert.ok(events.every(({ event }) => event !== "result"));
 });
 
-Deno.test("a service that stops ends the events with a problem", async () => {
-  await using app = await startTestService({ config: ANY_SIZE });
+Deno.test("a stopping service ends its event streams with a problem", async () => {
+  await using app = await startTestService({ config: UNLIMITED_DIGITS });
   const { token } = await app.newUser();
   const events: ServerSentEvent[] = [];
-  for await (const event of eventsOf(await ask(app, token, ENDLESS))) {
+  for await (const event of eventsOf(await calculate(app, token, ENDLESS))) {
     events.push(event);
     app.service.stopCalculations();
   }
   assertProblem(events.at(-1)!, "unavailable");
 });
 
-Deno.test("a client that leaves cancels, which is recorded, and frees the isolate", async () => {
-  await using app = await startTestService({ config: ANY_SIZE });
+Deno.test("a disconnect cancels the calculation, is recorded and frees the isolate", async () => {
+  await using app = await startTestService({ config: UNLIMITED_DIGITS });
   const { token } = await app.newUser();
-  for await (const { event } of eventsOf(await ask(app, token, ENDLESS))) {
+  for await (const { event } of eventsOf(await calculate(app, token, ENDLESS))) {
     assert.equal(event, "progress");
     await untilBusy(app, 1);
     break;
@@ -293,26 +298,32 @@ Deno.test("a client that leaves cancels, which is recorded, and frees the isolat
   assert.deepEqual(app.logLines().filter(({ level }) => level === "error"), []);
 });
 
-Deno.test("a client that leaves is noted as gone, and as no failure", async (t) => {
-  await using app = await startTestService({ config: ANY_SIZE });
+Deno.test("a disconnect is logged with status 499 and without an error", async (t) => {
+  await using app = await startTestService({ config: UNLIMITED_DIGITS });
   const { token } = await app.newUser();
-  const leave = {
-    "the signal before the body": async (leaving: AbortController, body: Body) => {
-      leaving.abort();
+  const disconnects = {
+    "the signal aborts before the body is cancelled": async (
+      controller: AbortController,
+      body: Body,
+    ) => {
+      controller.abort();
       const rest = await Array.fromAsync(body);
       assert.ok(rest.every((chunk) => !chunk.includes("event: problem")), rest.join(""));
     },
-    "the body before the signal": async (leaving: AbortController, body: Body) => {
+    "the body is cancelled before the signal aborts": async (
+      controller: AbortController,
+      body: Body,
+    ) => {
       await body.cancel();
-      leaving.abort();
+      controller.abort();
     },
   };
-  for (const [order, leaveBy] of Object.entries(leave)) {
+  for (const [order, disconnect] of Object.entries(disconnects)) {
     await t.step(order, async () => {
-      const leaving = new AbortController();
-      const response = await ask(app, token, ENDLESS, { signal: leaving.signal });
+      const controller = new AbortController();
+      const response = await calculate(app, token, ENDLESS, { signal: controller.signal });
       await untilBusy(app, 1);
-      await leaveBy(leaving, response.body!.pipeThrough(new TextDecoderStream()));
+      await disconnect(controller, response.body!.pipeThrough(new TextDecoderStream()));
       const line = await lineOf(app, response.headers.get("x-request-id")!);
       assert.deepEqual(
         [line.level, line.status, line.sent_status, line.outcome],
@@ -323,27 +334,27 @@ Deno.test("a client that leaves is noted as gone, and as no failure", async (t) 
   }
 });
 
-Deno.test("everybody who asks the same is told of the progress, and may leave", async () => {
+Deno.test("all requesters of an equal question get its progress, and one of them may disconnect", async () => {
   await using app = await startTestService();
   const { token } = await app.newUser();
   const { token: other } = await app.newUser();
-  const leaving = eventsOf(await ask(app, token, LONG));
-  assert.equal((await leaving.next()).value!.event, "progress");
-  const staying = await ask(app, other, LONG);
+  const cancelled = eventsOf(await calculate(app, token, LONG));
+  assert.equal((await cancelled.next()).value!.event, "progress");
+  const completed = await calculate(app, other, LONG);
   const plain = app.post("/factorial", LONG, other);
-  await leaving.return(undefined);
-  const events = await allEvents(staying);
+  await cancelled.return(undefined);
+  const events = await allEvents(completed);
   assert.ok(events.length > 1);
   assert.equal(events.at(-1)!.data.digits, 2_067_110);
   assert.equal((await expectAnswer(await plain)).digits, 2_067_110);
 });
 
-Deno.test("a question that waits for its turn is told how long that may take", async () => {
-  await using app = await startTestService({ config: ANY_SIZE });
+Deno.test("the progress of a waiting question includes the remaining time of running work", async () => {
+  await using app = await startTestService({ config: UNLIMITED_DIGITS });
   const { token } = await app.newUser();
-  const running = eventsOf(await ask(app, token, ENDLESS));
+  const running = eventsOf(await calculate(app, token, ENDLESS));
   const first = (await running.next()).value!.data;
-  const waiting = eventsOf(await ask(app, token, { n: ENDLESS.n + 1 }));
+  const waiting = eventsOf(await calculate(app, token, { n: ENDLESS.n + 1 }));
   const { fraction, seconds_left } = (await waiting.next()).value!.data;
   assert.equal(fraction, 0);
   assert.ok(seconds_left > first.seconds_left, `${seconds_left} ${first.seconds_left}`);

@@ -4,7 +4,7 @@ import { logEntrySchema } from "../../routes/response_schemas.ts";
 import { expectAnswer, expectProblem, fieldsOf, recordedBy } from "../../testing/expect.ts";
 import { startTestService } from "../../testing/service.ts";
 
-Deno.test("POST of an operation answers exactly and records once", async (t) => {
+Deno.test("POST of an operation returns the exact answer and records it once", async (t) => {
   await using app = await startTestService();
   const { username, token } = await app.newUser();
 
@@ -54,10 +54,10 @@ Deno.test("POST of an operation answers exactly and records once", async (t) => 
   }
 });
 
-Deno.test("a result of more than 1,000 digits is sent whole and logged by its ends", async () => {
+Deno.test("a result of more than 1,000 digits is sent in full and logged with its ends", async () => {
   await using app = await startTestService();
   const { token } = await app.newUser();
-  // 2^99999 by a route that shares nothing with the service: shifting.
+  // 2^99999, computed independently of the service by shifting.
   const expected = String(1n << 99_999n);
 
   const answer = await expectAnswer(await app.post("/pow", { base: 2, exponent: 99_999 }, token));
@@ -73,7 +73,7 @@ Deno.test("a result of more than 1,000 digits is sent whole and logged by its en
   assert.equal(entry.sha256, createHash("sha256").update(expected).digest("hex"));
 });
 
-Deno.test("an equal question is answered from the cache, with an id and entry of its own", async () => {
+Deno.test("an equal question is answered from the cache, with its own id and entry", async () => {
   await using app = await startTestService();
   const { token } = await app.newUser();
   const { token: other } = await app.newUser();
@@ -88,7 +88,7 @@ Deno.test("an equal question is answered from the cache, with an id and entry of
   assert.equal(await recordedBy(app, other), 1);
 });
 
-Deno.test("equal questions at once all get the same digits and an entry each", async () => {
+Deno.test("concurrent equal questions get the same digits and one entry each", async () => {
   await using app = await startTestService();
   const { token } = await app.newUser();
   const responses = await Promise.all(
@@ -100,7 +100,7 @@ Deno.test("equal questions at once all get the same digits and an entry each", a
   assert.equal(await recordedBy(app, token), 20);
 });
 
-Deno.test("Accept: text/plain gets the digits and a newline, nothing else", async (t) => {
+Deno.test("Accept: text/plain returns only the digits and a newline", async (t) => {
   await using app = await startTestService();
   const { token } = await app.newUser();
   const headers = {
@@ -120,7 +120,7 @@ Deno.test("Accept: text/plain gets the digits and a newline, nothing else", asyn
   assert.equal(await recordedBy(app, token), 2);
 });
 
-Deno.test("a calculation that is refused leaves no entry", async (t) => {
+Deno.test("a refused calculation is not recorded", async (t) => {
   await using app = await startTestService({ config: { maxDigits: 1000 } });
   const { token } = await app.newUser();
 
@@ -128,7 +128,7 @@ Deno.test("a calculation that is refused leaves no entry", async (t) => {
     const problem = await expectProblem(await app.post("/factorial", { n: 20 }), "unauthenticated");
     assert.equal(problem.errors, undefined);
   });
-  await t.step("with a token that is none", async () => {
+  await t.step("with an invalid token", async () => {
     await expectProblem(await app.post("/factorial", { n: 20 }, "nonsense"), "unauthenticated");
   });
   await t.step("without its input", async () => {
@@ -150,14 +150,14 @@ Deno.test("a calculation that is refused leaves no entry", async (t) => {
   });
   assert.equal(await recordedBy(app, token), 0);
 
-  await t.step("while a result of exactly the limit is answered and recorded", async () => {
+  await t.step("a result of exactly the limit is returned and recorded", async () => {
     const response = await app.post("/pow", { base: 10, exponent: 999 }, token);
     assert.equal((await expectAnswer(response)).digits, 1000);
     assert.equal(await recordedBy(app, token), 1);
   });
 });
 
-Deno.test("a small base to a huge exponent is small, and signs are right", async (t) => {
+Deno.test("powers of 0, 1 and -1 with huge exponents have the right value and sign", async (t) => {
   await using app = await startTestService();
   const { token } = await app.newUser();
   const huge = "9".repeat(1000);

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { expectAnswer, expectProblem } from "../../testing/expect.ts";
 import { startTestService, type TestService } from "../../testing/service.ts";
 
-const FRIEND = "https://app.example";
-const SECOND_FRIEND = "http://localhost:3000";
+const ALLOWED_ORIGIN = "https://app.example";
+const SECOND_ALLOWED_ORIGIN = "http://localhost:3000";
 const CORS_HEADERS = [
   "access-control-allow-origin",
   "access-control-allow-credentials",
@@ -11,21 +11,25 @@ const CORS_HEADERS = [
   "access-control-allow-headers",
 ];
 
-Deno.test("no other site may call the service unless CORS_ORIGINS names it", async () => {
+Deno.test("no other origin is allowed unless CORS_ORIGINS lists it", async () => {
   await using app = await startTestService();
   const { token } = await app.newUser();
-  for (const response of [await preflight(app, FRIEND), await call(app, FRIEND, token)]) {
+  for (
+    const response of [await preflight(app, ALLOWED_ORIGIN), await call(app, ALLOWED_ORIGIN, token)]
+  ) {
     await response.body?.cancel();
     for (const name of CORS_HEADERS) assert.equal(response.headers.get(name), null, name);
   }
 });
 
-Deno.test("CORS_ORIGINS lets scripts of the named sites call with a token", async (t) => {
-  await using app = await startTestService({ config: { corsOrigins: [FRIEND, SECOND_FRIEND] } });
+Deno.test("CORS_ORIGINS allows scripts of the listed origins to call with a token", async (t) => {
+  await using app = await startTestService({
+    config: { corsOrigins: [ALLOWED_ORIGIN, SECOND_ALLOWED_ORIGIN] },
+  });
   const { token } = await app.newUser();
 
-  for (const origin of [FRIEND, SECOND_FRIEND]) {
-    await t.step(`asked first: ${origin}`, async () => {
+  for (const origin of [ALLOWED_ORIGIN, SECOND_ALLOWED_ORIGIN]) {
+    await t.step(`preflight: ${origin}`, async () => {
       const response = await preflight(app, origin);
       assert.equal(await response.text(), "");
       assert.equal(response.status, 204);
@@ -36,7 +40,7 @@ Deno.test("CORS_ORIGINS lets scripts of the named sites call with a token", asyn
         /authorization.*content-type/i,
       );
     });
-    await t.step(`calling: ${origin}`, async () => {
+    await t.step(`request: ${origin}`, async () => {
       const response = await call(app, origin, token);
       assert.equal(response.headers.get("access-control-allow-origin"), origin);
       assert.match(response.headers.get("vary") ?? "", /\bOrigin\b/i);
@@ -44,13 +48,18 @@ Deno.test("CORS_ORIGINS lets scripts of the named sites call with a token", asyn
       await expectAnswer(response);
     });
   }
-  await t.step("failures can be read as well", async () => {
-    const response = await call(app, FRIEND, "nonsense");
-    assert.equal(response.headers.get("access-control-allow-origin"), FRIEND);
+  await t.step("errors are readable too", async () => {
+    const response = await call(app, ALLOWED_ORIGIN, "nonsense");
+    assert.equal(response.headers.get("access-control-allow-origin"), ALLOWED_ORIGIN);
     await expectProblem(response, "unauthenticated");
   });
-  await t.step("cookies are never included", async () => {
-    for (const response of [await preflight(app, FRIEND), await call(app, FRIEND, token)]) {
+  await t.step("credentials are never allowed", async () => {
+    for (
+      const response of [
+        await preflight(app, ALLOWED_ORIGIN),
+        await call(app, ALLOWED_ORIGIN, token),
+      ]
+    ) {
       await response.body?.cancel();
       assert.equal(response.headers.get("access-control-allow-credentials"), null);
       assert.notEqual(response.headers.get("access-control-allow-origin"), "*");
@@ -65,7 +74,7 @@ Deno.test("CORS_ORIGINS lets scripts of the named sites call with a token", asyn
       "null",
     ]
   ) {
-    await t.step(`others are not let in: ${origin}`, async () => {
+    await t.step(`not allowed: ${origin}`, async () => {
       for (const response of [await preflight(app, origin), await call(app, origin, token)]) {
         await response.body?.cancel();
         assert.equal(response.headers.get("access-control-allow-origin"), null);

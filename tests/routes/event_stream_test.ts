@@ -30,22 +30,22 @@ function stream(options: Partial<EventStreamOptions>) {
   };
 }
 
-/** After all that settled promises have set going. */
+/** Resolves after all pending microtasks have run. */
 function eventLoopTurn(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));
 }
 
-/** Progress that is different each time it is asked for. */
-function changing() {
-  let asked = 0;
-  const progress = (): Progress => ({ fraction: ++asked / 10_000, secondsLeft: 0.5 });
-  return { progress, asked: () => asked };
+/** Progress that differs at each read. */
+function createChangingProgress() {
+  let reads = 0;
+  const progress = (): Progress => ({ fraction: ++reads / 10_000, secondsLeft: 0.5 });
+  return { progress, reads: () => reads };
 }
 
-Deno.test("progress is told when it has changed, and rounded downwards", async () => {
+Deno.test("progress is sent only when it has changed, and is rounded down", async () => {
   const steps = [0, 0, 0.99999, 0.99999, 1];
-  let asked = 0;
-  const progress = () => ({ fraction: steps[asked++] ?? 1, secondsLeft: 2.126 });
+  let reads = 0;
+  const progress = () => ({ fraction: steps[reads++] ?? 1, secondsLeft: 2.126 });
   const { next, finish } = stream({ progress });
   for (const fraction of ["0", "0.9999", "1"]) {
     const event = `event: progress\ndata: {"fraction":${fraction},"seconds_left":2.12}\n\n`;
@@ -55,26 +55,26 @@ Deno.test("progress is told when it has changed, and rounded downwards", async (
   for (const chunk of [...LAST, undefined]) assert.equal(await next(), chunk);
 });
 
-Deno.test("a long silence is broken by comments, which clients ignore", async () => {
+Deno.test("comments keep the connection alive while the progress does not change", async () => {
   const { next, cancel } = stream({ keepAliveMs: 3 });
   assert.match((await next())!, /^event: progress\n/);
   for (let i = 0; i < 3; i++) assert.equal(await next(), ": waiting\n\n");
   await cancel();
 });
 
-Deno.test("without progress the last event is the only one", async () => {
+Deno.test("without progress, only the last event is sent", async () => {
   const { next, finish, ends } = stream({ progress: undefined });
   finish();
   for (const chunk of [...LAST, undefined]) assert.equal(await next(), chunk);
   assert.equal(ends(), 1);
 });
 
-Deno.test("nothing is made for a client that does not read, however long it takes", async () => {
-  const [slow, quick] = [changing(), changing()];
+Deno.test("no events are created for a client that does not read", async () => {
+  const [slow, quick] = [createChangingProgress(), createChangingProgress()];
   const stalled = stream({ progress: slow.progress });
   const reading = stream({ progress: quick.progress });
-  while (quick.asked() < 50) await reading.next();
-  assert.ok(slow.asked() < 5, String(slow.asked()));
+  while (quick.reads() < 50) await reading.next();
+  assert.ok(slow.reads() < 5, String(slow.reads()));
   stalled.finish();
   let text = "";
   for (let chunk = await stalled.next(); chunk; chunk = await stalled.next()) text += chunk;
@@ -82,19 +82,19 @@ Deno.test("nothing is made for a client that does not read, however long it take
   await reading.cancel();
 });
 
-Deno.test("a client that leaves ends it at once, and what comes for it later is let go", async () => {
+Deno.test("a disconnect ends the stream at once, and a later last event is cancelled", async () => {
   const { cancel, next, ends, finish } = stream({});
   await next();
-  const letGo = Promise.withResolvers<void>();
+  const cancelled = Promise.withResolvers<void>();
   const ended = cancel();
   assert.equal(ends(), 1);
   await ended;
-  finish(new ReadableStream({ cancel: letGo.resolve }));
-  await letGo.promise;
+  finish(new ReadableStream({ cancel: cancelled.resolve }));
+  await cancelled.promise;
   assert.equal(ends(), 1);
 });
 
-Deno.test("a last event that breaks off breaks off the stream", async () => {
+Deno.test("an error in the last event is an error of the stream", async () => {
   const broken = new ReadableStream<Uint8Array>({
     pull: () => Promise.reject(new Error("The client has read nothing")),
   });
@@ -103,7 +103,7 @@ Deno.test("a last event that breaks off breaks off the stream", async () => {
   assert.equal(ends(), 1);
 });
 
-Deno.test("a last event that breaks off while the client leaves ends it once", async () => {
+Deno.test("onEnd is called once if the last event fails during a disconnect", async () => {
   for (let microtasks = 0; microtasks < 10; microtasks++) {
     const read = Promise.withResolvers<void>();
     const broken = new ReadableStream<Uint8Array>({ pull: () => read.promise });

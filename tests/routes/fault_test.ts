@@ -16,7 +16,7 @@ import { PASSWORD, startTestService, type TestService } from "../../testing/serv
 
 const NEW_PASSWORD = "a brand new password";
 
-test("while nothing can be written, no answer is given that is not recorded", async (start, t) => {
+test("while the database rejects writes, no unrecorded answer is returned", async (start, t) => {
   await using app = await start();
   const { username, token } = await app.newUser();
   const browser = openBrowser(app);
@@ -26,24 +26,24 @@ test("while nothing can be written, no answer is given that is not recorded", as
   await faults.failWrites();
 
   for (const n of [5, 6, 3000]) {
-    await t.step(`${n}! is refused, whether it is known or not`, async () => {
+    await t.step(`${n}! is refused, cached or not`, async () => {
       const response = await app.post("/factorial", { n }, token);
       const problem = await expectUnavailable(response);
       assert.ok(!("result" in problem));
     });
   }
-  await t.step("a form keeps what was typed", async () => {
+  await t.step("a form keeps its values", async () => {
     const response = await browser.submit("/factorial", { n: "007" });
     assert.ok(Number(response.headers.get("retry-after")) >= 1);
     const html = await expectPage(response, 503);
     assert.equal(valueOf(html, "n"), "007");
     assert.doesNotMatch(html, /<output[^>]*>[^<]/);
   });
-  await t.step("the service says that it is failing, and stays alive", async () => {
+  await t.step("health checks report the failure, and liveness stays ok", async () => {
     await expectHealth(app, 503);
-    assert.equal((await answered(app.request("/health/live"))).status, 200);
+    assert.equal((await dispose(app.request("/health/live"))).status, 200);
   });
-  await t.step("signing in and up and a new password are unavailable", async () => {
+  await t.step("sign-in, sign-up and password changes are unavailable", async () => {
     const credentials = { username, password: PASSWORD };
     await expectUnavailable(await app.post("/token", credentials));
     await expectUnavailable(await app.post("/login", credentials));
@@ -55,12 +55,12 @@ test("while nothing can be written, no answer is given that is not recorded", as
     assert.deepEqual(page.headers.getSetCookie(), []);
     await expectPage(page, 503);
   });
-  await t.step("what is recorded can still be read", async () => {
+  await t.step("recorded entries can still be read", async () => {
     assert.equal(await recordedBy(app, token), 1);
   });
 
   await faults.allowWrites();
-  await t.step("the service comes back by itself, with nothing half done", async () => {
+  await t.step("the service recovers by itself and leaves nothing half done", async () => {
     await eventually(() => expectHealth(app, 200));
     await expectAnswer(await app.post("/factorial", { n: 6 }, token));
     assert.equal(await recordedBy(app, token), 2);
@@ -74,7 +74,7 @@ test("while nothing can be written, no answer is given that is not recorded", as
 });
 
 test(
-  "a logout that cannot be written holds here at once, and is no false success",
+  "a logout that cannot be stored ends the session on this server and reports `unavailable`",
   async (start, t) => {
     await using app = await start();
     const { username, token } = await app.newUser();
@@ -89,25 +89,28 @@ test(
       await expectUnavailable(await app.post("/logout", {}, token));
       await expectProblem(await app.get("/retrieve_info", token), "unauthenticated");
     });
-    await t.step("of a cookie, which is taken away", async () => {
+    await t.step("of a cookie, which is deleted", async () => {
       const response = await browser.submit("/logout", {});
       assert.match(response.headers.getSetCookie()[0] ?? "", /^__Host-session=; Max-Age=0/);
       assert.ok(Number(response.headers.get("retry-after")) >= 1);
       await expectPage(response, 503);
       for (const [name, value] of cookies) browser.cookies.set(name, value);
-      assert.equal((await answered(browser.open("/logs"))).status, 303);
+      assert.equal((await dispose(browser.open("/logs"))).status, 303);
     });
     await faults.allowWrites();
-    await t.step("and afterwards, while other sessions go on", async () => {
-      await eventually(() => expectHealth(app, 200));
-      await expectProblem(await app.get("/retrieve_info", token), "unauthenticated");
-      await expectAnswer(await app.post("/factorial", { n: 5 }, other));
-    });
+    await t.step(
+      "the session stays ended after recovery, and other sessions stay valid",
+      async () => {
+        await eventually(() => expectHealth(app, 200));
+        await expectProblem(await app.get("/retrieve_info", token), "unauthenticated");
+        await expectAnswer(await app.post("/factorial", { n: 5 }, other));
+      },
+    );
   },
 );
 
 test(
-  "while nothing can be read either, sessions hold and what needs the database is unavailable",
+  "without a database, sessions stay valid and requests that need it are unavailable",
   async (start, t) => {
     await using app = await start();
     const { username, token } = await app.newUser();
@@ -116,7 +119,7 @@ test(
     const faults = databaseFaults(app);
     await faults.takeAway();
 
-    await t.step("no valid session is taken for an invalid one", async () => {
+    await t.step("a valid session is never rejected as invalid", async () => {
       for (const each of [token, unused]) {
         await expectUnavailable(await app.post("/factorial", { n: 5 }, each));
         await expectUnavailable(await app.get("/retrieve_info", each));
@@ -124,21 +127,24 @@ test(
       }
       await expectProblem(await app.get("/logs", "nonsense"), "unauthenticated");
     });
-    await t.step("neither are right passwords, which count as no failures", async () => {
-      for (let attempt = 0; attempt < 12; attempt++) {
-        await expectUnavailable(await app.post("/token", { username, password: PASSWORD }));
-      }
-    });
+    await t.step(
+      "right passwords are not rejected as wrong and do not count as failures",
+      async () => {
+        for (let attempt = 0; attempt < 12; attempt++) {
+          await expectUnavailable(await app.post("/token", { username, password: PASSWORD }));
+        }
+      },
+    );
     await t.step("exports fail as a whole instead of ending early", async () => {
       const headers = { Accept: "application/x-ndjson" };
       await expectUnavailable(await app.get("/logs", token, headers));
     });
-    await t.step("refusals that need no database go on", async () => {
+    await t.step("refusals that need no database still work", async () => {
       await expectProblem(await app.post("/factorial", { n: -1 }, token), "invalid_input");
       await expectProblem(await app.post("/factorial", { n: "1e18" }, token), "result_too_large");
       await expectPage(await openBrowser(app).open("/factorial?n=5"));
     });
-    await t.step("the health checks say so", async () => {
+    await t.step("health checks report the failure", async () => {
       await expectHealth(app, 503);
       const ready = await app.request("/health/ready");
       assert.equal(ready.status, 503);
@@ -146,9 +152,9 @@ test(
     });
 
     await faults.giveBack();
-    await t.step("and it all comes back", async () => {
+    await t.step("everything recovers", async () => {
       await eventually(() => expectHealth(app, 200));
-      assert.equal((await answered(app.request("/health/ready"))).status, 200);
+      assert.equal((await dispose(app.request("/health/ready"))).status, 200);
       await app.signIn(username);
       await expectAnswer(await app.post("/factorial", { n: 5 }, unused));
       assert.equal(await recordedBy(app, token), 2);
@@ -156,33 +162,33 @@ test(
   },
 );
 
-Deno.test("a service that starts without its database answers what it can until it is there", async (t) => {
+Deno.test("a service that starts without its database serves pages and waits for the database", async (t) => {
   const dataDir = await Deno.makeTempDir({ prefix: "mathcalculator-test-" });
-  // A directory where the file should be: SQLite cannot open it.
-  const obstacle = `${dataDir}/mathcalculator.db`;
-  await Deno.mkdir(obstacle);
+  // A directory at the path of the database file, which SQLite cannot open.
+  const blockingDirectory = `${dataDir}/mathcalculator.db`;
+  await Deno.mkdir(blockingDirectory);
   try {
     await using app = await startTestService({ dataDir });
-    await t.step("alive, but not ready", async () => {
-      assert.equal((await answered(app.request("/health/live"))).status, 200);
-      assert.equal((await answered(app.request("/health/ready"))).status, 503);
+    await t.step("it is alive but not ready", async () => {
+      assert.equal((await dispose(app.request("/health/live"))).status, 200);
+      assert.equal((await dispose(app.request("/health/ready"))).status, 503);
       await expectHealth(app, 503);
     });
-    await t.step("unavailable, not unauthenticated", async () => {
+    await t.step("requests are unavailable, not unauthenticated", async () => {
       const token = "eyJhbGciOiJIUzI1NiJ9.e30.c2lnbmF0dXJl";
       await expectUnavailable(await app.post("/factorial", { n: 5 }, token));
       await expectUnavailable(await app.post("/token", { username: "ada", password: PASSWORD }));
       await expectUnavailable(await app.post("/signup2", { username: "ada", password: PASSWORD }));
     });
-    await t.step("with pages for people", async () => {
+    await t.step("pages are shown", async () => {
       for (const path of ["/", "/login", "/factorial?n=20", "/docs"]) {
         await expectPage(await openBrowser(app).open(path));
       }
     });
-    await t.step("ready by itself once the database is there", async () => {
-      await Deno.remove(obstacle);
+    await t.step("it becomes ready when the database is available", async () => {
+      await Deno.remove(blockingDirectory);
       await eventually(async () => {
-        assert.equal((await answered(app.request("/health/ready"))).status, 200);
+        assert.equal((await dispose(app.request("/health/ready"))).status, 200);
       });
       const { token } = await app.newUser();
       await expectAnswer(await app.post("/factorial", { n: 5 }, token));
@@ -209,7 +215,7 @@ async function expectHealth(app: TestService, status: 200 | 503): Promise<void> 
   assert.equal(health.checks.database, status === 200 ? "ok" : "failing");
 }
 
-async function answered(response: Promise<Response>): Promise<Response> {
+async function dispose(response: Promise<Response>): Promise<Response> {
   await (await response).body?.cancel();
   return response;
 }

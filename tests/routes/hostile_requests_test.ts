@@ -12,7 +12,7 @@ function signUp(app: TestService, password: string): Promise<Response> {
   return app.post("/signup2", { username: "mallory", password });
 }
 
-Deno.test("what would take long to read is refused before it is read", async (t) => {
+Deno.test("input that is expensive to process is rejected early", async (t) => {
   await using app = await startTestService();
 
   await t.step("a password of thousands of combining marks", async () => {
@@ -32,14 +32,14 @@ Deno.test("what would take long to read is refused before it is read", async (t)
     assert.deepEqual(await codeOf(response), [400, "malformed_request"]);
   });
 
-  await t.step("a body that is encoded", async () => {
+  await t.step("a compressed body", async () => {
     const headers = { "Content-Type": "application/json", "Content-Encoding": "gzip" };
     const response = await app.request("/token", { method: "POST", headers, body: "{}" });
     assert.deepEqual(await codeOf(response), [415, "unsupported_media_type"]);
   });
 });
 
-Deno.test("a cursor means the same in capital letters", async () => {
+Deno.test("a cursor ignores case", async () => {
   await using app = await startTestService();
   const { token } = await app.newUser();
   for (const n of [1, 2]) await (await app.post("/factorial", { n }, token)).body?.cancel();
@@ -51,7 +51,7 @@ Deno.test("a cursor means the same in capital letters", async () => {
   assert.deepEqual(pages, [1, 1]);
 });
 
-Deno.test("of a chain of proxies the one next to the client says what the client used", async () => {
+Deno.test("scheme and host come from the proxy next to the client in a chain", async () => {
   await using app = await startTestService({ config: { trustedProxies: ["127.0.0.1"] } });
   const headers = {
     Accept: "text/html",
@@ -62,7 +62,7 @@ Deno.test("of a chain of proxies the one next to the client says what the client
   assert.ok(html.includes("https://math.example/token"));
 });
 
-Deno.test("the metrics' token is asked for in any case of the scheme", async () => {
+Deno.test("the metrics token is accepted with any case of the scheme", async () => {
   await using app = await startTestService({ config: { metricsToken: "open sesame" } });
   for (
     const [given, status] of [["bearer open sesame", 200], ["Bearer open", 401], [

@@ -2,19 +2,19 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { localPath } from "../../routes/local_path.ts";
 
-/** Where a browser goes that is redirected to a path by the page at an origin. */
-function destination(path: string): string {
+/** Origin to which a browser goes when this site redirects it to a path. */
+function redirectOrigin(path: string): string {
   return new URL(path, "https://math.example/login").origin;
 }
 
-Deno.test("localPath() keeps paths on this site, with their query", () => {
+Deno.test("localPath() returns paths on this site with their query", () => {
   for (const path of ["/", "/logs", "/factorial?n=20", "/pow?base=1.5&exponent=-3", "/a//b"]) {
     assert.equal(localPath(path), path);
   }
 });
 
-Deno.test("localPath() refuses what leads to another site", async (t) => {
-  const refused: unknown[] = [
+Deno.test("localPath() rejects targets on another site", async (t) => {
+  const rejected: unknown[] = [
     "",
     "logs",
     "https://evil.example/",
@@ -37,17 +37,17 @@ Deno.test("localPath() refuses what leads to another site", async (t) => {
     7,
     ["/logs"],
   ];
-  for (const target of refused) {
+  for (const target of rejected) {
     await t.step(String(target), () => assert.equal(localPath(target), undefined));
   }
 });
 
-Deno.test("localPath() never leads a browser away, whatever it is given", () => {
+Deno.test("localPath() never redirects a browser to another site, for any input", () => {
   const piece = fc.constantFrom("/", "\\", ".", "..", "%2e", "\t", "\n", "@", ":", "?", "#", "a");
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
       const path = localPath("/" + pieces.join("") + "/evil.example");
-      assert.ok(path === undefined || destination(path) === "https://math.example");
+      assert.ok(path === undefined || redirectOrigin(path) === "https://math.example");
     }),
     { numRuns: 5000 },
   );

@@ -12,7 +12,7 @@ const pageSchema = z.strictObject({
   next: z.uuid().nullable(),
 });
 
-test("GET /logs pages by cursor, newest first, without gap or repeat", async (start, t) => {
+test("GET /logs pages by cursor, newest first, without gaps or duplicates", async (start, t) => {
   await using app = await start();
   const { token } = await app.newUser();
   const { token: other } = await app.newUser();
@@ -27,20 +27,23 @@ test("GET /logs pages by cursor, newest first, without gap or repeat", async (st
       assert.deepEqual((await readAll(app, token, limit)).map(({ id }) => id), ids);
     });
   }
-  await t.step("50 without a limit", async () => {
+  await t.step("the default limit is 50", async () => {
     const { entries, next } = await readPage(app, "/logs", token);
     assert.equal(entries.length, 20);
     assert.equal(next, null);
     for (let n = 20; n < 51; n++) await expectAnswer(await app.post("/factorial", { n }, token));
     assert.equal((await readPage(app, "/logs", token)).entries.length, 50);
   });
-  await t.step("entries that arrive meanwhile neither shift nor repeat the rest", async () => {
-    const first = await readPage(app, "/logs?limit=31", token);
-    await expectAnswer(await app.post("/fibonacci", { n: 1 }, token));
-    const rest = await readPage(app, `/logs?limit=100&cursor=${first.next}`, token);
-    assert.deepEqual(rest.entries.map(({ id }) => id), ids);
-    assert.equal(rest.next, null);
-  });
+  await t.step(
+    "entries that arrive between two pages do not shift or repeat the rest",
+    async () => {
+      const first = await readPage(app, "/logs?limit=31", token);
+      await expectAnswer(await app.post("/fibonacci", { n: 1 }, token));
+      const rest = await readPage(app, `/logs?limit=100&cursor=${first.next}`, token);
+      assert.deepEqual(rest.entries.map(({ id }) => id), ids);
+      assert.equal(rest.next, null);
+    },
+  );
 });
 
 test("GET /logs filters by operation", async (start) => {
@@ -57,7 +60,7 @@ test("GET /logs filters by operation", async (start) => {
   }
 });
 
-test("GET /logs refuses a query that makes no sense, by its field", async (start, t) => {
+test("GET /logs rejects an invalid parameter with an error for its field", async (start, t) => {
   await using app = await start();
   const { token } = await app.newUser();
   const cases = [
@@ -73,52 +76,58 @@ test("GET /logs refuses a query that makes no sense, by its field", async (start
       assert.deepEqual(fieldsOf(await expectProblem(response, "invalid_input")), [field]);
     });
   }
-  await t.step("parameters left empty, as forms send them, count as absent", async () => {
+  await t.step("empty parameters, as forms send them, are ignored", async () => {
     await readPage(app, "/logs?operation=&user=&limit=&cursor=", token);
   });
 });
 
-test("a user sees their own entries only, an administrator everybody's", async (start, t) => {
-  await using app = await start();
-  const { username, token } = await app.newUser();
-  const { username: other, token: otherToken } = await app.newUser();
-  const { username: boss } = await app.newUser();
-  await withAccounts(app.config, (accounts) => accounts.setRole(boss, "admin"));
-  const admin = await app.signIn(boss);
-  for (const each of [token, otherToken, otherToken, admin]) {
-    await expectAnswer(await app.post("/factorial", { n: 3 }, each));
-  }
-  const names = async (path: string, as: string) =>
-    (await readPage(app, path, as)).entries.map((entry) => entry.username).toSorted();
-
-  await t.step("a user's own", async () => {
-    assert.deepEqual(await names("/logs", token), [username]);
-    assert.deepEqual(await names(`/logs?user=${username.toUpperCase()}`, token), [username]);
-  });
-  await t.step("no others', and no word on who exists", async () => {
-    for (const name of [other, boss, "nobody-at-all"]) {
-      const problem = await expectProblem(await app.get(`/logs?user=${name}`, token), "forbidden");
-      assert.ok(!JSON.stringify(problem).includes(name));
+test(
+  "a user sees only their own entries, an administrator those of all users",
+  async (start, t) => {
+    await using app = await start();
+    const { username, token } = await app.newUser();
+    const { username: other, token: otherToken } = await app.newUser();
+    const { username: adminName } = await app.newUser();
+    await withAccounts(app.config, (accounts) => accounts.setRole(adminName, "admin"));
+    const admin = await app.signIn(adminName);
+    for (const each of [token, otherToken, otherToken, admin]) {
+      await expectAnswer(await app.post("/factorial", { n: 3 }, each));
     }
-  });
-  await t.step("all for an administrator", async () => {
-    assert.deepEqual(
-      await names("/logs", admin),
-      [username, other, other, boss].toSorted(),
-    );
-    assert.deepEqual(await names(`/logs?user=${other.toUpperCase()}`, admin), [other, other]);
-    await expectProblem(await app.get("/logs?user=nobody-at-all", admin), "not_found");
-  });
-  await t.step("nothing without a token", async () => {
-    await expectProblem(await app.get("/logs"), "unauthenticated");
-    await expectProblem(
-      await app.get("/logs", undefined, { Accept: "application/x-ndjson" }),
-      "unauthenticated",
-    );
-  });
-});
+    const names = async (path: string, as: string) =>
+      (await readPage(app, path, as)).entries.map((entry) => entry.username).toSorted();
 
-test("Accept: application/x-ndjson streams all entries, also beyond 1,000", async (start, t) => {
+    await t.step("a user sees their own entries", async () => {
+      assert.deepEqual(await names("/logs", token), [username]);
+      assert.deepEqual(await names(`/logs?user=${username.toUpperCase()}`, token), [username]);
+    });
+    await t.step("a user cannot see other entries or find out which users exist", async () => {
+      for (const name of [other, adminName, "nobody-at-all"]) {
+        const problem = await expectProblem(
+          await app.get(`/logs?user=${name}`, token),
+          "forbidden",
+        );
+        assert.ok(!JSON.stringify(problem).includes(name));
+      }
+    });
+    await t.step("an administrator sees all entries", async () => {
+      assert.deepEqual(
+        await names("/logs", admin),
+        [username, other, other, adminName].toSorted(),
+      );
+      assert.deepEqual(await names(`/logs?user=${other.toUpperCase()}`, admin), [other, other]);
+      await expectProblem(await app.get("/logs?user=nobody-at-all", admin), "not_found");
+    });
+    await t.step("a request without a token is rejected", async () => {
+      await expectProblem(await app.get("/logs"), "unauthenticated");
+      await expectProblem(
+        await app.get("/logs", undefined, { Accept: "application/x-ndjson" }),
+        "unauthenticated",
+      );
+    });
+  },
+);
+
+test("Accept: application/x-ndjson streams all entries, even more than 1,000", async (start, t) => {
   await using app = await start();
   const { token } = await app.newUser();
   const { token: other } = await app.newUser();
@@ -131,46 +140,49 @@ test("Accept: application/x-ndjson streams all entries, also beyond 1,000", asyn
   );
   const ids = answers.map(({ id }) => id).toSorted().toReversed();
 
-  await t.step("one line each, newest first", async () => {
+  await t.step("one line per entry, newest first", async () => {
     const entries = await readLines(app, "/logs?limit=5", token);
     assert.deepEqual(entries.map(({ id }) => id), ids);
   });
-  await t.step("of one operation", async () => {
+  await t.step("filtered by operation", async () => {
     const entries = await readLines(app, "/logs?operation=fibonacci", token);
     assert.equal(entries.length, 21);
   });
-  await t.step("none for who has none", async () => {
+  await t.step("empty for a user without entries", async () => {
     const { token: newcomer } = await app.newUser();
     assert.deepEqual(await readLines(app, "/logs", newcomer), []);
   });
 });
 
-test("the history page shows one's entries and leads to older ones", async (start, t) => {
+test("the history page shows the user's entries and links to older ones", async (start, t) => {
   await using app = await start();
   const { username, token } = await app.newUser();
   for (const n of [3, 20, 3000]) await expectAnswer(await app.post("/factorial", { n }, token));
   const browser = openBrowser(app);
 
-  await t.step("after signing in, from where it leads back", async () => {
+  await t.step("signed out, it redirects to the sign-in page", async () => {
     const response = await browser.open("/logs?operation=factorial&limit=2");
     assert.equal(response.status, 303);
     const next = encodeURIComponent("/logs?operation=factorial&limit=2");
     assert.equal(response.headers.get("location"), `/login?next=${next}`);
   });
   await browser.signIn(username);
-  await t.step("with values, links to ask again and to the next page", async () => {
-    const html = await expectPage(await browser.open("/logs?limit=2"));
-    assert.match(html, /<a href="\/factorial\?n=3000">n = 3000<\/a>/);
-    assert.match(html, /41493596\d+…/);
-    assert.match(html, /9,131/);
-    assert.match(html, /2432902008176640000/);
-    assert.doesNotMatch(html, /n = 3</);
-    const [, href = ""] = /<a href="([^"]+)" rel="next">/.exec(html) ?? [];
-    const older = await expectPage(await browser.open(href.replaceAll("&amp;", "&")));
-    assert.match(older, /n = 3</);
-    assert.doesNotMatch(older, /rel="next"/);
-  });
-  await t.step("without the field for other users' names", async () => {
+  await t.step(
+    "it shows values, links to repeat questions and a link to the next page",
+    async () => {
+      const html = await expectPage(await browser.open("/logs?limit=2"));
+      assert.match(html, /<a href="\/factorial\?n=3000">n = 3000<\/a>/);
+      assert.match(html, /41493596\d+…/);
+      assert.match(html, /9,131/);
+      assert.match(html, /2432902008176640000/);
+      assert.doesNotMatch(html, /n = 3</);
+      const [, href = ""] = /<a href="([^"]+)" rel="next">/.exec(html) ?? [];
+      const older = await expectPage(await browser.open(href.replaceAll("&amp;", "&")));
+      assert.match(older, /n = 3</);
+      assert.doesNotMatch(older, /rel="next"/);
+    },
+  );
+  await t.step("it has no username filter for an ordinary user", async () => {
     assert.doesNotMatch(await expectPage(await browser.open("/logs")), /name="user"/);
     await expectPage(await browser.open("/logs?user=somebody"), 403);
   });

@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { startTestService, type TestService } from "../../testing/service.ts";
 
-/** Characters that a page or the other members of an answer have at most. */
-const LONGEST = 5_000;
+/** Maximum number of characters of a page, or of an answer without its digits. */
+const MAX_TEXT_CHARACTERS = 5_000;
 
 const EXPONENT = 399_999;
 
-/** With whether the answer has all digits. */
+/** Media types, and whether their answer includes all digits. */
 const ACCEPTS = [
   ["application/json", true],
   ["text/plain", true],
@@ -16,25 +16,25 @@ const ACCEPTS = [
   ["text/event-stream;digits=all", true],
 ] as const;
 
-Deno.test("long digits stay the bytes that were computed, and never become a text", async (t) => {
+Deno.test("long results are sent as the computed bytes and never converted to a string", async (t) => {
   await using app = await startTestService();
   const { token } = await app.newUser();
   const digits = new TextEncoder().encode(String(1n << BigInt(EXPONENT)));
-  for (const state of ["computed", "known"]) {
+  for (const state of ["computed", "cached"]) {
     for (const [index, [accept, isWhole]] of ACCEPTS.entries()) {
       await t.step(`${accept}, ${state}`, async () => {
-        const { answer, longest } = await watchingTexts(() =>
-          // The same digits with other zeros behind them.
-          ask(app, token, accept, { base: 2 * 10 ** index, exponent: EXPONENT })
+        const { answer, longest } = await watchTextLengths(() =>
+          // The same digits, followed by a different number of zeros.
+          calculate(app, token, accept, { base: 2 * 10 ** index, exponent: EXPONENT })
         );
         assert.equal(Buffer.from(answer).includes(digits), isWhole);
-        assert.ok(longest <= LONGEST, String(longest));
+        assert.ok(longest <= MAX_TEXT_CHARACTERS, String(longest));
       });
     }
   }
 });
 
-async function ask(app: TestService, token: string, accept: string, question: unknown) {
+async function calculate(app: TestService, token: string, accept: string, question: unknown) {
   const response = await app.request("/pow", {
     method: "POST",
     headers: {
@@ -48,8 +48,8 @@ async function ask(app: TestService, token: string, accept: string, question: un
   return await response.bytes();
 }
 
-/** What the work returns, with the length of the longest text made of bytes or turned into some. */
-async function watchingTexts<Answer>(work: () => Promise<Answer>) {
+/** Runs work and returns the length of the longest text that it encoded or decoded. */
+async function watchTextLengths<Answer>(work: () => Promise<Answer>) {
   const { decode } = TextDecoder.prototype;
   const { encode } = TextEncoder.prototype;
   let longest = 0;

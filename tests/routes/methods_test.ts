@@ -27,7 +27,7 @@ const GET_ONLY = [
   "/assets/style.css",
 ];
 
-Deno.test("a path that exists refuses other methods with 405 and the ones it has", async (t) => {
+Deno.test("unsupported methods are rejected with 405 and the allowed methods", async (t) => {
   await using app = await startTestService();
   const { token } = await app.newUser();
   const headers = { Authorization: `Bearer ${token}` };
@@ -41,7 +41,7 @@ Deno.test("a path that exists refuses other methods with 405 and the ones it has
     const others = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND"]
       .filter((method) => !allow.some((allowed) => allowed === method));
     for (const path of paths) {
-      await t.step(`${path} takes ${allow.join(", ")}`, async () => {
+      await t.step(`${path} allows ${allow.join(", ")}`, async () => {
         for (const method of others) {
           const response = await app.request(path, { method, headers });
           assert.equal(response.status, 405, method);
@@ -54,10 +54,10 @@ Deno.test("a path that exists refuses other methods with 405 and the ones it has
   }
 });
 
-/** What only GET looks for. */
+/** Paths for which HEAD does not do the work of GET. */
 const WITH_QUERY = ["/logs?limit=0", "/factorial?n=5", "/factorial?n=abc"];
 
-Deno.test("HEAD answers as GET does, with the length of the body but without it", async (t) => {
+Deno.test("HEAD returns the headers of GET and no body", async (t) => {
   await using app = await startTestService();
   const { token } = await app.newUser();
   const paths = [...POST_AND_GET, ...GET_ONLY, "/nowhere", ...WITH_QUERY];
@@ -79,7 +79,7 @@ Deno.test("HEAD answers as GET does, with the length of the body but without it"
       });
     }
   }
-  await t.step("but of an export, which would have to be read", async () => {
+  await t.step("HEAD of an export has no content length", async () => {
     const headers = { Authorization: `Bearer ${token}`, Accept: "application/x-ndjson" };
     const head = await app.request("/logs", { method: "HEAD", headers });
     assert.equal(head.headers.get("content-type"), "application/x-ndjson");
@@ -87,7 +87,7 @@ Deno.test("HEAD answers as GET does, with the length of the body but without it"
   });
 });
 
-Deno.test("a path that does not exist is not found, for every method and kind of client", async (t) => {
+Deno.test("an unknown path is not found, for every method", async (t) => {
   await using app = await startTestService();
   const paths = [
     "/nowhere",
@@ -118,7 +118,7 @@ Deno.test("a path that does not exist is not found, for every method and kind of
   }
 });
 
-Deno.test("an address with broken percent signs never fails inside", async (t) => {
+Deno.test("malformed percent-encoding in a URL causes no internal error", async (t) => {
   await using app = await startTestService();
   const { token } = await app.newUser();
   for (
@@ -132,7 +132,7 @@ Deno.test("an address with broken percent signs never fails inside", async (t) =
   }
 });
 
-Deno.test("every response forbids guessing its type, and keeping it unless it says otherwise", async () => {
+Deno.test("every response has nosniff, and no-store unless it may be cached", async () => {
   await using app = await startTestService();
   for (const path of ["/", "/health", "/nowhere", "/openapi.json", "/factorial", "/logs"]) {
     for (const accept of ["application/json", "text/html"]) {

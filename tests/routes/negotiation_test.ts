@@ -9,7 +9,7 @@ const EVENTS = "text/event-stream";
 const TEXT = "text/plain; charset=utf-8";
 const PROBLEM = "application/problem+json";
 
-/** What an Accept header gets: from a GET of a page, a POST of a calculation and a failure. */
+/** Content types of a page, a calculation and an error, by Accept header. */
 const RULES: readonly (readonly [accept: string | undefined, string, string, string])[] = [
   [undefined, JSON_TYPE, JSON_TYPE, PROBLEM],
   ["", JSON_TYPE, JSON_TYPE, PROBLEM],
@@ -42,7 +42,7 @@ const RULES: readonly (readonly [accept: string | undefined, string, string, str
   ["a/b,".repeat(2000), JSON_TYPE, JSON_TYPE, PROBLEM],
 ];
 
-Deno.test("an answer is JSON unless the client names something else", async (t) => {
+Deno.test("responses are JSON unless the client prefers another type", async (t) => {
   await using app = await startTestService();
   const { token } = await app.newUser();
   for (const [accept, page, calculation, failure] of RULES) {
@@ -79,7 +79,7 @@ Deno.test("an answer is JSON unless the client names something else", async (t) 
   assert.equal(await recordedBy(app, token), RULES.length);
 });
 
-Deno.test("only somebody who takes HTML is ever redirected to sign in", async (t) => {
+Deno.test("only clients that prefer HTML are redirected to the sign-in page", async (t) => {
   await using app = await startTestService();
   const body = '{"n": 5}';
   for (const [accept, , , failure] of RULES) {
@@ -127,7 +127,7 @@ async function postForm(app: TestService, accept: string | undefined, headers: H
   return [response.status, response.headers.get("content-type")];
 }
 
-Deno.test("a browser's form gets a page only if the client names HTML", async (t) => {
+Deno.test("a form with a cookie gets a page only if the client prefers HTML", async (t) => {
   await using app = await startTestService();
   const { username } = await app.newUser();
   const browser = openBrowser(app);
@@ -163,7 +163,7 @@ Deno.test("a form with a bearer token never gets a page", async (t) => {
   });
 });
 
-Deno.test("pages and documents that exist in one form keep it whatever is asked for", async () => {
+Deno.test("resources with a single representation ignore the Accept header", async () => {
   await using app = await startTestService();
   for (
     const [path, type] of [

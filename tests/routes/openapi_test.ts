@@ -9,7 +9,7 @@ interface Media {
   readonly example?: unknown;
 }
 
-interface Described {
+interface OperationObject {
   readonly operationId: string;
   readonly summary: string;
   readonly tags: readonly string[];
@@ -22,7 +22,7 @@ interface Described {
 
 interface OpenApi {
   readonly openapi: string;
-  readonly paths: Readonly<Record<string, Readonly<Record<string, Described>>>>;
+  readonly paths: Readonly<Record<string, Readonly<Record<string, OperationObject>>>>;
   readonly components: {
     readonly securitySchemes: Readonly<
       Record<string, { type: string; flows?: Record<string, { tokenUrl: string }> }>
@@ -30,7 +30,7 @@ interface OpenApi {
   };
 }
 
-type Asked = readonly [
+type TestRequest = readonly [
   status: number,
   route: string,
   body?: unknown,
@@ -38,7 +38,7 @@ type Asked = readonly [
   headers?: Record<string, string>,
 ];
 
-/** For people's eyes, or about the interface itself. */
+/** Routes for browsers, and routes of the documentation itself. */
 const UNDOCUMENTED =
   /^(GET (\/|\/login|\/signup|\/docs|\/openapi\.json|\/problems\/:code|\/assets\/.+|\/account)|POST \/signup)$/;
 
@@ -48,16 +48,16 @@ async function documentOf(app: TestService): Promise<OpenApi> {
   return await response.json();
 }
 
-function described(document: OpenApi): [string, Described][] {
+function operationsOf(document: OpenApi): [string, OperationObject][] {
   return Object.entries(document.paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]): [string, Described] => [
+    Object.entries(methods).map(([method, operation]): [string, OperationObject] => [
       `${method.toUpperCase()} ${path}`,
       operation,
     ])
   );
 }
 
-/** The app's own list; no request is made, so what it depends on is never touched. */
+/** Routes that the app registers. Its dependencies are not used, since no request is made. */
 function routesOfApp(): string[] {
   const settings = { version: "0", trustedProxies: [], corsOrigins: [] };
   const app = createApp({ operations: OPERATIONS, settings } as unknown as AppDependencies);
@@ -65,17 +65,17 @@ function routesOfApp(): string[] {
   return [...new Set(routes.map(({ method, path }) => `${method} ${path}`))];
 }
 
-Deno.test("the document and the app have the same routes", async (t) => {
+Deno.test("the document describes exactly the routes of the app", async (t) => {
   await using app = await startTestService();
   const document = await documentOf(app);
   const pages = OPERATIONS.map(({ paths }) => `GET ${paths[0]}`);
   const expected = routesOfApp()
     .filter((route) => !UNDOCUMENTED.test(route) && !pages.includes(route));
   assert.ok(expected.length > 10);
-  assert.deepEqual(described(document).map(([name]) => name).toSorted(), expected.toSorted());
+  assert.deepEqual(operationsOf(document).map(([name]) => name).toSorted(), expected.toSorted());
 
   for (const [path, methods] of Object.entries(document.paths)) {
-    await t.step(`${path} answers ${Object.keys(methods).join()}`, async () => {
+    await t.step(`${path} allows ${Object.keys(methods).join()}`, async () => {
       const response = await app.request(path, { method: "PROPFIND" });
       await response.body?.cancel();
       const allowed = response.headers.get("allow")?.split(", ") ?? [];
@@ -84,7 +84,7 @@ Deno.test("the document and the app have the same routes", async (t) => {
   }
 });
 
-Deno.test("the document is OpenAPI 3.1 that stands alone, with the password flow for Authorize", async () => {
+Deno.test("the document is self-contained OpenAPI 3.1 with the OAuth 2.0 password flow", async () => {
   await using app = await startTestService();
   const document = await documentOf(app);
   assert.match(document.openapi, /^3\.1\.\d+$/);
@@ -93,7 +93,7 @@ Deno.test("the document is OpenAPI 3.1 that stands alone, with the password flow
   assert.equal(password?.type, "oauth2");
   assert.equal(password?.flows?.password?.tokenUrl, "/token");
 
-  const operations = described(document);
+  const operations = operationsOf(document);
   const ids = operations.map(([, { operationId }]) => operationId);
   assert.equal(new Set(ids).size, ids.length);
   for (const [name, { summary, tags, responses, security = [] }] of operations) {
@@ -106,11 +106,11 @@ Deno.test("the document is OpenAPI 3.1 that stands alone, with the password flow
   }
 });
 
-Deno.test("every example in the document is answered", async (t) => {
+Deno.test("every example in the document is a valid request", async (t) => {
   await using app = await startTestService();
   const { token } = await app.newUser();
   let examples = 0;
-  for (const [name, { requestBody }] of described(await documentOf(app))) {
+  for (const [name, { requestBody }] of operationsOf(await documentOf(app))) {
     for (const [type, { schema, example }] of Object.entries(requestBody?.content ?? {})) {
       if (example === undefined) continue;
       examples++;
@@ -137,10 +137,10 @@ Deno.test("every example in the document is answered", async (t) => {
   assert.equal(examples, 2 * OPERATIONS.flatMap(({ paths }) => paths).length);
 });
 
-Deno.test("the first examples of its fields make a body that every endpoint takes", async (t) => {
+Deno.test("the first examples of all fields form a valid body for every endpoint", async (t) => {
   await using app = await startTestService();
   const document = await documentOf(app);
-  const bodies = described(document).flatMap(([name, { requestBody }]) =>
+  const bodies = operationsOf(document).flatMap(([name, { requestBody }]) =>
     Object.entries(requestBody?.content ?? {}).map(([type, { schema }]) => {
       const [method = "", path = ""] = name.split(" ");
       return { method, path, type, fields: firstExamples(schema) };
@@ -165,7 +165,7 @@ Deno.test("the first examples of its fields make a body that every endpoint take
   }
 });
 
-/** By field; every example must fit its schema. */
+/** Returns the first example of each field. Every example must match its schema. */
 function firstExamples(schema: Media["schema"]): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(schema.properties ?? {}).map(([name, property]) => {
@@ -176,15 +176,15 @@ function firstExamples(schema: Media["schema"]): Record<string, unknown> {
   );
 }
 
-Deno.test("real answers are as the document says", async (t) => {
+Deno.test("responses match the document", async (t) => {
   await using app = await startTestService({ config: { maxDigits: 5000 } });
   const document = await documentOf(app);
   const { username, token } = await app.newUser();
   const spare = await app.signIn(username);
-  const right = { username, password: PASSWORD };
-  const wrong = { username, password: "wrong password" };
-  const fresh = { username: "newcomer", password: PASSWORD };
-  const requests: readonly Asked[] = [
+  const credentials = { username, password: PASSWORD };
+  const wrongCredentials = { username, password: "wrong password" };
+  const newAccount = { username: "newcomer", password: PASSWORD };
+  const requests: readonly TestRequest[] = [
     [200, "POST /factorial", { n: 5 }, token],
     [200, "POST /factorial", { n: 1500 }, token],
     [200, "POST /api/power", { base: 7, exponent: -2 }, token],
@@ -199,14 +199,14 @@ Deno.test("real answers are as the document says", async (t) => {
     [422, "POST /factorial", { n: "1e18" }, token],
     [422, "POST /factorial", { n: 1e5 }, token],
     [422, "POST /pow", { base: 0, exponent: -1 }, token],
-    [201, "POST /signup2", fresh],
-    [409, "POST /signup2", fresh],
+    [201, "POST /signup2", newAccount],
+    [409, "POST /signup2", newAccount],
     [400, "POST /signup2", ""],
     [422, "POST /signup2", {}],
-    [200, "POST /token", right],
-    [401, "POST /token", wrong],
+    [200, "POST /token", credentials],
+    [401, "POST /token", wrongCredentials],
     [415, "POST /token", "x", undefined, { "Content-Type": "text/plain" }],
-    [200, "POST /login", right],
+    [200, "POST /login", credentials],
     [422, "POST /login", {}],
     [200, "GET /retrieve_info", undefined, token],
     [401, "GET /retrieve_info", undefined, "nonsense"],
@@ -224,14 +224,14 @@ Deno.test("real answers are as the document says", async (t) => {
     [200, "GET /health/ready"],
     [200, "GET /metrics"],
   ];
-  for (const [status, name, body, as, headers] of requests) {
+  for (const [status, name, body, bearer, headers] of requests) {
     const [method = "", target = ""] = name.split(" ");
     await t.step(`${status} ${name} ${JSON.stringify(body)?.slice(0, 40) ?? ""}`, async () => {
       const response = await app.request(target, {
         method,
         headers: {
           "Content-Type": "application/json",
-          ...(as !== undefined && { Authorization: `Bearer ${as}` }),
+          ...(bearer !== undefined && { Authorization: `Bearer ${bearer}` }),
           ...headers,
         },
         ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),

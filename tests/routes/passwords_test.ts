@@ -7,7 +7,7 @@ import { PASSWORD } from "../../testing/service.ts";
 const NEW_PASSWORD = "a brand new password";
 
 test(
-  "POST /password changes it and ends the user's other sessions, not this one",
+  "POST /password changes the password and ends only the user's other sessions",
   async (start, t) => {
     await using app = await start();
     const { username, token } = await app.newUser();
@@ -15,7 +15,7 @@ test(
     const browser = openBrowser(app);
     await browser.signIn(username);
     const { token: stranger } = await app.newUser();
-    // All sessions are in use, so that none is refused for being new to the service.
+    // Use every session once, so that all of them are cached.
     for (const each of [token, ...others]) {
       await expectAnswer(await app.post("/factorial", { n: 3 }, each));
     }
@@ -25,20 +25,20 @@ test(
     assert.equal(response.status, 204);
     assert.equal(await response.text(), "");
 
-    await t.step("this session goes on", async () => {
+    await t.step("this session stays valid", async () => {
       await expectAnswer(await app.post("/factorial", { n: 3 }, token));
     });
-    await t.step("the others are over, the browser's too", async () => {
+    await t.step("the other sessions have ended, including the browser's", async () => {
       for (const other of others) {
         await expectProblem(await app.post("/factorial", { n: 3 }, other), "unauthenticated");
       }
       const page = await browser.open("/logs");
       assert.equal(page.status, 303);
     });
-    await t.step("other people's sessions go on", async () => {
+    await t.step("sessions of other users stay valid", async () => {
       await expectAnswer(await app.post("/factorial", { n: 3 }, stranger));
     });
-    await t.step("only the new password signs in", async () => {
+    await t.step("only the new password is accepted", async () => {
       await expectProblem(
         await app.post("/token", { username, password: PASSWORD }),
         "invalid_credentials",
@@ -50,16 +50,18 @@ test(
   },
 );
 
-test("POST /password refuses what it should and then changes nothing", async (start, t) => {
+test("POST /password rejects invalid input and changes nothing", async (start, t) => {
   await using app = await start();
   const { username, token } = await app.newUser();
   const other = await app.signIn(username);
   const cases: readonly (readonly [string, unknown, string[]])[] = [
-    ["nothing", {}, ["current_password", "new_password"]],
+    ["an empty object", {}, ["current_password", "new_password"]],
     ["a wrong current password", change("wrong password", NEW_PASSWORD), ["current_password"]],
     ["a short password", change(PASSWORD, "short"), ["new_password"]],
     ["a common password", change(PASSWORD, "qwertyuiop"), ["new_password"]],
-    ["the username in it", change(PASSWORD, `I am ${username.toUpperCase()}`), ["new_password"]],
+    ["the username in the password", change(PASSWORD, `I am ${username.toUpperCase()}`), [
+      "new_password",
+    ]],
     ["numbers", change(PASSWORD, 12345678901), ["new_password"]],
   ];
   for (const [name, body, fields] of cases) {
@@ -78,7 +80,7 @@ test("POST /password refuses what it should and then changes nothing", async (st
   await app.signIn(username, PASSWORD);
 });
 
-test("guessing the current password is limited to 10 failures a minute", async (start) => {
+test("wrong current passwords are limited to 10 a minute", async (start) => {
   await using app = await start();
   const { token } = await app.newUser();
   const guess = () => app.post("/password", change("wrong password", NEW_PASSWORD), token);

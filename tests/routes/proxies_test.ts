@@ -7,8 +7,8 @@ const PROXY = "10.1.2.3";
 const TRUSTED = { trustedProxies: ["10.0.0.0/8", "2001:db8:ffff::/48"] };
 const CLIENT = "203.0.113.7";
 
-/** The address that the application log notes for a sign-in. */
-async function seenAddress(
+/** Returns the client address that the application log has for a failed sign-in. */
+async function loggedAddress(
   app: TestService,
   from: string,
   forwardedFor?: string,
@@ -30,39 +30,39 @@ async function seenAddress(
   return line?.address;
 }
 
-Deno.test("X-Forwarded-For counts from trusted proxies only", async (t) => {
+Deno.test("X-Forwarded-For is used only from trusted proxies", async (t) => {
   await using app = await startTestService({ config: TRUSTED });
   const cases = [
     ["no header", PROXY, undefined, PROXY],
     ["a trusted proxy", PROXY, CLIENT, CLIENT],
-    ["anybody else", CLIENT, "198.51.100.1", CLIENT],
+    ["an untrusted client", CLIENT, "198.51.100.1", CLIENT],
     ["a chain of trusted proxies", PROXY, `${CLIENT}, 10.9.9.9, 10.8.8.8`, CLIENT],
-    ["an address made up by the client", PROXY, `198.51.100.1, ${CLIENT}`, CLIENT],
-    ["a trusted address made up by the client", PROXY, `10.0.0.1, ${CLIENT}`, CLIENT],
+    ["an address forged by the client", PROXY, `198.51.100.1, ${CLIENT}`, CLIENT],
+    ["a trusted address forged by the client", PROXY, `10.0.0.1, ${CLIENT}`, CLIENT],
     ["only trusted addresses", PROXY, "10.0.0.1", "10.0.0.1"],
-    ["a proxy seen through IPv6", `::ffff:${PROXY}`, CLIENT, CLIENT],
+    ["an IPv4-mapped proxy", `::ffff:${PROXY}`, CLIENT, CLIENT],
     ["an IPv6 proxy", "2001:db8:ffff::1", CLIENT, CLIENT],
     ["an IPv6 client, by its network", PROXY, "2001:db8:0:1::99", "2001:db8:0:1::/64"],
-    ["an IPv4 client seen through IPv6", PROXY, `::ffff:${CLIENT}`, CLIENT],
+    ["an IPv4-mapped client", PROXY, `::ffff:${CLIENT}`, CLIENT],
     ["an address with its port", PROXY, `${CLIENT}:4711`, CLIENT],
     ["an IPv6 address with its port", PROXY, "[2001:db8:0:1::99]:4711", "2001:db8:0:1::/64"],
-    ["no address at all", PROXY, "unknown, <script>", PROXY],
-    ["nothing readable from the last proxy", PROXY, `${CLIENT}, unknown`, PROXY],
+    ["no valid address", PROXY, "unknown, <script>", PROXY],
+    ["an invalid address from the last proxy", PROXY, `${CLIENT}, unknown`, PROXY],
     ["an empty header", PROXY, "", PROXY],
   ] as const;
   for (const [name, from, header, expected] of cases) {
     await t.step(name, async () => {
-      assert.equal(await seenAddress(app, from, header), expected);
+      assert.equal(await loggedAddress(app, from, header), expected);
     });
   }
 });
 
-Deno.test("no proxy is trusted unless TRUSTED_PROXIES names it", async () => {
+Deno.test("no proxy is trusted unless TRUSTED_PROXIES lists it", async () => {
   await using app = await startTestService();
-  assert.equal(await seenAddress(app, "127.0.0.1", CLIENT), "127.0.0.1");
+  assert.equal(await loggedAddress(app, "127.0.0.1", CLIENT), "127.0.0.1");
 });
 
-Deno.test("limits count clients behind a proxy one by one, and none that is made up", async (t) => {
+Deno.test("limits count each client behind a trusted proxy, and ignore forged addresses", async (t) => {
   await using app = await startTestService({ config: TRUSTED });
   const guess = (from: string, forwardedFor: string) =>
     app.request("/token", {
@@ -81,18 +81,18 @@ Deno.test("limits count clients behind a proxy one by one, and none that is made
     await expectProblem(await guess(PROXY, `198.51.100.99, ${CLIENT}`), "rate_limited");
     await expectProblem(await guess(PROXY, "203.0.113.8"), "invalid_credentials");
   });
-  await t.step("and not for the headers of anybody else", async () => {
+  await t.step("headers of untrusted clients are ignored", async () => {
     await repeat("192.0.2.1", (index) => `198.51.100.${index}`);
     await expectProblem(await guess("192.0.2.1", "198.51.100.99"), "rate_limited");
   });
 });
 
-Deno.test("scheme and host come from PUBLIC_URL, else from a trusted proxy, else from the request", async (t) => {
+Deno.test("the origin comes from PUBLIC_URL, a trusted proxy or the request, in this order", async (t) => {
   const forwarded = { "X-Forwarded-Proto": "https", "X-Forwarded-Host": "math.example" };
   const inside = "http://math.internal:8000";
 
   await t.step(
-    "a trusted proxy with TLS: a secure cookie, its own origin is the site",
+    "a trusted proxy with TLS sets the origin and gets a secure cookie",
     async () => {
       await using app = await startTestService({ config: TRUSTED });
       const { username } = await app.newUser();
@@ -108,7 +108,7 @@ Deno.test("scheme and host come from PUBLIC_URL, else from a trusted proxy, else
       await expectProblem(await browser.submit("/factorial", { n: "5" }, other), "forbidden");
     },
   );
-  await t.step("anybody else's headers say nothing", async () => {
+  await t.step("headers of untrusted clients are ignored", async () => {
     await using app = await startTestService({ config: TRUSTED });
     const { username } = await app.newUser();
     const browser = openBrowser(app, { origin: inside, from: CLIENT, headers: forwarded });
@@ -118,7 +118,7 @@ Deno.test("scheme and host come from PUBLIC_URL, else from a trusted proxy, else
     assert.match(html, /http:\/\/math\.internal:8000\/token/);
     assert.doesNotMatch(html, /math\.example/);
   });
-  await t.step("PUBLIC_URL before all", async () => {
+  await t.step("PUBLIC_URL takes precedence", async () => {
     const publicUrl = "https://public.example";
     await using app = await startTestService({ config: { ...TRUSTED, publicUrl } });
     const { username } = await app.newUser();
@@ -129,7 +129,7 @@ Deno.test("scheme and host come from PUBLIC_URL, else from a trusted proxy, else
   });
 });
 
-Deno.test("headers that a trusted proxy lets through from a client break nothing", async (t) => {
+Deno.test("forged headers that a trusted proxy passes on do no harm", async (t) => {
   await using app = await startTestService({ config: TRUSTED });
   const { username } = await app.newUser();
   const cases: Record<string, string>[] = [

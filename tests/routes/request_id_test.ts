@@ -4,7 +4,7 @@ import { startTestService } from "../../testing/service.ts";
 
 const PATTERN = /^[A-Za-z0-9_-]{1,64}$/;
 
-Deno.test("every response has a request id of its own", async () => {
+Deno.test("every response has a unique request id", async () => {
   await using app = await startTestService();
   const ids = new Set<string | null>();
   const requests: [string, RequestInit?][] = [
@@ -27,7 +27,7 @@ Deno.test("every response has a request id of its own", async () => {
   assert.equal(ids.size, requests.length);
 });
 
-Deno.test("an incoming request id is kept if it is harmless, otherwise replaced", async (t) => {
+Deno.test("a valid request id of a client is kept, an invalid one is replaced", async (t) => {
   await using app = await startTestService();
   for (const id of ["a", "trace-01_AB", "0".repeat(64), crypto.randomUUID()]) {
     await t.step(`keeps ${id}`, async () => {
@@ -47,7 +47,7 @@ Deno.test("an incoming request id is kept if it is harmless, otherwise replaced"
   }
 });
 
-Deno.test("a request id leads from the answer to the entry, the problem, the page and the log line", async (t) => {
+Deno.test("the request id appears in the entry, the problem, the error page and the application log", async (t) => {
   await using app = await startTestService();
   const { token } = await app.newUser();
   const send = (id: string, n: unknown, accept: string) =>
@@ -62,21 +62,21 @@ Deno.test("a request id leads from the answer to the entry, the problem, the pag
       body: JSON.stringify({ n }),
     });
 
-  await t.step("of a calculation", async () => {
+  await t.step("in the entry of a calculation", async () => {
     await expectAnswer(await send("calculation-1", 5, "application/json"));
     const { entries: [entry] } = await (await app.get("/logs", token)).json();
     assert.equal(entry.request_id, "calculation-1");
   });
-  await t.step("of a refusal", async () => {
+  await t.step("in the problem of a refusal", async () => {
     const response = await send("refusal-1", -5, "application/json");
     assert.equal((await expectProblem(response, "invalid_input")).request_id, "refusal-1");
   });
-  await t.step("of an error page", async () => {
+  await t.step("on an error page", async () => {
     const headers = { "X-Request-Id": "page-1", Accept: "text/html" };
     const html = await expectPage(await app.request("/nowhere", { headers }), 404);
     assert.match(html, /<code>page-1<\/code>/);
   });
-  await t.step("of each line in the application log", () => {
+  await t.step("in the application log", () => {
     const lines = app.logLines().filter(({ message }) => message === "request");
     const byId = new Map(lines.map((line) => [line.request_id, line]));
     assert.equal(byId.get("calculation-1")?.status, 200);

@@ -8,14 +8,14 @@ import { ORIGIN, PASSWORD, startTestService } from "../../testing/service.ts";
 const SECRET = "a secret of more than thirty-two characters";
 const COOKIE = "__Host-session";
 
-Deno.test("the Authorization header decides, with no fallback to the cookie", async (t) => {
+Deno.test("the Authorization header takes precedence, without a fallback to the cookie", async (t) => {
   await using app = await startTestService();
   const { username, token } = await app.newUser();
   const { username: other, token: otherToken } = await app.newUser();
   const browser = openBrowser(app);
   await browser.signIn(username);
   const cookie = `${COOKIE}=${browser.cookies.get(COOKIE)}`;
-  const ask = (authorization: string) =>
+  const retrieveInfo = (authorization: string) =>
     app.request("/retrieve_info", { headers: { Cookie: cookie, Authorization: authorization } });
 
   for (
@@ -29,28 +29,31 @@ Deno.test("the Authorization header decides, with no fallback to the cookie", as
       "Token x",
     ]
   ) {
-    await t.step(`${JSON.stringify(header.slice(0, 20))} is refused`, async () => {
-      await expectProblem(await ask(header), "unauthenticated");
+    await t.step(`${JSON.stringify(header.slice(0, 20))} is rejected`, async () => {
+      await expectProblem(await retrieveInfo(header), "unauthenticated");
     });
   }
-  await t.step("a token of somebody else wins over the cookie", async () => {
-    const profile = await (await ask(`Bearer ${otherToken}`)).json();
+  await t.step("a valid token of another user takes precedence over the cookie", async () => {
+    const profile = await (await retrieveInfo(`Bearer ${otherToken}`)).json();
     assert.equal(profile.username, other);
   });
-  await t.step("the word bearer may be written in any case", async () => {
-    assert.equal((await (await ask(`bearer ${token}`)).json()).username, username);
+  await t.step("the scheme ignores case", async () => {
+    assert.equal((await (await retrieveInfo(`bearer ${token}`)).json()).username, username);
   });
-  await t.step("a cookie of another name is nobody's, since other hosts could set it", async () => {
-    const headers = { Cookie: cookie.replace(COOKIE, "session") };
-    await expectProblem(await app.request("/retrieve_info", { headers }), "unauthenticated");
-  });
-  await t.step("the cookie alone is enough to read", async () => {
+  await t.step(
+    "a cookie without the __Host- prefix is ignored, since other hosts could set it",
+    async () => {
+      const headers = { Cookie: cookie.replace(COOKIE, "session") };
+      await expectProblem(await app.request("/retrieve_info", { headers }), "unauthenticated");
+    },
+  );
+  await t.step("the cookie is sufficient for reading", async () => {
     const response = await app.request("/retrieve_info", { headers: { Cookie: cookie } });
     assert.equal((await response.json()).username, username);
   });
 });
 
-Deno.test("a token that was changed, forged or made for others is refused", async (t) => {
+Deno.test("a token that is changed, forged or issued for another service is rejected", async (t) => {
   await using app = await startTestService({ config: { jwtSecret: SECRET } });
   const { token } = await app.newUser();
   const [head = "", body = "", signature = ""] = token.split(".");
@@ -63,7 +66,7 @@ Deno.test("a token that was changed, forged or made for others is refused", asyn
   const flipped = (signature[0] === "A" ? "B" : "A") + signature.slice(1);
   const forged: Record<string, string> = {
     "another role": `${head}.${encode({ ...claims, role: "admin" })}.${signature}`,
-    "a later end": `${head}.${encode({ ...claims, exp: claims.exp + 1e6 })}.${signature}`,
+    "a later expiry": `${head}.${encode({ ...claims, exp: claims.exp + 1e6 })}.${signature}`,
     "another signature": `${head}.${body}.${flipped}`,
     "no signature": `${head}.${body}.`,
     "two parts": `${head}.${body}`,
@@ -71,14 +74,14 @@ Deno.test("a token that was changed, forged or made for others is refused", asyn
     "alg None, signed": `${encode({ alg: "None", typ: "JWT" })}.${body}.${signature}`,
     "alg HS512": await sign(claims, SECRET, "HS512"),
     "another secret": await sign(claims, SECRET + "!", "HS256"),
-    "an empty secret's": await sign(claims, " ", "HS256"),
+    "a blank secret": await sign(claims, " ", "HS256"),
     "another issuer": await sign({ ...claims, iss: "other" }, SECRET, "HS256"),
     "another audience": await sign({ ...claims, aud: "other" }, SECRET, "HS256"),
     "no issuer": await sign(without(claims, "iss"), SECRET, "HS256"),
     "no audience": await sign(without(claims, "aud"), SECRET, "HS256"),
-    "no end": await sign(without(claims, "exp"), SECRET, "HS256"),
+    "no expiry": await sign(without(claims, "exp"), SECRET, "HS256"),
     "no session": await sign(without(claims, "jti"), SECRET, "HS256"),
-    "an end that is past": await sign({ ...claims, exp: claims.exp - 7200 }, SECRET, "HS256"),
+    "an expiry in the past": await sign({ ...claims, exp: claims.exp - 7200 }, SECRET, "HS256"),
     "an unknown role": await sign({ ...claims, role: "root" }, SECRET, "HS256"),
   };
   for (const [name, forgery] of Object.entries(forged)) {
@@ -87,14 +90,14 @@ Deno.test("a token that was changed, forged or made for others is refused", asyn
       assert.ok(!JSON.stringify(problem).includes(body));
     });
   }
-  await t.step("while the same claims rightly signed are taken", async () => {
+  await t.step("the same claims with a valid signature are accepted", async () => {
     const response = await app.get("/logs", await sign(claims, SECRET, "HS256"));
     await response.body?.cancel();
     assert.equal(response.status, 200);
   });
 });
 
-Deno.test("a token ends after its time, whether it was in use or not", async () => {
+Deno.test("a token expires after TOKEN_TTL, whether or not it has been used", async () => {
   const clock = createTestClock();
   await using app = await startTestService({ clock, config: { tokenTtlMs: 3_600_000 } });
   const { username, token } = await app.newUser();
@@ -106,7 +109,7 @@ Deno.test("a token ends after its time, whether it was in use or not", async () 
   await expectProblem(await app.post("/factorial", { n: 3 }, unused), "unauthenticated");
 });
 
-Deno.test("the session cookie is bound to the host, out of scripts' reach and lasts as configured", async (t) => {
+Deno.test("the session cookie is host-only, HttpOnly and expires as configured", async (t) => {
   const clock = createTestClock();
   const day = 86_400_000;
   await using app = await startTestService({ clock, config: { sessionTtlMs: 2 * day } });
@@ -131,11 +134,11 @@ Deno.test("the session cookie is bound to the host, out of scripts' reach and la
         attributes.filter((attribute) => attribute !== expires).toSorted(),
         ["HttpOnly", "Path=/", "SameSite=Lax", "Secure"],
       );
-      const left = Date.parse(expires!.slice("Expires=".length)) - clock.now();
-      assert.ok(left > 2 * day - 60_000 && left <= 2 * day, String(left));
+      const remainingMs = Date.parse(expires!.slice("Expires=".length)) - clock.now();
+      assert.ok(remainingMs > 2 * day - 60_000 && remainingMs <= 2 * day, String(remainingMs));
     });
   }
-  await t.step("and is taken back with the same attributes", async () => {
+  await t.step("signing out deletes it with the same attributes", async () => {
     const browser = openBrowser(app);
     await browser.signIn(username);
     const response = await browser.submit("/logout", {});
@@ -173,7 +176,7 @@ Deno.test("an unsafe request with a cookie must come from a page of this site", 
       [undefined, "http://localhost:8000.evil.example", false],
     ];
   for (const [site, origin, allowed] of cases) {
-    await t.step(`${site} and ${origin}: ${allowed ? "taken" : "refused"}`, async () => {
+    await t.step(`${site} and ${origin}: ${allowed ? "allowed" : "rejected"}`, async () => {
       const headers = { "Sec-Fetch-Site": site, Origin: origin };
       const json = { ...headers, Accept: "application/json" };
       const calculation = await browser.submit("/factorial", { n: "3" }, json);
@@ -183,13 +186,13 @@ Deno.test("an unsafe request with a cookie must come from a page of this site", 
       if (logout) await expectPage(logout, 403);
     });
   }
-  await t.step("the cookie is still valid, and a bearer token needs no such header", async () => {
+  await t.step("the cookie stays valid, and a bearer token is accepted from any site", async () => {
     await expectPage(await browser.open("/logs"));
     const headers = { Authorization: `Bearer ${token}`, Accept: "application/json" };
     const sent = { ...headers, "Sec-Fetch-Site": "cross-site", Origin: other };
     await expectAnswer(await browser.submit("/factorial", { n: "3" }, sent));
   });
-  await t.step("nor can another site sign somebody in or up", async () => {
+  await t.step("another site cannot sign a user in or up", async () => {
     for (const path of ["/login", "/signup"]) {
       for (const site of ["cross-site", "same-site", undefined]) {
         const sent = { "Sec-Fetch-Site": site, Origin: other };
@@ -202,7 +205,7 @@ Deno.test("an unsafe request with a cookie must come from a page of this site", 
   });
 });
 
-Deno.test("over plain http from elsewhere the pages say why signing in cannot work", async (t) => {
+Deno.test("over plain http from another machine, the pages explain why sign-in is impossible", async (t) => {
   const origin = "http://math.example:8000";
   await t.step("unless insecure cookies are allowed", async () => {
     await using app = await startTestService();
@@ -218,7 +221,7 @@ Deno.test("over plain http from elsewhere the pages say why signing in cannot wo
     await expectPage(await browser.submit("/signup", fields), 403);
     await app.newUser("newcomer");
   });
-  await t.step("when they are, the cookie is not secure and works", async () => {
+  await t.step("with insecure cookies allowed, sign-in works without a secure cookie", async () => {
     await using app = await startTestService({ config: { allowInsecureCookies: true } });
     const { username } = await app.newUser();
     const browser = openBrowser(app, { origin });

@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { factorialOperation } from "../../domain/operations/factorial.ts";
+import { Question } from "../../domain/question.ts";
+import { redisKey } from "../../infra/redis/keys.ts";
 import { expectAnswer, expectProblem } from "../../testing/expect.ts";
 import { claimRedisDatabase, IGNORE_REDIS, type RedisDatabase } from "../../testing/redis.ts";
 import { startTestService, type TestService } from "../../testing/service.ts";
@@ -27,33 +30,34 @@ function test(
 }
 
 test(
-  "an answer of one service is known to the other on the same Redis",
+  "services on the same Redis share cached answers",
   async ({ one, other, database }, t) => {
     const { token } = await one.newUser();
-    const ask = async (service: TestService, n: number) => {
+    const calculate = async (service: TestService, n: number) => {
       const { cached, result } = await expectAnswer(await service.post("/factorial", { n }, token));
-      const key = `mathcalculator:v1:result:factorial:${n}`;
+      const question = Question.parse(factorialOperation, { n });
+      const key = redisKey("result", question.key);
       await until("Redis has the result", async () => await database.client.exists(key) === 1);
       return { cached, result };
     };
 
-    await t.step("small answers and long ones", async () => {
+    await t.step("short and long answers", async () => {
       for (const n of [20, 5_000]) {
-        const first = await ask(one, n);
+        const first = await calculate(one, n);
         assert.equal(first.cached, false);
-        assert.deepEqual(await ask(other, n), { ...first, cached: true });
+        assert.deepEqual(await calculate(other, n), { ...first, cached: true });
       }
     });
-    await t.step("a link shows it, without computing", async () => {
+    await t.step("a link shows a cached answer without computing", async () => {
       const html = { Accept: "text/html" };
-      await ask(one, 21);
+      await calculate(one, 21);
       const known = await (await other.get("/factorial?n=21", token, html)).text();
       assert.match(known, /51090942171709440000/);
       const unknown = await (await other.get("/factorial?n=22", token, html)).text();
       assert.doesNotMatch(unknown, /1124000727777607680000/);
     });
-    await t.step("each look-up is counted at its level, and health tells of Redis", async () => {
-      await ask(other, 20);
+    await t.step("look-ups are counted by cache level, and /health includes Redis", async () => {
+      await calculate(other, 20);
       const metrics = await (await other.get("/metrics")).text();
       assert.match(metrics, /^cache_lookups_total\{result="hit",level="redis"\} 3$/m);
       assert.match(metrics, /^cache_lookups_total\{result="hit",level="memory"\} 1$/m);
@@ -79,7 +83,7 @@ test("services on the same Redis limit sign-ins together", async ({ one, other }
   }
 });
 
-Deno.test("with Redis away the service answers, limits, and says that its cache fails", async () => {
+Deno.test("without Redis the service works, and its cache is reported as failing", async () => {
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const address = `redis://127.0.0.1:${(listener.addr as Deno.NetAddr).port}`;
   listener.close();

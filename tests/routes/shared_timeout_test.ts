@@ -3,32 +3,32 @@ import { createSharedTimeout } from "../../routes/shared_timeout.ts";
 
 const never = () => new Promise<never>(() => {});
 
-Deno.test("createDeadlines() fails what does not end in time with its own error", async () => {
-  const deadlines = createSharedTimeout(20);
+Deno.test("limit() rejects work that exceeds the limit, each with its own error", async () => {
+  const timeout = createSharedTimeout(20);
   const results = await Promise.allSettled(
-    ["a", "b", "c"].map((name) => deadlines.limit(never(), () => new Error(`late: ${name}`))),
+    ["a", "b", "c"].map((name) => timeout.limit(never(), () => new Error(`timeout ${name}`))),
   );
   assert.deepEqual(
     results.map((result) => result.status === "rejected" && result.reason.message),
-    ["late: a", "late: b", "late: c"],
+    ["timeout a", "timeout b", "timeout c"],
   );
 });
 
-Deno.test("createDeadlines() fails what begins while an earlier limit runs", async () => {
-  const deadlines = createSharedTimeout(20);
-  const late = () => new Error("late");
-  await assert.rejects(deadlines.limit(never(), late), /late/);
-  const first = deadlines.limit(never(), late);
-  await deadlines.limit(Promise.resolve(), late);
-  const second = deadlines.limit(never(), late);
-  await assert.rejects(first, /late/);
-  await assert.rejects(second, /late/);
+Deno.test("limit() rejects work that starts while an earlier limit is running", async () => {
+  const timeout = createSharedTimeout(20);
+  const timeoutError = () => new Error("timeout");
+  await assert.rejects(timeout.limit(never(), timeoutError), /timeout/);
+  const first = timeout.limit(never(), timeoutError);
+  await timeout.limit(Promise.resolve(), timeoutError);
+  const second = timeout.limit(never(), timeoutError);
+  await assert.rejects(first, /timeout/);
+  await assert.rejects(second, /timeout/);
 });
 
-Deno.test("createDeadlines() hands on the result or error of what ends in time", async () => {
-  const deadlines = createSharedTimeout(20);
-  const late = () => new Error("late");
-  assert.equal(await deadlines.limit(Promise.resolve(5), late), 5);
-  await assert.rejects(deadlines.limit(Promise.reject(new RangeError("own")), late), /own/);
-  await assert.rejects(deadlines.limit(never(), late), /late/);
+Deno.test("limit() settles like work that ends in time", async () => {
+  const timeout = createSharedTimeout(20);
+  const timeoutError = () => new Error("timeout");
+  assert.equal(await timeout.limit(Promise.resolve(5), timeoutError), 5);
+  await assert.rejects(timeout.limit(Promise.reject(new RangeError("own")), timeoutError), /own/);
+  await assert.rejects(timeout.limit(never(), timeoutError), /timeout/);
 });

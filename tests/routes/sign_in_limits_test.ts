@@ -7,20 +7,20 @@ import { PASSWORD, startTestService, type TestService } from "../../testing/serv
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
 
-Deno.test("an address may make 20 accounts an hour", async (t) => {
+Deno.test("an address may create 20 accounts an hour", async (t) => {
   const clock = createTestClock();
   await using app = await startTestService({ clock });
   const from = "192.0.2.1";
   const signUp = (index: number, address = from) =>
     post(app, "/signup2", { username: `user-${index}`, password: PASSWORD }, address);
 
-  await t.step("input that is refused does not count", async () => {
+  await t.step("invalid input does not count", async () => {
     for (let index = 0; index < 25; index++) {
       const refused = post(app, "/signup2", { username: "?", password: PASSWORD }, from);
       await expectProblem(await refused, "invalid_input");
     }
   });
-  await t.step("the 21st of many at once is refused", async () => {
+  await t.step("only 20 of 21 concurrent requests are accepted", async () => {
     const responses = await Promise.all(Array.from({ length: 21 }, (_, index) => signUp(index)));
     const refused = responses.filter(({ status }) => status !== 201);
     assert.equal(refused.length, 1);
@@ -34,10 +34,10 @@ Deno.test("an address may make 20 accounts an hour", async (t) => {
     await expectPage(response, 429);
     assert.equal(browser.cookies.size, 0);
   });
-  await t.step("another address is not", async () => {
+  await t.step("another address is not limited", async () => {
     assert.equal((await dispose(signUp(100, "192.0.2.2"))).status, 201);
   });
-  await t.step("an hour later it may again", async () => {
+  await t.step("the limit resets after an hour", async () => {
     clock.advance(HOUR_MS - MINUTE_MS);
     await expectLimited(await signUp(101), HOUR_MS);
     clock.advance(MINUTE_MS);
@@ -45,7 +45,7 @@ Deno.test("an address may make 20 accounts an hour", async (t) => {
   });
 });
 
-Deno.test("an address may sign in 30 times a minute, whoever it names", async (t) => {
+Deno.test("an address may sign in 30 times a minute, for all usernames together", async (t) => {
   const clock = createTestClock();
   await using app = await startTestService({ clock });
   const { username } = await app.newUser();
@@ -53,14 +53,14 @@ Deno.test("an address may sign in 30 times a minute, whoever it names", async (t
   const guess = (index: number) =>
     post(app, "/token", { username: `nobody-${index}`, password: "wrong password" }, from);
 
-  await t.step("the 31st of many at once is refused", async () => {
+  await t.step("only 30 of 31 concurrent requests are accepted", async () => {
     const responses = await Promise.all(Array.from({ length: 31 }, (_, index) => guess(index)));
     const refused = responses.filter(({ status }) => status !== 401);
     assert.equal(refused.length, 1);
     await expectLimited(refused[0]!, MINUTE_MS);
     for (const response of responses) if (!response.bodyUsed) await response.body?.cancel();
   });
-  await t.step("also with the right password, and at /login", async () => {
+  await t.step("the right password and /login are limited too", async () => {
     for (const path of ["/token", "/login"]) {
       await expectLimited(
         await post(app, path, { username, password: PASSWORD }, from),
@@ -70,7 +70,7 @@ Deno.test("an address may sign in 30 times a minute, whoever it names", async (t
     const form = await openBrowser(app, { from }).signIn(username);
     await expectPage(form, 429);
   });
-  await t.step("another address is not, and a minute later this one may again", async () => {
+  await t.step("another address is not limited, and the limit resets after a minute", async () => {
     const credentials = { username, password: PASSWORD };
     assert.equal((await dispose(post(app, "/token", credentials, "192.0.2.2"))).status, 200);
     clock.advance(MINUTE_MS);
@@ -78,15 +78,15 @@ Deno.test("an address may sign in 30 times a minute, whoever it names", async (t
   });
 });
 
-Deno.test("10 wrong passwords a minute shut out an address from a name, and nobody else", async (t) => {
+Deno.test("10 wrong passwords a minute lock only that address out of that username", async (t) => {
   const clock = createTestClock();
   await using app = await startTestService({ clock });
   const { username } = await app.newUser();
   const { username: other } = await app.newUser();
   const from = "192.0.2.1";
-  const right = { username, password: PASSWORD };
+  const credentials = { username, password: PASSWORD };
 
-  await t.step("many at once cannot slip through, nor can another case of the name", async () => {
+  await t.step("concurrent requests count, and the case of the username is ignored", async () => {
     const names = [username, username.toUpperCase()];
     const responses = await Promise.all(
       Array.from(
@@ -99,28 +99,28 @@ Deno.test("10 wrong passwords a minute shut out an address from a name, and nobo
     assert.deepEqual(statuses, [...Array(10).fill(401), ...Array(6).fill(429)]);
     for (const response of responses) await response.body?.cancel();
   });
-  await t.step("then the right password is refused as well", async () => {
-    await expectLimited(await post(app, "/token", right, from), MINUTE_MS);
+  await t.step("the right password is refused too", async () => {
+    await expectLimited(await post(app, "/token", credentials, from), MINUTE_MS);
   });
-  await t.step("the owner signs in from elsewhere", async () => {
-    assert.equal((await dispose(post(app, "/token", right, "192.0.2.2"))).status, 200);
+  await t.step("the user can sign in from another address", async () => {
+    assert.equal((await dispose(post(app, "/token", credentials, "192.0.2.2"))).status, 200);
   });
-  await t.step("and others sign in from there", async () => {
-    const credentials = { username: other, password: PASSWORD };
+  await t.step("other users can sign in from that address", async () => {
+    const otherCredentials = { username: other, password: PASSWORD };
+    assert.equal((await dispose(post(app, "/token", otherCredentials, from))).status, 200);
+  });
+  await t.step("the limit resets after a minute", async () => {
+    clock.advance(MINUTE_MS);
     assert.equal((await dispose(post(app, "/token", credentials, from))).status, 200);
   });
-  await t.step("a minute later the name is open again", async () => {
-    clock.advance(MINUTE_MS);
-    assert.equal((await dispose(post(app, "/token", right, from))).status, 200);
-  });
-  await t.step("right passwords are no failures", async () => {
+  await t.step("right passwords do not count as failures", async () => {
     for (let index = 0; index < 12; index++) {
-      assert.equal((await dispose(post(app, "/token", right, from))).status, 200);
+      assert.equal((await dispose(post(app, "/token", credentials, from))).status, 200);
     }
   });
 });
 
-Deno.test("right passwords are never refused for others that are being checked", async (t) => {
+Deno.test("right passwords are never refused because of concurrent checks", async (t) => {
   const clock = createTestClock();
   await using app = await startTestService({ clock });
   const { username, token } = await app.newUser();
@@ -131,16 +131,16 @@ Deno.test("right passwords are never refused for others that are being checked",
       return status;
     }));
 
-  await t.step("as many at once as an address may make", async () => {
+  await t.step("30 concurrent requests", async () => {
     assert.deepEqual(await statusesOf(Array(30).fill(PASSWORD)), Array(30).fill(200));
   });
-  await t.step("between 9 wrong ones", async () => {
+  await t.step("together with 9 wrong passwords", async () => {
     clock.advance(MINUTE_MS);
     const passwords = Array.from({ length: 27 }, (_, i) => i % 3 === 0 ? "wrong one" : PASSWORD);
     const expected = passwords.map((password) => password === PASSWORD ? 200 : 401);
     assert.deepEqual(await statusesOf(passwords), expected);
   });
-  await t.step("and where a password is changed, 10 wrong ones are judged", async () => {
+  await t.step("10 wrong current passwords are checked, and further ones are refused", async () => {
     clock.advance(MINUTE_MS);
     const statuses = await Promise.all(Array.from({ length: 12 }, async () => {
       const { status } = await dispose(app.request("/password", {
@@ -155,7 +155,7 @@ Deno.test("right passwords are never refused for others that are being checked",
   });
 });
 
-Deno.test("addresses of one IPv6 network count as one", async () => {
+Deno.test("addresses of one IPv6 /64 network count as one", async () => {
   await using app = await startTestService();
   const guess = (from: string) =>
     post(app, "/token", { username: "nobody", password: "wrong password" }, from);

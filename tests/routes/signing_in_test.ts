@@ -13,7 +13,7 @@ import {
 } from "../../testing/expect.ts";
 import { PASSWORD, type TestService } from "../../testing/service.ts";
 
-test("POST /token and a JSON POST /login give a token that works", async (start, t) => {
+test("POST /token and POST /login with JSON return a valid token", async (start, t) => {
   await using app = await start();
   const { username } = await app.newUser();
   const credentials = { username, password: PASSWORD };
@@ -43,7 +43,7 @@ test("POST /token and a JSON POST /login give a token that works", async (start,
   }
 });
 
-test("signing in tells an unknown user from a wrong password by nothing", async (start, t) => {
+test("an unknown user and a wrong password have indistinguishable responses", async (start, t) => {
   await using app = await start();
   const { username } = await app.newUser();
   const attempts = [
@@ -64,7 +64,7 @@ test("signing in tells an unknown user from a wrong password by nothing", async 
       for (const problem of problems) assert.deepEqual(problem, problems[0]);
     });
   }
-  await t.step("the page of /login", async () => {
+  await t.step("the sign-in page", async () => {
     const pages = [];
     for (const attempt of attempts) {
       const response = await openBrowser(app).submit("/login", attempt);
@@ -95,40 +95,43 @@ test("incomplete credentials are invalid input", async (start, t) => {
   }
 });
 
-test("a form POST /login sets the cookie and leads to the page asked for", async (start, t) => {
-  await using app = await start();
-  const { username } = await app.newUser();
-  const credentials = { username, password: PASSWORD };
-  for (
-    const [next, location] of [
-      [undefined, "/"],
-      ["", "/"],
-      ["/logs?operation=pow&limit=5", "/logs?operation=pow&limit=5"],
-      ["/factorial?n=20", "/factorial?n=20"],
-      ["https://evil.example/", "/"],
-      ["//evil.example/", "/"],
-      ["/\\evil.example/", "/"],
-      ["/..//evil.example/", "/"],
-      ["/\t/evil.example", "/"],
-      ["javascript:alert(1)", "/"],
-      ["/logs\r\nSet-Cookie: a=b", "/logsSet-Cookie:%20a=b"],
-    ] as const
-  ) {
-    await t.step(`next=${JSON.stringify(next)}`, async () => {
-      const browser = openBrowser(app);
-      const fields = next === undefined ? credentials : { ...credentials, next };
-      const response = await browser.submit("/login", fields);
-      await response.body?.cancel();
-      assert.equal(response.status, 303);
-      assert.equal(response.headers.get("location"), location);
-      assert.equal(response.headers.getSetCookie().length, 1);
-      const html = await expectPage(await browser.open("/logs"));
-      assert.ok(html.includes(`>${username}</a>`));
-    });
-  }
-});
+test(
+  "POST /login with a form sets the cookie and redirects to the requested page",
+  async (start, t) => {
+    await using app = await start();
+    const { username } = await app.newUser();
+    const credentials = { username, password: PASSWORD };
+    for (
+      const [next, location] of [
+        [undefined, "/"],
+        ["", "/"],
+        ["/logs?operation=pow&limit=5", "/logs?operation=pow&limit=5"],
+        ["/factorial?n=20", "/factorial?n=20"],
+        ["https://evil.example/", "/"],
+        ["//evil.example/", "/"],
+        ["/\\evil.example/", "/"],
+        ["/..//evil.example/", "/"],
+        ["/\t/evil.example", "/"],
+        ["javascript:alert(1)", "/"],
+        ["/logs\r\nSet-Cookie: a=b", "/logsSet-Cookie:%20a=b"],
+      ] as const
+    ) {
+      await t.step(`next=${JSON.stringify(next)}`, async () => {
+        const browser = openBrowser(app);
+        const fields = next === undefined ? credentials : { ...credentials, next };
+        const response = await browser.submit("/login", fields);
+        await response.body?.cancel();
+        assert.equal(response.status, 303);
+        assert.equal(response.headers.get("location"), location);
+        assert.equal(response.headers.getSetCookie().length, 1);
+        const html = await expectPage(await browser.open("/logs"));
+        assert.ok(html.includes(`>${username}</a>`));
+      });
+    }
+  },
+);
 
-test("POST /logout ends the session at once, and only that one", async (start, t) => {
+test("POST /logout ends only that session, at once", async (start, t) => {
   await using app = await start();
   const { username, token } = await app.newUser();
   const other = await app.signIn(username);
@@ -146,7 +149,7 @@ test("POST /logout ends the session at once, and only that one", async (start, t
     await expectAnswer(await app.post("/factorial", { n: 3 }, other));
   });
 
-  await t.step("of a cookie, which is taken away", async () => {
+  await t.step("of a cookie, which is deleted", async () => {
     const browser = openBrowser(app);
     await browser.signIn(username);
     const kept = new Map(browser.cookies);
@@ -163,37 +166,40 @@ test("POST /logout ends the session at once, and only that one", async (start, t
     await expectAnswer(await app.post("/factorial", { n: 3 }, other));
   });
 
-  await t.step("and a form without a session just leads to the start", async () => {
+  await t.step("a form without a session is redirected to the home page", async () => {
     const response = await openBrowser(app).submit("/logout", {});
     assert.equal(response.status, 303);
     await expectProblem(await app.request("/logout", { method: "POST" }), "unauthenticated");
   });
 });
 
-test("what an operator changes on an account ends its sessions", async (start, t) => {
+test("a change of an account by an operator ends its sessions", async (start, t) => {
   await using app = await start();
 
-  await t.step("a disabled user cannot go on or sign in, until enabled again", async () => {
-    const { username, token } = await app.newUser();
-    await expectAnswer(await app.post("/factorial", { n: 3 }, token));
-    await withAccounts(app.config, (accounts) => accounts.setDisabled(username, true));
-    await untilRefused(app, token);
-    const credentials = { username, password: PASSWORD };
-    const refused = await expectProblem(
-      await app.post("/token", credentials),
-      "invalid_credentials",
-    );
-    const unknown = await expectProblem(
-      await app.post("/token", { username: "nobody-at-all", password: PASSWORD }),
-      "invalid_credentials",
-    );
-    assert.equal(refused.detail, unknown.detail);
-    await withAccounts(app.config, (accounts) => accounts.setDisabled(username, false));
-    await expectAnswer(await app.post("/factorial", { n: 3 }, await app.signIn(username)));
-    await expectProblem(await app.post("/factorial", { n: 3 }, token), "unauthenticated");
-  });
+  await t.step(
+    "a disabled user has no sessions and cannot sign in until enabled again",
+    async () => {
+      const { username, token } = await app.newUser();
+      await expectAnswer(await app.post("/factorial", { n: 3 }, token));
+      await withAccounts(app.config, (accounts) => accounts.setDisabled(username, true));
+      await untilRefused(app, token);
+      const credentials = { username, password: PASSWORD };
+      const refused = await expectProblem(
+        await app.post("/token", credentials),
+        "invalid_credentials",
+      );
+      const unknown = await expectProblem(
+        await app.post("/token", { username: "nobody-at-all", password: PASSWORD }),
+        "invalid_credentials",
+      );
+      assert.equal(refused.detail, unknown.detail);
+      await withAccounts(app.config, (accounts) => accounts.setDisabled(username, false));
+      await expectAnswer(await app.post("/factorial", { n: 3 }, await app.signIn(username)));
+      await expectProblem(await app.post("/factorial", { n: 3 }, token), "unauthenticated");
+    },
+  );
 
-  await t.step("a role that is taken away is gone with the next request", async () => {
+  await t.step("a revoked role takes effect with the next request", async () => {
     const { username } = await app.newUser();
     const { username: other } = await app.newUser();
     await withAccounts(app.config, (accounts) => accounts.setRole(username, "admin"));
@@ -206,7 +212,7 @@ test("what an operator changes on an account ends its sessions", async (start, t
   });
 });
 
-/** Changes made beside the running service reach it within moments. */
+/** Waits until a change by another process reaches the service. */
 async function untilRefused(app: TestService, token: string): Promise<void> {
   await eventually(async () => {
     await expectProblem(await app.get("/retrieve_info", token), "unauthenticated");

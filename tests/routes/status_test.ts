@@ -4,7 +4,7 @@ import { healthSchema } from "../../routes/response_schemas.ts";
 import { expectAnswer, expectProblem } from "../../testing/expect.ts";
 import { PASSWORD, startTestService, type TestService } from "../../testing/service.ts";
 
-Deno.test("GET /health tells how the service and what it depends on are doing", async () => {
+Deno.test("GET /health reports the state of the service and its dependencies", async () => {
   await using app = await startTestService();
   const response = await app.request("/health");
   assert.equal(response.status, 200);
@@ -14,7 +14,7 @@ Deno.test("GET /health tells how the service and what it depends on are doing", 
   assert.deepEqual(health.checks, { database: "ok", cache: "off", events: "off" });
 });
 
-Deno.test("GET /health/live and /health/ready answer what balancers ask", async () => {
+Deno.test("GET /health/live and /health/ready answer ok", async () => {
   await using app = await startTestService();
   for (const path of ["/health/live", "/health/ready"]) {
     const response = await app.request(path);
@@ -58,7 +58,7 @@ Deno.test("GET /metrics counts requests by route, method and status class", asyn
   ) {
     await t.step(name, () => assert.equal(samples.get(name), value));
   }
-  await t.step("with a type and a help text for every name", () => {
+  await t.step("every metric has a type and a help text", () => {
     const names = [...samples.keys()].map((name) =>
       name.replace(/\{.*/, "").replace(/_(bucket|sum|count)$/, "")
     );
@@ -67,16 +67,16 @@ Deno.test("GET /metrics counts requests by route, method and status class", asyn
       assert.match(text, new RegExp(`^# TYPE ${name} (counter|gauge|histogram)$`, "m"));
     }
   });
-  await t.step("and nothing of anybody in them", () => {
+  await t.step("no metric contains personal data", () => {
     for (const personal of [username, token, "127.0.0.1"]) assert.ok(!text.includes(personal));
   });
 });
 
-Deno.test("no metric has a label value that a client chose", async () => {
+Deno.test("no metric has a label value chosen by a client", async () => {
   await using app = await startTestService();
   const { token } = await app.newUser();
   const chosen = "zyxwv";
-  const CHOSEN = chosen.toUpperCase();
+  const CHOSEN_METHOD = chosen.toUpperCase();
   const headers = { Authorization: `Bearer ${token}` };
   const before = await labels(app);
   for (let index = 0; index < 20; index++) {
@@ -87,8 +87,8 @@ Deno.test("no metric has a label value that a client chose", async () => {
       [`/assets/${word}`],
       [`/logs?user=${word}&operation=${word}`, { headers }],
       [`/factorial?n=${word}`, { headers }],
-      ["/factorial", { method: `${CHOSEN}${index}`, headers }],
-      [`/${word}`, { method: `${CHOSEN}${index}` }],
+      ["/factorial", { method: `${CHOSEN_METHOD}${index}`, headers }],
+      [`/${word}`, { method: `${CHOSEN_METHOD}${index}` }],
       ["/health", { headers: { "X-Request-Id": word, "User-Agent": word } }],
     ];
     for (const [path, init] of requests) {
@@ -102,7 +102,7 @@ Deno.test("no metric has a label value that a client chose", async () => {
   assert.ok(after.size - before.size < 20, [...after].filter((each) => !before.has(each)).join());
 });
 
-Deno.test("METRICS_TOKEN closes the metrics to everybody without it", async (t) => {
+Deno.test("METRICS_TOKEN is required to read the metrics", async (t) => {
   const metricsToken = "scrape-me-if-you-can";
   await using app = await startTestService({ config: { metricsToken } });
   const { token } = await app.newUser();
@@ -117,7 +117,7 @@ Deno.test("METRICS_TOKEN closes the metrics to everybody without it", async (t) 
     `Bearer ${token}`,
   ];
   for (const header of refused) {
-    await t.step(`refuses ${header?.slice(0, 30)}`, async () => {
+    await t.step(`rejects ${header?.slice(0, 30)}`, async () => {
       const headers = header === undefined ? {} : { Authorization: header };
       const problem = await expectProblem(
         await app.request("/metrics", { headers }),
@@ -126,7 +126,7 @@ Deno.test("METRICS_TOKEN closes the metrics to everybody without it", async (t) 
       assert.ok(!JSON.stringify(problem).includes(metricsToken));
     });
   }
-  await t.step("takes the token", async () => {
+  await t.step("accepts the token", async () => {
     const response = await app.get("/metrics", metricsToken);
     assert.equal(response.status, 200);
     assert.match(await response.text(), /^http_requests_total/m);
@@ -141,7 +141,7 @@ function parse(text: string): Map<string, number> {
   }));
 }
 
-/** Every combination of name and labels but for a histogram's buckets. */
+/** All combinations of name and labels, without histogram buckets and sums. */
 async function labels(app: TestService): Promise<Set<string>> {
   const samples = parse(await (await app.request("/metrics")).text());
   return new Set(samples.keys().filter((name) => !/_(bucket|sum)\{?/.test(name)));

@@ -3,10 +3,10 @@ import { logEntrySchema } from "../../routes/response_schemas.ts";
 import { eventually, expectAnswer, expectProblem, recordedBy } from "../../testing/expect.ts";
 import { startTestService, type TestService } from "../../testing/service.ts";
 
-/** Millions of digits: seconds of work for any machine. */
+/** Millions of digits, which take seconds on any machine. */
 const LONG = { n: 1_400_000 };
 
-Deno.test("a calculation beyond the time limit is stopped, refused and recorded as such", async () => {
+Deno.test("a calculation above the time limit is cancelled and recorded as time_limit_exceeded", async () => {
   await using app = await startTestService({ config: { timeLimitMs: 100 } });
   const { token } = await app.newUser();
   const response = await app.post("/factorial", LONG, token);
@@ -23,14 +23,14 @@ Deno.test("a calculation beyond the time limit is stopped, refused and recorded 
   });
 });
 
-Deno.test("a client that goes away stops its calculation, which is recorded as cancelled", async () => {
+Deno.test("a disconnect cancels the calculation, which is recorded as cancelled", async () => {
   await using app = await startTestService();
   const { token } = await app.newUser();
   const controller = new AbortController();
-  const asked = ask(app, token, LONG, controller.signal);
+  const pending = calculate(app, token, LONG, controller.signal);
   await untilBusy(app, 1);
   controller.abort();
-  await (await asked).body?.cancel();
+  await (await pending).body?.cancel();
 
   const entry = await eventually(async () => {
     const { entries } = await (await app.get("/logs", token)).json();
@@ -43,29 +43,29 @@ Deno.test("a client that goes away stops its calculation, which is recorded as c
   assert.deepEqual(app.logLines().filter(({ level }) => level === "error"), []);
 });
 
-Deno.test("one asker leaving does not stop the work that another waits for", async () => {
+Deno.test("a disconnect does not cancel work that another requester waits for", async () => {
   await using app = await startTestService();
   const { token } = await app.newUser();
   const { token: other } = await app.newUser();
   const question = { n: 400_000 };
   const controller = new AbortController();
-  const leaving = ask(app, token, question, controller.signal);
-  const staying = app.post("/factorial", question, other);
+  const cancelled = calculate(app, token, question, controller.signal);
+  const completed = app.post("/factorial", question, other);
   await untilBusy(app, 1);
   controller.abort();
-  await (await leaving).body?.cancel();
-  const answer = await expectAnswer(await staying);
+  await (await cancelled).body?.cancel();
+  const answer = await expectAnswer(await completed);
   assert.equal(answer.digits, 2_067_110);
 });
 
-Deno.test("a user who has too many calculations waiting is refused, others are not", async () => {
+Deno.test("a user with too many waiting calculations is refused, and other users are not", async () => {
   await using app = await startTestService();
   const { token } = await app.newUser();
   const { token: other } = await app.newUser();
   const controller = new AbortController();
   const waiting = Array.from(
     { length: 66 },
-    (_, index) => ask(app, token, { n: LONG.n + index }, controller.signal),
+    (_, index) => calculate(app, token, { n: LONG.n + index }, controller.signal),
   );
   const refused = await Promise.any(waiting);
   await expectProblem(refused, "overloaded");
@@ -79,18 +79,18 @@ Deno.test("a user who has too many calculations waiting is refused, others are n
   await eventually(async () => assert.equal(await recordedBy(app, token), 65));
 });
 
-Deno.test("a service that stops refuses what is under way as unavailable", async () => {
+Deno.test("a stopping service answers running calculations with `unavailable`", async () => {
   await using app = await startTestService();
   const { token } = await app.newUser();
-  const asked = app.post("/factorial", LONG, token);
+  const pending = app.post("/factorial", LONG, token);
   await untilBusy(app, 1);
   app.service.stopCalculations();
-  const response = await asked;
+  const response = await pending;
   assert.ok(Number(response.headers.get("retry-after")) >= 1);
   await expectProblem(response, "unavailable");
 });
 
-function ask(app: TestService, token: string, question: unknown, signal: AbortSignal) {
+function calculate(app: TestService, token: string, question: unknown, signal: AbortSignal) {
   return app.request("/factorial", {
     method: "POST",
     headers: { "Content-Type": "application/json", Authorization: `Bearer ${token}` },

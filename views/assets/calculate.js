@@ -1,52 +1,53 @@
-// Asks for the answer as events, to show how far it is. Without this the form works as it is.
+// Submits the form in the background and shows the progress of the calculation. Without this script
+// the browser submits the form itself.
 
-// A page shows so many digits in full, also without this.
+// Results of up to 3,000 digits are shown in full, as on pages that the server renders.
 const ACCEPT = "text/event-stream;digits=3000, text/html;q=0.9";
 
-start();
+enhanceForm();
 
-function start() {
+function enhanceForm() {
   const form = document.querySelector("form.question");
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    ask(form);
+    calculate(form);
   });
 }
 
-async function ask(form) {
-  const leaving = new AbortController();
-  const work = showWork(form, () => leaving.abort());
+async function calculate(form) {
+  const cancellation = new AbortController();
+  const progress = startProgress(form, () => cancellation.abort());
   document.querySelectorAll(".answer, .notice").forEach((element) => element.remove());
   try {
     const response = await fetch(form.action, {
       method: "POST",
       headers: { Accept: ACCEPT },
       body: new URLSearchParams(new FormData(form)),
-      signal: leaving.signal,
+      signal: cancellation.signal,
     });
     if (response.status === 401) form.submit();
-    else if (isEvents(response)) await follow(response, work);
+    else if (isEventStream(response)) await showEvents(response, progress);
     else replacePage(await response.text(), response.status);
   } catch (error) {
-    if (!leaving.signal.aborted) showNotice(`The answer did not arrive: ${error.message}`);
+    if (!cancellation.signal.aborted) showNotice(`No answer received: ${error.message}`);
   } finally {
-    work.hide();
+    progress.hide();
   }
 }
 
-async function follow(response, work) {
-  for await (const { event, data } of eventsOf(response)) {
-    if (event === "progress") work.show(data);
+async function showEvents(response, progress) {
+  for await (const { event, data } of readEvents(response)) {
+    if (event === "progress") progress.update(data);
     else return event === "result" ? showAnswer(data) : showNotice(data.detail, data.type);
   }
-  throw new Error("the connection ended");
+  throw new Error("the connection was closed");
 }
 
-function isEvents(response) {
+function isEventStream(response) {
   return response.headers.get("content-type") === "text/event-stream";
 }
 
-async function* eventsOf(response) {
+async function* readEvents(response) {
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let text = "";
   for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
@@ -59,24 +60,24 @@ async function* eventsOf(response) {
   }
 }
 
-/** The bar below the form, while there is something to wait for. */
-function showWork(form, onCancel) {
-  const element = document.querySelector(".work");
-  const [bar, words, cancel] = ["progress", ".hint", "button"].map((selector) =>
+/** Disables the submit button; the first update shows the progress bar and the cancel button. */
+function startProgress(form, onCancel) {
+  const element = document.querySelector(".progress");
+  const [bar, label, cancelButton] = ["progress", ".hint", "button"].map((selector) =>
     element.querySelector(selector)
   );
-  const submit = form.querySelector("button");
-  submit.disabled = true;
-  cancel.onclick = onCancel;
+  const submitButton = form.querySelector("button");
+  submitButton.disabled = true;
+  cancelButton.onclick = onCancel;
   return {
-    show({ fraction, seconds_left }) {
+    update({ fraction, seconds_left }) {
       element.hidden = false;
       bar.value = fraction;
-      words.textContent = `${Math.floor(fraction * 100)} %, ${Math.ceil(seconds_left)} s left`;
+      label.textContent = `${Math.floor(fraction * 100)} %, ${Math.ceil(seconds_left)} s left`;
     },
     hide() {
       element.hidden = true;
-      submit.disabled = false;
+      submitButton.disabled = false;
     },
   };
 }
@@ -114,18 +115,18 @@ function showNotice(text, link) {
   notice.role = "alert";
   notice.append(text);
   if (link) {
-    const more = document.createElement("a");
-    more.href = link;
-    more.textContent = "What this means";
-    notice.append(" ", more);
+    const explanation = document.createElement("a");
+    explanation.href = link;
+    explanation.textContent = "What does this mean?";
+    notice.append(" ", explanation);
   }
   document.querySelector("form.question").before(notice);
 }
 
-/** What is refused comes as the page that the form would have got. */
+/** Shows the page that the server sends instead of events if the input is invalid. */
 function replacePage(html, status) {
   const main = new DOMParser().parseFromString(html, "text/html").querySelector("main");
-  if (!main?.querySelector("form.question")) throw new Error(`status ${status}`);
+  if (!main?.querySelector("form.question")) throw new Error(`unexpected status ${status}`);
   document.querySelector("main").replaceWith(main);
-  start();
+  enhanceForm();
 }

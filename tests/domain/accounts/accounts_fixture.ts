@@ -11,12 +11,12 @@ import { createMemoryAccountStore, type MemoryAccountStore } from "./memory_acco
 
 export const HOUR_MS = 3_600_000;
 
-export interface StillClock extends Clock {
+export interface ManualClock extends Clock {
   advance(ms: number): void;
 }
 
-/** A clock that stands still until it is advanced; its ids count up within a moment. */
-export function createStillClock(start = Date.UTC(2026, 10, 22)): StillClock {
+/** A clock that moves only when it is advanced; its ids are consecutive. */
+export function createManualClock(start = Date.UTC(2026, 10, 22)): ManualClock {
   let now = start;
   let ids = 0;
   return {
@@ -33,7 +33,7 @@ export interface TestSigner extends TokenSigner {
   readonly verified: number;
 }
 
-/** Signs nothing: a token is the principal as JSON, valid until it expires by a clock. */
+/** A signer without cryptography: a token is the principal as JSON and expires by a clock. */
 export function createTestSigner(clock: Clock): TestSigner {
   let verified = 0;
   return {
@@ -51,12 +51,12 @@ export function createTestSigner(clock: Clock): TestSigner {
   };
 }
 
-/** Passwords as they are; it tells which were compared, and takes its time if it is told to. */
-export class PlainHasher implements PasswordHasher {
+/** Stores passwords in plain text, records comparisons, and can hold one of them. */
+export class PlaintextHasher implements PasswordHasher {
   readonly compared: (string | undefined)[] = [];
   #held: { arrive: () => void; finished: Promise<void> } | undefined;
 
-  /** Makes the next comparison last until `finish` is called. */
+  /** Holds the next comparison until `finish` is called. */
   holdNext(): { readonly arrived: Promise<void>; readonly finish: () => void } {
     const arrival = Promise.withResolvers<void>();
     const end = Promise.withResolvers<void>();
@@ -80,19 +80,19 @@ export class PlainHasher implements PasswordHasher {
 
 export interface AccountsFixture {
   readonly store: MemoryAccountStore;
-  readonly clock: StillClock;
+  readonly clock: ManualClock;
   readonly signer: TestSigner;
-  readonly hasher: PlainHasher;
+  readonly hasher: PlaintextHasher;
   readonly sessions: Sessions;
   readonly accounts: Accounts;
 }
 
-/** Accounts and sessions on a store in memory, as one of the servers that share it. */
+/** Accounts and sessions of one server, on a memory store that several servers may share. */
 export function createAccountsFixture(
-  { store = createMemoryAccountStore(), clock = createStillClock() } = {},
+  { store = createMemoryAccountStore(), clock = createManualClock() } = {},
 ): AccountsFixture {
   const signer = createTestSigner(clock);
-  const hasher = new PlainHasher();
+  const hasher = new PlaintextHasher();
   const lifetimes = { tokenTtlMs: HOUR_MS, sessionTtlMs: 24 * HOUR_MS };
   const sessions = createSessions({ store, signer, clock, lifetimes });
   const accounts = createAccounts({ store, hasher, sessions, clock });

@@ -6,20 +6,20 @@ import { type AccountsFixture, createAccountsFixture, HOUR_MS } from "./accounts
 
 const ADA = { username: "Ada", password: "correct horse battery" };
 
-/** An account with two sessions, and a server that has read the revocations. */
-async function signedIn(fixture: AccountsFixture = createAccountsFixture()) {
+/** A server that has read the revocations, and an account with two sessions. */
+async function createSignedInFixture(fixture: AccountsFixture = createAccountsFixture()) {
   const { accounts, sessions, clock } = fixture;
   const user = await accounts.create(ADA);
   await sessions.refresh();
-  const here = await sessions.open(user, HOUR_MS);
-  const there = await sessions.open(user, HOUR_MS);
+  const current = await sessions.open(user, HOUR_MS);
+  const other = await sessions.open(user, HOUR_MS);
   const isValid = async ({ token }: OpenedSession) =>
     await sessions.authenticate(token) !== undefined;
   clock.advance(1);
-  return { ...fixture, user, here, there, isValid };
+  return { ...fixture, user, current, other, isValid };
 }
 
-Deno.test("create() makes an enabled user and shows nothing of the password", async () => {
+Deno.test("create() returns an enabled user without the password hash", async () => {
   const { accounts, clock, store } = createAccountsFixture();
   const user = await accounts.create(ADA);
   assert.deepEqual(user, {
@@ -34,20 +34,20 @@ Deno.test("create() makes an enabled user and shows nothing of the password", as
   assert.equal((await accounts.create({ ...ADA, username: "root" }, "admin")).role, "admin");
 });
 
-Deno.test("create() refuses a name that is taken in any case", async () => {
+Deno.test("create() rejects a username that is taken, ignoring case", async () => {
   const { accounts } = createAccountsFixture();
   await accounts.create(ADA);
   await assert.rejects(accounts.create({ ...ADA, username: "aDA" }), { code: "username_taken" });
   assert.equal((await accounts.list()).length, 1);
 });
 
-Deno.test("verify() knows the right password, and the name in any case", async () => {
+Deno.test("verify() accepts the right password and ignores the case of the username", async () => {
   const { accounts } = createAccountsFixture();
   const user = await accounts.create(ADA);
   assert.deepEqual(await accounts.verify({ ...ADA, username: "ADA" }), user);
 });
 
-Deno.test("verify() tells nobody why, and compares passwords for unknown users too", async () => {
+Deno.test("verify() rejects every failure with the same error, and hashes for unknown users too", async () => {
   const { accounts, hasher } = createAccountsFixture();
   await accounts.create(ADA);
   await accounts.create({ ...ADA, username: "Eve" });
@@ -57,26 +57,26 @@ Deno.test("verify() tells nobody why, and compares passwords for unknown users t
     { ...ADA, username: "nobody" },
     { ...ADA, username: "Eve" },
   ];
-  const told: string[] = [];
+  const errors: string[] = [];
   for (const attempt of attempts) {
     await assert.rejects(accounts.verify(attempt), (error: ServiceError) => {
-      told.push(JSON.stringify([error.code, error.message, error.errors, error.members]));
+      errors.push(JSON.stringify([error.code, error.message, error.errors, error.members]));
       return error.code === "invalid_credentials";
     });
   }
-  assert.equal(new Set(told).size, 1);
-  const ours = `plain:${ADA.password}`;
-  assert.deepEqual(hasher.compared, [ours, undefined, ours]);
+  assert.equal(new Set(errors).size, 1);
+  const hash = `plain:${ADA.password}`;
+  assert.deepEqual(hasher.compared, [hash, undefined, hash]);
 });
 
-Deno.test("nobody is let in by what has changed while the passwords were compared", async (t) => {
+Deno.test("a sign-in fails if the account changes while the password is verified", async (t) => {
   const changes: Record<string, (accounts: Accounts) => Promise<void>> = {
     "the password": (accounts) => accounts.setPassword("ada", "another good one"),
     "the role": (accounts) => accounts.setRole("ada", "admin"),
-    "the state": (accounts) => accounts.setDisabled("ada", true),
+    "the disabled flag": (accounts) => accounts.setDisabled("ada", true),
   };
-  for (const [what, change] of Object.entries(changes)) {
-    await t.step(what, async () => {
+  for (const [name, change] of Object.entries(changes)) {
+    await t.step(name, async () => {
       const { accounts, sessions, store, hasher } = createAccountsFixture();
       await accounts.create(ADA);
       const verifying = accounts.verify(ADA);
@@ -91,33 +91,39 @@ Deno.test("nobody is let in by what has changed while the passwords were compare
   }
 });
 
-Deno.test("changePassword() needs the current password", async () => {
-  const { accounts, here, there, isValid } = await signedIn();
+Deno.test("changePassword() rejects a wrong current password", async () => {
+  const { accounts, current, other, isValid } = await createSignedInFixture();
   const change = { currentPassword: "wrong horse battery", newPassword: "another good one" };
-  await assert.rejects(accounts.changePassword(here.principal, change), {
+  await assert.rejects(accounts.changePassword(current.principal, change), {
     code: "invalid_input",
     errors: [{ field: "current_password", message: "This is not the current password" }],
   });
   await accounts.verify(ADA);
-  assert.ok(await isValid(there));
+  assert.ok(await isValid(other));
 });
 
-Deno.test("changePassword() refuses a password with the username in it", async () => {
-  const { accounts, here } = await signedIn();
+Deno.test("changePassword() rejects a password that contains the username", async () => {
+  const { accounts, current } = await createSignedInFixture();
   const change = { currentPassword: ADA.password, newPassword: "my name is ADA, it is" };
-  await assert.rejects(accounts.changePassword(here.principal, change), (error: ServiceError) => {
-    assert.deepEqual(error.errors.map(({ field }) => field), ["new_password"]);
-    return error.code === "invalid_input";
-  });
+  await assert.rejects(
+    accounts.changePassword(current.principal, change),
+    (error: ServiceError) => {
+      assert.deepEqual(error.errors.map(({ field }) => field), ["new_password"]);
+      return error.code === "invalid_input";
+    },
+  );
   await accounts.verify(ADA);
 });
 
-Deno.test("changePassword() ends the user's other sessions, and no one else's", async () => {
-  const { accounts, sessions, here, there, isValid } = await signedIn();
-  const other = await sessions.open(await accounts.create({ ...ADA, username: "Eve" }), HOUR_MS);
+Deno.test("changePassword() ends only the user's other sessions", async () => {
+  const { accounts, sessions, current, other, isValid } = await createSignedInFixture();
+  const unrelated = await sessions.open(
+    await accounts.create({ ...ADA, username: "Eve" }),
+    HOUR_MS,
+  );
   const change = { currentPassword: ADA.password, newPassword: "another good one" };
-  await accounts.changePassword(here.principal, change);
-  assert.deepEqual([await isValid(here), await isValid(there), await isValid(other)], [
+  await accounts.changePassword(current.principal, change);
+  assert.deepEqual([await isValid(current), await isValid(other), await isValid(unrelated)], [
     true,
     false,
     true,
@@ -126,22 +132,22 @@ Deno.test("changePassword() ends the user's other sessions, and no one else's", 
   await accounts.verify({ ...ADA, password: "another good one" });
 });
 
-Deno.test("changePassword() of an account that is gone is refused", async () => {
-  const { accounts, here } = await signedIn();
-  const gone = { ...here.principal, userId: "gone" };
+Deno.test("changePassword() rejects an account that no longer exists", async () => {
+  const { accounts, current } = await createSignedInFixture();
+  const missing = { ...current.principal, userId: "missing" };
   const change = { currentPassword: ADA.password, newPassword: "another good one" };
-  await assert.rejects(accounts.changePassword(gone, change), { code: "invalid_input" });
+  await assert.rejects(accounts.changePassword(missing, change), { code: "invalid_input" });
 });
 
-Deno.test("profile() shows the session's user, unless the account is gone", async () => {
-  const { accounts, here, user } = await signedIn();
-  assert.deepEqual(await accounts.profile(here.principal.userId), user);
-  const gone = { ...here.principal, userId: "gone" };
-  await assert.rejects(accounts.profile(gone.userId), { code: "not_found" });
+Deno.test("profile() returns the user, and rejects an account that no longer exists", async () => {
+  const { accounts, current, user } = await createSignedInFixture();
+  assert.deepEqual(await accounts.profile(current.principal.userId), user);
+  const missing = { ...current.principal, userId: "missing" };
+  await assert.rejects(accounts.profile(missing.userId), { code: "not_found" });
 });
 
-Deno.test("find() and list() show accounts without their hashes", async () => {
-  const { accounts, user } = await signedIn();
+Deno.test("find() and list() return accounts without password hashes", async () => {
+  const { accounts, user } = await createSignedInFixture();
   assert.deepEqual(await accounts.find("ADA"), user);
   assert.deepEqual(await accounts.list(), [user]);
   await assert.rejects(accounts.find("nobody"), {
@@ -150,31 +156,31 @@ Deno.test("find() and list() show accounts without their hashes", async () => {
   });
 });
 
-Deno.test("a changed password, role or state takes effect and ends all sessions", async (t) => {
+Deno.test("a change of password, role or disabled flag takes effect and ends all sessions", async (t) => {
   await t.step("setPassword()", async () => {
-    const { accounts, here, there, isValid } = await signedIn();
+    const { accounts, current, other, isValid } = await createSignedInFixture();
     await accounts.setPassword("ada", "another good one");
-    assert.deepEqual([await isValid(here), await isValid(there)], [false, false]);
+    assert.deepEqual([await isValid(current), await isValid(other)], [false, false]);
     await accounts.verify({ ...ADA, password: "another good one" });
   });
 
   await t.step("setRole()", async () => {
-    const { accounts, here, there, isValid } = await signedIn();
+    const { accounts, current, other, isValid } = await createSignedInFixture();
     await accounts.setRole("ada", "admin");
-    assert.deepEqual([await isValid(here), await isValid(there)], [false, false]);
+    assert.deepEqual([await isValid(current), await isValid(other)], [false, false]);
     assert.equal((await accounts.verify(ADA)).role, "admin");
   });
 
-  await t.step("setDisabled(), and back", async () => {
-    const { accounts, here, there, isValid } = await signedIn();
+  await t.step("setDisabled(), and enabling again", async () => {
+    const { accounts, current, other, isValid } = await createSignedInFixture();
     await accounts.setDisabled("ada", true);
-    assert.deepEqual([await isValid(here), await isValid(there)], [false, false]);
+    assert.deepEqual([await isValid(current), await isValid(other)], [false, false]);
     await accounts.setDisabled("ada", false);
     assert.equal((await accounts.verify(ADA)).disabled, false);
-    assert.equal(await isValid(here), false);
+    assert.equal(await isValid(current), false);
   });
 
-  await t.step("of nobody: refused", async () => {
+  await t.step("an unknown username is rejected", async () => {
     const { accounts, store } = createAccountsFixture();
     await assert.rejects(accounts.setPassword("ada", "another good one"), { code: "not_found" });
     await assert.rejects(accounts.setRole("ada", "admin"), { code: "not_found" });
@@ -183,12 +189,14 @@ Deno.test("a changed password, role or state takes effect and ends all sessions"
   });
 });
 
-Deno.test("a change that cannot be stored ends no session", async () => {
-  const { accounts, store, here, there, isValid } = await signedIn();
+Deno.test("a change that cannot be stored ends no sessions", async () => {
+  const { accounts, store, current, other, isValid } = await createSignedInFixture();
   const change = { currentPassword: ADA.password, newPassword: "another good one" };
-  const broken = store.updateUser;
+  const { updateUser } = store;
   store.updateUser = () => Promise.reject(new Error("disk full"));
-  await assert.rejects(accounts.changePassword(here.principal, change), { message: "disk full" });
-  store.updateUser = broken;
-  assert.deepEqual([await isValid(here), await isValid(there)], [true, true]);
+  await assert.rejects(accounts.changePassword(current.principal, change), {
+    message: "disk full",
+  });
+  store.updateUser = updateUser;
+  assert.deepEqual([await isValid(current), await isValid(other)], [true, true]);
 });

@@ -24,17 +24,17 @@ Deno.test("a username has 3 to 64 letters, digits, dots, underscores or hyphens"
     await t.step(`accepts ${name}`, () => assert.equal(usernameSchema.parse(name), name));
   }
   for (const name of bad) {
-    await t.step(`refuses ${JSON.stringify(name)}`, () => {
+    await t.step(`rejects ${JSON.stringify(name)}`, () => {
       assert.equal(problems(usernameSchema, name).length, 1);
     });
   }
-  await t.step("says what is missing", () => {
-    assert.deepEqual(problems(usernameSchema, undefined), ["A username is needed"]);
+  await t.step("reports a missing username", () => {
+    assert.deepEqual(problems(usernameSchema, undefined), ["A username is required"]);
   });
 });
 
-Deno.test("a password has 10 to 256 characters, whatever they are", async (t) => {
-  await t.step("any characters, each counted once", () => {
+Deno.test("a password has 10 to 256 characters of any kind", async (t) => {
+  await t.step("each character counts once", () => {
     const characters = fc.string({ unit: "grapheme-composite", minLength: 10, maxLength: 40 });
     fc.assert(fc.property(characters, (text) => {
       const length = [...text.normalize("NFC")].length;
@@ -54,12 +54,12 @@ Deno.test("a password has 10 to 256 characters, whatever they are", async (t) =>
       assert.deepEqual(problems(passwordSchema, password), expected);
     });
   }
-  await t.step("something else than a text", () => {
-    assert.deepEqual(problems(passwordSchema, 1234567890), ["A password is needed"]);
+  await t.step("a password that is not a string is rejected", () => {
+    assert.deepEqual(problems(passwordSchema, 1234567890), ["A password is required"]);
   });
 });
 
-Deno.test("a password is the same in every Unicode form, new or typed again", () => {
+Deno.test("passwords are normalized to NFC, at sign-up, at sign-in and when changed", () => {
   const composed = "Ångström-Straße";
   const decomposed = composed.normalize("NFD");
   assert.notEqual(decomposed, composed);
@@ -73,7 +73,7 @@ Deno.test("a password is the same in every Unicode form, new or typed again", ()
   });
 });
 
-Deno.test("the most common passwords are refused in any case", () => {
+Deno.test("the most common passwords are rejected, ignoring case", () => {
   for (const password of ["1234567890", "PassWord123", "qwertyuiop"]) {
     assert.deepEqual(problems(passwordSchema, password), [
       "This is one of the most common passwords: choose another",
@@ -81,7 +81,7 @@ Deno.test("the most common passwords are refused in any case", () => {
   }
 });
 
-Deno.test("a new account's password does not contain its username in any case", () => {
+Deno.test("a password that contains the username is rejected, ignoring case", () => {
   const account = { username: "Ada", password: "i am aDa myself" };
   const [problem] = problems(newAccountSchema, account);
   assert.equal(problem, "password: Choose a password that does not contain the username");
@@ -91,16 +91,16 @@ Deno.test("a new account's password does not contain its username in any case", 
   assert.equal(containsUsername("x", "ada"), false);
 });
 
-Deno.test("whatever somebody types to sign in can be a name and a password, within bounds", () => {
+Deno.test("credentials for signing in may be any non-empty texts within the length limits", () => {
   const typed = { username: "not a valid name", password: "x" };
   assert.deepEqual(credentialsSchema.parse(typed), typed);
   assert.deepEqual(problems(credentialsSchema, {}), [
-    "username: A username is needed",
-    "password: A password is needed",
+    "username: A username is required",
+    "password: A password is required",
   ]);
   assert.deepEqual(problems(credentialsSchema, { username: "", password: "" }), [
-    "username: A username is needed",
-    "password: A password is needed",
+    "username: A username is required",
+    "password: A password is required",
   ]);
   const long = { username: "x".repeat(257), password: "x".repeat(1_025) };
   assert.deepEqual(problems(credentialsSchema, long), [
@@ -109,7 +109,7 @@ Deno.test("whatever somebody types to sign in can be a name and a password, with
   ]);
 });
 
-Deno.test("every password that an account may have can be typed in again", () => {
+Deno.test("every valid password of an account is accepted for signing in", () => {
   const longest = "ᾂ".repeat(256).normalize("NFD");
   assert.equal(longest.length, 1_024);
   const password = passwordSchema.parse(longest);

@@ -5,18 +5,18 @@ import type { AccountStore } from "../../../domain/ports.ts";
 export interface MemoryAccountStore extends AccountStore {
   readonly sessions: Session[];
   readonly revocations: Revocation[];
-  /** While true, every call fails as it does without a database. */
-  isAway: boolean;
+  /** While true, every call fails with `unavailable`. */
+  isUnavailable: boolean;
 }
 
-/** Keeps accounts in memory; the contract of `AccountStore` holds for it too. */
+/** An account store in memory that fulfils the contract of `AccountStore`. */
 export function createMemoryAccountStore(): MemoryAccountStore {
   const users = new Map<string, UserRecord>();
   let sessions: Session[] = [];
   let revocations: Revocation[] = [];
 
-  function work<Result>(action: () => Result): Promise<Result> {
-    if (store.isAway) return Promise.reject(unavailable("The database cannot be reached"));
+  function run<Result>(action: () => Result): Promise<Result> {
+    if (store.isUnavailable) return Promise.reject(unavailable("The database cannot be reached"));
     return new Promise((resolve) => resolve(action()));
   }
 
@@ -30,7 +30,7 @@ export function createMemoryAccountStore(): MemoryAccountStore {
   }
 
   const store: MemoryAccountStore = {
-    isAway: false,
+    isUnavailable: false,
     get sessions() {
       return sessions;
     },
@@ -38,23 +38,23 @@ export function createMemoryAccountStore(): MemoryAccountStore {
       return revocations;
     },
     createUser: (user) =>
-      work(() => {
+      run(() => {
         if (byName(user.username)) {
           const errors = [{ field: "username", message: "This username is taken" }];
           throw new ServiceError("username_taken", "The username is taken", { errors });
         }
         users.set(user.id, user);
       }),
-    findUserByName: (username) => work(() => byName(username)),
-    findUser: (id) => work(() => users.get(id)),
+    findUserByName: (username) => run(() => byName(username)),
+    findUser: (id) => run(() => users.get(id)),
     listUsers: () =>
-      work(() =>
+      run(() =>
         [...users.values()].map(publicPart).sort((a, b) =>
           a.username.toLowerCase() < b.username.toLowerCase() ? -1 : 1
         )
       ),
     updateUser: (id, changes, makeRevocation) =>
-      work(() => {
+      run(() => {
         const user = users.get(id);
         if (user) users.set(id, { ...user, ...changes, version: user.version + 1 });
         const revocation = makeRevocation();
@@ -62,16 +62,16 @@ export function createMemoryAccountStore(): MemoryAccountStore {
         return revocation;
       }),
     openSession: (session, userVersion) =>
-      work(() => {
+      run(() => {
         if (users.get(session.userId)?.version !== userVersion) return false;
         sessions.push(session);
         return true;
       }),
-    revoke: (revocation) => work(() => revoke(revocation)),
+    revoke: (revocation) => run(() => revoke(revocation)),
     revocationsSince: (moment) =>
-      work(() => revocations.filter(({ createdAt }) => createdAt >= moment)),
+      run(() => revocations.filter(({ createdAt }) => createdAt >= moment)),
     removeExpired: (moment) =>
-      work(() => {
+      run(() => {
         sessions = sessions.filter(({ expiresAt }) => expiresAt >= moment);
         revocations = revocations.filter(({ expiresAt }) => expiresAt >= moment);
       }),

@@ -12,8 +12,8 @@ const ADA: User = {
 };
 const BOB: User = { ...ADA, id: ADA.id.replace("a", "b"), username: "bob" };
 
-/** A server that has read the revocations, by itself or beside another, and two accounts. */
-async function refreshed(shared?: AccountsFixture): Promise<AccountsFixture> {
+/** A server that has read the revocations, with two accounts or sharing the store of another. */
+async function createRefreshedFixture(shared?: AccountsFixture): Promise<AccountsFixture> {
   const fixture = createAccountsFixture(shared);
   if (!shared) { for (const user of [ADA, BOB]) await createUser(fixture, user); }
   await fixture.sessions.refresh();
@@ -24,8 +24,8 @@ function createUser({ store }: AccountsFixture, user: User): Promise<void> {
   return store.createUser({ ...user, passwordHash: "" });
 }
 
-Deno.test("open() gives a token that speaks for the user until it expires", async () => {
-  const { sessions, store, clock } = await refreshed();
+Deno.test("open() returns a token that authenticates the user until it expires", async () => {
+  const { sessions, store, clock } = await createRefreshedFixture();
   const { token, principal } = await sessions.open(ADA, HOUR_MS);
   const { session } = principal.credential;
   assert.deepEqual(principal, {
@@ -45,42 +45,42 @@ Deno.test("open() gives a token that speaks for the user until it expires", asyn
   assert.equal(await sessions.authenticate(token), undefined);
 });
 
-Deno.test("open() gives no token for a session that cannot be stored", async () => {
-  const { sessions, store } = await refreshed();
-  store.isAway = true;
+Deno.test("open() rejects if the session cannot be stored", async () => {
+  const { sessions, store } = await createRefreshedFixture();
+  store.isUnavailable = true;
   await assert.rejects(sessions.open(ADA, HOUR_MS), { code: "unavailable" });
 });
 
-Deno.test("open() opens no session for an account that has changed, or is gone", async () => {
-  const { sessions, store } = await refreshed();
-  for (const user of [{ ...ADA, version: 2 }, { ...ADA, id: "gone" }]) {
+Deno.test("open() rejects an account that has changed or no longer exists", async () => {
+  const { sessions, store } = await createRefreshedFixture();
+  for (const user of [{ ...ADA, version: 2 }, { ...ADA, id: "missing" }]) {
     await assert.rejects(sessions.open(user, HOUR_MS), { code: "invalid_credentials" });
   }
   assert.deepEqual(store.sessions, []);
 });
 
-Deno.test("authenticate() knows only tokens of the signer", async () => {
-  const { sessions } = await refreshed();
+Deno.test("authenticate() accepts only tokens of the signer", async () => {
+  const { sessions } = await createRefreshedFixture();
   for (const token of ["", "token", "Bearer x"]) {
     assert.equal(await sessions.authenticate(token), undefined);
   }
 });
 
-Deno.test("authenticate() accepts nothing before the revocations have been read", async () => {
+Deno.test("authenticate() rejects every token until the revocations have been read", async () => {
   const fixture = createAccountsFixture();
   const { sessions, store } = fixture;
   await createUser(fixture, ADA);
   const { token, principal } = await sessions.open(ADA, HOUR_MS);
-  store.isAway = true;
+  store.isUnavailable = true;
   await assert.rejects(sessions.refresh(), { code: "unavailable" });
   await assert.rejects(sessions.authenticate(token), { code: "unavailable" });
-  store.isAway = false;
+  store.isUnavailable = false;
   await sessions.refresh();
   assert.deepEqual(await sessions.authenticate(token), principal);
 });
 
-Deno.test("a token is verified once and then remembered, up to 10,000 of them", async () => {
-  const { sessions, signer } = await refreshed();
+Deno.test("authenticate() verifies a token once and caches up to 10,000 tokens", async () => {
+  const { sessions, signer } = await createRefreshedFixture();
   const tokens: string[] = [];
   for (let i = 0; i <= 10_000; i++) tokens.push((await sessions.open(ADA, HOUR_MS)).token);
   for (const token of tokens) await sessions.authenticate(token);
@@ -92,75 +92,75 @@ Deno.test("a token is verified once and then remembered, up to 10,000 of them", 
   assert.equal(signer.verified, 10_002);
 });
 
-Deno.test("end() ends one session, here at once and elsewhere with the next refresh", async () => {
-  const here = await refreshed();
-  const there = await refreshed(here);
-  const { token, principal } = await here.sessions.open(ADA, HOUR_MS);
-  const other = await here.sessions.open(ADA, HOUR_MS);
-  assert.deepEqual(await there.sessions.authenticate(token), principal);
+Deno.test("end() ends one session, at once on this server and on others with the next refresh", async () => {
+  const server = await createRefreshedFixture();
+  const otherServer = await createRefreshedFixture(server);
+  const { token, principal } = await server.sessions.open(ADA, HOUR_MS);
+  const other = await server.sessions.open(ADA, HOUR_MS);
+  assert.deepEqual(await otherServer.sessions.authenticate(token), principal);
 
-  await here.sessions.end(principal.credential.session);
-  assert.equal(await here.sessions.authenticate(token), undefined);
-  assert.deepEqual(await here.sessions.authenticate(other.token), other.principal);
-  await there.sessions.refresh();
-  assert.equal(await there.sessions.authenticate(token), undefined);
-  assert.deepEqual(await there.sessions.authenticate(other.token), other.principal);
+  await server.sessions.end(principal.credential.session);
+  assert.equal(await server.sessions.authenticate(token), undefined);
+  assert.deepEqual(await server.sessions.authenticate(other.token), other.principal);
+  await otherServer.sessions.refresh();
+  assert.equal(await otherServer.sessions.authenticate(token), undefined);
+  assert.deepEqual(await otherServer.sessions.authenticate(other.token), other.principal);
 });
 
-Deno.test("a server that starts later refuses what was ended before", async () => {
-  const before = await refreshed();
+Deno.test("a server that starts later rejects sessions that ended before", async () => {
+  const before = await createRefreshedFixture();
   const { token, principal } = await before.sessions.open(ADA, HOUR_MS);
   await before.sessions.end(principal.credential.session);
-  const after = await refreshed(before);
+  const after = await createRefreshedFixture(before);
   assert.equal(await after.sessions.authenticate(token), undefined);
 });
 
-Deno.test("end() that cannot be stored refuses the token here all the same, and says so", async () => {
-  const { sessions, store } = await refreshed();
+Deno.test("end() rejects if it cannot be stored, but still ends the session on this server", async () => {
+  const { sessions, store } = await createRefreshedFixture();
   const { token, principal } = await sessions.open(ADA, HOUR_MS);
-  store.isAway = true;
+  store.isUnavailable = true;
   await assert.rejects(sessions.end(principal.credential.session), { code: "unavailable" });
   assert.equal(await sessions.authenticate(token), undefined);
 });
 
-Deno.test("an end that could not be stored is stored as soon as the store is back", async () => {
-  const here = await refreshed();
-  const there = await refreshed(here);
-  const { token, principal } = await here.sessions.open(ADA, HOUR_MS);
-  here.store.isAway = true;
-  await assert.rejects(here.sessions.end(principal.credential.session), { code: "unavailable" });
-  await assert.rejects(here.sessions.refresh(), { code: "unavailable" });
-  here.store.isAway = false;
-  for (let i = 0; i < 3; i++) await here.sessions.refresh();
-  assert.equal(here.store.revocations.length, 1);
-  await there.sessions.refresh();
-  assert.equal(await there.sessions.authenticate(token), undefined);
+Deno.test("refresh() stores a revocation that could not be stored before", async () => {
+  const server = await createRefreshedFixture();
+  const otherServer = await createRefreshedFixture(server);
+  const { token, principal } = await server.sessions.open(ADA, HOUR_MS);
+  server.store.isUnavailable = true;
+  await assert.rejects(server.sessions.end(principal.credential.session), { code: "unavailable" });
+  await assert.rejects(server.sessions.refresh(), { code: "unavailable" });
+  server.store.isUnavailable = false;
+  for (let i = 0; i < 3; i++) await server.sessions.refresh();
+  assert.equal(server.store.revocations.length, 1);
+  await otherServer.sessions.refresh();
+  assert.equal(await otherServer.sessions.authenticate(token), undefined);
 });
 
-Deno.test("refresh() returns what others have written, each once", async () => {
-  const here = await refreshed();
-  const there = await refreshed(here);
-  const { principal } = await here.sessions.open(ADA, HOUR_MS);
-  await here.sessions.end(principal.credential.session);
-  const written = here.store.revocations;
+Deno.test("refresh() returns each revocation of other servers once", async () => {
+  const server = await createRefreshedFixture();
+  const otherServer = await createRefreshedFixture(server);
+  const { principal } = await server.sessions.open(ADA, HOUR_MS);
+  await server.sessions.end(principal.credential.session);
+  const written = server.store.revocations;
   assert.equal(written.length, 1);
-  assert.deepEqual(await here.sessions.refresh(), []);
-  assert.deepEqual(await there.sessions.refresh(), written);
+  assert.deepEqual(await server.sessions.refresh(), []);
+  assert.deepEqual(await otherServer.sessions.refresh(), written);
   for (let hour = 0; hour < 30; hour++) {
-    assert.deepEqual(await there.sessions.refresh(), []);
-    there.clock.advance(HOUR_MS);
+    assert.deepEqual(await otherServer.sessions.refresh(), []);
+    otherServer.clock.advance(HOUR_MS);
   }
 });
 
-Deno.test("refresh() misses nothing after a server's clock was ahead", async () => {
-  const here = await refreshed();
-  const ahead = here.sessions.revocationOf("somebody else");
-  await here.store.revoke({ ...ahead, createdAt: ahead.createdAt + 5 * HOUR_MS });
-  await here.sessions.refresh();
-  const { token, principal } = await here.sessions.open(ADA, HOUR_MS);
-  const [id, { createdAt, expiresAt }] = [here.clock.uuid(), ahead];
+Deno.test("refresh() finds all revocations even if another server's clock was ahead", async () => {
+  const server = await createRefreshedFixture();
+  const ahead = server.sessions.revocationOf("another-user");
+  await server.store.revoke({ ...ahead, createdAt: ahead.createdAt + 5 * HOUR_MS });
+  await server.sessions.refresh();
+  const { token, principal } = await server.sessions.open(ADA, HOUR_MS);
+  const [id, { createdAt, expiresAt }] = [server.clock.uuid(), ahead];
   const { userId } = principal;
-  await here.store.revoke({
+  await server.store.revoke({
     id,
     userId,
     sessionId: principal.credential.session.id,
@@ -168,12 +168,12 @@ Deno.test("refresh() misses nothing after a server's clock was ahead", async () 
     createdAt,
     expiresAt,
   });
-  await here.sessions.refresh();
-  assert.equal(await here.sessions.authenticate(token), undefined);
+  await server.sessions.refresh();
+  assert.equal(await server.sessions.authenticate(token), undefined);
 });
 
-Deno.test("a user's revocation ends the sessions begun by then, but for one and those of others", async () => {
-  const { sessions, clock } = await refreshed();
+Deno.test("a revocation ends the user's earlier sessions except one, and no sessions of other users", async () => {
+  const { sessions, clock } = await createRefreshedFixture();
   const kept = await sessions.open(ADA, HOUR_MS);
   const known = await sessions.open(ADA, HOUR_MS);
   const unknown = await sessions.open(ADA, HOUR_MS);
@@ -191,8 +191,8 @@ Deno.test("a user's revocation ends the sessions begun by then, but for one and 
   }
 });
 
-Deno.test("refresh() forgets a revocation only when every token it ends has expired", async () => {
-  const { sessions, store, clock } = await refreshed();
+Deno.test("refresh() keeps a revocation until every token that it ends has expired", async () => {
+  const { sessions, store, clock } = await createRefreshedFixture();
   const first = await sessions.open(ADA, HOUR_MS);
   const second = await sessions.open(ADA, 3 * HOUR_MS);
   await sessions.end(first.principal.credential.session);
@@ -211,27 +211,27 @@ Deno.test("refresh() forgets a revocation only when every token it ends has expi
   assert.deepEqual(await sessions.authenticate(token), principal);
 });
 
-Deno.test("refresh() learns of revocations that were stored late, by a clock that lags", async () => {
-  const here = await refreshed();
-  const { token, principal } = await here.sessions.open(ADA, HOUR_MS);
+Deno.test("refresh() finds revocations that were stored late by a server with a slow clock", async () => {
+  const server = await createRefreshedFixture();
+  const { token, principal } = await server.sessions.open(ADA, HOUR_MS);
   const lagging = {
-    ...here.sessions.revocationOf(ADA.id),
+    ...server.sessions.revocationOf(ADA.id),
     sessionId: principal.credential.session.id,
   };
-  here.clock.advance(30_000);
-  await here.store.revoke(here.sessions.revocationOf("somebody else"));
-  await here.sessions.refresh();
-  assert.deepEqual(await here.sessions.authenticate(token), principal);
-  await here.store.revoke(lagging);
-  await here.sessions.refresh();
-  assert.equal(await here.sessions.authenticate(token), undefined);
+  server.clock.advance(30_000);
+  await server.store.revoke(server.sessions.revocationOf("another-user"));
+  await server.sessions.refresh();
+  assert.deepEqual(await server.sessions.authenticate(token), principal);
+  await server.store.revoke(lagging);
+  await server.sessions.refresh();
+  assert.equal(await server.sessions.authenticate(token), undefined);
 });
 
-Deno.test("while the store is away the last known list holds", async () => {
-  const { sessions, store } = await refreshed();
+Deno.test("the last known revocations apply while the store is unavailable", async () => {
+  const { sessions, store } = await createRefreshedFixture();
   const [valid, ended] = [await sessions.open(ADA, HOUR_MS), await sessions.open(ADA, HOUR_MS)];
   await sessions.end(ended.principal.credential.session);
-  store.isAway = true;
+  store.isUnavailable = true;
   await assert.rejects(sessions.refresh(), { code: "unavailable" });
   assert.deepEqual(await sessions.authenticate(valid.token), valid.principal);
   assert.equal(await sessions.authenticate(ended.token), undefined);

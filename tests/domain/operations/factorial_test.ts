@@ -19,19 +19,19 @@ Deno.test("factorial computes the exact text of the result", async (t) => {
   }
 });
 
-Deno.test("factorial takes integers of at least 0", async (t) => {
+Deno.test("factorial accepts integers from 0 and rejects everything else", async (t) => {
   for (const n of ["0", "-0", "3", "3.0", "0.3e1", "003"]) {
     await t.step(n, () => assert.equal(factorial.input.safeParse({ n }).success, true));
   }
-  const refused = [
-    ["-1", 'Cannot use "-1": at least 0 is needed'],
-    ["-0.5", 'Cannot use "-0.5": at least 0 is needed'],
-    ["0.5", 'Cannot use "0.5": an integer is needed'],
-    ["1e-7", 'Cannot use "1e-7": an integer is needed'],
+  const rejected = [
+    ["-1", 'Cannot use "-1": the minimum is 0'],
+    ["-0.5", 'Cannot use "-0.5": the minimum is 0'],
+    ["0.5", 'Cannot use "0.5": an integer is required'],
+    ["1e-7", 'Cannot use "1e-7": an integer is required'],
     ["three", 'Cannot read "three" as a decimal number'],
     [undefined, "Missing"],
   ] as const;
-  for (const [n, message] of refused) {
+  for (const [n, message] of rejected) {
     await t.step(String(n), () => {
       const { error } = factorial.input.safeParse({ n });
       assert.deepEqual(error?.issues.map((issue) => issue.message), [message]);
@@ -39,7 +39,7 @@ Deno.test("factorial takes integers of at least 0", async (t) => {
   }
 });
 
-Deno.test("factorial has one canonical input for equal questions", () => {
+Deno.test("factorial has the same canonical input for equal questions", () => {
   for (const n of ["20", "020", "20.0", "2e1", "200E-1"]) {
     assert.deepEqual(factorial.canonical(factorial.input.parse({ n })), { n: "20" });
   }
@@ -56,15 +56,15 @@ Deno.test("factorial predicts the digits of a million-digit n without computing 
   assert.match(String(factorial.predictDigits(input)), /^[0-9]\.[0-9]{15}e\+[0-9]+$/);
 });
 
-Deno.test("factorial says in words what is asked", () => {
+Deno.test("factorial describes its result in words", () => {
   assert.equal(factorial.describe({ n: "20" }), "the factorial of 20");
 });
 
-Deno.test("factorial ends at a checkpoint that throws", () => {
-  const work = {
+Deno.test("factorial stops at a checkpoint that throws", () => {
+  const context = {
     checkpoint() {
       throw new Cancelled();
     },
   };
-  assert.throws(() => factorial.compute(factorial.input.parse({ n: "5000" }), work), Cancelled);
+  assert.throws(() => factorial.compute(factorial.input.parse({ n: "5000" }), context), Cancelled);
 });

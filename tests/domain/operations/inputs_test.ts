@@ -2,15 +2,15 @@ import assert from "node:assert/strict";
 import { decimalText } from "../../../domain/numbers/mod.ts";
 import { findOperation, MAX_INPUT_DIGITS } from "../../../domain/operations/mod.ts";
 
-/** Digits of other scripts, written as escapes because they look alike. */
+/** Digits of other scripts, escaped because they look similar to ASCII digits. */
 const ARABIC_SEVEN = "\u0667";
 const FULLWIDTH_SEVEN = "\uff17";
 
 const tooLong = (digits: string) =>
-  `It has ${digits} digits, at most ${MAX_INPUT_DIGITS} are allowed`;
+  `The number has ${digits} digits, at most ${MAX_INPUT_DIGITS} are allowed`;
 const unreadable = (text: string) => `Cannot read ${JSON.stringify(text)} as a decimal number`;
 
-Deno.test("a field reads every notation of a number exactly", async (t) => {
+Deno.test("a field parses every notation of a number exactly", async (t) => {
   const answers: [raw: string, canonical: string][] = [
     ["20", "20"],
     ["007", "7"],
@@ -30,19 +30,19 @@ Deno.test("a field reads every notation of a number exactly", async (t) => {
   }
 });
 
-Deno.test("a field says what is wrong with anything else", async (t) => {
+Deno.test("a field rejects anything else with a specific message", async (t) => {
   const answers: [raw: unknown, message: string][] = [
     [undefined, "Missing"],
-    ["", "A number is needed"],
-    [null, "A number is needed, not null"],
-    [true, "A number is needed, not true"],
-    [false, "A number is needed, not false"],
-    [[], "A number is needed, not an array"],
-    [["7"], "A number is needed, not an array"],
-    [{}, "A number is needed, not an object"],
-    [7.5, "A number is needed, not 7.5"],
-    [2 ** 53, "A number is needed, not 9007199254740992"],
-    [NaN, "A number is needed, not NaN"],
+    ["", "A number is required"],
+    [null, "A number is required, not null"],
+    [true, "A number is required, not true"],
+    [false, "A number is required, not false"],
+    [[], "A number is required, not an array"],
+    [["7"], "A number is required, not an array"],
+    [{}, "A number is required, not an object"],
+    [7.5, "A number is required, not 7.5"],
+    [2 ** 53, "A number is required, not 9007199254740992"],
+    [NaN, "A number is required, not NaN"],
     [" 7 ", unreadable(" 7 ")],
     ["NaN", unreadable("NaN")],
     ["Infinity", unreadable("Infinity")],
@@ -67,7 +67,7 @@ Deno.test("a field says what is wrong with anything else", async (t) => {
   }
 });
 
-Deno.test("a message repeats at most 40 characters of the input", () => {
+Deno.test("an error message quotes at most 40 characters of the input", () => {
   assert.deepEqual(problems({ base: "x".repeat(40), exponent: "1" }), [
     ["base", unreadable("x".repeat(40))],
   ]);
@@ -76,7 +76,7 @@ Deno.test("a message repeats at most 40 characters of the input", () => {
   ]);
 });
 
-Deno.test("an input may have a million digits, however it is written", () => {
+Deno.test("an input may have a million digits in any notation", () => {
   for (
     const raw of ["7".repeat(MAX_INPUT_DIGITS), "1e999999", "1e-999999", "0".repeat(2_000_000)]
   ) {
@@ -84,33 +84,33 @@ Deno.test("an input may have a million digits, however it is written", () => {
   }
 });
 
-Deno.test("1e999999999 is refused also with exponent 0", () => {
+Deno.test("1e999999999 is rejected even with exponent 0", () => {
   assert.deepEqual(problems({ base: "1e999999999", exponent: "0" }), [
     ["base", tooLong("1000000000")],
   ]);
 });
 
-Deno.test("every field that is wrong has a message of its own", () => {
+Deno.test("every invalid field has its own message", () => {
   assert.deepEqual(problems({}), [["base", "Missing"], ["exponent", "Missing"]]);
   assert.deepEqual(problems({ base: "x", exponent: "0.5" }), [
     ["base", unreadable("x")],
-    ["exponent", 'Cannot use "0.5": an integer is needed'],
+    ["exponent", 'Cannot use "0.5": an integer is required'],
   ]);
 });
 
-Deno.test("a field takes a number that a double holds exactly as it was written", () => {
+Deno.test("a field accepts JSON numbers that are safe integers", () => {
   for (const base of [0, -0, 7, -7, Number.MAX_SAFE_INTEGER]) {
     assert.equal(canonicalBase(base), String(base));
   }
 });
 
-Deno.test("an integer field takes any number whose value is an integer", () => {
+Deno.test("an integer field accepts every number whose value is an integer", () => {
   for (const exponent of ["3", "-3", "3.0", "0.3e1", "30e-1", "-0"]) {
     assert.deepEqual(problems({ base: "2", exponent }), []);
   }
   for (const exponent of ["0.5", "-1.5", "1e-9"]) {
     assert.deepEqual(problems({ base: "2", exponent }), [
-      ["exponent", `Cannot use "${exponent}": an integer is needed`],
+      ["exponent", `Cannot use "${exponent}": an integer is required`],
     ]);
   }
 });

@@ -3,7 +3,7 @@ import { NEVER_CANCELLED } from "../../../domain/numbers/mod.ts";
 import { textOf } from "../numbers/exact_value.ts";
 import { findOperation, OPERATIONS } from "../../../domain/operations/mod.ts";
 
-Deno.test("the catalogue and its definitions cannot be changed", () => {
+Deno.test("OPERATIONS and its definitions are frozen", () => {
   assert.ok(Object.isFrozen(OPERATIONS));
   for (const operation of OPERATIONS) assert.ok(Object.isFrozen(operation), operation.name);
 });
@@ -14,14 +14,14 @@ Deno.test("no two operations share a name or a path", () => {
   }
 });
 
-Deno.test("findOperation() finds every operation by its name, and nothing else", () => {
+Deno.test("findOperation() finds operations by exact name only", () => {
   for (const operation of OPERATIONS) assert.equal(findOperation(operation.name), operation);
   for (const name of ["", "Factorial", "toString", "/factorial"]) {
     assert.equal(findOperation(name), undefined);
   }
 });
 
-Deno.test("the paths of both former services are kept", () => {
+Deno.test("operations keep the paths of both former services", () => {
   const paths = ["/factorial", "/api/factorial", "/fibonacci", "/api/fibonacci"];
   paths.push("/pow", "/api/pow", "/api/power");
   const known: string[] = OPERATIONS.flatMap((operation) => operation.paths);
@@ -29,7 +29,7 @@ Deno.test("the paths of both former services are kept", () => {
 });
 
 for (const operation of OPERATIONS) {
-  Deno.test(`${operation.name} has an example that works`, () => {
+  Deno.test(`${operation.name} has a valid example in canonical form`, () => {
     const input = operation.input.parse(operation.example);
     operation.check?.(input);
     assert.deepEqual(operation.canonical(input), operation.example);
@@ -38,7 +38,7 @@ for (const operation of OPERATIONS) {
     assert.ok(operation.predictSeconds(input) < 1e-3);
   });
 
-  Deno.test(`${operation.name} has words for people in every field`, () => {
+  Deno.test(`${operation.name} has a title, a description and valid examples for every field`, () => {
     assert.deepEqual(Object.keys(operation.input.shape), Object.keys(operation.example));
     for (const [field, schema] of Object.entries(operation.input.shape)) {
       const { title, description, examples, pattern } = schema.meta()!;

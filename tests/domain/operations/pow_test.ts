@@ -23,7 +23,7 @@ Deno.test("pow computes the exact text of the result", async (t) => {
   }
 });
 
-Deno.test("pow refuses zero to a negative power before anything is computed", () => {
+Deno.test("pow.check() rejects zero to a negative power", () => {
   for (const base of ["0", "-0", "0.0", "0e5"]) {
     assert.throws(
       () => pow.check!(pow.input.parse({ base, exponent: "-1" })),
@@ -37,13 +37,13 @@ Deno.test("pow refuses zero to a negative power before anything is computed", ()
   }
 });
 
-Deno.test("pow accepts zero to other powers and other bases to negative ones", () => {
+Deno.test("pow.check() accepts zero to other powers and other bases to negative powers", () => {
   for (const [base, exponent] of [["0", "0"], ["0", "-0"], ["0", "7"], ["1e-9", "-1"]]) {
     assert.doesNotThrow(() => pow.check!(pow.input.parse({ base, exponent })));
   }
 });
 
-Deno.test("pow has one canonical input for equal questions", () => {
+Deno.test("pow has the same canonical input for equal questions", () => {
   for (const [base, exponent] of [["1.50", "-2"], ["15e-1", "-2.0"], ["01.5", "-0.2e1"]]) {
     const input = pow.input.parse({ base, exponent });
     assert.deepEqual(pow.canonical(input), { base: "1.5", exponent: "-2" });
@@ -58,7 +58,7 @@ Deno.test("pow predicts more digits and seconds for larger questions", () => {
   assert.ok(pow.predictSeconds(small!) < pow.predictSeconds(large!));
 });
 
-Deno.test("pow predicts the digits of the largest inputs without computing", () => {
+Deno.test("pow predicts the digits of the largest inputs without computing them", () => {
   const nines = "9".repeat(1_000_000);
   for (const [base, exponent] of [[nines, nines], [nines, `-${nines}`], ["1e-999999", nines]]) {
     const digits = pow.predictDigits(pow.input.parse({ base, exponent }));
@@ -66,17 +66,20 @@ Deno.test("pow predicts the digits of the largest inputs without computing", () 
   }
 });
 
-Deno.test("pow says in words what is asked", () => {
+Deno.test("pow describes its result in words", () => {
   assert.equal(pow.describe({ base: "1.5", exponent: "-2" }), "1.5 to the power -2");
 });
 
-Deno.test("pow ends at a checkpoint that throws", () => {
-  const work = {
+Deno.test("pow stops at a checkpoint that throws", () => {
+  const context = {
     checkpoint() {
       throw new Cancelled();
     },
   };
   for (const exponent of ["9999", "-9999"]) {
-    assert.throws(() => pow.compute(pow.input.parse({ base: "1.5", exponent }), work), Cancelled);
+    assert.throws(
+      () => pow.compute(pow.input.parse({ base: "1.5", exponent }), context),
+      Cancelled,
+    );
   }
 });

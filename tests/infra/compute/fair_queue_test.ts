@@ -4,7 +4,7 @@ import { createFairQueue } from "../../../infra/compute/fair_queue.ts";
 
 type Job = readonly [user: string, number: number];
 
-const UNBOUNDED = { limit: Infinity, limitPerUser: Infinity };
+const UNLIMITED = { limit: Infinity, limitPerUser: Infinity };
 
 function drain<Job>(queue: { shift(): Job | undefined }): Job[] {
   const jobs: Job[] = [];
@@ -12,8 +12,8 @@ function drain<Job>(queue: { shift(): Job | undefined }): Job[] {
   return jobs;
 }
 
-Deno.test("users take turns, whoever came first and however many jobs each has", () => {
-  const queue = createFairQueue<Job>(UNBOUNDED);
+Deno.test("users take turns, regardless of arrival order and number of jobs", () => {
+  const queue = createFairQueue<Job>(UNLIMITED);
   for (let i = 1; i <= 4; i++) queue.push("hog", ["hog", i]);
   queue.push("ada", ["ada", 1]);
   queue.push("eve", ["eve", 1]);
@@ -29,22 +29,22 @@ Deno.test("users take turns, whoever came first and however many jobs each has",
   ]);
 });
 
-Deno.test("nobody who waits is passed over twice, and each user's jobs keep their order", () => {
+Deno.test("every waiting user gets a turn in each round, and each user's jobs keep their order", () => {
   const users = fc.array(fc.constantFrom("a", "b", "c", "d"), { maxLength: 60 });
   fc.assert(fc.property(users, (arrivals) => {
-    const queue = createFairQueue<Job>(UNBOUNDED);
+    const queue = createFairQueue<Job>(UNLIMITED);
     for (const [number, user] of arrivals.entries()) queue.push(user, [user, number]);
     const waiting = Map.groupBy(arrivals.map((user, i): Job => [user, i]), ([user]) => user);
-    const passedOver = new Map<string, number>();
+    const skippedTurns = new Map<string, number>();
     for (const job of drain(queue)) {
       const [user] = job;
       assert.deepEqual(waiting.get(user)?.shift(), job);
       if (waiting.get(user)?.length === 0) waiting.delete(user);
-      passedOver.delete(user);
+      skippedTurns.delete(user);
       for (const other of waiting.keys()) {
         if (other === user) continue;
-        const times = (passedOver.get(other) ?? 0) + 1;
-        passedOver.set(other, times);
+        const times = (skippedTurns.get(other) ?? 0) + 1;
+        skippedTurns.set(other, times);
         assert.ok(times < new Set(arrivals).size, `${other} waits`);
       }
     }
@@ -53,10 +53,10 @@ Deno.test("nobody who waits is passed over twice, and each user's jobs keep thei
   }));
 });
 
-Deno.test("what is ahead of a job is what comes before it", () => {
+Deno.test("ahead() returns exactly the jobs that leave the queue earlier", () => {
   const users = fc.array(fc.constantFrom("a", "b", "c", "d"), { maxLength: 40 });
   fc.assert(fc.property(users, fc.nat(40), (arrivals, turns) => {
-    const queue = createFairQueue<Job>(UNBOUNDED);
+    const queue = createFairQueue<Job>(UNLIMITED);
     const jobs = arrivals.map((user, number): Job => [user, number]);
     for (const job of jobs) queue.push(job[0], job);
     for (let turn = 0; turn < turns; turn++) queue.shift();
@@ -68,7 +68,7 @@ Deno.test("what is ahead of a job is what comes before it", () => {
   }));
 });
 
-Deno.test("the queue is bounded for each user", () => {
+Deno.test("push() rejects a job above the user's limit", () => {
   const queue = createFairQueue<Job>({ limit: 10, limitPerUser: 2 });
   const refused: Job = ["hog", 3];
   assert.equal(queue.push("hog", ["hog", 1]), undefined);
@@ -81,7 +81,7 @@ Deno.test("the queue is bounded for each user", () => {
   assert.deepEqual(drain(queue), [["ada", 1], ["hog", 2], ["hog", 3]]);
 });
 
-Deno.test("a full queue makes room for those who have less waiting, never for the others", () => {
+Deno.test("a full queue drops a job of the user with the most places, never for that user", () => {
   const queue = createFairQueue<Job>({ limit: 4, limitPerUser: 10 });
   for (let i = 1; i <= 4; i++) assert.equal(queue.push("hog", ["hog", i]), undefined);
   const refused: Job = ["hog", 5];
@@ -92,19 +92,19 @@ Deno.test("a full queue makes room for those who have less waiting, never for th
   assert.equal(queue.push("ada", late), late);
   assert.equal(queue.size, 4);
   assert.deepEqual(queue.push("bob", ["bob", 1]), ["hog", 2]);
-  const tooLate: Job = ["zoe", 1];
-  assert.equal(queue.push("zoe", tooLate), tooLate);
+  const lateNewcomer: Job = ["zoe", 1];
+  assert.equal(queue.push("zoe", lateNewcomer), lateNewcomer);
   assert.deepEqual(drain(queue), [["hog", 1], ["ada", 1], ["eve", 1], ["bob", 1]]);
 });
 
-Deno.test("whoever comes, the queue is never above its bounds and loses no job untold", () => {
+Deno.test("the queue stays within its limits and returns every dropped job", () => {
   const users = fc.array(fc.constantFrom("a", "b", "c", "d"), { maxLength: 80 });
   fc.assert(fc.property(users, (arrivals) => {
     const queue = createFairQueue<Job>({ limit: 8, limitPerUser: 5 });
     const refused: Job[] = [];
     for (const [number, user] of arrivals.entries()) {
-      const out = queue.push(user, [user, number]);
-      if (out) refused.push(out);
+      const dropped = queue.push(user, [user, number]);
+      if (dropped) refused.push(dropped);
       assert.ok(queue.size <= 8);
     }
     const waiting = drain(queue);
@@ -116,8 +116,8 @@ Deno.test("whoever comes, the queue is never above its bounds and loses no job u
   }));
 });
 
-Deno.test("a job with several places comes at the first turn and costs the others none", () => {
-  const queue = createFairQueue<string>(UNBOUNDED);
+Deno.test("a shared job leaves at the first turn of its users and uses up only that turn", () => {
+  const queue = createFairQueue<string>(UNLIMITED);
   for (const job of ["hog 1", "hog 2", "shared", "hog 3"]) queue.push("hog", job);
   for (const job of ["ada 1", "ada 2"]) queue.push("ada", job);
   for (const job of ["shared", "eve 1"]) queue.push("eve", job);
@@ -128,17 +128,17 @@ Deno.test("a job with several places comes at the first turn and costs the other
   assert.equal(queue.size, 0);
 });
 
-Deno.test("a job that many share takes the room of one", () => {
+Deno.test("a job shared by many users counts once towards the limit", () => {
   const queue = createFairQueue<string>({ limit: 2, limitPerUser: 10 });
   const users = Array.from({ length: 300 }, (_, i) => `user ${i}`);
   for (const user of users) assert.equal(queue.push(user, "shared"), undefined);
   assert.equal(queue.push("ada", "another"), undefined);
   assert.equal(queue.size, 2);
-  assert.equal(queue.push("eve", "too much"), "too much");
+  assert.equal(queue.push("eve", "excess"), "excess");
   assert.deepEqual(drain(queue), ["shared", "another"]);
 });
 
-Deno.test("a full queue drops no job that somebody else has a place for", () => {
+Deno.test("a full queue does not drop a job that has a place under another user", () => {
   const queue = createFairQueue<string>({ limit: 3, limitPerUser: 10 });
   for (const job of ["hog 1", "hog 2", "shared"]) queue.push("hog", job);
   queue.push("ada", "shared");
@@ -146,23 +146,23 @@ Deno.test("a full queue drops no job that somebody else has a place for", () => 
   assert.deepEqual(drain(queue), ["hog 1", "shared", "eve 1"]);
 });
 
-Deno.test("a shared job comes once, and sharing holds up nobody's jobs", () => {
+Deno.test("a shared job leaves the queue once, and sharing delays no job", () => {
   const place = fc.tuple(fc.constantFrom("a", "b", "c", "d"), fc.nat(9).map(String));
   fc.assert(fc.property(fc.array(place, { maxLength: 60 }), (places) => {
-    const shared = createFairQueue<string>(UNBOUNDED);
-    const apart = createFairQueue<string>(UNBOUNDED);
+    const shared = createFairQueue<string>(UNLIMITED);
+    const separate = createFairQueue<string>(UNLIMITED);
     for (const [user, job] of places) {
       shared.push(user, job);
-      apart.push(user, `${user} ${job}`);
+      separate.push(user, `${user} ${job}`);
     }
     const jobs = drain(shared);
-    const unshared = drain(apart).map((name) => name.split(" ")[1]!);
+    const unshared = drain(separate).map((name) => name.split(" ")[1]!);
     assert.deepEqual(jobs.toSorted(), [...new Set(unshared)].sort());
     for (const [turn, job] of jobs.entries()) assert.ok(turn <= unshared.indexOf(job));
   }));
 });
 
-Deno.test("a user has one place for a job, however often it is asked for", () => {
+Deno.test("a user has at most one place for a job", () => {
   const queue = createFairQueue<string>({ limit: 2, limitPerUser: 1 });
   assert.equal(queue.push("ada", "job"), undefined);
   assert.equal(queue.push("ada", "job"), undefined);
@@ -170,7 +170,7 @@ Deno.test("a user has one place for a job, however often it is asked for", () =>
   assert.deepEqual(drain(queue), ["job"]);
 });
 
-Deno.test("a job is refused when it loses the last of its places, not before", () => {
+Deno.test("a job is dropped only when it loses its last place", () => {
   const queue = createFairQueue<string>({ limit: 3, limitPerUser: 3 });
   for (const job of ["hog 1", "hog 2", "shared"]) queue.push("hog", job);
   assert.equal(queue.push("eve", "shared"), undefined);
@@ -184,7 +184,7 @@ Deno.test("a job is refused when it loses the last of its places, not before", (
   assert.deepEqual(drain(queue), ["hog 1", "ada 1"]);
 });
 
-Deno.test("a job whose user may have no more places keeps those of the others", () => {
+Deno.test("a user at the limit gets no place for a shared job, which keeps its other places", () => {
   const queue = createFairQueue<string>({ limit: 9, limitPerUser: 1 });
   queue.push("hog", "hog 1");
   queue.push("ada", "ada 1");
@@ -195,25 +195,25 @@ Deno.test("a job whose user may have no more places keeps those of the others", 
   assert.deepEqual(drain(queue), ["hog 1", "ada 1", "shared"]);
 });
 
-Deno.test("shared or not, places are never above the bounds, and no job is lost untold", () => {
+Deno.test("the queue stays within its limits with shared jobs and returns every dropped job", () => {
   const place = fc.tuple(fc.constantFrom("a", "b", "c", "d"), fc.nat(15).map(String));
   fc.assert(fc.property(fc.array(place, { maxLength: 80 }), (places) => {
     const queue = createFairQueue<string>({ limit: 8, limitPerUser: 5 });
-    const held = new Set<string>();
+    const queued = new Set<string>();
     for (const [user, job] of places) {
-      held.add(job);
-      const out = queue.push(user, job);
-      if (out) held.delete(out);
+      queued.add(job);
+      const dropped = queue.push(user, job);
+      if (dropped) queued.delete(dropped);
       assert.ok(queue.size <= 8);
     }
-    for (const job of held) assert.ok(queue.has(job));
-    assert.deepEqual(drain(queue).sort(), [...held].sort());
+    for (const job of queued) assert.ok(queue.has(job));
+    assert.deepEqual(drain(queue).sort(), [...queued].sort());
     assert.equal(queue.size, 0);
   }));
 });
 
-Deno.test("a job that is taken out has no turn; taking it out again changes nothing", () => {
-  const queue = createFairQueue<string>(UNBOUNDED);
+Deno.test("a removed job never leaves the queue, and removing it again has no effect", () => {
+  const queue = createFairQueue<string>(UNLIMITED);
   for (const job of ["first", "second", "third"]) queue.push("ada", job);
   for (const job of ["third", "fourth"]) queue.push("eve", job);
   assert.equal(queue.leave("ada", "second"), "second");

@@ -6,7 +6,7 @@ import { createIsolatePool, type IsolatePool } from "../../../infra/compute/pool
 import { startComputeIsolates } from "../../../composition/supervisor.ts";
 import { Question } from "../../../domain/question.ts";
 
-/** Predicted seconds that send a job to an isolate for large work, or for short work. */
+/** Predicted seconds that classify a job as large or short work. */
 export const LARGE = 1;
 export const SHORT = 0.001;
 
@@ -19,12 +19,12 @@ export interface TestJob extends Partial<ComputeJob> {
 
 export interface TestPool extends AsyncDisposable {
   readonly pool: IsolatePool;
-  /** The work on the factorial of n, as one user's job of a kind. */
+  /** Starts to compute the factorial of n, as large work by default. */
   start(n: number, options?: TestJob): SharedWork<ResultText>;
-  /** The factorial of n. */
+  /** Computes the factorial of n. */
   run(n: number, options?: TestJob): Promise<string>;
-  /** Keeps an isolate at work until it is told to stop; resolves when its user has been let go. */
-  occupy(options?: TestJob): { readonly leave: () => Promise<void> };
+  /** Keeps an isolate busy until `cancel` is called, which resolves when the work is cancelled. */
+  occupy(options?: TestJob): { readonly cancel: () => Promise<void> };
 }
 
 export interface TestPoolOptions {
@@ -32,7 +32,7 @@ export interface TestPoolOptions {
   readonly timeLimitMs?: number;
 }
 
-/** A pool on real isolates: one for short work, and by default one for large. */
+/** Starts a pool with real isolates: one for short work and, by default, one for large work. */
 export async function startPool(
   { large = 1, timeLimitMs = 60_000 }: TestPoolOptions = {},
 ): Promise<TestPool> {
@@ -59,7 +59,7 @@ export async function startPool(
     occupy: (options) => {
       const work = start(LONG, options);
       return {
-        leave: async () => {
+        cancel: async () => {
           work.leave(options?.userId ?? "ada");
           await assert.rejects(work.result, { name: "AbortError" });
         },

@@ -7,7 +7,7 @@ import { Question } from "../../../domain/question.ts";
 import { until } from "../../../testing/until.ts";
 import { LARGE, LONG, SHORT, startPool } from "./pool_fixture.ts";
 
-Deno.test("isolates compute every operation as it is computed here", async () => {
+Deno.test("isolates compute every operation", async () => {
   await using pool = await startPool();
   assert.equal(await pool.run(20), "2432902008176640000");
   assert.equal(await pool.run(20, { predictedSeconds: SHORT }), "2432902008176640000");
@@ -19,20 +19,20 @@ Deno.test("isolates compute every operation as it is computed here", async () =>
   assert.equal(await pool.run(0, { question: long }), `1${"0".repeat(5_000)}`);
 });
 
-Deno.test("waiting users take turns", async () => {
+Deno.test("users with waiting jobs take turns", async () => {
   await using pool = await startPool();
   const busy = pool.occupy({ userId: "hog" });
-  const done: string[] = [];
-  const asked = ["hog 1", "hog 2", "hog 3", "ada 1", "ada 2", "eve 1"].map((name, i) =>
-    pool.run(i, { userId: name.slice(0, 3) }).then(() => done.push(name))
+  const finished: string[] = [];
+  const jobs = ["hog 1", "hog 2", "hog 3", "ada 1", "ada 2", "eve 1"].map((name, i) =>
+    pool.run(i, { userId: name.slice(0, 3) }).then(() => finished.push(name))
   );
   assert.equal(pool.pool.waiting, 6);
-  await busy.leave();
-  await Promise.all(asked);
-  assert.deepEqual(done, ["hog 1", "ada 1", "eve 1", "hog 2", "ada 2", "hog 3"]);
+  await busy.cancel();
+  await Promise.all(jobs);
+  assert.deepEqual(finished, ["hog 1", "ada 1", "eve 1", "hog 2", "ada 2", "hog 3"]);
 });
 
-Deno.test("too much waiting is refused, for one user before the others", async () => {
+Deno.test("the queue is limited for each user and for all users together", async () => {
   await using pool = await startPool();
   const busy = pool.occupy();
   const overloaded = { code: "overloaded", retryAfterSeconds: 5 };
@@ -54,11 +54,11 @@ Deno.test("too much waiting is refused, for one user before the others", async (
     await assert.rejects(work.result, { name: "AbortError" });
   }
   assert.equal(pool.pool.waiting, 0);
-  await busy.leave();
+  await busy.cancel();
   assert.equal(await pool.run(5, { userId: "e" }), "120");
 });
 
-Deno.test("large work never holds up short work", async () => {
+Deno.test("large work never delays short work", async () => {
   await using pool = await startPool({ large: 2 });
   const busy = [pool.occupy(), pool.occupy(), pool.occupy()];
   assert.equal(pool.pool.busy, 2);
@@ -67,49 +67,49 @@ Deno.test("large work never holds up short work", async () => {
     assert.equal(await pool.run(n, { predictedSeconds: SHORT }), ["1", "1", "2", "6", "24"][n]);
   }
   assert.equal(pool.pool.waiting, 1);
-  for (const { leave } of busy) await leave();
+  for (const { cancel } of busy) await cancel();
 });
 
-Deno.test("isolates for large work help with short work when they have nothing else", async () => {
+Deno.test("idle isolates for large work also run short work", async () => {
   await using pool = await startPool();
   const busy = pool.occupy({ predictedSeconds: SHORT });
   assert.equal(await pool.run(5, { predictedSeconds: SHORT }), "120");
-  await busy.leave();
+  await busy.cancel();
 });
 
-Deno.test("work that nobody wants any more frees its isolate for the next", async () => {
+Deno.test("cancelled work frees its isolate for the next job", async () => {
   await using pool = await startPool();
   const busy = pool.occupy();
   const next = pool.run(5);
   assert.equal(pool.pool.waiting, 1);
-  await busy.leave();
+  await busy.cancel();
   assert.equal(await next, "120");
   assert.equal(pool.pool.busy, 0);
 });
 
-Deno.test("work that nobody waits for any more leaves the queue at once, and has no turn", async () => {
+Deno.test("cancelled work leaves the queue at once and never runs", async () => {
   await using pool = await startPool();
   const busy = pool.occupy();
   const waiting = pool.start(5);
-  const behind = pool.run(6);
+  const next = pool.run(6);
   waiting.leave("ada");
   assert.equal(pool.pool.waiting, 1);
   await assert.rejects(waiting.result, { name: "AbortError" });
-  await busy.leave();
-  assert.equal(await behind, "720");
+  await busy.cancel();
+  assert.equal(await next, "720");
 });
 
-Deno.test("work beyond the time limit is stopped, and its isolate goes on", async () => {
+Deno.test("work above the time limit is cancelled, and its isolate runs the next job", async () => {
   await using pool = await startPool({ timeLimitMs: 1_000 });
   await assert.rejects(pool.run(LONG), {
     code: "time_limit_exceeded",
     message: "The calculation took longer than the allowed 1 s",
   });
-  await until("the isolate has let go", () => pool.pool.busy === 0);
+  await until("the isolate is idle", () => pool.pool.busy === 0);
   assert.equal(await pool.run(5), "120");
 });
 
-Deno.test("a calculation that fails in its isolate is an internal error with its cause", async () => {
+Deno.test("a calculation that fails in its isolate rejects with an internal error and its cause", async () => {
   await using pool = await startPool();
   await assert.rejects(
     pool.run(5, { question: new Question(factorialOperation, {}, {}) }),
@@ -124,22 +124,22 @@ Deno.test("a calculation that fails in its isolate is an internal error with its
   assert.equal(await pool.run(5), "120");
 });
 
-Deno.test("close() refuses what runs, waits and comes later, and frees the isolates", async () => {
+Deno.test("close() rejects running, waiting and later jobs, and frees the isolates", async () => {
   await using pool = await startPool();
-  const asked = [pool.run(LONG), pool.run(5), pool.run(6, { predictedSeconds: SHORT })];
+  const jobs = [pool.run(LONG), pool.run(5), pool.run(6, { predictedSeconds: SHORT })];
   pool.pool.close();
-  for (const refused of [...asked, pool.run(5)]) {
-    await assert.rejects(refused, { code: "unavailable", message: "The service is stopping" });
+  for (const job of [...jobs, pool.run(5)]) {
+    await assert.rejects(job, { code: "unavailable", message: "The service is stopping" });
   }
   assert.equal(pool.pool.waiting, 0);
-  await until("every isolate has let go", () => pool.pool.busy === 0);
+  await until("every isolate is idle", () => pool.pool.busy === 0);
 });
 
-Deno.test("work that runs tells of its progress, work that waits has none", async () => {
+Deno.test("running work reports its progress, and waiting work reports none", async () => {
   await using test = await startPool();
   const running = test.start(LONG);
   const waiting = test.start(1_000, { userId: "bob", predictedSeconds: LARGE });
-  const { fraction } = await until("progress is told", () => {
+  const { fraction } = await until("progress is reported", () => {
     const progress = running.progress();
     return progress.fraction > 0 && progress;
   });
@@ -152,7 +152,7 @@ Deno.test("work that runs tells of its progress, work that waits has none", asyn
   assert.deepEqual(waiting.progress(), { fraction: 1, secondsLeft: 0 });
 });
 
-Deno.test("what is left is estimated from all that comes before", async () => {
+Deno.test("secondsLeft of waiting work includes all earlier jobs", async () => {
   await using test = await startPool();
   const seconds = (work: ReturnType<typeof test.start>) => work.progress().secondsLeft;
   const running = test.start(LONG, { predictedSeconds: 40 });

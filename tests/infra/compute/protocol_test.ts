@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { resultText } from "../../../domain/result_text.ts";
 import { type ComputeReply, sendReply } from "../../../infra/compute/protocol.ts";
 
-Deno.test("a long result is handed over to the other isolate, not copied", async () => {
+Deno.test("sendReply() transfers a long result without copying it", async () => {
   const { port1, port2 } = new MessageChannel();
   const arrived = Promise.withResolvers<ComputeReply>();
   port2.onmessage = ({ data }) => arrived.resolve(data);

@@ -3,7 +3,7 @@ import { factorialOperation } from "../../../domain/operations/factorial.ts";
 import { Question } from "../../../domain/question.ts";
 import { createIsolatePool } from "../../../infra/compute/pool.ts";
 
-/** A pool whose only isolate takes requests and never answers. */
+/** A pool whose only isolate accepts requests and never replies. */
 function createSilentPool() {
   const { port1, port2 } = new MessageChannel();
   const [stopFlag, progress] = [0, 0].map(() =>
@@ -24,11 +24,11 @@ function createSilentPool() {
   };
 }
 
-Deno.test("what waits too long for its turn is refused, and can be asked again later", async () => {
+Deno.test("a job that waits too long is rejected as overloaded", async () => {
   using silent = createSilentPool();
   const overloaded = {
     code: "overloaded",
-    message: "The calculation waited too long for its turn",
+    message: "The calculation waited too long in the queue",
     retryAfterSeconds: 5,
   };
   await Promise.all([
@@ -38,7 +38,7 @@ Deno.test("what waits too long for its turn is refused, and can be asked again l
   assert.equal(silent.pool.waiting, 0);
 });
 
-Deno.test("an isolate that does not let go keeps its place, and is told to stop", async () => {
+Deno.test("an isolate that does not reply stays busy, and its stop flag is set", async () => {
   using silent = createSilentPool();
   assert.equal(silent.stopFlag[0], 0);
   await assert.rejects(silent.run(), { code: "time_limit_exceeded" });

@@ -5,53 +5,56 @@ import { expectAnswer, expectPage, recordedBy } from "../../../testing/expect.ts
 import { assertNoInlineCode, messageAt, unescaped, valueOf } from "../../../testing/html.ts";
 import { PASSWORD, startTestService } from "../../../testing/service.ts";
 
-Deno.test("a form that fails comes back as typed, with the message beside the field", async (t) => {
+Deno.test("a rejected form keeps its values and shows the message next to the field", async (t) => {
   await using app = await startTestService();
   const { username, token } = await app.newUser();
   const browser = openBrowser(app);
   await browser.signIn(username);
 
-  await t.step("a number that is none", async () => {
+  await t.step("an invalid number", async () => {
     const html = await expectPage(await browser.submit("/factorial", { n: " twenty " }), 422);
     assert.equal(valueOf(html, "n"), "twenty");
     assert.match(messageAt(html, "n") ?? "", /Cannot read "twenty" as a decimal number/);
     assert.match(html, /id="n"[^>]* aria-invalid="true" aria-describedby="n-error n-hint"/);
   });
-  await t.step("one field of two", async () => {
+  await t.step("one invalid field of two", async () => {
     const fields = { base: "1.5", exponent: "0.5" };
     const html = await expectPage(await browser.submit("/pow", fields), 422);
     assert.equal(valueOf(html, "base"), "1.5");
     assert.equal(valueOf(html, "exponent"), "0.5");
     assert.equal(messageAt(html, "base"), undefined);
-    assert.match(messageAt(html, "exponent") ?? "", /an integer is needed/);
+    assert.match(messageAt(html, "exponent") ?? "", /an integer is required/);
   });
-  await t.step("what concerns no field, above the form, with a link that explains", async () => {
-    const html = await expectPage(await browser.submit("/factorial", { n: "1e18" }), 422);
-    assert.equal(valueOf(html, "n"), "1e18");
-    assert.equal(messageAt(html, "n"), undefined);
-    assert.match(
-      html,
-      /role="alert">[^<]*at most 10000000 are allowed <a href="\/problems\/result_too_large">/,
-    );
-  });
-  await t.step("nothing of it recorded", async () => {
+  await t.step(
+    "an error without a field is shown above the form with a link to its explanation",
+    async () => {
+      const html = await expectPage(await browser.submit("/factorial", { n: "1e18" }), 422);
+      assert.equal(valueOf(html, "n"), "1e18");
+      assert.equal(messageAt(html, "n"), undefined);
+      assert.match(
+        html,
+        /role="alert">[^<]*at most 10000000 are allowed <a href="\/problems\/result_too_large">/,
+      );
+    },
+  );
+  await t.step("nothing is recorded", async () => {
     assert.equal(await recordedBy(app, token), 0);
   });
 });
 
-Deno.test("a form that succeeds shows the answer, recorded once, and offers it as a file", async (t) => {
+Deno.test("a valid form shows the answer, records it once, and offers a download", async (t) => {
   await using app = await startTestService();
   const { username, token } = await app.newUser();
   const browser = openBrowser(app);
   await browser.signIn(username);
 
-  await t.step("in full up to 3,000 digits", async () => {
+  await t.step("up to 3,000 digits are shown in full", async () => {
     const html = await expectPage(await browser.submit("/factorial", { n: " 0020 " }));
     assert.match(html, /<output class="digits">2432902008176640000<\/output>/);
     assertNoInlineCode(html);
     assert.equal(await recordedBy(app, token), 1);
   });
-  await t.step("by its ends beyond", async () => {
+  await t.step("a longer result is shown by its ends", async () => {
     const html = await expectPage(await browser.submit("/pow", { base: "2", exponent: "99999" }));
     const digits = String(1n << 99_999n);
     const shown = /<output class="digits">(\d+)<span class="gap">([^<]+)<\/span>(\d+)</.exec(html);
@@ -62,7 +65,7 @@ Deno.test("a form that succeeds shows the answer, recorded once, and offers it a
     assert.ok(html.length < 20_000);
     assert.equal(await recordedBy(app, token), 2);
   });
-  await t.step("as a file of the same digits", async () => {
+  await t.step("the download contains all digits", async () => {
     const fields = { base: "2", exponent: "99999", download: "1" };
     const response = await browser.submit("/pow", fields);
     assert.equal(response.status, 200);
@@ -74,7 +77,7 @@ Deno.test("a form that succeeds shows the answer, recorded once, and offers it a
   });
 });
 
-Deno.test("a page's script gets events, and what is refused as the page that the form gets", async () => {
+Deno.test("the page's script gets events, or the page with the error if the input is invalid", async () => {
   await using app = await startTestService();
   const { username, token } = await app.newUser();
   const browser = openBrowser(app);
@@ -88,7 +91,7 @@ Deno.test("a page's script gets events, and what is refused as the page that the
   assert.equal(await recordedBy(app, token), 1);
 });
 
-Deno.test("a link fills the form, shows an answer only if it is known, and never computes", async (t) => {
+Deno.test("a link fills the form, shows an answer only if it is cached, and never computes", async (t) => {
   await using app = await startTestService();
   const { username, token } = await app.newUser();
   const browser = openBrowser(app);
@@ -105,7 +108,7 @@ Deno.test("a link fills the form, shows an answer only if it is known, and never
     assert.deepEqual(await omitHtml(shown("/factorial?n=20")), { n: "20", answer: undefined });
   });
   await browser.signIn(username);
-  await t.step("not known yet", async () => {
+  await t.step("not cached", async () => {
     assert.deepEqual(await omitHtml(shown("/factorial?n=20")), { n: "20", answer: undefined });
     assert.deepEqual(await omitHtml(shown("/factorial?n=1000000")), {
       n: "1000000",
@@ -114,7 +117,7 @@ Deno.test("a link fills the form, shows an answer only if it is known, and never
     assert.equal(await recordedBy(app, token), 0);
     assert.equal(await calculated(), undefined);
   });
-  await t.step("known, then it is recorded like any answer", async () => {
+  await t.step("cached: the answer is shown and recorded", async () => {
     await expectAnswer(await app.post("/factorial", { n: 20 }, token));
     const expected = { n: "20", answer: "2432902008176640000" };
     assert.deepEqual(await omitHtml(shown("/factorial?n=20")), expected);
@@ -122,29 +125,29 @@ Deno.test("a link fills the form, shows an answer only if it is known, and never
     const { entries: [entry] } = await (await app.get("/logs", token)).json();
     assert.equal(entry.cached, true);
   });
-  await t.step("known, but not to who is signed out", async () => {
+  await t.step("cached, but signed out: no answer is shown", async () => {
     const html = await expectPage(await openBrowser(app).open("/factorial?n=20"));
     assert.doesNotMatch(html, /<output[^>]*>[^<]|2432902008176640000/);
   });
-  await t.step("known, but only its headers are asked for", async () => {
+  await t.step("cached, but requested with HEAD: nothing is recorded", async () => {
     const headers = { Authorization: `Bearer ${token}`, Accept: "text/html" };
     const head = await app.request("/factorial?n=20", { method: "HEAD", headers });
     assert.equal(await head.text(), "");
     assert.equal(await recordedBy(app, token), 2);
   });
-  await t.step("nonsense is shown with its message", async () => {
+  await t.step("invalid input is shown with its message", async () => {
     const { html, n, answer } = await shown("/factorial?n=x", 422);
     assert.deepEqual([n, answer], ["x", undefined]);
     assert.match(messageAt(html, "n") ?? "", /Cannot read/);
   });
 });
 
-Deno.test("who is signed out is led to sign in and back to the filled form", async (t) => {
+Deno.test("a signed-out user is redirected to the sign-in page and back to the filled form", async (t) => {
   await using app = await startTestService();
   const { username } = await app.newUser();
   const browser = openBrowser(app);
 
-  await t.step("with what was typed", async () => {
+  await t.step("with the submitted values", async () => {
     const response = await browser.submit("/pow", { base: "1.5", exponent: "-3", other: "x" });
     assert.equal(response.status, 303);
     const target = "/pow?base=1.5&exponent=-3";
@@ -161,7 +164,11 @@ Deno.test("who is signed out is led to sign in and back to the filled form", asy
     const form = await expectPage(await browser.open(target));
     assert.equal(valueOf(form, "exponent"), "-3");
   });
-  await t.step("without it when it is too long for an address", async () => {
+  await t.step("except for the page's script, which gets 401 and submits the form", async () => {
+    const headers = { Accept: "text/event-stream, text/html;q=0.9" };
+    await expectPage(await openBrowser(app).submit("/factorial", { n: "5" }, headers), 401);
+  });
+  await t.step("without the values if they are too long for a URL", async () => {
     const response = await openBrowser(app).submit("/factorial", { n: "9".repeat(5000) });
     assert.equal(response.headers.get("location"), "/login?next=%2Ffactorial");
   });

@@ -7,7 +7,7 @@ import { startTestService, type TestService } from "../../../testing/service.ts"
 
 const ATTACK = `"'><script>alert(1)</script><img src=x onerror=alert(1)>`;
 
-Deno.test("every page stands without inline code, and people find their way", async (t) => {
+Deno.test("every page has a title, no inline code and the navigation of its user", async (t) => {
   await using app = await startTestService();
   const { username } = await app.newUser();
   const browser = openBrowser(app);
@@ -29,7 +29,7 @@ Deno.test("every page stands without inline code, and people find their way", as
   }
 });
 
-Deno.test("every problem code has a page with an example, under its type", async (t) => {
+Deno.test("every problem code has a page with an example at its type URL", async (t) => {
   await using app = await startTestService();
   for (const [code, { title, status, example }] of Object.entries(PROBLEMS)) {
     await t.step(code, async () => {
@@ -42,7 +42,7 @@ Deno.test("every problem code has a page with an example, under its type", async
   }
 });
 
-Deno.test("nothing that a client sends becomes markup", async (t) => {
+Deno.test("input from clients is never interpreted as markup", async (t) => {
   await using app = await startTestService();
   const { username } = await app.newUser();
   const attack = encodeURIComponent(ATTACK);
@@ -66,8 +66,8 @@ Deno.test("nothing that a client sends becomes markup", async (t) => {
     "a media type": (browser) => browser.submit("/login", {}, { "Content-Type": ATTACK }),
   };
   for (const [name, request] of Object.entries(requests)) {
-    for (const [browser, who] of [[signedOut, "signed out"], [signedIn, "signed in"]] as const) {
-      await t.step(`${name}, ${who}`, async () => {
+    for (const [browser, state] of [[signedOut, "signed out"], [signedIn, "signed in"]] as const) {
+      await t.step(`${name}, ${state}`, async () => {
         const response = await request(browser);
         const text = await response.text();
         assert.ok(response.status < 500, text);
@@ -79,7 +79,7 @@ Deno.test("nothing that a client sends becomes markup", async (t) => {
   }
 });
 
-Deno.test("a failure is a page with its code, its request and a way back", async (t) => {
+Deno.test("an error page shows the code, the request id and a link to the explanation", async (t) => {
   await using app = await startTestService();
   const browser = openBrowser(app);
   const failures: readonly (readonly [number, string, (app: TestService) => Promise<Response>])[] =

@@ -40,7 +40,7 @@ Deno.test("a JSON number is read digit for digit", async (t) => {
     });
   }
 
-  await t.step("an integer may be written in any way", async () => {
+  await t.step("an integer may have any notation", async () => {
     for (const n of ["5", "5.0", "50e-1", '"005"', '"0.5e1"', "5e0"]) {
       const answer = await expectAnswer(await app.post("/factorial", `{"n": ${n}}`, token));
       assert.deepEqual(answer.input, { n: "5" });
@@ -48,22 +48,22 @@ Deno.test("a JSON number is read digit for digit", async (t) => {
     }
   });
 
-  await t.step("the last of equal names counts", async () => {
+  await t.step("the last of duplicate members wins", async () => {
     const answer = await expectAnswer(await app.post("/factorial", '{"n": 3, "n": 5}', token));
     assert.equal(answer.result, "120");
   });
 });
 
-Deno.test("what is not a decimal number is refused by its field, and not recorded", async (t) => {
+Deno.test("a value that is not a decimal number is rejected with its field and not recorded", async (t) => {
   await using app = await startTestService();
   const { token } = await app.newUser();
-  const refused = [
+  const rejected = [
     ...[" 7 ", "7\n", "\u00a07", "", "NaN", "Infinity", "-Infinity", "1_000", "1,000", "1 000"],
     ...["0x10", "0b1", "0o7", "10n", "+5", "--5", "-", ".5", "5.", "1e", "e5", "1e1.5", "1.2.3"],
     ...["٣", "１２", "²", "Ⅷ", "seven", "7; drop table users"],
     ...[true, false, null, [], [5], ["5"], {}, { n: 5 }],
   ];
-  for (const value of refused) {
+  for (const value of rejected) {
     const written = JSON.stringify(value);
     await t.step(written, async () => {
       const response = await app.post("/factorial", `{"n": ${written}}`, token);
@@ -84,14 +84,14 @@ Deno.test("what is not a decimal number is refused by its field, and not recorde
     const response = await app.post("/pow", { base: 4, exponent: 0.5 }, token);
     assert.deepEqual(fieldsOf(await expectProblem(response, "invalid_input")), ["exponent"]);
   });
-  await t.step("without a word about inherited names", async () => {
+  await t.step("inherited names are ignored", async () => {
     const response = await app.post("/factorial", '{"__proto__": {"n": 5}}', token);
     assert.deepEqual(fieldsOf(await expectProblem(response, "invalid_input")), ["n"]);
   });
   assert.equal(await recordedBy(app, token), 0);
 });
 
-Deno.test("a number that JSON does not know is a malformed body", async (t) => {
+Deno.test("a number with invalid JSON syntax is a malformed body", async (t) => {
   await using app = await startTestService();
   const { token } = await app.newUser();
   for (
@@ -105,7 +105,7 @@ Deno.test("a number that JSON does not know is a malformed body", async (t) => {
   assert.equal(await recordedBy(app, token), 0);
 });
 
-Deno.test("an input too long to be written out is refused, whatever the result", async (t) => {
+Deno.test("an input with too many digits is rejected, even if the result is small", async (t) => {
   await using app = await startTestService();
   const { token } = await app.newUser();
   const bodies = [
@@ -128,7 +128,7 @@ Deno.test("an input too long to be written out is refused, whatever the result",
   }
   assert.equal(await recordedBy(app, token), 0);
 
-  await t.step("while a million digits are taken", async () => {
+  await t.step("a million digits are accepted", async () => {
     const answer = await expectAnswer(
       await app.post("/pow", '{"base": 1e999999, "exponent": 1}', token),
     );
@@ -147,11 +147,11 @@ Deno.test("a string of 100,000 digits is read exactly", async () => {
   assert.equal(entry.input.base, "12345678901234567890…12345678901234567890 (100000 digits)");
 });
 
-Deno.test("a result too large is refused with its predicted digits, before any work", async (t) => {
+Deno.test("too large a result is rejected with its predicted digits, before any work", async (t) => {
   await using app = await startTestService();
   const { token } = await app.newUser();
 
-  // log10 of gamma(10^18 + 1), with mpmath at 60 digits: beyond 2^53, so a string.
+  // log10 of gamma(10^18 + 1), computed with mpmath at 60 digits; above 2^53, hence a string.
   await t.step("n = 10^18", async () => {
     for (const n of ["1000000000000000000", "1e18", '"1e18"']) {
       const problem = await tooLarge(app, "/factorial", `{"n": ${n}}`, token);
@@ -159,14 +159,14 @@ Deno.test("a result too large is refused with its predicted digits, before any w
       assert.equal(problem.max_digits, 10_000_000);
     }
   });
-  // 10^15 log10(7), with mpmath at 60 digits: below 2^53, so a number.
+  // 10^15 log10(7), computed with mpmath at 60 digits; below 2^53, hence a number.
   await t.step("7 to the power 10^15", async () => {
     const body = '{"base": 7, "exponent": 1000000000000000}';
     const problem = await tooLarge(app, "/pow", body, token);
     assert.equal(problem.predicted_digits, 845_098_040_014_257);
     assert.equal(problem.max_digits, 10_000_000);
   });
-  await t.step("an n of 100,000 digits, in a short answer", async () => {
+  await t.step("an n of 100,000 digits is not repeated in the problem", async () => {
     const body = JSON.stringify({ n: "9".repeat(100_000) });
     const problem = await tooLarge(app, "/factorial", body, token);
     assert.equal(typeof problem.predicted_digits, "string");
@@ -175,7 +175,7 @@ Deno.test("a result too large is refused with its predicted digits, before any w
   assert.equal(await recordedBy(app, token), 0);
 });
 
-Deno.test("a form's numbers may have spaces around them", async (t) => {
+Deno.test("numbers in a form may have leading and trailing spaces", async (t) => {
   await using app = await startTestService();
   const { token } = await app.newUser();
   const post = (n: string) =>
@@ -190,7 +190,7 @@ Deno.test("a form's numbers may have spaces around them", async (t) => {
     });
   }
   for (const n of ["", "  ", "1 000", "1_000", "0x7", "+7", "seven"]) {
-    await t.step(`not ${JSON.stringify(n)}`, async () => {
+    await t.step(`rejects ${JSON.stringify(n)}`, async () => {
       assert.deepEqual(fieldsOf(await expectProblem(await post(n), "invalid_input")), ["n"]);
     });
   }
