@@ -1,6 +1,6 @@
 /**
- * Measures by CPU time, for results of about 10 million digits: the longest piece of work between two
- * checkpoints, and how far the reported progress is from the truth.
+ * Measures by CPU time, for results of about 10 million digits: the longest piece of work between
+ * two checkpoints, and how far the reported progress is from the truth.
  */
 import { type ComputeContext, Workspace } from "../domain/numbers/mod.ts";
 import { findOperation } from "../domain/operations/mod.ts";
@@ -43,7 +43,7 @@ for (const [name, raw] of QUESTIONS) {
   console.log([name, least.toFixed(0), longest!.toFixed(1), deviation!.toFixed(3)].join("\t"));
 }
 
-function follow(run: (work: ComputeContext) => void): Course {
+function follow(run: (context: ComputeContext) => void): Course {
   const seen: [ms: number, fraction: number][] = [];
   const started = cpuMs();
   let [last, longestMs, lastLook] = [started, 0, performance.now()];
@@ -54,7 +54,7 @@ function follow(run: (work: ComputeContext) => void): Course {
     last = cpuMs();
     lastLook = performance.now();
   };
-  run({ checkpoint: look, progress: (fraction) => seen.push([last - started, fraction]) });
+  run({ checkpoint: look, onProgress: (fraction) => seen.push([last - started, fraction]) });
   look();
   const whole = last - started;
   const deviations = seen.map(([ms, fraction]) => Math.abs(ms / whole - fraction));

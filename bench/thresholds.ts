@@ -5,18 +5,18 @@
 import { largeFactorial } from "../domain/numbers/large/factorial.ts";
 import { largeFibonacci } from "../domain/numbers/large/fibonacci.ts";
 import { largePower } from "../domain/numbers/large/power.ts";
-import { largeWithoutFactor } from "../domain/numbers/large/without_factor.ts";
+import { largeRemoveFactor } from "../domain/numbers/large/remove_factor.ts";
 import { Convolution } from "../domain/numbers/limbs/convolution.ts";
 import { convolutionLength } from "../domain/numbers/limbs/convolution_length.ts";
 import { coefficientCost, schoolbookCost, transformCost } from "../domain/numbers/limbs/costs.ts";
 import type { Limbs } from "../domain/numbers/limbs/limbs.ts";
 import { Multiplier } from "../domain/numbers/limbs/multiplier.ts";
 import { schoolbookProduct } from "../domain/numbers/limbs/schoolbook.ts";
-import { textOf } from "../domain/numbers/limbs/text.ts";
+import { digitsFromLimbs } from "../domain/numbers/limbs/text.ts";
 import { Workspace } from "../domain/numbers/limbs/workspace.ts";
 import { smallFactorial } from "../domain/numbers/small/factorial.ts";
 import { smallFibonacci } from "../domain/numbers/small/fibonacci.ts";
-import { withoutFactor } from "../domain/numbers/small/without_factor.ts";
+import { removeFactor } from "../domain/numbers/small/remove_factor.ts";
 
 const ROUNDS = 15;
 const LEAST_MS = 3;
@@ -39,8 +39,8 @@ for (const digits of [300, 600, 800, 1_000, 1_500, 2_000, 4_000]) {
 for (const digits of [500, 1_000, 2_000, 4_000, 8_000]) {
   const value = String(2n ** BigInt(Math.round(digits / Math.LOG10E / Math.LN2 / 2)) * 3n);
   const options = { limit: Infinity, multiplier };
-  const small = () => withoutFactor(value, 2, Infinity).rest;
-  compare("digits / 2^k", digits, small, () => largeWithoutFactor(value, 2, options).rest);
+  const small = () => removeFactor(value, 2, Infinity).cofactor;
+  compare("digits / 2^k", digits, small, () => largeRemoveFactor(value, 2, options).cofactor);
 }
 
 console.log("\nstep\tlimbs\tmeasured µs\tpredicted µs\tratio");
@@ -54,10 +54,13 @@ for (const limbs of [16, 32, 64, 500, 4_000, 32_000, 250_000, 1_000_000]) {
   const convolution = new Convolution(length, workspace);
   const product = new Int16Array(2 * limbs);
   const number = limbsOf(limbs);
-  const [run, collect] = leastTimes(() => {
-    const x = convolution.fold(number, "x");
-    convolution.run({ split: [x], multiply: [{ x, y: x }], join: [x] }, () => {});
-  }, () => convolution.collect(convolution.fold(number, "x"), product, { times: 1, onPass() {} }));
+  const [run, collect] = leastTimes(
+    () => {
+      const x = convolution.fold(number, "x");
+      convolution.run({ forward: [x], multiply: [{ x, y: x }], inverse: [x] }, () => {});
+    },
+    () => convolution.writeLimbs(convolution.fold(number, "x"), product, { times: 1, onPass() {} }),
+  );
   report("two transforms", limbs, run, 2 * transformCost(length));
   report("the coefficients", limbs, collect, coefficientCost(length));
 }
@@ -65,7 +68,7 @@ for (const limbs of [16, 32, 64, 500, 4_000, 32_000, 250_000, 1_000_000]) {
 function compare(name: string, argument: number, small: () => string, large: () => unknown): void {
   const times = leastTimes(small, () => {
     const result = large();
-    return result instanceof Int16Array ? textOf(result as Limbs) : result;
+    return result instanceof Int16Array ? digitsFromLimbs(result as Limbs) : result;
   });
   const figures = times.map((seconds) => (seconds * 1e6).toFixed(1));
   console.log([name, argument, ...figures, (times[1] / times[0]).toFixed(2)].join("\t"));

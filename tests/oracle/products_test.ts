@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { DIGITS_PER_LIMB, type Limbs } from "../../domain/numbers/limbs/limbs.ts";
 import { Multiplier } from "../../domain/numbers/limbs/multiplier.ts";
-import { textOf } from "../../domain/numbers/limbs/text.ts";
+import { digitsFromLimbs } from "../../domain/numbers/limbs/text.ts";
 import { NEVER_CANCELLED, Workspace } from "../../domain/numbers/mod.ts";
 import { limbsOf, SHAPES } from "../domain/numbers/limbs/arbitrary_limbs.ts";
 import { linesOf, MAX_DIGITS, startPython, withGmpy2 } from "./python.ts";
@@ -54,5 +54,7 @@ function sha256(limbs: Limbs): string {
 }
 
 function signed(limbs: Limbs): string {
-  return limbs.at(-1)! < 0 ? `-${textOf(limbs.map((limb) => -limb))}` : textOf(limbs);
+  return limbs.at(-1)! < 0
+    ? `-${digitsFromLimbs(limbs.map((limb) => -limb))}`
+    : digitsFromLimbs(limbs);
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { measureSlowdown } from "../../../domain/numbers/mod.ts";
 
-Deno.test("relativeTime() is the least time of a squaring against its prediction", () => {
+Deno.test("measureSlowdown() is proportional to the time of a squaring", () => {
   const clockOf = (stepMs: number) => {
     let now = 0;
     return () => now += stepMs;
