@@ -3,7 +3,8 @@
 import gmpy2
 from gmpy2 import mpfr, mpz
 
-# The results closest to a power of ten with up to 10,000,000 (n!) and 1,000,000 (F(n)) digits.
+# The results closest to a power of ten with up to 10,000,000 (n!) and 1,000,000 (F(n)) digits, and a
+# power so close that its logarithm in doubles lies on the wrong side.
 CLOSEST = [
     ("factorial", "17411"),
     ("factorial", "108965"),
@@ -11,6 +12,7 @@ CLOSEST = [
     ("factorial", "1542194"),
     ("fibonacci", "206923"),
     ("fibonacci", "4748115"),
+    ("12211", "1952906"),
 ]
 
 FAR_BEYOND = [

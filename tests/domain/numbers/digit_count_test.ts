@@ -27,6 +27,7 @@ const FROM_MPFR: readonly (readonly [operation: string, n: string, digits: strin
   ["factorial", "1542194", "8873549"],
   ["fibonacci", "206923", "43244"],
   ["fibonacci", "4748115", "992298"],
+  ["12211", "1952906", "7981041"],
   ["factorial", "1e9", "8565705523"],
   ["factorial", "123456789123456789", "2056446958120595927"],
   ["factorial", "1e38", "3756570551809674817234887108108339491790"],
