@@ -1,6 +1,7 @@
 /**
- * Measures where one method of `domain/numbers/` becomes faster than another: what `thresholds.ts`
- * and `limbs/costs.ts` hold. A ratio below 1 is for the second method.
+ * Measures at which size one method of `domain/numbers/` becomes faster than another, and the costs
+ * of single steps: the constants of `thresholds.ts` and `limbs/costs.ts`. A ratio below 1 means
+ * that the second method is faster.
  */
 import { largeFactorial } from "../domain/numbers/large/factorial.ts";
 import { largeFibonacci } from "../domain/numbers/large/fibonacci.ts";
@@ -19,7 +20,7 @@ import { smallFibonacci } from "../domain/numbers/small/fibonacci.ts";
 import { removeFactor } from "../domain/numbers/small/remove_factor.ts";
 
 const ROUNDS = 15;
-const LEAST_MS = 3;
+const MIN_MS = 3;
 
 const workspace = new Workspace();
 const multiplier = Multiplier.for({ checkpoint() {}, workspace });
@@ -46,7 +47,7 @@ for (const digits of [500, 1_000, 2_000, 4_000, 8_000]) {
 console.log("\nstep\tlimbs\tmeasured µs\tpredicted µs\tratio");
 for (const limbs of [8, 16, 32, 64]) {
   const [number, product] = [limbsOf(limbs), new Int16Array(2 * limbs)];
-  const [x] = leastTimes(() => schoolbookProduct(number, number, product), () => 0);
+  const [x] = minTimes(() => schoolbookProduct(number, number, product), () => 0);
   report("schoolbook product", limbs, x, schoolbookCost(limbs, limbs));
 }
 for (const limbs of [16, 32, 64, 500, 4_000, 32_000, 250_000, 1_000_000]) {
@@ -54,7 +55,7 @@ for (const limbs of [16, 32, 64, 500, 4_000, 32_000, 250_000, 1_000_000]) {
   const convolution = new Convolution(length, workspace);
   const product = new Int16Array(2 * limbs);
   const number = limbsOf(limbs);
-  const [run, collect] = leastTimes(
+  const [run, collect] = minTimes(
     () => {
       const x = convolution.fold(number, "x");
       convolution.run({ forward: [x], multiply: [{ x, y: x }], inverse: [x] }, () => {});
@@ -66,7 +67,7 @@ for (const limbs of [16, 32, 64, 500, 4_000, 32_000, 250_000, 1_000_000]) {
 }
 
 function compare(name: string, argument: number, small: () => string, large: () => unknown): void {
-  const times = leastTimes(small, () => {
+  const times = minTimes(small, () => {
     const result = large();
     return result instanceof Int16Array ? digitsFromLimbs(result as Limbs) : result;
   });
@@ -79,8 +80,8 @@ function report(name: string, limbs: number, seconds: number, predictedNs: numbe
   console.log([name, limbs, ...figures, (predictedNs / seconds / 1e9).toFixed(2)].join("\t"));
 }
 
-/** Seconds of each of two functions, in turn, the least of several rounds. */
-function leastTimes(first: () => unknown, second: () => unknown): [number, number] {
+/** Seconds for a call of each function: the minimum over rounds that alternate between them. */
+function minTimes(first: () => unknown, second: () => unknown): [number, number] {
   const best: [number, number] = [Infinity, Infinity];
   for (let round = 0; round < ROUNDS; round++) {
     best[0] = Math.min(best[0], meanTime(first));
@@ -89,10 +90,10 @@ function leastTimes(first: () => unknown, second: () => unknown): [number, numbe
   return best;
 }
 
-function meanTime(work: () => unknown): number {
+function meanTime(run: () => unknown): number {
   const started = performance.now();
   let [count, elapsed] = [0, 0];
-  for (; elapsed < LEAST_MS; count++, elapsed = performance.now() - started) work();
+  for (; elapsed < MIN_MS; count++, elapsed = performance.now() - started) run();
   return elapsed / count / 1000;
 }
 

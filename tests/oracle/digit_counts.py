@@ -1,4 +1,4 @@
-"""Digits of large results from MPFR logarithms: the table of digit_count_test.ts."""
+"""Prints the table of digit_count_test.ts: digits of large results, from MPFR logarithms."""
 
 import gmpy2
 from gmpy2 import mpfr, mpz

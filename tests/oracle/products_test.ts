@@ -9,12 +9,12 @@ import { linesOf, MAX_DIGITS, startPython, withGmpy2 } from "./python.ts";
 
 const multiplier = Multiplier.for({ ...NEVER_CANCELLED, workspace: new Workspace() });
 
-/** Limbs more than the factors of a product have that fills a convolution. */
+/** Limbs that both factors have in total, relative to the length of the convolution. */
 const DIFFERENCES = [-1, 0, 1, 2];
 
 Deno.test({
   name:
-    `products of extreme limbs at and beside each length equal gmpy2's up to ${MAX_DIGITS} digits`,
+    `products of extreme limbs around convolution lengths equal gmpy2's up to ${MAX_DIGITS} digits`,
   ...withGmpy2(async () => {
     await using python = startPython("products.py");
     const answers = linesOf(python.stdout);
@@ -32,7 +32,7 @@ Deno.test({
   }),
 });
 
-/** Pairs of numbers whose products have as many limbs as a convolution, or a few more or less. */
+/** Pairs of numbers whose product has as many limbs as a convolution, give or take two. */
 function* factors(): Generator<[x: Limbs, y: Limbs, name: string]> {
   let turn = 0;
   for (let power = 64; power * DIGITS_PER_LIMB <= MAX_DIGITS; power *= 2) {
