@@ -3,8 +3,8 @@
 import gmpy2
 from gmpy2 import mpfr, mpz
 
-# The results closest to a power of ten with up to 10,000,000 (n!) and 1,000,000 (F(n)) digits, and a
-# power so close that its logarithm in doubles lies on the wrong side.
+# The results closest to a power of ten with up to 10,000,000 (n!) and 1,000,000 (F(n)) digits, and
+# powers so close, or so large, that their logarithms in doubles lie on the wrong side.
 CLOSEST = [
     ("factorial", "17411"),
     ("factorial", "108965"),
@@ -13,6 +13,7 @@ CLOSEST = [
     ("fibonacci", "206923"),
     ("fibonacci", "4748115"),
     ("12211", "1952906"),
+    ("177", "4387727906824"),
 ]
 
 FAR_BEYOND = [

@@ -30,5 +30,7 @@ export class RecordingContext implements ComputeContext {
     assert.ok(ascending[0]! < 0.1, `${ascending[0]} at first`);
     assert.ok(ascending.at(-1)! > 0.9, `${ascending.at(-1)} at last`);
     assert.ok(ascending.at(-1)! <= 1);
+    const finished = this.fractions.filter((fraction) => fraction === 1).length;
+    assert.ok(finished <= 1, `${finished} reports after the predicted end`);
   }
 }

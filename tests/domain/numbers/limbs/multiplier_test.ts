@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { LARGEST_LIMB, type Limbs } from "../../../../domain/numbers/limbs/limbs.ts";
-import { LARGEST_WORD, multiplyAdd } from "../../../../domain/numbers/limbs/linear.ts";
+import { LARGEST_WORD, multiplyAdd, splitLimbs } from "../../../../domain/numbers/limbs/linear.ts";
 import { Multiplier } from "../../../../domain/numbers/limbs/multiplier.ts";
 import { DamagedProduct } from "../../../../domain/numbers/limbs/residues.ts";
 import { Roots } from "../../../../domain/numbers/limbs/roots.ts";
@@ -91,15 +91,21 @@ Deno.test("a long product from parts is distributive", () => {
 });
 
 Deno.test("a multiplication has a checkpoint between all passes over its numbers", () => {
-  let checkpoints = 0;
-  const counting = Multiplier.for({
-    checkpoint: () => checkpoints++,
-    workspace: new Workspace(),
-  });
   const x = limbsOf(40_000, "even");
-  counting.square(x);
-  // After folding, each ring, recombining, and the carries of each part.
-  assert.ok(checkpoints >= 1 + 2 + 1 + 3, `${checkpoints}`);
+  const square = checkpointsOf((counting) => counting.square(x));
+  const multiple = checkpointsOf((counting) => counting.multipleOfSquare(x, LARGEST_WORD));
+  // After folding, three blocks of the rings, recombining, three runs of carries, and the check.
+  assert.equal(square, 1 + 3 + 1 + 3 + 1);
+  assert.equal(multiple, square + 1);
+});
+
+Deno.test("a product that is split has a checkpoint after splitting and after adding", () => {
+  const x = limbsOf(1_350_000, "high");
+  const { high, low } = splitLimbs(x);
+  const parts = checkpointsOf((counting) => [counting.product(x, high), counting.product(x, low)]);
+  const whole = checkpointsOf((counting) => counting.product(x, x));
+  const [folding, splitting, adding] = [2, 1, 1];
+  assert.equal(whole, folding + splitting + parts + adding);
 });
 
 Deno.test("a product with a damaged table of roots throws DamagedProduct", () => {
@@ -123,6 +129,13 @@ function assertExact(x: Limbs, y: Limbs): void {
   const [product, square] = multiplier.productAndSquare(x, y);
   assert.equal(bigintOf(product), a * b);
   assert.equal(bigintOf(square), b * b);
+}
+
+/** The number of checkpoints in a calculation. */
+function checkpointsOf(run: (counting: Multiplier) => unknown): number {
+  let checkpoints = 0;
+  run(Multiplier.for({ checkpoint: () => checkpoints++ }));
+  return checkpoints;
 }
 
 /** Limbs of extreme values are not unique. */

@@ -4,6 +4,7 @@ import {
   countDigits,
   digitsFromLimbs,
   limbsFromDigits,
+  textCost,
   writeDigits,
 } from "../../../../domain/numbers/limbs/text.ts";
 import { bigintOf } from "./arbitrary_limbs.ts";
@@ -37,6 +38,15 @@ Deno.test("writeDigits() writes the digits at the offset and nothing else", () =
   const bytes = new Uint8Array(20).fill(46);
   writeDigits(limbsFromDigits("9999999"), { bytes: bytes.subarray(1), offset: 2, onPart() {} });
   assert.equal(new TextDecoder().decode(bytes), "...9999999..........");
+});
+
+Deno.test("writeDigits() reports the cost of every 2^18 limbs", () => {
+  const limbs = new Int16Array(600_000).fill(1);
+  const bytes = new Uint8Array(countDigits(limbs));
+  const costs: number[] = [];
+  writeDigits(limbs, { bytes, offset: 0, onPart: (cost) => costs.push(cost) });
+  // The top limb has one digit, which is not part of any block.
+  assert.deepEqual(costs, [2 ** 18, 2 ** 18, 600_000 - 2 ** 19 - 1].map(textCost));
 });
 
 Deno.test("every limb is written with four digits", () => {
