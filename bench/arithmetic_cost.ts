@@ -1,16 +1,16 @@
-/** Measures how far `Operation.predictSeconds` is from the truth, on random questions. */
+/** Compares `Operation.predictSeconds` with measured times on random questions. */
 import { measureSlowdown, Workspace } from "../domain/numbers/mod.ts";
 import { findOperation } from "../domain/operations/mod.ts";
 import { parseInput } from "../domain/parse_input.ts";
 
 const CASES = 100;
-const DIGITS = { least: 1e4, most: 1e7 };
-const LEAST_SECONDS = 0.1;
+const DIGITS = { min: 1e4, max: 1e7 };
+const MIN_SECONDS = 0.1;
 const ALLOWED_FACTOR = 2;
 
 type Draw = (digits: number) => readonly [operation: string, input: Record<string, string>];
 
-/** Questions whose results have about so many digits. */
+/** Random questions whose results have about `digits` digits. */
 const DRAWS: readonly Draw[] = [
   (digits) => ["factorial", { n: String(Math.round(digits / Math.log10(digits / 10))) }],
   (digits) => ["fibonacci", { n: String(Math.round(digits / 0.209)) }],
@@ -22,30 +22,30 @@ const DRAWS: readonly Draw[] = [
 ];
 
 const workspace = new Workspace();
-const good = { start: 0, beside: 0 };
+const accurate = { start: 0, beside: 0 };
 const clock = () => performance.now();
-const start = measureSlowdown(clock);
+const slowdownAtStart = measureSlowdown(clock);
 console.log("operation\tdigits\tseconds\tpredicted\tratio");
 for (let i = 0; i < CASES; i++) {
-  const size = DIGITS.least * (DIGITS.most / DIGITS.least) ** (i / CASES);
+  const size = DIGITS.min * (DIGITS.max / DIGITS.min) ** (i / CASES);
   const [name, raw] = DRAWS[i % DRAWS.length]!(Math.round(size));
   const operation = findOperation(name)!;
   const input = parseInput(operation.input, raw);
-  const time = measureSlowdown(clock);
-  const seconds = leastTime(() => operation.compute(input, { checkpoint() {}, workspace }));
-  const predicted = operation.predictSeconds(input) * time;
+  const slowdown = measureSlowdown(clock);
+  const seconds = minSeconds(() => operation.compute(input, { checkpoint() {}, workspace }));
+  const predicted = operation.predictSeconds(input) * slowdown;
   const ratio = predicted / seconds;
-  if (isGood(ratio)) good.beside++;
-  if (isGood(ratio * start / time)) good.start++;
+  if (isAccurate(ratio)) accurate.beside++;
+  if (isAccurate(ratio * slowdownAtStart / slowdown)) accurate.start++;
   const figures = [seconds, predicted].map((value) => value.toExponential(2));
   console.log([name, operation.predictDigits(input), ...figures, ratio.toFixed(2)].join("\t"));
 }
 console.log(
-  `Of ${CASES} predictions, ${good.start} are within a factor ${ALLOWED_FACTOR} with the machine's ` +
-    `speed at the start, ${good.beside} with its speed beside each`,
+  `Predictions within a factor of ${ALLOWED_FACTOR}, of ${CASES}: ${accurate.start} with the ` +
+    `slowdown factor measured at the start, ${accurate.beside} with the one measured before each`,
 );
 
-function isGood(ratio: number): boolean {
+function isAccurate(ratio: number): boolean {
   return ratio < ALLOWED_FACTOR && ratio > 1 / ALLOWED_FACTOR;
 }
 
@@ -64,13 +64,13 @@ function digit(from: number, to: number): number {
   return from + Math.floor(Math.random() * (to - from + 1));
 }
 
-function leastTime(work: () => unknown): number {
-  let least = Infinity;
-  const end = performance.now() + LEAST_SECONDS * 1000;
+function minSeconds(run: () => unknown): number {
+  let min = Infinity;
+  const end = performance.now() + MIN_SECONDS * 1000;
   for (let round = 0; round < 3 || performance.now() < end; round++) {
     const started = performance.now();
-    work();
-    least = Math.min(least, (performance.now() - started) / 1000);
+    run();
+    min = Math.min(min, (performance.now() - started) / 1000);
   }
-  return least;
+  return min;
 }

@@ -1,6 +1,6 @@
 /**
- * Measures by CPU time, for results of about 10 million digits: the longest piece of work between two
- * checkpoints, and how far the reported progress is from the truth.
+ * Measures, in CPU time and for results of about 10 million digits, the longest time between two
+ * checkpoints and the largest error of the reported progress.
  */
 import { type ComputeContext, Workspace } from "../domain/numbers/mod.ts";
 import { findOperation } from "../domain/operations/mod.ts";
@@ -8,8 +8,8 @@ import { parseInput } from "../domain/parse_input.ts";
 
 const ROUNDS = 5;
 
-/** Looking at the CPU time is left out where the last look is so near. */
-const LEAST_MS = 0.5;
+/** The CPU time is read at most this often, since reading it takes time. */
+const MIN_INTERVAL_MS = 0.5;
 
 const QUESTIONS: readonly (readonly [operation: string, input: Record<string, string>])[] = [
   ["factorial", { n: "1723507" }],
@@ -20,45 +20,47 @@ const QUESTIONS: readonly (readonly [operation: string, input: Record<string, st
   ["pow", { base: "7".repeat(100_000), exponent: "100" }],
 ];
 
-interface Course {
+/** Measurements of one calculation. */
+interface Measured {
   readonly longestMs: number;
-  readonly deviation: number;
+  /** Largest difference between reported and actual progress, as a fraction. */
+  readonly progressError: number;
 }
 
-console.log("operation\tms\tlongest piece ms\tlargest deviation of progress");
+console.log("operation\tms\tlongest time between checkpoints, ms\tlargest error of progress");
 for (const [name, raw] of QUESTIONS) {
   const operation = findOperation(name)!;
   const input = parseInput(operation.input, raw);
   const workspace = new Workspace();
-  const courses: Course[] = [];
-  let least = Infinity;
+  const measured: Measured[] = [];
+  let minMs = Infinity;
   for (let round = 0; round < ROUNDS; round++) {
     const started = cpuMs();
-    courses.push(follow((work) => operation.compute(input, { ...work, workspace })));
-    least = Math.min(least, cpuMs() - started);
+    measured.push(measure((context) => operation.compute(input, { ...context, workspace })));
+    minMs = Math.min(minMs, cpuMs() - started);
   }
-  const [longest, deviation] = (["longestMs", "deviation"] as const).map((figure) =>
-    Math.min(...courses.map((course) => course[figure]))
+  const [longest, error] = (["longestMs", "progressError"] as const).map((figure) =>
+    Math.min(...measured.map((round) => round[figure]))
   );
-  console.log([name, least.toFixed(0), longest!.toFixed(1), deviation!.toFixed(3)].join("\t"));
+  console.log([name, minMs.toFixed(0), longest!.toFixed(1), error!.toFixed(3)].join("\t"));
 }
 
-function follow(run: (work: ComputeContext) => void): Course {
-  const seen: [ms: number, fraction: number][] = [];
+function measure(run: (context: ComputeContext) => void): Measured {
+  const reports: [ms: number, fraction: number][] = [];
   const started = cpuMs();
-  let [last, longestMs, lastLook] = [started, 0, performance.now()];
-  const look = () => {
-    if (performance.now() - lastLook < LEAST_MS) return;
+  let [last, longestMs, lastReading] = [started, 0, performance.now()];
+  const checkpoint = () => {
+    if (performance.now() - lastReading < MIN_INTERVAL_MS) return;
     const now = cpuMs();
     longestMs = Math.max(longestMs, now - last);
     last = cpuMs();
-    lastLook = performance.now();
+    lastReading = performance.now();
   };
-  run({ checkpoint: look, progress: (fraction) => seen.push([last - started, fraction]) });
-  look();
+  run({ checkpoint, onProgress: (fraction) => reports.push([last - started, fraction]) });
+  checkpoint();
   const whole = last - started;
-  const deviations = seen.map(([ms, fraction]) => Math.abs(ms / whole - fraction));
-  return { longestMs, deviation: Math.max(...deviations) };
+  const errors = reports.map(([ms, fraction]) => Math.abs(ms / whole - fraction));
+  return { longestMs, progressError: Math.max(...errors) };
 }
 
 /** CPU time of this thread. */

@@ -1,25 +1,26 @@
 /**
- * Measures where one method of `domain/numbers/` becomes faster than another: what `thresholds.ts`
- * and `limbs/costs.ts` hold. A ratio below 1 is for the second method.
+ * Measures at which size one method of `domain/numbers/` becomes faster than another, and the costs
+ * of single steps: the constants of `thresholds.ts` and `limbs/costs.ts`. A ratio below 1 means
+ * that the second method is faster.
  */
 import { largeFactorial } from "../domain/numbers/large/factorial.ts";
 import { largeFibonacci } from "../domain/numbers/large/fibonacci.ts";
 import { largePower } from "../domain/numbers/large/power.ts";
-import { largeWithoutFactor } from "../domain/numbers/large/without_factor.ts";
+import { largeRemoveFactor } from "../domain/numbers/large/remove_factor.ts";
 import { Convolution } from "../domain/numbers/limbs/convolution.ts";
 import { convolutionLength } from "../domain/numbers/limbs/convolution_length.ts";
 import { coefficientCost, schoolbookCost, transformCost } from "../domain/numbers/limbs/costs.ts";
 import type { Limbs } from "../domain/numbers/limbs/limbs.ts";
 import { Multiplier } from "../domain/numbers/limbs/multiplier.ts";
 import { schoolbookProduct } from "../domain/numbers/limbs/schoolbook.ts";
-import { textOf } from "../domain/numbers/limbs/text.ts";
+import { digitsFromLimbs } from "../domain/numbers/limbs/text.ts";
 import { Workspace } from "../domain/numbers/limbs/workspace.ts";
 import { smallFactorial } from "../domain/numbers/small/factorial.ts";
 import { smallFibonacci } from "../domain/numbers/small/fibonacci.ts";
-import { withoutFactor } from "../domain/numbers/small/without_factor.ts";
+import { removeFactor } from "../domain/numbers/small/remove_factor.ts";
 
 const ROUNDS = 15;
-const LEAST_MS = 3;
+const MIN_MS = 3;
 
 const workspace = new Workspace();
 const multiplier = Multiplier.for({ checkpoint() {}, workspace });
@@ -39,14 +40,14 @@ for (const digits of [300, 600, 800, 1_000, 1_500, 2_000, 4_000]) {
 for (const digits of [500, 1_000, 2_000, 4_000, 8_000]) {
   const value = String(2n ** BigInt(Math.round(digits / Math.LOG10E / Math.LN2 / 2)) * 3n);
   const options = { limit: Infinity, multiplier };
-  const small = () => withoutFactor(value, 2, Infinity).rest;
-  compare("digits / 2^k", digits, small, () => largeWithoutFactor(value, 2, options).rest);
+  const small = () => removeFactor(value, 2, Infinity).cofactor;
+  compare("digits / 2^k", digits, small, () => largeRemoveFactor(value, 2, options).cofactor);
 }
 
 console.log("\nstep\tlimbs\tmeasured µs\tpredicted µs\tratio");
 for (const limbs of [8, 16, 32, 64]) {
   const [number, product] = [limbsOf(limbs), new Int16Array(2 * limbs)];
-  const [x] = leastTimes(() => schoolbookProduct(number, number, product), () => 0);
+  const [x] = minTimes(() => schoolbookProduct(number, number, product), () => 0);
   report("schoolbook product", limbs, x, schoolbookCost(limbs, limbs));
 }
 for (const limbs of [16, 32, 64, 500, 4_000, 32_000, 250_000, 1_000_000]) {
@@ -54,18 +55,21 @@ for (const limbs of [16, 32, 64, 500, 4_000, 32_000, 250_000, 1_000_000]) {
   const convolution = new Convolution(length, workspace);
   const product = new Int16Array(2 * limbs);
   const number = limbsOf(limbs);
-  const [run, collect] = leastTimes(() => {
-    const x = convolution.fold(number, "x");
-    convolution.run({ split: [x], multiply: [{ x, y: x }], join: [x] }, () => {});
-  }, () => convolution.collect(convolution.fold(number, "x"), product, { times: 1, onPass() {} }));
+  const [run, collect] = minTimes(
+    () => {
+      const x = convolution.fold(number, "x");
+      convolution.run({ forward: [x], multiply: [{ x, y: x }], inverse: [x] }, () => {});
+    },
+    () => convolution.writeLimbs(convolution.fold(number, "x"), product, { times: 1, onPass() {} }),
+  );
   report("two transforms", limbs, run, 2 * transformCost(length));
   report("the coefficients", limbs, collect, coefficientCost(length));
 }
 
 function compare(name: string, argument: number, small: () => string, large: () => unknown): void {
-  const times = leastTimes(small, () => {
+  const times = minTimes(small, () => {
     const result = large();
-    return result instanceof Int16Array ? textOf(result as Limbs) : result;
+    return result instanceof Int16Array ? digitsFromLimbs(result as Limbs) : result;
   });
   const figures = times.map((seconds) => (seconds * 1e6).toFixed(1));
   console.log([name, argument, ...figures, (times[1] / times[0]).toFixed(2)].join("\t"));
@@ -76,8 +80,8 @@ function report(name: string, limbs: number, seconds: number, predictedNs: numbe
   console.log([name, limbs, ...figures, (predictedNs / seconds / 1e9).toFixed(2)].join("\t"));
 }
 
-/** Seconds of each of two functions, in turn, the least of several rounds. */
-function leastTimes(first: () => unknown, second: () => unknown): [number, number] {
+/** Seconds for a call of each function: the minimum over rounds that alternate between them. */
+function minTimes(first: () => unknown, second: () => unknown): [number, number] {
   const best: [number, number] = [Infinity, Infinity];
   for (let round = 0; round < ROUNDS; round++) {
     best[0] = Math.min(best[0], meanTime(first));
@@ -86,10 +90,10 @@ function leastTimes(first: () => unknown, second: () => unknown): [number, numbe
   return best;
 }
 
-function meanTime(work: () => unknown): number {
+function meanTime(run: () => unknown): number {
   const started = performance.now();
   let [count, elapsed] = [0, 0];
-  for (; elapsed < LEAST_MS; count++, elapsed = performance.now() - started) work();
+  for (; elapsed < MIN_MS; count++, elapsed = performance.now() - started) run();
   return elapsed / count / 1000;
 }
 

@@ -1,11 +1,11 @@
 import { factorialDigits, fibonacciDigits, parseDecimal } from "../../domain/numbers/mod.ts";
 
-/** One question that all contenders answer. */
+/** A calculation that all contenders do. */
 export interface Case {
   readonly operation: "factorial" | "fibonacci" | "pow";
   readonly arguments: readonly number[];
   readonly digits: number;
-  /** The largest allowed ratio of the kernel's time to GMP's, where there is one. */
+  /** Largest allowed ratio of the kernel's time to GMP's, if the case has a goal. */
   readonly goal: number | undefined;
 }
 
@@ -20,10 +20,10 @@ const GOALS: readonly Case[] = [
   power(10_000_000, 0.1),
 ];
 
-/** Ratios for results of ten thousand digits. */
+/** Goals for results of ten thousand digits. */
 const TEN_THOUSAND = { factorial: 1.5, fibonacci: 1, pow: 1 };
 
-/** Sizes from 10 to 10 million digits, and the sizes with a goal; by operation and size. */
+/** Cases from 10 to 10 million digits, and those with a goal, sorted by operation and size. */
 export function cases(largest: number): Case[] {
   const sized = SIZES.flatMap((size) => {
     const goal = (operation: Case["operation"]) =>
@@ -53,7 +53,7 @@ function power(exponent: number, goal?: number): Case {
   return { operation: "pow", arguments: [3, exponent], digits, goal };
 }
 
-/** The largest n whose result has at most so many digits. */
+/** The largest n whose result has at most `digits` digits. */
 function largestWith(digits: number, digitsOf: (n: ReturnType<typeof parseDecimal>) => number) {
   let [low, high] = [1, 5 * digits];
   while (low < high) {

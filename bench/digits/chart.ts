@@ -11,7 +11,10 @@ const COLORS: Readonly<Record<string, string>> = {
   CPython: "#7e22ce",
 };
 
-/** An SVG of times to decimal text by digits, both on log scales, a panel for each operation. */
+/**
+ * An SVG of the time to decimal text by digits, both on logarithmic scales, with a panel for each
+ * operation.
+ */
 export function chart(results: readonly Measured[]): string {
   const operations = Object.keys(TITLES) as (keyof typeof TITLES)[];
   const width = PANEL.left + operations.length * (PANEL.width + PANEL.gap);

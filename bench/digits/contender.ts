@@ -1,20 +1,21 @@
 import type { Case } from "./cases.ts";
 
-/** Also in `peers.py`. */
+/** Batches of one measurement; the same as in `peers.py`. */
 export const BATCHES = 3;
 
-/** Seconds to the value and to its decimal text, each for one calculation. */
+/** Seconds for one calculation: up to the value, and up to its decimal text. */
 export interface Times {
   readonly value: number;
   readonly text: number;
 }
 
-/** A program that answers questions and says how long it took. */
+/** An implementation that computes cases and measures itself. */
 export interface Contender {
   readonly name: string;
   /**
-   * Answers a question once, since caches are cold after others' turns, and then so many times in
-   * each of `BATCHES` batches, of which it tells the least mean; `sha256` is the text's.
+   * Computes a case once, since caches are cold after other contenders ran, and then `repetitions`
+   * times in each of `BATCHES` batches. Returns the smallest mean of a batch, and the SHA-256 of
+   * the decimal text.
    */
   measure(question: Case, repetitions: number): Promise<Times & { readonly sha256: string }>;
 }

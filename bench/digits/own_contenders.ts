@@ -12,33 +12,37 @@ import { smallFibonacci } from "../../domain/numbers/small/fibonacci.ts";
 import type { Case } from "./cases.ts";
 import { BATCHES, type Contender } from "./contender.ts";
 
-/** The kernel as a compute isolate runs it: its workspace is kept. Values are decimal already. */
+/**
+ * This service's arithmetic, which keeps its workspace as a compute isolate does. Its values are
+ * decimal, so value and text take the same time.
+ */
 export function createKernel(): Contender {
-  const work = { checkpoint() {}, workspace: new Workspace() };
+  const context = { checkpoint() {}, workspace: new Workspace() };
   const prepare = ({ operation, arguments: [first, second] }: Case): () => DecimalText => {
-    if (operation === "factorial") return () => factorial(first!, work);
-    if (operation === "fibonacci") return () => fibonacci(first!, work);
+    if (operation === "factorial") return () => factorial(first!, context);
+    if (operation === "fibonacci") return () => fibonacci(first!, context);
     const [base, exponent] = [first, second].map((value) => parseDecimal(String(value)));
-    return () => decimalPower(base!, exponent!, work);
+    return () => decimalPower(base!, exponent!, context);
   };
   return {
     name: "kernel",
     measure: (question, repetitions) => {
       const compute = prepare(question);
       let text = compute();
-      const seconds = leastMean(repetitions, () => text = compute());
+      const seconds = minMean(repetitions, () => text = compute());
       return Promise.resolve({ value: seconds, text: seconds, sha256: sha256(text) });
     },
   };
 }
 
+/** V8's BigInt, with the algorithms of `domain/numbers/small/`. */
 export const bigint: Contender = {
   name: "BigInt",
   measure(question, repetitions) {
     let value = compute(question);
     let text = value.toString();
-    const computing = leastMean(repetitions, () => value = compute(question));
-    const converting = leastMean(repetitions, () => text = value.toString());
+    const computing = minMean(repetitions, () => value = compute(question));
+    const converting = minMean(repetitions, () => text = value.toString());
     const times = { value: computing, text: computing + converting, sha256: sha256(text) };
     return Promise.resolve(times);
   },
@@ -50,15 +54,15 @@ function compute({ operation, arguments: [first, second] }: Case): bigint {
   return BigInt(first!) ** BigInt(second!);
 }
 
-/** Seconds of one of so many repetitions, in the best of several batches of them. */
-function leastMean(repetitions: number, run: () => void): number {
-  let least = Infinity;
+/** Mean seconds of a repetition in the fastest of several batches. */
+function minMean(repetitions: number, run: () => void): number {
+  let min = Infinity;
   for (let batch = 0; batch < BATCHES; batch++) {
     const started = performance.now();
     for (let i = 0; i < repetitions; i++) run();
-    least = Math.min(least, performance.now() - started);
+    min = Math.min(min, performance.now() - started);
   }
-  return least / 1000 / repetitions;
+  return min / 1000 / repetitions;
 }
 
 function sha256(text: DecimalText): string {

@@ -1,4 +1,4 @@
-"""Answers questions with gmpy2 or CPython: a line of JSON in, a line with seconds and SHA-256 out."""
+"""Measures gmpy2 and CPython: reads a case as a line of JSON, writes seconds and SHA-256 likewise."""
 
 import hashlib
 import json
@@ -8,7 +8,7 @@ import time
 
 import gmpy2
 
-# Also in contender.ts.
+# The same as in contender.ts.
 BATCHES = 3
 
 
@@ -36,8 +36,8 @@ def measure(peer, operation, arguments, repetitions):
     compute = operations[operation]
     value = compute(*arguments)
     text = to_text(value)
-    computing = least_mean(repetitions, compute, arguments)
-    converting = least_mean(repetitions, to_text, (value,))
+    computing = min_mean(repetitions, compute, arguments)
+    converting = min_mean(repetitions, to_text, (value,))
     return {
         "value": computing,
         "text": computing + converting,
@@ -45,15 +45,15 @@ def measure(peer, operation, arguments, repetitions):
     }
 
 
-def least_mean(repetitions, function, arguments):
-    """Seconds of one of so many repetitions, in the best of several batches of them."""
-    least = math.inf
+def min_mean(repetitions, function, arguments):
+    """Mean seconds of a repetition in the fastest of several batches."""
+    minimum = math.inf
     for _ in range(BATCHES):
         started = time.perf_counter()
         for _ in range(repetitions):
             function(*arguments)
-        least = min(least, time.perf_counter() - started)
-    return least / repetitions
+        minimum = min(minimum, time.perf_counter() - started)
+    return minimum / repetitions
 
 
 def main():

@@ -2,11 +2,12 @@ import type { Contender } from "./contender.ts";
 
 const PYTHON = Deno.env.get("ORACLE_PYTHON") ?? "python3";
 
+/** Contenders in a Python process, which ends on disposal. */
 export interface PythonContenders extends AsyncDisposable {
   readonly contenders: readonly Contender[];
 }
 
-/** Starts one Python with gmpy2 that answers for GMP and for CPython's own integers. */
+/** Starts a Python process that measures GMP (through gmpy2) and CPython's own integers. */
 export function startPython(): PythonContenders {
   const process = new Deno.Command(PYTHON, {
     args: ["-B", `${import.meta.dirname}/peers.py`],
@@ -16,12 +17,12 @@ export function startPython(): PythonContenders {
   const writer = process.stdin.getWriter();
   const reader = process.stdout.pipeThrough(new TextDecoderStream()).getReader();
 
-  async function ask(question: unknown) {
-    await writer.write(new TextEncoder().encode(JSON.stringify(question) + "\n"));
+  async function request(message: unknown) {
+    await writer.write(new TextEncoder().encode(JSON.stringify(message) + "\n"));
     let line = "";
     while (!line.endsWith("\n")) {
       const { value, done } = await reader.read();
-      if (done) throw new Error(`"${PYTHON}" with gmpy2 ended`);
+      if (done) throw new Error(`"${PYTHON}" exited; is gmpy2 installed?`);
       line += value;
     }
     return JSON.parse(line);
@@ -31,7 +32,7 @@ export function startPython(): PythonContenders {
     contenders: ["GMP", "CPython"].map((name) => ({
       name,
       measure: ({ operation, arguments: values }, repetitions) =>
-        ask({ peer: name, operation, arguments: values, repetitions }),
+        request({ peer: name, operation, arguments: values, repetitions }),
     })),
     async [Symbol.asyncDispose]() {
       await writer.close();

@@ -1,4 +1,4 @@
-/** Compares times to decimal text side by side; writes `docs/digits.md` and its picture. */
+/** Compares the times to decimal text of all contenders; writes `docs/digits.md` and its chart. */
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { cases } from "./cases.ts";
@@ -30,17 +30,17 @@ if (flags.write) {
 }
 
 function page(): string {
+  const measurements = BATCHES * Number(flags.rounds);
+  const processor = cpus()[0]?.model ?? "Unknown processor";
+  const load = Deno.loadavg()[0]!.toFixed(0);
   return `# Time to decimal digits
 
-From the question to the decimal text of its answer, on one thread: this service's arithmetic, GMP
-through gmpy2, V8's BigInt and CPython's integers. One run of \`./denow task bench:digits --write\`, the
-contenders in turn, the least of ${
-    BATCHES * Number(flags.rounds)
-  } measurements or more, all texts equal. A contender that takes more than 2 s is left out of what is larger. ${
-    cpus()[0]?.model ?? "Unknown processor"
-  }, Deno ${Deno.version.deno}, load average ${
-    Deno.loadavg()[0]!.toFixed(0)
-  } on ${cpus().length} cores.
+Time from the arguments to the decimal text of the result, on one thread: the kernel (this service's
+arithmetic), GMP through gmpy2, V8's BigInt, and CPython's integers. Results of one run of
+\`./denow task bench:digits --write\`, which measures the contenders in turn and checks that their
+texts are equal. Each time is the minimum of at least ${measurements} measurements. A contender
+that takes more than 2 s skips the larger cases. ${processor}, Deno ${Deno.version.deno},
+load average ${load} on ${cpus().length} cores.
 
 ![Times by digits](digits.svg)
 

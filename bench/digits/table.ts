@@ -5,7 +5,7 @@ const HEADER = [
   "digits",
   "kernel",
   "GMP",
-  "of it the value",
+  "GMP, value only",
   "BigInt",
   "CPython",
   "kernel ÷ GMP",
@@ -13,7 +13,7 @@ const HEADER = [
   "kernel ÷ BigInt",
 ];
 
-/** A Markdown table of times to decimal text. */
+/** A Markdown table of the times to decimal text. */
 export function table(results: readonly Measured[]): string {
   const rows = results.map(({ question, times }) => {
     const ratio = (name: string) => {
@@ -37,7 +37,7 @@ export function table(results: readonly Measured[]): string {
   return [HEADER, rule, ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }
 
-/** How many times as long the kernel takes for 10 million digits as for a million. */
+/** A sentence with the growth of the kernel's time from 1 to 10 million digits. */
 export function growth(results: readonly Measured[]): string {
   const ratios = ["factorial", "fibonacci", "pow"].flatMap((operation) => {
     const [less, more] = [1e6, 1e7].map((size) =>
@@ -47,9 +47,9 @@ export function growth(results: readonly Measured[]): string {
     );
     if (!less || !more) return [];
     const times = more.times.get("kernel")!.text / less.times.get("kernel")!.text;
-    return `${times.toFixed(1)} times for ${SYMBOLS[operation]}`;
+    return `${times.toFixed(1)}-fold for ${SYMBOLS[operation]}`;
   });
-  return `From 1 to 10 million digits its time grows ${ratios.join(", ")}.`;
+  return `From 1 to 10 million digits, the kernel's time grows ${ratios.join(", ")}.`;
 }
 
 const SYMBOLS: Readonly<Record<string, string>> = { factorial: "n!", fibonacci: "F(n)", pow: "3ⁿ" };

@@ -40,6 +40,6 @@ function controlledBy(
     checkpoint() {
       if (Atomics.load(stopFlag, 0) === id) throw new Cancelled();
     },
-    progress: (fraction) => Atomics.store(progress, 0, Math.round(fraction * WHOLE_PROGRESS)),
+    onProgress: (fraction) => Atomics.store(progress, 0, Math.round(fraction * WHOLE_PROGRESS)),
   };
 }

@@ -1,19 +1,19 @@
 import type { Workspace } from "./limbs/workspace.ts";
 
-/** A running calculation, as the arithmetic sees it. */
+/** What the arithmetic needs from the calculation it runs for: cancellation, progress, memory. */
 export interface ComputeContext {
-  /** Throws `Stopped` when nobody wants the result any more. */
+  /** Throws `Cancelled` when the calculation has been cancelled; called every few milliseconds. */
   checkpoint(): void;
-  /** Told of the share of the predicted work that is done, from 0 to 1, never less than before. */
-  progress?(fraction: number): void;
-  /** Tables and memory to use and to leave to the next calculation; without, they are made anew. */
+  /** Called with the completed fraction of the predicted cost, from 0 to 1; never decreases. */
+  onProgress?(fraction: number): void;
+  /** Tables and memory kept between calculations; a new workspace is created if omitted. */
   readonly workspace?: Workspace;
 }
 
-/** Thrown by `Work.checkpoint()` to leave a calculation. */
+/** Thrown by `ComputeContext.checkpoint()` to abandon a cancelled calculation. */
 export class Cancelled extends Error {
-  override readonly name = "Stopped";
+  override readonly name = "Cancelled";
 }
 
-/** Work that nobody can stop, for calculations too short to be worth it. */
+/** A context without cancellation or progress, for calculations too short to need them. */
 export const NEVER_CANCELLED: ComputeContext = { checkpoint() {} };

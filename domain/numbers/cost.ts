@@ -5,11 +5,11 @@ import { largeFactorialCost } from "./large/factorial.ts";
 import { largeFibonacciCost } from "./large/fibonacci.ts";
 import { largePowerCost } from "./large/power.ts";
 import { isSmallPower } from "./power.ts";
-import { LARGEST_SMALL } from "./thresholds.ts";
+import { BIGINT_THRESHOLDS } from "./thresholds.ts";
 
 const SECONDS_PER_NANOSECOND = 1e-9;
 
-/** Seconds to decimal text by digits of the result, for V8's BigInt. */
+/** Seconds V8's BigInt takes to the decimal text, by digits of the result. */
 const BIGINT_SECONDS: readonly (readonly [digits: number, seconds: number])[] = [
   [100, 1e-6],
   [500, 6e-6],
@@ -19,27 +19,30 @@ const BIGINT_SECONDS: readonly (readonly [digits: number, seconds: number])[] = 
 ];
 
 /*
- * Predictions are seconds of one core of the machine that `limbs/costs.ts` is about: multiply them by
- * `relativeTime()` for this one.
+ * Predictions are seconds on one core of the reference machine of `limbs/costs.ts`. Multiply them
+ * by the slowdown factor (`measureSlowdown()`) to get seconds on this machine.
  */
 
-/** Predicted seconds from n to the text of n!. */
+/** Predicted seconds, on the reference machine, to compute n! as decimal text; integer n ≥ 0. */
 export function factorialSeconds(n: Decimal): number {
   const value = toNumber(n);
-  return value <= LARGEST_SMALL.factorial
+  return value <= BIGINT_THRESHOLDS.factorial
     ? bigintSeconds(factorialDigits(n))
     : largeFactorialCost(value) * SECONDS_PER_NANOSECOND;
 }
 
-/** Predicted seconds from n to the text of F(n). */
+/** Predicted seconds, on the reference machine, to compute F(n) as decimal text; integer n ≥ 0. */
 export function fibonacciSeconds(n: Decimal): number {
   const value = toNumber(n);
-  return value <= LARGEST_SMALL.fibonacci
+  return value <= BIGINT_THRESHOLDS.fibonacci
     ? bigintSeconds(fibonacciDigits(n))
     : largeFibonacciCost(value) * SECONDS_PER_NANOSECOND;
 }
 
-/** Predicted seconds from base and exponent to the text of the power. */
+/**
+ * Predicted seconds, on the reference machine, to compute base^exponent as decimal text, for an
+ * integer exponent.
+ */
 export function decimalPowerSeconds(base: Decimal, exponent: Decimal): number {
   if (isZero(base) || isZero(exponent)) return bigintSeconds(1);
   const times = Math.abs(toNumber(exponent));
@@ -52,11 +55,11 @@ export function decimalPowerSeconds(base: Decimal, exponent: Decimal): number {
   }, 0);
 }
 
-/** Interpolated on log scales. */
+/** `BIGINT_SECONDS` for this many digits, interpolated on logarithmic scales. */
 function bigintSeconds(digits: DigitCount): number {
   const size = Number(digits);
-  const [smallest, leastTime] = BIGINT_SECONDS[0]!;
-  if (size <= smallest) return leastTime;
+  const [minSize, minTime] = BIGINT_SECONDS[0]!;
+  if (size <= minSize) return minTime;
   const above = BIGINT_SECONDS.findIndex(([limit]) => size <= limit);
   const [lowSize, lowTime] = BIGINT_SECONDS.at(above - 1)!;
   const [highSize, highTime] = BIGINT_SECONDS.at(above)!;

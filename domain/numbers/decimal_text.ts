@@ -1,17 +1,17 @@
 import type { Limbs } from "./limbs/limbs.ts";
-import { digitCount, writeDigits } from "./limbs/text.ts";
+import { countDigits, writeDigits } from "./limbs/text.ts";
 import type { Meter } from "./meter.ts";
 
-/** A canonical decimal text, or its ASCII bytes where it is long. */
+/** Canonical decimal text, as a string if short and as ASCII bytes if long. */
 export type DecimalText = string | Uint8Array<ArrayBuffer>;
 
-/** digits × 10^shift for a positive integer as its decimal digits or its limbs. */
+/** digits × 10^shift, where `digits` are a positive integer's decimal digits or limbs. */
 export interface ScaledDigits {
   readonly digits: string | Limbs;
   readonly shift: number;
 }
 
-/** Characters up to which a text is made as a string. */
+/** Texts with more characters than this are written as bytes. */
 const LONGEST_STRING = 4_000;
 
 const ZERO = "0".charCodeAt(0);
@@ -19,15 +19,20 @@ const POINT = ".".charCodeAt(0);
 const BAR = "/".charCodeAt(0);
 const MINUS = "-".charCodeAt(0);
 
-/** A number written out, or two of them as numerator and denominator of a fraction. */
+/**
+ * Writes one number, or two as numerator and denominator of a fraction `p/q`. Charges the cost of
+ * writing limbs to the meter, and throws what its checkpoints throw.
+ */
 export function writeDecimalText(
   sign: "" | "-",
   parts: readonly ScaledDigits[],
   meter: Meter,
 ): DecimalText {
-  const lengths = parts.map(writtenLength);
+  const lengths = parts.map(textLength);
   const length = lengths.reduce((sum, part) => sum + part, sign.length + parts.length - 1);
-  if (length <= LONGEST_STRING && parts.every(isText)) return sign + parts.map(text).join("/");
+  if (length <= LONGEST_STRING && parts.every(hasTextDigits)) {
+    return sign + parts.map(text).join("/");
+  }
   const bytes = new Uint8Array(length);
   const writer = { bytes, onPart: (cost: number) => meter.spend(cost) };
   let at = 0;
@@ -44,7 +49,7 @@ interface TextDigits extends ScaledDigits {
   readonly digits: string;
 }
 
-function isText(part: ScaledDigits): part is TextDigits {
+function hasTextDigits(part: ScaledDigits): part is TextDigits {
   return typeof part.digits === "string";
 }
 
@@ -56,9 +61,9 @@ function text({ digits, shift }: TextDigits): string {
     : `0.${"0".repeat(-point)}${digits}`;
 }
 
-/** Characters of a part: its digits, the zeros around them, and a point. */
-function writtenLength({ digits, shift }: ScaledDigits): number {
-  const count = countOf(digits);
+/** Number of characters of a part: digits, zeros around them, and the point. */
+function textLength({ digits, shift }: ScaledDigits): number {
+  const count = digitCountOf(digits);
   if (shift >= 0) return count + shift;
   return Math.max(count, 1 - shift) + 1;
 }
@@ -70,7 +75,7 @@ interface Writer {
 
 function write({ digits, shift }: ScaledDigits, writer: Writer, at: number): void {
   const { bytes } = writer;
-  const count = countOf(digits);
+  const count = digitCountOf(digits);
   const point = count + shift;
   if (shift >= 0) {
     writeInteger(digits, writer, at);
@@ -95,6 +100,6 @@ function writeText(text: string, bytes: Uint8Array<ArrayBuffer>, at: number): vo
   new TextEncoder().encodeInto(text, bytes.subarray(at));
 }
 
-function countOf(digits: string | Limbs): number {
-  return typeof digits === "string" ? digits.length : digitCount(digits);
+function digitCountOf(digits: string | Limbs): number {
+  return typeof digits === "string" ? digits.length : countDigits(digits);
 }

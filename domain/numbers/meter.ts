@@ -1,29 +1,32 @@
 import type { ComputeContext } from "./compute_context.ts";
 
-/** Counts the work of one calculation, in nanoseconds of the machine that `costs.ts` is about. */
+/**
+ * Adds up the cost of one calculation, in nanoseconds on the reference machine of `limbs/costs.ts`,
+ * and reports progress.
+ */
 export class Meter {
-  readonly #work: ComputeContext;
+  readonly #context: ComputeContext;
   #expected = Infinity;
   #spent = 0;
 
-  constructor(work: ComputeContext) {
-    this.#work = work;
+  constructor(context: ComputeContext) {
+    this.#context = context;
   }
 
-  /** Sets what the whole calculation is expected to cost; until then there is no progress. */
+  /** Sets the expected cost of the whole calculation; progress is 0 until then. */
   expect(cost: () => number): void {
-    if (this.#work.progress) this.#expected = cost();
+    if (this.#context.onProgress) this.#expected = cost();
   }
 
-  /** Throws `Stopped` when nobody wants the result any more. */
+  /** Throws `Cancelled` when the calculation has been cancelled. */
   checkpoint(): void {
-    this.#work.checkpoint();
+    this.#context.checkpoint();
   }
 
-  /** Counts work that is done, and is a checkpoint. */
+  /** Adds the cost of a completed step, passes a checkpoint and reports progress. */
   spend(cost: number): void {
     this.#spent += cost;
-    this.#work.checkpoint();
-    this.#work.progress?.(Math.min(this.#spent / this.#expected, 1));
+    this.#context.checkpoint();
+    this.#context.onProgress?.(Math.min(this.#spent / this.#expected, 1));
   }
 }

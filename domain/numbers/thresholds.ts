@@ -1,8 +1,8 @@
 /**
- * Up to where V8's BigInt is the faster way to decimal text: the arguments of n! and F(n), the digits
- * of a power, and the digits of what is divided. Measured by `bench/thresholds.ts`.
+ * Largest inputs for which V8's BigInt is faster than limbs, decimal text included: the n of n! and
+ * F(n), the digits of a power, and the digits of a dividend. Measured by `bench/thresholds.ts`.
  */
-export const LARGEST_SMALL = {
+export const BIGINT_THRESHOLDS = {
   factorial: 1_500,
   fibonacci: 10_000,
   powerDigits: 1_200,

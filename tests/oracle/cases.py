@@ -1,10 +1,10 @@
-"""Random questions with gmpy2's answers, one JSON line each: what verify_test.ts compares with.
+"""Random questions with gmpy2's answers, one line of JSON each, as verify_test.ts expects them.
 
     python3 cases.py pow --count 10000 --seed 1 --max-digits 100000
 
 A line holds the operation, its input in varied notation, and either the canonical input with the
-SHA-256 and the number of digits of the exact result, or `"refused": true` where there is none.
-Results grow from 1 to --max-digits digits, spread evenly over the logarithm of their size.
+SHA-256 and the number of digits of the exact result, or `"refused": true` if there is no result.
+Results grow from 1 to --max-digits digits, evenly distributed on a logarithmic scale.
 """
 
 import argparse

@@ -1,9 +1,10 @@
-"""Digits of large results from MPFR logarithms: the table of digit_count_test.ts."""
+"""Prints the table of digit_count_test.ts: digits of large results, from MPFR logarithms."""
 
 import gmpy2
 from gmpy2 import mpfr, mpz
 
-# The results closest to a power of ten with up to 10,000,000 (n!) and 1,000,000 (F(n)) digits.
+# The results closest to a power of ten with up to 10,000,000 (n!) and 1,000,000 (F(n)) digits, and
+# powers so close, or so large, that their logarithms in doubles lie on the wrong side.
 CLOSEST = [
     ("factorial", "17411"),
     ("factorial", "108965"),
@@ -11,6 +12,8 @@ CLOSEST = [
     ("factorial", "1542194"),
     ("fibonacci", "206923"),
     ("fibonacci", "4748115"),
+    ("12211", "1952906"),
+    ("141", "4606323970713"),
 ]
 
 FAR_BEYOND = [

@@ -1,17 +1,17 @@
-"""Random inputs for each operation, sized by the digits that the result should have."""
+"""Random inputs for each operation, for a given number of digits of the result."""
 
 import math
 
 from gmpy2 import mpq, mpz
 
-# The service reads numbers of up to a million digits, those of a long fraction included.
+# The service accepts numbers of up to a million digits, decimal places included.
 LONGEST_BASE = 400_000
 
 LOG10_PHI = math.log10((1 + math.sqrt(5)) / 2)
 
 
 class Number:
-    """±digits × 10^exponent, and one of the ways to write it."""
+    """±digits × 10^exponent, which can be written in many notations."""
 
     def __init__(self, digits, exponent=0, negative=False):
         self.digits, self.exponent, self.negative = str(digits), exponent, negative

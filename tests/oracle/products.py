@@ -1,4 +1,4 @@
-"""Reads lines of two integers; writes lines with the SHA-256 of x * y and of y * y."""
+"""Reads lines of two integers x and y; writes lines with the SHA-256 of x * y and of y * y."""
 
 import hashlib
 import sys

@@ -2,19 +2,19 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { DIGITS_PER_LIMB, type Limbs } from "../../domain/numbers/limbs/limbs.ts";
 import { Multiplier } from "../../domain/numbers/limbs/multiplier.ts";
-import { textOf } from "../../domain/numbers/limbs/text.ts";
+import { digitsFromLimbs } from "../../domain/numbers/limbs/text.ts";
 import { NEVER_CANCELLED, Workspace } from "../../domain/numbers/mod.ts";
 import { limbsOf, SHAPES } from "../domain/numbers/limbs/arbitrary_limbs.ts";
 import { linesOf, MAX_DIGITS, startPython, withGmpy2 } from "./python.ts";
 
 const multiplier = Multiplier.for({ ...NEVER_CANCELLED, workspace: new Workspace() });
 
-/** Limbs more than the factors of a product have that fills a convolution. */
+/** Limbs that both factors have in total, relative to the length of the convolution. */
 const DIFFERENCES = [-1, 0, 1, 2];
 
 Deno.test({
   name:
-    `products of extreme limbs at and beside each length equal gmpy2's up to ${MAX_DIGITS} digits`,
+    `products of extreme limbs around convolution lengths equal gmpy2's up to ${MAX_DIGITS} digits`,
   ...withGmpy2(async () => {
     await using python = startPython("products.py");
     const answers = linesOf(python.stdout);
@@ -32,7 +32,7 @@ Deno.test({
   }),
 });
 
-/** Pairs of numbers whose products have as many limbs as a convolution, or a few more or less. */
+/** Pairs of numbers whose product has as many limbs as a convolution, give or take two. */
 function* factors(): Generator<[x: Limbs, y: Limbs, name: string]> {
   let turn = 0;
   for (let power = 64; power * DIGITS_PER_LIMB <= MAX_DIGITS; power *= 2) {
@@ -54,5 +54,7 @@ function sha256(limbs: Limbs): string {
 }
 
 function signed(limbs: Limbs): string {
-  return limbs.at(-1)! < 0 ? `-${textOf(limbs.map((limb) => -limb))}` : textOf(limbs);
+  return limbs.at(-1)! < 0
+    ? `-${digitsFromLimbs(limbs.map((limb) => -limb))}`
+    : digitsFromLimbs(limbs);
 }

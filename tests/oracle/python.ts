@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 
 const PYTHON = Deno.env.get("ORACLE_PYTHON") ?? "python3";
 
-/** Decimal digits of the largest results that are compared. */
+/** Decimal digits of the largest results compared. */
 export const MAX_DIGITS = Number(Deno.env.get("ORACLE_MAX_DIGITS") ?? "1000000");
 
 const hasGmpy2 = canImportGmpy2();
 
-/** What a test does that needs gmpy2: left out without it, but for CI, where it fails then. */
+/** Options of a test that needs gmpy2. Without gmpy2 the test is ignored, in CI it fails. */
 export function withGmpy2(fn: (t: Deno.TestContext) => Promise<void>) {
   return {
     ignore: !hasGmpy2 && Deno.env.get("CI") !== "true",
@@ -22,7 +22,7 @@ export function withGmpy2(fn: (t: Deno.TestContext) => Promise<void>) {
   };
 }
 
-/** Starts a program of this folder. */
+/** Starts a Python program of this folder. */
 export function startPython(program: string, args: readonly string[] = []) {
   return new Deno.Command(PYTHON, {
     args: ["-B", `${import.meta.dirname}/${program}`, ...args],
@@ -31,7 +31,7 @@ export function startPython(program: string, args: readonly string[] = []) {
   }).spawn();
 }
 
-/** The lines that a program writes. */
+/** The complete lines in a stream of UTF-8 text. */
 export async function* linesOf(bytes: ReadableStream<Uint8Array<ArrayBuffer>>) {
   let rest = "";
   for await (const text of bytes.pipeThrough(new TextDecoderStream())) {

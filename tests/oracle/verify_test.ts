@@ -8,7 +8,7 @@ import { linesOf, MAX_DIGITS, startPython, withGmpy2 } from "./python.ts";
 const CASES = Number(Deno.env.get("ORACLE_CASES") ?? 300);
 const SEED = Deno.env.get("ORACLE_SEED") ?? String(randomInt(2 ** 32));
 
-/** Beyond this many characters of the base a fraction is predicted without reducing it. */
+/** Fractions with a base of more characters than this are predicted without reducing them. */
 const LONGEST_REDUCED_BASE = 5_000;
 
 const [ZERO, NINE, BAR] = new TextEncoder().encode("09/");
@@ -39,7 +39,7 @@ async function verify(operation: string): Promise<void> {
     try {
       check(JSON.parse(line));
     } catch (cause) {
-      throw new Error(`Not as gmpy2 has it, with ORACLE_SEED=${SEED}: ${line}`, { cause });
+      throw new Error(`Differs from gmpy2, with ORACLE_SEED=${SEED}: ${line}`, { cause });
     }
     verified++;
   }

@@ -1,17 +1,17 @@
 import { DIGITS_PER_LIMB, type Limbs } from "../limbs/limbs.ts";
 import type { Multiplier } from "../limbs/multiplier.ts";
 import { productPlan, squarePlan } from "../limbs/plan.ts";
-import { bigintOfWords, productOfWords, productOfWordsCost } from "../limbs/product_tree.ts";
+import { bigintProduct, productOfWords, productOfWordsCost } from "../limbs/product_tree.ts";
 import { limbsFromDigits, textCost } from "../limbs/text.ts";
 import { primesUpTo } from "./primes.ts";
 
-/** Nanoseconds of the sieve and of sorting out its primes, by n, as in `costs.ts`. */
-const SIEVE = 5;
+/** Cost of sieving and of grouping the primes, in nanoseconds on the reference machine, by n. */
+const SIEVE_NS_PER_INTEGER = 5;
 
-/** Primes between two checkpoints. */
-const PRIMES_AT_A_TIME = 4_096;
+/** Primes handled between checkpoints. */
+const PRIMES_PER_CHECKPOINT = 4_096;
 
-/** Words of P for the bits that BigInt starts with: R has some hundred digits then. */
+/** BigInt handles the top bits, while P has at most this many words: R reaches some 100 digits. */
 const START_WORDS = 8;
 
 /** n! = limbs · 10^zeros. */
@@ -21,30 +21,30 @@ export interface LargeFactorial {
 }
 
 /**
- * n! for an integer n ≥ 2 from the exponents of its primes, bit by bit from the top: R ← R² · P with
- * the product P of the primes whose exponent has the bit. Powers of ten stay out of it: 5 is left
- * out, and 2 has as many factors less.
+ * n! for an integer n ≥ 2, from its prime factorization: for each bit of the exponents, from the
+ * top, R ← R² · P with the product P of the primes whose exponent has the bit set. Powers of ten
+ * are left out: 5 is skipped, and the exponent of 2 is reduced by that of 5.
  */
 export function largeFactorial(n: number, multiplier: Multiplier): LargeFactorial {
   multiplier.meter.expect(() => largeFactorialCost(n));
-  const wordsByBit = primeWords(n, multiplier);
-  multiplier.meter.spend(SIEVE * n);
+  const wordsByBit = primeProductsByBit(n, multiplier);
+  multiplier.meter.spend(SIEVE_NS_PER_INTEGER * n);
   const first = wordsByBit.findIndex((words) => words.length <= START_WORDS);
-  let limbs = limbsFromDigits(String(startOf(wordsByBit.slice(first))));
+  let limbs = limbsFromDigits(String(productOfTopBits(wordsByBit.slice(first))));
   for (const words of wordsByBit.slice(0, first).reverse()) {
     limbs = multiplier.product(multiplier.square(limbs), productOfWords(words, multiplier));
   }
   return { limbs, zeros: multiplicity(n, 5) };
 }
 
-/** R after the top bits. */
-function startOf(wordsByBit: readonly number[][]): bigint {
-  return wordsByBit.reduceRight((root, words) => root * root * bigintOfWords(words), 1n);
+/** R after the top bits, given in ascending order. */
+function productOfTopBits(wordsByBit: readonly number[][]): bigint {
+  return wordsByBit.reduceRight((root, words) => root * root * bigintProduct(words), 1n);
 }
 
-/** Predicted cost of `largeFactorial` in nanoseconds of the machine that `costs.ts` is about. */
+/** Predicted cost of `largeFactorial` and of its text, in nanoseconds on the reference machine. */
 export function largeFactorialCost(n: number): number {
-  let [cost, result] = [SIEVE * n, 0];
+  let [cost, result] = [SIEVE_NS_PER_INTEGER * n, 0];
   for (let bit = Math.floor(Math.log2(n)) - 1; bit >= 0; bit--) {
     const added = oddPrimesLimbs(n / 2 ** bit);
     const [root, square, p] = [result, 2 * result, added].map((limbs) => Math.ceil(limbs + 0.5));
@@ -55,13 +55,13 @@ export function largeFactorialCost(n: number): number {
   return cost + textCost(result);
 }
 
-/** For each bit, the primes whose exponent in n! has it, multiplied into words. */
-function primeWords(n: number, { meter }: Multiplier): number[][] {
+/** For each bit, the primes whose exponent in n! has it set, multiplied into words below 2^53. */
+function primeProductsByBit(n: number, { meter }: Multiplier): number[][] {
   const fives = multiplicity(n, 5);
   const wordsByBit = Array.from({ length: Math.floor(Math.log2(n)) + 1 }, () => [1]);
   const primes = primesUpTo(n, meter);
   for (let i = 0; i < primes.length; i++) {
-    if (i % PRIMES_AT_A_TIME === 0) meter.checkpoint();
+    if (i % PRIMES_PER_CHECKPOINT === 0) meter.checkpoint();
     const prime = primes[i]!;
     if (prime === 5) continue;
     let exponent = multiplicity(n, prime) - (prime === 2 ? fives : 0);
@@ -72,21 +72,21 @@ function primeWords(n: number, { meter }: Multiplier): number[][] {
   return wordsByBit;
 }
 
-/** Multiplies the last word by a prime, or begins another where it would not be exact. */
+/** Multiplies the last word by a prime, or appends a word if the product would exceed 2^53. */
 function multiplyInto(words: number[], prime: number): void {
   const word = words.at(-1)! * prime;
   if (word <= Number.MAX_SAFE_INTEGER) words[words.length - 1] = word;
   else words.push(prime);
 }
 
-/** The exponent of a prime in n!: Legendre's formula. */
+/** The exponent of a prime in n!, by Legendre's formula. */
 function multiplicity(n: number, prime: number): number {
   let sum = 0;
   for (let rest = Math.floor(n / prime); rest > 0; rest = Math.floor(rest / prime)) sum += rest;
   return sum;
 }
 
-/** Limbs of the product of the primes whose exponent in m! is odd: about m · log 2 digits. */
+/** Approximate limbs of the product of all primes with odd exponent in m!, which is about 2^m. */
 function oddPrimesLimbs(m: number): number {
   return m * Math.LOG10E * Math.LN2 / DIGITS_PER_LIMB;
 }

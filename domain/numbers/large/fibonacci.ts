@@ -1,26 +1,33 @@
-import { addAt, BASE, DIGITS_PER_LIMB, LARGEST_LIMB, type Limbs, trimmed } from "../limbs/limbs.ts";
+import {
+  addAt,
+  BASE,
+  DIGITS_PER_LIMB,
+  LARGEST_LIMB,
+  type Limbs,
+  trimLeadingZeros,
+} from "../limbs/limbs.ts";
 import type { Multiplier } from "../limbs/multiplier.ts";
 import { productAndSquarePlan, productPlan } from "../limbs/plan.ts";
 import { limbsFromDigits, textCost } from "../limbs/text.ts";
 import type { Meter } from "../meter.ts";
 import { smallFibonacciPair } from "../small/fibonacci.ts";
 
-/** Indices up to this come from BigInt. */
-const LARGEST_START = 1_200;
+/** BigInt computes the first pair, up to this index. */
+const LARGEST_START_INDEX = 1_200;
 
-/** Nanoseconds until there are limbs to multiply, as in `costs.ts`. */
-const START = 7_000;
+/** Cost of the first pair, in nanoseconds on the reference machine. */
+const START_NS = 7_000;
 
 const LOG10_PHI = Math.log10((1 + Math.sqrt(5)) / 2);
 
 /**
- * F(n) for an integer n > 1, by way of the Lucas numbers L(k) = F(k − 1) + F(k + 1), which double
- * without additions: L(2k) = L(k)² ∓ 2, L(2k + 1) = L(k)·L(k + 1) ∓ 1, with − for even k.
- * At last F(2k) = F(k)·L(k) and F(2k + 1) = F(k + 1)·L(k) ∓ 1, from 5F(k) = 2L(k + 1) − L(k) and
- * 5F(k + 1) = 2L(k) + L(k + 1).
+ * F(n) for an integer n > 1, through the Lucas numbers L(k) = F(k − 1) + F(k + 1), which double
+ * without additions of long numbers: L(2k) = L(k)² ∓ 2, L(2k + 1) = L(k)·L(k + 1) ∓ 1, with − for
+ * even k. The last step is F(2k) = F(k)·L(k) or F(2k + 1) = F(k + 1)·L(k) ∓ 1, where
+ * 5F(k) = 2L(k + 1) − L(k) and 5F(k + 1) = 2L(k) + L(k + 1).
  */
 export function largeFibonacci(n: number, multiplier: Multiplier): Limbs {
-  multiplier.meter.spend(START);
+  multiplier.meter.spend(START_NS);
   const half = Math.floor(n / 2);
   const doublings = doublingsFor(half);
   let k = Math.floor(half / 2 ** doublings);
@@ -41,10 +48,10 @@ export function largeFibonacci(n: number, multiplier: Multiplier): Limbs {
   return product;
 }
 
-/** Predicted cost of `largeFibonacci` in nanoseconds of the machine that `costs.ts` is about. */
+/** Predicted cost of `largeFibonacci` and of its text, in nanoseconds on the reference machine. */
 export function largeFibonacciCost(n: number): number {
   const half = Math.floor(n / 2);
-  let cost = START + productPlan(limbsOf(half), limbsOf(half)).cost + textCost(limbsOf(n));
+  let cost = START_NS + productPlan(limbsOf(half), limbsOf(half)).cost + textCost(limbsOf(n));
   for (let doublings = doublingsFor(half); doublings > 0; doublings--) {
     const limbs = limbsOf(Math.floor(half / 2 ** doublings));
     cost += productAndSquarePlan(limbs, limbs).cost;
@@ -53,7 +60,7 @@ export function largeFibonacciCost(n: number): number {
 }
 
 function doublingsFor(k: number): number {
-  return Math.max(0, Math.ceil(Math.log2(k / LARGEST_START)));
+  return Math.max(0, Math.ceil(Math.log2(k / LARGEST_START_INDEX)));
 }
 
 /** L(k) and L(k + 1). */
@@ -62,41 +69,42 @@ function startingPair(k: number): [lucas: Limbs, next: Limbs] {
   return [limbsFromDigits(String(2n * next - f)), limbsFromDigits(String(2n * f + next))];
 }
 
-/** Limbs of L(k), and of F(k) or one more. */
+/** Number of limbs of L(k); F(k) has as many or one less. */
 function limbsOf(k: number): number {
   return Math.ceil(k * LOG10_PHI / DIGITS_PER_LIMB);
 }
 
-/** 1/BASE as PER_BASE / 2^PER_BASE_SHIFT, exact enough for quotients of a few units. */
-const PER_BASE = 6_711;
-const PER_BASE_SHIFT = 26;
+/** 1/BASE as INVERSE_BASE / 2^INVERSE_BASE_SHIFT, accurate enough for quotients of a few units. */
+const INVERSE_BASE = 6_711;
+const INVERSE_BASE_SHIFT = 26;
 
-/** A fifth as FIFTH / 2^FIFTH_SHIFT, exact enough for integers of 16 bits. */
+/** A fifth as FIFTH / 2^FIFTH_SHIFT, accurate enough for 16-bit integers. */
 const FIFTH = 52_429;
 const FIFTH_SHIFT = 18;
 
-/** What makes a sum of limbs positive, a multiple of 5. */
+/** A multiple of 5 that makes any sum 2x ± y of limbs nonnegative. */
 const OFFSET = 3 * LARGEST_LIMB;
 
-/** Limbs of a sum between two checkpoints. */
-const LIMBS_AT_A_TIME = 2 ** 18;
+/** Limbs of a sum between checkpoints. */
+const LIMBS_PER_CHECKPOINT = 2 ** 18;
 
 /** (2x + sign · y)/5, a positive integer. */
 function fifthOfSum(x: Limbs, y: Limbs, sign: 1 | -1, meter: Meter): Limbs {
   const length = Math.max(x.length, y.length);
   const fifth = new Int16Array(length);
   const [a, b] = [x, y].map((limbs) => padded(limbs, length + 1)) as [Limbs, Limbs];
-  for (let from = 0, carry = 0; from < length; from += LIMBS_AT_A_TIME) {
-    const to = Math.min(from + LIMBS_AT_A_TIME, length);
+  for (let from = 0, carry = 0; from < length; from += LIMBS_PER_CHECKPOINT) {
+    const to = Math.min(from + LIMBS_PER_CHECKPOINT, length);
     carry = writeFifth(fifth, a, b, { sign, from, to, carry });
     meter.checkpoint();
   }
-  return trimmed(fifth);
+  return trimLeadingZeros(fifth);
 }
 
 /**
- * Writes some limbs of (2x + sign · y)/5 and returns what is left over. A remainder leaves fifths of
- * the base to the limb below. Without a branch, which would be guessed wrong much of the time.
+ * Writes limbs `from` to `to` of (2x + sign · y)/5 and returns the carry. The remainder of each
+ * limb moves to the limb below, times BASE / 5. Branch-free, since a branch would often be
+ * mispredicted.
  */
 function writeFifth(
   fifth: Limbs,
@@ -109,7 +117,7 @@ function writeFifth(
     readonly carry: number;
   },
 ): number {
-  // A product with the sign could be −0, which is no machine integer.
+  // Multiplying by the sign could give −0, which V8 does not keep as an integer.
   const flip = sign < 0 ? -1 : 0;
   let carry = before;
   let quotient = fifthOf(2 * x[from]! + (y[from]! ^ flip) - flip);
@@ -117,14 +125,14 @@ function writeFifth(
     const sum = 2 * x[i + 1]! + (y[i + 1]! ^ flip) - flip;
     const above = fifthOf(sum);
     const limb = quotient + (sum - 5 * above) * (BASE / 5) + carry;
-    carry = ((limb + LARGEST_LIMB) * PER_BASE) >> PER_BASE_SHIFT;
+    carry = ((limb + LARGEST_LIMB) * INVERSE_BASE) >> INVERSE_BASE_SHIFT;
     fifth[i] = limb - carry * BASE;
     quotient = above;
   }
   return carry;
 }
 
-/** A sum of limbs divided by 5, rounded down. */
+/** ⌊sum / 5⌋ for a sum 2x ± y of limbs. */
 function fifthOf(sum: number): number {
   return (((sum + OFFSET) * FIFTH) >> FIFTH_SHIFT) - OFFSET / 5;
 }

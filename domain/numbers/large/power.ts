@@ -5,15 +5,18 @@ import type { Multiplier } from "../limbs/multiplier.ts";
 import { productPlan, squarePlan } from "../limbs/plan.ts";
 import { limbsFromDigits, textCost } from "../limbs/text.ts";
 
-/** Digits of the power that BigInt makes to start from. */
+/** BigInt computes the first power, with about this many digits. */
 const START_DIGITS = 300;
 
-/** Nanoseconds until there are limbs to square, as in `costs.ts`. */
-const START = 5_000;
+/** Cost of the first power, in nanoseconds on the reference machine. */
+const START_NS = 5_000;
 
-/** base^exponent for an integer base > 0 and an exponent ≥ 1, by squarings from the top bit. */
+/**
+ * base^exponent for the digits of a positive integer and an integer exponent ≥ 1, by binary
+ * exponentiation from the top bit.
+ */
 export function largePower(base: string, exponent: number, multiplier: Multiplier): Limbs {
-  multiplier.meter.spend(START);
+  multiplier.meter.spend(START_NS);
   const steps = stepsFor(base, exponent);
   const start = Math.floor(exponent / 2 ** steps);
   let result = start === 1
@@ -29,11 +32,11 @@ export function largePower(base: string, exponent: number, multiplier: Multiplie
   return result;
 }
 
-/** Predicted cost of `largePower` in nanoseconds of the machine that `costs.ts` is about. */
+/** Predicted cost of `largePower` and of its text, in nanoseconds on the reference machine. */
 export function largePowerCost(base: string, exponent: number): number {
   const factor = Math.ceil(base.length / DIGITS_PER_LIMB);
   const limbs = log10Estimate(base) / DIGITS_PER_LIMB;
-  let cost = START + textCost(exponent * limbs);
+  let cost = START_NS + textCost(exponent * limbs);
   for (let bit = stepsFor(base, exponent) - 1; bit >= 0; bit--) {
     const times = Math.floor(exponent / 2 ** bit);
     cost += squarePlan(Math.ceil(Math.floor(times / 2) * limbs)).cost;
@@ -43,7 +46,7 @@ export function largePowerCost(base: string, exponent: number): number {
   return cost;
 }
 
-/** Squarings of a power that has about `START_DIGITS` or is the base itself. */
+/** Number of squarings after the first power, which has about `START_DIGITS` or is the base. */
 function stepsFor(base: string, exponent: number): number {
   const start = Math.max(1, START_DIGITS / log10Estimate(base));
   return Math.min(

@@ -1,7 +1,7 @@
 import type { ComplexVector } from "./complex_vector.ts";
 import { DOUBLES_PER_BLOCK } from "./roots.ts";
 
-/** The ranges of a vector whose polynomials are multiplied, as `Blocks` of their last level. */
+/** `Blocks` of the last level, whose quarters hold the polynomials to multiply. */
 export interface BaseBlocks {
   readonly start: number;
   readonly end: number;
@@ -9,10 +9,10 @@ export interface BaseBlocks {
 }
 
 /**
- * Multiplies the polynomials of four coefficients that each block was split into, in C[x]/(x⁴ − r)
- * for r = w, iw, −w and −iw.
+ * Multiplies x by y into x, for the four polynomials of four coefficients in each block: in
+ * C[x]/(x⁴ − r) for r = w, iw, −w and −iw.
  */
-export function multiplyQuartics(
+export function multiplyModQuartics(
   { re: xr, im: xi }: ComplexVector,
   { re: yr, im: yi }: ComplexVector,
   blocks: BaseBlocks,
@@ -50,8 +50,8 @@ export function multiplyQuartics(
   }
 }
 
-/** `multiplyQuartics` of a vector by itself. */
-export function squareQuartics(
+/** `multiplyModQuartics` for y = x. */
+export function squareModQuartics(
   { re: xr, im: xi }: ComplexVector,
   blocks: BaseBlocks,
   roots: Float64Array,
@@ -83,8 +83,8 @@ export function squareQuartics(
   }
 }
 
-/** `multiplyQuartics` for polynomials of two coefficients, in C[x]/(x² − r). */
-export function multiplyQuadratics(
+/** `multiplyModQuartics` for polynomials of two coefficients, in C[x]/(x² − r). */
+export function multiplyModQuadratics(
   { re: xr, im: xi }: ComplexVector,
   { re: yr, im: yi }: ComplexVector,
   blocks: BaseBlocks,
@@ -108,8 +108,8 @@ export function multiplyQuadratics(
   }
 }
 
-/** `multiplyQuadratics` of a vector by itself. */
-export function squareQuadratics(
+/** `multiplyModQuadratics` for y = x. */
+export function squareModQuadratics(
   { re: xr, im: xi }: ComplexVector,
   blocks: BaseBlocks,
   roots: Float64Array,

@@ -1,22 +1,22 @@
-import { addAt, BASE, type Limbs, PER_BASE, ROUNDER } from "./limbs.ts";
+import { addAt, BASE, INVERSE_BASE, type Limbs, ROUNDER } from "./limbs.ts";
 
-/** Coefficients in a vector, and what is done with them. */
+/** Coefficients of a product, and how to turn them into limbs. */
 export interface Coefficients {
   readonly sequence: Float64Array;
-  /** A power of two by which they become nearly integers. */
+  /** Power of two that scales the coefficients to near-integers. */
   readonly scale: number;
-  /** What is multiplied by these integers; the products stay below 2^51. */
+  /** Integer to multiply the rounded coefficients by; the products stay below 2^51. */
   readonly times: number;
-  /** What the limbs before left over. */
+  /** Carry from the limbs below. */
   readonly carry: number;
 }
 
 /**
- * Rounds coefficients to integers and writes a multiple of them as limbs from a position on, as far
- * as there is room. Returns what is left over. A carry waits for the one before it for some twelve
- * cycles, so that four quarters of the sequence are carried side by side and joined afterwards.
+ * Rounds coefficients to integers, multiplies them and writes them as limbs from `position` on, as
+ * far as there is room. Returns the carry. Each carry depends on the one before, a latency of some
+ * twelve cycles, so the quarters of the sequence are processed side by side and joined at the end.
  */
-export function carryCoefficients(
+export function propagateCarries(
   limbs: Limbs,
   position: number,
   { sequence, scale, times, carry }: Coefficients,
@@ -30,10 +30,10 @@ export function carryCoefficients(
     const t1 = (sequence[i1]! * scale + ROUNDER - ROUNDER) * times + c1;
     const t2 = (sequence[i2]! * scale + ROUNDER - ROUNDER) * times + c2;
     const t3 = (sequence[i3]! * scale + ROUNDER - ROUNDER) * times + c3;
-    c0 = t0 * PER_BASE + ROUNDER - ROUNDER;
-    c1 = t1 * PER_BASE + ROUNDER - ROUNDER;
-    c2 = t2 * PER_BASE + ROUNDER - ROUNDER;
-    c3 = t3 * PER_BASE + ROUNDER - ROUNDER;
+    c0 = t0 * INVERSE_BASE + ROUNDER - ROUNDER;
+    c1 = t1 * INVERSE_BASE + ROUNDER - ROUNDER;
+    c2 = t2 * INVERSE_BASE + ROUNDER - ROUNDER;
+    c3 = t3 * INVERSE_BASE + ROUNDER - ROUNDER;
     limbs[at] = t0 - c0 * BASE;
     limbs[at + quarter] = t1 - c1 * BASE;
     limbs[at + 2 * quarter] = t2 - c2 * BASE;
@@ -41,7 +41,7 @@ export function carryCoefficients(
   }
   for (let i = 4 * quarter; i < count; i++) {
     const t = (sequence[i]! * scale + ROUNDER - ROUNDER) * times + c3;
-    c3 = t * PER_BASE + ROUNDER - ROUNDER;
+    c3 = t * INVERSE_BASE + ROUNDER - ROUNDER;
     limbs[position + i] = t - c3 * BASE;
   }
   const end = position + count;

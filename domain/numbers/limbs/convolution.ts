@@ -1,26 +1,26 @@
-import { carryCoefficients } from "./carry.ts";
+import { propagateCarries } from "./carry.ts";
 import type { ComplexVector } from "./complex_vector.ts";
 import type { ConvolutionLength } from "./convolution_length.ts";
-import { Folded, type Norms } from "./folded.ts";
+import { FoldedLimbs, type Norms } from "./folded_limbs.ts";
 import { addAt, type Limbs, ROUNDER } from "./limbs.ts";
 import { errorBound, SAFE_ERROR } from "./rounding.ts";
 import type { Workspace } from "./workspace.ts";
 
-/** The steps of `Ring.run` in both rings. */
+/** The steps of `Ring.run`, for both rings. */
 export interface ConvolutionSteps {
-  readonly split: readonly Folded[];
-  readonly multiply: readonly { readonly x: Folded; readonly y: Folded }[];
-  readonly join: readonly Folded[];
+  readonly forward: readonly FoldedLimbs[];
+  readonly multiply: readonly { readonly x: FoldedLimbs; readonly y: FoldedLimbs }[];
+  readonly inverse: readonly FoldedLimbs[];
 }
 
-export interface CollectOptions {
-  /** What the product is multiplied by. */
+export interface WriteOptions {
+  /** Integer to multiply the product by. */
   readonly times: number;
   /** Called after each pass over a vector. */
   readonly onPass: () => void;
 }
 
-/** Products of sequences of limbs that have no more coefficients than a length. */
+/** Multiplies sequences of limbs whose product has at most `length` coefficients. */
 export class Convolution {
   readonly length: ConvolutionLength;
   readonly #workspace: Workspace;
@@ -30,9 +30,9 @@ export class Convolution {
     this.#workspace = workspace;
   }
 
-  /** Puts a number into the memory of one factor. */
-  fold(limbs: Limbs, factor: "x" | "y"): Folded {
-    return new Folded(
+  /** Copies a number into the workspace's memory for factor x or y, reduced to both rings. */
+  fold(limbs: Limbs, factor: "x" | "y"): FoldedLimbs {
+    return new FoldedLimbs(
       limbs,
       this.#workspace.vector(`${factor}Large`, this.length.large),
       this.#workspace.vector(`${factor}Small`, this.length.small),
@@ -40,32 +40,35 @@ export class Convolution {
   }
 
   /**
-   * Whether rounding finds the coefficients of a product, whatever its rounding errors. Norms are
-   * measured only where bounds are not enough, that of y first, which all parts of x share.
+   * Whether the error bound guarantees that rounding yields the exact coefficients of x · y. Norms
+   * are computed only if their worst-case bounds do not suffice; that of y first, since it is
+   * shared by all parts of x.
    */
-  isSafe(x: Folded, y: Folded): boolean {
+  isSafe(x: FoldedLimbs, y: FoldedLimbs): boolean {
     return this.#areSafe(x.worstNorms, y.worstNorms) ||
       this.#areSafe(x.worstNorms, y.norms) ||
       this.#areSafe(x.norms, y.norms);
   }
 
-  /** Does the steps in both rings; tells of each share that is done, of 1 in all. */
-  run({ split, multiply, join }: ConvolutionSteps, onShare: (share: number) => void): void {
+  /** Runs the steps in both rings; reports completed shares, which add up to 1. */
+  run({ forward, multiply, inverse }: ConvolutionSteps, onProgress: (share: number) => void): void {
     const whole = this.length.large + this.length.small;
     for (const ring of ["large", "small"] as const) {
       const length = this.length[ring];
       if (length === 0) continue;
       const steps = {
-        split: split.map((folded) => folded[ring]),
+        forward: forward.map((folded) => folded[ring]),
         multiply: multiply.map(({ x, y }) => ({ x: x[ring], y: y[ring] })),
-        join: join.map((folded) => folded[ring]),
+        inverse: inverse.map((folded) => folded[ring]),
       };
-      this.#workspace.ring(length).run(steps, (share) => onShare(share * length / whole));
+      this.#workspace.ring(length).run(steps, (share) => onProgress(share * length / whole));
     }
   }
 
-  /** Writes the number that a product's coefficients stand for, as many limbs as there is room. */
-  collect({ large, small }: Folded, limbs: Limbs, { times, onPass }: CollectOptions): void {
+  /**
+   * Rounds a product's coefficients, propagates carries and fills `limbs`, which holds the product.
+   */
+  writeLimbs({ large, small }: FoldedLimbs, limbs: Limbs, { times, onPass }: WriteOptions): void {
     const scales = { large: this.#scale(this.length.large), small: this.#scale(this.length.small) };
     const wrapped = limbs.length - this.length.large;
     if (wrapped > 0) {
@@ -75,7 +78,7 @@ export class Convolution {
     let [position, carry] = [0, 0];
     const carryOn = (sequence: Float64Array, scale: number) => {
       if (position >= limbs.length) return;
-      carry = carryCoefficients(limbs, position, { sequence, scale, times, carry });
+      carry = propagateCarries(limbs, position, { sequence, scale, times, carry });
       position += sequence.length;
       onPass();
     };
@@ -86,7 +89,7 @@ export class Convolution {
     addAt(limbs, Math.min(position, limbs.length), carry, limbs.length);
   }
 
-  /** By which the numbers of a joined vector become coefficients. */
+  /** Factor that turns the numbers of an inverse transform into coefficients. */
   #scale(length: number): number {
     return length === 0 ? 1 : this.#workspace.ring(length).scale;
   }
@@ -102,16 +105,17 @@ export class Convolution {
 }
 
 /**
- * From u = c modulo x^L + 1 and v = c modulo x^h + 1 to c = u + (x^L + 1)·w, where w = (v − u)/2
- * modulo x^h + 1, since x^L is 1 there. Leaves u + w in `large`, scaled as it was, and w in `small`,
- * but only for the coefficients that c has beyond x^L: the others of w are 0, and are not written.
+ * Chinese remaindering: from u = c mod x^L + 1 and v = c mod x^h + 1 to c = u + (x^L + 1)·w, where
+ * w = (v − u)/2 mod x^h + 1, since x^L ≡ 1 there. Leaves u + w in `large`, scaled as before, and w
+ * in `small`. Writes only the first `wrapped` coefficients, as many as c has from x^L on: the
+ * remaining coefficients of w are 0.
  */
 function recombine(
   { re, im }: ComplexVector,
   small: ComplexVector,
   { wrapped, scales }: {
     readonly wrapped: number;
-    /** By which the vectors' numbers become coefficients. */
+    /** Factors that turn the vectors' numbers into coefficients. */
     readonly scales: { readonly large: number; readonly small: number };
   },
 ): void {

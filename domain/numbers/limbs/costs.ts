@@ -1,30 +1,34 @@
 import type { ConvolutionLength } from "./convolution_length.ts";
 
-/**
- * Nanoseconds of the steps of multiplication on one machine. What counts is their proportion: it
- * decides between methods, and is what progress is measured in. `bench/thresholds.ts` measures them.
+/*
+ * Costs of the steps of a multiplication in nanoseconds, as `bench/thresholds.ts` measured them on
+ * one core of the reference machine. Only the ratios matter for choosing methods and for progress;
+ * predicted times are multiplied by the slowdown factor of the present machine.
  */
-const TRANSFORM = 0.57;
-const COEFFICIENT = 2;
-const CONVOLUTION = 1_200;
-const COLUMN = 5;
-const LIMB_PRODUCT = 1;
 
-/** One of the transforms of a convolution: M · log2 M for M complex numbers. */
+const TRANSFORM_NS = 0.57;
+const COEFFICIENT_NS = 2;
+const CONVOLUTION_NS = 1_200;
+const COLUMN_NS = 5;
+const LIMB_PRODUCT_NS = 1;
+
+/**
+ * Nanoseconds for one transform in both rings: proportional to M · log2 M for M complex numbers.
+ */
 export function transformCost({ large, small }: ConvolutionLength): number {
-  return TRANSFORM * (work(large / 2) + work(small / 2));
+  return TRANSFORM_NS * (nLog2n(large / 2) + nLog2n(small / 2));
 }
 
-/** What a convolution takes besides its transforms. */
+/** Nanoseconds for a convolution's steps other than transforms. */
 export function coefficientCost({ large, small }: ConvolutionLength): number {
-  return CONVOLUTION + COEFFICIENT * (large + small);
+  return CONVOLUTION_NS + COEFFICIENT_NS * (large + small);
 }
 
-/** A product of so many by so many limbs, column by column. */
+/** Nanoseconds for a schoolbook product of x by y limbs. */
 export function schoolbookCost(x: number, y: number): number {
-  return COLUMN * (x + y) + LIMB_PRODUCT * x * y;
+  return COLUMN_NS * (x + y) + LIMB_PRODUCT_NS * x * y;
 }
 
-function work(length: number): number {
+function nLog2n(length: number): number {
   return length === 0 ? 0 : length * Math.log2(length);
 }

@@ -1,20 +1,20 @@
 import type { ComplexVector } from "./complex_vector.ts";
 import { DOUBLES_PER_BLOCK } from "./roots.ts";
 
-/** Blocks of one size that lie side by side: the ranges of a vector from `start` to `end`. */
+/** Adjacent blocks of one size, which fill a vector from `start` to `end` (exclusive). */
 export interface Blocks {
   readonly start: number;
   readonly end: number;
   readonly size: number;
-  /** Number of the first block within its level. */
+  /** Index of the first block within its level. */
   readonly first: number;
 }
 
 /**
- * Takes each block from C[x]/(x^4q − w⁴) to its residues modulo x^q − w, x^q − iw, x^q + w and
- * x^q + iw, one in each quarter: a radix-4 step of decimation in frequency.
+ * Reduces each block, in C[x]/(x^4q − w⁴), modulo x^q − w, x^q − iw, x^q + w and x^q + iw, one for
+ * each quarter: a radix-4 decimation-in-frequency step.
  */
-export function splitBlocks({ re, im }: ComplexVector, blocks: Blocks, roots: Float64Array): void {
+export function forwardPass({ re, im }: ComplexVector, blocks: Blocks, roots: Float64Array): void {
   const { end, size } = blocks;
   const quarter = size >> 2;
   let at = blocks.first * DOUBLES_PER_BLOCK;
@@ -45,8 +45,8 @@ export function splitBlocks({ re, im }: ComplexVector, blocks: Blocks, roots: Fl
   }
 }
 
-/** Undoes `splitBlocks`, but for a factor 4. */
-export function joinBlocks({ re, im }: ComplexVector, blocks: Blocks, roots: Float64Array): void {
+/** Inverse of `forwardPass`, times 4. */
+export function inversePass({ re, im }: ComplexVector, blocks: Blocks, roots: Float64Array): void {
   const { end, size } = blocks;
   const quarter = size >> 2;
   let at = blocks.first * DOUBLES_PER_BLOCK;

@@ -1,21 +1,28 @@
-import { type ConvolutionLength, convolutionLength, longer } from "./convolution_length.ts";
+import {
+  type ConvolutionLength,
+  convolutionLength,
+  nextConvolutionLength,
+} from "./convolution_length.ts";
 import { coefficientCost, schoolbookCost, transformCost } from "./costs.ts";
 import { LONGEST_SCHOOLBOOK } from "./schoolbook.ts";
 
-/** How a product is found, at a cost in nanoseconds of the machine that `costs.ts` is about. */
+/** A method for a product, and its cost in nanoseconds on the reference machine of `costs.ts`. */
 export interface Plan {
   readonly cost: number;
-  /** Of the convolution; column by column without. */
+  /** Length of the convolution; undefined for the schoolbook method. */
   readonly length?: ConvolutionLength;
-  /** Parts that the longer factor is cut into, each of them a convolution. */
+  /** Number of parts that the longer factor is cut into, one convolution for each. */
   readonly parts: number;
 }
 
-/** The cheapest way to multiply x limbs by y limbs, at most as many. */
+/** The cheapest way to multiply x limbs by y limbs, y ≤ x. */
 export function productPlan(x: number, y: number): Plan {
   let best = schoolbookPlan(x, y);
   const whole = convolutionLength(x + y - 1);
-  for (let length = convolutionLength(Math.min(x, 2 * y) + y - 1);; length = longer(length)) {
+  for (
+    let length = convolutionLength(Math.min(x, 2 * y) + y - 1);;
+    length = nextConvolutionLength(length)
+  ) {
     const isWhole = length.large + length.small >= whole.large + whole.small;
     const parts = isWhole ? 1 : Math.ceil(x / (length.large + length.small - y + 1));
     const cost = (2 * parts + 1) * transformCost(length) + parts * coefficientCost(length);
@@ -32,7 +39,7 @@ export function squarePlan(x: number): Plan {
   return cost < schoolbook.cost ? { cost, length, parts: 1 } : schoolbook;
 }
 
-/** The cheapest way to multiply x limbs by y limbs and to square y. */
+/** The cheapest way to multiply x limbs by y limbs and to square the y limbs, together. */
 export function productAndSquarePlan(x: number, y: number): Plan {
   const longest = Math.max(x, y);
   const length = convolutionLength(2 * longest - 1);

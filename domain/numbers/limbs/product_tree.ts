@@ -3,13 +3,13 @@ import type { Multiplier } from "./multiplier.ts";
 import { productPlan } from "./plan.ts";
 import { limbsFromDigits } from "./text.ts";
 
-/** Words whose product is found as a BigInt, its conversion to decimal digits included. */
+/** Up to this many words are multiplied as BigInts, which is faster even with the conversion. */
 export const LEAF_WORDS = 48;
 
-/** Limbs that such words of primes have on average. */
+/** Average limbs in a word of primes, as `large/factorial.ts` fills them. */
 const LIMBS_PER_WORD = 3.6;
 
-/** The product of integers up to 2^53, in halves so that factors have equal lengths. */
+/** The product of positive integers up to 2^53, by recursive halving: factors are equally long. */
 export function productOfWords(
   words: readonly number[],
   multiplier: Multiplier,
@@ -18,7 +18,7 @@ export function productOfWords(
 ): Limbs {
   if (end - start <= LEAF_WORDS) {
     multiplier.meter.spend(leafCost(end - start));
-    return limbsFromDigits(bigintOfWords(words, start, end).toString());
+    return limbsFromDigits(bigintProduct(words, start, end).toString());
   }
   const middle = (start + end) >> 1;
   return multiplier.product(
@@ -27,14 +27,14 @@ export function productOfWords(
   );
 }
 
-/** The product of a few integers up to 2^53. */
-export function bigintOfWords(words: readonly number[], start = 0, end = words.length): bigint {
+/** The product of a few positive integers up to 2^53, as a BigInt. */
+export function bigintProduct(words: readonly number[], start = 0, end = words.length): bigint {
   if (end - start < 2) return BigInt(words[start] ?? 1);
   const middle = (start + end) >> 1;
-  return bigintOfWords(words, start, middle) * bigintOfWords(words, middle, end);
+  return bigintProduct(words, start, middle) * bigintProduct(words, middle, end);
 }
 
-/** Cost of `productOfWords` for words that make up so many limbs. */
+/** Cost of `productOfWords`, in nanoseconds on the reference machine, by limbs of all words. */
 export function productOfWordsCost(limbs: number): number {
   const words = limbs / LIMBS_PER_WORD;
   if (words <= LEAF_WORDS) return leafCost(words);
@@ -42,7 +42,7 @@ export function productOfWordsCost(limbs: number): number {
   return 2 * productOfWordsCost(half) + productPlan(half, half).cost;
 }
 
-/** Nanoseconds, as in `costs.ts`. */
+/** Nanoseconds on the reference machine for a product of a few words as a BigInt. */
 function leafCost(words: number): number {
   return words * (150 + 1.2 * words);
 }

@@ -1,32 +1,33 @@
 import { BASE, type Limbs } from "./limbs.ts";
 
-/** BASE is 1 modulo this. */
-const NINES = BASE - 1;
+/** BASE ≡ 1 modulo this. */
+const SMALL_MODULUS = BASE - 1;
 
-/** BASE³ is 1 modulo this, a third of BASE² + BASE + 1 and 7 · 13 · 37 · 9,901. */
-const THIRDS = 33_336_667;
+/** BASE³ ≡ 1 modulo this, which is (BASE² + BASE + 1)/3 = 7 · 13 · 37 · 9,901. */
+const LARGE_MODULUS = 33_336_667;
 
-/** Limbs whose sums by position modulo 3 fit into 31 bits, and whose squares' sum does. */
+/** Block lengths for which sums by position modulo 3, and sums of squares, fit into 31 bits. */
 const SUMMED_LIMBS = 180_000;
 const SUMMED_SQUARES = 80;
 
-/** What a product may be multiplied by before it is checked: less than the prime 9,901. */
+/** Largest multiple of a product that can be checked: less than the prime factor 9,901. */
 export const LARGEST_CHECKED_MULTIPLE = 9_900;
 
-/** A number modulo `NINES` and `THIRDS`, neither smallest nor positive. */
+/** Residues modulo 9,999 and 33,336,667; may be negative, with magnitudes below the moduli. */
 export interface Residues {
-  readonly nines: number;
-  readonly thirds: number;
+  readonly mod9999: number;
+  readonly mod33336667: number;
 }
 
-/** Thrown when a product does not have its factors' residues: by a fault of the machine or of ours. */
+/** Thrown when a product fails the check against its factors: a hardware fault or a bug. */
 export class DamagedProduct extends Error {
   override readonly name = "DamagedProduct";
 }
 
 /**
- * From the sums a, b and c of the limbs at positions 0, 1 and 2 modulo 3: the number is a + b + c
- * modulo `NINES`, and (a − c) + (b − c) · BASE modulo `THIRDS`, where BASE² is −BASE − 1.
+ * Residues of a number, from the sums a, b and c of its limbs at positions 0, 1 and 2 modulo 3: it
+ * is congruent to a + b + c modulo `SMALL_MODULUS` and to (a − c) + (b − c) · BASE modulo
+ * `LARGE_MODULUS`, where BASE² ≡ −BASE − 1.
  */
 export function residuesOf(limbs: Limbs): Residues {
   let [a, b, c] = [0, 0, 0];
@@ -45,13 +46,13 @@ export function residuesOf(limbs: Limbs): Residues {
     c += third;
   }
   return {
-    nines: (a + b + c) % NINES,
-    thirds: ((a - c) % THIRDS + (b - c) % THIRDS * BASE) % THIRDS,
+    mod9999: (a + b + c) % SMALL_MODULUS,
+    mod33336667: ((a - c) % LARGE_MODULUS + (b - c) % LARGE_MODULUS * BASE) % LARGE_MODULUS,
   };
 }
 
-/** The sum of the squares of all limbs. */
-export function squaresOf(limbs: Limbs): number {
+/** The sum of the squares of all limbs, exact below 2^53. */
+export function sumOfSquares(limbs: Limbs): number {
   let squares = 0;
   for (let start = 0; start < limbs.length; start += SUMMED_SQUARES) {
     const end = Math.min(start + SUMMED_SQUARES, limbs.length);
@@ -63,14 +64,16 @@ export function squaresOf(limbs: Limbs): number {
 }
 
 /**
- * Throws `DamagedProduct` unless a product has the residues of its factors' product, times an integer
- * up to `LARGEST_CHECKED_MULTIPLE`. Any single wrong limb is found, and so is one error of rounding
- * that recombination puts into two limbs a power of two apart; any other damage but for one case in
- * 10^11, or in 10^7 of a multiple.
+ * Throws `DamagedProduct` unless `product` is congruent to x · y · times, for an integer `times` up
+ * to `LARGEST_CHECKED_MULTIPLE`. Detects every single wrong limb, and every rounding error that
+ * recombination spreads to two limbs a power of two apart. Other damage goes undetected with
+ * probability 10^−11, or 10^−7 for a multiple.
  */
 export function checkProduct(product: Limbs, x: Residues, y: Residues, times = 1): void {
   const found = residuesOf(product);
-  const isRight = (x.nines * y.nines % NINES * times - found.nines) % NINES === 0 &&
-    (x.thirds * y.thirds % THIRDS * times - found.thirds) % THIRDS === 0;
+  const isRight =
+    (x.mod9999 * y.mod9999 % SMALL_MODULUS * times - found.mod9999) % SMALL_MODULUS === 0 &&
+    (x.mod33336667 * y.mod33336667 % LARGE_MODULUS * times - found.mod33336667) % LARGE_MODULUS ===
+      0;
   if (!isRight) throw new DamagedProduct("A product does not have the residues of its factors");
 }

@@ -1,11 +1,11 @@
 import { BASE, type Limbs, ROUNDER } from "./limbs.ts";
 
-/** Limbs of the shorter factor whose products sum up below 2^31. */
+/** Longest shorter factor, in limbs, for which the sum of a column stays below 2^31. */
 export const LONGEST_SCHOOLBOOK = 80;
 
 /**
- * Writes x · y into as many limbs as both have, column by column; one of them has at most
- * `LONGEST_SCHOOLBOOK`.
+ * Writes x · y into `product`, which has x.length + y.length limbs, column by column, and returns
+ * it. The shorter factor has at most `LONGEST_SCHOOLBOOK` limbs.
  */
 export function schoolbookProduct(x: Limbs, y: Limbs, product: Limbs): Limbs {
   let carry = 0;

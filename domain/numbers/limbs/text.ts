@@ -1,18 +1,18 @@
-import { BASE, DIGITS_PER_LIMB, LARGEST_LIMB, type Limbs, trimmed } from "./limbs.ts";
+import { BASE, DIGITS_PER_LIMB, LARGEST_LIMB, type Limbs, trimLeadingZeros } from "./limbs.ts";
 
 const ZERO = "0".charCodeAt(0);
 
-/** Two digits as the ASCII characters of a little-endian word. */
+/** The ASCII characters of each two-digit number, as a little-endian 16-bit word. */
 const TWO_DIGITS = Uint16Array.from({ length: 100 }, (_, value) => {
   const tens = Math.floor(value / 10);
   return (ZERO + tens) | (ZERO + value - 10 * tens) << 8;
 });
 
-/** Limbs that are written in a millisecond or less. */
+/** Limbs written between checkpoints, in a millisecond or less. */
 const PART_LIMBS = 2 ** 18;
-const LIMB_TEXT = 3;
+const TEXT_NS_PER_LIMB = 3;
 
-/** The number that decimal digits stand for. */
+/** Parses the decimal digits of a nonnegative integer. */
 export function limbsFromDigits(digits: string): Limbs {
   const bytes = new TextEncoder().encode(digits);
   const limbs = new Int16Array(Math.ceil(bytes.length / DIGITS_PER_LIMB) + 1);
@@ -25,19 +25,19 @@ export function limbsFromDigits(digits: string): Limbs {
     limbs[i] = limb - carry * BASE;
   }
   limbs[i] = Number(digits.slice(0, at + DIGITS_PER_LIMB)) + carry;
-  return trimmed(limbs);
+  return trimLeadingZeros(limbs);
 }
 
-/** How many decimal digits a positive number has. */
-export function digitCount(limbs: Limbs): number {
+/** Number of decimal digits of a positive integer. */
+export function countDigits(limbs: Limbs): number {
   const top = limbs.length - 1;
   const leading = limbs[top]! - (isNegative(limbs.subarray(0, top)) ? 1 : 0);
   return top * DIGITS_PER_LIMB + (leading > 0 ? String(leading).length : 0);
 }
 
 /**
- * Writes a positive number's `digitCount` digits in ASCII from an offset on; tells of the cost
- * of each part, in nanoseconds as in `costs.ts`.
+ * Writes the `countDigits(limbs)` digits of a positive integer in ASCII, from bytes[offset] on.
+ * Reports the cost of each part, in nanoseconds on the reference machine.
  */
 export function writeDigits(
   limbs: Limbs,
@@ -48,7 +48,7 @@ export function writeDigits(
   },
 ): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const count = digitCount(limbs);
+  const count = countDigits(limbs);
   const whole = Math.floor(count / DIGITS_PER_LIMB);
   let borrow = 0;
   for (let from = 0; from < whole; from += PART_LIMBS) {
@@ -63,7 +63,7 @@ export function writeDigits(
   for (let i = 0; i < rest; i++) bytes[offset + i] = leading.charCodeAt(i);
 }
 
-/** Writes four digits for each limb in front of a byte; takes and returns what is borrowed. */
+/** Writes four digits for each limb, ending before bytes[end]; takes and returns the borrow. */
 function writeFours(limbs: Limbs, view: DataView, end: number, before: number): number {
   let borrow = before;
   for (let i = 0, at = end - DIGITS_PER_LIMB; i < limbs.length; i++, at -= DIGITS_PER_LIMB) {
@@ -74,19 +74,19 @@ function writeFours(limbs: Limbs, view: DataView, end: number, before: number): 
   return borrow;
 }
 
-/** Cost of writing so many limbs, in nanoseconds as in `costs.ts`. */
+/** Cost of writing this many limbs as text, in nanoseconds on the reference machine. */
 export function textCost(limbs: number): number {
-  return LIMB_TEXT * limbs;
+  return TEXT_NS_PER_LIMB * limbs;
 }
 
-/** A positive number's digits. */
-export function textOf(limbs: Limbs): string {
-  const bytes = new Uint8Array(digitCount(limbs));
+/** The decimal digits of a positive integer. */
+export function digitsFromLimbs(limbs: Limbs): string {
+  const bytes = new Uint8Array(countDigits(limbs));
   writeDigits(limbs, { bytes, offset: 0, onPart() {} });
   return new TextDecoder().decode(bytes);
 }
 
-/** Four digits as the ASCII characters of a little-endian word. */
+/** The ASCII characters of a four-digit number, as a little-endian 32-bit word. */
 function fourDigits(value: number): number {
   const hundreds = (value * 5_243) >>> 19;
   return TWO_DIGITS[hundreds]! | TWO_DIGITS[value - 100 * hundreds]! << 16;

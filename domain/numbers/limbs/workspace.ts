@@ -3,19 +3,19 @@ import type { Limbs } from "./limbs.ts";
 import { Ring } from "./ring.ts";
 import { Roots } from "./roots.ts";
 
-/** Bytes of vectors that are kept for the next calculation. */
+/** Largest memory for vectors that is kept for the next calculation. */
 const KEPT_BYTES = 64 * 2 ** 20;
 
-/** Numbers up to this many limbs are cut from one buffer after the other: that is 7 times faster. */
+/** Numbers of up to this many limbs share buffers, which makes allocation 7 times as fast. */
 const SHORT_NUMBER = 2_000;
 const BUFFER_LIMBS = 32_768;
 
-/** Vectors that a convolution has at a time: two factors in two rings. */
+/** Vectors of a convolution: two factors in two rings. */
 export type SlotName = "xLarge" | "xSmall" | "yLarge" | "ySmall";
 
 /**
- * Tables and memory for large products, for one calculation at a time. Worth keeping for the next:
- * making them takes a tenth of a large calculation's time.
+ * Tables and memory for large products, used by one calculation at a time. Keep it for the next
+ * one: creating it takes a tenth of the time of a large calculation.
  */
 export class Workspace {
   readonly #roots: Roots;
@@ -28,18 +28,18 @@ export class Workspace {
     this.#roots = roots;
   }
 
-  /** The ring of sequences of so many real numbers, a power of two of at least 16. */
+  /** The ring for sequences of `length` real numbers, a power of two ≥ 16. */
   ring(length: number): Ring {
     const bits = 30 - Math.clz32(length);
     return this.#rings[bits] ??= new Ring(bits, this.#roots);
   }
 
-  /** Memory for a sequence of so many real numbers; what the slot held before is gone. */
+  /** Memory for a sequence of `length` real numbers, with undefined contents; reuses the slot. */
   vector(slot: SlotName, length: number): ComplexVector {
     return (this.#slots[slot] ??= new VectorSlot()).vector(length >> 1);
   }
 
-  /** A number of so many limbs, all 0. */
+  /** A new number of `length` limbs, all 0. */
   limbs(length: number): Limbs {
     if (length > SHORT_NUMBER) return new Int16Array(length);
     const bytes = length * Int16Array.BYTES_PER_ELEMENT;
@@ -52,7 +52,7 @@ export class Workspace {
     return limbs;
   }
 
-  /** Frees memory that is more than a calculation usually needs. */
+  /** Frees the vectors if they take more memory than a calculation usually needs. */
   trim(): void {
     const bytes = Object.values(this.#slots).reduce((sum, slot) => sum + slot.bytes, 0);
     if (bytes > KEPT_BYTES) this.#slots = {};

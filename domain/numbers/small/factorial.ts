@@ -1,7 +1,7 @@
-/** Below this many factors a product is a plain loop. */
+/** Ranges with fewer factors than this are multiplied in a loop. */
 const LEAF = 16;
 
-/** n! for an integer n ≥ 0, as a product tree over ranges of nearly equal size. */
+/** n! for an integer n ≥ 0, by a product tree over ranges of nearly equal size. */
 export function smallFactorial(n: number): bigint {
   return n < 2 ? 1n : product(2, n);
 }
@@ -12,7 +12,7 @@ function product(from: number, to: number): bigint {
   return product(from, middle) * product(middle + 1, to);
 }
 
-/** Multiplies as doubles while the product stays below 2^53. */
+/** Multiplies in doubles as long as the product stays below 2^53. */
 function smallProduct(from: number, to: number): bigint {
   let result = 1n;
   let word = 1;

@@ -1,8 +1,8 @@
-/** Largest index whose Fibonacci number is exact as a double. */
+/** F(78) is the largest Fibonacci number that is exact as a double. */
 const LARGEST_DOUBLE_INDEX = 78;
 
 /**
- * F(n) for an integer n ≥ 0 with F(0) = 0 and F(1) = 1, by fast doubling:
+ * F(n) for an integer n ≥ 0, with F(0) = 0 and F(1) = 1, by fast doubling:
  * F(2k) = F(k)·(2F(k+1) − F(k)), F(2k+1) = F(k)² + F(k+1)².
  */
 export function smallFibonacci(n: number): bigint {

@@ -1,24 +1,24 @@
 import { log10Estimate } from "../digit_count.ts";
-import { EXACT_DIGITS } from "../decimal.ts";
+import { DOUBLE_DIGITS } from "../decimal.ts";
 
-/** The logarithm of a base is at least this, and at least its digits less one. */
+/** A base has at least this logarithm, and at least its number of digits − 1. */
 const LOG10_OF_2 = Math.log10(2);
 
-/** base^exponent for an integer's digits and an integer exponent ≥ 0. */
+/** base^exponent for the digits of a positive integer and an integer exponent ≥ 0. */
 export function smallPower(base: string, exponent: number): string {
   if (base === "1") return base;
   if (isExact(base, exponent)) return String(exactPower(base, exponent));
-  // A BigInt is made from a double ten times as fast as from digits.
-  const value = base.length <= EXACT_DIGITS ? BigInt(Number(base)) : BigInt(base);
+  // Converting a double to a BigInt is ten times as fast as parsing digits.
+  const value = base.length <= DOUBLE_DIGITS ? BigInt(Number(base)) : BigInt(base);
   return (value ** BigInt(exponent)).toString();
 }
 
 function isExact(base: string, exponent: number): boolean {
-  return Math.max(base.length - 1, LOG10_OF_2) * exponent < EXACT_DIGITS &&
-    log10Estimate(base) * exponent < EXACT_DIGITS;
+  return Math.max(base.length - 1, LOG10_OF_2) * exponent < DOUBLE_DIGITS &&
+    log10Estimate(base) * exponent < DOUBLE_DIGITS;
 }
 
-/** A power below 2^53, by squarings from the top bit, none of which is larger. */
+/** A power below 2^53, by squaring from the top bit: no intermediate value exceeds it. */
 function exactPower(base: string, exponent: number): number {
   const value = Number(base);
   let power = 1;

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { Cancelled, NEVER_CANCELLED } from "../../../domain/numbers/mod.ts";
 
-Deno.test("Stopped is an error of that name", () => {
-  const stopped = new Cancelled("Nobody waits");
-  assert.ok(stopped instanceof Error);
-  assert.equal(stopped.name, "Stopped");
-  assert.equal(stopped.message, "Nobody waits");
+Deno.test("Cancelled is an error with its own name", () => {
+  const cancelled = new Cancelled("The client left");
+  assert.ok(cancelled instanceof Error);
+  assert.equal(cancelled.name, "Cancelled");
+  assert.equal(cancelled.message, "The client left");
 });
 
-Deno.test("UNSTOPPABLE never stops", () => {
+Deno.test("NEVER_CANCELLED passes every checkpoint", () => {
   assert.doesNotThrow(() => NEVER_CANCELLED.checkpoint());
 });

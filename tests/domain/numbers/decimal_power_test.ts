@@ -11,9 +11,9 @@ import {
 } from "../../../domain/numbers/mod.ts";
 import { arbitraryDecimal } from "./arbitrary_decimal.ts";
 import { textOf } from "./exact_value.ts";
-import { StoppingWork } from "./stopping_work.ts";
+import { RecordingContext } from "./recording_context.ts";
 
-/** Bases whose reciprocals are finite, reduce partly, or do not reduce. */
+/** Bases whose reciprocals are finite decimals, or fractions that reduce or do not reduce. */
 const base = fc.oneof(
   arbitraryDecimal(-35, 5),
   fc.record({
@@ -27,7 +27,7 @@ const base = fc.oneof(
 );
 const exponent = fc.integer({ min: -12, max: 12 });
 
-Deno.test("decimalPower() equals a plain fraction of BigInts", () => {
+Deno.test("decimalPower() equals the power of a fraction of BigInts", () => {
   fc.assert(
     fc.property(base, exponent, (b, e) => {
       fc.pre(!isZero(b) || e >= 0);
@@ -61,7 +61,7 @@ Deno.test("decimalPower() writes an integer, a finite decimal or a reduced fract
   }
 });
 
-Deno.test("decimalPower() of 0, 1 and −1 is small for any exponent", async (t) => {
+Deno.test("decimalPower() takes any exponent for the bases 0, 1 and −1", async (t) => {
   const [even, odd] = ["7e500000", `${"9".repeat(100_000)}`];
   const answers = [
     ["0", "0", "1"],
@@ -86,25 +86,28 @@ Deno.test("decimalPower() throws a RangeError for zero to a negative power", () 
   assert.throws(() => decimalPower(zero, minusOne, NEVER_CANCELLED), RangeError);
 });
 
-Deno.test("decimalPower() ends at a checkpoint that throws, below and above the fraction bar", () => {
+Deno.test("decimalPower() is cancelled at any checkpoint, in numerator and denominator", () => {
   const [b, e] = [parseDecimal("1.5"), parseDecimal("-19999")];
-  const whole = new StoppingWork();
+  const whole = new RecordingContext();
   decimalPower(b, e, whole);
   whole.assertProgress();
   for (const last of [1, 3, whole.checkpoints]) {
-    assert.throws(() => decimalPower(b, e, new StoppingWork(last)), Cancelled);
+    assert.throws(() => decimalPower(b, e, new RecordingContext(last)), Cancelled);
   }
 });
 
-Deno.test("decimalPower() tells of its progress with a base beyond a word, and with small powers", () => {
-  const long = new StoppingWork();
+Deno.test("decimalPower() reports progress for a base longer than a word", () => {
+  const long = new RecordingContext();
   decimalPower(parseDecimal("3".repeat(30)), parseDecimal("999"), long);
   long.assertProgress();
-  const small = new StoppingWork();
+});
+
+Deno.test("decimalPower() needs no progress report for small powers", () => {
+  const small = new RecordingContext();
   assert.equal(decimalPower(parseDecimal("1.5"), parseDecimal("-3"), small), "8/27");
 });
 
-Deno.test("decimalPower() reduces the reciprocals of bases of many thousand digits", () => {
+Deno.test("decimalPower() reduces the reciprocals of bases with thousands of digits", () => {
   const long = 2n ** 70_000n;
   const finite = `0.${String(5n ** 70_000n).padStart(70_000, "0")}`;
   assert.equal(powerText(parseDecimal(String(long)), -1), finite);
@@ -137,7 +140,7 @@ Deno.test("decimalPowerDigits() is never too low for the reciprocal of a very lo
   }
 });
 
-Deno.test("decimalPowerDigits() predicts what nobody could write out", () => {
+Deno.test("decimalPowerDigits() counts the digits of results too long to write", () => {
   const answers = [
     ["10", "1e6", 1_000_001],
     ["0.1", "1e6", 1_000_001],

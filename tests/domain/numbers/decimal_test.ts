@@ -87,7 +87,7 @@ Deno.test("decimalText() writes no exponent and no superfluous zeros", () => {
   assert.equal(decimalText(ZERO), "0");
 });
 
-Deno.test("decimalText() and parseDecimal() are inverse", () => {
+Deno.test("decimalText() and parseDecimal() are inverses", () => {
   fc.assert(fc.property(arbitraryDecimal(), (value) => {
     assert.deepEqual(parseDecimal(decimalText(value)), value);
   }));
@@ -104,7 +104,7 @@ Deno.test("expandedLength() is Infinity beyond the doubles", () => {
   assert.equal(expandedLength(parseDecimal(`1e-${"9".repeat(400)}`)), Infinity);
 });
 
-Deno.test("isInteger() goes by the value, not by the notation", () => {
+Deno.test("isInteger() depends on the value, not on the notation", () => {
   for (const text of ["0", "2.0", "-15", "1.5e1", "1e400"]) {
     assert.equal(isInteger(parseDecimal(text)), true, text);
   }

@@ -14,7 +14,7 @@ const CASES = [
   [{ digits: "123456789", shift: -5 }, "1234.56789"],
 ] as const;
 
-Deno.test("writtenOut() writes digits and limbs alike", async (t) => {
+Deno.test("writeDecimalText() writes the same text for digits and limbs", async (t) => {
   for (const [{ digits, shift }, text] of CASES) {
     await t.step(text, () => {
       assert.equal(write("-", { digits, shift }), `-${text}`);
@@ -25,7 +25,7 @@ Deno.test("writtenOut() writes digits and limbs alike", async (t) => {
   }
 });
 
-Deno.test("writtenOut() puts a bar between numerator and denominator", () => {
+Deno.test("writeDecimalText() puts a bar between numerator and denominator", () => {
   const [above, below] = [{ digits: "7", shift: 2 }, { digits: "9", shift: 0 }];
   assert.equal(write("", above, below), "700/9");
   const limbs = { digits: limbsFromDigits("9"), shift: 0 };
@@ -33,7 +33,7 @@ Deno.test("writtenOut() puts a bar between numerator and denominator", () => {
   assert.equal(textOf(write("-", limbs, above)), "-9/700");
 });
 
-Deno.test("writtenOut() makes no string of more than some thousand characters", () => {
+Deno.test("writeDecimalText() writes texts of more than 4,000 characters as bytes", () => {
   for (const shift of [5_000, -5_000]) {
     const bytes = write("", { digits: "7", shift });
     assert.ok(bytes instanceof Uint8Array);

@@ -2,15 +2,13 @@ import assert from "node:assert/strict";
 import {
   decimalPower,
   decimalPowerDigits,
-  type DigitCount,
   fibonacciDigits,
   NEVER_CANCELLED,
   parseDecimal,
 } from "../../../domain/numbers/mod.ts";
-import { addCounts, largerCount } from "../../../domain/numbers/digit_count.ts";
 import { textOf } from "./exact_value.ts";
 
-Deno.test("decimalPowerDigits() is right for a base of any number of nines", () => {
+Deno.test("decimalPowerDigits() is exact for bases that consist of nines", () => {
   for (const nines of [1, 40, 49, 50, 51, 52, 60, 100, 5_000]) {
     for (const e of ["1", "2", "7"]) {
       assertPredicted("9".repeat(nines), e);
@@ -19,7 +17,7 @@ Deno.test("decimalPowerDigits() is right for a base of any number of nines", () 
   }
 });
 
-Deno.test("decimalPowerDigits() tells a power of two from a neighbour with its leading digits", () => {
+Deno.test("decimalPowerDigits() tells powers of two from neighbours by all digits", () => {
   for (const neighbour of [2n ** 200n + 2n, 2n ** 300n - 4n]) {
     assertPredicted(String(neighbour), "-1");
     assertPredicted(String(neighbour), "-3");
@@ -31,22 +29,7 @@ Deno.test("a count of 40 digits is exact to the last", () => {
   assert.equal(fibonacciDigits(parseDecimal("1e40")), digits);
 });
 
-Deno.test("largerCount() compares counts beyond the doubles", () => {
-  const ascending: DigitCount[] = [1, "1.5e+400", "2.5e+400", "1.000000000000000e+401"];
-  for (const [i, low] of ascending.entries()) {
-    for (const high of ascending.slice(i)) {
-      assert.equal(largerCount(low, high), high);
-      assert.equal(largerCount(high, low), high);
-    }
-  }
-});
-
-Deno.test("addCounts() keeps the larger of counts beyond the doubles", () => {
-  assert.equal(addCounts("2.5e+400", "1.5e+400"), "2.5e+400");
-  assert.equal(addCounts("1.5e+400", "2.5e+400"), "2.5e+400");
-});
-
-Deno.test("decimalPowerDigits() is the larger part of a decimal beyond the doubles", () => {
+Deno.test("decimalPowerDigits() is the larger of digits and places beyond the doubles", () => {
   const digits = decimalPowerDigits(parseDecimal("999999999.5"), parseDecimal("1e400"));
   assert.match(String(digits), /^9\.99[0-9]+e\+400$/);
 });

@@ -11,13 +11,15 @@ import {
 } from "../../../domain/numbers/mod.ts";
 import {
   addCounts,
-  largerCount,
+  maxCount,
+  multiplyToCount,
   powerDigits,
-  predictedRoot,
-  scaledCount,
+  primePowerExponent,
 } from "../../../domain/numbers/digit_count.ts";
 
-/** The hardest to predict and the largest, printed by tests/oracle/digit_counts.py. */
+/**
+ * The results closest to a power of ten, and the largest; printed by tests/oracle/digit_counts.py.
+ */
 const FROM_MPFR: readonly (readonly [operation: string, n: string, digits: string])[] = [
   ["factorial", "17411", "66278"],
   ["factorial", "108965", "501568"],
@@ -25,6 +27,8 @@ const FROM_MPFR: readonly (readonly [operation: string, n: string, digits: strin
   ["factorial", "1542194", "8873549"],
   ["fibonacci", "206923", "43244"],
   ["fibonacci", "4748115", "992298"],
+  ["12211", "1952906", "7981041"],
+  ["141", "4606323970713", "9899999516940"],
   ["factorial", "1e9", "8565705523"],
   ["factorial", "123456789123456789", "2056446958120595927"],
   ["factorial", "1e38", "3756570551809674817234887108108339491790"],
@@ -76,7 +80,7 @@ Deno.test("powerDigits() is the length of the power", () => {
   }));
 });
 
-Deno.test("powerDigits() tells neighbours of a power of ten apart", () => {
+Deno.test("powerDigits() distinguishes the neighbours of a power of ten", () => {
   for (let zeros = 1n; zeros <= 40n; zeros++) {
     for (const value of [10n ** zeros - 1n, 10n ** zeros + 1n]) {
       for (const times of [1n, 2n, 3n, 1_000n]) {
@@ -97,13 +101,13 @@ Deno.test("predicted digits agree with MPFR's logarithms", async (t) => {
 
 Deno.test("a count is a number up to 2^53, then its digits, then scientific notation", () => {
   const largest = Number.MAX_SAFE_INTEGER;
-  assert.equal(scaledCount(parseDecimal(String(largest)), 1), largest);
-  assert.equal(scaledCount(parseDecimal(String(2n ** 53n)), 1), "9007199254740992");
-  assert.equal(scaledCount(parseDecimal("-12345678901234567890"), 2), "24691357802469135780");
-  assert.equal(scaledCount(parseDecimal("7e39"), 1), `7${"0".repeat(39)}`);
-  assert.equal(scaledCount(parseDecimal("7e40"), 1), "7.000000000000000e+40");
+  assert.equal(multiplyToCount(parseDecimal(String(largest)), 1), largest);
+  assert.equal(multiplyToCount(parseDecimal(String(2n ** 53n)), 1), "9007199254740992");
+  assert.equal(multiplyToCount(parseDecimal("-12345678901234567890"), 2), "24691357802469135780");
+  assert.equal(multiplyToCount(parseDecimal("7e39"), 1), `7${"0".repeat(39)}`);
+  assert.equal(multiplyToCount(parseDecimal("7e40"), 1), "7.000000000000000e+40");
   const long = parseDecimal(`1234567890123456789${"1".repeat(50)}`);
-  assert.equal(scaledCount(long, 3), "3.703703670370370e+68");
+  assert.equal(multiplyToCount(long, 3), "3.703703670370370e+68");
 });
 
 Deno.test("addCounts() adds exactly up to 40 digits and keeps the larger beyond", () => {
@@ -116,37 +120,40 @@ Deno.test("addCounts() adds exactly up to 40 digits and keeps the larger beyond"
   assert.equal(addCounts("9".repeat(40), 1), "1.000000000000000e+40");
   assert.equal(addCounts("7.000000000000000e+40", 5), "7.000000000000000e+40");
   assert.equal(addCounts(5, "7.000000000000000e+40"), "7.000000000000000e+40");
+  assert.equal(addCounts("2.5e+400", "1.5e+400"), "2.5e+400");
+  assert.equal(addCounts("1.5e+400", "2.5e+400"), "2.5e+400");
 });
 
-Deno.test("largerCount() compares by value", () => {
+Deno.test("maxCount() compares by value, beyond the doubles too", () => {
   const ascending: DigitCount[] = [9, 10, "9007199254740993", "10000000000000000", "1.5e+41"];
+  ascending.push("1.5e+400", "2.5e+400", "1.000000000000000e+401");
   for (const [i, low] of ascending.entries()) {
     for (const high of ascending.slice(i)) {
-      assert.equal(largerCount(low, high), high);
-      assert.equal(largerCount(high, low), high);
+      assert.equal(maxCount(low, high), high);
+      assert.equal(maxCount(high, low), high);
     }
   }
 });
 
-Deno.test("exceeds() takes every text for more than any limit", () => {
+Deno.test("exceeds() is true for every count held as text", () => {
   assert.equal(exceeds(10, 10), false);
   assert.equal(exceeds(11, 10), true);
   assert.equal(exceeds("9007199254740993", Number.MAX_SAFE_INTEGER), true);
   assert.equal(exceeds("1.5e+41", Infinity), true);
 });
 
-Deno.test("predictedRoot() finds the exponent of every power of 2 and 5", () => {
+Deno.test("primePowerExponent() finds the exponent of every power of 2 and 5", () => {
   const root = fc.integer({ min: 1, max: 30_000 });
   fc.assert(fc.property(fc.constantFrom(2, 5), root, (prime, k) => {
-    assert.equal(predictedRoot(String(BigInt(prime) ** BigInt(k)), prime as 2 | 5), k);
+    assert.equal(primePowerExponent(String(BigInt(prime) ** BigInt(k)), prime as 2 | 5), k);
   }));
 });
 
-Deno.test("predictedRoot() is undefined for other integers", () => {
+Deno.test("primePowerExponent() is undefined for other integers", () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 30_000 }), fc.constantFrom(3n, 7n, 11n), (k, rest) => {
-      assert.equal(predictedRoot(String(2n ** BigInt(k) * rest), 2), undefined);
-      assert.equal(predictedRoot(String(5n ** BigInt(k) * rest), 5), undefined);
+      assert.equal(primePowerExponent(String(2n ** BigInt(k) * rest), 2), undefined);
+      assert.equal(primePowerExponent(String(5n ** BigInt(k) * rest), 5), undefined);
     }),
   );
 });

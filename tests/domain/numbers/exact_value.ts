@@ -5,7 +5,7 @@ export function textOf(result: DecimalText): string {
   return typeof result === "string" ? result : new TextDecoder().decode(result);
 }
 
-/** The integer that a result is. */
+/** The value of an integer result. */
 export function valueOf(result: DecimalText): bigint {
   return BigInt(textOf(result));
 }

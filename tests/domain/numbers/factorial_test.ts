@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { Cancelled, factorial, NEVER_CANCELLED } from "../../../domain/numbers/mod.ts";
 import { textOf, valueOf } from "./exact_value.ts";
-import { StoppingWork } from "./stopping_work.ts";
+import { RecordingContext } from "./recording_context.ts";
 
 Deno.test("factorial() is 1 for 0 and 1", () => {
   assert.equal(factorial(0, NEVER_CANCELLED), "1");
@@ -24,27 +24,27 @@ Deno.test("factorial() satisfies (n + 1)! = (n + 1) · n!", () => {
   }));
 });
 
-Deno.test("factorial() of a large n leaves the remainder that modular arithmetic finds", () => {
+Deno.test("factorial() of a large n has the remainder that modular arithmetic computes", () => {
   const [n, prime] = [300_000, 1_000_003];
   let remainder = 1;
   for (let factor = 2; factor <= n; factor++) remainder = remainder * factor % prime;
   assert.equal(remainderBy(prime, factorial(n, NEVER_CANCELLED)), remainder);
 });
 
-Deno.test("factorial() ends at whichever checkpoint throws", () => {
-  const whole = new StoppingWork();
+Deno.test("factorial() is cancelled at any checkpoint", () => {
+  const whole = new RecordingContext();
   factorial(20_000, whole);
   for (const last of [1, 2, 17, whole.checkpoints]) {
-    const work = new StoppingWork(last);
-    assert.throws(() => factorial(20_000, work), Cancelled);
-    assert.equal(work.checkpoints, last);
+    const context = new RecordingContext(last);
+    assert.throws(() => factorial(20_000, context), Cancelled);
+    assert.equal(context.checkpoints, last);
   }
 });
 
-Deno.test("factorial() tells of its progress up to all of it", () => {
-  const work = new StoppingWork();
-  factorial(100_000, work);
-  work.assertProgress();
+Deno.test("factorial() reports progress from start to end", () => {
+  const context = new RecordingContext();
+  factorial(100_000, context);
+  context.assertProgress();
 });
 
 function remainderBy(prime: number, result: ReturnType<typeof factorial>): number {

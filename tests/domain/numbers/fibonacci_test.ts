@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { Cancelled, fibonacci, NEVER_CANCELLED } from "../../../domain/numbers/mod.ts";
 import { textOf, valueOf } from "./exact_value.ts";
-import { StoppingWork } from "./stopping_work.ts";
+import { RecordingContext } from "./recording_context.ts";
 
 const index = fc.integer({ min: 1, max: 40_000 });
 
@@ -28,21 +28,21 @@ Deno.test("fibonacci() satisfies F(m + n) = F(m) · F(n + 1) + F(m − 1) · F(n
   }));
 });
 
-Deno.test("fibonacci() ends at whichever checkpoint throws", () => {
-  const whole = new StoppingWork();
+Deno.test("fibonacci() is cancelled at any checkpoint", () => {
+  const whole = new RecordingContext();
   fibonacci(123_456, whole);
   for (const last of [1, 5, whole.checkpoints]) {
-    const work = new StoppingWork(last);
-    assert.throws(() => fibonacci(123_456, work), Cancelled);
-    assert.equal(work.checkpoints, last);
+    const context = new RecordingContext(last);
+    assert.throws(() => fibonacci(123_456, context), Cancelled);
+    assert.equal(context.checkpoints, last);
   }
 });
 
-Deno.test("fibonacci() tells of its progress up to all of it", () => {
+Deno.test("fibonacci() reports progress from start to end", () => {
   for (const n of [1_000_000, 1_000_001]) {
-    const work = new StoppingWork();
-    fibonacci(n, work);
-    work.assertProgress();
+    const context = new RecordingContext();
+    fibonacci(n, context);
+    context.assertProgress();
   }
 });
 

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { primesUpTo } from "../../../../domain/numbers/large/primes.ts";
 import { Meter } from "../../../../domain/numbers/meter.ts";
 import { Cancelled, NEVER_CANCELLED } from "../../../../domain/numbers/mod.ts";
-import { StoppingWork } from "../stopping_work.ts";
+import { RecordingContext } from "../recording_context.ts";
 
-Deno.test("primesUpTo() has every prime and nothing else", () => {
+Deno.test("primesUpTo() returns exactly the primes", () => {
   const isPrime = (n: number) => {
     for (let d = 2; d * d <= n; d++) if (n % d === 0) return false;
     return true;
@@ -22,6 +22,6 @@ Deno.test("primesUpTo() finds 78498 primes below a million", () => {
   assert.equal(primes.at(-1), 999_983);
 });
 
-Deno.test("primesUpTo() can be stopped", () => {
-  assert.throws(() => primesUpTo(1_000_000, new Meter(new StoppingWork(7))), Cancelled);
+Deno.test("primesUpTo() can be cancelled", () => {
+  assert.throws(() => primesUpTo(1_000_000, new Meter(new RecordingContext(7))), Cancelled);
 });

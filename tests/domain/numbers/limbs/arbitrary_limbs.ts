@@ -1,12 +1,19 @@
 import fc from "fast-check";
-import { BASE, LARGEST_LIMB, type Limbs, trimmed } from "../../../../domain/numbers/limbs/limbs.ts";
+import {
+  BASE,
+  LARGEST_LIMB,
+  type Limbs,
+  trimLeadingZeros,
+} from "../../../../domain/numbers/limbs/limbs.ts";
 
-/** How limbs are drawn: evenly, all at an extreme, or at extremes of alternating or random sign. */
+/**
+ * Distribution of limbs: uniform, all at one extreme, or extremes of alternating or random sign.
+ */
 export type Shape = "even" | "high" | "low" | "alternating" | "random";
 
 export const SHAPES: readonly Shape[] = ["even", "high", "low", "alternating", "random"];
 
-/** Integers of any sign with up to so many limbs. */
+/** Integers of any sign with up to `longest` limbs. */
 export function arbitraryLimbs(longest: number): fc.Arbitrary<Limbs> {
   return fc.record({
     length: fc.integer({ min: 0, max: longest }),
@@ -15,7 +22,7 @@ export function arbitraryLimbs(longest: number): fc.Arbitrary<Limbs> {
   }).map(({ length, shape, seed }) => limbsOf(length, shape, seed));
 }
 
-/** An integer of so many limbs; the same for the same seed. */
+/** An integer of `length` limbs, the same for the same seed. */
 export function limbsOf(length: number, shape: Shape, seed = 1): Limbs {
   const random = xorshift(seed);
   const limbs = Int16Array.from({ length }, (_, i) => {
@@ -24,10 +31,10 @@ export function limbsOf(length: number, shape: Shape, seed = 1): Limbs {
     const isHigh = shape === "high" || (shape === "random" && random() < 0.5);
     return isHigh ? LARGEST_LIMB : -LARGEST_LIMB;
   });
-  return trimmed(limbs);
+  return trimLeadingZeros(limbs);
 }
 
-/** The integer that limbs stand for. */
+/** The integer that limbs represent. */
 export function bigintOf(limbs: Limbs): bigint {
   if (limbs.length === 0) return 0n;
   if (limbs.length === 1) return BigInt(limbs[0]!);

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
-import { convolutionLength, longer } from "../../../../domain/numbers/limbs/convolution_length.ts";
+import {
+  convolutionLength,
+  nextConvolutionLength,
+} from "../../../../domain/numbers/limbs/convolution_length.ts";
 
-Deno.test("convolutionLength() is 1, 1.25 or 1.5 times a power of two, the least that is enough", () => {
+Deno.test("convolutionLength() is the least of 1, 1.25, 1.5 times 2ᵏ that suffices", () => {
   const answers = [
     [1, 16, 0],
     [16, 16, 0],
@@ -19,9 +22,9 @@ Deno.test("convolutionLength() is 1, 1.25 or 1.5 times a power of two, the least
   }
 });
 
-Deno.test("longer() goes through all lengths", () => {
+Deno.test("nextConvolutionLength() visits every length", () => {
   const lengths = [convolutionLength(1)];
-  while (lengths.length < 8) lengths.push(longer(lengths.at(-1)!));
+  while (lengths.length < 8) lengths.push(nextConvolutionLength(lengths.at(-1)!));
   assert.deepEqual(
     lengths.map(({ large, small }) => large + small),
     [16, 32, 48, 64, 80, 96, 128, 160],

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { LARGEST_LIMB, type Limbs } from "../../../../domain/numbers/limbs/limbs.ts";
-import { LARGEST_WORD, scaledSum } from "../../../../domain/numbers/limbs/linear.ts";
+import { LARGEST_WORD, multiplyAdd, splitLimbs } from "../../../../domain/numbers/limbs/linear.ts";
 import { Multiplier } from "../../../../domain/numbers/limbs/multiplier.ts";
 import { DamagedProduct } from "../../../../domain/numbers/limbs/residues.ts";
 import { Roots } from "../../../../domain/numbers/limbs/roots.ts";
@@ -12,15 +12,15 @@ import { arbitraryLimbs, bigintOf, limbsOf, SHAPES } from "./arbitrary_limbs.ts"
 
 const multiplier = Multiplier.for({ ...NEVER_CANCELLED, workspace: new Workspace() });
 
-/** Convolutions' lengths: powers of two, and a quarter and a half more. */
+/** Lengths of convolutions: 1, 1.25 and 1.5 times powers of two. */
 const LENGTHS = [64, 80, 96, 128, 1_024, 1_280, 1_536, 2_048, 8_192, 10_240, 12_288, 16_384];
 
-Deno.test("products, squares and both equal BigInt's", () => {
+Deno.test("product(), square() and productAndSquare() equal BigInt's results", () => {
   const limbs = fc.oneof(arbitraryLimbs(100), arbitraryLimbs(1_500));
   fc.assert(fc.property(limbs, limbs, (x, y) => assertExact(x, y)), { numRuns: 300 });
 });
 
-Deno.test("products of extreme limbs are exact at and beside each length", () => {
+Deno.test("products of extreme limbs are exact at and around convolution lengths", () => {
   for (const length of LENGTHS) {
     for (const [i, shape] of SHAPES.entries()) {
       for (const difference of [-1, 0, 1, 2]) {
@@ -45,17 +45,17 @@ Deno.test("a multiple of a square is exact for words of any size", () => {
   }
 });
 
-Deno.test("a multiple of a square is exact where its coefficients are as large as they can be", () => {
+Deno.test("a multiple of a square is exact for the largest possible coefficients", () => {
   const x = new Int16Array(40_000).fill(4_999);
   const square = multiplier.square(x);
   for (const word of [1_123, 1_125, 1_126, 1_127, 2_251, 2_253, 8_999, 9_001, 9_007, 9_899]) {
     const multiple = multiplier.multipleOfSquare(x, word);
-    assertEqual(multiple, scaledSum(square, word, new Int16Array()));
+    assertEqual(multiple, multiplyAdd(square, word, new Int16Array()));
     assert.ok(multiple.every((limb) => Math.abs(limb) <= LARGEST_LIMB), `${word}`);
   }
 });
 
-Deno.test("a product by a much shorter factor is put together from parts", () => {
+Deno.test("a product by a much shorter factor is assembled from parts", () => {
   const long = limbsOf(20_000, "even");
   for (const length of [1, 8, 31, 100, 900, 7_000, 15_000]) {
     for (const shape of ["even", "high"] as const) {
@@ -72,34 +72,40 @@ Deno.test("a product with zero is zero", () => {
   assert.equal(multiplier.square(zero).length, 0);
 });
 
-Deno.test("millions of extreme limbs, whose rounding errors are not bounded, are multiplied in halves", () => {
+Deno.test("products beyond the error bound are exact, since a factor is split", () => {
   const [x, y] = [limbsOf(1_350_000, "high"), limbsOf(1_350_000, "alternating")];
   const square = multiplier.square(x);
   const [product, ySquare] = multiplier.productAndSquare(x, y);
   assertEqual(multiplier.product(x, y), product);
   assertEqual(multiplier.square(y), ySquare);
-  assertEqual(multiplier.multipleOfSquare(y, 3), scaledSum(ySquare, 3, new Int16Array()));
-  const sum = multiplier.square(scaledSum(x, 1, y));
-  assertEqual(sum, scaledSum(product, 2, scaledSum(square, 1, ySquare)));
+  assertEqual(multiplier.multipleOfSquare(y, 3), multiplyAdd(ySquare, 3, new Int16Array()));
+  const sum = multiplier.square(multiplyAdd(x, 1, y));
+  assertEqual(sum, multiplyAdd(product, 2, multiplyAdd(square, 1, ySquare)));
 });
 
 Deno.test("a long product from parts is distributive", () => {
   const x = limbsOf(1_500_000, "even");
   const [y, z] = [limbsOf(200_000, "high"), limbsOf(200_000, "random")];
-  const sum = scaledSum(multiplier.product(x, y), 1, multiplier.product(x, z));
-  assertEqual(multiplier.product(x, scaledSum(y, 1, z)), sum);
+  const sum = multiplyAdd(multiplier.product(x, y), 1, multiplier.product(x, z));
+  assertEqual(multiplier.product(x, multiplyAdd(y, 1, z)), sum);
 });
 
-Deno.test("a multiplication can be stopped between all passes over its numbers", () => {
-  let checkpoints = 0;
-  const counting = Multiplier.for({
-    checkpoint: () => checkpoints++,
-    workspace: new Workspace(),
-  });
+Deno.test("a multiplication has a checkpoint between all passes over its numbers", () => {
   const x = limbsOf(40_000, "even");
-  counting.square(x);
-  // After folding, both rings, recombining, and carrying each part of them.
-  assert.ok(checkpoints >= 1 + 2 + 1 + 3, `${checkpoints}`);
+  const square = checkpointsOf((counting) => counting.square(x));
+  const multiple = checkpointsOf((counting) => counting.multipleOfSquare(x, LARGEST_WORD));
+  // After folding, three blocks of the rings, recombining, three runs of carries, and the check.
+  assert.equal(square, 1 + 3 + 1 + 3 + 1);
+  assert.equal(multiple, square + 1);
+});
+
+Deno.test("a product that is split has a checkpoint after splitting and after adding", () => {
+  const x = limbsOf(1_350_000, "high");
+  const { high, low } = splitLimbs(x);
+  const parts = checkpointsOf((counting) => [counting.product(x, high), counting.product(x, low)]);
+  const whole = checkpointsOf((counting) => counting.product(x, x));
+  const [folding, splitting, adding] = [2, 1, 1];
+  assert.equal(whole, folding + splitting + parts + adding);
 });
 
 Deno.test("a product with a damaged table of roots throws DamagedProduct", () => {
@@ -125,7 +131,14 @@ function assertExact(x: Limbs, y: Limbs): void {
   assert.equal(bigintOf(square), b * b);
 }
 
+/** The number of checkpoints in a calculation. */
+function checkpointsOf(run: (counting: Multiplier) => unknown): number {
+  let checkpoints = 0;
+  run(Multiplier.for({ checkpoint: () => checkpoints++ }));
+  return checkpoints;
+}
+
 /** Limbs of extreme values are not unique. */
 function assertEqual(x: Limbs, y: Limbs): void {
-  assert.equal(scaledSum(x, -1, y).length, 0);
+  assert.equal(multiplyAdd(x, -1, y).length, 0);
 }

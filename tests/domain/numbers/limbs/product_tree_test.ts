@@ -8,7 +8,7 @@ import { bigintOf } from "./arbitrary_limbs.ts";
 
 const multiplier = Multiplier.for(NEVER_CANCELLED);
 
-Deno.test("productOfWords() is the product of all of them", () => {
+Deno.test("productOfWords() is the product of all words", () => {
   const words = fc.array(fc.integer({ min: 1, max: LARGEST_WORD }), { maxLength: 200 });
   fc.assert(fc.property(words, (factors) => {
     const expected = factors.reduce((product, factor) => product * BigInt(factor), 1n);

@@ -13,7 +13,7 @@ Deno.test("a ring multiplies modulo x^2M + 1", () => {
     const [vx, vy] = [vectorOf(x), vectorOf(y)];
     const both = [vx, vy];
     ring.run(
-      { split: both, multiply: [{ x: vx, y: vy }, { x: vy, y: vy }], join: both },
+      { forward: both, multiply: [{ x: vx, y: vy }, { x: vy, y: vy }], inverse: both },
       () => {},
     );
     assert.deepEqual(rounded(vx, ring.scale), negacyclicProduct(x, y), `product, M = 2^${bits}`);
@@ -21,36 +21,36 @@ Deno.test("a ring multiplies modulo x^2M + 1", () => {
   }
 });
 
-Deno.test("a ring multiplies one vector after the other by one that was split before", () => {
+Deno.test("a ring multiplies several vectors by one that was transformed before", () => {
   for (const bits of [5, 9]) {
     const ring = new Ring(bits, roots);
     const y = sequence(2 << bits, 7);
     const vy = vectorOf(y);
-    ring.run({ split: [vy], multiply: [], join: [] }, () => {});
+    ring.run({ forward: [vy], multiply: [], inverse: [] }, () => {});
     for (const factor of [3, 5]) {
       const x = sequence(2 << bits, factor);
       const vx = vectorOf(x);
-      ring.run({ split: [vx], multiply: [{ x: vx, y: vy }], join: [vx] }, () => {});
+      ring.run({ forward: [vx], multiply: [{ x: vx, y: vy }], inverse: [vx] }, () => {});
       assert.deepEqual(rounded(vx, ring.scale), negacyclicProduct(x, y));
     }
   }
 });
 
-Deno.test("a ring gives back what it was given, beyond the cached blocks", () => {
+Deno.test("the inverse transform undoes the transform, beyond the cached blocks", () => {
   for (const bits of [10, 11, 12, 13]) {
     const x = sequence(2 << bits, 5);
     const ring = new Ring(bits, roots);
     const vector = vectorOf(x);
-    ring.run({ split: [vector], multiply: [], join: [vector] }, () => {});
+    ring.run({ forward: [vector], multiply: [], inverse: [vector] }, () => {});
     assert.deepEqual(rounded(vector, ring.scale), x);
   }
 });
 
-Deno.test("a ring tells of shares that make up 1", () => {
+Deno.test("a ring reports shares that add up to 1", () => {
   for (const [bits, reports] of [[5, 1], [16, 1], [17, 5], [18, 5]] as const) {
     const shares: number[] = [];
     const vector = new VectorSlot().vector(1 << bits);
-    const steps = { split: [vector], multiply: [], join: [] };
+    const steps = { forward: [vector], multiply: [], inverse: [] };
     new Ring(bits, roots).run(steps, (share) => shares.push(share));
     assert.equal(shares.length, reports);
     assert.equal(shares.reduce((sum, share) => sum + share), 1);

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { DOUBLES_PER_BLOCK, ROOT_ERROR, Roots } from "../../../../domain/numbers/limbs/roots.ts";
 
-/** Binary places of the fixed-point numbers that the roots are compared with. */
+/** Binary places of the fixed-point reference values. */
 const PLACES = 140n;
 const ONE = 1n << PLACES;
 
-Deno.test("every root is as near to exp(2πi · numerator / denominator) as stated", () => {
+Deno.test("every root is within ROOT_ERROR of exp(2πi · numerator / denominator)", () => {
   const roots = new Roots();
   for (const level of [0, 1, 2, 3, 7]) {
     const table = roots.level(level);
@@ -13,7 +13,7 @@ Deno.test("every root is as near to exp(2πi · numerator / denominator) as stat
     for (let block = 0; block < 4 ** level; block += step) {
       for (let power = 1; power <= 3; power++) {
         const at = block * DOUBLES_PER_BLOCK + 2 * (power - 1);
-        const numerator = power * (4 * reversed(block, level) + 1);
+        const numerator = power * (4 * reverseBase4(block, level) + 1);
         const [cos, sin] = exactRoot(BigInt(numerator), BigInt(4 ** (level + 2)));
         const error = Math.hypot(difference(table[at]!, cos), difference(table[at + 1]!, sin));
         assert.ok(error <= ROOT_ERROR, `${error} units in block ${block} of level ${level}`);
@@ -22,7 +22,7 @@ Deno.test("every root is as near to exp(2πi · numerator / denominator) as stat
   }
 });
 
-Deno.test("each block's root is a fourth root of the one that its parent gave it", () => {
+Deno.test("the fourth power of block b's root is iᵇ times its parent's root", () => {
   const roots = new Roots();
   const [above, below] = [roots.level(2), roots.level(3)];
   for (let block = 0; block < 64; block++) {
@@ -35,8 +35,8 @@ Deno.test("each block's root is a fourth root of the one that its parent gave it
   }
 });
 
-/** Block numbers with their base-4 digits in reverse. */
-function reversed(block: number, digits: number): number {
+/** A block number with its base-4 digits reversed. */
+function reverseBase4(block: number, digits: number): number {
   const text = block.toString(4).padStart(digits, "0");
   return digits === 0 ? 0 : parseInt([...text].reverse().join(""), 4);
 }

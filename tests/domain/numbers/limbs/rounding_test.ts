@@ -8,7 +8,7 @@ import { limbsOf, SHAPES } from "./arbitrary_limbs.ts";
 
 const roots = new Roots();
 
-Deno.test("errorBound() is above the errors that are found", () => {
+Deno.test("errorBound() exceeds the errors observed", () => {
   for (const bits of [8, 11, 14]) {
     const ring = new Ring(bits, roots);
     const length = 1 << bits;
@@ -19,7 +19,7 @@ Deno.test("errorBound() is above the errors that are found", () => {
       vector.im.set(limbs.subarray(length));
       const norm = Math.hypot(...limbs);
       const multiply = [{ x: vector, y: vector }];
-      ring.run({ split: [vector], multiply, join: [vector] }, () => {});
+      ring.run({ forward: [vector], multiply, inverse: [vector] }, () => {});
       const bound = errorBound(norm ** 2, ring.levels);
       for (const value of [...vector.re, ...vector.im]) {
         const coefficient = value * ring.scale;
@@ -29,7 +29,7 @@ Deno.test("errorBound() is above the errors that are found", () => {
   }
 });
 
-Deno.test("two million digits are safe whatever they are, forty million are not", () => {
+Deno.test("any two million digits are safe, the worst forty million are not", () => {
   const worst = (digits: number) => {
     const limbs = digits / 4;
     const norm = LARGEST_LIMB * Math.sqrt(limbs / 2);

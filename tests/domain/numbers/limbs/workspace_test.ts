@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Workspace } from "../../../../domain/numbers/limbs/workspace.ts";
 
-Deno.test("a workspace keeps its memory for the next calculation, unless it is very much", () => {
+Deno.test("a workspace keeps its vectors unless they take more than 64 MiB", () => {
   const workspace = new Workspace();
   const usual = workspace.vector("xLarge", 1_024);
   workspace.trim();
@@ -22,7 +22,7 @@ Deno.test("a workspace's vectors do not overlap", () => {
   assert.ok(parts.every(({ length }) => length === 32));
 });
 
-Deno.test("a workspace makes each ring once", () => {
+Deno.test("a workspace creates each ring once", () => {
   const workspace = new Workspace();
   assert.equal(workspace.ring(64), workspace.ring(64));
   assert.equal(workspace.ring(64).levels, 2);

@@ -10,7 +10,7 @@ Deno.test("smallPower() equals BigInt's below and above 2^53", () => {
   }
 });
 
-Deno.test("smallPower() of more digits than a double holds", () => {
+Deno.test("smallPower() is exact for bases beyond 2^53", () => {
   assert.equal(smallPower("9007199254740993", 1), "9007199254740993");
   assert.equal(smallPower("9007199254740993", 2), String(9007199254740993n ** 2n));
 });

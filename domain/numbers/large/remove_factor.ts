@@ -1,9 +1,9 @@
-import { type Limbs, trimmed } from "../limbs/limbs.ts";
+import { type Limbs, trimLeadingZeros } from "../limbs/limbs.ts";
 import type { Multiplier } from "../limbs/multiplier.ts";
-import { limbsFromDigits, textOf } from "../limbs/text.ts";
-import type { Reduced } from "../small/without_factor.ts";
+import { digitsFromLimbs, limbsFromDigits } from "../limbs/text.ts";
+import type { FactorRemoval } from "../small/remove_factor.ts";
 
-/** prime^count divides x if BASE^limbs divides x · factor, which leaves the quotient. */
+/** prime^count divides x iff BASE^limbs divides x · factor; the quotients are equal. */
 interface Divisor {
   readonly count: number;
   readonly factor: Limbs;
@@ -11,25 +11,25 @@ interface Divisor {
 }
 
 /**
- * Takes a prime out of an integer's digits, at most so many times: division by 2^c is
- * multiplication by 5^c and a shift by c digits.
+ * `removeFactor` for long integers: divides by 2^c by multiplying by 5^c and shifting by c digits,
+ * and by 5^c likewise.
  */
-export function largeWithoutFactor(
+export function largeRemoveFactor(
   digits: string,
   prime: 2 | 5,
   { limit, multiplier }: { readonly limit: number; readonly multiplier: Multiplier },
-): Reduced {
-  let rest = limbsFromDigits(digits);
+): FactorRemoval {
+  let cofactor = limbsFromDigits(digits);
   let count = 0;
-  for (const divisor of divisorsOf(rest, prime, { limit, multiplier }).reverse()) {
-    if (count + divisor.count > limit || !divides(divisor, rest, multiplier)) continue;
-    rest = multiplier.product(rest, divisor.factor).subarray(divisor.limbs);
+  for (const divisor of divisorsOf(cofactor, prime, { limit, multiplier }).reverse()) {
+    if (count + divisor.count > limit || !divides(divisor, cofactor, multiplier)) continue;
+    cofactor = multiplier.product(cofactor, divisor.factor).subarray(divisor.limbs);
     count += divisor.count;
   }
-  return { rest: textOf(rest), count };
+  return { cofactor: digitsFromLimbs(cofactor), count };
 }
 
-/** Powers of the prime by doubling exponents, as long as they divide. */
+/** Powers of the prime with exponents 1, 2, 4, 8, … as long as they divide the value. */
 function divisorsOf(
   value: Limbs,
   prime: 2 | 5,
@@ -50,6 +50,6 @@ function divisorsOf(
 }
 
 function divides({ factor, limbs }: Divisor, value: Limbs, multiplier: Multiplier): boolean {
-  const product = multiplier.product(trimmed(value.subarray(0, limbs)), factor);
+  const product = multiplier.product(trimLeadingZeros(value.subarray(0, limbs)), factor);
   return product.subarray(0, limbs).every((limb) => limb === 0);
 }

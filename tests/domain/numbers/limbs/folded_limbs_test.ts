@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { VectorSlot } from "../../../../domain/numbers/limbs/complex_vector.ts";
-import { Folded } from "../../../../domain/numbers/limbs/folded.ts";
+import { FoldedLimbs } from "../../../../domain/numbers/limbs/folded_limbs.ts";
 import { limbsOf, SHAPES } from "./arbitrary_limbs.ts";
 
-/** Coefficients in the larger ring of 1.25, 1.5 and 1 times a length, and in the smaller. */
+/** Lengths of the large and the small ring of convolutions 1.25, 1.5 and 1 times 256 long. */
 const RINGS = [[256, 64], [256, 128], [256, 0]] as const;
 
-Deno.test("norms are those of the folded vectors, which the worst norms bound", () => {
+Deno.test("norms equal those of the folded vectors and are at most the worst-case norms", () => {
   for (const [large, small] of RINGS) {
     for (const length of [1, 100, 256, 257, 300, 400]) {
       for (const shape of SHAPES) {
@@ -22,7 +22,7 @@ Deno.test("norms are those of the folded vectors, which the worst norms bound", 
   }
 });
 
-Deno.test("a number is folded to its residues modulo x^L + 1 and x^h + 1", () => {
+Deno.test("a number is reduced modulo x^L + 1 and x^h + 1", () => {
   for (const [large, small] of RINGS) {
     for (const length of [1, 60, 100, 256, 257, 384]) {
       const limbs = limbsOf(length, "random");
@@ -33,9 +33,9 @@ Deno.test("a number is folded to its residues modulo x^L + 1 and x^h + 1", () =>
   }
 });
 
-function fold(limbs: Int16Array<ArrayBuffer>, large: number, small: number): Folded {
+function fold(limbs: Int16Array<ArrayBuffer>, large: number, small: number): FoldedLimbs {
   const [first, second] = [large, small].map((length) => new VectorSlot().vector(length / 2));
-  return new Folded(limbs, first!, second!);
+  return new FoldedLimbs(limbs, first!, second!);
 }
 
 function negacyclic(coefficients: readonly number[], length: number): number[] {

@@ -1,26 +1,28 @@
 import assert from "node:assert/strict";
 import { Cancelled, type ComputeContext } from "../../../domain/numbers/mod.ts";
 
-/** Work that counts its checkpoints, stops at one of them, and keeps what progress it is told of. */
-export class StoppingWork implements ComputeContext {
+/**
+ * Work that counts its checkpoints, stops at one of them, and keeps what progress it is told of.
+ */
+export class RecordingContext implements ComputeContext {
   checkpoints = 0;
   readonly fractions: number[] = [];
-  readonly #last: number;
+  readonly #cancelAt: number;
 
-  constructor(last = Infinity) {
-    this.#last = last;
+  constructor(cancelAt = Infinity) {
+    this.#cancelAt = cancelAt;
   }
 
   checkpoint(): void {
     this.checkpoints++;
-    if (this.checkpoints === this.#last) throw new Cancelled();
+    if (this.checkpoints === this.#cancelAt) throw new Cancelled();
   }
 
-  progress(fraction: number): void {
+  onProgress(fraction: number): void {
     this.fractions.push(fraction);
   }
 
-  /** Progress went from the beginning to the end, and never back. */
+  /** Asserts that progress went from start to end and never decreased. */
   assertProgress(): void {
     const ascending = this.fractions.toSorted((a, b) => a - b);
     assert.deepEqual(this.fractions, ascending);
@@ -28,5 +30,7 @@ export class StoppingWork implements ComputeContext {
     assert.ok(ascending[0]! < 0.1, `${ascending[0]} at first`);
     assert.ok(ascending.at(-1)! > 0.9, `${ascending.at(-1)} at last`);
     assert.ok(ascending.at(-1)! <= 1);
+    const finished = this.fractions.filter((fraction) => fraction === 1).length;
+    assert.ok(finished <= 1, `${finished} reports after the predicted end`);
   }
 }

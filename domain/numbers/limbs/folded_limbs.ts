@@ -1,27 +1,27 @@
 import type { ComplexVector } from "./complex_vector.ts";
 import { LARGEST_LIMB, type Limbs } from "./limbs.ts";
-import { type Residues, residuesOf, squaresOf } from "./residues.ts";
+import { type Residues, residuesOf, sumOfSquares } from "./residues.ts";
 
-/** Euclidean norms of vectors in both rings of a convolution. */
+/** Euclidean norms of the vectors in both rings of a convolution. */
 export interface Norms {
   readonly large: number;
   readonly small: number;
 }
 
 /**
- * A number's limbs as sequences in both rings of a convolution. The limbs are not written to while
- * it is in use.
+ * A number's limbs, reduced to both rings of a convolution. Norms and residues are computed when
+ * first used, so the limbs must not change meanwhile.
  */
-export class Folded {
+export class FoldedLimbs {
   readonly large: ComplexVector;
   readonly small: ComplexVector;
-  /** The largest norms that so many limbs can have; 0 without a small ring. */
+  /** Upper bounds of the norms for any number with as many limbs; 0 without a small ring. */
   readonly worstNorms: Norms;
   readonly #limbs: Limbs;
   #norms: Norms | undefined;
   #residues: Residues | undefined;
 
-  /** Folds limbs into vectors of a convolution's length. */
+  /** Overwrites the vectors, whose lengths are those of the rings. */
   constructor(limbs: Limbs, large: ComplexVector, small: ComplexVector) {
     this.#limbs = limbs;
     this.large = large;
@@ -35,11 +35,14 @@ export class Folded {
     };
   }
 
-  /** The norms that the vectors had as they were folded: first asked for before they are changed. */
+  /**
+   * Norms of the folded vectors. Must be read before the first transform, which overwrites them.
+   */
   get norms(): Norms {
     return this.#norms ??= this.#measure();
   }
 
+  /** Residues of the number, for checking products. */
   get residues(): Residues {
     return this.#residues ??= residuesOf(this.#limbs);
   }
@@ -49,12 +52,12 @@ export class Folded {
   }
 
   #measure(): Norms {
-    const large = this.#fitsLargeRing ? Math.sqrt(squaresOf(this.#limbs)) : norm(this.large);
+    const large = this.#fitsLargeRing ? Math.sqrt(sumOfSquares(this.#limbs)) : norm(this.large);
     return { large, small: norm(this.small) };
   }
 }
 
-/** Takes a number's limbs as a polynomial modulo x^2M + 1, where x^M is i. */
+/** Reduces limbs, as a polynomial in x, modulo x^2M + 1; re and im hold its halves (x^M is i). */
 function foldInto({ re, im }: ComplexVector, limbs: Limbs): void {
   const half = re.length;
   for (const [part, target] of [re, im].entries()) {
@@ -70,7 +73,7 @@ function foldInto({ re, im }: ComplexVector, limbs: Limbs): void {
   }
 }
 
-/** Takes a polynomial of degree below L from the ring modulo x^L + 1 to that modulo x^h + 1. */
+/** Reduces a polynomial of degree below L, held in the large ring, modulo x^h + 1. */
 function reduceInto(small: ComplexVector, { re, im }: ComplexVector): void {
   const half = small.re.length;
   const isHalf = re.length === 2 * half;
@@ -84,8 +87,8 @@ function reduceInto(small: ComplexVector, { re, im }: ComplexVector): void {
 }
 
 /**
- * The largest norm that so many limbs can have when folded: the square of a sum of k is at most k
- * times the sum of their squares.
+ * Upper bound of the norm of folded limbs: by Cauchy and Schwarz, the square of a sum of k numbers
+ * is at most k times the sum of their squares.
  */
 function worstNorm(limbs: number, length: number): number {
   if (length === 0) return 0;
