@@ -3,7 +3,13 @@ import { createSessions } from "../domain/accounts/sessions.ts";
 import { createCalculator } from "../domain/calculator.ts";
 import { measureSlowdown } from "../domain/numbers/mod.ts";
 import { OPERATIONS } from "../domain/operations/mod.ts";
-import type { Clock, Health, RateLimiter, SecurityObserver } from "../domain/ports.ts";
+import type {
+  Clock,
+  Health,
+  PasswordHasher,
+  RateLimiter,
+  SecurityObserver,
+} from "../domain/ports.ts";
 import { createApp } from "../routes/app.ts";
 import { withoutFalseLength } from "../routes/middleware/measure_head.ts";
 import { createMemoryCache } from "../infra/cache/memory.ts";
@@ -40,6 +46,10 @@ export interface ServiceOptions {
   readonly compute: readonly ComputeIsolate[];
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Argon2id by default. */
+  readonly hasher?: PasswordHasher;
+  /** Measured by default. */
+  readonly slowdownFactor?: number;
 }
 
 /** The service without its listening socket. */
@@ -108,7 +118,7 @@ export function createService(options: ServiceOptions): Service {
     onNotRecorded: metrics.onNotRecorded,
   });
   const calculator = createCalculator({
-    slowdownFactor: measureSlowdown(() => performance.now()),
+    slowdownFactor: options.slowdownFactor ?? measureSlowdown(() => performance.now()),
     maxDigits: config.maxDigits,
     cache: createTieredCache(cacheLevels(), metrics),
     compute: pool,
@@ -120,7 +130,12 @@ export function createService(options: ServiceOptions): Service {
   const app = createApp({
     operations: OPERATIONS,
     calculator,
-    accounts: createAccounts({ store, hasher: createArgon2Hasher(), sessions, clock }),
+    accounts: createAccounts({
+      store,
+      hasher: options.hasher ?? createArgon2Hasher(),
+      sessions,
+      clock,
+    }),
     sessions,
     logReader: createLogReader(database.kysely),
     rateLimiter: createRateLimiter(),
