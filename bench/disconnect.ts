@@ -6,7 +6,7 @@ import { parseArgs } from "node:util";
 import { expectStatus } from "../testing/http_client.ts";
 import { startProgram } from "../testing/program.ts";
 import { openFactorial } from "../testing/raw_http.ts";
-import { descriptorsOf, memoryOf } from "./resources.ts";
+import { descriptorsOf, memoryOf } from "../testing/resources.ts";
 import { busiestSince, threadMs, threadTimes } from "./threads.ts";
 
 const GOAL_MS = 50;

@@ -4,7 +4,7 @@
  * stays so. A new process for each row.
  */
 import { startProgram } from "../testing/program.ts";
-import { memoryOf, peakMemoryOf, resetPeakMemory } from "./resources.ts";
+import { memoryOf, peakMemoryOf, resetPeakMemory } from "../testing/resources.ts";
 
 const GOAL_BYTES = 40;
 

@@ -46,8 +46,10 @@ const DRAIN_MS = 7_000;
 export interface ServiceOptions extends ServiceParts {
   readonly compute: readonly ComputeIsolate[];
   readonly clock: Clock;
-  /** Argon2 by default. */
+  /** Argon2id by default. */
   readonly hasher?: PasswordHasher;
+  /** Measured by default. */
+  readonly slowdownFactor?: number;
 }
 
 export interface Service extends HttpService {
@@ -118,7 +120,7 @@ export function createService(options: ServiceOptions): Service {
 
   // Calculations, and the HTTP interface to everything.
   const calculator = createCalculator({
-    slowdownFactor: measureSlowdown(() => performance.now()),
+    slowdownFactor: options.slowdownFactor ?? measureSlowdown(() => performance.now()),
     maxDigits: config.maxDigits,
     cache: createCache(),
     compute: pool,

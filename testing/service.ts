@@ -1,19 +1,18 @@
-import type { Clock } from "../domain/ports.ts";
+import { measureSlowdown } from "../domain/numbers/mod.ts";
+import type { Clock, PasswordHasher } from "../domain/ports.ts";
 import { createSystemClock } from "../infra/system_clock.ts";
 import type { Config } from "../infra/config/config.ts";
 import { parseConfig } from "../infra/config/parse_config.ts";
 import { openDatabase, openTopic } from "../composition/connections.ts";
 import { createService, type Service } from "../composition/service.ts";
-import {
-  type ComputeIsolates,
-  startComputeIsolates,
-  startDatabase,
-} from "../composition/supervisor.ts";
+import { type ComputeIsolates, startDatabase } from "../composition/supervisor.ts";
 import { createLogger } from "../infra/telemetry/logger.ts";
+import { createFastHasher } from "./fast_hasher.ts";
+import { createLazyComputeIsolates } from "./lazy_compute_isolates.ts";
 
 export const PASSWORD = "correct horse battery";
 
-/** Where the tests' requests go unless they say otherwise. */
+/** Scheme and host of a test's requests by default. */
 export const ORIGIN = "http://localhost:8000";
 
 export interface TestRequest extends RequestInit {
@@ -26,32 +25,37 @@ export interface TestRequest extends RequestInit {
 export interface TestServiceOptions {
   readonly config?: Partial<Config>;
   readonly clock?: Clock;
-  /** A directory to use again; by default a new one that is removed at the end. */
+  /** An existing directory, which is kept; by default a new one that is removed at the end. */
   readonly dataDir?: string;
-  /** What computes in the place of real isolates. */
+  /** Replaces the compute isolates. */
   readonly compute?: ComputeIsolates;
+  /** A fast one by default. */
+  readonly hasher?: PasswordHasher;
 }
 
-/** The real service on real isolates and a real database, without a socket. */
+/** The service with its isolates and its database, but without a socket. */
 export interface TestService extends AsyncDisposable {
   readonly service: Service;
   readonly config: Config;
   readonly dataDir: string;
-  /** The application log's lines so far. */
+  /** The application log so far, one object for each line. */
   logLines(): Record<string, unknown>[];
   request(path: string, init?: TestRequest): Promise<Response>;
-  /** `POST` of a JSON body, as the owner of a token if one is given. */
+  /** `POST` of a JSON body, with a bearer token if one is given. */
   post(path: string, body: unknown, token?: string): Promise<Response>;
   get(path: string, token?: string, headers?: Record<string, string>): Promise<Response>;
-  /** A new user's name and token. */
+  /** Signs a new user up and in. */
   newUser(username?: string): Promise<{ readonly username: string; readonly token: string }>;
   signIn(username: string, password?: string): Promise<string>;
 }
 
-/** Each address may sign up 20 times an hour: every test user comes from one of its own. */
+/** An address may sign up 20 times an hour, so each test user has its own. */
 let lastAddress = 0;
 
-/** An address that nobody has used yet. */
+/** Measured once for all services of a test file. */
+let slowdownFactor: number | undefined;
+
+/** An unused client address. */
 export function newAddress(): string {
   lastAddress++;
   return `10.${lastAddress >> 16 & 255}.${lastAddress >> 8 & 255}.${lastAddress & 255}`;
@@ -65,7 +69,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
   };
   const embedded = await startDatabase({ config, onDeath });
   const compute = options.compute ??
-    await startComputeIsolates({ large: config.computeWorkers, onDeath });
+    createLazyComputeIsolates({ large: config.computeWorkers, onDeath });
   let log = "";
   const logger = createLogger({
     level: "debug",
@@ -74,6 +78,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
       log += lines;
     },
   });
+  slowdownFactor ??= measureSlowdown(() => performance.now());
   const service = createService({
     config,
     database: await openDatabase(config, embedded?.ports),
@@ -81,6 +86,8 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     compute: compute.isolates,
     clock: options.clock ?? createSystemClock(),
     logger,
+    hasher: options.hasher ?? createFastHasher(),
+    slowdownFactor,
   });
   await service.start();
 

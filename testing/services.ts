@@ -1,4 +1,4 @@
-/** Addresses of real servers that tests may use; undefined where there are none. */
+/** Addresses of the servers for tests; undefined for a server that is not available. */
 export const ADDRESSES = {
   postgres: Deno.env.get("TEST_DATABASE_URL"),
   redis: Deno.env.get("TEST_REDIS_URL"),
@@ -7,34 +7,37 @@ export const ADDRESSES = {
 
 export type ServiceName = keyof typeof ADDRESSES;
 
-/** Whether tests of a service are shown as ignored. In CI they fail instead. */
+/** True if tests of a service are ignored. In CI they run, and fail without the service. */
 export function isIgnored(name: ServiceName): boolean {
   return ADDRESSES[name] === undefined && Deno.env.get("CI") !== "true";
 }
 
-/** Throws if a service has no address. */
+/** Throws an Error if a service has no address. */
 export function addressOf(name: ServiceName): string {
   const address = ADDRESSES[name];
   if (address === undefined) throw new Error(`No test address is set for ${name}`);
   return address;
 }
 
-/** The program that starts, pauses and kills these servers, for tests that make them fail. */
+/** Path of the program that starts, pauses and kills these servers. */
 export const SERVICES_PROGRAM = Deno.env.get("SERVICES");
 
+/** True if tests that pause or kill servers are ignored, in CI too. */
+export const IGNORE_FAULTS = SERVICES_PROGRAM === undefined;
+
 export interface ServiceControl {
-  /** SIGKILL, as in a crash. */
+  /** Sends SIGKILL. */
   kill(name: ServiceName): Promise<void>;
-  /** Lets it end in order. */
+  /** Stops it gracefully. */
   stop(name: ServiceName): Promise<void>;
-  /** SIGSTOP: connections stay open, nothing answers. */
+  /** Sends SIGSTOP: connections stay open, but nothing responds. */
   pause(name: ServiceName): Promise<void>;
   resume(name: ServiceName): Promise<void>;
-  /** Starts again with the data kept, and resolves when it is ready. */
+  /** Restarts it on its existing data and resolves when it is ready. */
   start(name: ServiceName): Promise<void>;
 }
 
-/** Throws when a command fails, with what it said. */
+/** Controls servers through `program`. Methods reject with its standard error when it fails. */
 export function createServiceControl(program: string): ServiceControl {
   async function control(verb: string, name: ServiceName): Promise<void> {
     const { success, stderr } = await new Deno.Command(program, { args: [verb, name] }).output();

@@ -45,6 +45,14 @@ const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   "zod": ["domain/", "routes/", "infra/security/token_signer.ts"],
 };
 
+/** What surrounds the program, and the places it must not import. */
+const SURROUNDINGS: readonly (readonly [place: string, forbidden: readonly string[]])[] = [
+  ["testing/", ["tests/", "bench/"]],
+  ["tests/", ["bench/"]],
+  ["bench/", ["tests/"]],
+  ["tools/", ["tests/", "testing/", "bench/"]],
+];
+
 const ENTRIES = ["composition/isolates/", "infra/isolates/empty_process_env.ts", "main.ts"];
 
 /** Source patterns that are allowed only under some paths. */
@@ -79,9 +87,22 @@ function violationsIn(path: string, source: string): string[] {
 
 function isAllowed(path: string, specifier: string): boolean {
   if (!specifier.startsWith(".")) return startsWithAny(path, pathsOf(specifier));
-  const target = new URL(specifier, `file:///${path}`).pathname.slice(1);
+  const target = resolve(path, specifier);
   const [, imports = []] = DIRECTIONS.find(([prefix]) => path.startsWith(prefix)) ?? [];
   return startsWithAny(target, imports);
+}
+
+/** The imports of one file around the program that its place forbids. */
+function forbiddenImports(path: string, source: string): string[] {
+  const [, forbidden = []] = SURROUNDINGS.find(([place]) => path.startsWith(place)) ?? [];
+  const specifiers = [...source.matchAll(IMPORT)].map(([, from, bare]) => (from ?? bare)!);
+  return specifiers.filter((specifier) =>
+    specifier.startsWith(".") && startsWithAny(resolve(path, specifier), forbidden)
+  ).map((specifier) => `${path} imports ${specifier}`);
+}
+
+function resolve(path: string, specifier: string): string {
+  return new URL(specifier, `file:///${path}`).pathname.slice(1);
 }
 
 function pathsOf(specifier: string): readonly string[] {
@@ -146,6 +167,28 @@ Deno.test("every kind of violation is detected", async (t) => {
   }
   const valid = 'import { z } from "zod";\nimport { x } from "./errors.ts";\n// from "hono"\n';
   assert.deepEqual(violationsIn("domain/x.ts", valid), []);
+});
+
+Deno.test("benchmarks and tests share only testing/", async (t) => {
+  const files = SURROUNDINGS.flatMap(([place]) => walk(place.slice(0, -1), /\.ts$/))
+    .filter((path) => path !== "tests/architecture_test.ts");
+  assert.ok(files.length > 200);
+  const wrong = files.flatMap((path) => forbiddenImports(path, Deno.readTextFileSync(path)));
+  assert.deepEqual(wrong, []);
+  for (
+    const [path, source] of [
+      ["bench/x.ts", 'import { run } from "../tests/commands/run.ts";'],
+      ["bench/serving/x.ts", 'import type { X } from "../../tests/binary/x.ts";'],
+      ["testing/x.ts", 'export * from "../tests/contract/databases.ts";'],
+      ["testing/x.ts", 'await import("../bench/threads.ts");'],
+      ["tests/binary/x.ts", 'import { measure } from "../../bench/threads.ts";'],
+      ["tools/x.ts", 'import "../testing/time_limit.ts";'],
+    ] as const
+  ) {
+    await t.step(`${path}: ${source}`, () => {
+      assert.equal(forbiddenImports(path, source).length, 1);
+    });
+  }
 });
 
 Deno.test("every entry in the table of libraries is used", () => {

@@ -8,7 +8,7 @@ import { newTopic, openTopic } from "../../testing/kafka.ts";
 import { createTestDatabase } from "../../testing/postgres.ts";
 import { startProgram } from "../../testing/program.ts";
 import { until } from "../../testing/until.ts";
-import { memoryOf, processorSecondsOf } from "../resources.ts";
+import { memoryOf, processorSecondsOf } from "../../testing/resources.ts";
 
 const EVENTS = Number(Deno.args[0] ?? 1_000_000);
 const BATCH = 1_000;

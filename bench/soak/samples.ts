@@ -1,4 +1,4 @@
-import { descriptorsOf, memoryOf } from "../resources.ts";
+import { descriptorsOf, memoryOf } from "../../testing/resources.ts";
 
 const EVERY_MS = 5_000;
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { IGNORE_KAFKA, newTopic, openTopic } from "../../testing/kafka.ts";
 import { occupyGroup } from "../../testing/kafka_admin.ts";
 import { type Program, startProgram } from "../../testing/program.ts";
+import { IGNORE_FAULTS } from "../../testing/services.ts";
 import { until } from "../../testing/until.ts";
 import { createFaultDriver, PAUSED } from "../../testing/fault_driver.ts";
 
@@ -39,7 +40,7 @@ Deno.test({
 
 Deno.test({
   name: "a lag that cannot be read is not shown as a number",
-  ignore: IGNORE_KAFKA,
+  ignore: IGNORE_KAFKA || IGNORE_FAULTS,
   fn: async () => {
     await using driver = createFaultDriver();
     await using program = await startProgram({ env: newTopic().env });

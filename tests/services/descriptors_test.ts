@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { descriptorsOf } from "../../bench/resources.ts";
+import { descriptorsOf } from "../../testing/resources.ts";
 import { IGNORE_KAFKA, newTopic } from "../../testing/kafka.ts";
 import { startProgram } from "../../testing/program.ts";
+import { IGNORE_FAULTS } from "../../testing/services.ts";
 import { until } from "../../testing/until.ts";
 import { createFaultDriver, PAUSED, seconds } from "../../testing/fault_driver.ts";
 import { startTraffic } from "../../testing/traffic.ts";
@@ -17,7 +18,7 @@ const AFTER_SECONDS = 2;
 
 Deno.test({
   name: "connections to a Kafka that hangs again and again are closed",
-  ignore: IGNORE_KAFKA,
+  ignore: IGNORE_KAFKA || IGNORE_FAULTS,
   fn: async () => {
     await using driver = createFaultDriver();
     await using program = await startProgram({ env: newTopic().env });

@@ -4,6 +4,7 @@ import { createBackends, IGNORE_BACKENDS } from "../../testing/backends.ts";
 import { KILLED, PAUSED, STOPPED } from "../../testing/fault_driver.ts";
 import { assertRecorded } from "./records.ts";
 import { ALL, PAIRS, SINGLES } from "../../testing/service_sets.ts";
+import { IGNORE_FAULTS } from "../../testing/services.ts";
 import { type Observation, startTraffic } from "../../testing/traffic.ts";
 import { observeTrial, type Trial } from "./trial.ts";
 
@@ -42,7 +43,7 @@ for (const services of [...SINGLES, ...PAIRS, ALL]) {
     if (!IS_WHOLE && !SHARE.has(name)) continue;
     Deno.test({
       name,
-      ignore: IGNORE_BACKENDS,
+      ignore: IGNORE_BACKENDS || IGNORE_FAULTS,
       fn: (t) => assertRides(t, { ...fault, services }),
     });
   }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { IGNORE_KAFKA, newTopic } from "../../testing/kafka.ts";
 import { startProgram } from "../../testing/program.ts";
+import { IGNORE_FAULTS } from "../../testing/services.ts";
 import { until } from "../../testing/until.ts";
 import { createFaultDriver, KILLED, PAUSED, seconds } from "../../testing/fault_driver.ts";
 import { assertRecorded } from "./records.ts";
@@ -13,7 +14,7 @@ const LONGEST_GAP_MS = 2_000;
 for (const fault of [KILLED, PAUSED]) {
   Deno.test({
     name: `no answer waits for Kafka or is lost while it is ${fault.name}`,
-    ignore: IGNORE_KAFKA,
+    ignore: IGNORE_KAFKA || IGNORE_FAULTS,
     fn: async (t) => {
       await using driver = createFaultDriver();
       const topic = newTopic();

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { IGNORE_KAFKA, newTopic } from "../../testing/kafka.ts";
 import { type Program, startProgram } from "../../testing/program.ts";
+import { IGNORE_FAULTS } from "../../testing/services.ts";
 import { until } from "../../testing/until.ts";
 import { createFaultDriver, KILLED, PAUSED } from "../../testing/fault_driver.ts";
 import { assertRecorded } from "./records.ts";
@@ -9,7 +10,7 @@ import { startTraffic } from "../../testing/traffic.ts";
 for (const fault of [KILLED, PAUSED]) {
   Deno.test({
     name: `a server that starts while Kafka is ${fault.name} answers, and makes its topics later`,
-    ignore: IGNORE_KAFKA,
+    ignore: IGNORE_KAFKA || IGNORE_FAULTS,
     fn: async () => {
       await using driver = createFaultDriver();
       const topic = newTopic();

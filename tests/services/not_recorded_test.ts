@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { IGNORE_KAFKA, newTopic } from "../../testing/kafka.ts";
 import { createTestDatabase } from "../../testing/postgres.ts";
 import { type Program, startProgram } from "../../testing/program.ts";
-import { isIgnored } from "../../testing/services.ts";
+import { IGNORE_FAULTS, isIgnored } from "../../testing/services.ts";
 import { until } from "../../testing/until.ts";
 import { createFaultDriver, PAUSED } from "../../testing/fault_driver.ts";
 
 Deno.test({
   name: "each calculation that no place records is refused and counted",
-  ignore: IGNORE_KAFKA || isIgnored("postgres"),
+  ignore: IGNORE_KAFKA || IGNORE_FAULTS || isIgnored("postgres"),
   fn: async () => {
     await using driver = createFaultDriver();
     await using database = await createTestDatabase();

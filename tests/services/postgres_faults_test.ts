@@ -3,7 +3,12 @@ import { expectStatus } from "../../testing/http_client.ts";
 import { createTestDatabase } from "../../testing/postgres.ts";
 import { type Program, startProgram } from "../../testing/program.ts";
 import { PASSWORD } from "../../testing/service.ts";
-import { createServiceControl, isIgnored, SERVICES_PROGRAM } from "../../testing/services.ts";
+import {
+  createServiceControl,
+  IGNORE_FAULTS,
+  isIgnored,
+  SERVICES_PROGRAM,
+} from "../../testing/services.ts";
 import { until } from "../../testing/until.ts";
 
 /** What no request may take, whatever the database does. */
@@ -12,7 +17,7 @@ const CLIENTS = 16;
 
 Deno.test({
   name: "a service outlives its Postgres",
-  ignore: isIgnored("postgres") || SERVICES_PROGRAM === undefined,
+  ignore: isIgnored("postgres") || IGNORE_FAULTS,
   fn: async (t) => {
     const postgres = createServiceControl(SERVICES_PROGRAM!);
     await using database = await createTestDatabase();

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { expectStatus, type HttpClient } from "../../testing/http_client.ts";
 import { type Program, startProgram } from "../../testing/program.ts";
 import { claimRedisDatabase, IGNORE_REDIS } from "../../testing/redis.ts";
-import { createServiceControl, SERVICES_PROGRAM } from "../../testing/services.ts";
+import { createServiceControl, IGNORE_FAULTS, SERVICES_PROGRAM } from "../../testing/services.ts";
 import { until } from "../../testing/until.ts";
 
 const CLIENTS = 8;
@@ -96,7 +96,7 @@ Deno.test({
 
 Deno.test({
   name: "whatever happens to Redis, every question is answered, and Redis is used again after",
-  ignore: IGNORE_REDIS || SERVICES_PROGRAM === undefined,
+  ignore: IGNORE_REDIS || IGNORE_FAULTS,
   fn: async (t) => {
     const { kill, pause, resume, start } = createServiceControl(SERVICES_PROGRAM!);
     await using database = await claimRedisDatabase();

@@ -4,7 +4,7 @@ import { IGNORE_KAFKA, newTopic } from "../../testing/kafka.ts";
 import { createTestDatabase } from "../../testing/postgres.ts";
 import { type Program, startProgram } from "../../testing/program.ts";
 import { openRaw, requestText } from "../../testing/raw_http.ts";
-import { isIgnored } from "../../testing/services.ts";
+import { IGNORE_FAULTS, isIgnored } from "../../testing/services.ts";
 import { until } from "../../testing/until.ts";
 import { createBackends, IGNORE_BACKENDS } from "../../testing/backends.ts";
 import { createFaultDriver, KILLED, PAUSED } from "../../testing/fault_driver.ts";
@@ -24,7 +24,7 @@ const GRACE_MS = 10_000;
 for (const fault of [KILLED, PAUSED]) {
   Deno.test({
     name: `server and consumer end in order while Kafka is ${fault.name}`,
-    ignore: IGNORE_KAFKA || isIgnored("postgres"),
+    ignore: IGNORE_KAFKA || IGNORE_FAULTS || isIgnored("postgres"),
     fn: async () => {
       await using driver = createFaultDriver();
       await using database = await createTestDatabase();
@@ -45,7 +45,7 @@ for (const fault of [KILLED, PAUSED]) {
 
 Deno.test({
   name: "server and consumer end in time while everything hangs, and a client does not go on",
-  ignore: IGNORE_BACKENDS,
+  ignore: IGNORE_BACKENDS || IGNORE_FAULTS,
   fn: async () => {
     await using driver = createFaultDriver();
     await using backends = await createBackends();
