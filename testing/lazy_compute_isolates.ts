@@ -13,7 +13,6 @@ export function createLazyComputeIsolates(options: {
   const kinds: ComputeKind[] = ["short", ...Array<ComputeKind>(options.large).fill("large")];
   const lazy = kinds.map((kind) => createOne(kind, options.onDeath));
   return {
-    address: undefined,
     isolates: lazy.map(({ near }) => near),
     stop: async () => {
       await Promise.all(lazy.map(({ stop }) => stop()));

@@ -50,7 +50,7 @@ const SURROUNDINGS: readonly (readonly [place: string, forbidden: readonly strin
   ["testing/", ["tests/", "bench/"]],
   ["tests/", ["bench/"]],
   ["bench/", ["tests/"]],
-  ["tools/", ["tests/", "testing/", "bench/"]],
+  ["tools/", ["tests/", "bench/"]],
 ];
 
 const ENTRIES = ["composition/isolates/", "infra/isolates/empty_process_env.ts", "main.ts"];
@@ -182,7 +182,7 @@ Deno.test("benchmarks and tests share only testing/", async (t) => {
       ["testing/x.ts", 'export * from "../tests/contract/databases.ts";'],
       ["testing/x.ts", 'await import("../bench/threads.ts");'],
       ["tests/binary/x.ts", 'import { measure } from "../../bench/threads.ts";'],
-      ["tools/x.ts", 'import "../testing/time_limit.ts";'],
+      ["tools/x.ts", 'import "../tests/binary/questions.ts";'],
     ] as const
   ) {
     await t.step(`${path}: ${source}`, () => {

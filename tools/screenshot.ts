@@ -1,5 +1,5 @@
 /** Takes the screenshot of the README: the home page. Needs Chromium. */
-import { visit } from "../tests/browser/chromium.ts";
+import { visit } from "../testing/chromium.ts";
 
 const FILE = new URL("../docs/screenshots/home.png", import.meta.url).pathname;
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { until } from "../../testing/until.ts";
-import { calculate, chromiumPath, PASSWORD, signUp, visit } from "./chromium.ts";
+import { calculate, chromiumPath, PASSWORD, signUp, visit } from "../../testing/chromium.ts";
 
 const ignore = chromiumPath() === undefined;
 

@@ -1,5 +1,5 @@
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
-import { type Program, startProgram } from "../../testing/program.ts";
+import { type Program, startProgram } from "./program.ts";
 
 export const PASSWORD = "correct horse battery";
 
