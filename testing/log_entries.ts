@@ -5,7 +5,7 @@ import { uuidTime } from "../domain/uuid_time.ts";
 
 const systemClock = createSystemClock();
 
-/** An entry of this moment, later than those made before it. */
+/** An entry with the current time and an id after all earlier ones. */
 export function logEntry(members: Partial<LogEntry> = {}): LogEntry {
   const id = systemClock.uuid();
   return {
@@ -29,7 +29,7 @@ export function logEntry(members: Partial<LogEntry> = {}): LogEntry {
   };
 }
 
-/** The first entry of a moment, in milliseconds since 1970. */
+/** The entry with the lowest id of a time, in milliseconds since 1970. */
 export function entryAt(moment: number): LogEntry {
   return logEntry({ id: firstUuidOf(moment), timestamp: new Date(moment).toISOString() });
 }

@@ -1,16 +1,16 @@
 import { createRedis, type Redis } from "../infra/redis/redis.ts";
 import { claimRedisDatabase, type RedisDatabase } from "./redis.ts";
 
-/** A machine may be busy with other tests. */
+/** Long enough for a machine that is busy with other tests. */
 const PATIENCE_MS = 10_000;
 
 export interface StartedRedis extends RedisDatabase {
   readonly redis: Redis;
-  /** A further connection to the same database, as another replica has it. */
+  /** The connection of another replica to the same database. */
   readonly twin: Redis;
 }
 
-/** Connections of two replicas to a database of their own, on a real server. */
+/** Connects two replicas to one claimed database. */
 export async function startRedis(): Promise<StartedRedis> {
   const database = await claimRedisDatabase();
   const options = { url: database.url, ca: undefined, patienceMs: PATIENCE_MS };

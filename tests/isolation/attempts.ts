@@ -8,13 +8,13 @@ import process from "node:process";
 import { DatabaseSync, type DatabaseSyncOptions } from "node:sqlite";
 import { writeHeapSnapshot } from "node:v8";
 
-/** What the attempts aim at. All of it is there, so that only a missing permission stops them. */
+/** Targets of the attempts. All exist, so that an attempt fails only without permission. */
 export interface Targets {
-  /** Where something on 127.0.0.1 answers HTTP requests and WebSockets. */
+  /** Port of an HTTP and WebSocket server on 127.0.0.1. */
   readonly port: number;
-  /** A directory like those that `createTargets` makes, outside the data directory. */
+  /** A directory outside the data directory, as `createTargets` creates it. */
   readonly directory: string;
-  /** A process other than the one that tries. */
+  /** Id of another process. */
   readonly pid: number;
 }
 
@@ -22,7 +22,7 @@ export type Attempt = (targets: Targets) => unknown;
 
 const PERMISSIONS = ["net", "read", "write", "env", "run", "ffi", "sys", "import"] as const;
 
-/** A way to each thing that an isolate may not do, by the permission it needs. */
+/** Forbidden actions of an isolate by the permission that they need. */
 export const ATTEMPTS: Readonly<Record<string, Readonly<Record<string, Attempt>>>> = {
   net: {
     "Deno.connect": async ({ port }) => (await Deno.connect({ port })).close(),
@@ -95,7 +95,7 @@ export const ATTEMPTS: Readonly<Record<string, Readonly<Record<string, Attempt>>
   "the permission for": Object.fromEntries(PERMISSIONS.map((name) => [name, () => ask(name)])),
 };
 
-/** A second connection of its own, so that refusals of either kind are seen. */
+/** Connects with node:net, which checks permissions separately. */
 function connected(port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, "127.0.0.1", () => {
@@ -115,7 +115,7 @@ function opened(port: number): Promise<void> {
   });
 }
 
-/** Runs one statement on a SQLite database of its own connection. */
+/** Runs one statement on a new connection to a SQLite database. */
 export function query(path: string, sql: string, options: DatabaseSyncOptions = {}): void {
   const database = new DatabaseSync(path, options);
   try {

@@ -12,7 +12,7 @@ const REASONS: Readonly<Record<DoomedStart["death"], string>> = {
   "process.exit": "it ended by itself",
 };
 
-Deno.test("an isolate that dies takes the process down and says why", async (t) => {
+Deno.test("an isolate that dies ends the process with the reason", async (t) => {
   for (const [death, reason] of Object.entries(REASONS)) {
     await t.step(death, async () => {
       const { code, stderr } = await new Deno.Command(Deno.execPath(), {
@@ -28,7 +28,7 @@ Deno.test("an isolate that dies takes the process down and says why", async (t) 
   }
 });
 
-Deno.test("an isolate that cannot start is refused with the reason", async () => {
+Deno.test("an isolate that cannot start rejects with the reason", async () => {
   await assert.rejects(
     spawnIsolate<unknown>({
       name: "broken",

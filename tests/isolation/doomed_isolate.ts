@@ -2,12 +2,12 @@ import process from "node:process";
 import { serveIsolate } from "../../infra/isolates/isolate.ts";
 
 export interface DoomedStart {
-  /** Its first message is the order to die. */
+  /** The first message on it makes the isolate die. */
   readonly port: MessagePort;
   readonly death: "error" | "rejection" | "start" | "Deno.exit" | "process.exit";
 }
 
-/** How an isolate can die by itself. */
+/** Ways in which an isolate can die. */
 const DEATHS: Readonly<Record<Exclude<DoomedStart["death"], "start">, () => void>> = {
   "error": () => {
     throw new TypeError("Out of order");

@@ -1,4 +1,4 @@
-/** Goes on for ever unless its isolate, which dies in the way that the argument names, ends it. */
+/** Runs until its isolate dies in the way that the argument names. */
 import { endProcess } from "../../commands/shared/run_until_stopped.ts";
 import { NO_PERMISSIONS } from "../../infra/isolates/permissions.ts";
 import { spawnIsolate } from "../../infra/isolates/spawn.ts";

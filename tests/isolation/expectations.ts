@@ -1,21 +1,21 @@
 import assert from "node:assert/strict";
 import { PROCESS_PERMISSIONS } from "../../composition/permissions.ts";
 import { ATTEMPTS } from "./attempts.ts";
-import { DUTIES } from "./duties.ts";
+import { REQUIRED_ACCESS } from "./required_access.ts";
 import type { ProbeOrder, ProbeResult } from "./probe_main.ts";
 import type { Table } from "./table.ts";
 import { createTargets } from "./targets.ts";
 
-/** Outcomes by kind and name that differ from all others. */
+/** Exceptions to the common outcome, by permission and name. */
 export type Exceptions = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-/** What SQLite cannot do under Deno unless all files may be read and written without a list. */
+/** Statements that Deno allows only with unrestricted access to files. */
 const NEEDS_EVERYTHING = {
   read: { "SQLite's attach": "refused" },
   write: { "SQLite's vacuum into": "refused" },
 };
 
-/** Runs a probe that may do what the program may, and asserts what it has found. */
+/** Runs the probe with the permissions of the program and asserts its results. */
 export async function assertIsolated(
   t: Deno.TestContext,
   runProbe: (order: ProbeOrder) => Promise<ProbeResult>,
@@ -27,17 +27,17 @@ export async function assertIsolated(
 
   for (const [name, { forbidden, duties }] of Object.entries(result.isolates)) {
     await t.step(`the ${name} isolate can do its work`, () => {
-      const names = Object.keys(DUTIES[name as keyof typeof DUTIES]);
+      const names = Object.keys(REQUIRED_ACCESS[name as keyof typeof REQUIRED_ACCESS]);
       assert.deepEqual(duties, Object.fromEntries(names.map((duty) => [duty, "done"])));
     });
-    await t.step(`the ${name} isolate is refused everything else`, () => {
+    await t.step(`the ${name} isolate is denied everything else`, () => {
       assert.deepEqual(forbidden, refused);
     });
   }
-  await t.step("the main isolate is refused everything after the start", () => {
+  await t.step("the main isolate is denied everything after the start", () => {
     assert.deepEqual(result.main, refused);
   });
-  await t.step("an isolate that keeps the permissions of the start can use them", () => {
+  await t.step("an isolate with the permissions of the start can use them", () => {
     const { net, read, write, env } = result.unrestricted.forbidden;
     const done = everyAttempt("done", NEEDS_EVERYTHING);
     const held = { net: done.net, read: done.read, write: done.write, env: done.env };
@@ -45,7 +45,7 @@ export async function assertIsolated(
   });
 }
 
-/** A table in which all attempts but some end in the same way. */
+/** A table in which all attempts but the exceptions have the same outcome. */
 export function everyAttempt(outcome: string, exceptions: Exceptions = {}): Table {
   return Object.fromEntries(
     Object.entries(ATTEMPTS).map(([kind, attempts]) => {
@@ -55,7 +55,7 @@ export function everyAttempt(outcome: string, exceptions: Exceptions = {}): Tabl
   );
 }
 
-/** The result that a probe's process has printed. */
+/** Parses the result that the probe process printed. */
 export async function resultOf(command: Deno.Command): Promise<ProbeResult> {
   const { code, stdout, stderr } = await command.output();
   const decoder = new TextDecoder();

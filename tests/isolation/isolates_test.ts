@@ -5,11 +5,11 @@ import { assertIsolated, everyAttempt, resultOf } from "./expectations.ts";
 import type { ProbeOrder, ProbeResult } from "./probe_main.ts";
 import { createTargets } from "./targets.ts";
 
-Deno.test("each isolate can do its work and nothing else, as the start task runs it", async (t) => {
+Deno.test("each isolate of the start task can do its work and nothing else", async (t) => {
   await assertIsolated(t, (order) => runProbe(startTask().flags, order));
 });
 
-Deno.test("the things that isolates are refused can be done with every permission", async () => {
+Deno.test("every forbidden action succeeds with all permissions", async () => {
   await using aims = await createTargets();
   const everything = Object.fromEntries(
     Object.keys(NO_PERMISSIONS).map((name) => [name, true]),
@@ -19,7 +19,7 @@ Deno.test("the things that isolates are refused can be done with every permissio
   assert.deepEqual(unrestricted.forbidden, everyAttempt("done"));
 });
 
-/** Runs the probe from its source with `deno run` and these flags. */
+/** Runs the probe with `deno run` and these flags. */
 function runProbe(flags: readonly string[], order: ProbeOrder): Promise<ProbeResult> {
   const main = new URL("./probe_main.ts", import.meta.url).href;
   return resultOf(

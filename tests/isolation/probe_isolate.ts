@@ -1,13 +1,13 @@
 import { serveIsolate } from "../../infra/isolates/isolate.ts";
 import type { IsolateName } from "../../composition/permissions.ts";
 import type { Targets } from "./attempts.ts";
-import { DUTIES, type DutyTargets } from "./duties.ts";
+import { type AccessTargets, REQUIRED_ACCESS } from "./required_access.ts";
 import { outcomeOf, type Table, tryEverything } from "./table.ts";
 
 export interface ProbeStart {
   readonly targets: Targets;
-  /** The isolate in whose place it stands and what that works with, if it stands for one. */
-  readonly duty?: { readonly name: IsolateName; readonly targets: DutyTargets };
+  /** The real isolate that the probe replaces, with its targets. */
+  readonly duty?: { readonly name: IsolateName; readonly targets: AccessTargets };
   readonly port: MessagePort;
 }
 
@@ -18,7 +18,7 @@ export interface ProbeReport {
 
 serveIsolate<ProbeStart>(async ({ targets, duty, port }) => {
   const duties: Record<string, string> = {};
-  for (const [name, carryOut] of Object.entries(duty ? DUTIES[duty.name] : {})) {
+  for (const [name, carryOut] of Object.entries(duty ? REQUIRED_ACCESS[duty.name] : {})) {
     duties[name] = await outcomeOf(() => carryOut(duty!.targets), targets);
   }
   port.postMessage({ forbidden: await tryEverything(targets), duties } satisfies ProbeReport);

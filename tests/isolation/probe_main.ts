@@ -1,7 +1,7 @@
 /**
- * Tries every forbidden thing from an isolate with the share of each real one, from one that holds
- * all that the program starts with, and from the main isolate once the real ones have been started.
- * Takes a `ProbeOrder` as its argument and prints a `ProbeResult`, both as JSON.
+ * Attempts every forbidden action from an isolate with the permissions of each real isolate, from one
+ * with all permissions of the start, and from the main isolate after the start. Takes a `ProbeOrder`
+ * as its argument and prints a `ProbeResult`, both as JSON.
  */
 import { parseConfig } from "../../infra/config/parse_config.ts";
 import { type IsolateName, isolatePermissions } from "../../composition/permissions.ts";
@@ -9,14 +9,14 @@ import type { IsolatePermissions } from "../../infra/isolates/permissions.ts";
 import { spawnIsolate } from "../../infra/isolates/spawn.ts";
 import { startServer } from "../../composition/supervisor.ts";
 import type { Targets } from "./attempts.ts";
-import type { DutyTargets } from "./duties.ts";
+import type { AccessTargets } from "./required_access.ts";
 import type { ProbeReport, ProbeStart } from "./probe_isolate.ts";
 import { type Table, tryEverything } from "./table.ts";
 
 export interface ProbeOrder {
   readonly targets: Targets;
-  readonly share: DutyTargets;
-  /** What the isolate may do that is not restricted: at most what the process may. */
+  readonly share: AccessTargets;
+  /** Permissions of the unrestricted isolate: at most those of the process. */
   readonly everything: IsolatePermissions;
 }
 
@@ -27,7 +27,7 @@ export interface ProbeResult {
   readonly main: Table;
 }
 
-/** The report of an isolate started with these permissions. */
+/** Starts an isolate with these permissions and returns its report. */
 async function probe(
   permissions: IsolatePermissions,
   start: Omit<ProbeStart, "port">,

@@ -4,7 +4,7 @@ import { createTestDatabase } from "../../testing/postgres.ts";
 import { startProgram } from "../../testing/program.ts";
 import { isIgnored } from "../../testing/services.ts";
 
-Deno.test("the start task's flags are enough to serve and to stop", async () => {
+Deno.test("the flags of the start task are sufficient to serve and to stop", async () => {
   await using program = await startProgram({ form: "source" });
   const { token } = await program.newUser();
   const response = await program.post("/pow", { base: 3, exponent: 100000 }, token);
@@ -15,7 +15,7 @@ Deno.test("the start task's flags are enough to serve and to stop", async () => 
 });
 
 Deno.test({
-  name: "they are enough on Postgres too, and no file is made",
+  name: "they are sufficient with Postgres, and no file is created",
   ignore: isIgnored("postgres"),
   fn: async () => {
     await using database = await createTestDatabase();

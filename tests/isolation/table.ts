@@ -1,9 +1,9 @@
 import { type Attempt, ATTEMPTS, type Targets } from "./attempts.ts";
 
-/** How each attempt ended, by kind and name: `done`, `refused`, or the error that came instead. */
+/** Outcome of each attempt, by permission and name: `done`, `refused` or another error. */
 export type Table = Record<string, Record<string, string>>;
 
-/** Carries out all attempts, one after the other. */
+/** Runs all attempts sequentially. */
 export async function tryEverything(targets: Targets): Promise<Table> {
   const table: Table = {};
   for (const [kind, attempts] of Object.entries(ATTEMPTS)) {
@@ -26,8 +26,8 @@ export async function outcomeOf(attempt: Attempt, targets: Targets): Promise<str
 }
 
 /**
- * Errors that stand for a missing permission; any other would mean that the attempt was allowed.
- * A compiled program finds no module at an address, whatever it may do.
+ * Errors that mean a missing permission; any other means that the attempt was allowed. A compiled
+ * program never finds a module at a URL, whatever its permissions.
  */
 function isRefusal(error: unknown): boolean {
   if (error instanceof Deno.errors.NotCapable) return true;

@@ -4,7 +4,7 @@ import type { ProbeOrder } from "./probe_main.ts";
 
 export type Aims = Pick<ProbeOrder, "targets" | "share">;
 
-/** Everything that the attempts aim at, and a share for the isolates; removed at the end. */
+/** Creates the targets of the attempts and of the isolates; disposing of them removes all. */
 export async function createTargets(): Promise<Aims & AsyncDisposable> {
   const outside = await makeDirectory();
   const data = await makeDirectory();

@@ -5,7 +5,7 @@ import { startRelay } from "../../testing/relay.ts";
 import { until } from "../../testing/until.ts";
 
 Deno.test({
-  name: "a connection on which everything is lost is replaced by another",
+  name: "a connection that loses all packets is replaced",
   ignore: IGNORE_REDIS,
   fn: async () => {
     await using database = await claimRedisDatabase();
@@ -21,8 +21,8 @@ Deno.test({
       await redis.start();
       assert.equal(redis.state, "ok");
       relay.silence();
-      await until("it is noticed", () => redis.state === "failing");
-      await until("it is replaced", () => redis.state === "ok");
+      await until("Redis is failing", () => redis.state === "failing");
+      await until("Redis is ok", () => redis.state === "ok");
       await redis.ask((connection) => connection.read("any", 1));
       assert.deepEqual(changes, ["failing", "ok"]);
     } finally {

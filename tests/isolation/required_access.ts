@@ -1,19 +1,19 @@
 import type { IsolateName } from "../../composition/permissions.ts";
 import { query } from "./attempts.ts";
 
-/** What an isolate has its share of the permissions for. */
-export interface DutyTargets {
+/** Targets that the permissions of the isolates allow. */
+export interface AccessTargets {
   readonly host: string;
   readonly port: number;
   readonly dataDir: string;
-  /** Of a database on which something accepts connections. */
+  /** A database URL whose address accepts connections. */
   readonly databaseUrl: string;
 }
 
-type Duty = (targets: DutyTargets) => unknown;
+type Access = (targets: AccessTargets) => unknown;
 
-/** What each isolate must be able to do; the compute isolates only have to report. */
-export const DUTIES: Readonly<Record<IsolateName, Readonly<Record<string, Duty>>>> = {
+/** Access that each isolate needs; compute isolates need none. */
+export const REQUIRED_ACCESS: Readonly<Record<IsolateName, Readonly<Record<string, Access>>>> = {
   server: {
     "listen on its address": listen,
     "reach the configured database": reachDatabase,
@@ -32,11 +32,11 @@ export const DUTIES: Readonly<Record<IsolateName, Readonly<Record<string, Duty>>
   compute: {},
 };
 
-function listen({ host: hostname, port }: DutyTargets): Promise<void> {
+function listen({ host: hostname, port }: AccessTargets): Promise<void> {
   return Deno.serve({ hostname, port, onListen() {} }, () => new Response()).shutdown();
 }
 
-async function reachDatabase({ databaseUrl }: DutyTargets): Promise<void> {
+async function reachDatabase({ databaseUrl }: AccessTargets): Promise<void> {
   const { hostname, port } = new URL(databaseUrl);
   (await Deno.connect({ hostname, port: Number(port) })).close();
 }
