@@ -1,7 +1,7 @@
 /**
- * Attempts every forbidden action from an isolate with the permissions of each real isolate, from one
- * with all permissions of the start, and from the main isolate after the start. Takes a `ProbeOrder`
- * as its argument and prints a `ProbeResult`, both as JSON.
+ * Attempts every forbidden action from an isolate with the permissions of each real isolate, from
+ * one with all permissions of the start, and from the main isolate after the start. Takes a
+ * `ProbeOrder` as its argument and prints a `ProbeResult`, both as JSON.
  */
 import { parseConfig } from "../../infra/config/parse_config.ts";
 import { type IsolateName, isolatePermissions } from "../../composition/permissions.ts";

@@ -18,7 +18,7 @@ const OF_EXPORTER = 'job="kafka-exporter"';
 /** Metrics that danielqsj/kafka_exporter documents. */
 const EXPORTED = /^kafka_(brokers|consumergroup_lag|topic_partition_(current|oldest)_offset)$/;
 
-/** The query of an alert is a comparison; its left side has data even if the alert does not fire. */
+/** An alert's query is a comparison; its left side has data even if the alert does not fire. */
 const COMPARISON = /\s*(?:==|!=|[<>]=?)\s*[\d. *]+$/;
 
 interface Rule {
