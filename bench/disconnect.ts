@@ -1,6 +1,6 @@
 /**
- * How much CPU time the compiled program goes on using for a factorial of 10 million digits after
- * its client has left, at moments all over the calculation, and whether anything is left behind.
+ * CPU time that the compiled program uses for a factorial of 10 million digits after its client has
+ * disconnected, at moments spread over the calculation, and leaks of memory and descriptors.
  */
 import { parseArgs } from "node:util";
 import { expectStatus } from "../testing/http_client.ts";
@@ -13,10 +13,10 @@ const GOAL_MS = 50;
 const N = 1_723_507;
 const ACCEPTS = ["application/json", "text/event-stream"] as const;
 
-/** What part of the calculation the last moment to leave is at. */
+/** Fraction of the calculation at which the latest disconnect happens. */
 const LAST_MOMENT = 0.9;
 
-/** Rounds after which memory and descriptors should stay what they are. */
+/** Rounds before memory and descriptors are expected to be stable. */
 const WARM_ROUNDS = 20;
 
 const { values: flags } = parseArgs({ options: { rounds: { type: "string", default: "100" } } });
@@ -50,7 +50,7 @@ async function measure(accept: typeof ACCEPTS[number]): Promise<void> {
   );
 }
 
-/** Asks, leaves so many milliseconds later, and returns those of the CPU until the isolate is idle. */
+/** Disconnects after a delay and returns the CPU milliseconds until the isolate is idle. */
 async function leaveAfter(ms: number, accept: string): Promise<number> {
   const connection = await openFactorial(program.port, { n: N, token, accept });
   await new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,7 +1,7 @@
 /**
- * From the command to the last digit of about 1,000,000!: curl asks the compiled program, which is
- * running, computes it anew and records it; a new Python computes and prints it with gmpy2. In turn,
- * each round with another n, the least of all rounds.
+ * Time from the command to the last digit of about 1,000,000!. curl requests it from the running
+ * program, which computes and records it; a new Python process computes and prints it with gmpy2.
+ * The two alternate, each round uses another n, and the minimum of all rounds counts.
  */
 import { parseArgs } from "node:util";
 import { startProgram } from "../testing/program.ts";

@@ -1,17 +1,16 @@
 /**
- * How much memory the compiled program takes at its peak above what it has when idle, for each digit
- * of a result, the sending of the answer included; and whether calculation after calculation it
- * stays so. A new process for each row.
+ * Peak memory of the compiled program above idle, in bytes per digit of a result, including sending
+ * the response, and whether it grows over repeated calculations. Each row uses a new process.
  */
 import { startProgram } from "../testing/program.ts";
 import { memoryOf, peakMemoryOf, resetPeakMemory } from "../testing/resources.ts";
 
 const GOAL_BYTES = 40;
 
-/** Digits of all answers to a row's questions. */
+/** Total digits of the results in one row. */
 const REPEATED_DIGITS = 300e6;
 
-/** V8 collects memory outside its heap in such steps: the last third of answers may have one more. */
+/** V8 collects external memory in steps of this size; the last third may use one step more. */
 const FLAT_MB = 64;
 
 const MEGABYTE = 2 ** 20;

@@ -1,4 +1,4 @@
-/** How long the running service takes to refuse what is too large, with the whole HTTP exchange. */
+/** Latency of the response to a calculation whose result is too large, over HTTP. */
 import { json } from "./serving/contender.ts";
 import { freePort } from "../testing/free_port.ts";
 import { startServer } from "./serving/server_process.ts";

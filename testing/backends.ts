@@ -3,17 +3,17 @@ import { createTestDatabase, type TestDatabase } from "./postgres.ts";
 import { claimRedisDatabase } from "./redis.ts";
 import { isIgnored } from "./services.ts";
 
-/** All that the service can use, of a test's own. */
+/** A database, a Redis database and a topic for one test. */
 export interface Backends extends AsyncDisposable {
   readonly database: TestDatabase;
   readonly topic: TestTopic;
-  /** What makes a program use them. */
+  /** Environment of a program that uses them. */
   readonly env: Readonly<Record<string, string>>;
 }
 
 export const IGNORE_BACKENDS = isIgnored("postgres") || isIgnored("redis") || isIgnored("kafka");
 
-/** Without it, no token could be checked before Postgres has been asked. */
+/** A configured secret lets the program verify tokens while Postgres is down. */
 const JWT_SECRET = "a secret of thirty-two characters";
 
 export async function createBackends(): Promise<Backends> {

@@ -1,11 +1,11 @@
 import { ORIGIN, PASSWORD, type TestRequest, type TestService } from "./service.ts";
 
-/** As much of a browser as the pages need: it keeps cookies and says where a request comes from. */
+/** A minimal browser: keeps cookies and sends `Origin` and `Sec-Fetch-Site`. */
 export interface Browser {
   readonly cookies: Map<string, string>;
-  /** Opens a page, as a person does who types its address. */
+  /** Opens a page as if its address had been typed. */
   open(path: string): Promise<Response>;
-  /** Posts a form of the site's own pages; a header of undefined is left out. */
+  /** Posts a form from the same site; a header with the value undefined is omitted. */
   submit(
     path: string,
     fields: Readonly<Record<string, string>>,
@@ -26,7 +26,7 @@ export function openBrowser(
   ): Promise<Response> {
     const all = new Headers(request.headers);
     if (cookies.size > 0) all.set("Cookie", [...cookies].map((pair) => pair.join("=")).join("; "));
-    for (const [name, value] of Object.entries({ Accept: BROWSERS_ACCEPT, ...headers })) {
+    for (const [name, value] of Object.entries({ Accept: BROWSER_ACCEPT, ...headers })) {
       if (value !== undefined) all.set(name, value);
     }
     const from = request.from === undefined ? {} : { from: request.from };
@@ -59,5 +59,5 @@ export function openBrowser(
   };
 }
 
-const BROWSERS_ACCEPT =
+const BROWSER_ACCEPT =
   "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8";

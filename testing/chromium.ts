@@ -5,7 +5,7 @@ export const PASSWORD = "correct horse battery";
 
 const CANDIDATES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
-/** Chromium as the system has it; undefined if it has none, which CI does not accept. */
+/** Path of Chromium, or undefined. In CI a missing browser is an error. */
 export function chromiumPath(): string | undefined {
   const path = CANDIDATES.find((candidate) => {
     try {
@@ -26,12 +26,12 @@ export interface PageOptions {
   readonly viewport?: { readonly width: number; readonly height: number };
 }
 
-/** The running service, and a browser whose pages start at its address. */
+/** A running service and a browser whose base URL is its address. */
 export interface Visit extends AsyncDisposable {
   readonly program: Program;
-  /** A page of a new visitor. */
+  /** Opens a page in a new browser context. */
   open(options?: PageOptions): Promise<Page>;
-  /** What the consoles of all pages complained about: blocked content, errors, failed scripts. */
+  /** Warnings and errors in the consoles of all pages. */
   readonly complaints: string[];
 }
 
@@ -74,7 +74,7 @@ async function leave(
   await program[Symbol.asyncDispose]();
 }
 
-/** Makes an account through the page; the visitor is signed in afterwards. */
+/** Signs up through the page, which also signs in. */
 export async function signUp(page: Page, username: string): Promise<void> {
   await page.goto("/signup");
   await page.getByLabel("Username").fill(username);
@@ -83,7 +83,7 @@ export async function signUp(page: Page, username: string): Promise<void> {
   await page.getByText(username, { exact: true }).waitFor({ state: "attached" });
 }
 
-/** Fills an operation's form and waits for the page that comes back. */
+/** Submits the form of an operation and waits for the result page. */
 export async function calculate(
   page: Page,
   path: string,

@@ -5,7 +5,7 @@ export interface TestClock extends Clock {
   advance(ms: number): void;
 }
 
-/** The system's time, moved by as much as a test says. */
+/** The system clock plus an offset that the test advances. */
 export function createTestClock(): TestClock {
   let offsetMs = 0;
   const now = () => Date.now() + offsetMs;

@@ -30,12 +30,12 @@ export interface ComposeFile {
   readonly volumes: Readonly<Record<string, unknown>>;
 }
 
-/** The project's docker-compose.yml as it is written, with its anchors resolved. */
+/** Parses docker-compose.yml and resolves its YAML anchors. */
 export function readCompose(): ComposeFile {
   return parse(Deno.readTextFileSync(`${PROJECT}docker-compose.yml`), { merge: true });
 }
 
-/** What a container gets from its env files when .env holds these values. */
+/** Environment that a container gets from its env files, interpolated with the values of .env. */
 export function environmentOf(
   service: ComposeService,
   dotEnv: Readonly<Record<string, string>> = {},
@@ -51,7 +51,7 @@ export function environmentOf(
   );
 }
 
-/** `${NAME:-default}` replaced as Compose does it. */
+/** Replaces `${NAME:-default}` as Compose does. */
 export function interpolated(text: string, values: Readonly<Record<string, string>>): string {
   return text.replace(/\$\{(\w+):-([^}]*)\}/g, (_, name, fallback) => values[name] || fallback);
 }

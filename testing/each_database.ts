@@ -5,7 +5,7 @@ import { isIgnored } from "./services.ts";
 type Start = (options?: TestServiceOptions) => Promise<TestService>;
 type Check = (start: Start, t: Deno.TestContext) => Promise<void>;
 
-/** A test of the service for each kind of database; all services that it starts share one. */
+/** Registers a test for each kind of database; on Postgres its services share one database. */
 export function testOnEachDatabase(name: string, check: Check): void {
   Deno.test(`${name} (SQLite)`, (t) => check(startTestService, t));
 

@@ -10,7 +10,7 @@ const strictAnswer = z.strictObject(answerSchema.shape);
 
 export type Problem = z.infer<typeof problemSchema>;
 
-/** What no body may hold: hashes, SQL, stack traces, file names, tokens' secrets. */
+/** Internals that no response may reveal: hashes, SQL, stack traces and file names. */
 const INTERNAL =
   /\$argon2|password_?hash|sqlite|no such table|insert into|select .* from|request_log|\bat [\w.<>]+ \(|\.ts:\d|node_modules|file:\/\//i;
 
@@ -18,7 +18,7 @@ export function assertNothingInternal(text: string): void {
   assert.doesNotMatch(text, INTERNAL);
 }
 
-/** The problem document of a response, which must have the code with all that belongs to it. */
+/** Asserts that a response is the problem document of an error code, and returns it. */
 export async function expectProblem(response: Response, code: ErrorCode): Promise<Problem> {
   const text = await response.text();
   assert.equal(response.headers.get("content-type"), "application/problem+json", text);
@@ -35,12 +35,12 @@ export async function expectProblem(response: Response, code: ErrorCode): Promis
   return problem;
 }
 
-/** The fields that a problem names. */
+/** Names of the invalid fields of a problem. */
 export function fieldsOf(problem: Problem): string[] {
   return (problem.errors ?? []).map(({ field }) => field);
 }
 
-/** The answer to a calculation. */
+/** Asserts that a response is the answer to a calculation, and returns it. */
 export async function expectAnswer(response: Response): Promise<z.infer<typeof answerSchema>> {
   const text = await response.text();
   assert.equal(response.status, 200, text);
@@ -48,7 +48,7 @@ export async function expectAnswer(response: Response): Promise<z.infer<typeof a
   return strictAnswer.parse(JSON.parse(text));
 }
 
-/** The HTML of a page, which must have a status and the headers that protect pages. */
+/** Asserts the status and the security headers of a page, and returns its HTML. */
 export async function expectPage(response: Response, status = 200): Promise<string> {
   const html = await response.text();
   assert.equal(response.status, status, html);
@@ -62,14 +62,14 @@ export async function expectPage(response: Response, status = 200): Promise<stri
   return html;
 }
 
-/** How many entries of its owner a token finds in the log. */
+/** Number of log entries of the owner of a token. */
 export async function recordedBy(app: TestService, token: string): Promise<number> {
   const response = await app.get("/retrieve_info", token);
   assert.equal(response.status, 200);
   return (await response.json()).calculations;
 }
 
-/** Asks again until a check passes; fails with its last error after a deadline. */
+/** Repeats a check until it passes; rejects with its last error after the deadline. */
 export async function eventually<Result>(
   check: () => Promise<Result>,
   deadlineMs = 20_000,

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import type { PasswordHasher } from "../domain/ports.ts";
 
 /**
- * Unsalted SHA-256 in place of Argon2id, for tests that are not about password hashing. Hashes begin
- * like real ones, so that a leaked hash is noticed, and comparisons overlap as real ones do.
+ * Unsalted SHA-256 in place of Argon2id, for tests that are not about password hashing. Hashes have
+ * the prefix of real ones, so that tests notice leaks, and comparisons overlap as real ones do.
  */
 export function createFastHasher(): PasswordHasher {
   return {

@@ -5,36 +5,34 @@ import {
   SERVICES_PROGRAM,
 } from "./services.ts";
 
-/** What can happen to a service that others depend on. */
+/** A failure of a service. */
 export interface Fault {
   readonly name: string;
-  /** Makes it fail. */
-  strike(control: ServiceControl, service: ServiceName): Promise<void>;
-  /** Brings it back. */
-  mend(control: ServiceControl, service: ServiceName): Promise<void>;
+  inject(control: ServiceControl, service: ServiceName): Promise<void>;
+  recover(control: ServiceControl, service: ServiceName): Promise<void>;
 }
 
 export const KILLED: Fault = {
   name: "killed",
-  strike: (control, service) => control.kill(service),
-  mend: (control, service) => control.start(service),
+  inject: (control, service) => control.kill(service),
+  recover: (control, service) => control.start(service),
 };
 
 export const PAUSED: Fault = {
   name: "paused",
-  strike: (control, service) => control.pause(service),
-  mend: (control, service) => control.resume(service),
+  inject: (control, service) => control.pause(service),
+  recover: (control, service) => control.resume(service),
 };
 
 export const STOPPED: Fault = {
   name: "stopped",
-  strike: (control, service) => control.stop(service),
-  mend: (control, service) => control.start(service),
+  inject: (control, service) => control.stop(service),
+  recover: (control, service) => control.start(service),
 };
 
-/** Makes services fail and brings all of them back at the end. */
+/** Injects faults; disposing of it recovers every service. */
 export interface FaultDriver extends AsyncDisposable {
-  /** Lets services fail together, does something meanwhile, and brings them back. */
+  /** Makes services fail together while `work` runs, then recovers them. */
   during(
     fault: Fault,
     services: readonly ServiceName[],
@@ -43,31 +41,33 @@ export interface FaultDriver extends AsyncDisposable {
 }
 
 export function createFaultDriver(program = SERVICES_PROGRAM): FaultDriver {
-  if (program === undefined) throw new Error("SERVICES has to name the program that controls them");
+  if (program === undefined) {
+    throw new Error("SERVICES must be the path of the program that controls the services");
+  }
   const control = createServiceControl(program);
   const failing = new Map<ServiceName, Fault>();
 
-  async function mendAll(): Promise<void> {
-    const mends = [...failing].map(([service, fault]) => fault.mend(control, service));
+  async function recoverAll(): Promise<void> {
+    const recoveries = [...failing].map(([service, fault]) => fault.recover(control, service));
     failing.clear();
-    await Promise.all(mends);
+    await Promise.all(recoveries);
   }
 
   return {
     during: async (fault, services, work) => {
       for (const service of services) failing.set(service, fault);
-      await Promise.all(services.map((service) => fault.strike(control, service)));
+      await Promise.all(services.map((service) => fault.inject(control, service)));
       try {
         await work();
       } finally {
-        await mendAll();
+        await recoverAll();
       }
     },
-    [Symbol.asyncDispose]: mendAll,
+    [Symbol.asyncDispose]: recoverAll,
   };
 }
 
-/** Resolves after some seconds, in which a fault lasts. */
+/** Resolves after `count` seconds. */
 export function seconds(count: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, count * 1_000));
 }

@@ -7,12 +7,12 @@ const TABLES = ["users", "sessions", "revocations", "settings", "request_log"];
 const EVENTS = ["insert", "update"];
 const REASON = "database or disk is full";
 
-/** Makes the service's database refuse for real, from a connection of the test's own. */
+/** Makes the database of a service fail, through a separate connection. */
 export interface DatabaseFaults {
-  /** Every write fails, as on a full disk; reading goes on. */
+  /** Makes every write fail, as on a full disk; reads succeed. */
   failWrites(): Promise<void>;
   allowWrites(): Promise<void>;
-  /** Nothing can be read or written: the tables are away. */
+  /** Renames the tables, so that reads and writes fail. */
   takeAway(): Promise<void>;
   giveBack(): Promise<void>;
 }
@@ -34,7 +34,7 @@ export function databaseFaults({ config, dataDir }: TestService): DatabaseFaults
 }
 
 interface FaultDialect {
-  /** Carries out all statements or none. */
+  /** Executes all statements in one transaction. */
   execute(sql: string): Promise<void>;
   makeTrigger(event: string, table: string): string;
   dropTrigger(event: string, table: string): string;

@@ -1,6 +1,6 @@
 import { PASSWORD } from "./service.ts";
 
-/** A program's HTTP interface, over the network. */
+/** A client of the HTTP interface of a program. */
 export interface HttpClient {
   /** As in `http://127.0.0.1:1234`. */
   readonly address: string;
@@ -11,7 +11,7 @@ export interface HttpClient {
   post(path: string, body: unknown, token?: string, init?: RequestInit): Promise<Response>;
   newUser(username?: string): Promise<{ readonly username: string; readonly token: string }>;
   signIn(username: string, password?: string): Promise<string>;
-  /** The entries of the request log that a token's user may see, newest first. */
+  /** Entries of the request log visible to the owner of the token, newest first. */
   entries(token: string): Promise<LogLine[]>;
 }
 
@@ -65,11 +65,11 @@ export function createHttpClient(address: string): HttpClient {
   };
 }
 
-/** The body of a response that has this status; throws with the body otherwise. */
+/** Returns the body of a response with this status; otherwise throws an Error with the body. */
 export async function expectStatus(response: Response, status: number): Promise<string> {
   const text = await response.text();
   if (response.status === status) return text;
-  throw new Error(`Status ${response.status} came instead of ${status}: ${text.slice(0, 1000)}`);
+  throw new Error(`Expected status ${status}, got ${response.status}: ${text.slice(0, 1000)}`);
 }
 
 function bearer(token: string | undefined): Record<string, string> {

@@ -1,4 +1,4 @@
-/** The path of an installed program; undefined if there is none, which CI does not accept. */
+/** Path of an installed program, or undefined. In CI a missing program is an error. */
 export function installed(name: string): string | undefined {
   const directories = (Deno.env.get("PATH") ?? "").split(":");
   const path = directories.map((directory) => `${directory}/${name}`).find(isFile);

@@ -1,4 +1,4 @@
-/** Whether somebody takes connections at a port of this machine. */
+/** Whether a port of 127.0.0.1 accepts connections. */
 export async function isListening(port: number): Promise<boolean> {
   try {
     (await Deno.connect({ hostname: "127.0.0.1", port })).close();

@@ -6,11 +6,11 @@ import { until } from "./until.ts";
 
 export const IGNORE_KAFKA = isIgnored("kafka");
 
-/** A topic and a group that no other test has. */
+/** A topic and a consumer group for one test. */
 export interface TestTopic {
   readonly name: string;
   readonly settings: KafkaSettings;
-  /** What makes a program use them. */
+  /** Environment of a program that uses them. */
   readonly env: Readonly<Record<string, string>>;
 }
 
@@ -37,27 +37,27 @@ export interface OpenTopic extends AsyncDisposable {
   readonly topic: EventTopic;
 }
 
-/** A client of a topic, which is made first and known to its leaders. */
+/** Creates a topic and returns a client once every partition has a leader. */
 export async function openTopic(settings: KafkaSettings): Promise<OpenTopic> {
   const topic = createKafkaTopic(settings);
   await topic.probe();
-  await until("every partition has its leader", () => topic.lag().then(() => true, () => false));
+  await until("every partition to have a leader", () => topic.lag().then(() => true, () => false));
   return { topic, [Symbol.asyncDispose]: () => topic.close() };
 }
 
-/** For consumers whose failures a test sees in what is missing. */
+/** Options of a consumer that retries without limit and reports no state. */
 export const KEEP_TRYING = { isReachable: () => true, onChange() {} };
 
-/** Every event that is on a topic now. */
+/** Reads all current events of a topic. */
 export async function readTopic(settings: KafkaSettings): Promise<ReceivedEvent[]> {
   await using follower = await followTopic(settings);
-  await until("the whole topic is read", async () => await follower.topic.lag() === 0);
+  await until("the whole topic to be read", async () => await follower.topic.lag() === 0);
   return follower.events;
 }
 
-/** Reads a topic from its beginning, and goes on reading what is added. */
+/** Reads a topic from its beginning and follows it. */
 export interface TopicFollower extends OpenTopic {
-  /** What has been read so far. */
+  /** Events read so far. */
   readonly events: ReceivedEvent[];
 }
 
@@ -76,7 +76,7 @@ export async function followTopic(settings: KafkaSettings): Promise<TopicFollowe
   };
 }
 
-/** The text of an event. */
+/** Value of an event as text; empty for a tombstone. */
 export function textOf({ value }: ReceivedEvent): string {
   return value === null ? "" : new TextDecoder().decode(value);
 }

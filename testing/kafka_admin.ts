@@ -2,7 +2,7 @@ import { AssignerProtocol, Kafka, logLevel, type PartitionAssigner } from "kafka
 import type { KafkaSettings } from "../infra/events/kafka/client.ts";
 import { until } from "./until.ts";
 
-/** Makes topics of one partition each, as an operator does. */
+/** Creates topics with one partition each. */
 export async function makeTopics(
   { kafkaBrokers }: KafkaSettings,
   names: readonly string[],
@@ -10,7 +10,7 @@ export async function makeTopics(
   const admin = clientOf(kafkaBrokers).admin();
   await admin.connect();
   await admin.createTopics({ topics: names.map((topic) => ({ topic })), waitForLeaders: false });
-  await until("the topics have leaders", async () => {
+  await until("the topics to have leaders", async () => {
     const metadata = await admin.fetchTopicMetadata({ topics: [...names] }).catch(() => undefined);
     return metadata?.topics.every(({ partitions }) =>
       partitions.every(({ leader }) => leader >= 0)
@@ -19,7 +19,7 @@ export async function makeTopics(
   await admin.disconnect();
 }
 
-/** Joins a group with a way of sharing partitions that no other client knows: it lets none in. */
+/** Joins a group with a private assignment protocol, so that the group rejects other clients. */
 export async function occupyGroup(
   { kafkaBrokers, kafkaTopic, kafkaGroup }: KafkaSettings,
 ): Promise<AsyncDisposable> {
@@ -34,11 +34,11 @@ export async function occupyGroup(
   await consumer.connect();
   await consumer.subscribe({ topics: [kafkaTopic] });
   await consumer.run({ eachMessage: () => Promise.resolve() });
-  await until("the group is occupied", () => hasJoined);
+  await until("the group to be joined", () => hasJoined);
   return { [Symbol.asyncDispose]: () => consumer.disconnect() };
 }
 
-/** Nobody gets a partition. */
+/** Assigns no partitions. */
 const unusualAssigner: PartitionAssigner = () => ({
   name: "unusual",
   version: 1,

@@ -72,7 +72,7 @@ export async function startKafkaBroker(
   }
 
   try {
-    await until("Kafka listens", () => isListening(port), 60_000);
+    await until("Kafka to listen", () => isListening(port), 60_000);
   } catch (error) {
     await dispose();
     throw error;

@@ -5,7 +5,7 @@ import { type Isolate, spawnIsolate } from "../infra/isolates/spawn.ts";
 
 const MODULE = new URL("../composition/isolates/compute.ts", import.meta.url);
 
-/** Compute isolates that start with their first request: most tests calculate nothing large. */
+/** Compute isolates that start with their first request; most tests never need them. */
 export function createLazyComputeIsolates(options: {
   readonly large: number;
   readonly onDeath: (reason: string) => void;

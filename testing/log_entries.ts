@@ -32,7 +32,7 @@ export function logEntry(members: EntryMembers = {}): LogEntry {
   } as LogEntry;
 }
 
-/** The first entry of a moment, in milliseconds since 1970. */
+/** The entry with the lowest id of a time, in milliseconds since 1970. */
 export function entryAt(moment: number): LogEntry {
   return logEntry({ id: firstUuidOf(moment), timestamp: new Date(moment).toISOString() });
 }

@@ -1,10 +1,10 @@
 // @ts-types="@types/pg"
 import { Client } from "pg";
 
-/** The key under which Kysely takes turns at migrating. */
+/** Key of the advisory lock that Kysely takes for migrations. */
 const KYSELY_LOCK = "3853314791062309107";
 
-/** Takes the turn at migrating a database, as a process does whose migration lasts. */
+/** Holds the migration lock of a database, like a process with a long migration. */
 export async function holdMigrationLock(url: string): Promise<AsyncDisposable> {
   const client = new Client({ connectionString: url });
   await client.connect();

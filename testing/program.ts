@@ -5,23 +5,23 @@ import { programCommand, type ProgramForm, PROJECT } from "./program_command.ts"
 const TIME_LIMIT_MS = 60_000;
 
 export interface LaunchOptions {
-  /** A path is that of another copy of the compiled program. */
+  /** A path selects another copy of the compiled program. */
   readonly form?: ProgramForm | { readonly path: string };
-  /** The whole environment. */
+  /** The complete environment. */
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
-  /** The user as whom it runs, which only root may choose. */
+  /** User id of the process; only root can set it. */
   readonly uid?: number;
-  /** A command that takes the program and its arguments as its last arguments. */
+  /** A command prefix, such as `nice`, that runs the program. */
   readonly through?: readonly string[];
 }
 
 export interface ServeOptions extends LaunchOptions {
-  /** The command that listens. */
+  /** The command to run. */
   readonly verb?: "serve" | "consume";
-  /** By default a new one, which is removed at the end; null leaves the choice to the program. */
+  /** By default a temporary directory; null passes none to the program. */
   readonly dataDir?: string | null;
-  /** Further arguments of the command. */
+  /** Additional arguments of the command. */
   readonly args?: readonly string[];
 }
 
@@ -31,20 +31,20 @@ export interface Finished {
   readonly stderr: string;
 }
 
-/** The program as a process of its own that serves on a free port of 127.0.0.1. */
+/** A process of the program that serves on a free port of 127.0.0.1. */
 export interface Program extends HttpClient, AsyncDisposable {
   readonly dataDir: string;
   readonly pid: number;
   readonly finished: Promise<Finished>;
   /** The application log so far. */
   log(): Record<string, unknown>[];
-  /** Sends a signal and waits for the end. */
+  /** Sends a signal and waits until the process has ended. */
   end(signal: Deno.Signal): Promise<Finished>;
 }
 
 /**
- * Starts `serve`, or another command that listens, and waits until its log, of level `info` or `debug`, says that it listens; rejects
- * with its output if it ends before.
+ * Starts the program and resolves when its log, of level `info` or `debug`, says that it listens.
+ * Rejects with its output if it ends before that.
  */
 export async function startProgram(options: ServeOptions = {}): Promise<Program> {
   const { verb = "serve", args = [] } = options;
@@ -71,7 +71,7 @@ export async function startProgram(options: ServeOptions = {}): Promise<Program>
   }
 }
 
-/** Runs the program with a command of its own and returns how it ended. */
+/** Runs a command of the program to its end. */
 export async function runProgram(
   args: readonly string[],
   options: LaunchOptions & { readonly input?: string } = {},
@@ -87,7 +87,7 @@ export async function runProgram(
 }
 
 interface Process extends Pick<Program, "pid" | "finished" | "log" | "end"> {
-  /** The address that the log names; rejects if the process ends before. */
+  /** Address from the log; rejects if the process ends before it listens. */
   readonly listening: Promise<string>;
 }
 
@@ -139,7 +139,10 @@ function launch(
     return complete.filter((line) => line.startsWith('{"time":')).map((line) => JSON.parse(line));
   }
 
-  const finished = finish();
+  // A test that exceeds its time limit cannot dispose of its programs.
+  const kill = () => void end("SIGKILL");
+  globalThis.addEventListener("unload", kill);
+  const finished = finish().finally(() => globalThis.removeEventListener("unload", kill));
 
   function end(signal: Deno.Signal): Promise<Finished> {
     if (!ended) child.kill(signal);

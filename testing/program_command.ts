@@ -1,21 +1,21 @@
 import { fileURLToPath } from "node:url";
 import project from "../deno.json" with { type: "json" };
 
-/** The directory of the project. */
+/** Root directory of the repository, with a trailing slash. */
 export const PROJECT = fileURLToPath(new URL("../", import.meta.url));
 
-/** Run from its source as the start task does, or the compiled file. */
+/** `source` runs with the flags of the start task. */
 export type ProgramForm = "source" | "compiled";
 
 export interface ProgramCommand {
   readonly path: string;
-  /** What comes before the program's own arguments. */
+  /** Arguments before those of the program. */
   readonly args: readonly string[];
-  /** The variables without which it cannot start at all. */
+  /** Variables that it needs to start. */
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** How the program is started in one of its forms. */
+/** The command that starts the program in one of its forms. */
 export function programCommand(form: ProgramForm | { readonly path: string }): ProgramCommand {
   if (typeof form === "object") return { path: form.path, args: [], env: {} };
   if (form === "compiled") return { path: compiledFile(), args: [], env: {} };
@@ -23,7 +23,7 @@ export function programCommand(form: ProgramForm | { readonly path: string }): P
   return { path: Deno.execPath(), args: ["run", ...flags, main], env: denoEnvironment() };
 }
 
-/** The flags with which the start task runs the program from its source. */
+/** Flags and main module of the start task in deno.json. */
 export function startTask(): { readonly flags: readonly string[]; readonly main: string } {
   const words = project.tasks.start.split(" ");
   const main = words.indexOf("main.ts");
@@ -42,7 +42,7 @@ function compiledFile(): string {
   }
 }
 
-/** What Deno itself reads before the program starts: where its cache is, and whom it trusts. */
+/** Variables that Deno itself reads, for its cache and its trusted certificates. */
 export function denoEnvironment(): Record<string, string> {
   const names = ["HOME", "DENO_DIR", "XDG_CACHE_HOME", "DENO_TLS_CA_STORE", "DENORT_BIN"];
   return Object.fromEntries(

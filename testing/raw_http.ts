@@ -1,18 +1,18 @@
-/** What came over a connection that the test speaks itself. */
+/** A response read from a raw TCP connection. */
 export interface RawResponse {
-  /** 0 if the connection ended without an answer. */
+  /** 0 if the connection closed without a response. */
   readonly status: number;
   readonly text: string;
 }
 
-/** Connects, sends some text and leaves the rest to the test. */
+/** Connects and sends text. */
 export async function openRaw(port: number, text: string): Promise<Deno.TcpConn> {
   const connection = await Deno.connect({ hostname: "127.0.0.1", port });
   await send(connection, text);
   return connection;
 }
 
-/** Asks for n! and leaves the answer to the test. */
+/** Requests n! and returns the open connection. */
 export function openFactorial(
   port: number,
   { n, token, accept }: { readonly n: number; readonly token: string; readonly accept: string },
@@ -27,7 +27,7 @@ export function openFactorial(
   return openRaw(port, requestText("POST /factorial", headers, body));
 }
 
-/** Sends some text; a server that closes before it has read all of it is no failure. */
+/** Sends text; the server may close the connection before it has read everything. */
 export async function send(connection: Deno.TcpConn, text: string): Promise<void> {
   const bytes = new TextEncoder().encode(text);
   try {
@@ -38,7 +38,7 @@ export async function send(connection: Deno.TcpConn, text: string): Promise<void
   }
 }
 
-/** The next response, or what has come when the other side closes. */
+/** Reads the next response, or up to the end of the connection. */
 export async function readResponse(connection: Deno.TcpConn): Promise<RawResponse> {
   const decoder = new TextDecoder();
   const buffer = new Uint8Array(16_384);
@@ -54,13 +54,13 @@ export async function readResponse(connection: Deno.TcpConn): Promise<RawRespons
   return { status: Number(/^HTTP\/1\.1 (\d{3}) /.exec(text)?.[1] ?? 0), text };
 }
 
-/** Sends some text and returns the response. */
+/** Sends text on a new connection and returns the response. */
 export async function exchange(port: number, text: string): Promise<RawResponse> {
   using connection = await openRaw(port, text);
   return await readResponse(connection);
 }
 
-/** A request with headers of its own, and as much of a body as the test wants. */
+/** A raw HTTP/1.1 request with these headers and a possibly incomplete body. */
 export function requestText(
   line: string,
   headers: Readonly<Record<string, string | number>> = {},

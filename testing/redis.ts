@@ -1,21 +1,21 @@
 import { Redis } from "ioredis";
 import { ADDRESSES } from "./services.ts";
 
-/** Databases that a server has unless it is told otherwise; the first keeps the claims. */
+/** Default number of databases of a server; the first holds the claims. */
 const DATABASES = 16;
 const CLAIM_MS = 120_000;
 
-/** True where no Redis is given, which is an error in CI. */
+/** True without a Redis server, which is an error in CI. */
 export const IGNORE_REDIS = isMissing();
 
-/** A database of a real Redis that nobody else uses meanwhile. */
+/** A Redis database claimed by one test. */
 export interface RedisDatabase extends AsyncDisposable {
   readonly url: string;
-  /** For what a test looks at, or does, behind the back of the code. */
+  /** A separate connection for the test. */
   readonly client: Redis;
 }
 
-/** Claims an empty database; throws when all are taken. */
+/** Claims an empty database; rejects when all are claimed. */
 export async function claimRedisDatabase(address = ADDRESSES.redis!): Promise<RedisDatabase> {
   const claims = new Redis(urlOf(address, 0));
   const owner = crypto.randomUUID();
@@ -37,10 +37,10 @@ export async function claimRedisDatabase(address = ADDRESSES.redis!): Promise<Re
     };
   }
   await claims.quit();
-  throw new Error("All databases of Redis are taken");
+  throw new Error("All Redis databases are claimed");
 }
 
-/** Tests that make Redis fail lose these connections too; they are made again. */
+/** Tests that make Redis fail drop these connections too; ioredis reconnects. */
 function ignoreFault(): void {}
 
 function urlOf(address: string, database: number): string {

@@ -6,11 +6,11 @@ const HEDGE_MS = 10_000;
 
 export interface StartedRedis extends RedisDatabase {
   readonly redis: Redis;
-  /** A further connection to the same database, as another replica has it. */
+  /** The connection of another replica to the same database. */
   readonly twin: Redis;
 }
 
-/** Connections of two replicas to a database of their own, on a real server. */
+/** Connects two replicas to one claimed database. */
 export async function startRedis(): Promise<StartedRedis> {
   const database = await claimRedisDatabase();
   const options = { url: database.url, ca: undefined, hedgeMs: HEDGE_MS };

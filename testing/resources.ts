@@ -6,19 +6,19 @@ export async function memoryOf(pid: number): Promise<number> {
   return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)![1]) * 1_024;
 }
 
-/** Processor time that a process has used, in seconds. */
+/** CPU time of a process, in seconds. */
 export async function processorSecondsOf(pid: number): Promise<number> {
   const stat = await Deno.readTextFile(`/proc/${pid}/stat`);
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
 }
 
-/** Descriptors that a process has open. */
+/** Number of open descriptors of a process. */
 export function descriptorsOf(pid: number): number {
   return [...Deno.readDirSync(`/proc/${pid}/fd`)].length;
 }
 
-/** The most resident memory that a process has had since `resetPeakMemory`, in bytes. */
+/** Peak resident memory of a process since `resetPeakMemory`, in bytes. */
 export async function peakMemoryOf(pid: number): Promise<number> {
   const status = await Deno.readTextFile(`/proc/${pid}/status`);
   return Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)![1]) * 1_024;

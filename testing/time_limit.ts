@@ -8,7 +8,7 @@ const LIMIT_SECONDS = 60;
 const LONG_LIMIT_SECONDS = 300;
 const LONG = /\/tests\/(binary|browser|commands|isolation|oracle|services)\//;
 
-/** Deno's runner attributes a test to the location that its function names here. */
+/** Property of a test function that sets the location which Deno reports for the test. */
 const LOCATION = Symbol.for("Deno.test.location");
 
 type Register = (test: Deno.TestDefinition) => void;

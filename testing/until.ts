@@ -1,16 +1,18 @@
 const EVERY_MS = 50;
 
-/** Asks again until the answer is neither undefined nor false, and returns it. */
+/** Polls until the result is neither undefined nor false, and returns it. */
 export async function until<Answer>(
-  what: string,
-  ask: () => Answer | undefined | false | Promise<Answer | undefined | false>,
+  condition: string,
+  poll: () => Answer | undefined | false | Promise<Answer | undefined | false>,
   deadlineMs = 20_000,
 ): Promise<Answer> {
   const deadline = performance.now() + deadlineMs;
   for (;;) {
-    const answer = await ask();
+    const answer = await poll();
     if (answer !== undefined && answer !== false) return answer;
-    if (performance.now() > deadline) throw new Error(`Not within ${deadlineMs} ms: ${what}`);
+    if (performance.now() > deadline) {
+      throw new Error(`Timed out after ${deadlineMs} ms, waiting until: ${condition}`);
+    }
     await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
   }
 }

@@ -4,7 +4,7 @@
  *     deno run -A tools/run_tests.ts GROUP [FLAG…] [PATH…]
  *
  * Flags are those of `deno test`; paths replace the group's own. The JUnit report is
- * `reports/GROUP.xml`; a coverage run writes none.
+ * `reports/GROUP.xml`; a coverage run writes none. Types are checked by `deno check`.
  */
 import { stripVTControlCharacters } from "node:util";
 
@@ -52,6 +52,7 @@ function flagsOf(name: string, { paths, ignore = [], parallel = false }: Group):
   const hasPaths = args.some((arg) => !arg.startsWith("-"));
   return [
     "--allow-all",
+    "--no-check",
     "--quiet",
     "--reporter=dot",
     "--unstable-no-legacy-abort",

@@ -1,5 +1,5 @@
 /**
- * How fast the consumer stores a backlog in Postgres, and how much memory it takes for that:
+ * Consumer throughput and memory while it stores a backlog in Postgres:
  *
  *     TEST_KAFKA_BROKERS=… TEST_DATABASE_URL=… ./denow task bench:consumer [EVENTS]
  */
@@ -26,7 +26,7 @@ await using program = await startProgram({
   env: { ...topic.env, DATABASE_URL: database.url },
 });
 const started = performance.now();
-await until("all events are stored", async () => {
+await until("all events to be stored", async () => {
   mostMemory = Math.max(mostMemory, await memoryOf(program.pid));
   return await storedEvents() >= EVENTS;
 }, TIME_LIMIT_MS);

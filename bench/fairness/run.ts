@@ -1,6 +1,6 @@
 /**
- * How long 32 clients wait for 5! while another user keeps the isolates for large work busy, against
- * how long they wait otherwise: alternating in one run, since the machine's speed drifts.
+ * Latency of 5! for 32 clients, with and without another user that keeps the isolates for large work
+ * busy. Both alternate in one run because the speed of the machine drifts.
  */
 import { parseArgs } from "node:util";
 import { json } from "../serving/contender.ts";
@@ -89,7 +89,7 @@ async function measure(url: string, token: string, seconds: string): Promise<Lat
   throw new Error(`Not every request was answered: ${JSON.stringify(latency)}`);
 }
 
-/** Asks for large factorials, each another one, so that none comes from the cache. */
+/** Requests distinct large factorials, so that none comes from the cache. */
 function startLargeWork(url: string, token: string) {
   let running = true;
   let finished = 0;

@@ -1,4 +1,4 @@
-/** What the API process wrote, and how much of it the topic took, by its metrics. */
+/** Entries and batches that the API process wrote and the share on the topic, from its metrics. */
 export async function describeBatches(url: string): Promise<string> {
   const text = await (await fetch(`${url}/metrics`)).text();
   const value = (name: string) =>

@@ -6,7 +6,7 @@ const VARIABLES = {
   kafka: "TEST_KAFKA_BROKERS",
 } as const;
 
-/** Ends the program with a message unless the addresses of all real servers are given. */
+/** Exits with a message unless the addresses of all servers are set. */
 export function requireServices(): void {
   const missing = (["postgres", "redis", "kafka"] as const)
     .filter((name) => ADDRESSES[name] === undefined).map((name) => VARIABLES[name]);

@@ -1,6 +1,6 @@
 /**
- * What an answer costs the API process with Postgres, Redis and Kafka, its consumer in a process of
- * its own, against the embedded default: alternating in one run, since the machine's speed drifts.
+ * CPU time of the API process per answer with Postgres, Redis, Kafka and a separate consumer, and
+ * with the embedded default. Both alternate in one run because the speed of the machine drifts.
  *
  *     TEST_DATABASE_URL=… TEST_REDIS_URL=… TEST_KAFKA_BROKERS=… ./denow task bench:scale
  */

@@ -4,7 +4,7 @@ import { measure } from "./measure.ts";
 import { run } from "./programs.ts";
 import type { Results } from "./report.ts";
 
-/** Calls `compare` with a folder that is removed at the end; SIGINT and SIGTERM abort the signal. */
+/** Calls `compare` with a temporary folder; SIGINT and SIGTERM abort the signal. */
 export async function withFolder(
   compare: (folder: string, signal: AbortSignal) => Promise<void>,
 ): Promise<void> {
@@ -21,7 +21,7 @@ export async function withFolder(
   }
 }
 
-/** Measures every contender in each round, since the machine's speed drifts. */
+/** Measures every contender in each round because the speed of the machine drifts. */
 export async function measureRounds(
   contenders: readonly Contender[],
   { seconds, rounds, connections, signal }: Flags & { signal: AbortSignal },

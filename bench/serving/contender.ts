@@ -3,9 +3,9 @@ import type { ServerProcess } from "./server_process.ts";
 export interface Contender {
   name: string;
   start(): Promise<ServerProcess>;
-  /** Returns a token; only a contender without accounts, which calculates nothing, has none. */
+  /** Returns a token; undefined for a contender without accounts. */
   signIn?(url: string): Promise<string>;
-  /** Fails unless at least so many answers were recorded. */
+  /** Rejects unless at least this many answers were recorded. */
   verifyRecorded?(session: Session, answers: number): Promise<void>;
 }
 

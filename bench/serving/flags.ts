@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 
-/** What the command lines of all comparisons may say. */
+/** Command-line flags that all comparisons share. */
 export interface Flags {
   seconds: number;
   rounds: number;

@@ -5,7 +5,7 @@ import { beside, run } from "./programs.ts";
 export interface Measurement {
   answersPerSecond: number;
   cpuUsPerAnswer: number;
-  /** Of the process that works for the server in the background; 0 where there is none. */
+  /** CPU time of the background process of the server; 0 without one. */
   helperCpuUsPerAnswer: number;
 }
 
@@ -68,7 +68,7 @@ function fibonacci(n: number): bigint {
 
 async function load({ url, token }: Session, options: MeasureOptions) {
   const { seconds, connections, signal } = options;
-  // A late answer is an answer: uvicorn lets some connections wait for more than wrk's 2 seconds.
+  // Late responses count: uvicorn makes some connections wait longer than wrk's limit of 2 seconds.
   const args = `--threads 1 --connections ${connections} --duration ${seconds}s --timeout 10s`
     .split(" ");
   const output = await run("wrk", [...args, "--script", beside("wrk.lua"), url], {

@@ -1,4 +1,4 @@
-/** The process and those that it started, directly or not, as far as they are alive. */
+/** Ids of a process and its live descendants. */
 export function withDescendants(pid: number): number[] {
   const found = [pid];
   for (const each of found) found.push(...childrenOf(each));
@@ -25,8 +25,8 @@ function childrenOf(pid: number): number[] {
 
 function cpuTicks(pid: number): number {
   const stat = Deno.readTextFileSync(`/proc/${pid}/stat`);
-  // The program's name, in brackets, may hold spaces. After it come the fields 3 and up of
-  // proc(5), of which 14 to 17 are utime, stime, cutime and cstime.
+  // The program's name, in brackets, may contain spaces. The fields after it are number 3 and up
+  // of proc(5); 14 to 17 are utime, stime, cutime and cstime.
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   return fields.slice(14 - 3, 18 - 3).reduce((total, field) => total + Number(field), 0);
 }

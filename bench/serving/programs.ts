@@ -1,9 +1,9 @@
-/** The path of a file of this folder. */
+/** Absolute path of a file in this folder. */
 export function beside(name: string): string {
   return new URL(name, import.meta.url).pathname;
 }
 
-/** Runs a program to its end and returns what it printed; a failure is an error. */
+/** Runs a program and returns its standard output; rejects if it fails. */
 export async function run(
   program: string,
   args: string[],

@@ -3,7 +3,7 @@ import type { Measurement } from "./measure.ts";
 /** The measurements of each contender, one per round. */
 export type Results = Map<string, Measurement[]>;
 
-/** A Markdown table of medians over the rounds; a ratio is taken within each round first. */
+/** A Markdown table of medians over the rounds; ratios are computed within each round. */
 export function table(results: Results, peers: string[]): string {
   const header = [
     "",

@@ -11,7 +11,7 @@ export interface ServerCommand {
 export interface ServerProcess extends AsyncDisposable {
   pid: number;
   url: string;
-  /** A process that works for the server in the background and is measured beside it. */
+  /** A background process of the server, measured separately. */
   helperPid?: number;
 }
 
@@ -19,7 +19,7 @@ const startLimitMs = 60_000;
 const stopLimitMs = 10_000;
 const keptVariables = /^(PATH|HOME|LANG|TMPDIR|SSL_CERT_.*|XDG_.*|DENO_.*|[a-z]+_proxy)$/i;
 
-/** Starts a server and waits until it answers HTTP, with whatever status. */
+/** Starts a server and waits until it responds to HTTP with any status. */
 export async function startServer(command: ServerCommand): Promise<ServerProcess> {
   const { program, args, cwd, env, port } = command;
   const child = new Deno.Command(program, {
@@ -42,7 +42,7 @@ export async function startServer(command: ServerCommand): Promise<ServerProcess
   return { pid: child.pid, url, [Symbol.asyncDispose]: () => stop(child) };
 }
 
-// The address of a database in the caller's environment would change what is measured.
+// A database address in the caller's environment would change the measurement.
 function keptEnvironment(): Record<string, string> {
   const kept = Object.entries(Deno.env.toObject()).filter(([name]) => keptVariables.test(name));
   return Object.fromEntries(kept);

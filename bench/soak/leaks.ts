@@ -1,9 +1,9 @@
 import { medianIn, type Quantity, type Sample } from "./samples.ts";
 
-/** Before that a process is still warming up, and its growth says nothing. */
+/** Growth during this warm-up time is ignored. */
 const JUDGED_FROM_SAMPLES = 120;
 
-/** Caches are filled by then. */
+/** Fraction of the run after which caches are full. */
 const WARM = [1 / 6, 1 / 3] as const;
 const MIDDLE = [4 / 9, 5 / 9] as const;
 const END = [5 / 6, 1] as const;
@@ -11,7 +11,7 @@ const END = [5 / 6, 1] as const;
 interface Growth {
   readonly unit: string;
   readonly divisor: number;
-  /** What may be held more at the end than when caches were filled. */
+  /** Allowed growth between full caches and the end of the run. */
   readonly allowed: (warm: number) => number;
 }
 
@@ -20,7 +20,7 @@ const GROWTHS: Readonly<Record<Quantity, Growth>> = {
   descriptors: { unit: "descriptors", divisor: 1, allowed: () => 5 },
 };
 
-/** Prints what a process held over time and returns whether it grew more than it may. */
+/** Prints the resources of a process over time and returns whether they grew beyond the limit. */
 export function reportGrowth(process: string, samples: readonly Sample[]): boolean {
   let isLeaking = false;
   for (const [quantity, growth] of Object.entries(GROWTHS) as [Quantity, Growth][]) {

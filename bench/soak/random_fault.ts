@@ -1,11 +1,11 @@
 import { type Fault, KILLED, PAUSED, STOPPED } from "../../testing/fault_driver.ts";
-import { ALL, PAIRS, SINGLES } from "../../testing/service_sets.ts";
+import { ALL, PAIRS, SINGLES } from "../../testing/service_combinations.ts";
 import type { ServiceName } from "../../testing/services.ts";
 
 const FAULTS = [KILLED, PAUSED, STOPPED];
 const LONGEST_SECONDS = 20;
 
-/** One service most often, all of them least often. */
+/** A single service fails most often, all services together least often. */
 const SETS = [...SINGLES, ...SINGLES, ...PAIRS, ALL];
 
 export interface RandomFault {

@@ -1,12 +1,12 @@
 /**
- * The service with a consumer of its own under moderate load, and a random fault every minute. Fails
- * when an answer is lost or recorded twice, or when a process holds more and more:
+ * Runs the service and a separate consumer under moderate load with a random fault every minute.
+ * Fails when an answer is lost or recorded twice, or when a process leaks memory or descriptors:
  *
  *     SERVICES=… TEST_DATABASE_URL=… TEST_REDIS_URL=… TEST_KAFKA_BROKERS=… ./denow task soak [MINUTES]
  */
 import { createBackends } from "../../testing/backends.ts";
 import { createFaultDriver, seconds } from "../../testing/fault_driver.ts";
-import { startTraffic } from "../../testing/traffic.ts";
+import { startLoad } from "../../testing/load.ts";
 import { readTopic, textOf } from "../../testing/kafka.ts";
 import { startProgram } from "../../testing/program.ts";
 import { until } from "../../testing/until.ts";
@@ -30,24 +30,24 @@ const watches = [["serve", watchProcess(api.pid)], [
   "consume",
   watchProcess(consumer.pid),
 ]] as const;
-const traffic = startTraffic(api, { token, clients: CLIENTS, pauseMs: PAUSE_MS });
+const load = startLoad(api, { token, clients: CLIENTS, pauseMs: PAUSE_MS });
 
 const started = performance.now();
 for (let minute = 1; minute <= MINUTES; minute++) await soak(minute);
-await traffic.stop();
+await load.stop();
 for (const [, watch] of watches) watch.stop();
 
 const { lost, repeated } = await compareRecords();
-console.log(`${traffic.answered.size} answers; refused: ${JSON.stringify(traffic.refused)}`);
+console.log(`${load.answered.size} answers; refused: ${JSON.stringify(load.refused)}`);
 console.log(`lost: ${lost}, twice in the log: ${repeated}`);
 const leaks = watches.filter(([process, { samples }]) => reportGrowth(process, samples));
 for (const [process] of leaks) console.error(`${process} leaks`);
 Deno.exitCode = lost + repeated + leaks.length > 0 ? 1 : 0;
 
-/** A fault within a minute, and what is left of that minute. */
+/** Injects one fault and waits for the rest of the minute. */
 async function soak(minute: number): Promise<void> {
   const { fault, services, seconds: count } = randomFault();
-  const end = traffic.observe();
+  const end = load.observe();
   await driver.during(fault, services, () => seconds(count));
   await seconds(Math.max(0, (started + minute * MINUTE_MS - performance.now()) / 1_000));
   const { answers, longestGapMs } = end();
@@ -61,9 +61,9 @@ function heldBy([process, { samples }]: (typeof watches)[number]): string {
   return `${process} ${Math.round(memory / 2 ** 20)} MB, ${descriptors} descriptors`;
 }
 
-/** Answers that are not in the log or not on the topic, and entries that are in the log again. */
+/** Answers missing from the log or the topic, and duplicate entries of the log. */
 async function compareRecords(): Promise<{ lost: number; repeated: number }> {
-  const { answered } = traffic;
+  const { answered } = load;
   let logged: string[] = [];
   const isLogged = async () => {
     logged = (await api.entries(token)).map(({ id }) => id);

@@ -2,13 +2,13 @@ import { descriptorsOf, memoryOf } from "../../testing/resources.ts";
 
 const EVERY_MS = 5_000;
 
-/** What a process held at a moment. */
+/** Resources of a process at one moment. */
 export interface Sample {
   readonly memory: number;
   readonly descriptors: number;
 }
 
-/** What a process held while it was watched, at equal distances in time. */
+/** Resources of a process, sampled at a fixed interval. */
 export interface Watch {
   readonly samples: readonly Sample[];
   stop(): void;
@@ -24,7 +24,7 @@ export function watchProcess(pid: number): Watch {
 
 export type Quantity = keyof Sample;
 
-/** The median of a part of the samples, such as 0 to 0.5 for their first half. */
+/** Median of a range of the samples; 0 to 0.5 is the first half. */
 export function medianIn(
   samples: readonly Sample[],
   quantity: Quantity,

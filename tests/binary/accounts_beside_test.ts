@@ -6,7 +6,7 @@ import { until } from "../../testing/until.ts";
 
 const NEW_PASSWORD = "another horse battery";
 
-Deno.test("commands about accounts take effect in a server that runs", async (t) => {
+Deno.test("account commands take effect in a running server", async (t) => {
   await using program = await startProgram();
   const user = async (args: readonly string[], input = "") => {
     const env = { DATA_DIR: program.dataDir };
@@ -14,12 +14,12 @@ Deno.test("commands about accounts take effect in a server that runs", async (t)
     assert.equal(code, 0, stderr);
   };
 
-  await t.step("create: the new user can sign in at once", async () => {
+  await t.step("create: the new user can sign in immediately", async () => {
     await user(["create", "ada"], PASSWORD);
     await program.signIn("ada");
   });
 
-  await t.step("role: the sessions end, and the next one has the role", async () => {
+  await t.step("role: sessions end, and new ones have the role", async () => {
     const { username } = await program.newUser("grace");
     const token = await program.signIn("ada");
     assert.equal(await statusOf(program, token, `/logs?user=${username}`), 403);
@@ -29,7 +29,7 @@ Deno.test("commands about accounts take effect in a server that runs", async (t)
     assert.equal(await statusOf(program, again, `/logs?user=${username}`), 200);
   });
 
-  await t.step("disable: the sessions end and no new one begins, until it is undone", async () => {
+  await t.step("disable: sessions end and signing in fails until it is undone", async () => {
     const token = await program.signIn("ada");
     await user(["disable", "ada"]);
     await endOf(program, token);
@@ -39,7 +39,7 @@ Deno.test("commands about accounts take effect in a server that runs", async (t)
     await program.signIn("ada");
   });
 
-  await t.step("password: the sessions end, and only the new one is right", async () => {
+  await t.step("password: sessions end, and only the new password is accepted", async () => {
     const token = await program.signIn("ada");
     await user(["password", "ada"], NEW_PASSWORD);
     await endOf(program, token);
@@ -48,22 +48,22 @@ Deno.test("commands about accounts take effect in a server that runs", async (t)
   });
 });
 
-Deno.test("serve --demo makes the administrator admin with the password password", async (t) => {
+Deno.test("serve --demo creates the administrator admin with the password password", async (t) => {
   await using program = await startProgram({ args: ["--demo"] });
 
-  await t.step("who may see everybody's entries", async () => {
+  await t.step("the administrator sees all entries", async () => {
     const { username } = await program.newUser();
     const token = await program.signIn("admin", "password");
     assert.equal(await statusOf(program, token, `/logs?user=${username}`), 200);
   });
 
-  await t.step("it starts again with the account that is there", async () => {
+  await t.step("it restarts with the existing account", async () => {
     await program.end("SIGTERM");
     await using again = await startProgram({ args: ["--demo"], dataDir: program.dataDir });
     await again.signIn("admin", "password");
   });
 
-  await t.step("the real accounts do not get it", async () => {
+  await t.step("the account exists only in the demo data", async () => {
     const { stdout } = await runProgram(["user", "list"], { env: { DATA_DIR: program.dataDir } });
     assert.equal(stdout, "");
   });
@@ -78,7 +78,7 @@ Deno.test("serve --demo makes the administrator admin with the password password
   }
 });
 
-Deno.test("no account exists without being asked for", async () => {
+Deno.test("there are no default accounts", async () => {
   await using program = await startProgram();
   assert.equal(await signInStatus(program, "admin", "password"), 401);
   const { stdout } = await runProgram(["user", "list"], { env: { DATA_DIR: program.dataDir } });
@@ -91,9 +91,9 @@ async function statusOf(program: Program, token: string, path = "/retrieve_info"
   return response.status;
 }
 
-/** Waits until a session has been ended; a second or two is allowed. */
+/** Waits until a session has ended; servers notice within a second or two. */
 async function endOf(program: Program, token: string): Promise<void> {
-  await until("the session ends", async () => await statusOf(program, token) === 401, 5_000);
+  await until("the session has ended", async () => await statusOf(program, token) === 401, 5_000);
 }
 
 async function signInStatus(program: Program, username: string, password: string) {

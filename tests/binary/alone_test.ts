@@ -3,7 +3,7 @@ import { makeDirectory } from "../../testing/directory.ts";
 import { expectStatus } from "../../testing/http_client.ts";
 import { startProgram } from "../../testing/program.ts";
 
-/** What each path answers with: its media type and a part of its body. */
+/** Media type and part of the body of each path. */
 const CONTENT: Readonly<Record<string, readonly [type: string, part: RegExp]>> = {
   "/": ["text/html; charset=utf-8", /<h1>/],
   "/login": ["text/html; charset=utf-8", /<input[^>]*name="password"/],
@@ -25,7 +25,7 @@ const CONTENT: Readonly<Record<string, readonly [type: string, part: RegExp]>> =
   "/health/ready": ["application/json", /"status":"ok"/],
 };
 
-Deno.test("the compiled program needs no file, variable or directory beside it", async (t) => {
+Deno.test("the compiled program runs in an empty directory without environment variables", async (t) => {
   await using directory = await makeDirectory();
   await using program = await startProgram({ cwd: directory.path, dataDir: null });
 
@@ -39,7 +39,7 @@ Deno.test("the compiled program needs no file, variable or directory beside it",
     });
   }
 
-  await t.step("the tables are there: an account, a calculation and its entry", async () => {
+  await t.step("the tables exist: an account, a calculation and its entry are stored", async () => {
     const { token } = await program.newUser();
     const response = await program.post("/factorial", { n: 20000 }, token);
     const { id, digits } = JSON.parse(await expectStatus(response, 200));
@@ -47,14 +47,14 @@ Deno.test("the compiled program needs no file, variable or directory beside it",
     assert.deepEqual((await program.entries(token)).map((entry) => entry.id), [id]);
   });
 
-  await t.step("it has made the directory data and nothing else", () => {
+  await t.step("it creates the directory data and nothing else", () => {
     assert.deepEqual([...Deno.readDirSync(directory.path)].map(({ name }) => name), ["data"]);
     for (const { name } of Deno.readDirSync(`${directory.path}/data`)) {
       assert.match(name, /^mathcalculator\.db(-wal|-shm)?$/);
     }
   });
 
-  await t.step("what it keeps is for its own user alone", async () => {
+  await t.step("only its own user can read the data", async () => {
     const modeOf = async (path: string) => (await Deno.stat(path)).mode! & 0o777;
     assert.equal(await modeOf(`${directory.path}/data`), 0o700);
     assert.equal(await modeOf(`${directory.path}/data/mathcalculator.db`), 0o600);

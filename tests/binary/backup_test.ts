@@ -4,11 +4,11 @@ import { installed } from "../../testing/installed.ts";
 import { type Program, startProgram } from "../../testing/program.ts";
 import { PROJECT } from "../../testing/program_command.ts";
 
-/** Calculations under way at any time while the copy is made. */
+/** Concurrent calculations during the backup. */
 const CLIENTS = 8;
 
 Deno.test({
-  name: "SQLite is saved under load and restored by the commands of the operations page",
+  name: "the documented commands back up SQLite under load and restore it",
   ignore: installed("sqlite3") === undefined,
   fn: async (t) => {
     const [save, restore] = await commandsOf("### SQLite\n");
@@ -29,21 +29,21 @@ Deno.test({
     await run(restore!, path);
     await using program = await startProgram({ dataDir });
 
-    await t.step("each answer from before the copy is in the log", async () => {
+    await t.step("the log has every answer from before the backup", async () => {
       const logged = new Set((await program.entries(token)).map(({ id }) => id));
       assert.deepEqual(new Set(before).difference(logged), new Set());
     });
-    await t.step("whoever was signed in still is, and can calculate", async () => {
+    await t.step("sessions survive, and their users can calculate", async () => {
       assert.equal((await ask(program, token, 1)).length, 1);
     });
-    await t.step("nobody else may read the restored file", async () => {
+    await t.step("other users cannot read the restored file", async () => {
       const { mode } = await Deno.stat(`${dataDir}/mathcalculator.db`);
       assert.equal(mode! & 0o777, 0o600);
     });
   },
 });
 
-/** The shell blocks of a section of the operations page. */
+/** Shell blocks in a section of the operations page. */
 async function commandsOf(heading: string): Promise<string[]> {
   const text = await Deno.readTextFile(`${PROJECT}docs/operations.md`);
   const section = text.split(heading)[1]!.split("\n### ")[0]!;
@@ -56,7 +56,7 @@ async function run(commands: string, cwd: string): Promise<void> {
   assert.ok(success, new TextDecoder().decode(stderr));
 }
 
-/** The ids of so many answers. */
+/** Calculates `count` answers and returns their ids. */
 async function ask(program: Program, token: string, answers: number): Promise<string[]> {
   const ids: string[] = [];
   let left = answers;

@@ -7,15 +7,15 @@ interface Case extends LaunchOptions {
   readonly args: readonly string[];
   readonly input?: string;
   readonly code?: number;
-  /** All of the standard output, or all of the error output if the code is not 0. */
+  /** The complete standard output, or standard error if the exit code is not 0. */
   readonly output: RegExp;
 }
 
-/** Runs the cases in their order in a directory of their own. */
+/** Runs the cases in order in a temporary directory. */
 async function assertCases(t: Deno.TestContext, cases: readonly Case[]): Promise<void> {
   await using directory = await makeDirectory();
   for (const { args, code = 0, output, ...options } of cases) {
-    await t.step(`${args.join(" ") || "(nothing)"} ends with ${code}`, async () => {
+    await t.step(`${args.join(" ") || "(nothing)"} exits with ${code}`, async () => {
       const finished = await runProgram(args, { cwd: directory.path, ...options });
       assert.equal(finished.code, code, finished.stderr);
       const { stdout, stderr } = finished;
@@ -59,7 +59,7 @@ Deno.test("calc prints the exact result and nothing else", async (t) => {
   });
 });
 
-Deno.test("commands say what they are, and what is wrong with a call", async (t) => {
+Deno.test("commands explain their usage and errors in a call", async (t) => {
   const usage = (text: string) => new RegExp(`^mathcalculator: ${text}`);
   await assertCases(t, [
     { args: ["help"], output: /^Exact factorials.*\n\nUsage: mathcalculator \[COMMAND\]\n/ },
@@ -83,14 +83,14 @@ Deno.test("commands say what they are, and what is wrong with a call", async (t)
   ]);
 });
 
-Deno.test("openapi prints the document that the server serves", async () => {
+Deno.test("openapi prints the document that the server publishes", async () => {
   const { code, stdout, stderr } = await runProgram(["openapi"]);
   assert.equal(code, 0, stderr);
   await using program = await startProgram();
   assert.deepEqual(JSON.parse(stdout), await (await program.get("/openapi.json")).json());
 });
 
-Deno.test("migrate makes the tables once", async (t) => {
+Deno.test("migrate creates the tables once", async (t) => {
   await assertCases(t, [
     { args: ["migrate"], output: /^Applied: 001_tables, 002_published\b.*\n$/ },
     { args: ["migrate"], output: /^Up to date\n$/ },
@@ -124,7 +124,7 @@ Deno.test("user manages accounts without a server", async (t) => {
   ]);
 });
 
-Deno.test("healthcheck ends with 0 only while a server is ready", async (t) => {
+Deno.test("healthcheck exits with 0 only while a server is ready", async (t) => {
   const program = await startProgram();
   const env = { PORT: String(program.port) };
   await assertCases(t, [{ args: ["healthcheck"], env, output: /^\{"status":"ok"\}\n$/ }]);

@@ -4,7 +4,7 @@ import { runProgram, startProgram } from "../../testing/program.ts";
 
 const SECRET = "a secret of at least thirty-two characters";
 
-Deno.test("config names everything that is wrong, at once", async () => {
+Deno.test("config reports all errors at once", async () => {
   const { code, stdout, stderr } = await runProgram(["config"], {
     env: {
       PORT: "70000",
@@ -45,7 +45,7 @@ Deno.test("config shows the values in effect and hides secrets", async () => {
   assert.ok(!stdout.includes(SECRET) && !stdout.includes("UNKNOWN"));
 });
 
-Deno.test("secrets come from the files that _FILE variables name", async (t) => {
+Deno.test("secrets are read from the files of _FILE variables", async (t) => {
   await using files = await makeDirectory();
   const directory = files.path;
   const file = `${directory}/secret`;

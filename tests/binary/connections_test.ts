@@ -3,11 +3,16 @@ import { expectStatus } from "../../testing/http_client.ts";
 import { type Program, startProgram } from "../../testing/program.ts";
 import { exchange, openRaw, readResponse, requestText, send } from "../../testing/raw_http.ts";
 import { until } from "../../testing/until.ts";
-import { ANY_SIZE, slowFactorial, untilBusy, untilQueued } from "./questions.ts";
+import {
+  ANY_SIZE,
+  slowFactorial,
+  untilBusy,
+  untilQueued,
+} from "../../testing/long_calculations.ts";
 
 const JSON_TYPE = { "Content-Type": "application/json" };
 
-Deno.test("the server goes on whatever clients do with their connections", async (t) => {
+Deno.test("the server survives misbehaving connections", async (t) => {
   await using program = await startProgram();
   const { token } = await program.newUser();
   const { port } = program;
@@ -15,14 +20,14 @@ Deno.test("the server goes on whatever clients do with their connections", async
   const post = (length: number, body: string) =>
     requestText("POST /factorial", { ...bearer, "Content-Length": length }, body);
 
-  await t.step("a body that stops half way gets 408", async () => {
+  await t.step("an incomplete body gets 408", async () => {
     const started = performance.now();
     const { status, text } = await exchange(port, post(100, '{"n":'));
     assert.equal(status, 408);
     assert.match(text, /"code":"request_timeout"/);
     assert.ok(performance.now() - started < 20_000);
   });
-  await t.step("a body that comes slowly, but in time, is read", async () => {
+  await t.step("a slow body within the time limit is accepted", async () => {
     using connection = await openRaw(port, post(8, '{"n'));
     await (await program.get("/health/live")).text();
     await send(connection, '":20}');
@@ -30,19 +35,19 @@ Deno.test("the server goes on whatever clients do with their connections", async
     assert.equal(status, 200);
     assert.match(text, /"result":"2432902008176640000"/);
   });
-  await t.step("a client that vanishes in the middle of its body is forgotten", async () => {
+  await t.step("a client that disconnects within its body leaves no request behind", async () => {
     (await openRaw(port, post(100, '{"n":'))).close();
     await until("the request has ended", async () => {
       const text = await (await program.get("/metrics")).text();
       return /http_requests_total\{handler="\/factorial",method="POST",status="4xx"\} 2/.test(text);
     });
   });
-  await t.step("a body announced as too large is refused without being read", async () => {
+  await t.step("a body with too large a Content-Length is refused without being read", async () => {
     const { status, text } = await exchange(port, post(9_999_999_999_999, ""));
     assert.equal(status, 413);
     assert.match(text, /"code":"body_too_large"/);
   });
-  await t.step("a body that turns out too large is refused", async () => {
+  await t.step("a chunked body that is too large is refused", async () => {
     const chunk = `100000\r\n${" ".repeat(0x100000)}\r\n`;
     const headers = { ...bearer, "Transfer-Encoding": "chunked" };
     const { status } = await exchange(
@@ -51,7 +56,7 @@ Deno.test("the server goes on whatever clients do with their connections", async
     );
     assert.equal(status, 413);
   });
-  await t.step("garbage after a request does not spoil its answer", async () => {
+  await t.step("garbage after a request does not affect its response", async () => {
     using connection = await openRaw(
       port,
       `${requestText("GET /health/live")}\0\xff garbage\r\n\r\n`,
@@ -79,7 +84,7 @@ Deno.test("the server goes on whatever clients do with their connections", async
       assert.ok([0, 400, 414, 431].includes(status), String(status));
     });
   }
-  await t.step("after all that it answers, without an error in its log", async () => {
+  await t.step("the server still responds and has logged no error", async () => {
     const response = await program.post("/factorial", { n: 5 }, token);
     assert.equal(JSON.parse(await expectStatus(response, 200)).result, "120");
     assert.equal((await program.entries(token)).length, 2);
@@ -87,26 +92,26 @@ Deno.test("the server goes on whatever clients do with their connections", async
   });
 });
 
-Deno.test("a client that leaves stops its calculation, which is recorded as cancelled", async (t) => {
+Deno.test("a client that disconnects cancels its calculation, which is recorded as cancelled", async (t) => {
   await using program = await startProgram({ env: { ...ANY_SIZE, COMPUTE_WORKERS: "1" } });
   const { token } = await program.newUser();
   const n = 6 * await slowFactorial(program, token, 0.5);
 
-  await t.step("while it runs", () => leave(program, token, n, () => untilBusy(program)));
-  await t.step("while it waits for its turn", async () => {
-    await leave(program, token, n + 1, async () => {
+  await t.step("while it runs", () => disconnect(program, token, n, () => untilBusy(program)));
+  await t.step("while it is queued", async () => {
+    await disconnect(program, token, n + 1, async () => {
       await untilBusy(program);
-      await leave(program, token, n + 2, () => untilQueued(program));
+      await disconnect(program, token, n + 2, () => untilQueued(program));
     });
   });
-  await t.step("and the isolate is free for others", async () => {
+  await t.step("the isolate is free for other calculations", async () => {
     const response = await program.post("/fibonacci", { n: 1_000_000 }, token);
     assert.equal(JSON.parse(await expectStatus(response, 200)).digits, 208_988);
   });
 });
 
-/** Asks, goes away when the moment has come, and waits for the entry that says so. */
-async function leave(
+/** Starts a calculation, disconnects after `moment`, and waits for its entry. */
+async function disconnect(
   program: Program,
   token: string,
   n: number,
@@ -118,7 +123,7 @@ async function leave(
   await moment();
   controller.abort();
   await assert.rejects(answer, { name: "AbortError" });
-  await until("the entry is there", async () => {
+  await until("the entry is recorded", async () => {
     const entry = (await program.entries(token)).find(({ input }) => input.n === String(n));
     return entry?.outcome === "cancelled";
   });

@@ -8,10 +8,10 @@ import { until } from "../../testing/until.ts";
 const ROUNDS = Number(Deno.env.get("CRASH_ROUNDS") || 2);
 const CLIENTS = 32;
 
-/** Answers that a round must have received before the program is killed. */
+/** Answers that clients receive before the program is killed. */
 const MEANINGFUL = 200;
 
-/** The kill comes at a random moment within this time after them. */
+/** The program is killed at a random moment within this time after them. */
 const WITHIN_MS = 1_000;
 
 Deno.test(`no answer that a client received is lost by kill -9 (${ROUNDS} rounds)`, async (t) => {
@@ -29,14 +29,14 @@ Deno.test(`no answer that a client received is lost by kill -9 (${ROUNDS} rounds
       assert.ok(ids.length >= MEANINGFUL);
     });
     for (const id of ids) received.add(id);
-    await t.step(`round ${round}: each answer of all rounds so far is in the log`, () => {
+    await t.step(`round ${round}: the log has every answer of all rounds so far`, () => {
       assert.deepEqual(received.difference(new Set(logged)), new Set());
     });
-    await t.step(`round ${round}: no entry is there twice`, () => {
+    await t.step(`round ${round}: the log has no duplicates`, () => {
       assert.equal(new Set(logged).size, logged.length);
     });
   }
-  await t.step("the database is sound", () => {
+  await t.step("the database passes its integrity check", () => {
     using database = new DatabaseSync(`${dataDir}/${DATABASE_FILE}`);
     assert.equal(database.prepare("pragma integrity_check").get()!.integrity_check, "ok");
   });
@@ -47,12 +47,12 @@ async function newToken(dataDir: string): Promise<string> {
   return (await program.newUser()).token;
 }
 
-/** Lets all clients ask without a pause, kills the program, and returns the ids they received. */
+/** Runs all clients, kills the program, and returns the ids of the answers that they received. */
 async function askUntilKilled(dataDir: string, token: string): Promise<string[]> {
   await using program = await startProgram({ dataDir });
   const ids: string[] = [];
   const clients = Array.from({ length: CLIENTS }, (_, client) => ask(program, token, client, ids));
-  await until("the clients receive answers", () => ids.length >= MEANINGFUL, 60_000);
+  await until("the clients have received answers", () => ids.length >= MEANINGFUL, 60_000);
   await new Promise((resolve) => setTimeout(resolve, Math.random() * WITHIN_MS));
   const { code } = await program.end("SIGKILL");
   assert.equal(code, 128 + 9);
@@ -60,7 +60,7 @@ async function askUntilKilled(dataDir: string, token: string): Promise<string[]>
   return ids;
 }
 
-/** One client: answered at once, out of the cache, and by an isolate, in turns. */
+/** A client that alternates between inline, cached and isolate calculations. */
 async function ask(program: Program, token: string, client: number, ids: string[]): Promise<void> {
   for (let turn = 0;; turn++) {
     const n = [client, 3, 2_000 + (client * 97 + turn * 13) % 3_000][turn % 3];

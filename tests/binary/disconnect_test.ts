@@ -3,15 +3,15 @@ import { expectStatus } from "../../testing/http_client.ts";
 import { type Program, startProgram } from "../../testing/program.ts";
 import { openFactorial } from "../../testing/raw_http.ts";
 import { until } from "../../testing/until.ts";
-import { ANY_SIZE, untilBusy } from "./questions.ts";
+import { ANY_SIZE, untilBusy } from "../../testing/long_calculations.ts";
 
-/** More in `verify`. */
+/** The verify task runs more. */
 const ROUNDS = Number(Deno.env.get("DISCONNECT_ROUNDS") ?? 20);
 
-/** Its factorial has 137 million digits and takes far longer than the test would wait. */
+/** Its factorial has 137 million digits and takes much longer than the test waits. */
 const N = 20_000_000;
 
-Deno.test("whoever leaves frees the isolate, however often, and leaves nothing behind", async (t) => {
+Deno.test("clients that disconnect free the isolate and leak nothing", async (t) => {
   await using program = await startProgram({ env: { ...ANY_SIZE, COMPUTE_WORKERS: "1" } });
   const { token } = await program.newUser();
   for (const accept of ["application/json", "text/event-stream"]) {
@@ -26,8 +26,8 @@ Deno.test("whoever leaves frees the isolate, however often, and leaves nothing b
       await until("the connections are closed", () => descriptorsOf(program) <= descriptors + 2);
     });
   }
-  await t.step("and is recorded each time", async () => {
-    await until("the entries are there", async () => {
+  await t.step("each calculation is recorded as cancelled", async () => {
+    await until("the entries are recorded", async () => {
       const entries = await program.entries(token);
       const cancelled = entries.filter(({ outcome }) => outcome === "cancelled");
       return cancelled.length === 2 * (ROUNDS + 1);
@@ -36,12 +36,12 @@ Deno.test("whoever leaves frees the isolate, however often, and leaves nothing b
   assert.deepEqual(program.log().filter(({ level }) => level === "error"), []);
 });
 
-/** Asks, closes the connection while it is computed, and waits until nothing is. */
+/** Disconnects during a calculation and waits until no isolate is busy. */
 async function leave(program: Program, token: string, accept: string): Promise<void> {
   const connection = await openFactorial(program.port, { n: N, token, accept });
   await untilBusy(program);
   connection.close();
-  await until("no isolate is at work", async () => {
+  await until("no isolate is busy", async () => {
     const metrics = await expectStatus(await program.get("/metrics"), 200);
     return /^compute_busy_isolates 0$/m.test(metrics);
   });

@@ -14,7 +14,7 @@ for (const [name, createDisk] of Object.entries(await smallDisks())) {
     const answered: string[] = [];
     let n = 0;
 
-    /** Asks the next question and tells whether it was answered. */
+    /** Runs the next calculation and returns whether it was answered. */
     async function ask(): Promise<boolean> {
       const response = await program.post("/factorial", { n: ++n }, token);
       if (response.status === 200) answered.push((await response.json()).id);
@@ -36,15 +36,15 @@ for (const [name, createDisk] of Object.entries(await smallDisks())) {
       assert.ok(Number(response.headers.get("retry-after")) > 0);
       await expectProblem(response, "unavailable");
     });
-    await t.step("/health tells it, and the process lives", async () => {
+    await t.step("/health reports it, and the process is alive", async () => {
       const { code, checks } = await healthOf(program);
       assert.equal(code, 503);
       assert.equal(checks.database, "failing");
       await expectStatus(await program.get("/health/live"), 200);
       assert.ok(program.log().some(({ message }) => message === "database_failing"));
     });
-    await t.step("the log can be read, with an entry for each answer", assertLogged);
-    await t.step("an account is not made by half", async () => {
+    await t.step("the log is readable and has every answer", assertLogged);
+    await t.step("no account is partially created", async () => {
       const account = { username: "ada", password: PASSWORD };
       await expectProblem(await program.post("/signup2", account), "unavailable");
       await expectProblem(await program.post("/token", account), "invalid_credentials");
@@ -52,13 +52,13 @@ for (const [name, createDisk] of Object.entries(await smallDisks())) {
 
     await disk.free(program.pid);
 
-    await t.step("with space again it recovers by itself", async () => {
+    await t.step("it recovers when there is space again", async () => {
       await until("/health is ok", async () => (await healthOf(program)).code === 200);
       assert.ok(await ask());
       await program.newUser("ada");
       await assertLogged();
     });
-    await t.step("and stops in an orderly way", async () => {
+    await t.step("it stops gracefully", async () => {
       const { code, stderr } = await program.end("SIGTERM");
       assert.equal(code, 0, stderr);
     });
@@ -69,14 +69,17 @@ for (const [name, createDisk] of Object.entries(await smallDisks())) {
     const launch = await disk.launchFull();
     await using program = await startProgram({ ...launch, dataDir: disk.dataDir });
 
-    await t.step("until then it is alive, but not ready, and its log has the reason", async () => {
-      await expectStatus(await program.get("/health/live"), 200);
-      await expectStatus(await program.get("/health/ready"), 503);
-      assert.equal((await healthOf(program)).checks.database, "failing");
-      const line = program.log().find(({ message }) => message === "database_failing");
-      assert.equal(line?.level, "error");
-      assert.match(String(line?.error), /disk|full/);
-    });
+    await t.step(
+      "without space it is alive but not ready, and its log has the reason",
+      async () => {
+        await expectStatus(await program.get("/health/live"), 200);
+        await expectStatus(await program.get("/health/ready"), 503);
+        assert.equal((await healthOf(program)).checks.database, "failing");
+        const line = program.log().find(({ message }) => message === "database_failing");
+        assert.equal(line?.level, "error");
+        assert.match(String(line?.error), /disk|full/);
+      },
+    );
     await t.step("what needs the database is unavailable", async () => {
       const account = { username: "ada", password: PASSWORD };
       await expectProblem(await program.post("/signup2", account), "unavailable");
@@ -85,8 +88,8 @@ for (const [name, createDisk] of Object.entries(await smallDisks())) {
 
     await disk.free(program.pid);
 
-    await t.step("then it is ready by itself", async () => {
-      await until("it is ready", async () => (await healthOf(program)).code === 200);
+    await t.step("it becomes ready when there is space", async () => {
+      await until("the program is ready", async () => (await healthOf(program)).code === 200);
       await program.newUser();
     });
   });

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { makeDirectory } from "../../testing/directory.ts";
 import { denoEnvironment, programCommand, PROJECT } from "../../testing/program_command.ts";
 
-/** The programs that `denow` calls when it finds its Deno. */
+/** Programs that `denow` runs when the pinned Deno is on the PATH. */
 const PROGRAMS = ["dirname", "sed", "sh"];
 
-/** Libraries of Debian's libc6 and libgcc-s1, which every image of Debian has. */
+/** Libraries of Debian's libc6 and libgcc-s1, which every Debian image contains. */
 const LIBRARIES = new Set([
   "ld-linux-x86-64.so.2",
   "ld-linux-aarch64.so.1",
@@ -17,7 +17,7 @@ const LIBRARIES = new Set([
   "librt.so.1",
 ]);
 
-Deno.test("the image is built with the pinned Deno and runs as nobody in particular", async () => {
+Deno.test("the image is built with the pinned Deno and runs as an unprivileged user", async () => {
   const dockerfile = await Deno.readTextFile(`${PROJECT}Dockerfile`);
   const version = /^version=(.+)$/m.exec(await Deno.readTextFile(`${PROJECT}denow`))![1]!;
   const stages = [...dockerfile.matchAll(/^FROM (?:--platform=\S+ )?(\S+)/gm)].map(([, image]) =>
@@ -28,7 +28,7 @@ Deno.test("the image is built with the pinned Deno and runs as nobody in particu
   assert.match(dockerfile, /^USER [1-9]\d*:[1-9]\d*$/m);
 });
 
-Deno.test("what .dockerignore lets through is enough to compile, with Deno and a shell", async () => {
+Deno.test("the files that .dockerignore includes are enough to compile", async () => {
   await using directory = await makeDirectory();
   const source = `${directory.path}/source`;
   await Deno.mkdir(source);
@@ -50,7 +50,7 @@ Deno.test("what .dockerignore lets through is enough to compile, with Deno and a
 });
 
 Deno.test({
-  name: "the compiled program needs no library that the image lacks",
+  name: "the image has every library that the compiled program needs",
   ignore: Deno.build.os !== "linux",
   fn: async () => {
     const { path } = programCommand("compiled");
@@ -63,7 +63,7 @@ Deno.test({
   },
 });
 
-/** The entries of the project's directory that `docker build` may copy. */
+/** Entries of the root directory that `docker build` can copy. */
 async function namesOfContext(): Promise<string[]> {
   const lines = (await Deno.readTextFile(`${PROJECT}.dockerignore`)).split("\n")
     .filter((line) => line !== "" && !line.startsWith("#"));
@@ -80,7 +80,7 @@ function copy(from: string, to: string): void {
   for (const { name } of Deno.readDirSync(from)) copy(`${from}/${name}`, `${to}/${name}`);
 }
 
-/** A directory for the PATH with Deno and the few programs that belong to any Debian. */
+/** A directory for the PATH with Deno and basic programs of Debian. */
 async function onlyPrograms(directory: string): Promise<string> {
   await Deno.mkdir(directory);
   await Deno.symlink(Deno.execPath(), `${directory}/deno`);

@@ -7,10 +7,10 @@ import { runProgram } from "../../testing/program.ts";
 import { programCommand } from "../../testing/program_command.ts";
 import { compile } from "../../tools/compile.ts";
 
-/** Deno 2.9.4 lets a compiled program import local modules without asking for any permission. */
+/** Deno 2.9.4 does not check permissions when a compiled program imports local modules. */
 const GAPS = { read: { "import of a file": "done" } };
 
-Deno.test("each isolate can do its work and nothing else, in a compiled program", async (t) => {
+Deno.test("each isolate of the compiled program can do its work and nothing else", async (t) => {
   await using directory = await makeDirectory();
   const path = `${directory.path}/probe`;
   await compile({
@@ -25,16 +25,16 @@ Deno.test("each isolate can do its work and nothing else, in a compiled program"
   );
 });
 
-Deno.test("the compiled program starts with the fewest permissions, and says which", async (t) => {
+Deno.test("the compiled program starts with minimal permissions and lists them", async (t) => {
   const compiled = await compiledPermissions();
   const all: string[] = [];
 
-  await t.step("it cannot run programs, load libraries or ask the system", () => {
+  await t.step("it cannot run programs, load libraries or query the system", () => {
     const { allow_run: run, allow_ffi: ffi, allow_sys: sys } = compiled;
     assert.deepEqual({ run, ffi, sys }, { run: null, ffi: null, sys: null });
   });
   await t.step(
-    "it reads the variables that it documents, and any file and address at first",
+    "it starts with the documented variables and with any file and address",
     () => {
       const { allow_env: env, allow_net: net, allow_read: read, allow_write: write } = compiled;
       assert.deepEqual({ env, net, read, write }, {
@@ -45,7 +45,7 @@ Deno.test("the compiled program starts with the fewest permissions, and says whi
       });
     },
   );
-  await t.step("it never asks for more", () => assert.equal(compiled.prompt, false));
+  await t.step("it never prompts for permissions", () => assert.equal(compiled.prompt, false));
   await t.step("version lists them", async () => {
     const { stdout } = await runProgram(["version"]);
     const lines = stdout.split("\n").filter((line) => line.startsWith("  "));
@@ -58,7 +58,7 @@ Deno.test("the compiled program starts with the fewest permissions, and says whi
   });
 });
 
-/** What `deno compile` has written into the file; an empty list means everything. */
+/** Permissions that `deno compile` stored in the file; an empty list allows everything. */
 async function compiledPermissions(): Promise<Record<string, unknown>> {
   const file = Buffer.from((await Deno.readFile(programCommand("compiled").path)).buffer);
   const name = '"permissions":';

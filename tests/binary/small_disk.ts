@@ -3,19 +3,19 @@ import type { LaunchOptions } from "../../testing/program.ts";
 
 const SIZE_BYTES = 4 * 2 ** 20;
 
-/** A place for a data directory that can be made full, and empty again. */
+/** A data directory whose disk can be filled and freed. */
 export interface SmallDisk extends AsyncDisposable {
   readonly dataDir: string;
-  /** How the program has to be started on it. */
+  /** Options that start the program on this disk. */
   readonly launch: LaunchOptions;
-  /** How the program has to be started when the disk is to be full from the start. */
+  /** Options that start the program on a full disk. */
   readonly launchFull: () => Promise<LaunchOptions>;
-  /** From now on nothing can be written any more. */
+  /** Makes all writes fail. */
   fill(pid: number): Promise<void>;
   free(pid: number): Promise<void>;
 }
 
-/** The ways to have a full disk that this machine has. */
+/** Ways to simulate a full disk that this machine supports. */
 export async function smallDisks(): Promise<Record<string, () => Promise<SmallDisk>>> {
   const mounting = await run("mount", ["--version"]) && await canMount();
   return {
@@ -24,7 +24,7 @@ export async function smallDisks(): Promise<Record<string, () => Promise<SmallDi
   };
 }
 
-/** A file system of its own in memory; only root can mount one. */
+/** A tmpfs, which only root can mount. */
 async function mountedDisk(): Promise<SmallDisk> {
   const directory = await makeDirectory();
   const dataDir = directory.path;
@@ -46,7 +46,7 @@ async function mountedDisk(): Promise<SmallDisk> {
   };
 }
 
-/** The kernel refuses to write to files (EFBIG); the signal that comes with it is ignored. */
+/** A limit on the file size: writes fail with EFBIG, and SIGXFSZ is ignored. */
 async function limitedDisk(): Promise<SmallDisk> {
   const directory = await makeDirectory();
   const dataDir = directory.path;

@@ -6,7 +6,7 @@ import { type Program, runProgram, startProgram } from "../../testing/program.ts
 import { programCommand } from "../../testing/program_command.ts";
 import { until } from "../../testing/until.ts";
 
-Deno.test("a start that cannot succeed ends at once and says why", async (t) => {
+Deno.test("a start that cannot succeed fails immediately with the reason", async (t) => {
   await using directory = await makeDirectory();
   const file = `${directory.path}/file`;
   await Deno.writeTextFile(file, "");
@@ -37,12 +37,12 @@ Deno.test("a start that cannot succeed ends at once and says why", async (t) => 
       assert.equal(finished.stdout, "");
     });
   }
-  await t.step("the one that runs goes on", async () => {
+  await t.step("the running server is not affected", async () => {
     await running.newUser();
   });
 });
 
-Deno.test("a data directory that cannot be written is refused at the start", async () => {
+Deno.test("a read-only data directory is refused at the start", async () => {
   await using parent = await makeDirectory();
   const dataDir = `${parent.path}/data`;
   await Deno.mkdir(dataDir);
@@ -56,7 +56,7 @@ Deno.test("a data directory that cannot be written is refused at the start", asy
   assert.equal(stdout, "");
 });
 
-Deno.test("a server whose file another process is writing is alive, and ready after it", async () => {
+Deno.test("a server is alive while another process writes its file, and ready afterwards", async () => {
   await using directory = await makeDirectory();
   const dataDir = directory.path;
   using other = new DatabaseSync(`${dataDir}/${DATABASE_FILE}`);
@@ -68,7 +68,7 @@ Deno.test("a server whose file another process is writing is alive, and ready af
   await program.newUser();
 });
 
-Deno.test("SIGTERM ends a long migration, with nothing half done", async () => {
+Deno.test("SIGTERM aborts a long migration without partial changes", async () => {
   await using directory = await makeDirectory();
   const dataDir = directory.path;
   await runProgram(["migrate"], { env: { DATA_DIR: dataDir } });
@@ -84,7 +84,7 @@ Deno.test("SIGTERM ends a long migration, with nothing half done", async () => {
   assert.deepEqual(made, []);
 });
 
-/** Undoes a migration whose index then takes minutes to make. */
+/** Reverts a migration whose index takes minutes to create. */
 const MINUTES_OF_INDEXING = `
   delete from kysely_migration where name = '003_expiry';
   drop index revocations_expiry;
@@ -112,7 +112,7 @@ async function readiness(program: Program) {
   return { status: response.status, body: await response.json() };
 }
 
-/** Root may write everywhere: it has to run the program as somebody else. */
+/** Root can write anywhere, so the program runs as another user. */
 async function asNobody(directory: string) {
   const path = `${directory}/mathcalculator`;
   await Deno.copyFile(programCommand("compiled").path, path);
@@ -120,7 +120,7 @@ async function asNobody(directory: string) {
   return { form: { path }, cwd: directory, uid: 65_534 };
 }
 
-/** What the program says at last, with this in it. */
+/** Matches an error message that contains a text and ends the output. */
 function ending(part: string): RegExp {
   return new RegExp(`^mathcalculator: [^]*${RegExp.escape(part)}[^\n]*\n$`);
 }

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { makeDirectory } from "../../testing/directory.ts";
 import { expectProblem } from "../../testing/expect.ts";
 import { type Program, startProgram } from "../../testing/program.ts";
-import { ANY_SIZE, slowFactorial, untilBusy } from "./questions.ts";
+import { ANY_SIZE, slowFactorial, untilBusy } from "../../testing/long_calculations.ts";
 
-/** More work than an isolate can do in the seconds that the program takes to stop. */
+/** More work than an isolate can finish while the program stops. */
 const QUESTIONS = 60;
 const env = { ...ANY_SIZE, COMPUTE_WORKERS: "1" };
 
@@ -28,15 +28,15 @@ for (const signal of ["SIGTERM", "SIGINT"] as const) {
       const { code, stderr } = await program.end(signal);
       const ids = await Promise.all(answers);
 
-      await t.step("it ends with 0, in time", () => assert.equal(code, 0, stderr));
-      await t.step("calculations that can end are answered", () => {
+      await t.step("it exits with 0 in time", () => assert.equal(code, 0, stderr));
+      await t.step("calculations that finish in time are answered", () => {
         assert.ok(ids.some((id) => id !== undefined));
       });
       answered = [...before, ...ids.filter((id) => id !== undefined)];
       refused = ids.filter((id) => id === undefined).length;
-      await t.step("the others are told that it is unavailable", () => assert.ok(refused > 0));
+      await t.step("other calculations get unavailable", () => assert.ok(refused > 0));
     }
-    await t.step("it starts again, with one entry for each of them", async () => {
+    await t.step("it restarts with one entry for each answer", async () => {
       await using program = await startProgram({ dataDir, env });
       const { ok = [], cancelled = [], ...others } = Object.groupBy(
         await program.entries(token),
@@ -49,7 +49,7 @@ for (const signal of ["SIGTERM", "SIGINT"] as const) {
   });
 }
 
-Deno.test("it stops although clients hold their connections open", async (t) => {
+Deno.test("it stops while clients keep connections open", async (t) => {
   const starts = {
     "without a request": "",
     "in the middle of the headers": "POST /token HTTP/1.1\r\nHost: localhost\r\nContent-Ty",
@@ -68,7 +68,7 @@ Deno.test("it stops although clients hold their connections open", async (t) => 
   }
 });
 
-/** The id of the answer, or undefined if the calculation was refused because of the stop. */
+/** Id of the answer; undefined if the calculation was refused because of the stop. */
 async function outcomeOf(program: Program, n: number, token: string): Promise<string | undefined> {
   const response = await program.post("/factorial", { n }, token);
   if (response.status === 200) return (await response.json()).id;

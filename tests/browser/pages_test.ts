@@ -8,7 +8,7 @@ const ignore = chromiumPath() === undefined;
 for (const javaScriptEnabled of [true, false]) {
   const words = javaScriptEnabled ? "with" : "without";
   Deno.test({
-    name: `a person signs up, calculates, keeps the digits and signs out ${words} JavaScript`,
+    name: `a person signs up, calculates, downloads the digits and signs out ${words} JavaScript`,
     ignore,
     async fn(t) {
       await using service = await visit();
@@ -27,7 +27,7 @@ for (const javaScriptEnabled of [true, false]) {
         });
       }
 
-      await t.step("a wrong value stays in its field, with the message beside it", async () => {
+      await t.step("an invalid value stays in its field with a message beside it", async () => {
         await calculate(page, "/pow", { base: "abc", exponent: "2" });
         await page.getByText('Cannot read "abc"').waitFor();
         const field = page.getByLabel("base", { exact: true });
@@ -44,20 +44,23 @@ for (const javaScriptEnabled of [true, false]) {
         assert.equal(await page.locator("output").innerText(), factorial(500));
       });
 
-      await t.step("a long answer shows its ends and can be kept in full", async () => {
-        await calculate(page, "/factorial", { n: "3000" });
-        const [digits, gap] = [factorial(3000), "… 9,131 digits in all …"];
-        const ends = [digits.slice(0, 200), digits.slice(-200)];
-        assert.equal(await page.locator("output").innerText(), ends.join(`\n${gap}\n`));
-        const [download] = await Promise.all([
-          page.waitForEvent("download"),
-          page.getByRole("button", { name: "Download as text" }).click(),
-        ]);
-        const text = await Deno.readTextFile(await download.path());
-        assert.equal(text, `${factorial(3000)}\n`);
-      });
+      await t.step(
+        "a long answer shows its first and last digits and can be downloaded",
+        async () => {
+          await calculate(page, "/factorial", { n: "3000" });
+          const [digits, gap] = [factorial(3000), "… 9,131 digits in all …"];
+          const ends = [digits.slice(0, 200), digits.slice(-200)];
+          assert.equal(await page.locator("output").innerText(), ends.join(`\n${gap}\n`));
+          const [download] = await Promise.all([
+            page.waitForEvent("download"),
+            page.getByRole("button", { name: "Download as text" }).click(),
+          ]);
+          const text = await Deno.readTextFile(await download.path());
+          assert.equal(text, `${factorial(3000)}\n`);
+        },
+      );
 
-      await t.step("the history has every answer", async () => {
+      await t.step("the history lists every answer", async () => {
         await page.getByRole("link", { name: "History" }).click();
         assert.equal(await page.locator("tbody tr").count(), answers.length + 3);
         await page.getByRole("link", { name: "n = 30", exact: true }).click();
@@ -65,7 +68,7 @@ for (const javaScriptEnabled of [true, false]) {
         assert.equal(await page.locator("output").innerText(), answers[0][2]);
       });
 
-      await t.step("signing in leads back to where it was needed", async () => {
+      await t.step("signing in returns to the requested page", async () => {
         await page.getByRole("button", { name: "Sign out" }).click();
         await page.goto("/logs");
         assert.equal(new URL(page.url()).pathname, "/login");
@@ -84,7 +87,7 @@ for (const javaScriptEnabled of [true, false]) {
 }
 
 Deno.test({
-  name: "a long calculation shows how far it is, and can be cancelled",
+  name: "a long calculation shows its progress and can be cancelled",
   ignore,
   async fn() {
     await using service = await visit({ MAX_DIGITS: "300000000", TIME_LIMIT: "600s" });
@@ -100,7 +103,7 @@ Deno.test({
     await page.getByRole("button", { name: "Cancel" }).click();
     await page.getByRole("progressbar").waitFor({ state: "hidden" });
     assert.ok(await submit.isEnabled());
-    await until("it is recorded", async () => {
+    await until("the calculation is recorded", async () => {
       await page.goto("/logs");
       return await page.getByText("cancelled").count() === 1;
     });
@@ -109,7 +112,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "who is not signed in comes to the sign-in page, and back to the form as it was filled",
+  name: "a visitor is sent to sign in and returns to the form with its values",
   ignore,
   async fn() {
     await using service = await visit();
@@ -128,7 +131,8 @@ Deno.test({
 });
 
 Deno.test({
-  name: "a calculation that takes too long says so, with a link to what it means",
+  name:
+    "a calculation that exceeds the time limit shows the problem with a link to its description",
   ignore,
   async fn() {
     await using service = await visit({ MAX_DIGITS: "300000000", TIME_LIMIT: "500ms" });
@@ -146,7 +150,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "pages fit a phone, in light and dark, and show where the keyboard is",
+  name: "pages fit a phone in light and dark mode and show keyboard focus",
   ignore,
   async fn(t) {
     await using service = await visit();
@@ -182,7 +186,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "the API reference signs in and tries a request out, under the same content policy",
+  name: "the API reference can sign in and execute requests under the content policy",
   ignore,
   async fn() {
     await using service = await visit();

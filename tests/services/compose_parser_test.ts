@@ -5,7 +5,7 @@ import { PROJECT } from "../../testing/program_command.ts";
 
 const FILE = `${PROJECT}docker-compose.yml`;
 
-/** Compose's own parser: github.com/compose-spec/compose-go/v2/cmd. */
+/** Compose's parser: github.com/compose-spec/compose-go/v2/cmd. */
 const PARSER = Deno.env.get("COMPOSE_PARSER");
 
 interface Resolved {
@@ -28,7 +28,7 @@ async function parsed(path: string): Promise<Resolved> {
 }
 
 Deno.test({
-  name: "Compose's own parser reads the file as the other tests do",
+  name: "Compose's parser reads the file like the other tests",
   ignore: PARSER === undefined,
   fn: async () => {
     const { services } = readCompose();

@@ -4,7 +4,7 @@ import { startProgram } from "../../testing/program.ts";
 import { IGNORE_FAULTS, SERVICES_PROGRAM } from "../../testing/services.ts";
 
 Deno.test({
-  name: "Kafka's own console consumer shows calculations as JSON",
+  name: "Kafka's console consumer prints calculations as JSON",
   ignore: IGNORE_KAFKA || IGNORE_FAULTS,
   fn: async () => {
     const topic = newTopic();

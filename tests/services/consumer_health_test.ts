@@ -9,7 +9,7 @@ import { createFaultDriver, PAUSED } from "../../testing/fault_driver.ts";
 const LAG = /^events_consumer_lag (\d+)$/m;
 
 Deno.test({
-  name: "a consumer that its group does not let in is a failing check, until it is let in",
+  name: "the events check fails while the group rejects the consumer",
   ignore: IGNORE_KAFKA,
   fn: async (t) => {
     const topic = newTopic();
@@ -18,42 +18,45 @@ Deno.test({
     await using program = await startProgram({ env: topic.env });
     const { token } = await program.newUser();
 
-    await t.step("the check fails, though the topic takes events", async () => {
-      await until("it is failing", async () => await eventsOf(program) === "failing");
+    await t.step("the check fails although the topic accepts events", async () => {
+      await until("events are failing", async () => await eventsOf(program) === "failing");
       assert.match(await metricsOf(program), /^kafka_up 1$/m);
       assert.equal((await program.get("/health/ready")).status, 200);
     });
-    await t.step("the log says why", async () => {
+    await t.step("the log has the reason", async () => {
       const line = await lineOf(program, "consumer_failing");
       assert.match(String(line.error), /group member's supported protocols/);
     });
-    await t.step("let in, it stores what has gathered, and all is well", async () => {
-      assert.equal((await program.post("/factorial", { n: 5 }, token)).status, 200);
-      assert.deepEqual(await program.entries(token), []);
-      await stranger[Symbol.asyncDispose]();
-      await until("all is well", async () => await eventsOf(program) === "ok");
-      await until("the entry is stored", async () => (await program.entries(token)).length === 1);
-      await lineOf(program, "consumer_ok");
-    });
+    await t.step(
+      "once it joins, the consumer stores the backlog and the check passes",
+      async () => {
+        assert.equal((await program.post("/factorial", { n: 5 }, token)).status, 200);
+        assert.deepEqual(await program.entries(token), []);
+        await stranger[Symbol.asyncDispose]();
+        await until("events are ok", async () => await eventsOf(program) === "ok");
+        await until("the entry is stored", async () => (await program.entries(token)).length === 1);
+        await lineOf(program, "consumer_ok");
+      },
+    );
   },
 });
 
 Deno.test({
-  name: "a lag that cannot be read is not shown as a number",
+  name: "an unknown lag is omitted from the metrics",
   ignore: IGNORE_KAFKA || IGNORE_FAULTS,
   fn: async () => {
     await using driver = createFaultDriver();
     await using program = await startProgram({ env: newTopic().env });
-    await until("the lag is read", async () => LAG.test(await metricsOf(program)));
+    await until("the lag is known", async () => LAG.test(await metricsOf(program)));
     await driver.during(PAUSED, ["kafka"], async () => {
-      await until("it is left out", async () => !LAG.test(await metricsOf(program)));
+      await until("the lag is omitted", async () => !LAG.test(await metricsOf(program)));
     });
-    await until("it is read again", async () => LAG.test(await metricsOf(program)));
+    await until("the lag is known again", async () => LAG.test(await metricsOf(program)));
   },
 });
 
 Deno.test({
-  name: "who does not consume shows no lag",
+  name: "a process without a consumer reports no lag",
   ignore: IGNORE_KAFKA,
   fn: async () => {
     const env = { ...newTopic().env, CONSUMER: "off", DATABASE_URL: "postgres://u@127.0.0.1:1/d" };
@@ -62,7 +65,7 @@ Deno.test({
   },
 });
 
-/** Lines are written together, and may come after what they tell of has been seen. */
+/** Waits for a log line: lines are written in batches and may be late. */
 function lineOf(program: Program, wanted: string) {
   return until(
     `the log has ${wanted}`,

@@ -28,7 +28,7 @@ Deno.test({
       }
       for (const { id } of entries) expected.add(id);
       await using killed = await startProgram({ verb: "consume", env });
-      await until("it stores events", async () => await consumedBy(killed) > 0);
+      await until("the consumer has stored events", async () => await consumedBy(killed) > 0);
       await killed.end("SIGKILL");
     }
     await producer.close();
@@ -43,7 +43,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "what is no entry is set aside with the reason, and what comes behind it is stored",
+  name: "invalid events become dead letters with a reason, and later events are stored",
   ignore,
   fn: async (t) => {
     const topic = newTopic();
@@ -58,13 +58,13 @@ Deno.test({
     await producer.publish(values.map((json) => ({ key: "u", json })));
     await producer.close();
     await using program = await startProgram({ verb: "consume", env });
-    await until("all events are dealt with", async () => await opened.topic.lag() === 0);
+    await until("all events are consumed", async () => await opened.topic.lag() === 0);
 
     await t.step("the entries are stored", async () => {
       const rows = await database.query("select id from request_log order by id");
       assert.deepEqual(rows.map(({ id }) => id), good.map(({ id }) => id));
     });
-    await t.step("the others are on the topic of dead letters", async () => {
+    await t.step("the invalid events are on the dead-letter topic", async () => {
       const settings = { ...topic.settings, kafkaTopic: `${topic.name}.dead` };
       const dead = (await readTopic(settings)).map(textOf);
       assert.deepEqual(dead.sort(), [...foreign, text(unstorable)].sort());
@@ -77,7 +77,7 @@ Deno.test({
         assert.match(String(origin), new RegExp(`^${topic.name}/\\d/\\d$`));
       }
     });
-    await t.step("the consumer is well, and says how much it has done", async () => {
+    await t.step("the consumer is healthy and reports its counts", async () => {
       const response = await program.get("/health");
       assert.equal(response.status, 200);
       assert.deepEqual((await response.json()).checks, {

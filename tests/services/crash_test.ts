@@ -3,21 +3,21 @@ import { type Program, startProgram } from "../../testing/program.ts";
 import { until } from "../../testing/until.ts";
 import { createBackends, IGNORE_BACKENDS } from "../../testing/backends.ts";
 import { seconds } from "../../testing/fault_driver.ts";
-import { assertRecorded } from "./records.ts";
-import { startTraffic } from "../../testing/traffic.ts";
+import { assertRecorded } from "./assert_recorded.ts";
+import { startLoad } from "../../testing/load.ts";
 
 const ROUNDS = Number(Deno.env.get("CRASH_ROUNDS") || 2);
 const CLIENTS = 32;
 
-/** Answers that a round must have received before anything is killed. */
+/** Answers that clients receive before a process is killed. */
 const MEANINGFUL = 200;
 
-/** The kill comes at a random moment within this time after them. */
+/** A process is killed at a random moment within this time after them. */
 const WITHIN_SECONDS = 1;
 
 type Verb = "serve" | "consume";
 
-/** What is killed, in turns. */
+/** Processes to kill, alternating between rounds. */
 const VICTIMS: readonly (readonly Verb[])[] = [["serve"], ["consume"], ["serve", "consume"]];
 
 Deno.test({
@@ -38,18 +38,18 @@ Deno.test({
 
     for (let round = 1; round <= ROUNDS; round++) {
       const victims = VICTIMS[(round - 1) % VICTIMS.length]!;
-      const traffic = startTraffic(running.serve, { token, clients: CLIENTS });
-      await until("clients are answered", () => traffic.answered.size >= MEANINGFUL);
+      const load = startLoad(running.serve, { token, clients: CLIENTS });
+      await until("clients are answered", () => load.answered.size >= MEANINGFUL);
       await seconds(Math.random() * WITHIN_SECONDS);
       for (const verb of victims) {
         const { code } = await running[verb].end("SIGKILL");
         assert.equal(code, 128 + 9);
       }
-      await traffic.stop();
+      await load.stop();
       for (const verb of victims) running[verb] = await start(verb);
       const since = performance.now();
 
-      for (const id of traffic.answered) answered.add(id);
+      for (const id of load.answered) answered.add(id);
       await t.step(
         `round ${round}, ${victims.join(" and ")}: all ${answered.size} answers are recorded`,
         () =>

@@ -12,13 +12,13 @@ const PROMETHEUS = installed("prometheus");
 const EVERY = "500ms";
 const DEADLINE_MS = 60_000;
 
-/** What only an exporter of its own knows: evaluated, without data. */
+/** Metrics of a separate exporter; their queries are evaluated without data. */
 const OF_EXPORTER = 'job="kafka-exporter"';
 
-/** What danielqsj/kafka_exporter documents. */
+/** Metrics that danielqsj/kafka_exporter documents. */
 const EXPORTED = /^kafka_(brokers|consumergroup_lag|topic_partition_(current|oldest)_offset)$/;
 
-/** An alert's query is a comparison; what it compares has data also while nothing is wrong. */
+/** An alert's query is a comparison; its left side has data even if the alert does not fire. */
 const COMPARISON = /\s*(?:==|!=|[<>]=?)\s*[\d. *]+$/;
 
 interface Rule {
@@ -61,7 +61,7 @@ Deno.test({
   },
 });
 
-/** The service under traffic, scraped by a Prometheus with the project's rules. */
+/** Starts the service under load and a Prometheus that scrapes it with the rules of deploy/. */
 async function startWatch(env: Readonly<Record<string, string>>): Promise<Watch> {
   await using stack = new AsyncDisposableStack();
   const program = stack.use(await startProgram({ env }));
@@ -72,7 +72,7 @@ async function startWatch(env: Readonly<Record<string, string>>): Promise<Watch>
   return { prometheus, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }
 
-/** The project's configuration with one target and a short interval. */
+/** The configuration of deploy/ with one target and a short interval. */
 function configFor({ port }: Program) {
   const config = parse(Deno.readTextFileSync(`${PROJECT}deploy/prometheus/prometheus.yml`));
   const { job_name } = config.scrape_configs[0];
@@ -83,7 +83,7 @@ function configFor({ port }: Program) {
   };
 }
 
-/** Asks for every operation, known and new, until it is stopped. */
+/** Runs every operation, cached and uncached, until it is stopped. */
 function startTraffic(program: Program, token: string): { stop(): Promise<void> } {
   let isStopped = false;
 
@@ -155,7 +155,7 @@ async function checkRules(t: Deno.TestContext, file: string, { prometheus }: Wat
   });
 }
 
-/** Waits for a value; a query that Prometheus cannot evaluate fails at once. */
+/** Waits for a value; fails immediately if Prometheus cannot evaluate the query. */
 async function checkQuery(prometheus: Prometheus, expression: string): Promise<void> {
   if (expression.includes(OF_EXPORTER)) {
     const names = expression.match(/\bkafka_\w+/g)!;

@@ -10,7 +10,7 @@ import { isIgnored } from "../../testing/services.ts";
 import { until } from "../../testing/until.ts";
 
 Deno.test({
-  name: "without a topic for dead letters nothing is passed over, and the operator is told",
+  name: "without a dead-letter topic no event is skipped, and the log reports it",
   ignore: IGNORE_KAFKA || isIgnored("postgres"),
   fn: async (t) => {
     const topic = newTopic({ kafkaCreateTopics: false });
@@ -30,16 +30,16 @@ Deno.test({
       assert.equal(line.error, `Kafka has no topic ${dead}, and KAFKA_CREATE_TOPICS is off`);
       assert.equal(await eventsOf(program), "failing");
     });
-    await t.step("no offset is committed behind what cannot be set aside", async () => {
+    await t.step("no offset is committed past an event that cannot be dead-lettered", async () => {
       await until(
         "it is waiting",
         () => program.log().some(({ message }) => message === "dead_letters_failing"),
       );
       assert.equal(await lagOf(topic.settings), 3);
     });
-    await t.step("with the topic everything is dealt with", async () => {
+    await t.step("with the topic all events are consumed", async () => {
       await makeTopics(topic.settings, [dead]);
-      await until("nothing is left", async () => await lagOf(topic.settings) === 0);
+      await until("the lag is 0", async () => await lagOf(topic.settings) === 0);
       const letters = await readTopic({
         ...topic.settings,
         kafkaTopic: dead,
@@ -48,7 +48,7 @@ Deno.test({
       assert.deepEqual(letters.map(textOf), ["garbage"]);
       const rows = await database.query("select id from request_log order by id");
       assert.deepEqual(rows.map(({ id }) => id), good.map(({ id }) => id));
-      await until("all is well", async () => await eventsOf(program) === "ok");
+      await until("events are ok", async () => await eventsOf(program) === "ok");
     });
   },
 });

@@ -5,25 +5,25 @@ import { startProgram } from "../../testing/program.ts";
 import { IGNORE_FAULTS } from "../../testing/services.ts";
 import { until } from "../../testing/until.ts";
 import { createFaultDriver, PAUSED, seconds } from "../../testing/fault_driver.ts";
-import { startTraffic } from "../../testing/traffic.ts";
+import { startLoad } from "../../testing/load.ts";
 
 const PAUSES = 6;
 const PAUSED_SECONDS = 4;
 
-/** What a client may open when it is first needed. */
+/** Connections that a client may open on its first use. */
 const SPARE = 2;
 
-/** In which clients find a Kafka that has come back, and close what they do not need. */
+/** Time for clients to reconnect and to close unused connections. */
 const AFTER_SECONDS = 2;
 
 Deno.test({
-  name: "connections to a Kafka that hangs again and again are closed",
+  name: "connections are closed when Kafka hangs repeatedly",
   ignore: IGNORE_KAFKA || IGNORE_FAULTS,
   fn: async () => {
     await using driver = createFaultDriver();
     await using program = await startProgram({ env: newTopic().env });
     const { token } = await program.newUser();
-    const traffic = startTraffic(program, { token, clients: 4, pauseMs: 50 });
+    const load = startLoad(program, { token, clients: 4, pauseMs: 50 });
     const open: number[] = [];
     for (let pause = 0; pause < PAUSES; pause++) {
       await driver.during(PAUSED, ["kafka"], () => seconds(PAUSED_SECONDS));
@@ -31,8 +31,8 @@ Deno.test({
       open.push(descriptorsOf(program.pid));
     }
     const isClosed = () => descriptorsOf(program.pid) <= open[0]! + SPARE;
-    await until("those of the last time are closed", isClosed).catch(() => {});
-    await traffic.stop();
+    await until("the connections are closed", isClosed).catch(() => {});
+    await load.stop();
     assert.ok(isClosed(), `Open after each time: ${open.join(", ")}`);
   },
 });

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { type Program, startProgram } from "../../testing/program.ts";
 import { createBackends, IGNORE_BACKENDS } from "../../testing/backends.ts";
 import { KILLED, PAUSED, STOPPED } from "../../testing/fault_driver.ts";
-import { assertRecorded } from "./records.ts";
-import { ALL, PAIRS, SINGLES } from "../../testing/service_sets.ts";
+import { assertRecorded } from "./assert_recorded.ts";
+import { ALL, PAIRS, SINGLES } from "../../testing/service_combinations.ts";
 import { IGNORE_FAULTS } from "../../testing/services.ts";
-import { type Observation, startTraffic } from "../../testing/traffic.ts";
-import { observeTrial, type Trial } from "./trial.ts";
+import { type Observation, startLoad } from "../../testing/load.ts";
+import { type FaultScenario, runScenario } from "./fault_scenario.ts";
 
 const PAUSED_SECONDS = Number(Deno.env.get("PAUSED_SECONDS") || 3);
 const IS_WHOLE = Deno.env.get("FAULT_MATRIX") === "whole";
@@ -16,13 +16,13 @@ const PAUSE_MS = 50;
 const LONGEST_GAP_MS = 2_000;
 
 const FAULTS = {
-  "killed": { fault: KILLED, seconds: 3, startsLate: false },
-  "paused": { fault: PAUSED, seconds: PAUSED_SECONDS, startsLate: false },
-  "away at the start": { fault: KILLED, seconds: 3, startsLate: true },
-  "restarted": { fault: STOPPED, seconds: 0, startsLate: false },
+  "killed": { fault: KILLED, seconds: 3, startsDuringFault: false },
+  "paused": { fault: PAUSED, seconds: PAUSED_SECONDS, startsDuringFault: false },
+  "away at the start": { fault: KILLED, seconds: 3, startsDuringFault: true },
+  "restarted": { fault: STOPPED, seconds: 0, startsDuringFault: false },
 } as const;
 
-/** What is tried where time is short. */
+/** Scenarios that run by default; FAULT_MATRIX=whole runs all. */
 const SHARE: ReadonlySet<string> = new Set([
   "postgres killed",
   "postgres paused",
@@ -44,35 +44,44 @@ for (const services of [...SINGLES, ...PAIRS, ALL]) {
     Deno.test({
       name,
       ignore: IGNORE_BACKENDS || IGNORE_FAULTS,
-      fn: (t) => assertRides(t, { ...fault, services }),
+      fn: (t) => assertSurvives(t, { ...fault, services }),
     });
   }
 }
 
-/** Asserts that calculations go on while they can be recorded, and that no answer is lost. */
-async function assertRides(t: Deno.TestContext, trial: Trial): Promise<void> {
+/** Asserts that calculations continue while they can be recorded, and that no answer is lost. */
+async function assertSurvives(t: Deno.TestContext, scenario: FaultScenario): Promise<void> {
   await using backends = await createBackends();
   await using programs = new AsyncDisposableStack();
   const { env, topic } = backends;
   const token = await newToken(env);
   let program: Program | undefined;
-  const { traffic, before, during, whole, since } = await observeTrial(trial, async () => {
+  const { load, before, during, whole, since } = await runScenario(scenario, async () => {
     program = programs.use(await startProgram({ env }));
-    return startTraffic(program, { token, clients: CLIENTS, pauseMs: PAUSE_MS });
+    return startLoad(program, { token, clients: CLIENTS, pauseMs: PAUSE_MS });
   });
-  const { answered, refused } = traffic;
+  const { answered, refused } = load;
 
   if (before) {
     await t.step(`without a fault: ${textOf(before)}`, () => {
-      assert.ok(before.longestGapMs < LONGEST_GAP_MS, "The machine is too busy to say anything");
+      assert.ok(
+        before.longestGapMs < LONGEST_GAP_MS,
+        "The machine is too busy for a meaningful result",
+      );
     });
   }
-  if (answersMeanwhile(trial)) {
-    await t.step(`with it: ${textOf(whole)}`, () => assert.ok(whole.longestGapMs < LONGEST_GAP_MS));
+  if (isAnsweredDuring(scenario)) {
+    await t.step(
+      `with the fault: ${textOf(whole)}`,
+      () => assert.ok(whole.longestGapMs < LONGEST_GAP_MS),
+    );
     await t.step("nothing was refused", () => assert.deepEqual(refused, {}));
   } else {
-    await t.step("meanwhile there was no answer", () => assert.equal(during.answers, 0));
-    await t.step("what was refused was unavailable", () => {
+    await t.step(
+      "no calculation was answered during the fault",
+      () => assert.equal(during.answers, 0),
+    );
+    await t.step("all refusals were unavailable", () => {
       const { unavailable: _, ...others } = refused;
       assert.deepEqual(others, {});
     });
@@ -83,10 +92,10 @@ async function assertRides(t: Deno.TestContext, trial: Trial): Promise<void> {
   );
 }
 
-/** Something is left to record in, and who asks can be known: without Postgres not from the start. */
-function answersMeanwhile({ services, startsLate }: Trial): boolean {
+/** Whether entries can be recorded and tokens verified, which needs Postgres at the start. */
+function isAnsweredDuring({ services, startsDuringFault }: FaultScenario): boolean {
   if (!services.includes("postgres")) return true;
-  return !services.includes("kafka") && !startsLate;
+  return !services.includes("kafka") && !startsDuringFault;
 }
 
 async function newToken(env: Readonly<Record<string, string>>): Promise<string> {

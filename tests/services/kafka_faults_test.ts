@@ -4,8 +4,8 @@ import { startProgram } from "../../testing/program.ts";
 import { IGNORE_FAULTS } from "../../testing/services.ts";
 import { until } from "../../testing/until.ts";
 import { createFaultDriver, KILLED, PAUSED, seconds } from "../../testing/fault_driver.ts";
-import { assertRecorded } from "./records.ts";
-import { startTraffic } from "../../testing/traffic.ts";
+import { assertRecorded } from "./assert_recorded.ts";
+import { startLoad } from "../../testing/load.ts";
 
 const CLIENTS = 16;
 const FAULT_SECONDS = 5;
@@ -13,34 +13,34 @@ const LONGEST_GAP_MS = 2_000;
 
 for (const fault of [KILLED, PAUSED]) {
   Deno.test({
-    name: `no answer waits for Kafka or is lost while it is ${fault.name}`,
+    name: `no answer waits for Kafka or is lost while Kafka is ${fault.name}`,
     ignore: IGNORE_KAFKA || IGNORE_FAULTS,
     fn: async (t) => {
       await using driver = createFaultDriver();
       const topic = newTopic();
       await using program = await startProgram({ env: topic.env });
       const { token } = await program.newUser();
-      const traffic = startTraffic(program, { token, clients: CLIENTS });
-      await until("clients are answered", () => traffic.answered.size > CLIENTS);
-      const endObservation = traffic.observe();
+      const load = startLoad(program, { token, clients: CLIENTS });
+      await until("clients are answered", () => load.answered.size > CLIENTS);
+      const endObservation = load.observe();
       await driver.during(fault, ["kafka"], () => seconds(FAULT_SECONDS));
       await seconds(1);
       const { answers, longestGapMs } = endObservation();
-      await traffic.stop();
+      await load.stop();
 
-      await t.step(`${answers} answers came meanwhile`, () => assert.ok(answers > CLIENTS));
+      await t.step(`${answers} answers during the fault`, () => assert.ok(answers > CLIENTS));
       await t.step(`the longest gap was ${Math.round(longestGapMs)} ms`, () => {
         assert.ok(longestGapMs < LONGEST_GAP_MS);
       });
-      await t.step("nothing was refused", () => assert.deepEqual(traffic.refused, {}));
+      await t.step("nothing was refused", () => assert.deepEqual(load.refused, {}));
       await t.step(
-        `all ${traffic.answered.size} answers are in the log and on the topic`,
-        () => assertRecorded(traffic.answered, { client: program, token, topic }),
+        `all ${load.answered.size} answers are in the log and on the topic`,
+        () => assertRecorded(load.answered, { client: program, token, topic }),
       );
-      await t.step("the health is told", async () => {
+      await t.step("/health is ok again", async () => {
         const messages = program.log().map(({ message }) => message);
         assert.ok(messages.includes("events_failing"));
-        await until("the events are well", async () => {
+        await until("events are ok", async () => {
           const { checks } = await (await program.get("/health")).json();
           return checks.events === "ok";
         });

@@ -19,7 +19,7 @@ const WRONG_HOST = /127\.0\.0\.1 is not in the cert's list/;
 const REFUSED = /authentication failed/i;
 
 Deno.test({
-  name: "Kafka over TLS: its certificate is checked, and each way to sign in works",
+  name: "Kafka over TLS: the certificate is verified and each SASL mechanism works",
   ignore: IGNORE_BROKER,
   fn: async (t) => {
     await using directory = await makeDirectory();
@@ -71,7 +71,7 @@ Deno.test({
         ["no TLS", { kafkaTls: false, kafkaCa: undefined }, /closed connection/i],
       ] as const
     ) {
-      await t.step(`not trusted or not possible: ${name}`, async () => {
+      await t.step(`rejected: ${name}`, async () => {
         await assert.rejects(probe(topicWith(changes).settings), reason);
       });
     }
@@ -88,7 +88,7 @@ Deno.test({
         KAFKA_PASSWORD: PASSWORD,
       };
     };
-    await t.step("the program records by it, with the authority from a file", async () => {
+    await t.step("the program publishes over TLS with the CA from a file", async () => {
       await using program = await startProgram({ env: environment(ca) });
       const { token } = await program.newUser();
       assert.equal((await program.post("/factorial", { n: 5 }, token)).status, 200);
@@ -108,7 +108,7 @@ Deno.test({
         ],
       ] as const
     ) {
-      await t.step(`${name}: the program says why, and records in the database`, async () => {
+      await t.step(`${name}: the log has the reason, and the database has the entry`, async () => {
         await using program = await startProgram({ env });
         const { token } = await program.newUser();
         assert.equal((await program.post("/factorial", { n: 5 }, token)).status, 200);
@@ -116,7 +116,7 @@ Deno.test({
         const { status, checks } = await (await program.get("/health")).json();
         assert.deepEqual([status, checks.events], ["degraded", "failing"]);
         const line = await until(
-          "the log says why",
+          "the log has the reason",
           () => program.log().find(({ message }) => message === "events_failing"),
         );
         assert.match(String(line.error), reason);
@@ -126,7 +126,7 @@ Deno.test({
   },
 });
 
-/** What a listener with TLS, all mechanisms and one account is told. */
+/** Settings of a TLS listener with all mechanisms and one account. */
 async function secured(certificate: string, key: string): Promise<Record<string, string>> {
   const keystore = `${certificate}.keystore`;
   const parts = await Promise.all([key, certificate].map((path) => Deno.readTextFile(path)));

@@ -7,7 +7,7 @@ import { until } from "../../testing/until.ts";
 import { createFaultDriver, PAUSED } from "../../testing/fault_driver.ts";
 
 Deno.test({
-  name: "each calculation that no place records is refused and counted",
+  name: "each calculation that no destination records is refused and counted",
   ignore: IGNORE_KAFKA || IGNORE_FAULTS || isIgnored("postgres"),
   fn: async () => {
     await using driver = createFaultDriver();
@@ -21,7 +21,7 @@ Deno.test({
       await response.body?.cancel();
       return response.status;
     };
-    await until("events are well", async () => {
+    await until("events are ok", async () => {
       const { checks } = await (await program.get("/health")).json();
       return checks.events === "ok";
     });

@@ -11,12 +11,12 @@ import {
 } from "../../testing/services.ts";
 import { until } from "../../testing/until.ts";
 
-/** What no request may take, whatever the database does. */
+/** Limit for every request in every state of the database. */
 const LONGEST_MS = 3_000;
 const CLIENTS = 16;
 
 Deno.test({
-  name: "a service outlives its Postgres",
+  name: "a service survives failures of Postgres",
   ignore: isIgnored("postgres") || IGNORE_FAULTS,
   fn: async (t) => {
     const postgres = createServiceControl(SERVICES_PROGRAM!);
@@ -34,7 +34,7 @@ Deno.test({
       ] as const
     ) {
       await t.step(
-        `${fault}: what needs it is unavailable, soon and without its words`,
+        `${fault}: requests that need it fail fast without internals`,
         async () => {
           await calculate(program, token, answered);
           await begin("postgres");
@@ -52,7 +52,7 @@ Deno.test({
         },
       );
 
-      await t.step(`${fault}: the service comes back by itself, with every answer`, async () => {
+      await t.step(`${fault}: the service recovers with every answer`, async () => {
         await end("postgres");
         await until("healthy", () => statusIs(program, 200, "/health"));
         await calculate(program, token, answered);
@@ -63,7 +63,7 @@ Deno.test({
       });
     }
 
-    await t.step("away at the start: alive, not ready, and ready once it is there", async () => {
+    await t.step("down at the start: alive but not ready until Postgres is up", async () => {
       await postgres.kill("postgres");
       await using late = await startProgram({ env });
       assert.ok(await statusIs(late, 503));
@@ -76,14 +76,14 @@ Deno.test({
       await calculate(late, token, answered);
     });
 
-    await t.step("it stops in order while Postgres hangs", async () => {
+    await t.step("it stops gracefully while Postgres hangs", async () => {
       await postgres.pause("postgres");
       const { code, stderr } = await program.end("SIGTERM");
       await postgres.resume("postgres");
       assert.deepEqual([code, stderr], [0, ""]);
     });
 
-    await t.step("the application log holds neither the password nor SQL", () => {
+    await t.step("the application log has neither the password nor SQL", () => {
       const lines = JSON.stringify(program.log());
       assert.match(lines, /database_failing/);
       assert.doesNotMatch(lines, /:app@|insert into|select /i);

@@ -6,11 +6,11 @@ import { PASSWORD } from "../../testing/service.ts";
 import { isIgnored } from "../../testing/services.ts";
 import { until } from "../../testing/until.ts";
 
-/** What one replica learns must count on the others by then. */
+/** Time within which a change on one replica applies to the others. */
 const EVERYWHERE_MS = 2_000;
 
 Deno.test({
-  name: "replicas on one Postgres are one service",
+  name: "replicas on one Postgres act as one service",
   ignore: isIgnored("postgres"),
   fn: async (t) => {
     await using database = await createTestDatabase();
@@ -19,7 +19,7 @@ Deno.test({
     await using here = started;
     await using there = other;
 
-    await t.step("that start together and migrate once", async () => {
+    await t.step("they start together and migrate once", async () => {
       for (const program of [here, there]) {
         await until("ready", () => isReady(program));
         const failures = program.log().filter(({ level }) => level === "error");
@@ -32,7 +32,7 @@ Deno.test({
       assert.deepEqual(applied, [["001_tables", "002_published", "003_expiry"]]);
     });
 
-    await t.step("a token of one is good for the other, and so is the log", async () => {
+    await t.step("tokens and the log are shared", async () => {
       const { token } = await here.newUser();
       const { id } = JSON.parse(
         await expectStatus(await here.post("/factorial", { n: 20 }, token), 200),
@@ -40,7 +40,7 @@ Deno.test({
       assert.deepEqual((await there.entries(token)).map((entry) => entry.id), [id]);
     });
 
-    await t.step("a logout counts on both", async () => {
+    await t.step("a logout applies to both", async () => {
       const { token } = await here.newUser();
       await known(there, token);
       await expectStatus(await here.post("/logout", {}, token), 204);
@@ -57,7 +57,7 @@ Deno.test({
       await known(here, second);
     });
 
-    await t.step("a disabled user is one on both", async () => {
+    await t.step("a disabled user is disabled on both", async () => {
       const { username, token } = await here.newUser();
       await known(there, token);
       const { code, stderr } = await runProgram(["user", "disable", username], { env });

@@ -13,7 +13,7 @@ const UNTRUSTED = /unable to verify|self.signed|unknown issuer/i;
 const WRONG_HOST = /127\.0\.0\.1 is not in the cert's list/;
 
 Deno.test({
-  name: "each sslmode of Postgres checks what it says, against a real server",
+  name: "each sslmode of Postgres verifies the server as documented",
   ignore: isIgnored("postgres") && postgresPrograms() === undefined,
   fn: async (t) => {
     await using cluster = await startTlsCluster();
@@ -46,7 +46,7 @@ Deno.test({
       });
     }
 
-    await t.step("the program works over it, with the certificates from a file", async () => {
+    await t.step("the program connects with the certificates from a file", async () => {
       const file = `${directory.path}/trusted.pem`;
       await Deno.writeTextFile(file, ca);
       const DATABASE_URL = `postgres://postgres@localhost:${port}/postgres?sslmode=verify-full`;
@@ -55,7 +55,7 @@ Deno.test({
       await program.newUser();
     });
 
-    await t.step("and tells why it does not, without the password", async () => {
+    await t.step("the log has the reason for a failure, without the password", async () => {
       const DATABASE_URL = `postgres://postgres:hidden-word@localhost:${port}/postgres`;
       await using program = await startProgram({ env: { DATABASE_URL, DATABASE_CA: other } });
       await until(

@@ -44,7 +44,7 @@ for (
   });
 }
 
-Deno.test("each alert fires in a test, and each recorded value is compared", () => {
+Deno.test("each alert fires in a test, and each recording rule is compared", () => {
   const rules: Rule[] = RULES.flatMap((path) =>
     parse(Deno.readTextFileSync(path)).groups.flatMap((group: { rules: Rule[] }) => group.rules)
   );

@@ -11,13 +11,13 @@ import { until } from "../../testing/until.ts";
 
 const CADDY = installed("caddy");
 
-/** What Compose resolves to the containers of the profile replicas. */
+/** Host name that Compose resolves to the containers of the profile replicas. */
 const UPSTREAMS = /dynamic a replica 8000 \{[^}]*\}/;
 
 interface Proxy extends HttpClient, AsyncDisposable {}
 
 Deno.test({
-  name: "Caddy with the project's configuration stands before two replicas",
+  name: "Caddy with the configuration of deploy/ serves two replicas",
   ignore: CADDY === undefined,
   fn: async (t) => {
     await using directory = await makeDirectory();
@@ -28,14 +28,14 @@ Deno.test({
     await using proxy = await startProxy(directory, port, [first, second]);
     const { username, token } = await proxy.newUser();
 
-    await t.step("both replicas answer", async () => {
+    await t.step("both replicas respond", async () => {
       await until("each has answered a calculation", async () => {
         await expectStatus(await proxy.post("/factorial", { n: 5 }, token), 200);
         return answered(first) > 0 && answered(second) > 0;
       });
     });
 
-    await t.step("a browser signs in at the proxy's address", async () => {
+    await t.step("a browser signs in at the address of the proxy", async () => {
       const response = await proxy.request("/login", {
         method: "POST",
         body: new URLSearchParams({ username, password: PASSWORD }),
@@ -47,7 +47,7 @@ Deno.test({
       assert.match(response.headers.get("set-cookie")!, /^__Host-session=/);
     });
 
-    await t.step("what a client says of its address does not count", async () => {
+    await t.step("a client cannot forge its address", async () => {
       const refused = await proxy.request("/token", {
         method: "POST",
         body: new URLSearchParams({ username, password: "wrong" }),
@@ -61,7 +61,7 @@ Deno.test({
       assert.equal(failure.address, "127.0.0.1");
     });
 
-    await t.step("progress comes at once, and whoever leaves the proxy cancels", async () => {
+    await t.step("progress is not buffered, and disconnecting from the proxy cancels", async () => {
       const headers = {
         Accept: "text/event-stream",
         Authorization: `Bearer ${token}`,
@@ -75,15 +75,15 @@ Deno.test({
         break;
       }
       const entry = await until(
-        "it is recorded",
+        "the calculation is recorded",
         async () => (await proxy.entries(token)).find(({ input }) => input.n === n),
       );
       assert.equal(entry.outcome, "cancelled");
     });
 
-    await t.step("with one replica killed, each request is answered by the other", async () => {
+    await t.step("after one replica is killed, the other answers every request", async () => {
       await first.end("SIGKILL");
-      // Caddy 2.6 cannot pass a body on to a second replica.
+      // Caddy 2.6 cannot retry a request with a body.
       for (let turn = 0; turn < 50; turn++) {
         await expectStatus(await proxy.get("/retrieve_info", token), 200);
       }
@@ -98,12 +98,12 @@ function startReplica({ path }: TestDirectory, origin: string): Promise<Program>
   });
 }
 
-/** Requests for a calculation that a replica has logged. */
+/** Calculation requests in the log of a replica. */
 function answered(program: Program): number {
   return program.log().filter(({ route }) => route === "/factorial").length;
 }
 
-/** Caddy as Compose starts it, but for its port and where the replicas are. */
+/** Starts Caddy as Compose does, except for its port and the addresses of the replicas. */
 async function startProxy(
   { path }: TestDirectory,
   port: number,

@@ -3,7 +3,7 @@ import { createRedis } from "../../infra/redis/redis.ts";
 import { claimRedisDatabase, IGNORE_REDIS } from "../../testing/redis.ts";
 
 Deno.test({
-  name: "a database number that the server does not have is a failure, not another database",
+  name: "an unknown database number is an error and selects no other database",
   ignore: IGNORE_REDIS,
   fn: async () => {
     await using database = await claimRedisDatabase();

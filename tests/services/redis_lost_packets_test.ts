@@ -5,7 +5,7 @@ import { startRelay } from "../../testing/relay.ts";
 import { until } from "../../testing/until.ts";
 
 Deno.test({
-  name: "a connection on which everything is lost is replaced by another",
+  name: "a connection that loses all packets is replaced",
   ignore: IGNORE_REDIS,
   fn: async () => {
     await using database = await claimRedisDatabase();

@@ -31,12 +31,12 @@ async function ask(program: HttpClient, n: number, token: string) {
   return JSON.parse(await expectStatus(await program.post("/factorial", { n }, token), 200));
 }
 
-/** Numbers that nobody has asked for. */
+/** Inputs above this number are not cached yet. */
 let lastNew = 100;
 
-/** Asks one program for what is new to both, and the other until it knows that from the first. */
+/** Repeats a new calculation on both programs until the second one finds it in the shared cache. */
 async function expectShared({ one, other, token }: Replicas): Promise<void> {
-  await until("an answer of one program is known to the other", async () => {
+  await until("an answer of one program is cached for the other", async () => {
     const n = ++lastNew;
     const { result } = await ask(one, n, token);
     const second = await ask(other, n, token);
@@ -45,8 +45,8 @@ async function expectShared({ one, other, token }: Replicas): Promise<void> {
   });
 }
 
-/** Clients who ask both programs something new at each turn; every answer must be right. */
-function startTraffic({ one, other, token }: Replicas) {
+/** Starts clients that run new calculations on both programs and check every answer. */
+function startClients({ one, other, token }: Replicas) {
   let answers = 0;
   let isOver = false;
 
@@ -72,7 +72,7 @@ function startTraffic({ one, other, token }: Replicas) {
 }
 
 Deno.test({
-  name: "an answer of one program is a hit on the other, and their limits are one",
+  name: "replicas share the cache and the rate limits",
   ignore: IGNORE_REDIS,
   fn: async (t) => {
     await using database = await claimRedisDatabase();
@@ -95,44 +95,50 @@ Deno.test({
 });
 
 Deno.test({
-  name: "whatever happens to Redis, every question is answered, and Redis is used again after",
+  name: "every calculation is answered during faults of Redis, and Redis is used again afterwards",
   ignore: IGNORE_REDIS || IGNORE_FAULTS,
   fn: async (t) => {
     const { kill, pause, resume, start } = createServiceControl(SERVICES_PROGRAM!);
     await using database = await claimRedisDatabase();
     await using replicas = await startReplicas(database.url);
     const { one, other } = replicas;
-    const traffic = startTraffic(replicas);
+    const clients = startClients(replicas);
 
     async function fail(fault: () => Promise<void>, repair: () => Promise<void>): Promise<void> {
       await fault();
       try {
         for (const program of [one, other]) {
-          await until("health tells of it", async () => await cacheState(program) === "failing");
+          await until(
+            "/health reports a failing cache",
+            async () => await cacheState(program) === "failing",
+          );
         }
         const began = performance.now();
-        const before = traffic.count();
-        await until("three seconds of answers", () => performance.now() - began > 3_000);
-        assert.ok(traffic.count() > before + CLIENTS);
+        const before = clients.count();
+        await until("three seconds have passed", () => performance.now() - began > 3_000);
+        assert.ok(clients.count() > before + CLIENTS);
       } finally {
         await repair();
       }
       for (const program of [one, other]) {
-        await until("health tells that it is back", async () => await cacheState(program) === "ok");
+        await until(
+          "/health reports a working cache",
+          async () => await cacheState(program) === "ok",
+        );
       }
       await expectShared(replicas);
     }
 
     await t.step("paused", () => fail(() => pause("redis"), () => resume("redis")));
     await t.step("killed", () => fail(() => kill("redis"), () => start("redis")));
-    await t.step("away when the programs start", async () => {
+    await t.step("down when the programs start", async () => {
       await kill("redis");
       const late = await startReplicas(database.url).finally(() => start("redis"));
       await using replicas = late;
-      await until("it is found", async () => await cacheState(replicas.one) === "ok");
-      await until("it is found", async () => await cacheState(replicas.other) === "ok");
+      await until("the cache is ok", async () => await cacheState(replicas.one) === "ok");
+      await until("the cache is ok", async () => await cacheState(replicas.other) === "ok");
       await expectShared(replicas);
     });
-    await traffic.end();
+    await clients.end();
   },
 });

@@ -6,7 +6,7 @@ import { startProgram } from "../../testing/program.ts";
 import { IGNORE_REDIS } from "../../testing/redis.ts";
 import { startTlsRedis } from "../../testing/tls_redis.ts";
 
-/** Why Redis cannot be used; undefined if it can. */
+/** Connection error of Redis; undefined if it connects. */
 async function failure(url: string, ca: string | undefined): Promise<string | undefined> {
   let failure: string | undefined;
   const redis = createRedis({
@@ -26,18 +26,18 @@ async function failure(url: string, ca: string | undefined): Promise<string | un
 }
 
 Deno.test({
-  name: "TLS to Redis: its certificate must be of the given authority and for the given host",
+  name: "TLS to Redis: the certificate must match the CA and the host",
   ignore: IGNORE_REDIS,
   fn: async (t) => {
     await using server = await startTlsRedis("DNS:localhost,IP:127.0.0.1");
     await using stranger = await startTlsRedis("DNS:redis.example.org");
     const secure = `rediss://localhost:${server.port}`;
 
-    await t.step("the right one, by name and by address", async () => {
+    await t.step("matching, by name and by address", async () => {
       assert.equal(await failure(secure, server.ca), undefined);
       assert.equal(await failure(`rediss://127.0.0.1:${server.port}/1`, server.ca), undefined);
     });
-    await t.step("another authority, and those of the system", async () => {
+    await t.step("another CA, and those of the system", async () => {
       for (const ca of [server.foreignCa, undefined]) {
         assert.match(await failure(secure, ca) ?? "", /certificate/i);
       }
@@ -46,14 +46,14 @@ Deno.test({
       const url = `rediss://localhost:${stranger.port}`;
       assert.match(await failure(url, stranger.ca) ?? "", /certificate/i);
     });
-    await t.step("no TLS where it is needed", async () => {
+    await t.step("plain text to a TLS port", async () => {
       assert.ok(await failure(`redis://localhost:${server.port}`, undefined));
     });
   },
 });
 
 Deno.test({
-  name: "the program reaches Redis by TLS, with the authority from a file",
+  name: "the program connects to Redis over TLS with the CA from a file",
   ignore: IGNORE_REDIS,
   fn: async () => {
     await using server = await startTlsRedis("DNS:localhost");

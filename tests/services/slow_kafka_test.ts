@@ -6,14 +6,14 @@ import { type Program, startProgram } from "../../testing/program.ts";
 import { startRelay } from "../../testing/relay.ts";
 import { until } from "../../testing/until.ts";
 
-/** More than a request waits for Kafka, and less than a probe does. */
+/** Longer than the limit of a request and shorter than that of a probe. */
 const SLOW_MS = 300;
 
-/** The pauses between them double. */
+/** The pauses between probes double. */
 const TRIALS = 3;
 
 Deno.test({
-  name: "requests leave a Kafka alone that is always a little too slow, until it is fast again",
+  name: "requests bypass Kafka while it is too slow, and use it again when it is fast",
   ignore: IGNORE_BROKER,
   fn: async (t) => {
     const port = freePort();
@@ -28,33 +28,33 @@ Deno.test({
       assert.equal(response.status, 200);
       return (await response.json()).id as string;
     };
-    await until("events are well", async () => await eventsOf(program) === "ok");
+    await until("events are ok", async () => await eventsOf(program) === "ok");
     const ids = [await ask()];
     await using follower = await followTopic({ ...topic.settings, kafkaBrokers: [broker.direct] });
     const timesSeen = (id: string) => follower.events.filter((e) => textOf(e).includes(id)).length;
 
-    await t.step("the first request that it holds up is the last", async () => {
+    await t.step("only the first request waits for Kafka", async () => {
       relay.delay(SLOW_MS);
       const slow = await ask();
       ids.push(slow);
-      await until("it has failed several trials", async () => {
+      await until("several probes have failed", async () => {
         ids.push(await ask());
         return timesSeen(slow) > TRIALS;
       });
       assert.deepEqual(statesOf(program), ["events_ok", "events_failing"]);
       assert.equal(await eventsOf(program), "failing");
     });
-    await t.step("what waits in the database is published all the same", async () => {
+    await t.step("entries in the database are still published", async () => {
       await until("the topic has everything", () => ids.every((id) => timesSeen(id) > 0));
     });
-    await t.step("fast again, it is used again", async () => {
+    await t.step("once it is fast, Kafka is used again", async () => {
       relay.delay(0);
-      await until("the log says so", () => statesOf(program).length > 2);
+      await until("the log reports the change", () => statesOf(program).length > 2);
       assert.deepEqual(statesOf(program), ["events_ok", "events_failing", "events_ok"]);
       assert.equal(await eventsOf(program), "ok");
     });
-    await t.step("every answer is in the log once", async () => {
-      await until("all are stored", async () => {
+    await t.step("the log has every answer once", async () => {
+      await until("all entries are stored", async () => {
         const stored = (await program.entries(token)).map(({ id }) => id);
         return stored.length === ids.length && ids.every((id) => stored.includes(id));
       });
@@ -66,7 +66,7 @@ async function eventsOf(program: Program): Promise<string> {
   return (await (await program.get("/health")).json()).checks.events;
 }
 
-/** What the log says of Kafka's state, from the first time that it was well. */
+/** State changes of Kafka in the log, from the first time that it was ok. */
 function statesOf(program: Program): unknown[] {
   const states = program.log().map(({ message }) => message)
     .filter((message) => message === "events_ok" || message === "events_failing");

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { untilBusy } from "../binary/questions.ts";
+import { untilBusy } from "../../testing/long_calculations.ts";
 import { IGNORE_KAFKA, newTopic } from "../../testing/kafka.ts";
 import { createTestDatabase } from "../../testing/postgres.ts";
 import { type Program, startProgram } from "../../testing/program.ts";
@@ -8,22 +8,22 @@ import { IGNORE_FAULTS, isIgnored } from "../../testing/services.ts";
 import { until } from "../../testing/until.ts";
 import { createBackends, IGNORE_BACKENDS } from "../../testing/backends.ts";
 import { createFaultDriver, KILLED, PAUSED } from "../../testing/fault_driver.ts";
-import { assertRecorded } from "./records.ts";
-import { ALL } from "../../testing/service_sets.ts";
-import { startTraffic } from "../../testing/traffic.ts";
+import { assertRecorded } from "./assert_recorded.ts";
+import { ALL } from "../../testing/service_combinations.ts";
+import { startLoad } from "../../testing/load.ts";
 
 const CLIENTS = 16;
 const SOME_ANSWERS = 100;
 
-/** More work than an isolate can do in the time that calculations are given. */
+/** More work than an isolate can finish within the drain time. */
 const LARGE_QUESTIONS = 32;
 
-/** Whoever stops a process kills it when it has not ended by then. */
+/** Supervisors kill a process that has not ended by then. */
 const GRACE_MS = 10_000;
 
 for (const fault of [KILLED, PAUSED]) {
   Deno.test({
-    name: `server and consumer end in order while Kafka is ${fault.name}`,
+    name: `server and consumer stop gracefully while Kafka is ${fault.name}`,
     ignore: IGNORE_KAFKA || IGNORE_FAULTS || isIgnored("postgres"),
     fn: async () => {
       await using driver = createFaultDriver();
@@ -44,7 +44,7 @@ for (const fault of [KILLED, PAUSED]) {
 }
 
 Deno.test({
-  name: "server and consumer end in time while everything hangs, and a client does not go on",
+  name: "server and consumer stop in time while all services and a client hang",
   ignore: IGNORE_BACKENDS || IGNORE_FAULTS,
   fn: async () => {
     await using driver = createFaultDriver();
@@ -53,8 +53,8 @@ Deno.test({
     await using server = await startProgram({ env: { ...env, COMPUTE_WORKERS: "1" } });
     await using consumer = await startProgram({ verb: "consume", env });
     const { token } = await server.newUser();
-    const traffic = startTraffic(server, { token, clients: CLIENTS });
-    await until("clients are answered", () => traffic.answered.size >= SOME_ANSWERS);
+    const load = startLoad(server, { token, clients: CLIENTS });
+    await until("clients are answered", () => load.answered.size >= SOME_ANSWERS);
     const large = Array.from(
       { length: LARGE_QUESTIONS },
       (_, index) => idOf(server.post("/factorial", { n: 1_000_000 + index }, token)),
@@ -67,22 +67,22 @@ Deno.test({
       const began = performance.now();
       const ends = await Promise.all([server, consumer].map((program) => program.end("SIGTERM")));
       const tookMs = performance.now() - began;
-      // A compiled program of Deno 2.9 warns about the signals of requests.
+      // A compiled program of Deno 2.9 prints a warning about request signals.
       for (const { code, stderr } of ends) {
         assert.equal(code, 0, stderr);
         assert.doesNotMatch(stderr, /mathcalculator: /);
       }
       assert.ok(tookMs < GRACE_MS, `It took ${Math.round(tookMs)} ms`);
     });
-    await traffic.stop();
+    await load.stop();
     const ids = (await Promise.all(large)).filter((id) => id !== undefined);
     await using next = await startProgram({ env });
-    const answered = new Set([...traffic.answered, ...ids]);
+    const answered = new Set([...load.answered, ...ids]);
     await assertRecorded(answered, { client: next, token, topic });
   },
 });
 
-/** The id of an answer; undefined if there is none. */
+/** Id of the answer; undefined without one. */
 async function idOf(request: Promise<Response>): Promise<string | undefined> {
   try {
     return (await (await request).json()).id;
@@ -92,7 +92,7 @@ async function idOf(request: Promise<Response>): Promise<string | undefined> {
   }
 }
 
-/** A request whose body does not come, and which the program has begun to read. */
+/** Sends a request with an incomplete body, which the program has started to read. */
 async function beginRequest(program: Program, token: string): Promise<Deno.TcpConn> {
   const headers = {
     "Authorization": `Bearer ${token}`,

@@ -9,7 +9,7 @@ const { postgres, redis, kafka } = ADDRESSES;
 const { services } = readCompose();
 
 Deno.test({
-  name: "the API and the consumer are healthy with the settings of the Compose file",
+  name: "API and consumer are healthy with the settings of the Compose file",
   ignore: postgres === undefined || redis === undefined || kafka === undefined,
   fn: async (t) => {
     const unique = `topology-${crypto.randomUUID().slice(0, 8)}`;
@@ -41,11 +41,11 @@ Deno.test({
         await expectStatus(await program.get("/metrics"), 200);
       });
     }
-    await t.step("a calculation goes through the topic and the consumer into the log", async () => {
+    await t.step("a calculation reaches the log through the topic and the consumer", async () => {
       const response = await api.post("/factorial", { n: 20 }, token);
       const { id } = JSON.parse(await expectStatus(response, 200));
       await until(
-        "the log has it",
+        "the log has the entry",
         async () => (await api.entries(token)).some((entry) => entry.id === id),
       );
       const metrics = await expectStatus(await consumer.get("/metrics"), 200);
@@ -54,7 +54,7 @@ Deno.test({
   },
 });
 
-/** What a container runs, with its settings, where the services are on loopback. */
+/** Runs the command of a container with its settings against services on loopback. */
 function startContainer(
   name: "api" | "consumer",
   settings: Readonly<Record<string, string>>,

@@ -5,10 +5,10 @@ import { createTestDatabase, type TestDatabase } from "../../testing/postgres.ts
 import { type Program, startProgram } from "../../testing/program.ts";
 import { isIgnored } from "../../testing/services.ts";
 import { until } from "../../testing/until.ts";
-import { assertRecorded } from "./records.ts";
+import { assertRecorded } from "./assert_recorded.ts";
 
 Deno.test({
-  name: "who waits for another process to migrate is alive, says so, and can be stopped",
+  name: "a process that waits for a migration is alive, reports it and can be stopped",
   ignore: IGNORE_KAFKA || isIgnored("postgres"),
   fn: async (t) => {
     await using database = await createTestDatabase();
@@ -26,7 +26,7 @@ Deno.test({
     {
       await using _migrating = await holdMigrationLock(database.url);
       waiting = await startBoth();
-      await t.step("alive, and not ready because of the migration", async () => {
+      await t.step("alive but not ready because of the migration", async () => {
         for (const program of waiting) {
           assert.equal((await statusOf(program, "/health/live")).status, 200);
           await until("waiting", async () => {
@@ -40,7 +40,7 @@ Deno.test({
           assert.equal(health.body.checks.database, "failing");
         }
       });
-      await t.step("stopped: they end in order, and nothing of theirs waits on", async () => {
+      await t.step("they stop gracefully and leave no waiting connection", async () => {
         const stopped = await startBoth();
         await until("all wait", async () => await waitingOn(database) === 4);
         for (
@@ -72,7 +72,7 @@ async function statusOf(program: Program, path: string) {
   return { status: response.status, body: await response.json() };
 }
 
-/** Connections that wait for their turn at migrating. */
+/** Number of connections that wait for the migration lock. */
 async function waitingOn(database: TestDatabase): Promise<number> {
   const rows = await database.query(
     `select 1 from pg_stat_activity

@@ -1,29 +1,29 @@
 import type { Program } from "./program.ts";
 
-/** Clients that calculate without a pause, or with one. */
-export interface Traffic {
-  /** The ids of all answers so far. */
+/** Clients that calculate in a loop. */
+export interface Load {
+  /** Ids of all answers so far. */
   readonly answered: ReadonlySet<string>;
-  /** Calculations that were not answered, by the code of their problem. */
+  /** Number of refused calculations by problem code. */
   readonly refused: Readonly<Record<string, number>>;
-  /** Begins to observe; the returned function ends that. */
+  /** Starts an observation; the returned function ends it. */
   observe(): () => Observation;
-  /** Lets every client end; resolves when the last has. */
+  /** Stops all clients; resolves when the last request has ended. */
   stop(): Promise<void>;
 }
 
-/** What was seen of the traffic in some time. */
+/** Responses during a period. */
 export interface Observation {
-  /** Answers to what was asked in that time. */
+  /** Answers to requests sent within the period. */
   readonly answers: number;
-  /** The longest time in it without any answer. */
+  /** Longest time without an answer. */
   readonly longestGapMs: number;
 }
 
-export interface TrafficOptions {
+export interface LoadOptions {
   readonly token: string;
   readonly clients: number;
-  /** After each answer; none by default. */
+  /** Pause after each answer; 0 by default. */
   readonly pauseMs?: number;
 }
 
@@ -34,8 +34,8 @@ interface Observer {
   longestGapMs: number;
 }
 
-/** Starts clients that ask a program until they are stopped, or until it is gone. */
-export function startTraffic(program: Program, options: TrafficOptions): Traffic {
+/** Starts clients that run until they are stopped or the program ends. */
+export function startLoad(program: Program, options: LoadOptions): Load {
   const { token, clients, pauseMs = 0 } = options;
   const answered = new Set<string>();
   const refused: Record<string, number> = {};
@@ -50,7 +50,7 @@ export function startTraffic(program: Program, options: TrafficOptions): Traffic
     }
   }
 
-  async function ask(client: number): Promise<void> {
+  async function runClient(client: number): Promise<void> {
     for (let turn = 0; !isStopped; turn++) {
       const n = [client, 3, 500 + (client * 97 + turn * 13) % 1_000][turn % 3];
       try {
@@ -67,7 +67,7 @@ export function startTraffic(program: Program, options: TrafficOptions): Traffic
     }
   }
 
-  const ends = Promise.all(Array.from({ length: clients }, (_, client) => ask(client)));
+  const ends = Promise.all(Array.from({ length: clients }, (_, client) => runClient(client)));
   return {
     answered,
     refused,

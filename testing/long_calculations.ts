@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
-import type { Program } from "../../testing/program.ts";
-import { until } from "../../testing/until.ts";
+import type { Program } from "./program.ts";
+import { until } from "./until.ts";
 
-/** Lets a program answer results of any size that it may be configured for. */
+/** Settings with the highest limits on size and time. */
 export const ANY_SIZE = { MAX_DIGITS: "300000000", TIME_LIMIT: "600s" } as const;
 
 /**
- * The least n, of those tried, whose factorial takes this program more than so many seconds, at most
- * a few times as many. The program needs `ANY_SIZE`.
+ * Finds n such that n! takes this program at least `seconds`, and at most a few times as long. The
+ * program needs the settings `ANY_SIZE`.
  */
 export async function slowFactorial(
   program: Program,
@@ -21,12 +21,12 @@ export async function slowFactorial(
   }
 }
 
-/** Waits until a calculation runs. */
+/** Waits until an isolate is calculating. */
 export function untilBusy(program: Program): Promise<void> {
   return untilMetric(program, "compute_busy_isolates");
 }
 
-/** Waits until a calculation waits for its turn. */
+/** Waits until a calculation is queued. */
 export function untilQueued(program: Program): Promise<void> {
   return untilMetric(program, "compute_queue_depth");
 }

@@ -3,21 +3,21 @@ import type { HttpClient } from "../../testing/http_client.ts";
 import { followTopic, type TestTopic, textOf } from "../../testing/kafka.ts";
 import { until } from "../../testing/until.ts";
 
-/** Time after the last service is back in which log and topic become complete. */
+/** Time after recovery within which log and topic must be complete. */
 export const COMPLETE_WITHIN_MS = 10_000;
 
-export interface RecordsOptions {
+export interface AssertRecordedOptions {
   readonly client: HttpClient;
   readonly token: string;
   readonly topic: TestTopic;
-  /** When the last service was back, on the clock of `performance`; by default now. */
+  /** Time of recovery on the clock of `performance`; by default now. */
   readonly since?: number;
 }
 
-/** Asserts that in time each answer is in the log exactly once, and on the topic. */
+/** Asserts that each answer is in the log exactly once and on the topic. */
 export async function assertRecorded(
   answered: ReadonlySet<string>,
-  { client, token, topic, since = performance.now() }: RecordsOptions,
+  { client, token, topic, since = performance.now() }: AssertRecordedOptions,
 ): Promise<void> {
   const left = () => COMPLETE_WITHIN_MS - (performance.now() - since);
   await using follower = await followTopic(topic.settings);

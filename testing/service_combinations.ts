@@ -2,7 +2,7 @@ import type { ServiceName } from "./services.ts";
 
 type ServiceSet = readonly ServiceName[];
 
-/** What can fail together. */
+/** Combinations of services that fail together. */
 export const SINGLES: readonly ServiceSet[] = [["postgres"], ["redis"], ["kafka"]];
 export const PAIRS: readonly ServiceSet[] = [
   ["postgres", "redis"],
