@@ -176,7 +176,7 @@ export function createService(options: ServiceOptions): Service {
   async function stop(answered: Promise<unknown> = Promise.resolve()): Promise<void> {
     const timer = setTimeout(pool.close, DRAIN_MS);
     const background = events?.stop();
-    await answered;
+    await Promise.allSettled([answered]);
     clearTimeout(timer);
     monitor.stop();
     maintenance.stop();

@@ -139,14 +139,13 @@ export function createCalculator(options: CalculatorOptions): Calculator {
   ): Promise<Answer> {
     const { question, cached } = calculation;
     const operation = question.operation.name;
-    try {
-      const recorded = await recorder.record(calculation, success(result), requester);
-      observer.onFinished({ operation, outcome: "ok", digits: result.digits });
-      return { ...recorded, question, result, cached };
-    } catch (error) {
-      observer.onFinished({ operation, outcome: "unrecorded" });
-      throw error;
-    }
+    const recorded = await recorder.record(calculation, success(result), requester)
+      .catch((error) => {
+        observer.onFinished({ operation, outcome: "unrecorded" });
+        throw error;
+      });
+    observer.onFinished({ operation, outcome: "ok", digits: result.digits });
+    return { ...recorded, question, result, cached };
   }
 
   async function recordFailure(

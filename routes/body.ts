@@ -11,6 +11,7 @@ const SMALL_BODY_BYTES = 64 * 1024;
 
 /** Maximum number of values in a body; no endpoint needs more than a few. */
 const MAX_VALUES = 1_000;
+const FORM = "application/x-www-form-urlencoded";
 const JSON_SEPARATORS = charCodes(",[{");
 const FORM_SEPARATORS = charCodes("&");
 
@@ -31,7 +32,7 @@ export type ReadBody = (context: AppContext, options?: ReadOptions) => Promise<B
 
 /** Whether the content type of the request is a form. */
 export function isFormPost(context: AppContext): boolean {
-  return context.req.header("content-type")?.includes("form") ?? false;
+  return mediaType(context.req.header("content-type")) === FORM;
 }
 
 export function createBodyReader(): ReadBody {
@@ -63,9 +64,7 @@ export function createBodyReader(): ReadBody {
     rejectEncoding(context.req.header("content-encoding"));
     const text = decode(await readBytes(context.req.raw));
     if (hasTooManyValues(text, kind === "form" ? FORM_SEPARATORS : JSON_SEPARATORS)) {
-      throw malformed(
-        `Cannot read the body: it has more than ${MAX_VALUES} values`,
-      );
+      throw malformed(`Cannot read the body: it has more than ${MAX_VALUES} values`);
     }
     return kind === "form"
       ? { kind, form: new URLSearchParams(text) }
@@ -77,9 +76,13 @@ function charCodes(characters: string): ReadonlySet<number> {
   return new Set([...characters].map((character) => character.charCodeAt(0)));
 }
 
-function bodyKind(contentType = "application/json"): Body["kind"] {
-  const type = contentType.split(";")[0]!.trim().toLowerCase();
-  if (type === "application/x-www-form-urlencoded") return "form";
+function mediaType(contentType = "application/json"): string {
+  return contentType.split(";")[0]!.trim().toLowerCase();
+}
+
+function bodyKind(contentType: string | undefined): Body["kind"] {
+  const type = mediaType(contentType);
+  if (type === FORM) return "form";
   if (type === "application/json" || /^application\/[^/]+\+json$/.test(type)) return "json";
   throw new ServiceError(
     "unsupported_media_type",

@@ -18,7 +18,7 @@ const MEDIA_TYPES: Readonly<Record<Negotiable, string>> = {
 
 /**
  * Returns the offered representation that `Accept` prefers, or JSON if it names none of them.
- * Ranges such as `text/*` are ignored. A form with a bearer token never gets a page.
+ * Ranges such as `text/*` are ignored. A form with an `Authorization` header never gets a page: browsers send none.
  */
 export function negotiate<Offered extends Negotiable>(
   context: AppContext,
@@ -26,7 +26,7 @@ export function negotiate<Offered extends Negotiable>(
 ): Offered | "json" {
   const accept = context.req.header("accept");
   if (accept === undefined || accept === "*/*") return "json";
-  const possible = isFormWithToken(context) ? offered.filter((name) => name !== "page") : offered;
+  const possible = isAuthorizedForm(context) ? offered.filter((name) => name !== "page") : offered;
   const chosen = accepts(context, {
     header: "Accept",
     supports: possible.map((name) => MEDIA_TYPES[name]),
@@ -69,6 +69,6 @@ export function maxDigitsInEvents(context: AppContext): number {
   return /^\d{1,15}$/.test(digits) ? Number(digits) : 0;
 }
 
-function isFormWithToken(context: AppContext): boolean {
+function isAuthorizedForm(context: AppContext): boolean {
   return isFormPost(context) && context.req.header("authorization") !== undefined;
 }

@@ -13,6 +13,8 @@ export interface DeadLetters {
   write(letters: readonly DeadLetter[]): Promise<void>;
   /** Writes a letter once, in the background; it is logged if that fails. */
   writeOrLog(letter: DeadLetter): void;
+  /** Resolves when nothing is being written in the background. */
+  idle(): Promise<void>;
 }
 
 export interface DeadLettersOptions {
@@ -23,6 +25,7 @@ export interface DeadLettersOptions {
 
 export function createDeadLetters(options: DeadLettersOptions): DeadLetters {
   const { producer, logger, observer } = options;
+  const background = new Set<Promise<void>>();
 
   async function write(letters: readonly DeadLetter[]): Promise<void> {
     const rejected = await producer.deadLetter(letters);
@@ -35,13 +38,16 @@ export function createDeadLetters(options: DeadLettersOptions): DeadLetters {
     }
   }
 
-  async function writeOrLog(letter: DeadLetter): Promise<void> {
-    try {
-      await write([letter]);
-    } catch (error) {
+  function writeOrLog(letter: DeadLetter): void {
+    const writing = write([letter]).catch((error) => {
       observer.onDeadLettered(1);
       logLost(letter, error);
-    }
+    }).finally(() => background.delete(writing));
+    background.add(writing);
+  }
+
+  async function idle(): Promise<void> {
+    await Promise.all(background);
   }
 
   function logLost({ key, value, origin, reason }: DeadLetter, error: unknown): void {
@@ -54,7 +60,7 @@ export function createDeadLetters(options: DeadLettersOptions): DeadLetters {
     });
   }
 
-  return { write, writeOrLog };
+  return { write, writeOrLog, idle };
 }
 
 function textOf(value: Uint8Array | string | null): string | null {

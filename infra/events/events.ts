@@ -50,7 +50,7 @@ export interface Events {
   start(): Promise<void>;
   /** Stops consuming and the background tasks; batches can still be written. */
   stop(): Promise<void>;
-  /** Closes the clients of the topic, after the last batch. */
+  /** Closes the clients of the topic, after the last batch and its dead letters. */
   close(): Promise<void>;
 }
 
@@ -138,9 +138,10 @@ export function createEvents(options: EventsOptions): Events {
     },
     stop: async () => {
       isStopped = true;
-      await deadlineIn(STOP_MS).wait(Promise.all(running.map((part) => part.stop())));
+      await deadlineIn(STOP_MS).wait(Promise.allSettled(running.map((part) => part.stop())));
     },
     close: async () => {
+      await deadLetters.idle();
       await Promise.all([requestProducer.close(), backgroundProducer.close(), topic.close()]);
     },
   };

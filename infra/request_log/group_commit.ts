@@ -24,14 +24,6 @@ interface QueuedEntry extends PendingEntry {
 export const FAILURE_CAUSES = ["unavailable", "rejected", "overloaded"] as const;
 export type FailureCause = typeof FAILURE_CAUSES[number];
 
-export interface WrittenBatch {
-  readonly entries: number;
-  /** Duration of the write. */
-  readonly seconds: number;
-  /** The error with which the whole batch failed; undefined if it was written. */
-  readonly error?: unknown;
-}
-
 /** A batch that was written, or that failed if there is an error. */
 export interface WrittenBatch {
   readonly entries: number;

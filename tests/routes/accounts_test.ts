@@ -161,6 +161,24 @@ test("GET /retrieve_info returns the profile of the token's user", async (start,
   });
 });
 
+test("a logout is a form post only with the media type of forms", async (start) => {
+  await using app = await start();
+  for (
+    const [type, status] of [
+      ["application/x-www-form-urlencoded; charset=utf-8", 303],
+      ["APPLICATION/X-WWW-FORM-URLENCODED", 303],
+      ["application/x.form+json", 204],
+      ["application/json", 204],
+    ] as const
+  ) {
+    const { token } = await app.newUser();
+    const headers = { authorization: `Bearer ${token}`, "content-type": type };
+    const response = await app.request("/logout", { method: "POST", headers, redirect: "manual" });
+    assert.equal(response.status, status, type);
+    await response.body?.cancel();
+  }
+});
+
 test("the application log has account events, but no password and no token", async (start) => {
   await using app = await start();
   const { username, token } = await app.newUser();

@@ -95,7 +95,7 @@ export const ATTEMPTS: Readonly<Record<string, Readonly<Record<string, Attempt>>
   "the permission for": Object.fromEntries(PERMISSIONS.map((name) => [name, () => ask(name)])),
 };
 
-/** Connects with node:net, which checks permissions separately. */
+/** A second connection of its own, so that refusals of either kind are seen. */
 function connected(port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, "127.0.0.1", () => {

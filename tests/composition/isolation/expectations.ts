@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { PROCESS_PERMISSIONS } from "../../../composition/permissions.ts";
 import { ATTEMPTS } from "./attempts.ts";
-import { REQUIRED_ACCESS } from "./required_access.ts";
+import { DUTIES } from "./duties.ts";
 import type { ProbeOrder, ProbeResult } from "./probe_main.ts";
 import type { Table } from "./table.ts";
 import { createTargets } from "./targets.ts";
@@ -30,7 +30,7 @@ export async function assertIsolated(
       const names = Object.keys(DUTIES[name as keyof typeof DUTIES]);
       assert.deepEqual(duties, Object.fromEntries(names.map((duty) => [duty, "done"])));
     });
-    await t.step(`the ${name} isolate is denied everything else`, () => {
+    await t.step(`the ${name} isolate is refused everything else`, () => {
       assert.deepEqual(forbidden, refused);
     });
   }

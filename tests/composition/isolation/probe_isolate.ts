@@ -1,7 +1,7 @@
 import { serveIsolate } from "../../../infra/isolates/isolate.ts";
 import type { IsolateName } from "../../../composition/permissions.ts";
 import type { Targets } from "./attempts.ts";
-import { type AccessTargets, REQUIRED_ACCESS } from "./required_access.ts";
+import { DUTIES, type DutyTargets } from "./duties.ts";
 import { outcomeOf, type Table, tryEverything } from "./table.ts";
 
 export interface ProbeStart {
@@ -18,7 +18,7 @@ export interface ProbeReport {
 
 serveIsolate<ProbeStart>(async ({ targets, duty, port }) => {
   const duties: Record<string, string> = {};
-  for (const [name, carryOut] of Object.entries(duty ? REQUIRED_ACCESS[duty.name] : {})) {
+  for (const [name, carryOut] of Object.entries(duty ? DUTIES[duty.name] : {})) {
     duties[name] = await outcomeOf(() => carryOut(duty!.targets), targets);
   }
   port.postMessage({ forbidden: await tryEverything(targets), duties } satisfies ProbeReport);

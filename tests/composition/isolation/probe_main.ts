@@ -9,7 +9,7 @@ import type { IsolatePermissions } from "../../../infra/isolates/permissions.ts"
 import { spawnIsolate } from "../../../infra/isolates/spawn.ts";
 import { startServer } from "../../../composition/supervisor.ts";
 import type { Targets } from "./attempts.ts";
-import type { AccessTargets } from "./required_access.ts";
+import type { DutyTargets } from "./duties.ts";
 import type { ProbeReport, ProbeStart } from "./probe_isolate.ts";
 import { type Table, tryEverything } from "./table.ts";
 

@@ -70,3 +70,10 @@ Deno.test("writeOrLog() logs the letter as lost if it cannot be written", async 
   assert.equal(lines()[1].message, "event_dead_lettered");
   assert.equal(counted(), 2);
 });
+
+Deno.test("idle() resolves when the letters written in the background are on the topic", async () => {
+  const { topic, deadLetters } = createFixture();
+  for (const origin of ["request_log/1", "request_log/2"]) deadLetters.writeOrLog(letter(origin));
+  await deadLetters.idle();
+  assert.deepEqual(topic.letters.map(({ origin }) => origin), ["request_log/1", "request_log/2"]);
+});
