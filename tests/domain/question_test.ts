@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { NEVER_CANCELLED } from "../../domain/numbers/mod.ts";
 import { factorialOperation } from "../../domain/operations/factorial.ts";
-import type { Operation } from "../../domain/operations/mod.ts";
+import { type Operation, OPERATIONS } from "../../domain/operations/mod.ts";
+import { OPTION_SHAPE } from "../../domain/operations/options.ts";
 import { powOperation } from "../../domain/operations/pow.ts";
-import { Question } from "../../domain/question.ts";
+import { Question, questionShape } from "../../domain/question.ts";
 
 Deno.test("parse() gives equal questions the same key, however they are written", () => {
   const spellings = ["20", "2e1", "020", "20.0", 20];
@@ -61,4 +62,13 @@ Deno.test("fromMessage() restores a question that was sent to another isolate", 
   assert.equal(restored.compute(NEVER_CANCELLED), "-8/27");
   const unknown = { ...question.message(), operation: "unknown" };
   assert.throws(() => Question.fromMessage(unknown), RangeError);
+});
+
+Deno.test("no input of an operation has the name of an option", () => {
+  for (const operation of OPERATIONS) {
+    const inputs = Object.keys(operation.input.shape);
+    const names = [...inputs, ...Object.keys(OPTION_SHAPE)];
+    assert.deepEqual(Object.keys(questionShape(operation)), names);
+    assert.equal(new Set(names).size, names.length, operation.name);
+  }
 });
