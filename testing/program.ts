@@ -4,6 +4,9 @@ import { programCommand, type ProgramForm, PROJECT } from "./program_command.ts"
 
 const TIME_LIMIT_MS = 60_000;
 
+/** Deno 2.9 prints it in a compiled program: docs/decisions/files-excluded-from-compilation.md. */
+const SIGNAL_NOTICE = /^Deno\.serve: request\.signal aborts on successful responses .*\n/m;
+
 export interface LaunchOptions {
   /** A path selects another copy of the compiled program. */
   readonly form?: ProgramForm | { readonly path: string };
@@ -28,6 +31,7 @@ export interface ServeOptions extends LaunchOptions {
 export interface Finished {
   readonly code: number;
   readonly stdout: string;
+  /** Without the notice of Deno's HTTP server about request signals. */
   readonly stderr: string;
 }
 
@@ -131,7 +135,7 @@ function launch(
       input.pipeTo(child.stdin).catch(() => {}),
     ]);
     listening.reject(new Error(`The program ended with ${code}:\n${stdout}${stderr}`));
-    return { code, stdout, stderr };
+    return { code, stdout, stderr: stderr.replace(SIGNAL_NOTICE, "") };
   }
 
   function log(): Record<string, unknown>[] {
