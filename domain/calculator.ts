@@ -1,4 +1,3 @@
-import type { Principal } from "./accounts/principal.ts";
 import { type ErrorCode, ServiceError } from "./errors.ts";
 import { checkDigits, checkLimits } from "./limits.ts";
 import { type Failure, failure, success } from "./log_entry.ts";
@@ -12,7 +11,7 @@ import type {
   ResultCache,
 } from "./ports.ts";
 import type { Question } from "./question.ts";
-import { type Calculation, createRecorder, type Recorded } from "./recorder.ts";
+import { type Calculation, createRecorder, type Recorded, type RecordedRequest } from "./recorder.ts";
 import { type ResultText, resultText } from "./result_text.ts";
 import { createSingleFlight } from "./single_flight.ts";
 
@@ -27,9 +26,7 @@ const OUTCOMES: Partial<Record<ErrorCode, Failure>> = {
 };
 
 /** The caller of a calculation, for as long as its request lasts. */
-export interface Requester {
-  readonly principal: Pick<Principal, "userId" | "username">;
-  readonly requestId: string;
+export interface Requester extends RecordedRequest {
   /** Aborts when the client disconnects. Read only for work that is not done inline. */
   signal(): AbortSignal;
   /** Called once, when the pool has accepted the work, with a function that reads its progress. */

@@ -5,6 +5,7 @@ import type { Authentication } from "../authentication.ts";
 import type { Values } from "../body_object.ts";
 import type { AppContext } from "../context.ts";
 import { localPath } from "../local_path.ts";
+import { wantsPage } from "../negotiate.ts";
 import { PROBLEMS } from "../problems.ts";
 import { prepareErrorResponse } from "../respond.ts";
 import { fieldViews } from "./fields.ts";
@@ -20,7 +21,7 @@ type FormName = keyof typeof FORMS;
 /** The sign-in and sign-up pages. A rejected form keeps its values, except for passwords. */
 export interface CredentialPage {
   show(context: AppContext, name: FormName, values: Values): Promise<Response>;
-  /** Shows a rejected form with its error; rethrows anything that is not a ServiceError. */
+  /** Shows a rejected form with its error if the client wants a page; rethrows other errors. */
   showError(
     context: AppContext,
     name: FormName,
@@ -57,7 +58,7 @@ export function createCredentialPage(
   return {
     show: (context, name, values) => show(context, name, values),
     showError: (context, name, values, error) => {
-      if (!(error instanceof ServiceError)) throw error;
+      if (!(error instanceof ServiceError) || !wantsPage(context)) throw error;
       prepareErrorResponse(context, error);
       return show(context, name, values, error);
     },

@@ -131,6 +131,23 @@ test(
   },
 );
 
+test("a rejected form of a client that does not accept HTML is a problem", async (start, t) => {
+  await using app = await start();
+  const { username } = await app.newUser();
+  for (
+    const [path, fields, code] of [
+      ["/login", { username, password: "wrong password" }, "invalid_credentials"],
+      ["/login", { username }, "invalid_input"],
+      ["/signup", { username, password: PASSWORD }, "username_taken"],
+    ] as const
+  ) {
+    await t.step(`${path}: ${code}`, async () => {
+      const body = new URLSearchParams(fields);
+      await expectProblem(await app.request(path, { method: "POST", body }), code);
+    });
+  }
+});
+
 test("POST /logout ends only that session, at once", async (start, t) => {
   await using app = await start();
   const { username, token } = await app.newUser();
