@@ -1,13 +1,13 @@
-# Compiles the program in the image of the pinned Deno, whose version denow names too.
+# The image must have the version of Deno that denow pins.
 FROM --platform=$BUILDPLATFORM denoland/deno:2.9.4 AS build
 WORKDIR /source
 COPY . .
-# BuildKit sets it: amd64 or arm64. The program is cross-compiled.
+# Set by BuildKit: amd64 or arm64. The program is cross-compiled.
 ARG TARGETARCH
 RUN case "$TARGETARCH" in arm64) cpu=aarch64 ;; *) cpu=x86_64 ;; esac \
   && ./denow task compile --target "$cpu-unknown-linux-gnu"
 
-# Needs no more than glibc and libgcc, which this image has.
+# The program needs only glibc and libgcc, which this image contains.
 FROM debian:12.12-slim
 RUN install -d -o 10001 -g 10001 -m 0700 /data
 COPY --from=build /source/dist/mathcalculator /mathcalculator

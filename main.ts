@@ -35,7 +35,7 @@ function isHelp(name: string): boolean {
   return ["help", "--help", "-h"].includes(name);
 }
 
-/** Without a command, flags belong to `serve`, except that `--version` is a command. */
+/** Flags without a command belong to `serve`, except `--version`. */
 function findCommand(name: string): Command | undefined {
   if (name === "--version") return COMMANDS.find((command) => command.name === "version");
   const verb = name.startsWith("-") ? "serve" : name;

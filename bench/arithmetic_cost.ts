@@ -41,8 +41,8 @@ for (let i = 0; i < CASES; i++) {
   console.log([name, operation.predictDigits(input), ...figures, ratio.toFixed(2)].join("\t"));
 }
 console.log(
-  `Predictions within a factor of ${ALLOWED_FACTOR}, of ${CASES}: ${accurate.start} with the ` +
-    `slowdown factor measured at the start, ${accurate.beside} with the one measured before each`,
+  `Predictions within a factor of ${ALLOWED_FACTOR}: ${accurate.start} of ${CASES} with the slowdown ` +
+    `factor measured at the start, ${accurate.beside} with it measured before each calculation`,
 );
 
 function isAccurate(ratio: number): boolean {

@@ -1,6 +1,6 @@
 /**
- * Measures, in CPU time and for results of about 10 million digits, the longest time between two
- * checkpoints and the largest error of the reported progress.
+ * Measures the longest CPU time between two checkpoints and the largest error of the reported
+ * progress, for results of about 10 million digits.
  */
 import { type ComputeContext, Workspace } from "../domain/numbers/mod.ts";
 import { findOperation } from "../domain/operations/mod.ts";
@@ -8,7 +8,7 @@ import { parseInput } from "../domain/parse_input.ts";
 
 const ROUNDS = 5;
 
-/** The CPU time is read at most this often, since reading it takes time. */
+/** Minimum time between two readings of the CPU time, because reading it is slow. */
 const MIN_INTERVAL_MS = 0.5;
 
 const QUESTIONS: readonly (readonly [operation: string, input: Record<string, string>])[] = [
@@ -27,7 +27,7 @@ interface Measured {
   readonly progressError: number;
 }
 
-console.log("operation\tms\tlongest time between checkpoints, ms\tlargest error of progress");
+console.log("operation\tms\tlongest time between checkpoints, ms\tlargest progress error");
 for (const [name, raw] of QUESTIONS) {
   const operation = findOperation(name)!;
   const input = parseInput(operation.input, raw);

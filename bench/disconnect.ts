@@ -1,6 +1,7 @@
 /**
- * CPU time that the compiled program uses for a factorial of 10 million digits after its client has
- * disconnected, at moments spread over the calculation, and leaks of memory and descriptors.
+ * Measures the CPU time that the compiled program spends on a factorial of 10 million digits after
+ * its client disconnects, and shows leaks of memory and file descriptors. The disconnects are spread
+ * over the calculation.
  */
 import { parseArgs } from "node:util";
 import { expectStatus } from "../testing/http_client.ts";
@@ -13,10 +14,10 @@ const GOAL_MS = 50;
 const N = 1_723_507;
 const ACCEPTS = ["application/json", "text/event-stream"] as const;
 
-/** Fraction of the calculation at which the latest disconnect happens. */
+/** Time of the latest disconnect, as a fraction of the calculation. */
 const LAST_MOMENT = 0.9;
 
-/** Rounds before memory and descriptors are expected to be stable. */
+/** Warm-up rounds; memory and descriptors should be stable afterwards. */
 const WARM_ROUNDS = 20;
 
 const { values: flags } = parseArgs({ options: { rounds: { type: "string", default: "100" } } });
@@ -29,7 +30,7 @@ await answerMs("factorial", N);
 const before = threadTimes(pid);
 const durationMs = await answerMs("factorial", N);
 const compute = busiestSince(pid, before);
-console.log(`the whole answer takes ${durationMs.toFixed(0)} ms`);
+console.log(`a complete answer takes ${durationMs.toFixed(0)} ms`);
 for (const accept of ACCEPTS) await measure(accept);
 
 async function measure(accept: typeof ACCEPTS[number]): Promise<void> {
@@ -43,7 +44,7 @@ async function measure(accept: typeof ACCEPTS[number]): Promise<void> {
   }
   const most = Math.max(...after);
   console.log(
-    `${accept}, left ${rounds} times: CPU time afterwards ${quantiles(after)} ms ` +
+    `${accept}, disconnected ${rounds} times: CPU time afterwards ${quantiles(after)} ms ` +
       `(goal: at most ${GOAL_MS} ms, ${most <= GOAL_MS ? "reached" : "missed"}); ` +
       `the next answer took ${quantiles(next)} ms; ` +
       `${warm} after ${WARM_ROUNDS} rounds, ${await held()} at the end`,
@@ -81,5 +82,5 @@ async function held(): Promise<string> {
 function quantiles(values: readonly number[]): string {
   const sorted = values.toSorted((a, b) => a - b);
   const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))]!.toFixed(1);
-  return `${at(0.5)} (median), ${at(0.99)} (99 %), ${at(1)} (most)`;
+  return `${at(0.5)} (median), ${at(0.99)} (99 %), ${at(1)} (maximum)`;
 }

@@ -1,7 +1,8 @@
 /**
- * Time from the command to the last digit of about 1,000,000!. curl requests it from the running
- * program, which computes and records it; a new Python process computes and prints it with gmpy2.
- * The two alternate, each round uses another n, and the minimum of all rounds counts.
+ * Measures the time from starting a command to the last digit of a factorial near 1,000,000!. curl
+ * requests it from the running service, which computes and records it; a new Python process computes
+ * it with gmpy2 and prints it. The commands alternate, each round uses a different n, and the report
+ * shows the minimum over all rounds.
  */
 import { parseArgs } from "node:util";
 import { startProgram } from "../testing/program.ts";
@@ -20,7 +21,7 @@ const contenders: Readonly<Record<string, (n: number) => Command>> = {
   "curl": (n) => curl("text/plain", n),
   "curl, JSON": (n) => curl("application/json", n),
   "Python with gmpy2": (n) => [PYTHON, "-c", `import gmpy2; print(gmpy2.fac(${n}))`],
-  "Python that only starts": () => [PYTHON, "-c", "import gmpy2"],
+  "Python, startup only": () => [PYTHON, "-c", "import gmpy2"],
 };
 
 await compareDigits();
@@ -54,7 +55,7 @@ async function compareDigits(): Promise<void> {
       return new Uint8Array(await crypto.subtle.digest("SHA-256", stdout)).toHex();
     }),
   );
-  if (outputs[0] !== outputs[1]) throw new Error("The answers are not equal");
+  if (outputs[0] !== outputs[1]) throw new Error("The answers differ");
 }
 
 async function durationMs([path, ...args]: Command): Promise<number> {

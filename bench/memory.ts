@@ -1,16 +1,16 @@
 /**
- * Peak memory of the compiled program above idle, in bytes per digit of a result, including sending
- * the response, and whether it grows over repeated calculations. Each row uses a new process.
+ * Measures the peak memory above idle while the compiled program computes and sends a result, in
+ * bytes per digit, and whether memory grows over repeated calculations. Each row uses a new process.
  */
 import { startProgram } from "../testing/program.ts";
 import { memoryOf, peakMemoryOf, resetPeakMemory } from "../testing/resources.ts";
 
 const GOAL_BYTES = 40;
 
-/** Total digits of the results in one row. */
+/** Total digits computed for one row. */
 const REPEATED_DIGITS = 300e6;
 
-/** V8 collects external memory in steps of this size; the last third may use one step more. */
+/** V8 frees external memory in steps of this size, so the last third may use one step more. */
 const FLAT_MB = 64;
 
 const MEGABYTE = 2 ** 20;
@@ -30,7 +30,7 @@ const CASES: readonly (readonly [path: string, values: (index: number) => Values
 ];
 
 const columns = ["question", "digits", "idle MB", "peak above idle MB", "bytes per digit"];
-console.log([...columns, "answers", "most MB between them"].join("\t"));
+console.log([...columns, "answers", "maximum MB after an answer"].join("\t"));
 for (const [path, values] of CASES) await measure(path, values);
 
 async function measure(path: string, values: (index: number) => Values): Promise<void> {
@@ -42,7 +42,7 @@ async function measure(path: string, values: (index: number) => Values): Promise
     const response = await program.post(path, values(index), token);
     let bytes = 0;
     for await (const chunk of response.body!) bytes += chunk.length;
-    if (response.status !== 200) throw new Error(`${path} was answered ${response.status}`);
+    if (response.status !== 200) throw new Error(`${path} answered ${response.status}`);
     return bytes;
   }
 

@@ -1,4 +1,4 @@
-/** Latency of the response to a calculation whose result is too large, over HTTP. */
+/** Measures how long the service takes to refuse a result that is too large, over HTTP. */
 import { json } from "./serving/contender.ts";
 import { freePort } from "../testing/free_port.ts";
 import { startServer } from "./serving/server_process.ts";
@@ -45,7 +45,9 @@ async function measure(): Promise<void> {
       });
       await response.text();
       times.push(performance.now() - started);
-      if (response.status !== 422) throw new Error(`${question} was answered ${response.status}`);
+      if (response.status !== 422) {
+        throw new Error(`${path} answered ${response.status} to ${question}`);
+      }
     }
     times.sort((a, b) => a - b);
     const at = (share: number) => times[Math.floor(share * (times.length - 1))]!.toFixed(2);

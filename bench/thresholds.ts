@@ -1,7 +1,7 @@
 /**
- * Measures at which size one method of `domain/numbers/` becomes faster than another, and the costs
- * of single steps: the constants of `thresholds.ts` and `limbs/costs.ts`. A ratio below 1 means
- * that the second method is faster.
+ * Measures the sizes at which one method of `domain/numbers/` becomes faster than another, and the
+ * cost of individual steps, as a basis for the constants in `thresholds.ts` and `limbs/costs.ts`. A
+ * ratio below 1 means that the second method is faster.
  */
 import { largeFactorial } from "../domain/numbers/large/factorial.ts";
 import { largeFibonacci } from "../domain/numbers/large/fibonacci.ts";
@@ -80,7 +80,7 @@ function report(name: string, limbs: number, seconds: number, predictedNs: numbe
   console.log([name, limbs, ...figures, (predictedNs / seconds / 1e9).toFixed(2)].join("\t"));
 }
 
-/** Seconds for a call of each function: the minimum over rounds that alternate between them. */
+/** Seconds per call of each function: the minimum over rounds that alternate between the two. */
 function minTimes(first: () => unknown, second: () => unknown): [number, number] {
   const best: [number, number] = [Infinity, Infinity];
   for (let round = 0; round < ROUNDS; round++) {

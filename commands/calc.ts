@@ -11,7 +11,7 @@ import { readArguments } from "./shared/arguments.ts";
 import { type Command, EXIT, UsageError } from "./shared/command.ts";
 import { createProgressBar } from "./shared/progress_bar.ts";
 
-/** The requester of the only calculation of this process. */
+/** The requester of this process's only calculation. */
 const REQUESTER = {
   principal: { userId: "", username: "" },
   requestId: "",
@@ -41,7 +41,7 @@ export const calc: Command = {
   },
 };
 
-/** Runs a calculation with a progress bar; undefined if Ctrl-C interrupts it. */
+/** Runs a calculation with a progress bar; returns undefined if Ctrl-C interrupts it. */
 async function unlessInterrupted(
   calculate: (onAccepted: NonNullable<Requester["onAccepted"]>) => Promise<Answer>,
 ): Promise<Answer | undefined> {
@@ -65,9 +65,9 @@ async function calculate(
   const fields = Object.keys(operation.input.shape);
   if (numbers.length !== fields.length) {
     const amount = numbers.length < fields.length ? "few" : "many";
-    const needed = `${fields.length} (${fields.join(" and ")})`;
+    const expected = `${fields.length} (${fields.join(" and ")})`;
     throw new UsageError(
-      `Too ${amount} arguments: ${operation.name} needs ${needed}, ${numbers.length} given`,
+      `Too ${amount} arguments: ${operation.name} expects ${expected}, got ${numbers.length}`,
     );
   }
   const values = Object.fromEntries(fields.map((field, index) => [field, numbers[index]]));

@@ -4,7 +4,7 @@ import { readArguments } from "./shared/arguments.ts";
 import { type Command, EXIT, print } from "./shared/command.ts";
 
 const TIME_LIMIT_MS = 3_000;
-/** Addresses that a server listening on all interfaces can be reached at. */
+/** Loopback addresses for reaching a server that listens on all interfaces. */
 const LOOPBACK_FOR: Readonly<Record<string, string>> = { "0.0.0.0": "127.0.0.1", "::": "[::1]" };
 
 export const healthcheck: Command = {
@@ -22,7 +22,7 @@ export const healthcheck: Command = {
       print(await response.text());
       return response.ok ? EXIT.ok : EXIT.failed;
     } catch (error) {
-      console.error(`mathcalculator: no answer from ${name}:${port}: ${errorText(error)}`);
+      console.error(`mathcalculator: no response from ${name}:${port}: ${errorText(error)}`);
       return EXIT.failed;
     }
   },

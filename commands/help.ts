@@ -21,7 +21,7 @@ export function helpText(commands: readonly Command[]): string {
     ...verbs,
     "  help\n      Print this text",
     "",
-    "Environment (secrets and certificates can also be read from a file, named by NAME_FILE):",
+    "Environment variables (for a secret or certificate, NAME_FILE can name a file instead):",
     "",
     ...variables,
     "",

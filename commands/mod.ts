@@ -9,7 +9,7 @@ import type { Command } from "./shared/command.ts";
 import { user } from "./user.ts";
 import { version } from "./version.ts";
 
-/** All commands except help, in the order of its list. */
+/** All commands except help, in the order that it lists them. */
 export const COMMANDS: readonly Command[] = [
   serve,
   consume,

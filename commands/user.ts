@@ -7,7 +7,7 @@ import { readArguments } from "./shared/arguments.ts";
 import { type Command, EXIT, print, UsageError } from "./shared/command.ts";
 import { readPassword } from "./shared/read_password.ts";
 
-/** Checks the arguments and returns the change of the accounts, which returns a message. */
+/** Checks the arguments; returns a function that changes accounts and returns a message. */
 type Verb = (args: readonly string[]) => Promise<(accounts: Accounts) => Promise<string>>;
 
 const VERBS: Readonly<Record<string, Verb>> = {
@@ -38,10 +38,12 @@ const VERBS: Readonly<Record<string, Verb>> = {
   role: (args) => {
     const { positionals: [username = "", name] } = readArguments(args, {}, { min: 2 });
     const role = roleSchema.safeParse(name).data;
-    if (role === undefined) throw new UsageError(`The role is ${roleSchema.options.join(" or ")}`);
+    if (role === undefined) {
+      throw new UsageError(`The role must be ${roleSchema.options.join(" or ")}`);
+    }
     return Promise.resolve(async (accounts) => {
       await accounts.setRole(username, role);
-      return `${username} has the role ${role} now and must sign in again`;
+      return `${username} now has the role ${role} and must sign in again`;
     });
   },
 
@@ -50,7 +52,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
     const { values, positionals: [username = ""] } = readArguments(args, options, { min: 1 });
     return Promise.resolve(async (accounts) => {
       await accounts.setDisabled(username, !values.undo);
-      return values.undo ? `${username} may sign in again` : `${username} cannot sign in any more`;
+      return values.undo ? `${username} can sign in again` : `${username} can no longer sign in`;
     });
   },
 };

@@ -8,8 +8,8 @@ import type { EventTopic } from "../infra/events/event_topic.ts";
 import type { Logger } from "../infra/telemetry/logger.ts";
 
 /**
- * Opens the configured database: Postgres, or SQLite behind the ports of its isolates. Postgres'
- * driver is imported only when it is used, because that takes time.
+ * Opens the configured database: Postgres, or SQLite through the ports of its isolates. The
+ * Postgres driver is imported only when it is used, because importing it is slow.
  */
 export async function openDatabase(
   { databaseUrl, databaseCa, databasePool }: Config,
@@ -20,7 +20,7 @@ export async function openDatabase(
   return createPostgresDatabase({ url: databaseUrl, ca: databaseCa, connections: databasePool });
 }
 
-/** Opens the configured topic, if any. Kafka's client, too, is imported only when it is used. */
+/** Opens the configured topic, if any. The Kafka client is also imported only when it is used. */
 export async function openTopic(config: Config, logger: Logger): Promise<EventTopic | undefined> {
   if (config.kafkaBrokers.length === 0) return undefined;
   const { createKafkaTopic } = await import("../infra/events/kafka/topic.ts");

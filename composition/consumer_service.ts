@@ -54,7 +54,7 @@ export function createConsumerService(
     stop: async (answered = Promise.resolve()) => {
       const monitorStopped = monitor.stop();
       await events.stop();
-      // A check that waits for a migration ends when its connection is closed.
+      // Closing the database ends a check that is waiting for a migration.
       await Promise.all([events.close(), database.close(), monitorStopped, answered]);
     },
   };

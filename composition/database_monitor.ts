@@ -7,33 +7,36 @@ import type { Logger } from "../infra/telemetry/logger.ts";
 
 const PERIOD_MS = 1_000;
 
-/** The database's part of the service's health. */
+/** The part of the service's health that concerns the database. */
 export type DatabaseHealth = Pick<HealthChecks, "database" | "recording"> & Readiness;
 
 export interface DatabaseMonitorOptions {
   readonly database: Database;
   readonly logger: Logger;
-  /** Reads what requests need, once a second. Throws while the database cannot be read. */
+  /** Reads the state that requests need, once a second. Throws if the database cannot be read. */
   readonly read: () => Promise<void>;
   /** Reported as `waitingFor` from the end of the migration until `read` succeeds. */
   readonly readStep: StartStep;
-  /** Writes something, once a second after a failed write. Without it, only `onWritten` ends the failure. */
+  /**
+   * Makes a test write, once a second after a failed write. If omitted, only `onWritten` ends the
+   * failure.
+   */
   readonly probeWrite?: () => Promise<void>;
   /** Called with the seconds by which the timer of a check was late. */
   readonly onTimerLate?: (seconds: number) => void;
 }
 
 /**
- * Migrates the database until that has succeeded, then checks it every second. Logs
- * `database_failing` when it begins to fail and `database_ok` when it works again.
+ * Tries to migrate the database until that succeeds, then checks the database every second. Logs
+ * `database_failing` when the database starts to fail and `database_ok` when it recovers.
  */
 export interface DatabaseMonitor {
-  /** Resolves when the first check has ended, whatever its result. */
+  /** Resolves after the first check, whether or not it succeeded. */
   start(): Promise<void>;
-  /** Resolves when the check in progress has ended. Failures from now on are not logged. */
+  /** Resolves when the check in progress has ended. Later failures are not logged. */
   stop(): Promise<void>;
   readonly health: () => DatabaseHealth;
-  /** Reports the result of a write: undefined, or its error. */
+  /** Reports the outcome of a write: its error, or undefined if it succeeded. */
   onWritten(error: unknown): void;
 }
 
@@ -82,7 +85,7 @@ export function createDatabaseMonitor(options: DatabaseMonitorOptions): Database
     return canRead && canWrite;
   }
 
-  /** Applies a change and logs it if the database began to fail, or to work, with it. */
+  /** Applies a change and logs it if the database started to fail or recovered. */
   function update(change: () => void, error: unknown): void {
     if (isStopped) return;
     const wasWorking = isWorking();

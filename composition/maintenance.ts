@@ -20,7 +20,7 @@ export interface MaintenanceOptions {
   readonly isReady: () => boolean;
 }
 
-/** Hourly deletion of expired sessions and of request log entries beyond the retention. */
+/** Hourly deletion of expired sessions and of request log entries beyond the retention period. */
 export interface Maintenance {
   start(): void;
   /** Does not wait for a deletion in progress. */
@@ -42,7 +42,7 @@ export function createMaintenance(options: MaintenanceOptions): Maintenance {
     dueAt = steps.every(Boolean) ? now + CLEAN_EVERY_MS : clock.now() + RETRY_AFTER_MS;
   }
 
-  /** Runs one step and returns whether it succeeded: a failure must not hold up the other step. */
+  /** Runs one step and returns whether it succeeded: a failure must not block the other step. */
   async function attempt(
     what: string,
     work: () => Promise<void>,

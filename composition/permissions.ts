@@ -5,8 +5,8 @@ import { type IsolatePermissions, NO_PERMISSIONS } from "../infra/isolates/permi
 export type IsolateName = "server" | "consumer" | "database" | "compute";
 
 /**
- * Permissions of the process at its start. Any address and any file may be configured, so that `net`,
- * `read` and `write` are unrestricted; all are revoked once the isolates have been started.
+ * Permissions of the process at startup. `net`, `read` and `write` are unrestricted, because any
+ * address and file may be configured; all are revoked once the isolates have started.
  */
 export const PROCESS_PERMISSIONS: IsolatePermissions = {
   ...NO_PERMISSIONS,
@@ -20,7 +20,7 @@ type ServiceSettings = Partial<
   Pick<Config, "databaseUrl" | "redisUrl" | "kafkaBrokers" | "kafkaAllow">
 >;
 
-/** The permissions of each isolate under a configuration: the fewest it can work with. */
+/** Returns the minimum permissions of each isolate for a configuration. */
 export function isolatePermissions(
   config: Pick<Config, "host" | "port" | "dataDir"> & ServiceSettings,
 ): Record<IsolateName, IsolatePermissions> {
@@ -35,7 +35,7 @@ export function isolatePermissions(
   };
 }
 
-/** The configured services, each as `host:port`. */
+/** Addresses of the configured services, as `host:port`. */
 function serviceAddresses(
   { databaseUrl, redisUrl, kafkaBrokers = [], kafkaAllow = [] }: ServiceSettings,
 ): string[] {

@@ -10,13 +10,13 @@ import { createLogger, type Logger } from "../infra/telemetry/logger.ts";
 import { writeLines } from "../infra/telemetry/stdout.ts";
 import { openDatabase, openTopic } from "./connections.ts";
 
-/** Liveness must not wait for another process's migration: after this time the service listens. */
+/** Maximum wait before listening: liveness must not wait for another process's migration. */
 const START_MS = 2_000;
 
-/** Left before the deadline once unfinished requests are no longer waited for. */
+/** Time reserved before the deadline for closing, after waiting for unfinished requests. */
 const CLOSE_MS = 750;
 
-/** What the supervisor sends to an isolate that runs a service. */
+/** Start message from the supervisor to an isolate that runs a service. */
 export interface ServiceStart {
   readonly config: Config;
   readonly logFormat: "json" | "text";
@@ -37,10 +37,10 @@ export interface ServiceParts {
 export interface HttpService {
   readonly fetch: (request: Request, info: Deno.ServeHandlerInfo) => Response | Promise<Response>;
   readonly health: () => Health;
-  /** Resolves after the first attempt to reach the dependencies, whatever its result. */
+  /** Resolves after the first attempt to reach the dependencies, whether or not it succeeded. */
   start(): Promise<void>;
   /**
-   * Stops background work at once and the rest when `answered` resolves, that is, when all requests
+   * Stops background work at once, and the rest when `answered` resolves, once all requests
    * have been answered. Resolves when every entry has been written.
    */
   stop(answered?: Promise<unknown>): Promise<void>;

@@ -40,7 +40,7 @@ import { createMaintenance } from "./maintenance.ts";
 import type { HttpService, ServiceParts } from "./run_service.ts";
 import { createTokenSecret } from "./token_secret.ts";
 
-/** After a stop, calculations that still run after this time are refused as `unavailable`. */
+/** Time after a stop at which calculations still running are refused as `unavailable`. */
 const DRAIN_MS = 7_000;
 
 export interface ServiceOptions extends ServiceParts {
@@ -62,7 +62,7 @@ export function createService(options: ServiceOptions): Service {
   const { config, database, topic, compute, clock, logger } = options;
   const { hasher = createArgon2Hasher() } = options;
 
-  // State that replicas share.
+  // State shared by replicas.
   const store = createAccountStore(database);
   const settings = createSettings(database.kysely);
   const redis = connectRedis(config, logger);
@@ -118,7 +118,7 @@ export function createService(options: ServiceOptions): Service {
     onNotRecorded: metrics.onNotRecorded,
   });
 
-  // Calculations, and the HTTP interface to everything.
+  // Calculations and the HTTP interface.
   const calculator = createCalculator({
     slowdownFactor: options.slowdownFactor ?? measureSlowdown(() => performance.now()),
     maxDigits: config.maxDigits,
@@ -159,7 +159,7 @@ export function createService(options: ServiceOptions): Service {
   async function readSharedState(): Promise<void> {
     await tokenSecret.load();
     const revocations = await sessions.refresh();
-    // The first read returns all of them, however old.
+    // Not logged on the first read, which returns all revocations, however old.
     if (!isReady()) return;
     for (const { userId } of revocations) logger.info("sessions_revoked", { user: userId });
   }

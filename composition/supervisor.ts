@@ -9,13 +9,13 @@ import type { ServerStart } from "./isolates/server.ts";
 import { isolatePermissions } from "./permissions.ts";
 import type { ServiceStart } from "./run_service.ts";
 
-/** The embedded database's file in the data directory. */
+/** File name of the embedded database in the data directory. */
 export const DATABASE_FILE = "mathcalculator.db";
 
-/** Time limit of a stop without a deadline. */
+/** Default time limit of a stop. */
 const STOP_MS = 10_000;
 
-/** Left before the deadline for the database isolates, which stop after the server. */
+/** Time reserved before the deadline for the database isolates, which stop after the server. */
 const DATABASE_MS = 250;
 
 export interface SupervisorOptions {
@@ -53,7 +53,7 @@ export async function startServer(options: SupervisorOptions): Promise<Isolate> 
     address: server.address,
     stop: async (deadline = deadlineIn(STOP_MS)) => {
       await server.stop(deadline.earlier(DATABASE_MS));
-      // Every entry is written. A statement that still runs, such as a migration's, may be undone.
+      // All entries are written. A statement still running, as in a migration, may be rolled back.
       if (database) await deadline.wait(database.stop());
     },
   };
@@ -79,7 +79,7 @@ export interface DatabaseIsolates {
   stop(): Promise<void>;
 }
 
-/** Starts the isolates of the embedded database; undefined with Postgres, which needs none. */
+/** Starts the isolates of the embedded database; returns undefined with Postgres. */
 export async function startDatabase(
   { config, onDeath }: Pick<SupervisorOptions, "config" | "onDeath">,
 ): Promise<DatabaseIsolates | undefined> {

@@ -3,11 +3,11 @@ import type { Settings } from "../infra/database/settings.ts";
 
 const SECRET_BYTES = 48;
 
-/** The secret that signs tokens: the configured one, or else one kept in the database. */
+/** The secret that signs tokens, either configured or kept in the database. */
 export interface TokenSecret {
-  /** Reads the secret from the database unless it is known; the first server generates it. */
+  /** Reads the secret from the database unless already known; the first server generates it. */
   load(): Promise<void>;
-  /** Throws `unavailable` before the secret is known. */
+  /** Throws `unavailable` until the secret is known. */
   readonly get: () => string;
 }
 

@@ -15,7 +15,7 @@ import { type Calculation, createRecorder, type Recorded, type RecordedRequest }
 import { type ResultText, resultText } from "./result_text.ts";
 import { createSingleFlight } from "./single_flight.ts";
 
-/** Predicted seconds up to which a calculation runs in the isolate that answers requests. */
+/** Calculations predicted to take at most this many seconds run in the server isolate. */
 const INLINE_SECONDS = 50e-6;
 
 /** Log outcome by error code; any other error was a refusal and has no entry. */
@@ -25,9 +25,9 @@ const OUTCOMES: Partial<Record<ErrorCode, Failure>> = {
   internal: "internal",
 };
 
-/** The caller of a calculation, for as long as its request lasts. */
+/** The caller of a calculation, for the lifetime of its request. */
 export interface Requester extends RecordedRequest {
-  /** Aborts when the client disconnects. Read only for work that is not done inline. */
+  /** Aborts when the client disconnects. Not called for calculations that succeed inline. */
   signal(): AbortSignal;
   /** Called once, when the pool has accepted the work, with a function that reads its progress. */
   readonly onAccepted?: (progress: () => Progress) => void;
@@ -46,7 +46,7 @@ export interface Calculator {
    * `Requester.signal` when the client has disconnected.
    */
   calculate(question: Question, requester: Requester): Promise<Answer>;
-  /** Answers from the cache and records the answer; returns undefined instead of computing. */
+  /** Answers from the cache and records the answer; returns undefined if it is not cached. */
   lookUp(question: Question, requester: Requester): Promise<Answer | undefined>;
 }
 

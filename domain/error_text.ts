@@ -11,7 +11,7 @@ export function errorText(error: unknown): string {
   return text.includes(cause) ? text : `${text}: ${cause}`;
 }
 
-/** Node reports a host whose addresses all refuse the connection without a message. */
+/** Node's error has no message if all addresses of a host refuse the connection. */
 function messageOf(error: Error): string {
   if (error.message !== "") return error.message;
   return error instanceof AggregateError ? error.errors.map(errorText).join("; ") : error.name;

@@ -58,7 +58,7 @@ export function unavailable(message: string, cause?: unknown): ServiceError {
 
 /** The same error for an unknown user, a wrong password and a disabled account. */
 export function invalidCredentials(): ServiceError {
-  return new ServiceError("invalid_credentials", "The username or the password is wrong");
+  return new ServiceError("invalid_credentials", "The username or password is wrong");
 }
 
 export function invalidInput(field: string, message: string): ServiceError {

@@ -19,7 +19,7 @@ export function checkDigits(question: Question, digits: DigitCount, maxDigits: n
   throw new ServiceError(
     "result_too_large",
     `Cannot compute ${operation.describe(abbreviateInput(canonical))}: ` +
-      `it has ${digits} digits, at most ${maxDigits} are allowed`,
+      `it has ${digits} digits, but at most ${maxDigits} are allowed`,
     { members: { predicted_digits: digits, max_digits: maxDigits } },
   );
 }

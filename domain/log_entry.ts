@@ -53,7 +53,7 @@ const endingSchema = z.union([
   z.object({ outcome: z.enum(FAILURES), ...none }),
 ]);
 
-/** How a calculation ended: with a result, or with none. */
+/** How a calculation ended, with or without a result. */
 export type Ending = Readonly<z.infer<typeof endingSchema>>;
 
 type EntryMembers = Readonly<z.infer<z.ZodObject<typeof logEntryShape>>>;
@@ -61,7 +61,7 @@ type EntryMembers = Readonly<z.infer<z.ZodObject<typeof logEntryShape>>>;
 /**
  * One accepted calculation: the row of the request log, the event on the topic and the item of
  * `/logs`. A result above 1,000 digits is null, and `first`, `last`, `digits` and `sha256` describe
- * it; for a shorter one all of these but `digits` are null.
+ * it; for a shorter one, all of these except `digits` are null.
  */
 export type LogEntry = Omit<EntryMembers, keyof Ending> & Ending;
 
@@ -69,7 +69,7 @@ export type LogEntry = Omit<EntryMembers, keyof Ending> & Ending;
 export const logEntrySchema: z.ZodType<LogEntry> = z.object(logEntryShape)
   .refine((entry) => endingSchema.safeParse(entry).success, {
     path: ["outcome"],
-    error: "contradicts the members of the result",
+    error: "does not match the members of the result",
   }).transform((entry) => entry as LogEntry);
 
 /** The members of an entry that describe a result. */
@@ -94,7 +94,7 @@ export function resultFields(result: ResultText): ResultFields {
   return { result: null, first, last, digits, sha256 };
 }
 
-/** Abbreviates the numbers above 1,000 digits. */
+/** Abbreviates numbers of more than 1,000 digits. */
 export function abbreviateInput(input: CanonicalInput): Record<string, string | string[]> {
   const fields: Record<string, string | string[]> = {};
   for (const name in input) fields[name] = abbreviateValue(input[name]!);

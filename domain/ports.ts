@@ -7,7 +7,7 @@ import type { ResultText } from "./result_text.ts";
 export interface Clock {
   /** Milliseconds since 1970, UTC. */
   now(): number;
-  /** Returns a UUIDv7 of the current time, greater than every earlier one of the same clock. */
+  /** Returns a UUIDv7 with the current time, greater than every earlier one from this clock. */
   uuid(): string;
 }
 
@@ -46,7 +46,7 @@ export interface ResultCache {
 
 export interface ComputeJob {
   readonly question: Question;
-  /** Seconds of one core of this machine: the prediction times the slowdown factor. */
+  /** Predicted seconds on one core of this machine, including the slowdown factor. */
   readonly predictedSeconds: number;
 }
 
@@ -58,25 +58,26 @@ export interface Progress {
   readonly secondsLeft: number;
 }
 
-/** Work whose result one or more users wait for, each possibly several times. */
+/** Work shared by the requesters of one or more users; a user may have several requesters. */
 export interface SharedWork<Result> {
   readonly result: Promise<Result>;
-  /** Adds one requester of a user. */
+  /** Adds a requester of a user. */
   join(userId: string): void;
   /**
-   * Removes one requester of a user, and returns whether no requester of any user is left. Work
+   * Removes a requester of a user, and returns whether no requester of any user is left. Work
    * without requesters is cancelled.
    */
   leave(userId: string): boolean;
   progress(): Progress;
 }
 
-/** Runs calculations that would block the isolate that answers requests. */
+/** Runs calculations that would block the server isolate. */
 export interface ComputePool {
   /**
-   * Queues a job for its first requester. Users take turns, and shared work starts at the first
-   * turn of any of its users. Throws, at once or in the result, `overloaded` if the queue is full,
-   * `time_limit_exceeded` if the job took too long and `unavailable` once the pool is closed.
+   * Queues a job for its first requester. Jobs are scheduled round-robin by user; shared work
+   * starts at the first turn of any of its users. Throws, or rejects the result with,
+   * `overloaded` if the queue is full, `time_limit_exceeded` if the job takes too long and
+   * `unavailable` once the pool is closed.
    */
   run(userId: string, job: ComputeJob): SharedWork<ResultText>;
 }
@@ -101,15 +102,15 @@ export interface AccountStore {
   findUser(id: string): Promise<UserRecord | undefined>;
   listUsers(): Promise<User[]>;
   /**
-   * Changes a user and writes a revocation in one transaction. `makeRevocation` is called once no
-   * session can be opened with the old state of the user any more.
+   * Changes a user and writes a revocation in one transaction. `makeRevocation` is called once the
+   * old state of the user can no longer open a session.
    */
   updateUser(
     id: string,
     changes: UserChanges,
     makeRevocation: () => Revocation,
   ): Promise<Revocation>;
-  /** Returns false, and opens no session, if the user has changed since that version. */
+  /** Opens a session; returns false instead if the user has changed since that version. */
   openSession(session: Session, userVersion: number): Promise<boolean>;
   /** Writes a revocation; repeating the call has no further effect. */
   revoke(revocation: Revocation): Promise<void>;
@@ -122,15 +123,15 @@ export interface AccountStore {
 /** Hashes passwords. Both methods throw `overloaded` if too many hashes are being computed. */
 export interface PasswordHasher {
   hash(password: string): Promise<string>;
-  /** Returns false for an undefined hash, after the same time as for any other. */
+  /** Returns false for an undefined hash, taking as long as for any other. */
   verify(password: string, hash: string | undefined): Promise<boolean>;
 }
 
-/** Counts events by key in fixed windows. Never rejects: an event that cannot be counted passes. */
+/** Counts events by key in fixed windows. Never rejects: an event is allowed if counting fails. */
 export interface RateLimiter {
   /** Counts one event. Returns undefined within the limit, otherwise the seconds to wait. */
   take(key: string, limit: RateLimit): Promise<number | undefined>;
-  /** Takes back one counted event. */
+  /** Removes one event from the count. */
   refund(key: string): Promise<void>;
 }
 
@@ -142,7 +143,7 @@ export interface RateLimit {
 export interface AnsweredRequest {
   readonly requestId: string;
   readonly method: string;
-  /** Pattern of the route, never the path of the client; "none" without a route. */
+  /** Pattern of the route, never the client's path; "none" if no route matches. */
   readonly handler: string;
   /** Final status: for an event stream, the status of its last event. */
   readonly status: number;
@@ -176,7 +177,7 @@ export interface SecurityObserver {
   ): void;
 }
 
-/** State of the service and of what it depends on, kept up to date in the background. */
+/** State of the service and its dependencies, updated in the background. */
 export type Health = HealthChecks & Readiness;
 
 export interface HealthChecks {
@@ -187,12 +188,12 @@ export interface HealthChecks {
   readonly recording: boolean;
 }
 
-/** Whether everything that requests need has been read, and until then, the next step. */
+/** Whether the service is ready for requests and, until then, the step it is waiting for. */
 export type Readiness =
   | { readonly ready: true }
   | { readonly ready: false; readonly waitingFor: StartStep };
 
-/** Connecting to the database, migrating its tables, reading the revocations of sessions. */
+/** Startup steps: connect to the database, migrate its tables, read the session revocations. */
 export type StartStep = "database" | "migration" | "sessions";
 
 /** `off` is the state of a dependency that is not configured. */

@@ -10,7 +10,7 @@ import {
 } from "./operations/options.ts";
 import { parseBoth } from "./parse_input.ts";
 
-/** A question that can be sent to another isolate: no functions, only data. */
+/** A question as plain data, for sending to another isolate. */
 export interface QuestionMessage {
   readonly operation: string;
   readonly input: unknown;
@@ -56,7 +56,7 @@ export class Question {
     };
   }
 
-  /** Identifies the question: equal for equal questions only. */
+  /** Key of the question; only equal questions have equal keys. */
   get key(): string {
     return this.#key ??= JSON.stringify([this.operation.name, this.canonical]);
   }
@@ -71,7 +71,7 @@ export class Question {
     return this.operation.predictDigits(this.input);
   }
 
-  /** Predicted seconds of one core of the reference machine. */
+  /** Predicted seconds on one core of the reference machine. */
   predictSeconds(): number {
     return this.operation.predictSeconds(this.input);
   }

@@ -11,7 +11,7 @@ export interface RecordedRequest {
   readonly requestId: string;
 }
 
-/** A calculation that has ended, before it has an id. */
+/** A calculation that has ended but has no id yet. */
 export interface Calculation {
   readonly question: Question;
   readonly cached: boolean;
@@ -37,7 +37,7 @@ export interface Recorder {
 export function createRecorder(requestLog: RequestLog, clock: Clock): Recorder {
   const utcText = createUtcText();
 
-  /** Assigns the id at the end, so that entries are ordered by the end of their calculations. */
+  /** Assigns the id when the calculation ends, so that entries are ordered by end time. */
   function withIdAndTime({ startedAt }: Calculation): Recorded {
     const elapsedMs = Math.round((performance.now() - startedAt) * 1000) / 1000;
     const id = clock.uuid();

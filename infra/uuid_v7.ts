@@ -1,4 +1,4 @@
-/** Random numbers fetched per call: one call for each id would dominate its cost. */
+/** Random numbers fetched at once: a call for each id would dominate its cost. */
 const POOL_SIZE = 1024;
 
 /** Counter values per millisecond; beyond them the next millisecond is used. */

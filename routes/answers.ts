@@ -5,7 +5,7 @@ import type { LongText } from "../domain/result_text.ts";
 import type { BoundedStreams } from "./bounded_streams.ts";
 import type { AppContext } from "./context.ts";
 
-/** Number of characters that clients see from each end of a long result. */
+/** Number of characters shown from each end of a long result. */
 const SHOWN_END_CHARACTERS = 200;
 
 /** Converts answers to responses. Throws `overloaded` while too many long answers are in flight. */
@@ -100,7 +100,7 @@ function trailingMembers({ cached, elapsedMs, timestamp }: Answer) {
   return { cached, elapsed_ms: elapsedMs, timestamp };
 }
 
-/** Returns the ends of a long result as clients see them. */
+/** Returns the ends of a long result as shown to clients. */
 export function resultEnds({ bytes }: LongText): { first: string; last: string } {
   const decoder = new TextDecoder();
   return {

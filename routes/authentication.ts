@@ -78,7 +78,7 @@ export function createAuthentication(options: AuthenticationOptions): Authentica
       ? context.req.header("origin") === forwarded.origin(context)
       : site === "same-origin";
     if (isSame) return;
-    throw new ServiceError("forbidden", "The request does not come from a page of this site");
+    throw new ServiceError("forbidden", "The request does not come from a page on this site");
   }
 
   function rejectCrossSite(context: AppContext): void {

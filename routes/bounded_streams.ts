@@ -67,7 +67,7 @@ export function createBoundedStreams(options: BoundedStreamsOptions = {}): Bound
         controller.enqueue(value);
         timer = setTimeout(() => {
           end();
-          controller.error(new Error(`The client has read nothing for ${stallMs / 1000} s`));
+          controller.error(new Error(`The client read nothing for ${stallMs / 1000} s`));
         }, stallMs);
       },
       cancel: end,

@@ -12,8 +12,8 @@ import { asServiceError, CLIENT_CLOSED_REQUEST, problemDocument } from "./respon
 /** Answers calculations with server-sent events. */
 export interface CalculationEvents {
   /**
-   * Streams the progress of the work, then the result or a problem. Throws the error of a question
-   * that is refused before any work has been accepted.
+   * Streams the progress of the work, then the result or a problem. Throws if the question is
+   * refused before any work has been accepted.
    */
   respond(context: AppContext, question: Question, requester: Requester): Promise<Response>;
 }
@@ -23,7 +23,7 @@ export interface CalculationEventsOptions {
   readonly answers: Answers;
 }
 
-/** Maximum number of open streams of one user. Each reads its progress four times a second. */
+/** Maximum number of open streams per user. Each reads its progress four times a second. */
 const MAX_STREAMS_PER_USER = 64;
 
 export function createCalculationEvents(options: CalculationEventsOptions): CalculationEvents {
@@ -95,14 +95,14 @@ export function createCalculationEvents(options: CalculationEventsOptions): Calc
       onEnd: () => {
         releaseSlot();
         disconnected.abort();
-        // A disconnect ends the stream before the calculation has been cancelled.
+        // After a disconnect, the status is known only once the calculation has been cancelled.
         last.then(() => ended.resolve(status));
       },
     });
     return context.body(body, 200, {
       "Content-Type": "text/event-stream",
       "Cache-Control": "no-store",
-      // Without it nginx buffers the response.
+      // Keeps nginx from buffering the response.
       "X-Accel-Buffering": "no",
     });
   }

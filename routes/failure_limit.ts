@@ -1,10 +1,10 @@
 import type { RateLimit, RateLimiter } from "../domain/ports.ts";
 
-/** Limits how often checks of a key may fail, even if they run concurrently. */
+/** Limits how often checks of a key may fail, including concurrent ones. */
 export interface FailureLimit {
   /**
-   * Runs a check and counts it if it fails. While the limit depends on the outcome of running
-   * checks, further checks of the key wait in order of arrival. Throws the refusal over the limit.
+   * Runs a check and counts it if it fails. While running checks could still use up the limit,
+   * later checks of the key wait in order of arrival. Throws `refusal` if the limit is exceeded.
    */
   run<Result>(key: string, check: () => Promise<Result>): Promise<Result>;
   /** Number of keys with running or waiting checks. */
@@ -15,7 +15,7 @@ export interface FailureLimitOptions {
   readonly limiter: RateLimiter;
   readonly limit: RateLimit;
   readonly isFailure: (error: unknown) => boolean;
-  /** Creates the error for a check over the limit, given the seconds to wait. */
+  /** Creates the error for a check over the limit from the seconds to wait. */
   readonly refusal: (seconds: number) => Error;
 }
 

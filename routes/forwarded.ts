@@ -69,7 +69,7 @@ function withoutIpv6Mapping(address: string): string {
   return address.startsWith("::ffff:") && address.includes(".") ? address.slice(7) : address;
 }
 
-/** Returns the value from the proxy next to the client: each proxy in a chain appends its own. */
+/** Returns the value from the proxy nearest the client: each proxy in a chain appends its own. */
 function firstItem(list: string | undefined): string | undefined {
   return list?.split(",")[0]?.trim();
 }

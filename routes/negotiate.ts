@@ -18,7 +18,8 @@ const MEDIA_TYPES: Readonly<Record<Negotiable, string>> = {
 
 /**
  * Returns the offered representation that `Accept` prefers, or JSON if it names none of them.
- * Ranges such as `text/*` are ignored. A form with an `Authorization` header never gets a page: browsers send none.
+ * Ranges such as `text/*` are ignored. A form with an `Authorization` header never gets a page,
+ * because browsers do not send that header with forms.
  */
 export function negotiate<Offered extends Negotiable>(
   context: AppContext,
@@ -44,7 +45,7 @@ export function wantsPage(context: AppContext): boolean {
   return negotiate(context, ["json", "page"]) === "page";
 }
 
-/** Returns the representation of an answer. Pages request a download with a field of that name. */
+/** Returns the representation of an answer. Pages request a download with a `download` field. */
 export function answerRepresentation(
   context: AppContext,
   values: Readonly<Record<string, unknown>>,

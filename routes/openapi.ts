@@ -99,7 +99,7 @@ function calculationPaths(operation: Operation): [string, Document][] {
 const EVENTS = "Server-sent events: `progress` with `fraction`, from 0 to 1, and the estimated " +
   "`seconds_left` while the calculation waits and runs; then one `result`, the answer as JSON, or " +
   "one `problem`, a problem document. A result of more than 1,000 digits is null, with `sha256` and " +
-  "200 characters of each end as `first` and `last`, unless the Accept header asks for more digits: " +
+  "its `first` and `last` 200 characters, unless the Accept header asks for more digits: " +
   "`text/event-stream;digits=3000`, or `digits=all`. Errors before the calculation is accepted have " +
   "their own status. Closing the connection cancels the calculation.";
 
@@ -198,7 +198,7 @@ function accountPaths(): Record<string, Document> {
       get: {
         operationId: "retrieve_info",
         tags: ["Accounts"],
-        summary: "The account of the token's user",
+        summary: "The account that the token belongs to",
         security: BEARER,
         responses: {
           200: json("The account", profileSchema),

@@ -55,7 +55,7 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemType>> = {
     status: 405,
     title: "Method not allowed",
     explanation:
-      "The address does not support this method. The Allow header lists those it supports.",
+      "The address does not support this method. The Allow header lists the methods it supports.",
     example: `${FACTORIAL} '{"n": 20}'`,
   },
   request_timeout: {
@@ -112,7 +112,7 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemType>> = {
     status: 429,
     title: "Too many requests",
     explanation:
-      "The number of sign-ups and sign-ins is limited. Try again after the number of seconds in the " +
+      "Sign-ups and sign-ins are rate-limited. Try again after the number of seconds in the " +
       "Retry-After header.",
     example: TOKEN,
   },

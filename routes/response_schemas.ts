@@ -47,7 +47,7 @@ export const logEntrySchema = z.object({
 const checkSchema = z.enum(["ok", "failing", "off"]);
 
 const waitingSchema = z.enum(["database", "migration", "sessions"]).optional()
-  .describe("Present until the service is ready: what it is waiting for");
+  .describe("The step that the service is waiting for; absent once it is ready");
 
 export const healthSchema = z.object({
   status: z.enum(["ok", "degraded"]),

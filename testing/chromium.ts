@@ -15,7 +15,7 @@ export function chromiumPath(): string | undefined {
     }
   });
   if (path === undefined && Deno.env.get("CI") === "true") {
-    throw new Error(`No Chromium is at ${CANDIDATES.join(" or ")}`);
+    throw new Error(`No Chromium found at ${CANDIDATES.join(" or ")}`);
   }
   return path;
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 export interface ServerSentEvent {
   readonly event: string;
-  // deno-lint-ignore no-explicit-any -- as JSON.parse gives it
+  // deno-lint-ignore no-explicit-any -- as JSON.parse returns it
   readonly data: any;
 }
 
@@ -25,7 +25,7 @@ export async function* eventsOf(response: Response): AsyncGenerator<ServerSentEv
   assert.equal(text, "");
 }
 
-/** All events of a response. Asserts that progress never falls and that one final event ends it. */
+/** All events of a response. Asserts that progress never falls and that the last event is final. */
 export async function allEvents(response: Response): Promise<ServerSentEvent[]> {
   const events = await Array.fromAsync(eventsOf(response));
   let last = 0;

@@ -41,7 +41,7 @@ export interface OpenTopic extends AsyncDisposable {
 export async function openTopic(settings: KafkaSettings): Promise<OpenTopic> {
   const topic = createKafkaTopic(settings);
   await topic.probe();
-  await until("every partition to have a leader", () => topic.lag().then(() => true, () => false));
+  await until("every partition has a leader", () => topic.lag().then(() => true, () => false));
   return { topic, [Symbol.asyncDispose]: () => topic.close() };
 }
 
@@ -51,7 +51,7 @@ export const KEEP_TRYING = { isReachable: () => true, onChange() {} };
 /** Reads all current events of a topic. */
 export async function readTopic(settings: KafkaSettings): Promise<ReceivedEvent[]> {
   await using follower = await followTopic(settings);
-  await until("the whole topic to be read", async () => await follower.topic.lag() === 0);
+  await until("the whole topic has been read", async () => await follower.topic.lag() === 0);
   return follower.events;
 }
 

@@ -10,7 +10,7 @@ export async function makeTopics(
   const admin = clientOf(kafkaBrokers).admin();
   await admin.connect();
   await admin.createTopics({ topics: names.map((topic) => ({ topic })), waitForLeaders: false });
-  await until("the topics to have leaders", async () => {
+  await until("the topics have leaders", async () => {
     const metadata = await admin.fetchTopicMetadata({ topics: [...names] }).catch(() => undefined);
     return metadata?.topics.every(({ partitions }) =>
       partitions.every(({ leader }) => leader >= 0)
@@ -34,7 +34,7 @@ export async function occupyGroup(
   await consumer.connect();
   await consumer.subscribe({ topics: [kafkaTopic] });
   await consumer.run({ eachMessage: () => Promise.resolve() });
-  await until("the group to be joined", () => hasJoined);
+  await until("the client has joined the group", () => hasJoined);
   return { [Symbol.asyncDispose]: () => consumer.disconnect() };
 }
 

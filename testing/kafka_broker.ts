@@ -50,7 +50,7 @@ export async function startKafkaBroker(
   accounts: readonly Account[] = [],
 ): Promise<KafkaBroker> {
   const classes = kafkaClasses();
-  if (classes === undefined) throw new Error("No Kafka is installed by the services program");
+  if (classes === undefined) throw new Error("The services program has not installed Kafka");
   const directory = await makeDirectory();
   const file = `${directory.path}/server.properties`;
   const port = freePort();
@@ -72,7 +72,7 @@ export async function startKafkaBroker(
   }
 
   try {
-    await until("Kafka to listen", () => isListening(port), 60_000);
+    await until("Kafka listens", () => isListening(port), 60_000);
   } catch (error) {
     await dispose();
     throw error;

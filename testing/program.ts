@@ -47,7 +47,7 @@ export interface Program extends HttpClient, AsyncDisposable {
 }
 
 /**
- * Starts the program and resolves when its log, of level `info` or `debug`, says that it listens.
+ * Starts the program; resolves when its log, at level `info` or `debug`, reports that it listens.
  * Rejects with its output if it ends before that.
  */
 export async function startProgram(options: ServeOptions = {}): Promise<Program> {

@@ -28,7 +28,7 @@ export function startTask(): { readonly flags: readonly string[]; readonly main:
   const words = project.tasks.start.split(" ");
   const main = words.indexOf("main.ts");
   if (words[0] !== "deno" || words[1] !== "run" || main < 0 || words[main + 1] !== "serve") {
-    throw new Error(`Cannot understand the start task: ${project.tasks.start}`);
+    throw new Error(`Cannot parse the start task: ${project.tasks.start}`);
   }
   return { flags: words.slice(2, main), main: `${PROJECT}main.ts` };
 }
@@ -38,7 +38,7 @@ function compiledFile(): string {
   try {
     return Deno.realPathSync(path);
   } catch {
-    throw new Error(`Nothing is at ${path}: run "./denow task compile" first`);
+    throw new Error(`No program found at ${path}: run "./denow task compile" first`);
   }
 }
 

@@ -37,7 +37,7 @@ export async function startPrometheus(program: string, config: unknown): Promise
 
   async function query(expression: string): Promise<number[]> {
     const { resultType, result } = await get(`query?query=${encodeURIComponent(expression)}`);
-    if (resultType !== "vector") throw new Error(`${expression} gives a ${resultType}`);
+    if (resultType !== "vector") throw new Error(`${expression} returns a ${resultType}`);
     return result.map(({ value }: { value: [number, string] }) => Number(value[1]));
   }
 

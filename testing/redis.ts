@@ -5,7 +5,7 @@ import { ADDRESSES } from "./services.ts";
 const DATABASES = 16;
 const CLAIM_MS = 120_000;
 
-/** True without a Redis server, which is an error in CI. */
+/** True if there is no Redis server, which is an error in CI. */
 export const IGNORE_REDIS = isMissing();
 
 /** A Redis database claimed by one test. */
@@ -51,6 +51,6 @@ function urlOf(address: string, database: number): string {
 
 function isMissing(): boolean {
   if (ADDRESSES.redis !== undefined) return false;
-  if (Deno.env.get("CI") === "true") throw new Error("TEST_REDIS_URL is needed in CI");
+  if (Deno.env.get("CI") === "true") throw new Error("TEST_REDIS_URL must be set in CI");
   return true;
 }

@@ -12,7 +12,7 @@ import { createLazyComputeIsolates } from "./lazy_compute_isolates.ts";
 
 export const PASSWORD = "correct horse battery";
 
-/** Scheme and host of a test's requests by default. */
+/** Default scheme and host of test requests. */
 export const ORIGIN = "http://localhost:8000";
 
 export interface TestRequest extends RequestInit {

@@ -45,7 +45,7 @@ const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   "zod": ["domain/", "routes/", "infra/security/token_signer.ts"],
 };
 
-/** What surrounds the program, and the places it must not import. */
+/** Folders around the program, and the folders that each must not import. */
 const SURROUNDINGS: readonly (readonly [place: string, forbidden: readonly string[]])[] = [
   ["testing/", ["tests/", "bench/"]],
   ["tests/", ["bench/"]],
@@ -65,7 +65,7 @@ const RESTRICTED: readonly (readonly [pattern: RegExp, paths: readonly string[]]
     ENTRIES,
   ],
   [/^(?:export )?const [^=]+= (?:await |create[A-Z][\w<>]*\(|new (?!Set\b|Map\b))/m, ENTRIES],
-  // Objects with state inside a constant: their users create them instead.
+  // Stateful objects in constants: the code that uses them must create them.
   [/^(?:export )?const [^=]+= \{[^;]*?(?<!=> )\bcreate[A-Z]\w*\(/m, ENTRIES],
 ];
 
@@ -92,7 +92,7 @@ function isAllowed(path: string, specifier: string): boolean {
   return startsWithAny(target, imports);
 }
 
-/** The imports of one file around the program that its place forbids. */
+/** Returns the forbidden imports of one file around the program. */
 function forbiddenImports(path: string, source: string): string[] {
   const [, forbidden = []] = SURROUNDINGS.find(([place]) => path.startsWith(place)) ?? [];
   const specifiers = [...source.matchAll(IMPORT)].map(([, from, bare]) => (from ?? bare)!);

@@ -105,7 +105,7 @@ Deno.test("the compatibility page lists every metric", () => {
   assert.deepEqual(documented.sort(), [...new Set(declared)].sort());
 });
 
-Deno.test("the commands of README's tour print what it shows", async () => {
+Deno.test("the commands of the README tour print the output it shows", async () => {
   await using program = await startProgram({ form: "source" });
   const steps = tourSteps().map(({ commands, output }) => ({
     commands: commands.replace("BASE=http://localhost:8000", `BASE=${program.address}`),

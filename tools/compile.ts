@@ -10,7 +10,7 @@ const ISOLATES = ["server", "consumer", "database", "compute"].map((name) =>
   `composition/isolates/${name}.ts`
 );
 
-/** Unused parts of packages, which are excluded; the first crashes `deno compile` of Deno 2.9. */
+/** Unused parts of packages to exclude; `deno compile` of Deno 2.9 crashes on the first. */
 const UNUSED = [
   { name: "bintrees", files: /^test$/ },
   { name: "swagger-ui-dist", files: /\.map$|es-bundle|standalone/ },
@@ -19,7 +19,7 @@ const UNUSED = [
 export interface CompileOptions {
   readonly main: string;
   readonly output: string;
-  /** Entry modules of further isolates, by path. */
+  /** Paths of additional isolate entry points. */
   readonly isolates?: readonly string[];
   /** Target triple of the platform, such as aarch64-apple-darwin; by default this machine's. */
   readonly target?: string | undefined;

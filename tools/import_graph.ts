@@ -9,7 +9,7 @@ export interface ImportGraph {
   /** Names of the parts, importing ones first. */
   readonly nodes: readonly string[];
   readonly arrows: readonly (readonly [from: string, to: string])[];
-  /** A part that imports itself through others, with the way back to it; undefined if none does. */
+  /** An import cycle, as a path that ends at its first part; undefined if there is none. */
   readonly cycle: readonly string[] | undefined;
 }
 
@@ -39,7 +39,7 @@ export function importGraph(folder = ""): ImportGraph {
   return { nodes, arrows, cycle };
 }
 
-/** Importing parts before imported ones, and by name where the imports leave the order open. */
+/** Sorts importing parts before imported ones, and otherwise by name. */
 function sort(targets: ReadonlyMap<string, ReadonlySet<string>>) {
   const sorted: string[] = [];
   let cycle: string[] | undefined;

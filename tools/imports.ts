@@ -10,7 +10,7 @@ export function programFiles(): string[] {
   return PROGRAM_FOLDERS.flatMap((folder) => walk(folder, /\.ts$/)).concat("main.ts");
 }
 
-/** What a module imports, as written. */
+/** The import specifiers of a module, as written. */
 export function importsOf(path: string): string[] {
   return [...Deno.readTextFileSync(path).matchAll(IMPORT)].map(([, from, bare]) => (from ?? bare)!);
 }

@@ -30,7 +30,7 @@ const GROUPS: Readonly<Record<string, Group>> = {
 
 const REPORTS = "reports";
 
-/** What the dot reporter prints for each passed, ignored or failed step. */
+/** Output of the dot reporter for passed, ignored and failed steps. */
 const STEP = /^[.,!\s]*$/;
 
 const [name = "", ...args] = Deno.args;

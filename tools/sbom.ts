@@ -67,7 +67,7 @@ function dependenciesOf(key: string): string[] {
   return (PACKAGES[key]!.dependencies ?? []).map(keyOf);
 }
 
-/** Dependencies in deno.lock name the version only where several are locked. */
+/** deno.lock includes the version of a dependency only if several versions are locked. */
 function keyOf(dependency: string): string {
   const key = Object.keys(PACKAGES).find((key) =>
     key === dependency || parseKey(key).name === dependency

@@ -1,4 +1,4 @@
-/** Takes the screenshot of the README: the home page. Needs Chromium. */
+/** Takes the README's screenshot of the home page. Needs Chromium. */
 import { visit } from "../testing/chromium.ts";
 
 const FILE = new URL("../docs/screenshots/home.png", import.meta.url).pathname;

@@ -1,4 +1,4 @@
-/** The files below a directory whose names match, by path. */
+/** Files below a directory whose names match, sorted by path. */
 export function walk(directory: string, name: RegExp): string[] {
   const paths: string[] = [];
   for (const entry of Deno.readDirSync(directory)) {

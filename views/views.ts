@@ -1,4 +1,4 @@
-/** The parts that all pages share. */
+/** Data shared by all pages. */
 export interface Layout {
   readonly title: string;
   /** Path of the page, highlighted in the navigation. */
@@ -59,7 +59,7 @@ export interface EntryView {
 export interface Views {
   readonly home: {
     readonly origin: string;
-    /** What the service computes, as in `factorials and powers`. */
+    /** The operations in words, as in `factorials and powers`. */
     readonly summary: string;
   };
   readonly login: SignInView;
@@ -112,6 +112,6 @@ export interface SignInView {
   readonly fields: readonly FieldView[];
   readonly next: string;
   readonly failure: string | undefined;
-  /** Explains why this browser cannot store the session cookie, if it cannot. */
+  /** Why this browser cannot store the session cookie; undefined if it can. */
   readonly cookieWarning: string | undefined;
 }

@@ -1,5 +1,5 @@
 /**
- * Consumer throughput and memory while it stores a backlog in Postgres:
+ * Measures the throughput and memory of the consumer while it stores a backlog in Postgres:
  *
  *     TEST_KAFKA_BROKERS=… TEST_DATABASE_URL=… ./denow task bench:consumer [EVENTS]
  */
@@ -26,7 +26,7 @@ await using program = await startProgram({
   env: { ...topic.env, DATABASE_URL: database.url },
 });
 const started = performance.now();
-await until("all events to be stored", async () => {
+await until("all events are stored", async () => {
   mostMemory = Math.max(mostMemory, await memoryOf(program.pid));
   return await storedEvents() >= EVENTS;
 }, TIME_LIMIT_MS);
@@ -34,9 +34,9 @@ const seconds = (performance.now() - started) / 1_000;
 
 const [row] = await database.query("select count(*)::integer as rows from request_log");
 console.log(`${row!.rows} rows in ${seconds.toFixed(1)} s`);
-console.log(`${Math.round(EVENTS / seconds)} events a second`);
-console.log(`${(await processorSecondsOf(program.pid)).toFixed(1)} s of processor time`);
-console.log(`${Math.round(mostMemory / 2 ** 20)} MB of memory at most`);
+console.log(`${Math.round(EVENTS / seconds)} events/s`);
+console.log(`${(await processorSecondsOf(program.pid)).toFixed(1)} s of CPU time`);
+console.log(`${Math.round(mostMemory / 2 ** 20)} MB of memory at peak`);
 
 async function publish(): Promise<void> {
   await using opened = await openTopic(topic.settings);

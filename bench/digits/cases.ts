@@ -1,6 +1,6 @@
 import { factorialDigits, fibonacciDigits, parseDecimal } from "../../domain/numbers/mod.ts";
 
-/** A calculation that all contenders do. */
+/** A calculation performed by every contender. */
 export interface Case {
   readonly operation: "factorial" | "fibonacci" | "pow";
   readonly arguments: readonly number[];
@@ -23,7 +23,7 @@ const GOALS: readonly Case[] = [
 /** Goals for results of ten thousand digits. */
 const TEN_THOUSAND = { factorial: 1.5, fibonacci: 1, pow: 1 };
 
-/** Cases from 10 to 10 million digits, and those with a goal, sorted by operation and size. */
+/** Cases of up to `largest` digits, sorted by operation and size. */
 export function cases(largest: number): Case[] {
   const sized = SIZES.flatMap((size) => {
     const goal = (operation: Case["operation"]) =>

@@ -1,7 +1,7 @@
 import type { Case } from "./cases.ts";
 import type { Contender, Times } from "./contender.ts";
 
-/** Minimum length of a batch: after longer pauses V8 discards optimized code. */
+/** Minimum duration of a batch: V8 discards optimized code in the pauses between batches. */
 const MIN_BATCH_SECONDS = 0.03;
 
 /** A contender that takes longer than this skips the larger cases of the operation. */
@@ -10,7 +10,7 @@ const MAX_SECONDS = 2;
 /** Cases that every contender computes in less than this get more rounds: V8 has to warm up. */
 const SHORT = { seconds: 0.02, rounds: 15 };
 
-/** The smallest times of each contender that took part. */
+/** The minimum times of each participating contender. */
 export interface Measured {
   readonly question: Case;
   readonly times: ReadonlyMap<string, Times>;

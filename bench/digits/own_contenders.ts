@@ -13,7 +13,7 @@ import type { Case } from "./cases.ts";
 import { BATCHES, type Contender } from "./contender.ts";
 
 /**
- * This service's arithmetic, which keeps its workspace as a compute isolate does. Its values are
+ * This service's arithmetic, which reuses its workspace like a compute isolate. Its values are
  * decimal, so value and text take the same time.
  */
 export function createKernel(): Contender {
@@ -54,7 +54,7 @@ function compute({ operation, arguments: [first, second] }: Case): bigint {
   return BigInt(first!) ** BigInt(second!);
 }
 
-/** Mean seconds of a repetition in the fastest of several batches. */
+/** Mean seconds per repetition in the fastest batch. */
 function minMean(repetitions: number, run: () => void): number {
   let min = Infinity;
   for (let batch = 0; batch < BATCHES; batch++) {

@@ -1,4 +1,4 @@
-"""Measures gmpy2 and CPython: reads a case as a line of JSON, writes seconds and SHA-256 likewise."""
+"""Measures gmpy2 and CPython: reads cases and writes times and SHA-256 as lines of JSON."""
 
 import hashlib
 import json
@@ -8,7 +8,7 @@ import time
 
 import gmpy2
 
-# The same as in contender.ts.
+# Must equal BATCHES in contender.ts.
 BATCHES = 3
 
 
@@ -46,7 +46,7 @@ def measure(peer, operation, arguments, repetitions):
 
 
 def min_mean(repetitions, function, arguments):
-    """Mean seconds of a repetition in the fastest of several batches."""
+    """Mean seconds per repetition in the fastest batch."""
     minimum = math.inf
     for _ in range(BATCHES):
         started = time.perf_counter()

@@ -2,7 +2,7 @@ import type { Contender } from "./contender.ts";
 
 const PYTHON = Deno.env.get("ORACLE_PYTHON") ?? "python3";
 
-/** Contenders in a Python process, which ends on disposal. */
+/** Contenders in a Python process; disposal stops the process. */
 export interface PythonContenders extends AsyncDisposable {
   readonly contenders: readonly Contender[];
 }

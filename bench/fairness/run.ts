@@ -1,6 +1,6 @@
 /**
- * Latency of 5! for 32 clients, with and without another user that keeps the isolates for large work
- * busy. Both alternate in one run because the speed of the machine drifts.
+ * Measures the latency of 5! for 32 clients, with and without another user who keeps the isolates for
+ * large work busy. The two cases alternate because the speed of the machine drifts.
  */
 import { parseArgs } from "node:util";
 import { json } from "../serving/contender.ts";
@@ -89,7 +89,7 @@ async function measure(url: string, token: string, seconds: string): Promise<Lat
   throw new Error(`Not every request was answered: ${JSON.stringify(latency)}`);
 }
 
-/** Requests distinct large factorials, so that none comes from the cache. */
+/** Requests distinct large factorials, so that none is served from the cache. */
 function startLargeWork(url: string, token: string) {
   let running = true;
   let finished = 0;

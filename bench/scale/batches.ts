@@ -1,4 +1,4 @@
-/** Entries and batches that the API process wrote and the share on the topic, from its metrics. */
+/** Describes the batches written by the API process, from its metrics. */
 export async function describeBatches(url: string): Promise<string> {
   const text = await (await fetch(`${url}/metrics`)).text();
   const value = (name: string) =>

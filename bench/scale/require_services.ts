@@ -11,6 +11,6 @@ export function requireServices(): void {
   const missing = (["postgres", "redis", "kafka"] as const)
     .filter((name) => ADDRESSES[name] === undefined).map((name) => VARIABLES[name]);
   if (missing.length === 0) return;
-  console.error(`Real servers are needed: set ${missing.join(", ")}`);
+  console.error(`${missing.join(", ")} must be set`);
   Deno.exit(1);
 }

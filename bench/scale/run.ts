@@ -1,6 +1,6 @@
 /**
- * CPU time of the API process per answer with Postgres, Redis, Kafka and a separate consumer, and
- * with the embedded default. Both alternate in one run because the speed of the machine drifts.
+ * Measures the CPU time per answer in the API process with Postgres, Redis, Kafka and a separate
+ * consumer, and with the embedded default. The two alternate because the speed of the machine drifts.
  *
  *     TEST_DATABASE_URL=… TEST_REDIS_URL=… TEST_KAFKA_BROKERS=… ./denow task bench:scale
  */
@@ -25,11 +25,11 @@ await withFolder(async (folder, signal) => {
   const consumer = median(
     results.get(scaled.name)!.map(({ helperCpuUsPerAnswer }) => helperCpuUsPerAnswer),
   );
-  console.log(`\nThe consumer beside it: ${consumer.toFixed(1)} µs CPU/answer`);
+  console.log(`\nSeparate consumer: ${consumer.toFixed(1)} µs CPU/answer`);
   const share = ratio(results, { name: scaled.name, peer: embedded.name, of: "cpuUsPerAnswer" });
   const verdict = share <= GOAL ? "reached" : "missed";
   console.log(
-    `CPU per answer of the API process: ${share.toFixed(2)} × the embedded default's ` +
+    `CPU per answer in the API process: ${share.toFixed(2)} × the embedded default ` +
       `(goal: at most ${GOAL}, ${verdict})`,
   );
   console.log(`\n${await conditions(folder, flags, "Postgres, Redis and Kafka on this machine")}`);

@@ -11,7 +11,7 @@ import { until } from "../../testing/until.ts";
 
 const CATCH_UP_MS = 60_000;
 
-/** This service and its consumer on empty Postgres, Redis and Kafka. */
+/** This service and its consumer with an empty database, Redis and topic. */
 export function createScaled(binary: boolean): Contender {
   return {
     name: `Postgres + Redis + Kafka${binary ? " (binary)" : ""}`,
@@ -25,7 +25,7 @@ export function createScaled(binary: boolean): Contender {
           failure = error;
           return false;
         });
-      await until("the consumer to store all entries", isRecorded, CATCH_UP_MS)
+      await until("the consumer has stored all entries", isRecorded, CATCH_UP_MS)
         .catch((error) => {
           throw new Error(error.message, { cause: failure });
         });

@@ -49,7 +49,7 @@ async function requireWrk(): Promise<void> {
     await new Deno.Command("wrk", { args: ["-v"] }).output();
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
-    console.error('wrk is not installed; Debian and Ubuntu have it: "apt-get install wrk"');
+    console.error('wrk is not installed; on Debian and Ubuntu, run "apt-get install wrk"');
     Deno.exit(1);
   }
 }

@@ -2,7 +2,7 @@ import { cpus } from "node:os";
 import type { Flags } from "./flags.ts";
 import { run } from "./programs.ts";
 
-/** Measurement conditions as a Markdown list; `versions` are those of the other programs. */
+/** Measurement conditions as a Markdown list; `versions` describes the other programs. */
 export async function conditions(
   folder: string,
   { connections, rounds, seconds }: Flags,

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 
-/** Command-line flags that all comparisons share. */
+/** Command-line flags shared by all comparisons. */
 export interface Flags {
   seconds: number;
   rounds: number;

@@ -56,7 +56,7 @@ async function checkAnswer(contender: Contender, { url, token }: Session): Promi
     throw new Error(`${contender.name} answered ${status}: ${text}`);
   }
   if (contender.signIn && (await send({})).status !== 401) {
-    throw new Error(`${contender.name} does not ask for a token`);
+    throw new Error(`${contender.name} accepts requests without a token`);
   }
 }
 
@@ -68,7 +68,7 @@ function fibonacci(n: number): bigint {
 
 async function load({ url, token }: Session, options: MeasureOptions) {
   const { seconds, connections, signal } = options;
-  // Late responses count: uvicorn makes some connections wait longer than wrk's limit of 2 seconds.
+  // uvicorn keeps some connections waiting longer than wrk's default timeout of 2 seconds.
   const args = `--threads 1 --connections ${connections} --duration ${seconds}s --timeout 10s`
     .split(" ");
   const output = await run("wrk", [...args, "--script", beside("wrk.lua"), url], {

@@ -25,8 +25,8 @@ function childrenOf(pid: number): number[] {
 
 function cpuTicks(pid: number): number {
   const stat = Deno.readTextFileSync(`/proc/${pid}/stat`);
-  // The program's name, in brackets, may contain spaces. The fields after it are number 3 and up
-  // of proc(5); 14 to 17 are utime, stime, cutime and cstime.
+  // The program's name, in parentheses, may contain spaces. Field 3 of proc(5) follows it; fields
+  // 14 to 17 are utime, stime, cutime and cstime.
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   return fields.slice(14 - 3, 18 - 3).reduce((total, field) => total + Number(field), 0);
 }

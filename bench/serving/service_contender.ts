@@ -3,7 +3,7 @@ import { beside } from "./programs.ts";
 import { freePort } from "../../testing/free_port.ts";
 import { type ServerProcess, startServer } from "./server_process.ts";
 
-/** This service, with a new data folder below `folder` for each start. */
+/** This service, with a new data directory in `folder` for each start. */
 export function createService(folder: string, binary: boolean): Contender {
   return {
     name: binary ? "MathCalculator (binary)" : "MathCalculator",

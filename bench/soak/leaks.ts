@@ -1,9 +1,9 @@
 import { medianIn, type Quantity, type Sample } from "./samples.ts";
 
-/** Growth during this warm-up time is ignored. */
+/** Minimum number of samples for a verdict: in shorter runs memory is still warming up. */
 const JUDGED_FROM_SAMPLES = 120;
 
-/** Fraction of the run after which caches are full. */
+/** Parts of the run, as fractions of its duration. Caches are full by the first. */
 const WARM = [1 / 6, 1 / 3] as const;
 const MIDDLE = [4 / 9, 5 / 9] as const;
 const END = [5 / 6, 1] as const;
@@ -11,7 +11,7 @@ const END = [5 / 6, 1] as const;
 interface Growth {
   readonly unit: string;
   readonly divisor: number;
-  /** Allowed growth between full caches and the end of the run. */
+  /** Allowed growth from the first part to the end of the run. */
   readonly allowed: (warm: number) => number;
 }
 

@@ -61,7 +61,7 @@ function heldBy([process, { samples }]: (typeof watches)[number]): string {
   return `${process} ${Math.round(memory / 2 ** 20)} MB, ${descriptors} descriptors`;
 }
 
-/** Answers missing from the log or the topic, and duplicate entries of the log. */
+/** Counts answers missing from the log or the topic, and duplicate entries in the log. */
 async function compareRecords(): Promise<{ lost: number; repeated: number }> {
   const { answered } = load;
   let logged: string[] = [];

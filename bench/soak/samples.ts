@@ -24,7 +24,7 @@ export function watchProcess(pid: number): Watch {
 
 export type Quantity = keyof Sample;
 
-/** Median of a range of the samples; 0 to 0.5 is the first half. */
+/** Median of a quantity over part of the samples; 0 to 0.5 is the first half. */
 export function medianIn(
   samples: readonly Sample[],
   quantity: Quantity,

@@ -13,7 +13,7 @@ import { prepareDataDirectory } from "./data_directory.ts";
 
 const DEMO_ACCOUNT = { username: "admin", password: "password" };
 
-/** Runs work on the configured database, whether a server is running or not. */
+/** Runs work on the configured database, whether or not a server is running. */
 export async function withDatabase<Result>(
   config: Config,
   work: (database: Database) => Promise<Result>,

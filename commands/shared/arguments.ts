@@ -2,7 +2,7 @@ import { errorText } from "../../domain/error_text.ts";
 import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
 import { UsageError } from "./command.ts";
 
-/** Parses flags and positional arguments; throws a UsageError if there are others. */
+/** Parses flags and positional arguments; throws a UsageError for unexpected ones. */
 export function readArguments<Options extends ParseArgsOptionsConfig>(
   args: readonly string[],
   options: Options,
@@ -11,9 +11,9 @@ export function readArguments<Options extends ParseArgsOptionsConfig>(
   const { min = 0, max = min } = positionals;
   const parsed = parse(args, options);
   const count = parsed.positionals.length;
-  if (count < min) throw new UsageError(`Too few arguments: ${min} needed, ${count} given`);
+  if (count < min) throw new UsageError(`Too few arguments: expected ${min}, got ${count}`);
   if (count > max) {
-    throw new UsageError(`Cannot use the argument ${JSON.stringify(parsed.positionals[max])}`);
+    throw new UsageError(`Unexpected argument ${JSON.stringify(parsed.positionals[max])}`);
   }
   return parsed;
 }

@@ -3,10 +3,10 @@ export const EXIT = { ok: 0, failed: 1, usage: 2, interrupted: 130 } as const;
 
 export type ExitCode = typeof EXIT[keyof typeof EXIT];
 
-/** A verb of the command line. */
+/** A subcommand of the program. */
 export interface Command {
   readonly name: string;
-  /** The arguments, as `help` shows them after the name. */
+  /** Arguments, shown by `help` after the name. */
   readonly usage: string;
   readonly summary: string;
   /** Throws a UsageError, a ConfigError or a ServiceError, whose messages are shown to the user. */

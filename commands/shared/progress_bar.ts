@@ -3,7 +3,7 @@ import type { Progress } from "../../domain/ports.ts";
 const REDRAW_EVERY_MS = 100;
 const CELLS = 30;
 
-/** A progress bar in one line of the terminal. */
+/** A one-line progress bar in the terminal. */
 export interface ProgressBar {
   /** Shows the bar and redraws it until `clear`. */
   follow(progress: () => Progress): void;
@@ -11,7 +11,7 @@ export interface ProgressBar {
   clear(): void;
 }
 
-/** Writes to standard error, and only if that is a terminal. */
+/** Writes to standard error if it is a terminal, otherwise nowhere. */
 export function createProgressBar(terminal: typeof Deno.stderr = Deno.stderr): ProgressBar {
   let timer: ReturnType<typeof setInterval> | undefined;
   let shown = "";

@@ -7,13 +7,13 @@ import { EXIT, type ExitCode, print } from "./command.ts";
 /** Time from the signal to the exit: many supervisors kill a process after 10 s. */
 const STOP_MS = 9_500;
 
-/** Left for reporting that an isolate does not stop. */
+/** Time reserved for reporting that an isolate did not stop. */
 const REPORT_MS = 250;
 
 export interface RunOptions {
   readonly config: Config;
   readonly start: (options: SupervisorOptions) => Promise<Isolate>;
-  /** Printed on a terminal once the isolates listen. */
+  /** Printed on a terminal once the service is listening. */
   readonly greeting: (address: string) => string;
 }
 
@@ -35,7 +35,7 @@ export async function runUntilStopped(
   return EXIT.failed;
 }
 
-/** Exits because an isolate has died: the process must not go on without it. */
+/** Exits because an isolate has died: the process cannot continue without it. */
 export function exitOnDeath(reason: string): never {
   console.error(`mathcalculator: ${reason}`);
   Deno.exit(EXIT.failed);

@@ -4,7 +4,7 @@ import { loadConfig } from "../../infra/config/load_config.ts";
 /** Flags of the commands that listen. */
 export const ADDRESS_FLAGS = { host: { type: "string" }, port: { type: "string" } } as const;
 
-/** The variable that each flag overrides. */
+/** Environment variable that each flag overrides. */
 const VARIABLE_OF = { host: "HOST", port: "PORT", "data-dir": "DATA_DIR" } as const;
 
 type SettingFlag = keyof typeof VARIABLE_OF;

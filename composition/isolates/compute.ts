@@ -31,7 +31,7 @@ async function compute(
   }
 }
 
-/** Connects a calculation to the stop flag and the progress that it shares with the pool. */
+/** Connects a calculation to the stop flag and the progress shared with the pool. */
 function controlledBy(
   { stopFlag, progress }: Omit<ComputeStart, "port">,
   id: number,

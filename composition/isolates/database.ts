@@ -15,7 +15,7 @@ serveIsolate<DatabaseStart>(({ path, readOnly, port }) => {
   if (!readOnly) createFile(connection);
 
   function close(): Promise<void> {
-    // A later statement would open the file again.
+    // A later statement would reopen the file.
     port.onmessage = null;
     connection.close();
     return Promise.resolve();
@@ -33,7 +33,7 @@ function answer(connection: SqliteConnection, request: StatementRequest): Statem
   }
 }
 
-/** Creates the file, which the reader cannot. If that fails, so will every statement, with the reason. */
+/** Creates the file, because the reader cannot. On failure, every statement reports the error. */
 function createFile(connection: SqliteConnection): void {
   try {
     connection.run("select 1", []);

@@ -12,7 +12,7 @@ export interface Credentials {
 
 export interface Accounts {
   /**
-   * Creates an account. The caller has validated both values with `newAccountSchema`. Throws
+   * Creates an account. Both values must have been validated with `newAccountSchema`. Throws
    * `username_taken`.
    */
   create(credentials: Credentials, role?: Role): Promise<User>;

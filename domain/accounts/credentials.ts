@@ -17,7 +17,7 @@ export const usernameSchema = z.string({ error: "A username is required" })
   })
   .meta({
     title: "Username",
-    description: "3 to 64 letters, digits, dots, underscores or hyphens; case makes no difference",
+    description: "3 to 64 letters, digits, dots, underscores or hyphens; not case-sensitive",
     examples: ["ada"],
   });
 
@@ -39,7 +39,7 @@ export const passwordSchema = z.string({ error: "A password is required" })
   })
   .meta({
     title: "Password",
-    description: "10 to 256 characters, not a common password and without the username in it",
+    description: "10 to 256 characters; must not be a common password or contain the username",
     examples: ["correct horse battery staple"],
   });
 
@@ -50,7 +50,7 @@ export const newAccountSchema = z.object({ username: usernameSchema, password: p
     path: ["password"],
   });
 
-/** Username and password for signing in: any texts that could be right. */
+/** Username and password for signing in: any texts that could match an account. */
 export const credentialsSchema = z.object({
   username: z.string({ error: "A username is required" }).min(1, {
     error: "A username is required",

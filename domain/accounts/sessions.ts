@@ -4,10 +4,10 @@ import { uuidTime } from "../uuid_time.ts";
 import { type Principal, sessionPrincipal } from "./principal.ts";
 import type { Revocation, Session, User } from "./types.ts";
 
-/** Maximum number of verified tokens in memory. They are accepted without cryptography. */
+/** Maximum number of cached tokens, whose signatures are not verified again. */
 const CACHED_TOKENS = 10_000;
 
-/** Overlap of successive reads of the revocations: other clocks and commits may lag. */
+/** Overlap between successive reads of revocations, for clock skew and late commits. */
 const OVERLAP_MS = 60_000;
 
 /** Creates and verifies signed tokens. */

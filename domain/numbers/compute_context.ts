@@ -1,6 +1,6 @@
 import type { Workspace } from "./limbs/workspace.ts";
 
-/** What the arithmetic needs from the calculation it runs for: cancellation, progress, memory. */
+/** Cancellation, progress and memory of a calculation, for the arithmetic. */
 export interface ComputeContext {
   /** Throws `Cancelled` when the calculation has been cancelled; called every few milliseconds. */
   checkpoint(): void;

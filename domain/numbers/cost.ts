@@ -9,7 +9,7 @@ import { BIGINT_THRESHOLDS } from "./thresholds.ts";
 
 const SECONDS_PER_NANOSECOND = 1e-9;
 
-/** Seconds V8's BigInt takes to the decimal text, by digits of the result. */
+/** Seconds that V8's BigInt takes to compute a decimal text, by digits of the result. */
 const BIGINT_SECONDS: readonly (readonly [digits: number, seconds: number])[] = [
   [100, 1e-6],
   [500, 6e-6],

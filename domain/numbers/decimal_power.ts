@@ -19,7 +19,7 @@ import type { ComputeContext } from "./compute_context.ts";
 /** Predictions for bases with more digits than this assume that the fraction does not reduce. */
 const LONGEST_REDUCED_IN_PREDICTION = 5_000;
 
-/** digits^power × 10^shift, where `digits` are the decimal digits of a positive integer. */
+/** digits^power × 10^shift, where `digits` holds the decimal digits of a positive integer. */
 export interface Factor {
   readonly digits: string;
   readonly power: number;

@@ -5,7 +5,7 @@ import type { Meter } from "./meter.ts";
 /** Canonical decimal text, as a string if short and as ASCII bytes if long. */
 export type DecimalText = string | Uint8Array<ArrayBuffer>;
 
-/** digits × 10^shift, where `digits` are a positive integer's decimal digits or limbs. */
+/** digits × 10^shift, where `digits` holds a positive integer's decimal digits or limbs. */
 export interface ScaledDigits {
   readonly digits: string | Limbs;
   readonly shift: number;

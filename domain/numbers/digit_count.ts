@@ -8,8 +8,8 @@ import {
 } from "./decimal.ts";
 
 /**
- * A number of decimal digits as clients see it: a number below 2^53, its decimal text from there
- * on, and scientific notation, truncated, if the count itself has more than 40 digits
+ * A number of decimal digits as shown to clients: a number below 2^53, otherwise its decimal text,
+ * in truncated scientific notation if the count itself has more than 40 digits
  * (`"4.999565705518096e+5003"`).
  */
 export type DigitCount = number | string;
@@ -27,7 +27,7 @@ const LONGEST_EXACT_COMPARISON = 5_000;
 
 /**
  * Logarithms below `LARGEST_ESTIMATE` computed in doubles are off by much less than
- * `ROUNDING_MARGIN`. Closer to an integer than that, a fixed-point logarithm decides.
+ * `ROUNDING_MARGIN`. Within that margin of an integer, a fixed-point logarithm decides.
  */
 const LARGEST_ESTIMATE = 1e9;
 const ROUNDING_MARGIN = 1e-5;
@@ -81,7 +81,7 @@ export function fibonacciDigits(n: Decimal): DigitCount {
 }
 
 /**
- * Number of digits of base^|exponent|, where `base` are the digits of a positive integer without
+ * Number of digits of base^|exponent|, where `base` holds the digits of a positive integer without
  * trailing zeros and `exponent` is an integer.
  */
 export function powerDigits(base: string, exponent: Decimal): DigitCount {

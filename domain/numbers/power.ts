@@ -6,7 +6,7 @@ import { smallPower } from "./small/power.ts";
 import { BIGINT_THRESHOLDS } from "./thresholds.ts";
 
 /**
- * base^exponent for an integer exponent ≥ 0, as digits if small and as limbs if large; `base` are
+ * base^exponent for an integer exponent ≥ 0, as digits if small and as limbs if large; `base` holds
  * the digits of a positive integer without trailing zeros.
  */
 export function power(base: string, exponent: number, multiplier: Multiplier): string | Limbs {

@@ -9,7 +9,7 @@ const DIGITS = 8_000;
 /** Milliseconds of warm-up, in which V8 optimizes the code, and of measurement. */
 const DURATION_MS = { warmUp: 20, measurement: 15 };
 
-/** V8 optimizes late on a busy machine: each phase makes at least this many squarings. */
+/** Minimum squarings in each phase, because V8 optimizes late on a busy machine. */
 const MIN_SQUARINGS = 25;
 
 /**

@@ -67,7 +67,7 @@ function readNumber(raw: unknown): Decimal | string {
   }
   const length = expandedLength(value);
   if (length <= MAX_INPUT_DIGITS) return value;
-  return `The number has ${lengthText(length)} digits, at most ${MAX_INPUT_DIGITS} are allowed`;
+  return `The number has ${lengthText(length)} digits, but at most ${MAX_INPUT_DIGITS} are allowed`;
 }
 
 function lengthText(length: number): string {

@@ -10,7 +10,7 @@ export const optionsSchema = z.object(OPTION_SHAPE);
 /** Options after validation. */
 export type Options = Readonly<z.infer<typeof optionsSchema>>;
 
-/** Returns the options that are set as canonical texts; equal options have equal texts. */
+/** Returns the given options as canonical texts; equal options have equal texts. */
 export function canonicalOptions(_options: Options): CanonicalInput {
   return {};
 }

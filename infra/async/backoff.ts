@@ -11,7 +11,7 @@ export interface Backoff {
   readonly isDue: boolean;
   /** Starts the next pause. */
   onFailure(): void;
-  /** Ends the pause; the next failure starts with the first one again. */
+  /** Ends the pause; the next failure starts the shortest pause again. */
   reset(): void;
 }
 

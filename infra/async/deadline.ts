@@ -1,10 +1,10 @@
-/** A point in time that several steps of an operation share. */
+/** A point in time shared by several steps of an operation. */
 export interface Deadline {
   /** Milliseconds until the deadline, at least 0. */
   leftMs(): number;
   /** A deadline that is `ms` milliseconds earlier, which leaves time for the steps that follow. */
   earlier(ms: number): Deadline;
-  /** Resolves to whether the work ends before the deadline. Rejects if the work fails before. */
+  /** Resolves to whether the work ends before the deadline. Rejects if the work fails first. */
   wait(work: Promise<unknown>): Promise<boolean>;
 }
 

@@ -11,7 +11,7 @@ export interface PeriodicTask {
 export type PeriodicOptions = Interval & {
   /** Milliseconds before the first run; by default it starts at once. */
   readonly initialDelayMs?: number;
-  /** Called with what a run throws, unless the task has been stopped. */
+  /** Called with the error of a run, unless the task has been stopped. */
   readonly onError: (error: unknown) => void;
   /** Called before each run that a timer starts, with the milliseconds by which it fired late. */
   readonly onTimer?: (lateMs: number) => void;

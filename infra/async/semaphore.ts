@@ -10,14 +10,14 @@ export interface SemaphoreOptions {
   readonly overflowError?: () => Error;
 }
 
-/** A bounded number of permits, granted in the order of the calls. */
+/** A bounded number of permits, granted in FIFO order. */
 export interface Semaphore {
   /**
-   * Resolves to a function that releases the permit. Throws the timeout error, or at once the
-   * overflow error.
+   * Resolves to a function that releases the permit. Throws the overflow error at once if the
+   * queue is full, or the timeout error.
    */
   acquire(timeout?: TimeoutOptions): Promise<() => void>;
-  /** Runs the work with a permit, however long it waits for one. */
+  /** Runs the work with a permit; the wait for the permit has no timeout. */
   run<Result>(work: () => Promise<Result>): Promise<Result>;
 }
 
@@ -48,7 +48,7 @@ export function createSemaphore(options: SemaphoreOptions): Semaphore {
       cancelTimeout?.();
       resolve(release);
     };
-    // Leaves the queue in the timer itself, so that no permit is granted to a caller that gave up.
+    // The timer itself leaves the queue, so that no permit is granted after the timeout.
     const cancelTimeout = timeout && startTimer(timeout.timeoutMs, () => {
       waiting.delete(grant);
       reject(timeoutError(timeout));

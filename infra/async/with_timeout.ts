@@ -2,7 +2,7 @@ import { deadlineIn } from "./deadline.ts";
 
 export interface TimeoutOptions {
   readonly timeoutMs: number;
-  /** Begins the message of the timeout error, as in "No answer from SQLite within 300 ms". */
+  /** Start of the error message, as in "No answer from SQLite within 300 ms". */
   readonly message: string;
 }
 

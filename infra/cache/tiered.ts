@@ -7,7 +7,7 @@ export interface CacheLevel {
 }
 
 export interface CacheObserver {
-  /** Called for every look-up with the level that had the result, with undefined on a miss. */
+  /** Called for every look-up with the level that had the result, or undefined on a miss. */
   onLookUp(level: string | undefined): void;
 }
 

@@ -6,7 +6,7 @@ const UNITS = [["d", 86_400_000], ["h", 3_600_000], ["m", 60_000], ["s", 1000], 
 /** Shown in place of values. */
 const MASKS = { secret: "(hidden)", certificates: "(set)" } as const;
 
-/** The values in effect by variable, as texts that would set them again; secrets are hidden. */
+/** The values in effect by variable, in the form that sets them; secrets are hidden. */
 export function effectiveValues(config: Config): Record<string, string> {
   return Object.fromEntries(
     Object.entries(OPTIONS).map(([key, { name, fromFile }]) => {

@@ -28,7 +28,7 @@ interface OptionBase<Value> {
 }
 
 interface PlainOption {
-  /** Text that is read if the variable is not set or empty; without it the value is undefined. */
+  /** Text used if the variable is empty or not set; if undefined, the value is undefined. */
   readonly fallback: string | undefined;
   readonly fromFile?: undefined;
 }

@@ -87,7 +87,7 @@ export function hostAndPort(value: string): string {
 /** `host:port`, where the host is not an IPv6 address, which Kafka's client cannot parse. */
 export function broker(value: string): string {
   if (!value.startsWith("[")) return hostAndPort(value);
-  throw new RangeError("expected a host name in place of an IPv6 address");
+  throw new RangeError("expected a host name, not an IPv6 address");
 }
 
 /** A URL that `parseRedisAddress` accepts. */

@@ -58,7 +58,7 @@ export function createAccountStore(
             ...(disabled !== undefined && { disabled: Number(disabled) }),
             version: eb("version", "+", 1),
           })).where("id", "=", id).execute();
-          // The row is locked, so that no session can be opened for its previous version any more.
+          // The locked row prevents new sessions for its previous version.
           const revocation = makeRevocation();
           await transaction.insertInto("revocations").values(revocationRow(revocation)).execute();
           return revocation;

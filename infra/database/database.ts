@@ -20,7 +20,7 @@ export interface Database {
   readonly kysely: Kysely<Schema>;
   readonly features: DatabaseFeatures;
   /**
-   * Inserts entries in one statement. An entry whose id exists already is left unchanged, except
+   * Inserts entries in one statement. An entry whose id already exists is left unchanged, except
    * that `published` can turn from false to true.
    */
   insertEntries(entries: readonly PendingEntry[], published: boolean): Promise<void>;

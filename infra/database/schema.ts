@@ -31,10 +31,10 @@ export interface Schema {
     user_id: string;
     /** The only session to revoke; null for all sessions of the user. */
     session_id: string | null;
-    /** A session that is not revoked with the others. */
+    /** A session exempt from the revocation. */
     except_session_id: string | null;
     created_at_ms: number;
-    /** Expiry of the last token that the revocation can concern. */
+    /** Expiry of the last token that the revocation can affect. */
     expires_at_ms: number;
   };
   /** Values shared by all processes on this database. */

@@ -7,8 +7,8 @@ import type { EventsObserver } from "./events_observer.ts";
 export interface DeadLetters {
   /**
    * Resolves when each letter is on the dead-letter topic or, if that topic rejects the letter, in
-   * the application log with all of its text. Throws, and logs nothing, when no letter can be
-   * written now.
+   * the application log with all of its text. Throws, and logs nothing, while the
+   * topic is unavailable.
    */
   write(letters: readonly DeadLetter[]): Promise<void>;
   /** Writes a letter once, in the background; it is logged if that fails. */

@@ -23,9 +23,9 @@ export interface DeadLetter {
   readonly reason: string;
 }
 
-/** Publishes events. Every method rejects within a timeout of its own. */
+/** Publishes events. Every method has its own timeout. */
 export interface EventProducer {
-  /** Connects in advance of the next event. */
+  /** Connects ahead of the next event. */
   connect(): Promise<void>;
   /**
    * Resolves when all in-sync replicas have the events. Throws a PermanentError when the topic
@@ -34,15 +34,15 @@ export interface EventProducer {
   publish(events: readonly OutgoingEvent[]): Promise<void>;
   /**
    * Writes letters to the dead-letter topic, truncated if they are too large. Returns the letters
-   * that it rejects all the same. Throws when it cannot be written to.
+   * that the topic still rejects. Throws while the topic is unavailable.
    */
   deadLetter(letters: readonly DeadLetter[]): Promise<readonly PoisonItem<DeadLetter>[]>;
   close(): Promise<void>;
 }
 
 /**
- * Handles events that were received together. Unless it resolves, they are received again. It stops
- * retrying and rejects when the signal is aborted.
+ * Handles one chunk of events, retrying until the signal is aborted. If it rejects, the events are
+ * received again.
  */
 export type HandleEvents = (
   events: readonly ReceivedEvent[],
@@ -66,7 +66,7 @@ export interface ConsumeOptions {
 export interface EventTopic {
   createProducer(): EventProducer;
   consume(handle: HandleEvents, options: ConsumeOptions): EventConsumer;
-  /** Throws unless events could be published now. Creates missing topics if that is allowed. */
+  /** Throws unless events can be published. Creates missing topics if allowed. */
   probe(): Promise<void>;
   /** Number of events that the consumer group has not committed yet. */
   lag(): Promise<number>;

@@ -22,7 +22,7 @@ const HEDGE_AFTER_MS = 250;
 /** Well below the hedge, so that a topic that is barely fast enough does not flap. */
 const PROBE_WRITE_MS = HEDGE_AFTER_MS / 2;
 
-/** Longest time that hanging brokers and databases delay the stop. */
+/** Maximum time that hanging brokers and databases delay a stop. */
 const STOP_MS = 2_000;
 
 export interface EventsOptions {

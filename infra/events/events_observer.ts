@@ -31,7 +31,7 @@ export interface EventsObserver {
 export interface ObserveWritesOptions {
   readonly destination: Destination;
   readonly observer: Pick<EventsObserver, "onBatchWritten">;
-  /** Called with the error when the destination failed, with undefined when it took a batch. */
+  /** Called with the error when the destination failed, with undefined when it accepted a batch. */
   readonly onResult?: (error: unknown) => void;
 }
 

@@ -2,7 +2,7 @@ import { logEntrySchema } from "../../domain/log_entry.ts";
 import type { PendingEntry } from "../request_log/pending_entry.ts";
 import type { ReceivedEvent } from "./event_topic.ts";
 
-/** Characters of the validation problems that an error quotes. */
+/** Maximum number of characters of validation problems in an error. */
 const MAX_QUOTED = 200;
 
 /** The entry in an event, with its JSON unchanged. Throws when the event holds no valid entry. */

@@ -24,15 +24,15 @@ export interface StoreObserver {
   /** Called after each write to the database: with the error, or undefined for success. */
   onDatabaseResult(error: unknown): void;
   /**
-   * Called with the error while events wait because the dead-letter topic cannot be written to, and
-   * with undefined while none wait.
+   * Called with the error while events wait for the dead-letter topic, and with undefined once none
+   * wait.
    */
   onDeadLetterResult(error: unknown): void;
 }
 
 /**
  * Stores events in the database and dead-letters those that cannot be stored. Both are retried
- * until they succeed or the signal is aborted, so that no offset is committed before.
+ * until they succeed or the signal is aborted, so no offset is committed too early.
  */
 export function createStoreEvents(options: StoreEventsOptions): HandleEvents {
   const { database, deadLetters, observer, retryDelay = delay } = options;
@@ -56,7 +56,7 @@ export function createStoreEvents(options: StoreEventsOptions): HandleEvents {
     }
     if (letters.length > 0) await writeDeadLetters(letters, signal);
     observer.onHandled({ received: events.length, stored: events.length - letters.length });
-    // Also after a wait that was aborted: its events may have gone to another process.
+    // Also clears the error of an aborted wait, whose events another process may have handled.
     if (waitingForDeadLetters === 0) observer.onDeadLetterResult(undefined);
   };
 

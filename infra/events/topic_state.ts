@@ -9,7 +9,7 @@ const MAX_PAUSE_MS = 60_000;
 /**
  * - `down`: the brokers did not respond to the last probe.
  * - `reachable`: the brokers respond, and the last event was not acknowledged.
- * - `half_open`: events are acknowledged, but not known to be as fast as requests need.
+ * - `half_open`: events are acknowledged, but perhaps too slowly for requests.
  * - `up`: requests publish to the topic.
  */
 type State = "down" | "reachable" | "half_open" | "up";
@@ -31,7 +31,7 @@ export interface TopicState {
 }
 
 export interface TopicStateOptions {
-  /** Throws unless events could be published now. */
+  /** Throws unless events can be published. */
   readonly probeTopic: () => Promise<void>;
   readonly producer: EventProducer;
   /** Timeout of a half-open probe, less than the time that requests wait for the topic. */
@@ -43,11 +43,11 @@ export interface TopicStateOptions {
 }
 
 /**
- * The topic goes up with its first successful probe. Once it has failed or was slow, a half-open
- * probe is needed as well: it publishes the last event again, which must be acknowledged in time.
- * Otherwise a topic that responds to probes but takes no events, or takes them too late, would
- * delay a request after every probe. Half-open probes leave duplicates on the topic, so they are
- * subject to a backoff of up to a minute; a topic that was down is probed at once.
+ * The topic goes up with its first successful probe. After a failure or a slow event, a half-open
+ * probe must succeed as well: it publishes the last event again and expects a timely
+ * acknowledgement. Otherwise a topic that responds to probes but acknowledges events late or never
+ * would delay a request after every probe. Half-open probes leave duplicates on the topic, so they
+ * are subject to a backoff of up to a minute; a topic that was down is probed at once.
  */
 export function createTopicState(options: TopicStateOptions): TopicState {
   const { probeTopic, producer, probeWriteMs, onChange, now } = options;
@@ -67,7 +67,7 @@ export function createTopicState(options: TopicStateOptions): TopicState {
   async function publish(events: readonly OutgoingEvent[]): Promise<void> {
     try {
       await producer.publish(events);
-      // Only a probe leads up again: this acknowledgement may have come late.
+      // Only a probe enters `up`: this acknowledgement may be late.
       if (state !== "up") state = "half_open";
     } catch (error) {
       if (!(error instanceof PermanentError) && state !== "down") enter("reachable", error);
@@ -95,7 +95,7 @@ export function createTopicState(options: TopicStateOptions): TopicState {
     try {
       await withTimeout(publish([event]), timeout);
     } catch (error) {
-      // A permanent error concerns the event: the topic has responded in time.
+      // A permanent error concerns the event, not the topic, which has responded in time.
       if (!(error instanceof PermanentError)) {
         backoff.onFailure();
         enter(state, error);

@@ -10,11 +10,11 @@ export interface ListenerOptions {
   readonly logger: Logger;
 }
 
-/** A listening socket that is opened again if accepting connections fails. */
+/** A listening socket that is reopened if accepting connections fails. */
 export interface Listener {
   /** Such as `http://127.0.0.1:8000`. */
   readonly address: string;
-  /** Accepts no new connections; resolves when all requests have been answered. */
+  /** Stops accepting connections; resolves when all requests have been answered. */
   shutdown(): Promise<void>;
 }
 
@@ -57,7 +57,7 @@ export function listen(
   };
 }
 
-/** Adds the address to the error, whose own message lacks it. */
+/** Adds the address to the error message, which lacks it. */
 function bind(
   { hostname, port }: { readonly hostname: string; readonly port: number },
   handler: Deno.ServeHandler<Deno.NetAddr>,

@@ -1,7 +1,7 @@
 import process from "node:process";
 
 /**
- * Replaces Node's `process.env` by an empty object. Libraries written for Node read it while they are
- * imported, which an isolate without the permission may not. Must be imported before them.
+ * Replaces Node's `process.env` with an empty object. Must be imported before libraries that read
+ * it on import, which would fail in an isolate without the permission.
  */
 Object.defineProperty(process, "env", { value: {} });

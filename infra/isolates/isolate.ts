@@ -13,9 +13,9 @@ export type IsolateMessage =
   | { readonly kind: "failed"; readonly message: string };
 
 export interface RunningIsolate {
-  /** The address that it listens on, if it listens. */
+  /** The address it listens on; undefined if it does not listen. */
   readonly address?: string;
-  /** Rejects if the isolate, although it is ready, turns out to be unable to work. */
+  /** Rejects if the start fails after the isolate has reported that it is ready. */
   readonly started?: Promise<void>;
   stop(deadline: Deadline): Promise<void>;
 }
@@ -26,7 +26,7 @@ declare const self: {
   postMessage(message: IsolateMessage): void;
 };
 
-/** Starts and stops this isolate on the supervisor's messages, and reports failures to it. */
+/** Starts and stops this isolate as the supervisor requests, and reports failures to it. */
 export function serveIsolate<Start>(start: (options: Start) => Promise<RunningIsolate>): void {
   let running: Promise<RunningIsolate> | undefined;
   self.onmessage = async ({ data }: MessageEvent<SupervisorMessage<Start>>) => {
@@ -44,7 +44,7 @@ export function serveIsolate<Start>(start: (options: Start) => Promise<RunningIs
       self.postMessage({ kind: "failed", message: errorText(error) });
     }
   };
-  // The supervisor would not notice a Deno.exit or process.exit otherwise.
+  // Otherwise the supervisor would not notice Deno.exit or process.exit.
   self.addEventListener("unload", () => {
     self.postMessage({ kind: "failed", message: "it exited by itself" });
   });

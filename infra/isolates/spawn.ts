@@ -4,7 +4,7 @@ import type { IsolatePermissions } from "./permissions.ts";
 
 /** A started isolate, as seen by its supervisor. */
 export interface Isolate {
-  /** The address that it listens on, if it listens. */
+  /** The address it listens on; undefined if it does not listen. */
   readonly address: string | undefined;
   /** Lets the isolate finish its work, at most until the deadline, then terminates it. */
   stop(deadline?: Deadline): Promise<void>;

@@ -9,21 +9,21 @@ export interface RedisAddress {
   readonly hasTls: boolean;
 }
 
-/** Throws a RangeError whose message names the accepted form. */
+/** Parses an address; throws a RangeError that describes a valid one. */
 export function parseRedisAddress(text: string): RedisAddress {
   const url = URL.parse(text);
   if (!url?.hostname || !/^rediss?:$/.test(url.protocol)) {
-    throw new RangeError("an address that begins with redis:// or rediss:// is needed");
+    throw new RangeError("expected a URL that begins with redis:// or rediss://");
   }
   if (url.search || url.hash) {
     throw new RangeError(
-      "an address without ? and # is needed: in a password, they are %3F and %23",
+      "expected a URL without ? or #; in a password, write %3F and %23",
     );
   }
   const [, database] = /^\/?([0-9]{0,6})$/.exec(url.pathname) ?? [];
   if (database === undefined) {
     throw new RangeError(
-      "a database number is needed after the host, as in redis://host/1",
+      "expected a database number after the host, as in redis://host/1",
     );
   }
   return {
@@ -40,6 +40,6 @@ function decoded(text: string): string | undefined {
   try {
     return decodeURIComponent(text) || undefined;
   } catch {
-    throw new RangeError("an address in which % is written as %25 is needed");
+    throw new RangeError("expected valid percent-encoding: write % as %25");
   }
 }

@@ -11,7 +11,7 @@ export class CircuitOpenError extends Error {
 }
 
 export interface CircuitOptions {
-  /** Checks the server; rejects within a timeout of its own. */
+  /** Checks the server; has its own timeout. */
   readonly probe: () => Promise<void>;
   /** Milliseconds between two probes. */
   readonly probeEveryMs: number;
@@ -28,9 +28,9 @@ export interface Circuit {
   readonly isOpen: boolean;
   /** The result of a call. Throws a CircuitOpenError when no timely reply can be expected. */
   run<Result>(call: () => Promise<Result>): Promise<Result>;
-  /** Starts probing; resolves after the first probe, until which the circuit is open. */
+  /** Starts probing; resolves after the first probe. Until then the circuit is open. */
   start(): Promise<void>;
-  /** Opens the circuit for good. */
+  /** Opens the circuit permanently. */
   stop(): void;
 }
 

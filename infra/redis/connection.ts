@@ -6,7 +6,7 @@ import { parseRedisAddress, type RedisAddress } from "./address.ts";
 export interface RedisConnection {
   /** Resolves when commands can be sent. Rejects if the first attempt fails; retries continue. */
   connect(): Promise<void>;
-  /** Rejects if the server lacks the database of the address; commands would use another one. */
+  /** Rejects if the server lacks the selected database; commands would use another one. */
   selectDatabase(): Promise<void>;
   /** The first `maxBytes` bytes of a string; empty if the key does not exist. */
   read(key: string, maxBytes: number): Promise<Uint8Array>;

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** The version changes when stored values change their meaning. */
+/** The version changes when the meaning of stored values changes. */
 const PREFIX = "mathcalculator:v1";
 
 const READABLE = /^[\x21-\x7e]{1,120}$/;

@@ -25,8 +25,8 @@ export interface RedisOptions extends RedisServer {
 /** Optional state shared by replicas. */
 export interface Redis {
   /**
-   * The reply to a command. Throws Redis' own error, or another one within half a second when Redis
-   * does not respond; while it is known not to respond, at once.
+   * The reply to a command. Throws Redis' error reply; if Redis does not respond, throws within
+   * half a second, or at once while the circuit is open.
    */
   call<Reply>(command: (connection: RedisConnection) => Promise<Reply>): Promise<Reply>;
   readonly state: CheckState;

@@ -18,13 +18,13 @@ interface QueuedEntry extends PendingEntry {
 }
 
 /**
- * Why entries were not recorded. `unavailable`: no destination took the batch; `rejected`: the
+ * Why entries were not recorded. `unavailable`: no destination accepted the batch; `rejected`: the
  * destinations work and reject the entry; `overloaded`: too many entries are queued.
  */
 export const FAILURE_CAUSES = ["unavailable", "rejected", "overloaded"] as const;
 export type FailureCause = typeof FAILURE_CAUSES[number];
 
-/** A batch that was written, or that failed if there is an error. */
+/** The outcome of a batch; it failed if there is an error. */
 export interface WrittenBatch {
   readonly entries: number;
   /** From the start of the write to its end. */
@@ -107,7 +107,7 @@ export function createGroupCommit(write: WriteBatch, observer: BatchObserver): G
     }
   }
 
-  /** After two failed batches in a row, the queue fails at once: waiting would end the same way. */
+  /** After two failed batches in a row, the queued entries fail at once instead of waiting. */
   function failAll(entries: readonly QueuedEntry[], cause: unknown): void {
     observer.onNotRecorded({ entries: entries.length, cause: "unavailable" });
     for (const { reject } of entries) reject(notRecorded(cause));

@@ -23,7 +23,7 @@ export function createLogReader(database: Kysely<Schema>): LogReader {
   };
 }
 
-/** Reads the index alone; entries that do not match are never loaded. */
+/** Reads only the index; entries that do not match are never loaded. */
 function matchingIds(database: Kysely<Schema>, { userId, operation, before, limit }: LogQuery) {
   let ids = database.selectFrom("request_log").select("id");
   if (userId !== undefined) ids = ids.where("user_id", "=", userId);

@@ -1,4 +1,4 @@
-/** A destination rejected its input in a way that a retry cannot cure. */
+/** A destination rejected its input for good; a retry is pointless. */
 export class PermanentError extends Error {
   override readonly name = "PermanentError";
 }

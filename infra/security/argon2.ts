@@ -8,7 +8,7 @@ const PARAMETERS: Parameters = { memory: 19_456, passes: 2, parallelism: 1 };
 const SALT_BYTES = 16;
 const HASH_BITS = 256;
 
-/** Hashes computed at the same time, and callers that may wait for their turn. */
+/** Maximum numbers of concurrent hashes and of waiting calls. */
 const MAX_CONCURRENT = 2;
 const MAX_WAITING = 64;
 

@@ -54,7 +54,7 @@ const METHODS: ReadonlySet<string> = new Set(
   ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"],
 );
 
-/** Creates all metrics in a registry of their own. */
+/** Creates all metrics in a new registry. */
 export function createMetrics({ health, compute, hasEvents }: MetricsOptions): Metrics {
   const registry = createMetricRegistry();
   const { shown, hidden } = registry;

@@ -29,7 +29,7 @@ export interface MetricFactory {
   gaugeOf(name: string, help: string, read: () => number): void;
   /** A counter without labels whose value is read at each scrape. */
   counterOf(name: string, help: string, read: () => number): void;
-  /** A gauge with one sample for each entry that is read at each scrape, labelled with its key. */
+  /** A gauge with one sample per entry, labelled with its key; entries are read at each scrape. */
   gaugesOf(
     name: string,
     help: string,
@@ -40,7 +40,7 @@ export interface MetricFactory {
 
 export interface MetricRegistry {
   readonly shown: MetricFactory;
-  /** Declares metrics that can be updated and are never exposed. */
+  /** Declares metrics that can be updated but are never exposed. */
   readonly hidden: MetricFactory;
   expose(): Promise<Exposition>;
 }

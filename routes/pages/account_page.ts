@@ -13,7 +13,7 @@ export interface Profile {
   readonly calculations: number;
 }
 
-/** Query parameter for which the page confirms a password change. */
+/** Query parameter that makes the page confirm a password change. */
 export const PASSWORD_CHANGED = "changed";
 
 /** The page of an account, with the form for a new password. */

@@ -6,7 +6,7 @@ import type { Authentication } from "../authentication.ts";
 import type { AppContext } from "../context.ts";
 import { htmlResponse } from "../respond.ts";
 
-/** Renders a view inside the layout that all pages share. */
+/** Renders a view inside the shared layout. */
 export type RenderPage = <Name extends keyof Views>(
   context: AppContext,
   name: Name,

@@ -75,7 +75,7 @@ Deno.test("secrets are read from the files of _FILE variables", async (t) => {
       "a file that does not exist": [{ JWT_SECRET_FILE: `${directory}/none` }, /cannot read/],
       "an empty file": [{ JWT_SECRET_FILE: `${directory}/empty` }, /is empty/],
       "a directory": [{ JWT_SECRET_FILE: directory }, /cannot read/],
-      "a file beside the variable": [{ JWT_SECRET_FILE: file, JWT_SECRET: SECRET }, /not both/],
+      "both a file and the variable": [{ JWT_SECRET_FILE: file, JWT_SECRET: SECRET }, /not both/],
     };
   for (const [name, [env, problem]] of Object.entries(refused)) {
     await t.step(`${name} is refused`, async () => {

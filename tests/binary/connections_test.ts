@@ -35,7 +35,7 @@ Deno.test("the server survives misbehaving connections", async (t) => {
     assert.equal(status, 200);
     assert.match(text, /"result":"2432902008176640000"/);
   });
-  await t.step("a client that disconnects within its body leaves no request behind", async () => {
+  await t.step("a client that disconnects mid-body leaves no request behind", async () => {
     (await openRaw(port, post(100, '{"n":'))).close();
     await until("the request has ended", async () => {
       const text = await (await program.get("/metrics")).text();

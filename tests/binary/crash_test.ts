@@ -11,7 +11,7 @@ const CLIENTS = 32;
 /** Answers that clients receive before the program is killed. */
 const MEANINGFUL = 200;
 
-/** The program is killed at a random moment within this time after them. */
+/** The program is killed at a random moment within this time after those answers. */
 const WITHIN_MS = 1_000;
 
 Deno.test(`no answer that a client received is lost by kill -9 (${ROUNDS} rounds)`, async (t) => {

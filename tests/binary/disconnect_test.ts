@@ -5,7 +5,7 @@ import { openFactorial } from "../../testing/raw_http.ts";
 import { until } from "../../testing/until.ts";
 import { ANY_SIZE, untilBusy } from "../../testing/long_calculations.ts";
 
-/** The verify task runs more. */
+/** The verify task sets a higher number. */
 const ROUNDS = Number(Deno.env.get("DISCONNECT_ROUNDS") ?? 20);
 
 /** Its factorial has 137 million digits and takes much longer than the test waits. */

@@ -80,7 +80,7 @@ for (const [name, createDisk] of Object.entries(await smallDisks())) {
         assert.match(String(line?.error), /disk|full/);
       },
     );
-    await t.step("what needs the database is unavailable", async () => {
+    await t.step("operations that need the database are unavailable", async () => {
       const account = { username: "ada", password: PASSWORD };
       await expectProblem(await program.post("/signup2", account), "unavailable");
       await expectProblem(await program.post("/token", account), "unavailable");

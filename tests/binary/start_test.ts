@@ -18,7 +18,7 @@ Deno.test("a start that cannot succeed fails immediately with the reason", async
       ["--port", String(port)],
       ending(`127.0.0.1:${port}: Address already`),
     ],
-    "the address is not this machine's": [1, ["--host", "192.0.2.1"], ending("192.0.2.1:0: ")],
+    "the address belongs to another machine": [1, ["--host", "192.0.2.1"], ending("192.0.2.1:0: ")],
     "the host is unknown": [1, ["--host", "host.invalid"], ending("host.invalid:0: ")],
     "the data directory is a file": [
       2,

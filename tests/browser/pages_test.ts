@@ -177,7 +177,7 @@ Deno.test({
       }
       await page.goto("/factorial");
       await page.keyboard.press("Tab");
-      assert.equal(await page.evaluate(FOCUSED), "Skip to the content");
+      assert.equal(await page.evaluate(FOCUSED), "Skip to content");
       await page.keyboard.press("Tab");
       assert.equal(await page.evaluate(OUTLINE), "solid");
     }

@@ -43,5 +43,5 @@ Deno.test("healthcheck exits with 1 and names the address if no server answers",
   listener.close();
   const { code, stdout, stderr } = await run(["healthcheck"], { env: { PORT: String(port) } });
   assert.deepEqual([code, stdout], [1, ""]);
-  assert.ok(stderr.startsWith(`mathcalculator: no answer from 127.0.0.1:${port}: `), stderr);
+  assert.ok(stderr.startsWith(`mathcalculator: no response from 127.0.0.1:${port}: `), stderr);
 });

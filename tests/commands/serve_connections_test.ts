@@ -9,7 +9,7 @@ const SOURCE = { form: "source", env: coverageEnvironment() } as const;
 const FORM = "application/x-www-form-urlencoded";
 const DESCRIPTORS = 128;
 
-Deno.test("a malformed Host header is answered with 400, and the service goes on", async (t) => {
+Deno.test("a malformed Host header is answered with 400, and the service continues", async (t) => {
   await using program = await startProgram(SOURCE);
   for (const host of ["a b", "<script>", "[::1", "localhost:99999", "%zz", "user@"]) {
     await t.step(host, async () => {
@@ -26,7 +26,7 @@ Deno.test("a malformed Host header is answered with 400, and the service goes on
   assert.deepEqual(program.log().filter(({ level }) => level === "error"), []);
 });
 
-Deno.test("a response to HEAD has the Content-Length of GET's, or none, over the network", async () => {
+Deno.test("over the network, a HEAD response has the Content-Length of GET, or none", async () => {
   await using program = await startProgram(SOURCE);
   const head = await program.request("/openapi.json", { method: "HEAD" });
   assert.equal(await head.text(), "");
@@ -57,7 +57,7 @@ Deno.test("a service that ran out of file descriptors recovers", async (t) => {
 
   for (const connection of connections) connection.close();
 
-  await t.step("then it listens again, with its state", async () => {
+  await t.step("it listens again and keeps its state", async () => {
     const question = requestText("GET /retrieve_info", { Authorization: `Bearer ${token}` });
     const answer = await until(
       "it answers on a new connection",
@@ -66,7 +66,7 @@ Deno.test("a service that ran out of file descriptors recovers", async (t) => {
     assert.equal(answer.status, 200);
   });
 
-  await t.step("and it stops in order", async () => {
+  await t.step("it stops gracefully", async () => {
     const { code, stderr } = await program.end("SIGTERM");
     assert.deepEqual([code, stderr], [0, ""]);
   });

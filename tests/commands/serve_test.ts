@@ -20,7 +20,7 @@ async function expectRecorded(program: Program): Promise<void> {
   assert.equal((await program.entries(token))[0]!.id, id);
 }
 
-Deno.test("serve is healthy, records a calculation, and stops in order on SIGTERM and SIGINT", async (t) => {
+Deno.test("serve is healthy, records a calculation, and stops gracefully on SIGTERM and SIGINT", async (t) => {
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     await t.step(signal, async () => {
       await using program = await startProgram(SOURCE);
@@ -49,7 +49,7 @@ Deno.test({
   },
 });
 
-Deno.test("serve --demo creates its administrator once, in a data directory of its own", async () => {
+Deno.test("serve --demo creates its administrator once, in its own data directory", async () => {
   using directory = temporaryDirectory();
   const dataDir = directory.path;
   for (let start = 1; start <= 2; start++) {

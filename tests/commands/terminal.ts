@@ -8,7 +8,7 @@ export const hasTerminal: boolean = await new Deno.Command("script", { args: ["-
 
 export interface TerminalOptions {
   readonly env?: Readonly<Record<string, string>>;
-  /** A file for standard output, which is the terminal otherwise. */
+  /** A file for standard output; the terminal by default. */
   readonly stdout?: string;
 }
 

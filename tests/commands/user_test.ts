@@ -37,11 +37,11 @@ Deno.test("user creates, lists and changes accounts", async (t) => {
   await done("create Ada", "Created the user Ada\n", `${PASSWORD}\n`);
   await done("create root --admin", "Created the administrator root\n", `${PASSWORD}\r\nignored`);
   assert.deepEqual(await list(), ["Ada user enabled", "root admin enabled"]);
-  await done("role ada admin", "ada has the role admin now and must sign in again\n");
-  await done("role root user", "root has the role user now and must sign in again\n");
-  await done("disable ADA", "ADA cannot sign in any more\n");
+  await done("role ada admin", "ada now has the role admin and must sign in again\n");
+  await done("role root user", "root now has the role user and must sign in again\n");
+  await done("disable ADA", "ADA can no longer sign in\n");
   assert.deepEqual(await list(), ["Ada admin disabled", "root user enabled"]);
-  await done("disable ada --undo", "ada may sign in again\n");
+  await done("disable ada --undo", "ada can sign in again\n");
   assert.deepEqual(await list(), ["Ada admin enabled", "root user enabled"]);
   await done(
     "password ada",
@@ -68,16 +68,16 @@ Deno.test("user reports failed changes with exit code 1", async (t) => {
   }
 });
 
-Deno.test("user refuses wrong usage with exit code 2 and its usage", async (t) => {
+Deno.test("user rejects wrong usage with exit code 2 and prints its usage", async (t) => {
   using fixture = createFixture();
   const { user, env } = fixture;
   const cases = [
     ["crate ada", "Use one of create, list, password, role, disable"],
     ["toString", "Use one of create, list, password, role, disable"],
-    ["create", "Too few arguments: 1 needed, 0 given"],
-    ["create ada bob", 'Cannot use the argument "bob"'],
-    ["role ada", "Too few arguments: 2 needed, 1 given"],
-    ["role ada root", "The role is user or admin"],
+    ["create", "Too few arguments: expected 1, got 0"],
+    ["create ada bob", 'Unexpected argument "bob"'],
+    ["role ada", "Too few arguments: expected 2, got 1"],
+    ["role ada root", "The role must be user or admin"],
     ["create x", "username: Use 3 to 64 letters"],
     ["create correct", "password: Choose a password that does not contain the username"],
     ["password correct", "password: Choose a password that does not contain the username"],

@@ -95,7 +95,7 @@ Deno.test("the monitor is ready after its first read, and logs each change once"
       waitingFor: "database",
     });
   });
-  await t.step("it waits for the step of the read while that fails", async () => {
+  await t.step("it waits for `readStep` while the read fails", async () => {
     await monitor.start();
     assert.deepEqual(monitor.health(), {
       database: "failing",
@@ -104,7 +104,7 @@ Deno.test("the monitor is ready after its first read, and logs each change once"
       waitingFor: "sessions",
     });
   });
-  await t.step("it is ready when that succeeds, and stays ready", async () => {
+  await t.step("it is ready once the read succeeds, and stays ready", async () => {
     error = undefined;
     await until("ready", () => monitor.health().ready);
     assert.deepEqual(monitor.health(), { database: "ok", recording: true, ready: true });

@@ -5,7 +5,7 @@ import { run, temporaryDirectory } from "../commands/run.ts";
 
 const HOUR_MS = 3_600_000;
 
-/** The longer lifetime is that of cookies, as by default, and that of bearer tokens. */
+/** Either cookies live longer, as by default, or bearer tokens do. */
 const LIFETIMES = [
   { longer: "SESSION_TTL", TOKEN_TTL: "1h", SESSION_TTL: "30d" },
   { longer: "TOKEN_TTL", TOKEN_TTL: "30d", SESSION_TTL: "1h" },

@@ -7,7 +7,7 @@ import { until } from "../../testing/until.ts";
 
 const HOUR_MS = 3_600_000;
 
-/** The application log's lines about sessions that other servers have ended. */
+/** Lines of the application log about sessions that other servers have ended. */
 function endedElsewhere(app: TestService): unknown[] {
   return app.logLines().filter(({ message, user }) =>
     message === "sessions_revoked" && user !== undefined

@@ -7,7 +7,7 @@ import { DATABASES } from "../contract/databases.ts";
 
 const CONFIGURED = "a configured secret of 32 characters";
 
-Deno.test("the secret is unavailable until it has been read, and is then a long one", async () => {
+Deno.test("the secret is unavailable until it has been read, and has at least 32 characters", async () => {
   await using opened = await DATABASES[0]!.open();
   const settings = createSettings(opened.database.kysely);
   const [first, second] = [1, 2].map(() => createTokenSecret({ configured: undefined, settings }));

@@ -38,7 +38,7 @@ export function testRateLimiter(
     assert.equal(waits.filter((seconds) => seconds === undefined).length, 3);
   });
 
-  test("every key has a count of its own", async (limiter) => {
+  test("every key has its own count", async (limiter) => {
     const keys = ["a", "A", "a:", "", "ä\n\0", "x".repeat(1_000), "x".repeat(1_001)];
     for (const key of keys) {
       for (let i = 0; i < 3; i++) assert.equal(await limiter.take(key, LONG), undefined, key);

@@ -25,7 +25,7 @@ export interface ManualJob extends ComputeJob {
   fail(error: unknown): void;
 }
 
-/** A pool whose jobs end under the control of the test. */
+/** A pool whose jobs the test ends. */
 export class ManualPool implements ComputePool {
   readonly jobs: ManualJob[] = [];
   readonly #arrivals: PromiseWithResolvers<ManualJob>[] = [];

@@ -87,7 +87,7 @@ Deno.test("calculate() rejects too large a result with both digit counts, and re
       const { calculate, entries, finished, lookUps } = createFixture({ maxDigits: 19 });
       await assert.rejects(calculate(operation, values), {
         code: "result_too_large",
-        message: `Cannot compute ${question}: it has ${digits} digits, at most 19 are allowed`,
+        message: `Cannot compute ${question}: it has ${digits} digits, but at most 19 are allowed`,
         members: { predicted_digits: digits, max_digits: 19 },
       });
       assert.deepEqual(entries, []);

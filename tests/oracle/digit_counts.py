@@ -4,7 +4,7 @@ import gmpy2
 from gmpy2 import mpfr, mpz
 
 # The results closest to a power of ten with up to 10,000,000 (n!) and 1,000,000 (F(n)) digits, and
-# powers so close, or so large, that their logarithms in doubles lie on the wrong side.
+# powers so close, or so large, that their logarithms in doubles round to the wrong side.
 CLOSEST = [
     ("factorial", "17411"),
     ("factorial", "108965"),

@@ -7,7 +7,7 @@ export const MAX_DIGITS = Number(Deno.env.get("ORACLE_MAX_DIGITS") ?? "1000000")
 
 const hasGmpy2 = canImportGmpy2();
 
-/** Options of a test that needs gmpy2. Without gmpy2 the test is ignored, in CI it fails. */
+/** Options of a test that needs gmpy2. Without gmpy2 the test is ignored; in CI it fails. */
 export function withGmpy2(fn: (t: Deno.TestContext) => Promise<void>) {
   return {
     ignore: !hasGmpy2 && Deno.env.get("CI") !== "true",
@@ -22,7 +22,7 @@ export function withGmpy2(fn: (t: Deno.TestContext) => Promise<void>) {
   };
 }
 
-/** Starts a Python program of this folder. */
+/** Starts a Python program in this folder. */
 export function startPython(program: string, args: readonly string[] = []) {
   return new Deno.Command(PYTHON, {
     args: ["-B", `${import.meta.dirname}/${program}`, ...args],

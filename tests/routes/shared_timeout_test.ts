@@ -25,7 +25,7 @@ Deno.test("limit() rejects work that starts while an earlier limit is running", 
   await assert.rejects(second, /timeout/);
 });
 
-Deno.test("limit() settles like work that ends in time", async () => {
+Deno.test("limit() settles like the work if it ends in time", async () => {
   const timeout = createSharedTimeout(20);
   const timeoutError = () => new Error("timeout");
   assert.equal(await timeout.limit(Promise.resolve(5), timeoutError), 5);

@@ -6,7 +6,7 @@ import { startTestService, type TestService } from "../../testing/service.ts";
 /** Millions of digits, which take seconds on any machine. */
 const LONG = { n: 1_400_000 };
 
-Deno.test("a calculation above the time limit is cancelled and recorded as time_limit_exceeded", async () => {
+Deno.test("a calculation that exceeds the time limit is cancelled and recorded as time_limit_exceeded", async () => {
   await using app = await startTestService({ config: { timeLimitMs: 100 } });
   const { token } = await app.newUser();
   const response = await app.post("/factorial", LONG, token);

@@ -10,7 +10,7 @@ export interface AssertRecordedOptions {
   readonly client: HttpClient;
   readonly token: string;
   readonly topic: TestTopic;
-  /** Time of recovery on the clock of `performance`; by default now. */
+  /** Time of recovery, a value of `performance.now()`; now by default. */
   readonly since?: number;
 }
 

@@ -69,7 +69,7 @@ Deno.test({
       const dead = (await readTopic(settings)).map(textOf);
       assert.deepEqual(dead.sort(), [...foreign, text(unstorable)].sort());
     });
-    await t.step("the log names each with its reason and where it was", () => {
+    await t.step("the log has the origin and the reason of each", () => {
       const lines = program.log().filter(({ message }) => message === "event_dead_lettered");
       assert.equal(lines.length, foreign.length + 1);
       for (const { reason, origin } of lines) {

@@ -12,7 +12,7 @@ const CLIENTS = 32;
 /** Answers that clients receive before a process is killed. */
 const MEANINGFUL = 200;
 
-/** A process is killed at a random moment within this time after them. */
+/** A process is killed at a random moment within this time after those answers. */
 const WITHIN_SECONDS = 1;
 
 type Verb = "serve" | "consume";

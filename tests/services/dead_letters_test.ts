@@ -37,7 +37,7 @@ Deno.test({
       );
       assert.equal(await lagOf(topic.settings), 3);
     });
-    await t.step("with the topic all events are consumed", async () => {
+    await t.step("once the topic exists, all events are consumed", async () => {
       await makeTopics(topic.settings, [dead]);
       await until("the lag is 0", async () => await lagOf(topic.settings) === 0);
       const letters = await readTopic({

@@ -26,7 +26,7 @@ export interface ScenarioResult {
   readonly during: Observation;
   /** From the start of the load until some time after recovery. */
   readonly whole: Observation;
-  /** Time of recovery on the clock of `performance`. */
+  /** Time of recovery, a value of `performance.now()`. */
   readonly since: number;
 }
 

@@ -34,7 +34,7 @@ Deno.test({
       ] as const
     ) {
       await t.step(
-        `${fault}: requests that need it fail fast without internals`,
+        `${fault}: requests that need Postgres fail fast and reveal no internals`,
         async () => {
           await calculate(program, token, answered);
           await begin("postgres");

@@ -24,12 +24,12 @@ interface RuleTest {
 
 for (
   const [name, args] of [
-    ["the configuration of Prometheus and its rules are right", [
+    ["the configuration of Prometheus and its rules are valid", [
       "check",
       "config",
       `${DIRECTORY}/prometheus.yml`,
     ]],
-    ["the rules say what their tests expect", ["test", "rules", ...TESTS]],
+    ["the rules pass their tests", ["test", "rules", ...TESTS]],
   ] as const
 ) {
   Deno.test({

@@ -19,7 +19,7 @@ Deno.test({
   },
 });
 
-Deno.test("a loop without an end", { sanitizeOps: false }, () => {
+Deno.test("an infinite loop", { sanitizeOps: false }, () => {
   for (;;);
 });
 

@@ -6,7 +6,7 @@ const HANGING = [
   "aNamedFunction",
   "a step that never ends",
   "a worker that spins",
-  "a loop without an end",
+  "an infinite loop",
   "a blocked thread",
 ];
 

@@ -29,7 +29,7 @@ async function calculate(form) {
     else if (isEventStream(response)) await showEvents(response, progress);
     else replacePage(await response.text(), response.status);
   } catch (error) {
-    if (!cancellation.signal.aborted) showNotice(`No answer received: ${error.message}`);
+    if (!cancellation.signal.aborted) showNotice(`No response received: ${error.message}`);
   } finally {
     progress.hide();
   }

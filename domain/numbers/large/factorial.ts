@@ -11,7 +11,7 @@ const SIEVE_NS_PER_INTEGER = 5;
 /** Primes handled between checkpoints. */
 const PRIMES_PER_CHECKPOINT = 4_096;
 
-/** BigInt handles the top bits, while P has at most this many words: R reaches some 100 digits. */
+/** BigInt handles the top bits while P has at most this many words; R reaches about 100 digits. */
 const START_WORDS = 8;
 
 /** n! = limbs · 10^zeros. */

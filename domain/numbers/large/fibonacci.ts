@@ -69,7 +69,7 @@ function startingPair(k: number): [lucas: Limbs, next: Limbs] {
   return [limbsFromDigits(String(2n * next - f)), limbsFromDigits(String(2n * f + next))];
 }
 
-/** Number of limbs of L(k); F(k) has as many or one less. */
+/** Number of limbs of L(k); F(k) has as many or one fewer. */
 function limbsOf(k: number): number {
   return Math.ceil(k * LOG10_PHI / DIGITS_PER_LIMB);
 }

@@ -3,7 +3,7 @@ import type { ConvolutionLength } from "./convolution_length.ts";
 /*
  * Costs of the steps of a multiplication in nanoseconds, as `bench/thresholds.ts` measured them on
  * one core of the reference machine. Only the ratios matter for choosing methods and for progress;
- * predicted times are multiplied by the slowdown factor of the present machine.
+ * predicted times are multiplied by the slowdown factor of this machine.
  */
 
 const TRANSFORM_NS = 0.57;

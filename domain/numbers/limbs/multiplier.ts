@@ -117,8 +117,8 @@ export class Multiplier {
   }
 
   /**
-   * x · y as x · (100h + l) with limbs of h and l up to 50, which makes rounding errors a
-   * hundredth. Splits the factor with the larger limbs, so if that does not suffice the recursion
+   * x · y as x · (100h + l) with limbs of h and l up to 50, which divides rounding errors
+   * by a hundred. Splits the factor with the larger limbs; if that is not enough, the recursion
    * splits the other one.
    */
   #productOfSplit(x: Limbs, y: Limbs): Limbs {

@@ -17,7 +17,7 @@ export const SAFE_ERROR = 0.45;
 
 /**
  * Upper bound of the error of a product's coefficients before they are rounded to integers. `norms`
- * is the product of the Euclidean norms of the factors' vectors; `levels` is that of the ring.
+ * is the product of the Euclidean norms of the factors' vectors; `levels` is the ring's.
  * First-order analysis as in Percival (2003), "Rapid multiplication modulo the sum and difference
  * of highly composite numbers": each level adds the relative error of one product with a root and
  * of two additions, and there are three transforms.

@@ -3,7 +3,7 @@ import type { Limbs } from "./limbs.ts";
 import { Ring } from "./ring.ts";
 import { Roots } from "./roots.ts";
 
-/** Largest memory for vectors that is kept for the next calculation. */
+/** Maximum memory for vectors that is kept for the next calculation. */
 const KEPT_BYTES = 64 * 2 ** 20;
 
 /** Numbers of up to this many limbs share buffers, which makes allocation 7 times as fast. */

@@ -1,7 +1,7 @@
 import { log10Estimate } from "../digit_count.ts";
 import { DOUBLE_DIGITS } from "../decimal.ts";
 
-/** A base has at least this logarithm, and at least its number of digits − 1. */
+/** The log10 of a base is at least this, and at least its number of digits − 1. */
 const LOG10_OF_2 = Math.log10(2);
 
 /** base^exponent for the digits of a positive integer and an integer exponent ≥ 0. */

@@ -1,4 +1,4 @@
-/** An integer written as `cofactor` × prime^`count`; `cofactor` are decimal digits. */
+/** An integer written as `cofactor` × prime^`count`; `cofactor` holds decimal digits. */
 export interface FactorRemoval {
   readonly cofactor: string;
   readonly count: number;

@@ -10,9 +10,9 @@ export interface PostgresAddress {
   readonly port: number;
   readonly user: string;
   readonly password: string;
-  /** The name of the user where the address has none, as in libpq. */
+  /** The user name if the address has no database, as in libpq. */
   readonly database: string;
-  /** Undefined without the parameter. */
+  /** Undefined if the address has no `sslmode`. */
   readonly sslMode: SslMode | undefined;
 }
 
@@ -20,11 +20,11 @@ export interface PostgresAddress {
 export function parsePostgresAddress(text: string): PostgresAddress {
   const url = URL.parse(text);
   if (!url?.hostname || !/^postgres(ql)?:$/.test(url.protocol) || url.hash) {
-    throw new RangeError("an address that begins with postgres:// or postgresql:// is needed");
+    throw new RangeError("expected a URL that begins with postgres:// or postgresql://");
   }
   const user = decoded(url.username);
   if (user === "") {
-    throw new RangeError("an address with a user is needed, as in postgres://user@host");
+    throw new RangeError("expected a URL with a user, as in postgres://user@host");
   }
   return {
     host: url.hostname.replace(/^\[(.*)\]$/, "$1"),
@@ -40,20 +40,20 @@ function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    throw new RangeError("an address in which % is written as %25 is needed");
+    throw new RangeError("expected valid percent-encoding: write % as %25");
   }
 }
 
 function sslModeOf(parameters: URLSearchParams): SslMode | undefined {
   for (const name of parameters.keys()) {
     if (name !== "sslmode") {
-      throw new RangeError(`an address without ${name} is needed: it has sslmode only`);
+      throw new RangeError(`expected no parameter except sslmode, got ${name}`);
     }
   }
   const value = parameters.get("sslmode");
   if (value === null) return undefined;
   const mode = SSL_MODES.find((candidate) => candidate === value);
-  if (mode === undefined) throw new RangeError(`an sslmode of ${SSL_MODES.join(", ")} is needed`);
+  if (mode === undefined) throw new RangeError(`expected an sslmode of ${SSL_MODES.join(", ")}`);
   return mode;
 }
 

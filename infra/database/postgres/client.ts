@@ -27,7 +27,7 @@ export class BoundedClient implements PostgresClient {
   #firstDeadline: number | undefined;
   #failure: unknown;
 
-  /** The first statement must end by `firstDeadline`, as in `performance.now()`. */
+  /** The first statement must end by `firstDeadline`, a value of `performance.now()`. */
   constructor(client: PoolClient, queryMs: number, firstDeadline: number) {
     this.#client = client;
     this.#queryMs = queryMs;

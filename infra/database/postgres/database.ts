@@ -17,8 +17,8 @@ export interface PostgresDatabaseOptions {
 const LIMITS: PostgresLimits = { connectMs: 1_000, statementMs: 1_200, queryMs: 1_500 };
 
 /**
- * For statements such as `create index`. Waiting for a table lock stays limited, because queries of
- * others queue up behind a waiting lock.
+ * For statements such as `create index`. Lock waits stay limited, because other queries queue up
+ * behind a waiting lock.
  */
 const UNLIMITED: PostgresLimits = {
   connectMs: 1_000,

@@ -16,14 +16,15 @@ export interface PostgresPoolOptions {
   readonly limits: PostgresLimits;
 }
 
+/** Time limits. */
 export interface PostgresLimits {
-  /** To obtain a connection, whether it is opened or waited for. */
+  /** Obtaining a connection, including the wait for a free one. */
   readonly connectMs: number;
-  /** To execute a statement, enforced by the server. */
+  /** Executing a statement, enforced by the server. */
   readonly statementMs: number;
-  /** Until the reply to a statement; for the first one this includes obtaining the connection. */
+  /** Waiting for the reply to a statement; the first one includes obtaining the connection. */
   readonly queryMs: number;
-  /** To wait for a lock, enforced by the server. Unlimited by default. */
+  /** Waiting for a lock, enforced by the server. Unlimited by default. */
   readonly lockMs?: number;
 }
 
@@ -32,7 +33,7 @@ export interface BoundedPool extends PostgresPool {
   connect(): Promise<PostgresClient>;
 }
 
-/** After this time the sockets of a server that hangs are destroyed. */
+/** Time after which the sockets of a hanging server are destroyed. */
 const CLOSE_MS = 1_000;
 
 /** Detects a server that has disappeared, even during statements without a time limit. */

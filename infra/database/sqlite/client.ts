@@ -2,7 +2,7 @@ import { withTimeout } from "../../async/with_timeout.ts";
 import type { StatementReply, StatementRequest } from "./protocol.ts";
 import type { StatementResult } from "./connection.ts";
 
-/** Sends statements to a database isolate, which runs them in the order of the calls. */
+/** Sends statements to a database isolate, which runs them in call order. */
 export interface SqliteClient {
   /** Runs a statement. Rejects after the time limit, although the isolate may still run it. */
   run(

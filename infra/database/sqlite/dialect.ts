@@ -23,10 +23,11 @@ export interface SqlitePorts {
   readonly reader: MessagePort;
 }
 
+/** Time limits. */
 export interface SqliteLimits {
-  /** To execute a statement, and before it to wait for other transactions of this process. */
+  /** Executing a statement, and separately waiting for other transactions of this process. */
   readonly statementMs: number;
-  /** To retry while another process writes, in addition to SQLite's busy timeout of 5 s. */
+  /** Retrying while another process writes, in addition to SQLite's busy timeout of 5 s. */
   readonly lockMs: number;
 }
 
@@ -176,7 +177,7 @@ class IsolateConnection implements DatabaseConnection {
     return this.#isolates.writer.run(sql, parameters, this.#limits.statementMs);
   }
 
-  /** Retries while another process holds the write lock: nothing has been executed then. */
+  /** Retries while another process holds the write lock, which is safe: nothing has executed. */
   async #whenUnlocked<Result>(attempt: () => Promise<Result>): Promise<Result> {
     const deadline = performance.now() + this.#limits.lockMs;
     for (;;) {

@@ -15,7 +15,7 @@ const JOIN_SILENCE_MS = 15_000;
 
 export type KafkaConsumerOptions = ConsumeOptions & GroupMemberOptions;
 
-/** Keeps one client in the group and replaces it when it fails or hears nothing. */
+/** Keeps one client in the group and replaces it when it fails or gets no response. */
 export function createKafkaConsumer(kafka: Kafka, options: KafkaConsumerOptions): EventConsumer {
   const { isReachable, onChange } = options;
   let member: GroupMember | undefined;

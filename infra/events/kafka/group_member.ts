@@ -14,7 +14,7 @@ const REBALANCE_MS = 3_000;
 /** Retrying keeps the group membership, which a new client would first have to obtain. */
 const RETRIES = 60;
 
-/** Events that are handled together. */
+/** Maximum number of events in a chunk. */
 const CHUNK = 2_000;
 
 /** Partitions whose batches are handled at the same time. */

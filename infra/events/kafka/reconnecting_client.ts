@@ -26,7 +26,7 @@ export function createReconnectingClient<Client extends { disconnect(): Promise<
     return client?.then((connected) => connected.disconnect()).catch(() => {}) ?? Promise.resolve();
   }
 
-  /** Current work reconnects the client until it gives up, so it is disconnected again then. */
+  /** Disconnects now, and again after the pending work, which may reconnect the client. */
   function drop(client: Promise<Client>, working: Promise<unknown>): void {
     if (current === client) current = undefined;
     disconnect(client);

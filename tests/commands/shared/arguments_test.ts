@@ -20,10 +20,10 @@ Deno.test("readArguments() refuses unknown flags and wrong numbers of arguments"
     [["--prot", "80"], {}, /Unknown option '--prot'/],
     [["--port"], {}, /'--port <value>' argument missing/],
     [["--demo=yes"], {}, /'--demo' does not take an argument/],
-    [["extra"], {}, /^Cannot use the argument "extra"$/],
-    [["a", "b", "c"], { min: 1, max: 2 }, /^Cannot use the argument "c"$/],
-    [[], { min: 1 }, /^Too few arguments: 1 needed, 0 given$/],
-    [["a"], { min: 2 }, /^Too few arguments: 2 needed, 1 given$/],
+    [["extra"], {}, /^Unexpected argument "extra"$/],
+    [["a", "b", "c"], { min: 1, max: 2 }, /^Unexpected argument "c"$/],
+    [[], { min: 1 }, /^Too few arguments: expected 1, got 0$/],
+    [["a"], { min: 2 }, /^Too few arguments: expected 2, got 1$/],
   ];
   for (const [args, positionals, message] of cases) {
     assert.throws(() => readArguments(args, OPTIONS, positionals), (error) => {

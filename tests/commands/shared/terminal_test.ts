@@ -44,7 +44,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "serve greets at a terminal, and stops on Ctrl-C",
+  name: "serve prints a greeting on a terminal and stops on Ctrl-C",
   ignore: !hasTerminal,
   fn: async () => {
     const cases = [
@@ -81,7 +81,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "Ctrl-C stops calc at once, removes the bar and gives exit code 130",
+  name: "Ctrl-C stops calc at once, removes the bar and exits with code 130",
   ignore: !hasTerminal,
   fn: async () => {
     const env = { MAX_DIGITS: "300000000", TIME_LIMIT: "600s" };

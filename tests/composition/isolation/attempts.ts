@@ -8,7 +8,7 @@ import process from "node:process";
 import { DatabaseSync, type DatabaseSyncOptions } from "node:sqlite";
 import { writeHeapSnapshot } from "node:v8";
 
-/** Existing targets of the attempts, so that only a missing permission can stop them. */
+/** Targets of the attempts; they exist, so only a missing permission can stop an attempt. */
 export interface Targets {
   /** Port of a server on 127.0.0.1 that answers HTTP requests and WebSockets. */
   readonly port: number;
@@ -22,7 +22,7 @@ export type Attempt = (targets: Targets) => unknown;
 
 const PERMISSIONS = ["net", "read", "write", "env", "run", "ffi", "sys", "import"] as const;
 
-/** Ways to do what an isolate must not do, by the permission that they need. */
+/** Forbidden operations, by the permission that they require. */
 export const ATTEMPTS: Readonly<Record<string, Readonly<Record<string, Attempt>>>> = {
   net: {
     "Deno.connect": async ({ port }) => (await Deno.connect({ port })).close(),
@@ -87,7 +87,7 @@ export const ATTEMPTS: Readonly<Record<string, Readonly<Record<string, Attempt>>
     "Deno.uid": () => Deno.uid(),
   },
   import: {
-    "import of an address": ({ port }) => import(`http://127.0.0.1:${port}/module.js`),
+    "import of a URL": ({ port }) => import(`http://127.0.0.1:${port}/module.js`),
   },
   "a worker that may": Object.fromEntries(
     PERMISSIONS.map((name) => [name, () => worker({ [name]: true }).terminate()]),
@@ -95,7 +95,7 @@ export const ATTEMPTS: Readonly<Record<string, Readonly<Record<string, Attempt>>
   "the permission for": Object.fromEntries(PERMISSIONS.map((name) => [name, () => ask(name)])),
 };
 
-/** A second connection of its own, so that refusals of either kind are seen. */
+/** Connects with `node:net`; rejects with its error. */
 function connected(port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, "127.0.0.1", () => {

@@ -26,15 +26,15 @@ export async function assertIsolated(
   const refused = everyAttempt("refused", gaps);
 
   for (const [name, { forbidden, duties }] of Object.entries(result.isolates)) {
-    await t.step(`the ${name} isolate is allowed its work`, () => {
+    await t.step(`the ${name} isolate can do its work`, () => {
       const names = Object.keys(DUTIES[name as keyof typeof DUTIES]);
       assert.deepEqual(duties, Object.fromEntries(names.map((duty) => [duty, "done"])));
     });
-    await t.step(`the ${name} isolate is refused everything else`, () => {
+    await t.step(`the ${name} isolate can do nothing else`, () => {
       assert.deepEqual(forbidden, refused);
     });
   }
-  await t.step("the main isolate is refused everything once it has started the others", () => {
+  await t.step("the main isolate can do nothing once it has started the others", () => {
     assert.deepEqual(result.main, refused);
   });
   await t.step("an isolate with the permissions of the process can use them", () => {

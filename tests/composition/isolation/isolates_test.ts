@@ -5,7 +5,7 @@ import { assertIsolated, everyAttempt, resultOf } from "./expectations.ts";
 import type { ProbeOrder, ProbeResult } from "./probe_main.ts";
 import { createTargets } from "./targets.ts";
 
-Deno.test("each isolate is allowed its work and nothing else under the flags of the start task", async (t) => {
+Deno.test("each isolate can do its work and nothing else under the flags of the start task", async (t) => {
   await assertIsolated(t, (order) => runProbe(startTask().flags, order));
 });
 

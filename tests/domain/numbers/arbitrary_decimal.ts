@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { Decimal } from "../../../domain/numbers/mod.ts";
 
-/** Decimals as the domain holds them, with exponents in a range. */
+/** Decimals in the domain's representation, with exponents in a range. */
 export function arbitraryDecimal(lowest = -40, highest = 40): fc.Arbitrary<Decimal> {
   return fc.record({
     negative: fc.boolean(),

@@ -17,7 +17,7 @@ Deno.test("decimalPowerDigits() is exact for bases that consist of nines", () =>
   }
 });
 
-Deno.test("decimalPowerDigits() tells powers of two from neighbours by all digits", () => {
+Deno.test("decimalPowerDigits() distinguishes powers of two from their neighbours by every digit", () => {
   for (const neighbour of [2n ** 200n + 2n, 2n ** 300n - 4n]) {
     assertPredicted(String(neighbour), "-1");
     assertPredicted(String(neighbour), "-3");

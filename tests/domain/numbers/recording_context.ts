@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
 import { Cancelled, type ComputeContext } from "../../../domain/numbers/mod.ts";
 
-/**
- * Work that counts its checkpoints, stops at one of them, and keeps what progress it is told of.
- */
+/** Counts checkpoints, cancels at one of them, and records the reported progress. */
 export class RecordingContext implements ComputeContext {
   checkpoints = 0;
   readonly fractions: number[] = [];

@@ -7,7 +7,7 @@ const ARABIC_SEVEN = "\u0667";
 const FULLWIDTH_SEVEN = "\uff17";
 
 const tooLong = (digits: string) =>
-  `The number has ${digits} digits, at most ${MAX_INPUT_DIGITS} are allowed`;
+  `The number has ${digits} digits, but at most ${MAX_INPUT_DIGITS} are allowed`;
 const unreadable = (text: string) => `Cannot read ${JSON.stringify(text)} as a decimal number`;
 
 Deno.test("a field parses every notation of a number exactly", async (t) => {

@@ -7,7 +7,7 @@ Deno.test("delay() resolves after its milliseconds", async () => {
   assert.ok(performance.now() - started >= 19);
 });
 
-Deno.test("delay() resolves at once when its signal is aborted, before or meanwhile", async () => {
+Deno.test("delay() resolves at once when its signal is aborted before or during the delay", async () => {
   const aborted = new AbortController();
   const delaying = delay(60_000, aborted.signal);
   aborted.abort();

@@ -70,7 +70,7 @@ Deno.test("a run that takes longer than the period is followed at once by the ne
   await task.stop();
 });
 
-Deno.test("errors are reported, thrown or rejected, and the runs go on", async () => {
+Deno.test("thrown errors and rejections are reported, and the runs continue", async () => {
   const errors: string[] = [];
   let runs = 0;
   const task = runPeriodically(() => {
@@ -94,7 +94,7 @@ Deno.test("stop() aborts the current run, waits for it and does not report its e
   assert.equal(hasEnded, true);
 });
 
-Deno.test("onTimer() receives by how much each timer was late", async () => {
+Deno.test("onTimer() receives the delay of each timer", async () => {
   const late: number[] = [];
   let runs = 0;
   const task = runPeriodically(() => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createMutex } from "../../../infra/async/mutex.ts";
 import { createSemaphore } from "../../../infra/async/semaphore.ts";
 
-/** Whether a promise has been fulfilled after the microtasks that are due. */
+/** Whether a promise is fulfilled once all pending microtasks have run. */
 async function isFulfilled(promise: Promise<unknown>): Promise<boolean> {
   let fulfilled = false;
   promise.then(() => fulfilled = true, () => {});
@@ -10,7 +10,7 @@ async function isFulfilled(promise: Promise<unknown>): Promise<boolean> {
   return fulfilled;
 }
 
-Deno.test("a semaphore grants its permits, and the next ones in the order of the calls", async () => {
+Deno.test("a semaphore grants its permits, and released ones in FIFO order", async () => {
   const { acquire } = createSemaphore({ permits: 2 });
   const releases = [await acquire(), await acquire()];
   const [third, fourth] = [acquire(), acquire()];

@@ -17,7 +17,7 @@ async function found(cache: ResultCache, keys: readonly string[]): Promise<strin
   return kept;
 }
 
-Deno.test("the cached results never exceed the bytes of the cache", async () => {
+Deno.test("the cached results never exceed the size of the cache", async () => {
   const entry = fc.tuple(fc.string({ minLength: 1, maxLength: 20 }), fc.nat(3_000));
   const entries = fc.uniqueArray(entry, { selector: ([key]) => key, maxLength: 60 });
   const check = fc.asyncProperty(entries, fc.nat(10_000), async (entries, maxBytes) => {
@@ -43,7 +43,7 @@ Deno.test("recently used results are kept, and the others are dropped first", as
   assert.deepEqual(await found(cache, ["10", "50", "88"]), []);
 });
 
-Deno.test("a result is kept until half the bytes of the cache have been used after it", async () => {
+Deno.test("a result is kept until half the cache has been filled after its last use", async () => {
   const room = 8;
   const operation = fc.record({ put: fc.boolean(), key: fc.constantFrom(..."abcdefghijkl") });
   const check = fc.asyncProperty(fc.array(operation, { maxLength: 80 }), async (operations) => {

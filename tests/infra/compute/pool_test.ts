@@ -99,7 +99,7 @@ Deno.test("cancelled work leaves the queue at once and never runs", async () => 
   assert.equal(await next, "720");
 });
 
-Deno.test("work above the time limit is cancelled, and its isolate runs the next job", async () => {
+Deno.test("work that exceeds the time limit is cancelled, and its isolate runs the next job", async () => {
   await using pool = await startPool({ timeLimitMs: 1_000 });
   await assert.rejects(pool.run(LONG), {
     code: "time_limit_exceeded",

@@ -34,7 +34,7 @@ const variables = fc.record({
   LOG_FORMAT: fc.constantFrom("json", "text", "auto"),
 }, { requiredKeys: [] });
 
-Deno.test("effectiveValues() gives texts that parse to the same configuration", () => {
+Deno.test("effectiveValues() returns texts that parse to the same configuration", () => {
   fc.assert(fc.property(variables, (variables) => {
     const config = parseConfig(variables, 4);
     const values = effectiveValues(config);

@@ -3,7 +3,7 @@ import { run, temporaryDirectory } from "../../commands/run.ts";
 
 const SECRET = "a secret of at least 32 characters";
 
-Deno.test("a secret is read from its variable or from the file named by its NAME_FILE twin", async (t) => {
+Deno.test("a secret is read from its variable or from the file named by NAME_FILE", async (t) => {
   using directory = temporaryDirectory();
   const path = `${directory.path}/secret`;
   Deno.writeTextFileSync(path, `\n  ${SECRET}\n`);

@@ -171,7 +171,7 @@ const CASES: { readonly [Key in keyof Config]: Case } = {
   },
 };
 
-/** Other variables that some require. */
+/** Other variables that some settings require. */
 const REQUIRED_WITH: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   KAFKA_CA: { KAFKA_TLS: "on" },
   KAFKA_PASSWORD: { KAFKA_SASL: "plain", KAFKA_USERNAME: "ada" },
@@ -193,7 +193,7 @@ for (const [key, { byDefault, good, bad }] of Object.entries(CASES)) {
     assert.deepEqual(read(""), byDefault);
   });
 
-  Deno.test(`${name} accepts valid texts, and refuses others with what it expects`, () => {
+  Deno.test(`${name} accepts valid texts, and rejects others with the expected form`, () => {
     for (const [text, value] of good) assert.deepEqual(read(text), value, text);
     for (const text of bad) {
       assert.throws(() => read(text), (error) => {
@@ -251,7 +251,7 @@ Deno.test("there is an isolate for large work on every machine", () => {
   }
 });
 
-Deno.test("every variable is documented and unique, and secrets and certificates have a NAME_FILE twin", () => {
+Deno.test("every variable is documented and unique, and secrets and certificates have a NAME_FILE variable", () => {
   const options = Object.values(OPTIONS);
   for (const { name, description } of options) {
     assert.match(name, /^[A-Z]+(_[A-Z]+)*$/);

@@ -108,7 +108,7 @@ Deno.test("writing a dead letter is retried, and its event is not handled before
   assert.deepEqual(topic.letters.map(({ origin }) => origin), ["apilogs/0/7"]);
 });
 
-Deno.test("an aborted wait for the dead-letter topic is not reported as over before another success", async () => {
+Deno.test("an aborted wait for the dead-letter topic is reported as failing until the next success", async () => {
   await using opened = await sqlite!.open();
   const { store, topic, handled, deadLetterResults } = createFixture(opened.database);
   topic.failure = new Error("away");

@@ -76,7 +76,7 @@ Deno.test("a topic that failed a request is up again after it has acknowledged t
   assert.deepEqual([state.isUp, topic.events], [true, [EVENT]]);
 });
 
-Deno.test("a topic that acknowledges the event too late takes events, but is not up", async () => {
+Deno.test("a topic that acknowledges the event too late is half-open, not up", async () => {
   const { state, topic, answer } = createFixture(1);
   const { promise, resolve } = Promise.withResolvers<void>();
   await state.probe();

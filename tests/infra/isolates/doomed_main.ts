@@ -1,4 +1,4 @@
-/** Starts an isolate that dies in the way named by the argument; runs forever unless that ends it. */
+/** Starts an isolate that dies in the given way; runs forever unless that ends the process. */
 import { exitOnDeath } from "../../../commands/shared/run_until_stopped.ts";
 import { NO_PERMISSIONS } from "../../../infra/isolates/permissions.ts";
 import { spawnIsolate } from "../../../infra/isolates/spawn.ts";

@@ -23,9 +23,9 @@ Deno.test("parseRedisAddress() returns host, port, user, password, database and 
 Deno.test("parseRedisAddress() rejects a malformed address and names the accepted form", () => {
   const cases = [
     ["http://h", /redis:\/\/ or rediss:\/\//],
-    ["redis://u:50%@h", /% is written as %25/],
+    ["redis://u:50%@h", /write % as %25/],
     ["redis://h/abc", /a database number/],
-    ["redis://h?db=1", /without \? and #/],
+    ["redis://h?db=1", /without \? or #/],
   ] as const;
   for (const [text, reason] of cases) {
     assert.throws(() => parseRedisAddress(text), (error) => {

@@ -66,7 +66,7 @@ Deno.test("verify() throws a TypeError for text that is not an Argon2id hash", a
   }
 });
 
-Deno.test("verify() without a hash computes one all the same and returns false", async () => {
+Deno.test("verify() without a hash still computes one and returns false", async () => {
   const hasher = createArgon2Hasher();
   assert.equal(await hasher.verify(PASSWORD, undefined), false);
   assert.equal(await hasher.verify("", undefined), false);

@@ -53,7 +53,7 @@ Deno.test("a failed sign-in keeps the username and the requested page, but not t
     const html = await expectPage(await browser.submit("/login", fields), 401);
     assert.equal(valueOf(html, "username"), username);
     assert.equal(valueOf(html, "password"), "");
-    assert.match(html, /role="alert">The username or the password is wrong</);
+    assert.match(html, /role="alert">The username or password is wrong</);
     assert.match(html, /name="next" value="\/pow\?base=2"/);
     assert.doesNotMatch(html, /wrong password"/);
   });

@@ -4,7 +4,7 @@ import { newTopic } from "../../../../testing/kafka.ts";
 
 const { settings } = newTopic({ kafkaBrokers: ["kafka-1:9092", "kafka-2:9092"] });
 
-Deno.test("by default the client uses plain text and does not sign in", () => {
+Deno.test("by default the client uses plain text and does not authenticate", () => {
   const { brokers, ssl, sasl } = clientOptions(settings);
   assert.deepEqual({ brokers, ssl, sasl }, {
     brokers: ["kafka-1:9092", "kafka-2:9092"],
@@ -19,7 +19,7 @@ Deno.test("with TLS the server is verified, against the configured authorities i
   assert.deepEqual(clientOptions({ ...settings, kafkaTls: true, kafkaCa }).ssl, { ca: [kafkaCa] });
 });
 
-Deno.test("the client signs in with the configured mechanism and account", () => {
+Deno.test("the client authenticates with the configured mechanism and account", () => {
   for (const kafkaSasl of ["plain", "scram-sha-256", "scram-sha-512"] as const) {
     const account = { kafkaSasl, kafkaUsername: "ada", kafkaPassword: "secret" };
     assert.deepEqual(clientOptions({ ...settings, ...account }).sasl, {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { isUnknownTopic, translateError } from "../../../../infra/events/kafka/errors.ts";
 import { PermanentError } from "../../../../infra/request_log/permanent_error.ts";
 
-Deno.test("translateError() names an address without permission and the setting that allows it", () => {
+Deno.test("translateError() names the address that is not allowed and the setting that allows it", () => {
   const denied = new Error('Requires net access to "kafka-3:9092", run again with the flag');
   assert.equal(
     translateError(denied).message,

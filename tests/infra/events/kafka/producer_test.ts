@@ -10,7 +10,7 @@ interface Message {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** A producer of brokers that reject requests of more than `maxBytes`. */
+/** A producer whose brokers reject requests of more than `maxBytes`. */
 function createFixture(maxBytes: number) {
   const sent: Message[] = [];
   const kafka = {
@@ -48,7 +48,7 @@ Deno.test("the key of a dead letter is truncated if it is too large", async () =
   await producer.close();
 });
 
-Deno.test("a dead letter that is rejected even truncated is returned, and the others are sent", async () => {
+Deno.test("a dead letter that is rejected even when truncated is returned, and the others are sent", async () => {
   const { producer, sent } = createFixture(1_000);
   const letters = [letter("u", "a/0/1"), letter(LARGE, "a/0/2"), letter("v", "a/0/3")];
   const rejected = await producer.deadLetter(letters);

@@ -15,7 +15,7 @@ function test(name: string, fn: () => Promise<void>): void {
   Deno.test({ name: `Kafka: ${name}`, ignore: IGNORE_KAFKA, fn });
 }
 
-/** One such event fits into a request, and two do not. */
+/** One event of this size fits into a request, two do not. */
 const LARGE = "7".repeat(600_000);
 
 test("published events are read unchanged, in their order within a key", async () => {
