@@ -5,6 +5,7 @@ import type { Database } from "../infra/database/database.ts";
 import { createSqliteDatabase } from "../infra/database/sqlite/database.ts";
 import type { SqlitePorts } from "../infra/database/sqlite/dialect.ts";
 import type { EventTopic } from "../infra/events/event_topic.ts";
+import type { Redis } from "../infra/redis/redis.ts";
 import type { Logger } from "../infra/telemetry/logger.ts";
 
 /**
@@ -18,6 +19,23 @@ export async function openDatabase(
   if (databaseUrl === undefined) return createSqliteDatabase(sqlite!);
   const { createPostgresDatabase } = await import("../infra/database/postgres/database.ts");
   return createPostgresDatabase({ url: databaseUrl, ca: databaseCa, connections: databasePool });
+}
+
+/** Opens the configured Redis, if any. Its client is also imported only when it is used. */
+export async function openRedis(
+  { redisUrl, redisCa }: Config,
+  logger: Logger,
+): Promise<Redis | undefined> {
+  if (redisUrl === undefined) return undefined;
+  const { createRedis } = await import("../infra/redis/redis.ts");
+  return createRedis({
+    url: redisUrl,
+    ca: redisCa,
+    onChange: (state, error) => {
+      if (state === "ok") logger.info("cache_ok");
+      else logger.warn("cache_failing", { error: errorText(error) });
+    },
+  });
 }
 
 /** Opens the configured topic, if any. The Kafka client is also imported only when it is used. */

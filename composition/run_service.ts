@@ -49,12 +49,12 @@ export interface HttpService {
 /** Opens the connections of a service, starts it and listens until the isolate is stopped. */
 export async function runService(
   { config, logFormat, sqlite }: ServiceStart,
-  createService: (parts: ServiceParts) => HttpService,
+  createService: (parts: ServiceParts) => HttpService | Promise<HttpService>,
 ): Promise<RunningIsolate> {
   const logger = createLogger({ level: config.logLevel, format: logFormat, write: writeLines });
   const database = await openDatabase(config, sqlite);
   const topic = await openTopic(config, logger);
-  const service = createService({ config, database, topic, logger });
+  const service = await createService({ config, database, topic, logger });
   const started = service.start();
   if (!await deadlineIn(START_MS).wait(started)) logNotReady(service.health(), logger);
   const listener = listen(config, { handler: service.fetch, logger });

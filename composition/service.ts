@@ -17,11 +17,10 @@ import { createRedisCache } from "../infra/cache/redis.ts";
 import { createTieredCache } from "../infra/cache/tiered.ts";
 import { createIsolatePool } from "../infra/compute/pool.ts";
 import type { ComputeIsolate } from "../infra/compute/protocol.ts";
-import type { Config } from "../infra/config/config.ts";
 import { createAccountStore } from "../infra/database/account_store.ts";
 import { createSettings } from "../infra/database/settings.ts";
 import { createEvents } from "../infra/events/events.ts";
-import { createRedis, type Redis } from "../infra/redis/redis.ts";
+import type { Redis } from "../infra/redis/redis.ts";
 import { createGroupCommit } from "../infra/request_log/group_commit.ts";
 import { insertEntries } from "../infra/request_log/insert_entries.ts";
 import { createLogReader } from "../infra/request_log/log_reader.ts";
@@ -44,6 +43,8 @@ import { createTokenSecret } from "./token_secret.ts";
 const DRAIN_MS = 7_000;
 
 export interface ServiceOptions extends ServiceParts {
+  /** Undefined without Redis. Closed by the service when it stops. */
+  readonly redis: Redis | undefined;
   readonly compute: readonly ComputeIsolate[];
   readonly clock: Clock;
   /** Argon2id by default. */
@@ -59,13 +60,12 @@ export interface Service extends HttpService {
 
 /** Assembles the service from its configuration, its connections and its compute isolates. */
 export function createService(options: ServiceOptions): Service {
-  const { config, database, topic, compute, clock, logger } = options;
+  const { config, database, redis, topic, compute, clock, logger } = options;
   const { hasher = createArgon2Hasher() } = options;
 
   // State shared by replicas.
   const store = createAccountStore(database);
   const settings = createSettings(database.kysely);
-  const redis = connectRedis(config, logger);
   const tokenSecret = createTokenSecret({ configured: config.jwtSecret, settings });
   const sessions = createSessions({
     store,
@@ -202,18 +202,6 @@ export function createService(options: ServiceOptions): Service {
 
 async function headResponse(response: Response | Promise<Response>): Promise<Response> {
   return preventZeroContentLength(await response);
-}
-
-function connectRedis({ redisUrl, redisCa }: Config, logger: Logger): Redis | undefined {
-  if (redisUrl === undefined) return undefined;
-  return createRedis({
-    url: redisUrl,
-    ca: redisCa,
-    onChange: (state, error) => {
-      if (state === "ok") logger.info("cache_ok");
-      else logger.warn("cache_failing", { error: errorText(error) });
-    },
-  });
 }
 
 function createSecurityLog(logger: Logger): SecurityObserver {

@@ -11,7 +11,12 @@ import type {
   ResultCache,
 } from "./ports.ts";
 import type { Question } from "./question.ts";
-import { type Calculation, createRecorder, type Recorded, type RecordedRequest } from "./recorder.ts";
+import {
+  type Calculation,
+  createRecorder,
+  type Recorded,
+  type RecordedRequest,
+} from "./recorder.ts";
 import { type ResultText, resultText } from "./result_text.ts";
 import { createSingleFlight } from "./single_flight.ts";
 

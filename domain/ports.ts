@@ -164,7 +164,6 @@ export type SecurityEvent =
   | "signed_up"
   | "signed_in"
   | "sign_in_failed"
-  | "sessions_revoked"
   | "signed_out"
   | "password_changed"
   | "access_refused";

@@ -16,8 +16,8 @@ export interface Answers {
   /** The result and a newline as an attachment. */
   download(context: AppContext, answer: Answer): Response;
   /**
-   * A server-sent `result` event. A result of more than `maxDigits` digits is null, and the event
-   * has its ends and SHA-256 instead.
+   * A server-sent `result` event. A long result of more than `maxDigits` digits is null, and the
+   * event has its ends and SHA-256 instead.
    */
   resultEvent(
     context: AppContext,

@@ -5,7 +5,7 @@ export type Values = Readonly<Record<string, unknown>>;
 
 /** Returns the members of a body by name. Throws `invalid_input` for JSON that is not an object. */
 export function bodyObject(body: Body): Values {
-  if (body.kind === "form") return Object.fromEntries(body.form);
+  if (body.kind === "form") return parametersObject(body.form);
   const { json } = body;
   if (typeof json === "object" && json !== null && !Array.isArray(json)) return json as Values;
   throw new ServiceError("invalid_input", "Invalid input: a JSON object is required", {
@@ -15,9 +15,16 @@ export function bodyObject(body: Body): Values {
 
 /** Like `bodyObject`, with the values of a form trimmed. */
 export function trimmedBodyObject(body: Body): Values {
-  const values = bodyObject(body);
-  if (body.kind === "json") return values;
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, String(value).trim()]),
-  );
+  if (body.kind === "json") return bodyObject(body);
+  const trimmed = [...body.form].map(([name, value]) => [name, value.trim()]);
+  return parametersObject(new URLSearchParams(trimmed));
+}
+
+/** Returns the parameters of a form or query by name; a repeated one is an array of its values. */
+export function parametersObject(parameters: URLSearchParams): Values {
+  const names = new Set(parameters.keys());
+  return Object.fromEntries([...names].map((name) => {
+    const values = parameters.getAll(name);
+    return [name, values.length === 1 ? values[0] : values];
+  }));
 }

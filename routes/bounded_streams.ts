@@ -6,15 +6,18 @@ const SLICE_BYTES = 64 * 1024;
 /** A client that reads nothing for this long is disconnected. */
 const STALL_MS = 30_000;
 
-/** Maximum number of bytes in flight. Slow clients keep them in memory. */
+/** Bytes in flight above which a user with an answer in flight gets no other. */
 const MAX_BYTES_IN_FLIGHT = 2 ** 30;
 
-/** Maximum number of bytes in flight for one user. */
+/** Bytes in flight of one user above which the user gets no further answer. */
 const MAX_BYTES_PER_USER = 128 * 2 ** 20;
 
-/** Streams of long answers, sent as fast as their clients read, with a bounded total size. */
+/**
+ * Streams of long answers, sent as fast as their clients read. Each user can have one answer in
+ * flight; more than one is bounded by size.
+ */
 export interface BoundedStreams {
-  /** Concatenates the parts. Throws `overloaded` while too many bytes are in flight. */
+  /** Concatenates the parts. Throws `overloaded` if the user has too many bytes in flight. */
   stream(userId: string, ...parts: readonly Uint8Array[]): ReadableStream<Uint8Array>;
 }
 

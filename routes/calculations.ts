@@ -6,7 +6,7 @@ import { Question, questionShape } from "../domain/question.ts";
 import { type Answers, requesterOf } from "./answers.ts";
 import type { Authentication } from "./authentication.ts";
 import type { ReadBody } from "./body.ts";
-import { trimmedBodyObject, type Values } from "./body_object.ts";
+import { parametersObject, trimmedBodyObject, type Values } from "./body_object.ts";
 import { createCalculationEvents } from "./calculation_events.ts";
 import type { AppContext, AppEnv } from "./context.ts";
 import { answerRepresentation, type Representation, wantsPage } from "./negotiate.ts";
@@ -83,7 +83,7 @@ export function createCalculationRoutes(options: CalculationRoutesOptions): Hono
   /** A GET never computes: it shows the form, and the answer only if it is in the cache. */
   async function describe(context: AppContext, operation: Operation): Promise<Response> {
     if (!wantsPage(context)) return context.json(describeOperation(operation));
-    const values = context.req.query();
+    const values = parametersObject(new URL(context.req.url).searchParams);
     const principal = hasQuestion(operation, values)
       ? await authentication.find(context)
       : undefined;

@@ -55,7 +55,7 @@ export function answerRepresentation(
 }
 
 /**
- * Returns the maximum number of digits of a result that events include in full, from
+ * Returns the maximum number of digits of a long result that events include in full, from
  * `Accept: text/event-stream;digits=3000` or `digits=all`; 0 by default.
  */
 export function maxDigitsInEvents(context: AppContext): number {

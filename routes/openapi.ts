@@ -12,7 +12,7 @@ import { PROBLEMS } from "./problems.ts";
 import {
   answerSchema,
   healthSchema,
-  logEntrySchema,
+  logItemSchema,
   probeSchema,
   problemSchema,
   profileSchema,
@@ -211,7 +211,7 @@ function accountPaths(): Record<string, Document> {
 
 function logPaths(operations: readonly Operation[]): Record<string, Document> {
   const filter = logFilterSchema(operations.map(({ name }) => name));
-  const page = z.object({ entries: z.array(logEntrySchema), next: z.uuid().nullable() });
+  const page = z.object({ entries: z.array(logItemSchema), next: z.uuid().nullable() });
   return {
     "/logs": {
       get: {
@@ -231,7 +231,7 @@ function logPaths(operations: readonly Operation[]): Record<string, Document> {
             description: "One page as JSON, or all entries as NDJSON",
             content: {
               "application/json": { schema: schemaOf(page) },
-              "application/x-ndjson": { schema: schemaOf(logEntrySchema) },
+              "application/x-ndjson": { schema: schemaOf(logItemSchema) },
             },
           },
           ...problems("unauthenticated", "forbidden", "not_found", "invalid_input", "unavailable"),

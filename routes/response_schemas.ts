@@ -37,7 +37,8 @@ export const tokenSchema = z.object({
   expires_in: z.int().meta({ description: "Seconds" }),
 });
 
-export const logEntrySchema = z.object({
+/** An item of `/logs` without the relation between its members: see `LogEntry`. */
+export const logItemSchema = z.object({
   ...logEntryShape,
   id: idSchema,
   input: inputSchema,

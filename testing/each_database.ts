@@ -1,4 +1,3 @@
-import { createTestDatabase } from "./postgres.ts";
 import { startTestService, type TestService, type TestServiceOptions } from "./service.ts";
 import { isIgnored } from "./services.ts";
 
@@ -13,6 +12,7 @@ export function testOnEachDatabase(name: string, check: Check): void {
     name: `${name} (Postgres)`,
     ignore: isIgnored("postgres"),
     fn: async (t) => {
+      const { createTestDatabase } = await import("./postgres.ts");
       await using database = await createTestDatabase();
       const start: Start = ({ config, ...options } = {}) =>
         startTestService({ ...options, config: { ...config, databaseUrl: database.url } });

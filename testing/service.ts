@@ -1,9 +1,8 @@
-import { measureSlowdown } from "../domain/numbers/mod.ts";
 import type { Clock, PasswordHasher } from "../domain/ports.ts";
 import { createSystemClock } from "../infra/system_clock.ts";
 import type { Config } from "../infra/config/config.ts";
 import { parseConfig } from "../infra/config/parse_config.ts";
-import { openDatabase, openTopic } from "../composition/connections.ts";
+import { openDatabase, openRedis, openTopic } from "../composition/connections.ts";
 import { createService, type Service } from "../composition/service.ts";
 import { type ComputeIsolates, startDatabase } from "../composition/supervisor.ts";
 import { createLogger } from "../infra/telemetry/logger.ts";
@@ -52,9 +51,6 @@ export interface TestService extends AsyncDisposable {
 /** An address may sign up 20 times an hour, so each test user has its own. */
 let lastAddress = 0;
 
-/** Measured once for all services of a test file. */
-let slowdownFactor: number | undefined;
-
 /** An unused client address. */
 export function newAddress(): string {
   lastAddress++;
@@ -78,16 +74,16 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
       log += lines;
     },
   });
-  slowdownFactor ??= measureSlowdown(() => performance.now());
   const service = createService({
     config,
     database: await openDatabase(config, embedded?.ports),
+    redis: await openRedis(config, logger),
     topic: await openTopic(config, logger),
     compute: compute.isolates,
     clock: options.clock ?? createSystemClock(),
     logger,
     hasher: options.hasher ?? createFastHasher(),
-    slowdownFactor,
+    slowdownFactor: 1,
   });
   await service.start();
 

@@ -40,8 +40,10 @@ if (!group) {
   Deno.exit(2);
 }
 Deno.mkdirSync(REPORTS, { recursive: true });
+// Some tests mostly wait, so that one more file at a time than there are cores keeps all busy.
 const child = new Deno.Command(Deno.execPath(), {
   args: ["test", ...flagsOf(name, group), ...args],
+  env: { DENO_JOBS: String(navigator.hardwareConcurrency + 1) },
   stdout: "piped",
 }).spawn();
 await printWithoutSteps(child.stdout);

@@ -2,6 +2,7 @@ import "../../infra/isolates/empty_process_env.ts";
 import type { ComputeIsolate } from "../../infra/compute/protocol.ts";
 import { serveIsolate } from "../../infra/isolates/isolate.ts";
 import { createSystemClock } from "../../infra/system_clock.ts";
+import { openRedis } from "../connections.ts";
 import { runService, type ServiceStart } from "../run_service.ts";
 import { createService } from "../service.ts";
 
@@ -10,5 +11,8 @@ export interface ServerStart extends ServiceStart {
 }
 
 serveIsolate<ServerStart>(({ compute, ...start }) =>
-  runService(start, (parts) => createService({ ...parts, compute, clock: createSystemClock() }))
+  runService(start, async (parts) => {
+    const redis = await openRedis(parts.config, parts.logger);
+    return createService({ ...parts, redis, compute, clock: createSystemClock() });
+  })
 );

@@ -1,4 +1,5 @@
-import type { Destination, WriteBatch } from "../request_log/hedged_write.ts";
+import type { Destination } from "../request_log/hedged_write.ts";
+import type { WriteBatch } from "../request_log/write_batch.ts";
 import { PermanentError } from "../request_log/permanent_error.ts";
 
 /** `rejected`: the destination works and rejects the batch for good. */

@@ -2,7 +2,7 @@ import { unavailable } from "../../domain/errors.ts";
 import type { LogEntry } from "../../domain/log_entry.ts";
 import type { RequestLog } from "../../domain/ports.ts";
 import { writeBisecting } from "./bisect.ts";
-import type { WriteBatch } from "./hedged_write.ts";
+import type { WriteBatch } from "./write_batch.ts";
 import { type PendingEntry, pendingEntry } from "./pending_entry.ts";
 import type { PermanentError } from "./permanent_error.ts";
 

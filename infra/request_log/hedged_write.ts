@@ -1,13 +1,10 @@
 import { errorText } from "../../domain/error_text.ts";
 import { type StartTimer, startTimer as startSystemTimer } from "../async/start_timer.ts";
-import type { PendingEntry } from "./pending_entry.ts";
 import { PermanentError } from "./permanent_error.ts";
+import type { WriteBatch } from "./write_batch.ts";
 
 /** Where a batch of entries can be stored durably. */
 export type Destination = "topic" | "database";
-
-/** Writes a batch; resolves when it is durable. */
-export type WriteBatch = (entries: readonly PendingEntry[]) => Promise<void>;
 
 export interface HedgedWriteOptions {
   readonly topic: WriteBatch;

@@ -1,7 +1,7 @@
 import { errorText } from "../../domain/error_text.ts";
 import type { Database } from "../database/database.ts";
-import type { WriteBatch } from "./hedged_write.ts";
 import { PermanentError } from "./permanent_error.ts";
+import type { WriteBatch } from "./write_batch.ts";
 
 export interface InsertOptions {
   /** Whether the entries are on the topic already, or never need to be. */

@@ -160,6 +160,16 @@ Deno.test("a body of another media type is rejected", async (t) => {
   assert.equal(await recordedBy(app, token), 4);
 });
 
+Deno.test("a repeated form field is a list, which a number is not", async () => {
+  await using app = await startTestService();
+  const { token } = await app.newUser();
+  const body = new URLSearchParams([["n", "20"], ["n", "30"]]);
+  const headers = { Authorization: `Bearer ${token}` };
+  const response = await app.request("/factorial", { method: "POST", headers, body });
+  const { errors } = await expectProblem(response, "invalid_input");
+  assert.deepEqual(errors, [{ field: "n", message: "A number is required, not an array" }]);
+});
+
 Deno.test("no JSON body causes an internal error", async () => {
   await using app = await startTestService({ config: { maxDigits: 1000 } });
   const { token } = await app.newUser();

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { logEntrySchema } from "../../routes/response_schemas.ts";
+import { logEntrySchema } from "../../domain/log_entry.ts";
 import { expectAnswer, expectProblem, fieldsOf, recordedBy } from "../../testing/expect.ts";
 import { startTestService } from "../../testing/service.ts";
 

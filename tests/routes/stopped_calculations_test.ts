@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { logEntrySchema } from "../../routes/response_schemas.ts";
+import { logEntrySchema } from "../../domain/log_entry.ts";
 import { eventually, expectAnswer, expectProblem, recordedBy } from "../../testing/expect.ts";
 import { startTestService, type TestService } from "../../testing/service.ts";
 

@@ -101,10 +101,12 @@ function showAnswer({ id, input, result, first, last, digits, cached, elapsed_ms
   fact("recorded").textContent = `${timestamp.slice(0, 19).replace("T", " ")} UTC`;
   fact("id").textContent = id;
   const download = answer.querySelector(".download");
-  for (const [name, value] of Object.entries(input)) {
-    const field = document.createElement("input");
-    Object.assign(field, { type: "hidden", name, value });
-    download.prepend(field);
+  for (const [name, values] of Object.entries(input)) {
+    for (const value of [values].flat()) {
+      const field = document.createElement("input");
+      Object.assign(field, { type: "hidden", name, value });
+      download.append(field);
+    }
   }
   document.querySelector("main > section").after(answer);
 }

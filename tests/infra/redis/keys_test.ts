@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { arbitraryText } from "../../../testing/arbitrary_text.ts";
 import { redisKey } from "../../../infra/redis/keys.ts";
 
 Deno.test("redisKey() keeps a short printable name as it is", () => {
@@ -16,7 +17,7 @@ Deno.test("redisKey() shortens a long or unprintable name to its beginning and a
 
 Deno.test("redisKey() is short, printable and unique for each name", () => {
   const name = fc.oneof(
-    fc.string({ unit: "binary" }),
+    arbitraryText(),
     fc.string({ minLength: 100, maxLength: 300 }),
   );
   fc.assert(fc.property(name, name, (one, other) => {

@@ -1,11 +1,8 @@
 import assert from "node:assert/strict";
 import { pendingEntry } from "../../../infra/request_log/pending_entry.ts";
 import { PermanentError } from "../../../infra/request_log/permanent_error.ts";
-import {
-  createHedgedWrite,
-  type Destination,
-  type WriteBatch,
-} from "../../../infra/request_log/hedged_write.ts";
+import { createHedgedWrite, type Destination } from "../../../infra/request_log/hedged_write.ts";
+import type { WriteBatch } from "../../../infra/request_log/write_batch.ts";
 import { logEntry } from "../../../testing/log_entries.ts";
 
 const BATCH = [pendingEntry(logEntry())];

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { arbitraryText } from "../../../testing/arbitrary_text.ts";
 import { createLogger, LOG_LEVELS, type LoggerOptions } from "../../../infra/telemetry/logger.ts";
 
 function createFixture(options: Partial<LoggerOptions> = {}) {
@@ -48,7 +49,7 @@ Deno.test("a text line has time, level, message and fields", () => {
 
 Deno.test("one call writes one line of printable characters, whatever a client sends", () => {
   const hostile = fc.oneof(
-    fc.string({ unit: "binary" }),
+    arbitraryText(),
     fc.constantFrom("a\nERROR forged", "\x1b[2J", "a=b", '"', "\u009b31m", "\u202egnol", "\u2028"),
   );
   fc.assert(fc.property(hostile, (username) => {

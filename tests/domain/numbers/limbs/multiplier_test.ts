@@ -17,12 +17,14 @@ const LENGTHS = [64, 80, 96, 128, 1_024, 1_280, 1_536, 2_048, 8_192, 10_240, 12_
 
 Deno.test("product(), square() and productAndSquare() equal BigInt's results", () => {
   const limbs = fc.oneof(arbitraryLimbs(100), arbitraryLimbs(1_500));
-  fc.assert(fc.property(limbs, limbs, (x, y) => assertExact(x, y)), { numRuns: 300 });
+  fc.assert(fc.property(limbs, limbs, (x, y) => assertExact(x, y)), { numRuns: 150 });
 });
 
 Deno.test("products of extreme limbs are exact at and around convolution lengths", () => {
   for (const length of LENGTHS) {
-    for (const [i, shape] of SHAPES.entries()) {
+    // BigInt takes quadratic time to read the long ones.
+    const shapes = length > 2_048 ? SHAPES.slice(0, 2) : SHAPES;
+    for (const [i, shape] of shapes.entries()) {
       for (const difference of [-1, 0, 1, 2]) {
         const limbs = (length >> 1) + (difference >> 1);
         const other = limbs + (difference & 1);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { arbitraryText } from "../../../../testing/arbitrary_text.ts";
 import { Kysely, sql } from "kysely";
 import { connectSqlite, createSqliteDialect } from "../../../../infra/database/sqlite/dialect.ts";
 import { createHeldPort } from "./held_port.ts";
@@ -44,7 +45,7 @@ async function openTables() {
 
 Deno.test("text without NUL is read as it was written", async () => {
   await using tables = await openTables();
-  const text = fc.string({ unit: "binary" }).filter((written) => !written.includes("\0"));
+  const text = arbitraryText().filter((written) => !written.includes("\0"));
   const check = fc.asyncProperty(text, async (name) => {
     await tables.database.deleteFrom("counters").execute();
     await tables.add(name);
