@@ -38,7 +38,7 @@ for (let i = 0; i < CASES; i++) {
   if (isAccurate(ratio)) accurate.beside++;
   if (isAccurate(ratio * slowdownAtStart / slowdown)) accurate.start++;
   const figures = [seconds, predicted].map((value) => value.toExponential(2));
-  console.log([name, operation.predictDigits(input), ...figures, ratio.toFixed(2)].join("\t"));
+  console.log([name, operation.predictDigits!(input), ...figures, ratio.toFixed(2)].join("\t"));
 }
 console.log(
   `Predictions within a factor of ${ALLOWED_FACTOR}: ${accurate.start} of ${CASES} with the slowdown ` +

@@ -9,6 +9,7 @@ import { startComputeIsolates } from "../composition/supervisor.ts";
 import { writeToStdout } from "../infra/telemetry/stdout.ts";
 import { readArguments } from "./shared/arguments.ts";
 import { type Command, EXIT, UsageError } from "./shared/command.ts";
+import { assignArguments } from "./shared/operation_arguments.ts";
 import { createProgressBar } from "./shared/progress_bar.ts";
 
 /** The requester of this process's only calculation. */
@@ -20,18 +21,21 @@ const REQUESTER = {
 
 export const calc: Command = {
   name: "calc",
-  usage: OPERATIONS.map(({ name, input }) => [name, ...Object.keys(input.shape)].join(" ")).join(
-    " | ",
-  ),
+  usage: "[--outline] [--mod M] OPERATION NUMBER…",
   summary: "Print one exact result, without a server; negative numbers must follow --",
   async run(args) {
-    const [name = "", ...numbers] = readArguments(args, {}, { min: 1, max: Infinity }).positionals;
+    const { values: options, positionals: [name = "", ...numbers] } = readArguments(
+      args,
+      { outline: { type: "boolean" }, mod: { type: "string" } },
+      { min: 1, max: Infinity },
+    );
     const operation = findOperation(name);
     if (!operation) {
-      throw new UsageError(`Use one of ${OPERATIONS.map(({ name }) => name).join(", ")}`);
+      const names = OPERATIONS.map(({ name }) => name);
+      throw new UsageError(`Unknown operation ${JSON.stringify(name)}: use ${names.join(", ")}`);
     }
     const answer = await unlessInterrupted((onAccepted) =>
-      calculate(operation, numbers, onAccepted)
+      calculate(operation, { numbers, options }, onAccepted)
     );
     if (!answer) return EXIT.interrupted;
     const { result } = answer;
@@ -59,19 +63,16 @@ async function unlessInterrupted(
 
 async function calculate(
   operation: Operation,
-  numbers: readonly string[],
+  { numbers, options }: {
+    readonly numbers: readonly string[];
+    readonly options: Readonly<Record<string, unknown>>;
+  },
   onAccepted: NonNullable<Requester["onAccepted"]>,
 ): Promise<Answer> {
-  const fields = Object.keys(operation.input.shape);
-  if (numbers.length !== fields.length) {
-    const amount = numbers.length < fields.length ? "few" : "many";
-    const expected = `${fields.length} (${fields.join(" and ")})`;
-    throw new UsageError(
-      `Too ${amount} arguments: ${operation.name} expects ${expected}, got ${numbers.length}`,
-    );
-  }
-  const values = Object.fromEntries(fields.map((field, index) => [field, numbers[index]]));
-  const question = Question.parse(operation, values);
+  const question = Question.parse(operation, {
+    ...options,
+    ...assignArguments(operation, numbers),
+  });
   const config = loadConfig();
   const { isolates } = await startComputeIsolates({
     large: 1,

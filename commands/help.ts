@@ -1,6 +1,7 @@
-import { OPERATIONS, summarizeOperations } from "../domain/operations/mod.ts";
+import { groupOperations, OPERATIONS, summarizeOperations } from "../domain/operations/mod.ts";
 import { OPTIONS } from "../infra/config/options.ts";
 import type { Command } from "./shared/command.ts";
+import { operationUsage } from "./shared/operation_arguments.ts";
 
 /** The output of `help`. */
 export function helpText(commands: readonly Command[]): string {
@@ -20,6 +21,14 @@ export function helpText(commands: readonly Command[]): string {
     "",
     ...verbs,
     "  help\n      Print this text",
+    "",
+    "Operations (numbers are integers, decimals such as 1.5e3, or fractions such as 8/27):",
+    "",
+    ...groupOperations(OPERATIONS).map(([group, operations]) =>
+      `  ${group}\n${
+        operations.map((operation) => `      ${operationUsage(operation)}`).join("\n")
+      }`
+    ),
     "",
     "Environment variables (for a secret or certificate, NAME_FILE can name a file instead):",
     "",

@@ -122,6 +122,7 @@ export function createService(options: ServiceOptions): Service {
   const calculator = createCalculator({
     slowdownFactor: options.slowdownFactor ?? measureSlowdown(() => performance.now()),
     maxDigits: config.maxDigits,
+    maxSeconds: config.timeLimitMs / 1_000,
     cache: createCache(),
     compute: pool,
     requestLog,

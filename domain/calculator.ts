@@ -57,6 +57,8 @@ export interface Calculator {
 
 export interface CalculatorOptions {
   readonly maxDigits: number;
+  /** Predicted seconds above which outlines and residues are rejected; no limit by default. */
+  readonly maxSeconds?: number;
   /** Slowdown of this machine relative to the reference machine; 1 unless measured. */
   readonly slowdownFactor?: number;
   readonly cache: ResultCache;
@@ -69,7 +71,8 @@ export interface CalculatorOptions {
 }
 
 export function createCalculator(options: CalculatorOptions): Calculator {
-  const { maxDigits, slowdownFactor = 1, cache, compute, observer } = options;
+  const { maxDigits, maxSeconds = Infinity, slowdownFactor = 1 } = options;
+  const { cache, compute, observer } = options;
   const recorder = createRecorder(options.requestLog, options.clock);
   const singleFlight = createSingleFlight<ResultText>();
 
@@ -98,7 +101,7 @@ export function createCalculator(options: CalculatorOptions): Calculator {
 
   function checkQuestion(question: Question): void {
     try {
-      checkLimits(question, maxDigits);
+      checkLimits(question, { maxDigits, maxSeconds, slowdownFactor });
     } catch (error) {
       observer.onFinished({ operation: question.operation.name, outcome: "refused" });
       throw error;
@@ -107,9 +110,9 @@ export function createCalculator(options: CalculatorOptions): Calculator {
 
   /** Computes inline or in the pool; equal questions in the pool are computed once. */
   function computeResult(question: Question, requester: Requester): Promise<ResultText> {
-    const predictedSeconds = question.predictSeconds() * slowdownFactor;
+    const predictedSeconds = question.plan.predictSeconds() * slowdownFactor;
     if (predictedSeconds <= INLINE_SECONDS) {
-      return cacheResult(question, resultText(question.compute(NEVER_CANCELLED)));
+      return cacheResult(question, resultText(question.plan.compute(NEVER_CANCELLED)));
     }
     const { principal: { userId }, onAccepted } = requester;
     return singleFlight.join(question.key, {
@@ -129,7 +132,7 @@ export function createCalculator(options: CalculatorOptions): Calculator {
     computing: Promise<ResultText>,
   ): Promise<ResultText> {
     const result = await computing;
-    checkDigits(question, result.digits, maxDigits);
+    if (result.digits !== null) checkDigits(question, result.digits, maxDigits);
     await cache.put(question.key, result);
     return result;
   }
@@ -146,7 +149,8 @@ export function createCalculator(options: CalculatorOptions): Calculator {
         observer.onFinished({ operation, outcome: "unrecorded" });
         throw error;
       });
-    observer.onFinished({ operation, outcome: "ok", digits: result.digits });
+    const { digits } = result;
+    observer.onFinished({ operation, outcome: "ok", ...(digits !== null && { digits }) });
     return { ...recorded, question, result, cached };
   }
 

@@ -36,7 +36,14 @@ export const logEntryShape = {
 const absent = z.null();
 const digits = z.int().nonnegative();
 
-const whole = { result: z.string(), first: absent, last: absent, digits, sha256: absent };
+const whole = {
+  result: z.string(),
+  first: absent,
+  last: absent,
+  // Null for an outline, whose text is not the result itself.
+  digits: digits.nullable(),
+  sha256: absent,
+};
 const abridged = {
   result: absent,
   first: z.string(),

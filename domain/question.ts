@@ -1,5 +1,4 @@
 import type { z } from "zod";
-import type { ComputeContext, DecimalText, DigitCount } from "./numbers/mod.ts";
 import { findOperation, type Operation } from "./operations/mod.ts";
 import type { CanonicalInput } from "./operations/operation.ts";
 import {
@@ -7,8 +6,10 @@ import {
   OPTION_SHAPE,
   type Options,
   optionsSchema,
+  supportedOptions,
 } from "./operations/options.ts";
 import { parseBoth } from "./parse_input.ts";
+import { planQuestion, type QuestionPlan } from "./question_plan.ts";
 
 /** A question as plain data, for sending to another isolate. */
 export interface QuestionMessage {
@@ -24,6 +25,7 @@ export class Question {
   readonly options: Options;
   #canonical: CanonicalInput | undefined;
   #key: string | undefined;
+  #plan: QuestionPlan | undefined;
 
   constructor(operation: Operation, input: unknown, options: Options) {
     this.operation = operation;
@@ -33,7 +35,7 @@ export class Question {
 
   /** Validates the fields of a request. Throws `invalid_input` with one error for each field. */
   static parse(operation: Operation, values: Readonly<Record<string, unknown>>): Question {
-    const [input, options] = parseBoth(operation.input, optionsSchema, values);
+    const [input, options] = parseBoth(operation.input, optionsSchema(operation), values);
     return new Question(operation, input, options);
   }
 
@@ -56,6 +58,12 @@ export class Question {
     };
   }
 
+  /** The members that an answer shows: an outline has its request in its own lengths. */
+  get answerInput(): CanonicalInput {
+    const { outline: _, ...input } = this.canonical;
+    return input;
+  }
+
   /** Key of the question; only equal questions have equal keys. */
   get key(): string {
     return this.#key ??= JSON.stringify([this.operation.name, this.canonical]);
@@ -66,23 +74,14 @@ export class Question {
     this.operation.check?.(this.input);
   }
 
-  /** Digits of the result, predicted without expanding it. */
-  predictDigits(): DigitCount {
-    return this.operation.predictDigits(this.input);
-  }
-
-  /** Predicted seconds on one core of the reference machine. */
-  predictSeconds(): number {
-    return this.operation.predictSeconds(this.input);
-  }
-
-  /** The exact result as canonical text. Throws `Cancelled` from `context.checkpoint()`. */
-  compute(context: ComputeContext): DecimalText {
-    return this.operation.compute(this.input, context);
+  /** How the question is answered, according to its options. */
+  get plan(): QuestionPlan {
+    return this.#plan ??= planQuestion(this.operation, this.input, this.options);
   }
 }
 
 /** All fields of a question about an operation: its input, then the options. */
 export function questionShape(operation: Operation): Readonly<Record<string, z.ZodType>> {
-  return { ...operation.input.shape, ...OPTION_SHAPE };
+  const options = supportedOptions(operation).map((name) => [name, OPTION_SHAPE[name]]);
+  return { ...operation.input.shape, ...Object.fromEntries(options) };
 }

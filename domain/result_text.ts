@@ -6,11 +6,25 @@ export const SHORT_DIGITS = 1_000;
 /** Number of characters that the log keeps from each end of a longer value. */
 const END_CHARACTERS = 20;
 
+/** Members of an answer that belong to its result and replace or extend the usual ones. */
+export type Details = Readonly<Record<string, unknown>>;
+
+/**
+ * A computed text with further members of the answer. If one of them is `digits: null`, the text is
+ * no number, as of an outline or a list of factors.
+ */
+export interface Description {
+  readonly text: DecimalText;
+  readonly details: Details;
+}
+
 /** A result of at most `SHORT_DIGITS` digits. */
 export interface ShortText {
   readonly kind: "short";
   readonly text: string;
-  readonly digits: number;
+  /** Null if the text is no number. */
+  readonly digits: number | null;
+  readonly details?: Details;
 }
 
 /** A longer result as ASCII bytes, with the members that describe it in the log. */
@@ -22,15 +36,25 @@ export interface LongText {
   readonly last: string;
   /** SHA-256 of the bytes in lower-case hexadecimal. */
   readonly sha256: string;
+  readonly details?: Details;
 }
 
 /** The canonical decimal text of a result; `digits` counts its characters 0–9. */
 export type ResultText = ShortText | LongText;
 
-export async function resultText(text: DecimalText): Promise<ResultText> {
-  const digits = countDigits(text);
-  if (digits <= SHORT_DIGITS) {
-    return { kind: "short", text: typeof text === "string" ? text : decode(text), digits };
+export async function resultText(computed: DecimalText | Description): Promise<ResultText> {
+  const { text, details } = isDescription(computed)
+    ? computed
+    : { text: computed, details: undefined };
+  const others = details && { details };
+  const digits = details?.digits === null ? null : countDigits(text);
+  if (digits === null || digits <= SHORT_DIGITS) {
+    return {
+      kind: "short",
+      text: typeof text === "string" ? text : decode(text),
+      digits,
+      ...others,
+    };
   }
   const bytes = typeof text === "string" ? new TextEncoder().encode(text) : text;
   const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
@@ -41,7 +65,12 @@ export async function resultText(text: DecimalText): Promise<ResultText> {
     first: decode(bytes.subarray(0, END_CHARACTERS)),
     last: decode(bytes.subarray(-END_CHARACTERS)),
     sha256: hash.toHex(),
+    ...others,
   };
+}
+
+function isDescription(computed: DecimalText | Description): computed is Description {
+  return typeof computed === "object" && "details" in computed;
 }
 
 /** Returns the whole text as ASCII bytes. */

@@ -30,7 +30,9 @@ export function createAnswers(streams: BoundedStreams): Answers {
   function json(context: AppContext, answer: Answer): Response {
     const { result } = answer;
     const body = result.kind === "short"
-      ? JSON.stringify(answerDocument(answer, { result: result.text, digits: result.digits }))
+      ? JSON.stringify(
+        answerDocument(answer, { result: result.text, digits: result.digits, ...result.details }),
+      )
       : digitsBetween(context, result, jsonAroundDigits(answer, result.digits));
     return context.body(body, 200, { "Content-Type": "application/json" });
   }
@@ -47,8 +49,8 @@ export function createAnswers(streams: BoundedStreams): Answers {
       return digitsBetween(context, result, { before: start + before, after: after + end });
     }
     const members = result.kind === "long"
-      ? { ...resultFields(result), ...resultEnds(result) }
-      : { result: result.text, digits: result.digits };
+      ? { ...resultFields(result), ...resultEnds(result), ...result.details }
+      : { result: result.text, digits: result.digits, ...result.details };
     const event = start + JSON.stringify(answerDocument(answer, members)) + end;
     return ReadableStream.from([new TextEncoder().encode(event)]);
   }
@@ -88,12 +90,13 @@ function answerDocument<Members>(answer: Answer, members: Members) {
 function jsonAroundDigits(answer: Answer, digits: number): { before: string; after: string } {
   return {
     before: JSON.stringify(leadingMembers(answer)).slice(0, -1) + ',"result":"',
-    after: '",' + JSON.stringify({ digits, ...trailingMembers(answer) }).slice(1),
+    after: '",' +
+      JSON.stringify({ digits, ...answer.result.details, ...trailingMembers(answer) }).slice(1),
   };
 }
 
 function leadingMembers({ id, question }: Answer) {
-  return { id, operation: question.operation.name, input: question.canonical };
+  return { id, operation: question.operation.name, input: question.answerInput };
 }
 
 function trailingMembers({ cached, elapsedMs, timestamp }: Answer) {

@@ -76,7 +76,27 @@ export function createCalculationRoutes(options: CalculationRoutesOptions): Hono
       const respond = responders[answerRepresentation(context, values)];
       return await respond(context, question, requester, values);
     } catch (error) {
-      return await showError(context, operation, values, error);
+      const answer = wantsPage(context)
+        ? await outlineInstead(error, operation, values, requester)
+        : undefined;
+      return await showError(context, operation, values, { error, answer });
+    }
+  }
+
+  /** The outline of a result that is too large to write; undefined if there is none. */
+  async function outlineInstead(
+    error: unknown,
+    operation: Operation,
+    values: Values,
+    requester: Requester,
+  ): Promise<Answer | undefined> {
+    if (!isTooLarge(error) || !operation.outlined) return undefined;
+    const question = Question.parse(operation, { ...values, outline: true });
+    try {
+      return await calculator.calculate(question, requester);
+    } catch (error) {
+      if (error instanceof ServiceError) return undefined;
+      throw error;
     }
   }
 
@@ -94,7 +114,7 @@ export function createCalculationRoutes(options: CalculationRoutesOptions): Hono
       const answer = await calculator.lookUp(question, requesterOf(context, principal));
       return await page.show(context, operation, values, { answer });
     } catch (error) {
-      return await showError(context, operation, values, error);
+      return await showError(context, operation, values, { error });
     }
   }
 
@@ -103,10 +123,10 @@ export function createCalculationRoutes(options: CalculationRoutesOptions): Hono
     context: AppContext,
     operation: Operation,
     values: Values,
-    error: unknown,
+    { error, answer }: { readonly error: unknown; readonly answer?: Answer | undefined },
   ): Promise<Response> {
     if (!(error instanceof ServiceError) || !wantsPage(context)) throw error;
-    return await page.show(context, operation, values, { error });
+    return await page.show(context, operation, values, { error, answer });
   }
 
   async function redirectToSignIn(context: AppContext, operation: Operation): Promise<Response> {
@@ -129,4 +149,8 @@ function questionQueryString(operation: Operation, form: URLSearchParams): strin
   const members = [...form].filter(([name]) => Object.hasOwn(shape, name));
   const query = new URLSearchParams(members).toString();
   return query === "" || query.length > MAX_LINK_CHARACTERS ? "" : `?${query}`;
+}
+
+function isTooLarge(error: unknown): boolean {
+  return error instanceof ServiceError && error.code === "result_too_large";
 }

@@ -75,7 +75,7 @@ function calculationPaths(operation: Operation): [string, Document][] {
         200: {
           description: "The exact answer, after it has been recorded",
           content: {
-            "application/json": { schema: schemaOf(answerSchema) },
+            "application/json": { schema: schemaOf(answerSchema.extend(operation.details ?? {})) },
             "text/plain": { schema: { type: "string" } },
             "text/event-stream": { schema: { type: "string", description: EVENTS } },
           },
@@ -87,6 +87,9 @@ function calculationPaths(operation: Operation): [string, Document][] {
           "invalid_input",
           "division_by_zero",
           "result_too_large",
+          "too_costly",
+          "not_invertible",
+          "no_solution",
           "overloaded",
           "unavailable",
           "time_limit_exceeded",

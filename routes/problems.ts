@@ -108,6 +108,32 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemType>> = {
       "max_digits. The operator sets the limit with MAX_DIGITS.",
     example: `${FACTORIAL} '{"n": 100000}'`,
   },
+  too_costly: {
+    status: 422,
+    title: "Too costly",
+    explanation:
+      "The answer would take longer than this server allows, or its digits cannot be decided within " +
+      "its limits. predicted_seconds is the expected time, if it is known.",
+    example: `${FACTORIAL} '{"n": "1e18", "outline": true}'`,
+  },
+  not_invertible: {
+    status: 422,
+    title: "Not invertible",
+    explanation:
+      "A denominator, or the base of a negative power, has a common divisor with the modulus and " +
+      "therefore no inverse.",
+    example: `curl -X POST localhost:8000/pow -H "Authorization: Bearer $TOKEN" \\
+  -H "Content-Type: application/json" -d '{"base": 3, "exponent": -1, "mod": 10}'`,
+  },
+  no_solution: {
+    status: 422,
+    title: "No solution",
+    explanation:
+      "Two congruences contradict each other: their residues differ modulo a common divisor of their " +
+      "moduli.",
+    example: `curl -X POST localhost:8000/crt -H "Authorization: Bearer $TOKEN" \\
+  -H "Content-Type: application/json" -d '{"residues": [2, 3], "moduli": [3, 5]}'`,
+  },
   rate_limited: {
     status: 429,
     title: "Too many requests",

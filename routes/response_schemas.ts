@@ -8,13 +8,29 @@ const timeSchema = z.iso.datetime().meta({ description: "UTC, RFC 3339" });
 const inputSchema = z.record(z.string(), z.union([z.string(), z.array(z.string())]))
   .meta({ description: "The input as canonical decimal texts" });
 
+const outlineSchema = z.object({
+  sign: z.union([z.literal(-1), z.literal(0), z.literal(1)]),
+  digits: z.string().meta({ description: "Digits before the point, in full" }),
+  exponent10: z.string(),
+  leading: z.string(),
+  scientific: z.string(),
+  trailing: z.string().nullable(),
+  trailing_zeros: z.string().nullable(),
+  last_nonzero: z.string().nullable(),
+}).meta({ description: "Size and ends of the result; every digit is truncated, never rounded" });
+
 /** Response bodies, for the OpenAPI document and for tests that validate responses. */
 export const answerSchema = z.object({
   id: idSchema,
   operation: z.string(),
   input: inputSchema,
-  result: z.string().meta({ description: "Integer, finite decimal or reduced fraction" }),
-  digits: z.int().meta({ description: "Characters 0–9 in the result" }),
+  result: z.string().nullable().meta({
+    description: "Integer, finite decimal, reduced fraction or other text; null in an outline",
+  }),
+  digits: z.int().nullable().meta({
+    description: "Number of digits 0–9 in the result; null if it is no number",
+  }),
+  outline: outlineSchema.optional(),
   cached: z.boolean(),
   elapsed_ms: z.number(),
   timestamp: timeSchema,
@@ -70,6 +86,8 @@ export const problemSchema = z.object({
   code: z.enum(Object.keys(PROBLEMS) as [string, ...string[]]),
   request_id: z.string(),
   errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+  common_divisor: z.string().optional(),
+  predicted_seconds: z.union([z.number(), z.string()]).optional(),
   predicted_digits: z.union([z.int(), z.string()]).optional(),
   max_digits: z.int().optional(),
 });

@@ -4,7 +4,11 @@ export interface Layout {
   /** Path of the page, highlighted in the navigation. */
   readonly path: string;
   readonly username: string | undefined;
-  readonly operations: readonly OperationLink[];
+  /** Menus of operations. */
+  readonly groups: readonly {
+    readonly name: string;
+    readonly operations: readonly OperationLink[];
+  }[];
   readonly signup: boolean;
   readonly version: string;
 }
@@ -20,7 +24,7 @@ export interface FieldView {
   readonly name: string;
   readonly title: string;
   readonly description: string;
-  readonly type: "text" | "password";
+  readonly type: "text" | "password" | "checkbox";
   readonly required: boolean;
   readonly value: string;
   readonly error: string | undefined;
@@ -33,13 +37,26 @@ export interface AnswerView {
   readonly text: string | undefined;
   readonly first: string;
   readonly last: string;
-  readonly digits: string;
+  /** Undefined if the text is no number. */
+  readonly digits: string | undefined;
   readonly cached: boolean;
   readonly elapsed: string;
   readonly timestamp: string;
   readonly id: string;
   /** The question as form fields, for the download button. */
   readonly inputs: readonly { readonly name: string; readonly value: string }[];
+  /** Further members of the answer in words, such as whether a root is exact. */
+  readonly details: readonly { readonly label: string; readonly value: string }[];
+  /** The size and the ends of a number that is too large to write. */
+  readonly outline: OutlineView | undefined;
+}
+
+export interface OutlineView {
+  readonly digits: string;
+  /** Null, like the other ends, unless the number is an integer. */
+  readonly trailing: string | null;
+  readonly trailing_zeros: string | null;
+  readonly last_nonzero: string | null;
 }
 
 export interface EntryView {

@@ -1,5 +1,7 @@
 import { Cancelled, type ComputeContext, Workspace } from "../../domain/numbers/mod.ts";
+import { createOutlineTables } from "../../domain/numbers/outline/mod.ts";
 import { Question } from "../../domain/question.ts";
+import { ServiceError } from "../../domain/errors.ts";
 import { resultText } from "../../domain/result_text.ts";
 import {
   type ComputeReply,
@@ -12,8 +14,12 @@ import { serveIsolate } from "../../infra/isolates/isolate.ts";
 
 serveIsolate<ComputeStart>(({ port, ...shared }) => {
   const workspace = new Workspace();
+  const outlineTables = createOutlineTables();
   port.onmessage = async ({ data }: MessageEvent<ComputeRequest>) => {
-    sendReply(port, await compute(data, { ...controlledBy(shared, data.id), workspace }));
+    sendReply(
+      port,
+      await compute(data, { ...controlledBy(shared, data.id), workspace, outlineTables }),
+    );
     workspace.trim();
   };
   return Promise.resolve({ stop: () => Promise.resolve(port.close()) });
@@ -24,9 +30,12 @@ async function compute(
   context: ComputeContext,
 ): Promise<ComputeReply> {
   try {
-    return { id, result: await resultText(Question.fromMessage(question).compute(context)) };
+    return { id, result: await resultText(Question.fromMessage(question).plan.compute(context)) };
   } catch (error) {
     if (error instanceof Cancelled) return { id, cancelled: true };
+    if (error instanceof ServiceError) {
+      return { id, refusal: { code: error.code, message: error.message, members: error.members } };
+    }
     return { id, error: (error as Error).stack ?? String(error) };
   }
 }

@@ -1,4 +1,5 @@
 import type { Workspace } from "./limbs/workspace.ts";
+import type { OutlineTables } from "./outline/mod.ts";
 
 /** Cancellation, progress and memory of a calculation, for the arithmetic. */
 export interface ComputeContext {
@@ -8,6 +9,8 @@ export interface ComputeContext {
   onProgress?(fraction: number): void;
   /** Tables and memory kept between calculations; a new workspace is created if omitted. */
   readonly workspace?: Workspace;
+  /** Constants of outlines kept between calculations; new ones are created if omitted. */
+  readonly outlineTables?: OutlineTables;
 }
 
 /** Thrown by `ComputeContext.checkpoint()` to abandon a cancelled calculation. */

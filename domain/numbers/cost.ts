@@ -31,12 +31,12 @@ export function factorialSeconds(n: Decimal): number {
     : largeFactorialCost(value) * SECONDS_PER_NANOSECOND;
 }
 
-/** Predicted seconds, on the reference machine, to compute F(n) as decimal text; integer n ≥ 0. */
+/** Predicted seconds, on the reference machine, to compute F(n) as decimal text; integer n. */
 export function fibonacciSeconds(n: Decimal): number {
-  const value = toNumber(n);
-  return value <= BIGINT_THRESHOLDS.fibonacci
-    ? bigintSeconds(fibonacciDigits(n))
-    : largeFibonacciCost(value) * SECONDS_PER_NANOSECOND;
+  const index = Math.abs(toNumber(n));
+  return index <= BIGINT_THRESHOLDS.fibonacci
+    ? bigintSeconds(fibonacciDigits({ ...n, negative: false }))
+    : largeFibonacciCost(index) * SECONDS_PER_NANOSECOND;
 }
 
 /**

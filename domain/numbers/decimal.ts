@@ -64,6 +64,12 @@ export function decimalText({ negative, digits, exponent }: Decimal): string {
     : `${sign}0.${"0".repeat(-point)}${digits}`;
 }
 
+/** The value of an integer, expanded. Check `expandedLength` first. */
+export function toBigint({ negative, digits, exponent }: Decimal): bigint {
+  const magnitude = BigInt(digits + "0".repeat(exponent));
+  return negative ? -magnitude : magnitude;
+}
+
 /** The nearest double to an integer: exact up to 2^53, ±Infinity beyond the range of doubles. */
 export function toNumber(value: Decimal): number {
   const { digits, exponent } = value;

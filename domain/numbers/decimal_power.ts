@@ -1,10 +1,11 @@
-import { type Decimal, isOdd, isZero, parseDecimal, toNumber } from "./decimal.ts";
+import { type Decimal, isOdd, isZero, toNumber } from "./decimal.ts";
 import { type DecimalText, writeDecimalText } from "./decimal_text.ts";
 import {
   addCounts,
   type DigitCount,
+  magnitude,
   maxCount,
-  multiplyToCount,
+  multiplyCounts,
   powerDigits,
   primePowerExponent,
 } from "./digit_count.ts";
@@ -61,13 +62,15 @@ export function decimalPower(
 }
 
 /**
- * Number of digits in the text of `decimalPower`, computed from logarithms; 1 for a zero base.
- * Exact except for reciprocals of bases with more than 5,000 digits, where it may be too high.
+ * Number of digits in the text of `decimalPower`, computed from logarithms; 1 for a zero base. An
+ * upper bound for reciprocals of bases with more than 5,000 digits and where `powerDigits` is one,
+ * otherwise exact.
  */
 export function decimalPowerDigits(base: Decimal, exponent: Decimal): DigitCount {
   if (isZero(base) || isZero(exponent)) return 1;
+  const times = magnitude(exponent);
   return decimalPowerFactors(base, exponent)
-    .map((factor) => factorDigits(factor, exponent))
+    .map((factor) => factorDigits(factor, times))
     .reduce(addCounts);
 }
 
@@ -98,13 +101,11 @@ export function decimalPowerFactors(base: Decimal, exponent: Decimal): readonly 
   ];
 }
 
-/** Number of digits of a factor to the power |exponent|, including zeros around the point. */
-function factorDigits({ digits, power, shift }: Factor, exponent: Decimal): DigitCount {
-  const times = power === 1 ? exponent : parseDecimal(String(multiplyToCount(exponent, power)));
-  const count = powerDigits(digits, times);
-  if (shift === 0) return count;
-  if (shift > 0) return addCounts(count, multiplyToCount(exponent, shift));
-  return maxCount(count, addCounts(multiplyToCount(exponent, -shift), 1));
+/** Number of digits of a factor to the power `times`, including zeros around the point. */
+function factorDigits({ digits, power, shift }: Factor, times: DigitCount): DigitCount {
+  const count = powerDigits(digits, multiplyCounts(times, power));
+  const zeros = multiplyCounts(times, Math.abs(shift));
+  return shift < 0 ? maxCount(count, addCounts(zeros, 1)) : addCounts(count, zeros);
 }
 
 /**

@@ -1,121 +1,139 @@
+import { type Decimal, DOUBLE_DIGITS, toBigint, toNumber } from "./decimal.ts";
+import { NEVER_CANCELLED } from "./compute_context.ts";
+import { bitLength } from "./integers/bit_length.ts";
 import {
-  type Decimal,
-  DOUBLE_DIGITS,
-  expandedLength,
-  isZero,
-  parseDecimal,
-  toNumber,
-} from "./decimal.ts";
+  createOutlineTables,
+  exactDigits,
+  factorialValue,
+  fibonacciValue,
+  type OutlinedValue,
+  type OutlineTools,
+  powerValue,
+  Undecided,
+} from "./outline/mod.ts";
 
-/**
- * A number of decimal digits as shown to clients: a number below 2^53, otherwise its decimal text,
- * in truncated scientific notation if the count itself has more than 40 digits
- * (`"4.999565705518096e+5003"`).
- */
-export type DigitCount = number | string;
-
-/** Decimal places of the fixed-point logarithms: enough for counts of 40 digits. */
-const PLACES = 50;
-const ONE = 10n ** BigInt(PLACES);
-const SHOWN_DIGITS = 40;
-
-/** One guard digit, so that the last digit shown is correct. */
-const KEPT_DIGITS = SHOWN_DIGITS + 1;
-
-/** Integers of up to this many digits are compared with the power, longer ones by logarithm. */
-const LONGEST_EXACT_COMPARISON = 5_000;
+/** A number of decimal digits: a number while it is a safe integer, a bigint above. */
+export type DigitCount = number | bigint;
 
 /**
  * Logarithms below `LARGEST_ESTIMATE` computed in doubles are off by much less than
- * `ROUNDING_MARGIN`. Within that margin of an integer, a fixed-point logarithm decides.
+ * `ROUNDING_MARGIN`. Within that margin of an integer, an interval for the logarithm decides.
  */
 const LARGEST_ESTIMATE = 1e9;
 const ROUNDING_MARGIN = 1e-5;
 
-const LN_10 = naturalLogarithm(10n * ONE);
-const LOG10_E = ONE * ONE / LN_10;
-const LOG10_2 = naturalLogarithm(2n * ONE) * ONE / LN_10;
-const LOG10_2PI = 79817986835811504956500718301539190041986820584255n;
-const LOG10_PHI = 20898764024997873376927208923755541682245923991821n;
-const LOG10_SQRT5 = naturalLogarithm(5n * ONE) * ONE / LN_10 / 2n;
+/** log10 φ, with φ the golden ratio. */
+const LOG10_PHI = Math.log10((1 + Math.sqrt(5)) / 2);
 
-/** Whether a count is above a limit; a count held as text is above every limit. */
-export function exceeds(count: DigitCount, limit: number): boolean {
-  return typeof count === "string" || count > limit;
+/** Counts are exact for n and exponents of up to this many bits: 5,000 digits. */
+const LONGEST_EXACT_BITS = 16_620;
+
+/** Leading bits of a longer n or exponent that its upper bound takes into account: 38 digits. */
+const HEAD_BITS = 128;
+
+/** Leading digits of a longer base that its upper bound takes into account. */
+const HEAD_DIGITS = 5_000;
+
+/** Powers of 2 and 5 are recognized by logarithms that are off by less than this. */
+const ROOT_MARGIN = 1e-6;
+
+/** The count of a number of digits ≥ 0. */
+export function digitCount(count: bigint): DigitCount {
+  return count <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(count) : count;
 }
 
-/** a + b; beyond 40 digits, where the smaller count does not matter, the larger of the two. */
+/** a + b. */
 export function addCounts(a: DigitCount, b: DigitCount): DigitCount {
-  if (typeof a === "number" && typeof b === "number") return toDigitCount(BigInt(a) + BigInt(b), 0);
-  if (isScientific(a) || isScientific(b)) return maxCount(a, b);
-  return toDigitCount(BigInt(a) + BigInt(b), 0);
+  return exactCount(Number(a) + Number(b)) ?? digitCount(BigInt(a) + BigInt(b));
+}
+
+/** a × b. */
+export function multiplyCounts(a: DigitCount, b: DigitCount): DigitCount {
+  return exactCount(Number(a) * Number(b)) ?? digitCount(BigInt(a) * BigInt(b));
 }
 
 /** The larger of two counts. */
 export function maxCount(a: DigitCount, b: DigitCount): DigitCount {
-  const [x, y] = [parseDecimal(String(a)), parseDecimal(String(b))];
-  const difference = expandedLength(x) - expandedLength(y);
-  return difference > 0 || (difference === 0 && x.digits > y.digits) ? a : b;
+  return a > b ? a : b;
 }
 
-/** Number of digits of n! for an integer n ≥ 0, by Stirling's series. */
+/** |value| as a count, for an integer. */
+export function magnitude(value: Decimal): DigitCount {
+  const positive = { ...value, negative: false };
+  return exactCount(toNumber(positive)) ?? toBigint(positive);
+}
+
+/**
+ * Number of digits of n! for an integer n ≥ 0, by Stirling's series. Exact for n of up to 5,000
+ * digits; above, an upper bound with the same first 30 digits.
+ */
 export function factorialDigits(n: Decimal): DigitCount {
   const value = toNumber(n);
   if (value < 2) return 1;
   const estimate = value * Math.log10(value / Math.E) + Math.log10(2 * Math.PI * value) / 2 +
     Math.LOG10E / (12 * value);
-  return countFromEstimate(estimate) ?? countFromFixedPoint(n, (logarithm, coefficient, shift) => {
-    const root = (LOG10_2PI + logarithm) / 2n;
-    const correction = shift > 0 ? 0n : LOG10_E / (12n * coefficient);
-    return { slope: logarithm - LOG10_E, offset: root + correction };
+  return countFromEstimate(estimate) ?? countFromIntervals(toBigint(n), (head, zeros, tools) => {
+    // (mk)! ≤ (m!)^k · k^(mk), with k = 2^zeros.
+    const spread = zeros === 0n ? 0n : powerOfInteger(2n, zeros * head, tools);
+    return digitsOf(factorialValue(head, tools), tools) + spread;
   });
 }
 
-/** Number of digits of F(n) for an integer n ≥ 0: F(n) is the integer nearest to φ^n / √5. */
+/**
+ * Number of digits of F(n) for an integer n ≥ 0: F(n) is the integer nearest to φ^n / √5. Exact for
+ * n of up to 5,000 digits; above, an upper bound with the same first 30 digits.
+ */
 export function fibonacciDigits(n: Decimal): DigitCount {
   const value = toNumber(n);
   if (value < 7) return 1;
-  const estimate = value * Number(LOG10_PHI) / Number(ONE) - Math.log10(5) / 2;
-  return countFromEstimate(estimate) ??
-    countFromFixedPoint(n, () => ({ slope: LOG10_PHI, offset: -LOG10_SQRT5 }));
-}
-
-/**
- * Number of digits of base^|exponent|, where `base` holds the digits of a positive integer without
- * trailing zeros and `exponent` is an integer.
- */
-export function powerDigits(base: string, exponent: Decimal): DigitCount {
-  if (base === "1" || isZero(exponent)) return 1;
-  const estimate = Math.abs(toNumber(exponent)) * log10Estimate(base);
-  return countFromEstimate(estimate) ?? countFromFixedPoint(exponent, () => {
-    const slope = log10FixedPoint(base);
-    const belowNextLength = BigInt(base.length) * ONE - 1n;
-    return { slope: slope < belowNextLength ? slope : belowNextLength, offset: 0n };
+  const estimate = value * LOG10_PHI - Math.log10(5) / 2;
+  return countFromEstimate(estimate) ?? countFromIntervals(toBigint(n), (head, zeros, tools) => {
+    // F(mk) ≤ φ^(mk) ≤ F(m + 2)^k.
+    const index = zeros === 0n ? head : head + 2n;
+    return digitsOf(fibonacciValue(index, tools), tools);
   });
 }
 
-/** |value| × factor as a count, for integers: the number of zeros of (10^factor)^|value|. */
-export function multiplyToCount(value: Decimal, factor: number): DigitCount {
-  const product = Math.abs(toNumber(value)) * factor;
-  if (Number.isSafeInteger(product)) return product;
-  const { coefficient, shift } = leadingDigits(value);
-  return toDigitCount(coefficient * BigInt(factor), shift);
+/**
+ * Number of digits of base^exponent for an integer exponent ≥ 0, where `base` holds the digits of a
+ * positive integer without trailing zeros. Exact for bases of up to 5,000 digits and exponents of up
+ * to 5,000; above, an upper bound that is hardly ever higher (base) or has the same first 30 digits
+ * (exponent).
+ */
+export function powerDigits(base: string, exponent: DigitCount): DigitCount {
+  if (base === "1" || exponent === 0) return 1;
+  const estimate = Number(exponent) * log10Estimate(base);
+  return countFromEstimate(estimate) ??
+    // b^(mk) = (b^m)^k.
+    countFromIntervals(BigInt(exponent), (head, _, tools) => powerOfDigits(base, head, tools));
+}
+
+/** The k with prime^k = `digits`, the digits of a positive integer, or undefined if there is none. */
+export function primePowerExponent(digits: string, prime: 2 | 5): number | undefined {
+  const root = log10Estimate(digits) / Math.log10(prime);
+  const exponent = Math.round(root);
+  const isPower = Math.abs(root - exponent) < ROOT_MARGIN &&
+    BigInt(digits) === BigInt(prime) ** BigInt(exponent);
+  return isPower ? exponent : undefined;
+}
+
+/** log10 of the positive integer with these decimal digits, as a double. */
+export function log10Estimate(digits: string): number {
+  if (digits.length <= DOUBLE_DIGITS) return Math.log10(Number(digits));
+  return Math.log10(Number(`0.${digits.slice(0, 25)}`)) + digits.length;
 }
 
 /**
- * The k with prime^k = `digits`, the digits of a positive integer, or undefined if there is none.
- * Integers of more than 5,000 digits are judged by their leading digits, which is enough for
- * predictions.
+ * Number of digits of an integer; one too many, at most, if 40,000 binary places of its logarithm do
+ * not distinguish it from a power of ten.
  */
-export function primePowerExponent(digits: string, prime: 2 | 5): number | undefined {
-  const exponent = Math.round(log10Estimate(digits) / Math.log10(prime));
-  if (digits.length <= LONGEST_EXACT_COMPARISON) {
-    return BigInt(digits) === BigInt(prime) ** BigInt(exponent) ? exponent : undefined;
+export function digitsOf(value: OutlinedValue, tools: OutlineTools): bigint {
+  try {
+    return exactDigits(value, tools);
+  } catch (error) {
+    if (!(error instanceof Undecided)) throw error;
+    return error.near! + 1n;
   }
-  const logarithm = prime === 2 ? LOG10_2 : ONE - LOG10_2;
-  const difference = log10FixedPoint(digits) - BigInt(exponent) * logarithm;
-  const tolerance = 10n ** BigInt(PLACES - SHOWN_DIGITS + 2);
-  return difference < tolerance && difference > -tolerance ? exponent : undefined;
 }
 
 /** The count, unless a rounding error could have moved the logarithm across an integer. */
@@ -126,68 +144,35 @@ function countFromEstimate(log10: number): number | undefined {
   return certain ? Math.floor(log10) + 1 : undefined;
 }
 
-interface Line {
-  readonly slope: bigint;
-  readonly offset: bigint;
-}
-
-/** The count for a number with log10 = n × slope + offset, fixed-point with `PLACES` decimals. */
-function countFromFixedPoint(
-  n: Decimal,
-  line: (logarithm: bigint, coefficient: bigint, shift: number) => Line,
-): DigitCount {
-  const { coefficient, shift } = leadingDigits(n);
-  const { slope, offset } = line(log10FixedPoint(n.digits, n.exponent), coefficient, shift);
-  const scaled = coefficient * slope + (shift > 0 ? 0n : offset);
-  return toDigitCount(scaled / ONE + (shift > 0 ? 0n : 1n), shift);
-}
-
-/** |value| ≈ coefficient × 10^shift, truncated to `KEPT_DIGITS` digits; exact if shift is 0. */
-function leadingDigits({ digits, exponent }: Decimal): { coefficient: bigint; shift: number } {
-  const length = digits.length + exponent;
-  if (length <= KEPT_DIGITS) {
-    return { coefficient: BigInt(digits + "0".repeat(exponent)), shift: 0 };
-  }
-  const kept = digits.slice(0, KEPT_DIGITS).padEnd(KEPT_DIGITS, "0");
-  return { coefficient: BigInt(kept), shift: length - KEPT_DIGITS };
-}
-
-function toDigitCount(coefficient: bigint, shift: number): DigitCount {
-  if (shift === 0 && coefficient <= BigInt(Number.MAX_SAFE_INTEGER)) return Number(coefficient);
-  const digits = String(coefficient);
-  const length = digits.length + shift;
-  if (length <= SHOWN_DIGITS) return digits;
-  return `${digits[0]}.${digits.slice(1, 16)}e+${length - 1}`;
-}
-
-function isScientific(value: DigitCount): boolean {
-  return typeof value === "string" && value.includes("e");
-}
-
-/** log10 of the positive integer with these decimal digits, as a double. */
-export function log10Estimate(digits: string): number {
-  if (digits.length <= DOUBLE_DIGITS) return Math.log10(Number(digits));
-  return Math.log10(Number(`0.${digits.slice(0, 25)}`)) + digits.length;
-}
-
-/** log10 of digits × 10^exponent with `PLACES` decimal places. */
-function log10FixedPoint(digits: string, exponent = 0): bigint {
-  const mantissa = BigInt(digits.slice(0, PLACES + 1).padEnd(PLACES + 1, "0"));
-  return naturalLogarithm(mantissa) * ONE / LN_10 + BigInt(digits.length + exponent - 1) * ONE;
-}
-
 /**
- * ln x = 2 artanh((x − 1) / (x + 1)) by its power series; x and the result are fixed-point numbers
- * with `PLACES` decimal places.
+ * The count for a number that grows with n. `digits(m, s)` is a bound on its digits for n = m · 2^s,
+ * divided by 2^s, and exact for s = 0.
  */
-function naturalLogarithm(x: bigint): bigint {
-  const ratio = (x - ONE) * ONE / (x + ONE);
-  const square = ratio * ratio / ONE;
-  let sum = 0n;
-  let term = ratio;
-  for (let odd = 1n; term !== 0n; odd += 2n) {
-    sum += term / odd;
-    term = term * square / ONE;
-  }
-  return 2n * sum;
+function countFromIntervals(
+  n: bigint,
+  digits: (head: bigint, zeros: bigint, tools: OutlineTools) => bigint,
+): DigitCount {
+  const tools = { ...createOutlineTables(), context: NEVER_CANCELLED };
+  const length = bitLength(n);
+  if (length <= LONGEST_EXACT_BITS) return digitCount(digits(n, 0n, tools));
+  const zeros = BigInt(length - HEAD_BITS);
+  return digitCount(digits((n >> zeros) + 1n, zeros, tools) << zeros);
+}
+
+/** Digits of base^times; those of a base above it, for a base of more than `HEAD_DIGITS` digits. */
+function powerOfDigits(base: string, times: bigint, tools: OutlineTools): bigint {
+  if (base.length <= HEAD_DIGITS) return powerOfInteger(BigInt(base), times, tools);
+  const head = base.slice(0, HEAD_DIGITS);
+  if (/^9+$/.test(head)) return BigInt(base.length) * times;
+  const zeros = BigInt(base.length - HEAD_DIGITS) * times;
+  return powerOfInteger(BigInt(head) + 1n, times, tools) + zeros;
+}
+
+function powerOfInteger(base: bigint, times: bigint, tools: OutlineTools): bigint {
+  return digitsOf(powerValue({ numerator: base, denominator: 1n }, times, tools), tools);
+}
+
+/** The value of a rounded result if it is a safe integer, and therefore not rounded. */
+function exactCount(value: number): number | undefined {
+  return Number.isSafeInteger(value) ? value : undefined;
 }

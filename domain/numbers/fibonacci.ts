@@ -6,15 +6,15 @@ import { BIGINT_THRESHOLDS } from "./thresholds.ts";
 import type { ComputeContext } from "./compute_context.ts";
 
 /**
- * F(n) for an integer n ≥ 0, with F(0) = 0 and F(1) = 1. Throws what `context.checkpoint()` throws.
+ * F(n) for an integer n, with F(0) = 0, F(1) = 1 and F(−n) = (−1)^(n+1) · F(n). Throws what
+ * `context.checkpoint()` throws.
  */
 export function fibonacci(n: number, context: ComputeContext): DecimalText {
-  if (n <= BIGINT_THRESHOLDS.fibonacci) return smallFibonacci(n).toString();
+  const index = Math.abs(n);
+  const sign = n < 0 && index % 2 === 0 ? "-" : "";
+  if (index <= BIGINT_THRESHOLDS.fibonacci) return sign + smallFibonacci(index);
   const multiplier = Multiplier.for(context);
-  multiplier.meter.expect(() => largeFibonacciCost(n));
-  return writeDecimalText(
-    "",
-    [{ digits: largeFibonacci(n, multiplier), shift: 0 }],
-    multiplier.meter,
-  );
+  multiplier.meter.expect(() => largeFibonacciCost(index));
+  const limbs = largeFibonacci(index, multiplier);
+  return writeDecimalText(sign, [{ digits: limbs, shift: 0 }], multiplier.meter);
 }

@@ -4,14 +4,18 @@ import {
   factorial,
   factorialDigits,
   factorialSeconds,
+  toBigint,
   toNumber,
 } from "../numbers/mod.ts";
+import { factorialValue } from "../numbers/outline/mod.ts";
+import { planFactorialResidue } from "../numbers/residue/mod.ts";
 import { naturalField } from "./inputs.ts";
 import { defineOperation } from "./operation.ts";
 
 export const factorialOperation = defineOperation({
   name: "factorial",
   paths: ["/factorial", "/api/factorial"],
+  group: "Whole numbers",
   title: "Factorial",
   plural: "factorials",
   notation: "n!",
@@ -29,4 +33,6 @@ export const factorialOperation = defineOperation({
   predictDigits: ({ n }) => factorialDigits(n),
   predictSeconds: ({ n }) => factorialSeconds(n),
   compute: ({ n }, context) => factorial(toNumber(n), context),
+  outlined: ({ n }, tools) => factorialValue(toBigint(n), tools),
+  residue: ({ n }, modulus, tools) => planFactorialResidue(toBigint(n), modulus, tools),
 });

@@ -1,5 +1,14 @@
 import { z } from "zod";
-import { type Decimal, expandedLength, isInteger, parseDecimal } from "../numbers/mod.ts";
+import {
+  type Decimal,
+  type ExactNumber,
+  expandedLength,
+  isFraction,
+  isInteger,
+  isNegative,
+  parseNumber,
+  toNumber,
+} from "../numbers/mod.ts";
 
 /** Maximum number of digits of one input, written without an exponent. */
 export const MAX_INPUT_DIGITS = 1_000_000;
@@ -7,66 +16,158 @@ export const MAX_INPUT_DIGITS = 1_000_000;
 /** Maximum number of characters of an input that an error message quotes. */
 const QUOTED_CHARACTERS = 40;
 
+/** JSON schema of a number. */
+const NUMBER_SCHEMA = {
+  type: ["integer", "number", "string"],
+  pattern: "^-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?$|^-?[0-9]+/[0-9]+$",
+};
+
 export interface FieldMetadata {
   readonly title: string;
   readonly description: string;
   readonly examples: readonly (string | number)[];
 }
 
-/** A field for any finite decimal number. */
-export function decimalField(metadata: FieldMetadata): z.ZodType<Decimal> {
-  return numberField(metadata, () => undefined);
+/** A field for any rational number: a decimal, or a fraction `p/q`. */
+export function rationalField(metadata: FieldMetadata): z.ZodType<ExactNumber> {
+  return numberField(metadata, (value) => value);
 }
 
-/** A field for a decimal number whose exact value is an integer. */
+/** A field for a number whose exact value is an integer. */
 export function integerField(metadata: FieldMetadata): z.ZodType<Decimal> {
-  return numberField(metadata, integerProblem);
+  return numberField(metadata, integerOf);
 }
 
 /** A field for a non-negative integer. */
 export function naturalField(metadata: FieldMetadata): z.ZodType<Decimal> {
-  return numberField(metadata, (value, text) => {
-    if (value.negative) return `Cannot use ${quote(text)}: the minimum is 0`;
-    return integerProblem(value, text);
-  });
+  return numberField(metadata, (value, text) => atLeast(0, value, text));
 }
 
-function integerProblem(value: Decimal, text: string): string | undefined {
-  return isInteger(value) ? undefined : `Cannot use ${quote(text)}: an integer is required`;
+/** A field for a positive integer. */
+export function positiveField(metadata: FieldMetadata): z.ZodType<Decimal> {
+  return numberField(metadata, positiveIntegerOf);
 }
 
-function numberField(
-  metadata: FieldMetadata,
-  problemWith: (value: Decimal, text: string) => string | undefined,
+export interface RangeMetadata extends FieldMetadata {
+  readonly min: number;
+  readonly max: number;
+  /** The value of a field that is absent or empty. */
+  readonly fallback: number;
+}
+
+/** A field for an integer in a range, which may be left out. */
+export function rangeField(
+  { min, max, fallback, ...metadata }: RangeMetadata,
 ): z.ZodType<Decimal> {
-  return z.unknown().transform((raw, context): Decimal => {
-    const read = readNumber(raw);
-    const problem = typeof read === "string" ? read : problemWith(read, String(raw));
-    if (problem === undefined) return read as Decimal;
-    context.issues.push({ code: "custom", message: problem, input: undefined });
+  const convert: Convert<Decimal> = (value, text) => {
+    const integer = atLeast(min, value, text);
+    if (typeof integer === "string" || toNumber(integer) <= max) return integer;
+    return `Cannot use ${quote(text)}: the maximum is ${max}`;
+  };
+  return numberField({ ...metadata, default: fallback }, convert);
+}
+
+export interface ListMetadata extends FieldMetadata {
+  readonly minItems: number;
+  readonly maxItems: number;
+}
+
+/** A field for a list of integers: an array, or a text with commas or spaces between the items. */
+export function integersField(metadata: ListMetadata): z.ZodType<readonly Decimal[]> {
+  return listField(metadata, integerOf);
+}
+
+/** A field for a list of positive integers. */
+export function positiveIntegersField(metadata: ListMetadata): z.ZodType<readonly Decimal[]> {
+  return listField(metadata, positiveIntegerOf);
+}
+
+/** Bits of an integer, or of both parts of a fraction; at most 4 too many. Does not expand it. */
+export function bitsOf(value: ExactNumber): number {
+  const digits = isFraction(value)
+    ? String(value.numerator).length + String(value.denominator).length
+    : expandedLength(value);
+  return Math.ceil(digits * Math.log2(10));
+}
+
+/** Converts a number to the value of a field, or returns an error text. */
+type Convert<Value> = (value: ExactNumber, text: string) => Value | string;
+
+function integerOf(value: ExactNumber, text: string): Decimal | string {
+  if (!isFraction(value) && isInteger(value)) return value;
+  return `Cannot use ${quote(text)}: an integer is required`;
+}
+
+function positiveIntegerOf(value: ExactNumber, text: string): Decimal | string {
+  return atLeast(1, value, text);
+}
+
+function atLeast(min: number, value: ExactNumber, text: string): Decimal | string {
+  const integer = isNegative(value) ? undefined : integerOf(value, text);
+  if (typeof integer === "string") return integer;
+  if (integer && toNumber(integer) >= min) return integer;
+  return `Cannot use ${quote(text)}: the minimum is ${min}`;
+}
+
+function numberField<Value>(
+  metadata: FieldMetadata & { readonly default?: number },
+  convert: Convert<Value>,
+): z.ZodType<Value> {
+  const { default: fallback } = metadata;
+  const accepted = fallback === undefined ? z.unknown() : z.unknown().optional();
+  return accepted.transform((given, context): Value => {
+    const raw = given === undefined || given === "" ? fallback ?? given : given;
+    const read = readNumber(raw, convert);
+    if (typeof read !== "string") return read as Value;
+    context.issues.push({ code: "custom", message: read, input: undefined });
     return z.NEVER;
+  }).meta({ ...metadata, examples: [...metadata.examples], ...NUMBER_SCHEMA });
+}
+
+function listField(
+  { minItems, maxItems, ...metadata }: ListMetadata,
+  convert: Convert<Decimal>,
+): z.ZodType<readonly Decimal[]> {
+  const count = `${minItems} to ${maxItems} numbers`;
+  return z.unknown().transform((raw, context): readonly Decimal[] => {
+    const items = typeof raw === "string" ? raw.split(/[\s,]+/).filter((item) => item !== "") : raw;
+    const fail = (message: string) => {
+      context.issues.push({ code: "custom", message, input: undefined });
+      return z.NEVER;
+    };
+    if (raw === undefined) return fail("Missing");
+    if (!Array.isArray(items)) return fail(`A list of ${count} is required, not ${kindOf(items)}`);
+    if (items.length < minItems || items.length > maxItems) {
+      return fail(`Expected ${count}, got ${items.length}`);
+    }
+    const numbers = items.map((item) => readNumber(item, convert));
+    const problem = numbers.find((number) => typeof number === "string");
+    return problem === undefined ? numbers as Decimal[] : fail(problem);
   }).meta({
     ...metadata,
-    examples: [...metadata.examples],
-    type: ["integer", "number", "string"],
-    pattern: "^-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?$",
+    examples: metadata.examples.map((example) => String(example).split(", ")),
+    type: "array",
+    items: NUMBER_SCHEMA,
+    minItems,
+    maxItems,
   });
 }
 
-/** Returns the number, or an error text. */
-function readNumber(raw: unknown): Decimal | string {
+/** Returns the value, or an error text. */
+function readNumber<Value>(raw: unknown, convert: Convert<Value>): Value | string {
   if (raw === undefined) return "Missing";
   if (raw === "") return "A number is required";
   const text = Number.isSafeInteger(raw) ? String(raw) : raw;
   if (typeof text !== "string") return `A number is required, not ${kindOf(raw)}`;
-  let value: Decimal;
+  let value: ExactNumber;
   try {
-    value = parseDecimal(text);
-  } catch {
-    return `Cannot read ${quote(text)} as a decimal number`;
+    value = parseNumber(text);
+  } catch (error) {
+    if (error instanceof RangeError) return `Cannot use ${quote(text)}: ${error.message}`;
+    return `Cannot read ${quote(text)} as a number`;
   }
-  const length = expandedLength(value);
-  if (length <= MAX_INPUT_DIGITS) return value;
+  const length = isFraction(value) ? 0 : expandedLength(value);
+  if (length <= MAX_INPUT_DIGITS) return convert(value, text);
   return `The number has ${lengthText(length)} digits, but at most ${MAX_INPUT_DIGITS} are allowed`;
 }
 

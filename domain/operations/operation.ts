@@ -1,8 +1,14 @@
 import type { z } from "zod";
 import type { ComputeContext, DecimalText, DigitCount } from "../numbers/mod.ts";
+import type { OutlinedValue, OutlineTools } from "../numbers/outline/mod.ts";
+import type { Description } from "../result_text.ts";
+import type { ResiduePlan, ResidueTools } from "../numbers/residue/mod.ts";
 
 /** A field of an input in canonical form: a decimal text, or one for each item of a list. */
 export type CanonicalValue = string | readonly string[];
+
+/** A heading of the menus. */
+export type Group = "Whole numbers" | "Combinatorics" | "Number theory";
 
 /** An input in canonical form, by field. */
 export type CanonicalInput = Readonly<Record<string, CanonicalValue>>;
@@ -17,6 +23,8 @@ export interface Operation<Input = any> {
   readonly name: string;
   /** Paths of the endpoint; the first one also serves the page. */
   readonly paths: readonly [string, ...string[]];
+  /** Where menus list it. */
+  readonly group: Group;
   readonly title: string;
   /** The results in words, as in `factorials`. */
   readonly plural: string;
@@ -26,6 +34,8 @@ export interface Operation<Input = any> {
   readonly description: string;
   /** Validates an input. Its fields have a title, description and examples for form and OpenAPI. */
   readonly input: z.ZodType<Input> & { readonly shape: Readonly<Record<string, z.ZodType>> };
+  /** Further members of the answer, in addition to the result. */
+  readonly details?: z.ZodRawShape;
   /** A small valid input, by field. */
   readonly example: CanonicalInput;
   /** Names the result in words, as in `the factorial of 20`. Callers abbreviate long numbers. */
@@ -34,15 +44,27 @@ export interface Operation<Input = any> {
   canonical(input: Input): CanonicalInput;
   /** Throws a ServiceError for an input that has no answer. */
   check?(input: Input): void;
-  /** Predicts the digits of the result from logarithms, without expanding it. */
-  predictDigits(input: Input): DigitCount;
+  /**
+   * Predicts the digits of the result from logarithms, without expanding it. If it is absent, they are
+   * those of the outline; without an outline, the result is not long.
+   */
+  predictDigits?(input: Input): DigitCount;
   /**
    * Predicts the seconds that the result takes on one core of the reference machine. Multiply by
    * the slowdown factor for the time on this machine.
    */
   predictSeconds(input: Input): number;
-  /** Computes the exact result as canonical text. Throws `Cancelled` from `context.checkpoint()`. */
-  compute(input: Input, context: ComputeContext): DecimalText;
+  /**
+   * Computes the exact result as canonical text, or a text with further members of the answer. Throws
+   * `Cancelled` from `context.checkpoint()`.
+   */
+  compute(input: Input, context: ComputeContext): DecimalText | Description;
+  /**
+   * Describes the result for an outline, which does not expand it; absent where no result is large.
+   */
+  outlined?(input: Input, tools: OutlineTools): OutlinedValue;
+  /** Plans the residue of the result without expanding it; absent where no result is large. */
+  residue?(input: Input, modulus: bigint, tools: ResidueTools): ResiduePlan;
 }
 
 /** Checks a definition against its input type and freezes it. */

@@ -2,32 +2,40 @@ import { z } from "zod";
 import { ServiceError } from "../errors.ts";
 import {
   type Decimal,
-  decimalPower,
-  decimalPowerDigits,
-  decimalPowerSeconds,
   decimalText,
+  type ExactNumber,
+  isFraction,
   isZero,
+  numberText,
+  rationalPower,
+  rationalPowerDigits,
+  rationalPowerSeconds,
+  ratioOf,
+  toBigint,
 } from "../numbers/mod.ts";
-import { decimalField, integerField } from "./inputs.ts";
+import { powerValue } from "../numbers/outline/mod.ts";
+import { powerResidue, predictPowerResidueSeconds } from "../numbers/residue/mod.ts";
+import { integerField, rationalField } from "./inputs.ts";
 import { defineOperation } from "./operation.ts";
 
 interface PowInput {
-  readonly base: Decimal;
+  readonly base: ExactNumber;
   readonly exponent: Decimal;
 }
 
 export const powOperation = defineOperation<PowInput>({
   name: "pow",
   paths: ["/pow", "/api/pow", "/api/power"],
+  group: "Whole numbers",
   title: "Power",
   plural: "powers",
   notation: "xʸ",
   description: "A base raised to an integer exponent, exactly: an integer, a finite decimal, " +
     "or a reduced fraction if the decimal does not terminate. 0 to the power 0 is 1.",
   input: z.object({
-    base: decimalField({
+    base: rationalField({
       title: "base",
-      description: "Any finite decimal number",
+      description: "A decimal number or a fraction p/q",
       examples: [2, "1.5"],
     }),
     exponent: integerField({
@@ -39,15 +47,20 @@ export const powOperation = defineOperation<PowInput>({
   example: { base: "2", exponent: "100" },
   describe: ({ base, exponent }) => `${base} to the power ${exponent}`,
   canonical: ({ base, exponent }) => ({
-    base: decimalText(base),
+    base: numberText(base),
     exponent: decimalText(exponent),
   }),
   check({ base, exponent }) {
-    if (isZero(base) && exponent.negative) {
+    if (!isFraction(base) && isZero(base) && exponent.negative) {
       throw new ServiceError("division_by_zero", "Cannot raise 0 to a negative power");
     }
   },
-  predictDigits: ({ base, exponent }) => decimalPowerDigits(base, exponent),
-  predictSeconds: ({ base, exponent }) => decimalPowerSeconds(base, exponent),
-  compute: ({ base, exponent }, context) => decimalPower(base, exponent, context),
+  predictDigits: ({ base, exponent }) => rationalPowerDigits(base, exponent),
+  predictSeconds: ({ base, exponent }) => rationalPowerSeconds(base, exponent),
+  compute: ({ base, exponent }, context) => rationalPower(base, exponent, context),
+  outlined: ({ base, exponent }, tools) => powerValue(ratioOf(base), toBigint(exponent), tools),
+  residue: ({ base, exponent }, modulus) => ({
+    seconds: predictPowerResidueSeconds(toBigint(exponent), modulus),
+    compute: (context) => powerResidue(ratioOf(base), toBigint(exponent), modulus, context),
+  }),
 });

@@ -1,7 +1,12 @@
 import type { Operation } from "./operation.ts";
 
-/** The operations in words, in their order: `factorials, Fibonacci numbers and powers`. */
+/** Number of operations that a summary names. */
+const NAMED = 3;
+
+/** The operations in words: `factorials, powers, roots and 18 more operations`. */
 export function summarizeOperations(operations: readonly Pick<Operation, "plural">[]): string {
   const plurals = operations.map(({ plural }) => plural);
-  return new Intl.ListFormat("en-GB", { type: "conjunction" }).format(plurals);
+  const others = plurals.length - NAMED;
+  const parts = others > 1 ? [...plurals.slice(0, NAMED), `${others} more operations`] : plurals;
+  return new Intl.ListFormat("en-GB", { type: "conjunction" }).format(parts);
 }

@@ -41,6 +41,8 @@ export function createRedisCache({ redis, secret }: RedisCacheOptions): ResultCa
   }
 
   function put(key: string, result: ResultText): Promise<void> {
+    // Redis holds texts only.
+    if (result.details) return Promise.resolve();
     const bytes = SIGNATURE_BYTES +
       (result.kind === "short" ? result.text.length : result.bytes.length);
     const hasCapacity = pendingWrites < MAX_PENDING_WRITES &&

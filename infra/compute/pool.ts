@@ -2,7 +2,13 @@ import { ServiceError, unavailable } from "../../domain/errors.ts";
 import type { ComputeJob, ComputePool, Progress, SharedWork } from "../../domain/ports.ts";
 import type { ResultText } from "../../domain/result_text.ts";
 import { createFairQueue, type FairQueue } from "./fair_queue.ts";
-import type { ComputeIsolate, ComputeKind, ComputeReply, ComputeRequest } from "./protocol.ts";
+import type {
+  ComputeIsolate,
+  ComputeKind,
+  ComputeReply,
+  ComputeRequest,
+  Refusal,
+} from "./protocol.ts";
 import { Task } from "./task.ts";
 import { createWaitEstimates } from "./wait_estimates.ts";
 import { runningProgress, type Worker } from "./worker.ts";
@@ -115,6 +121,8 @@ export function createIsolatePool(
     if ("result" in reply) {
       task.endProgress ??= { fraction: 1, secondsLeft: 0 };
       task.resolve(reply.result);
+    } else if ("refusal" in reply) {
+      task.reject(serviceError(reply.refusal));
     } else if ("error" in reply) {
       task.reject(new ServiceError("internal", "The calculation failed", { cause: reply.error }));
     }
@@ -182,4 +190,8 @@ function timeLimitExceeded(timeLimitMs: number): ServiceError {
     "time_limit_exceeded",
     `The calculation took longer than the allowed ${timeLimitMs / 1000} s`,
   );
+}
+
+function serviceError({ code, message, members }: Refusal): ServiceError {
+  return new ServiceError(code, message, { members });
 }

@@ -1,3 +1,4 @@
+import type { ErrorCode, ServiceError } from "../../domain/errors.ts";
 import type { QuestionMessage } from "../../domain/question.ts";
 import type { ResultText } from "../../domain/result_text.ts";
 
@@ -10,7 +11,16 @@ export interface ComputeRequest {
 export type ComputeReply =
   | { readonly id: number; readonly result: ResultText }
   | { readonly id: number; readonly cancelled: true }
+  /** The calculation found out that it cannot answer. */
+  | { readonly id: number; readonly refusal: Refusal }
   | { readonly id: number; readonly error: string };
+
+/** A ServiceError as data. */
+export interface Refusal {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly members: ServiceError["members"];
+}
 
 /** Sends a reply. The bytes of a long result are transferred, not copied. */
 export function sendReply(port: Pick<MessagePort, "postMessage">, reply: ComputeReply): void {

@@ -15,11 +15,16 @@ export function fieldViews(
       name,
       title,
       description,
-      type: "text",
+      type: isSwitch(schema) ? "checkbox" : "text",
       required: !schema.safeParse(undefined).success,
-      value: typeof value === "string" ? value : "",
+      value: [value].flat().filter((item) => typeof item === "string").join(", "),
       error: errors.find(({ field }) => field === name)?.message,
-      placeholder: String((examples as unknown[])[0] ?? ""),
+      placeholder: [(examples as unknown[])[0] ?? ""].flat().join(", "),
     };
   });
+}
+
+/** Whether a field is switched on or off. */
+function isSwitch(schema: z.ZodType): boolean {
+  return [schema.meta()?.type].flat().includes("boolean");
 }

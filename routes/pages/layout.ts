@@ -1,5 +1,5 @@
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import type { Operation } from "../../domain/operations/mod.ts";
+import { groupOperations, type Operation } from "../../domain/operations/mod.ts";
 import type { Render } from "../../views/render.ts";
 import type { Views } from "../../views/views.ts";
 import type { Authentication } from "../authentication.ts";
@@ -24,14 +24,17 @@ export interface RenderPageOptions {
 
 export function createRenderPage(options: RenderPageOptions): RenderPage {
   const { render, authentication, signup, version } = options;
-  const operations = options.operations.map(operationLink);
+  const groups = groupOperations(options.operations).map(([name, operations]) => ({
+    name,
+    operations: operations.map(operationLink),
+  }));
 
   return async function renderPage(context, name, view, { title, status }) {
     const layout = {
       title,
       path: context.req.path,
       username: await signedInUsername(context),
-      operations,
+      groups,
       signup,
       version,
     };

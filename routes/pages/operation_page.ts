@@ -2,8 +2,8 @@ import type { Answer } from "../../domain/calculator.ts";
 import type { ServiceError } from "../../domain/errors.ts";
 import type { CanonicalInput, Operation } from "../../domain/operations/mod.ts";
 import { questionShape } from "../../domain/question.ts";
-import { wholeText } from "../../domain/result_text.ts";
-import type { AnswerView } from "../../views/views.ts";
+import { type Details, wholeText } from "../../domain/result_text.ts";
+import type { AnswerView, OutlineView } from "../../views/views.ts";
 import { resultEnds } from "../answers.ts";
 import type { Values } from "../body_object.ts";
 import type { AppContext } from "../context.ts";
@@ -26,6 +26,8 @@ const BLANK: AnswerView = {
   timestamp: "",
   id: "",
   inputs: [],
+  outline: undefined,
+  details: [],
 };
 
 /** The page of an operation: its form and, below it, an answer or an error. */
@@ -58,18 +60,51 @@ export function createOperationPage(renderPage: RenderPage): OperationPage {
 
 function answerView(answer: Answer): AnswerView {
   const { result, cached, elapsedMs, timestamp, id, question } = answer;
-  const isShown = result.digits <= SHOWN_DIGITS;
+  const isShown = result.kind === "short" || result.digits <= SHOWN_DIGITS;
   const ends = result.kind === "long" ? resultEnds(result) : { first: "", last: "" };
   return {
     text: isShown ? wholeText(result) : undefined,
     ...ends,
-    digits: result.digits.toLocaleString("en"),
+    digits: digitCount(answer)?.toLocaleString("en"),
+    outline: outlineOf(answer),
+    details: detailViews(result.details),
     cached,
     elapsed: `${elapsedMs.toLocaleString("en")} ms`,
     timestamp,
     id,
     inputs: formFields(question.canonical),
   };
+}
+
+/** Members of an answer that its page shows in another place. */
+const SHOWN_ELSEWHERE: ReadonlySet<string> = new Set(["result", "digits", "outline", "factors"]);
+
+/** The details of an answer in words; calculate.js does the same for answers without a reload. */
+function detailViews(details: Details = {}): AnswerView["details"] {
+  return Object.entries(details)
+    .filter(([name, value]) => !SHOWN_ELSEWHERE.has(name) && value !== null)
+    .map(([name, value]) => ({ label: inWords(name), value: valueInWords(value) }));
+}
+
+function inWords(name: string): string {
+  return name[0]!.toUpperCase() + name.slice(1).replaceAll("_", " ");
+}
+
+function valueInWords(value: unknown): string {
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  if (typeof value !== "object" || value === null) return String(value);
+  return Object.entries(value).filter(([, part]) => part !== null)
+    .map(([name, part]) => `${name.replaceAll("_", " ")} ${part}`).join(", ");
+}
+
+/** The members of an outline that a page shows below its scientific form. */
+function outlineOf({ result }: Answer): OutlineView | undefined {
+  return result.details?.outline as OutlineView | undefined;
+}
+
+function digitCount(answer: Answer): bigint | number | undefined {
+  const outline = outlineOf(answer);
+  return outline ? BigInt(outline.digits) : answer.result.digits ?? undefined;
 }
 
 /** An input as form fields; a list has one field for each item. */

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { OPERATIONS } from "../../domain/operations/mod.ts";
 import { run } from "./run.ts";
 
 function factorial(n: bigint): bigint {
@@ -24,13 +25,21 @@ Deno.test("calc prints one exact result and nothing else", async (t) => {
 
 Deno.test("calc refuses invalid numbers with exit code 2", async (t) => {
   const cases: [string, Record<string, string>, RegExp][] = [
-    ["factorial abc", {}, /n: Cannot read "abc" as a decimal number\n$/],
+    ["factorial abc", {}, /n: Cannot read "abc" as a number\n$/],
     ["factorial 2.5", {}, /n: Cannot use "2.5": an integer is required\n$/],
     ["factorial -- -5", {}, /n: Cannot use "-5": the minimum is 0\n$/],
     ["factorial -5", {}, /Unknown option '-5'[^]*Usage: /],
     ["pow 0 -- -1", {}, /^mathcalculator: Cannot raise 0 to a negative power\n$/],
-    ["factorial 5000000", {}, /: it has 31323382 digits, but at most 10000000 are allowed\n$/],
-    ["factorial 25", { MAX_DIGITS: "25" }, /: it has 26 digits, but at most 25 are allowed\n$/],
+    [
+      "factorial 5000000",
+      {},
+      /: it has 31323382 digits, but at most 10000000 are allowed; ask for its outline instead\n$/,
+    ],
+    [
+      "factorial 25",
+      { MAX_DIGITS: "25" },
+      /: it has 26 digits, but at most 25 are allowed; ask for its outline instead\n$/,
+    ],
   ];
   for (const [line, env, message] of cases) {
     await t.step(line, async () => {
@@ -51,7 +60,7 @@ Deno.test("calc reports a time limit with exit code 1", async () => {
 Deno.test("calc rejects wrong usage with exit code 2 and prints its usage", async (t) => {
   const cases = [
     ["", "Too few arguments: expected 1, got 0"],
-    ["sqrt 2", "Use one of factorial, fibonacci, pow"],
+    ["sqrt 2", `Unknown operation "sqrt": use ${OPERATIONS.map(({ name }) => name).join(", ")}`],
     ["factorial", "Too few arguments: factorial expects 1 (n), got 0"],
     ["factorial 20 21", "Too many arguments: factorial expects 1 (n), got 2"],
     ["pow 2", "Too few arguments: pow expects 2 (base and exponent), got 1"],
@@ -65,7 +74,7 @@ Deno.test("calc rejects wrong usage with exit code 2 and prints its usage", asyn
       assert.equal(
         stderr,
         `mathcalculator: ${problem}\n` +
-          "Usage: mathcalculator calc factorial n | fibonacci n | pow base exponent\n",
+          "Usage: mathcalculator calc [--outline] [--mod M] OPERATION NUMBER…\n",
       );
     });
   }

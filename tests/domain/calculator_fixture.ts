@@ -40,7 +40,7 @@ export class ManualPool implements ComputePool {
         return [...requesters.users()];
       },
       finish: async () => {
-        resolve(await resultText(job.question.compute(NEVER_CANCELLED)));
+        resolve(await resultText(job.question.plan.compute(NEVER_CANCELLED)));
       },
       fail: reject,
     });

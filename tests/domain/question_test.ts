@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { NEVER_CANCELLED } from "../../domain/numbers/mod.ts";
 import { factorialOperation } from "../../domain/operations/factorial.ts";
 import { type Operation, OPERATIONS } from "../../domain/operations/mod.ts";
-import { OPTION_SHAPE } from "../../domain/operations/options.ts";
+import { OPTION_SHAPE, supportedOptions } from "../../domain/operations/options.ts";
 import { powOperation } from "../../domain/operations/pow.ts";
 import { Question, questionShape } from "../../domain/question.ts";
 
@@ -18,7 +18,7 @@ Deno.test("parse() reports every invalid field", () => {
   assert.throws(() => Question.parse(powOperation, { base: "x", exponent: "1.5" }), {
     code: "invalid_input",
     errors: [
-      { field: "base", message: 'Cannot read "x" as a decimal number' },
+      { field: "base", message: 'Cannot read "x" as a number' },
       { field: "exponent", message: 'Cannot use "1.5": an integer is required' },
     ],
   });
@@ -59,7 +59,7 @@ Deno.test("fromMessage() restores a question that was sent to another isolate", 
   const question = Question.parse(powOperation, { base: "-1.5", exponent: "-3" });
   const restored = Question.fromMessage(structuredClone(question.message()));
   assert.equal(restored.key, question.key);
-  assert.equal(restored.compute(NEVER_CANCELLED), "-8/27");
+  assert.equal(restored.plan.compute(NEVER_CANCELLED), "-8/27");
   const unknown = { ...question.message(), operation: "unknown" };
   assert.throws(() => Question.fromMessage(unknown), RangeError);
 });
@@ -67,8 +67,9 @@ Deno.test("fromMessage() restores a question that was sent to another isolate", 
 Deno.test("no input of an operation has the name of an option", () => {
   for (const operation of OPERATIONS) {
     const inputs = Object.keys(operation.input.shape);
-    const names = [...inputs, ...Object.keys(OPTION_SHAPE)];
+    const options = Object.keys(OPTION_SHAPE);
+    assert.deepEqual(inputs.filter((name) => options.includes(name)), [], operation.name);
+    const names = [...inputs, ...supportedOptions(operation)];
     assert.deepEqual(Object.keys(questionShape(operation)), names);
-    assert.equal(new Set(names).size, names.length, operation.name);
   }
 });

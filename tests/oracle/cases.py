@@ -17,6 +17,7 @@ import gmpy2
 from gmpy2 import mpq, mpz
 
 import inputs
+from exact_values import exact_subfactorial, product
 
 EDGE_SHARE = 0.1
 
@@ -29,8 +30,25 @@ def factorial(n):
     return gmpy2.fac(natural(n))
 
 
+def multifactorial(n, k):
+    n, k = natural(n), natural(k)
+    if k == 0:
+        raise NoAnswer
+    return product(n - (max(n - 1, 0) // k) * k, k, (n + k - 1) // k)
+
+
 def fibonacci(n):
-    return gmpy2.fib(natural(n))
+    n = integer(n)
+    return gmpy2.fib(abs(n)) * (-1 if n < 0 and n % 2 == 0 else 1)
+
+
+def lucas(n):
+    n = integer(n)
+    return gmpy2.lucas(abs(n)) * (-1 if n < 0 and n % 2 else 1)
+
+
+def primorial(n):
+    return gmpy2.primorial(natural(n))
 
 
 def power(base, exponent):
@@ -43,16 +61,50 @@ def power(base, exponent):
     return 1 / mpq(value)
 
 
+def binomial(n, k):
+    n, k = integer(n), natural(k)
+    if n < 0:
+        return (-1) ** k * binomial(mpz(k - n - 1), mpz(k))
+    return mpz(0) if k > n else gmpy2.bincoef(n, min(k, n - k))
+
+
+def permutations(n, k):
+    n, k = natural(n), natural(k)
+    return mpz(0) if k > n else product(n - k + 1, 1, k)
+
+
+def catalan(n):
+    n = natural(n)
+    return gmpy2.bincoef(2 * n, n) // (n + 1)
+
+
+def subfactorial(n):
+    return exact_subfactorial(natural(n))
+
+
 def natural(value):
-    if value < 0 or value.denominator != 1:
+    if value < 0:
+        raise NoAnswer
+    return integer(value)
+
+
+def integer(value):
+    if value.denominator != 1:
         raise NoAnswer
     return int(value)
 
 
 OPERATIONS = {
     "factorial": (factorial, inputs.factorial_input, inputs.natural_edges),
-    "fibonacci": (fibonacci, inputs.fibonacci_input, inputs.natural_edges),
+    "multifactorial": (multifactorial, inputs.multifactorial_input, inputs.pair_edges),
+    "fibonacci": (fibonacci, inputs.fibonacci_input, inputs.integer_edges),
+    "lucas": (lucas, inputs.fibonacci_input, inputs.integer_edges),
+    "primorial": (primorial, inputs.primorial_input, inputs.natural_edges),
     "pow": (power, inputs.power_input, inputs.power_edges),
+    "binomial": (binomial, inputs.binomial_input, inputs.pair_edges),
+    "permutations": (permutations, inputs.permutations_input, inputs.pair_edges),
+    "catalan": (catalan, inputs.catalan_input, inputs.natural_edges),
+    "subfactorial": (subfactorial, inputs.subfactorial_input, inputs.natural_edges),
 }
 
 

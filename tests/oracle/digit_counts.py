@@ -1,4 +1,7 @@
-"""Prints the table of digit_count_test.ts: digits of large results, from MPFR logarithms."""
+"""Prints the table of digit_count_test.ts: digits of large results, from MPFR logarithms.
+
+Counts of more than 60 digits are abbreviated.
+"""
 
 import gmpy2
 from gmpy2 import mpfr, mpz
@@ -31,6 +34,11 @@ FAR_BEYOND = [
     ("12345679", "98765432109876543210987654321"),
     ("3", "1e300"),
     ("17", "123456789e4991"),
+    ("7", "1e40"),
+    ("2", "1e50"),
+    ("3", "1e50"),
+    ("3", "1e309"),
+    ("2", "1e1000"),
 ]
 
 
@@ -45,7 +53,7 @@ def log10(operation, n):
 
 def shown(digits):
     text = digits.digits()
-    return text if len(text) <= 40 else f"{text[0]}.{text[1:16]}e+{len(text) - 1}"
+    return text if len(text) <= 60 else f"{text[:20]}…{text[-20:]} ({len(text)} digits)"
 
 
 def main():

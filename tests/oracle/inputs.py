@@ -38,16 +38,73 @@ def pointed(digits, exponent):
 
 
 def factorial_input(rng, digits):
-    low, high = 0, digits + 20
-    while low < high:
-        middle = (low + high + 1) // 2
-        fits = math.lgamma(middle + 1) / math.log(10) < digits
-        low, high = (middle, high) if fits else (low, middle - 1)
-    return {"n": Number(low)}
+    return {"n": Number(largest(digits + 20, lambda n: log10_falling(n, n) < digits))}
 
 
 def fibonacci_input(rng, digits):
-    return {"n": Number(round((digits - 1 + rng.random()) / LOG10_PHI))}
+    n = round((digits - 1 + rng.random()) / LOG10_PHI)
+    return {"n": Number(n, 0, rng.random() < 0.2)}
+
+
+def subfactorial_input(rng, digits):
+    return {"n": Number(largest(digits + 20, lambda n: log10_falling(n, n) - 0.43 < digits))}
+
+
+def catalan_input(rng, digits):
+    return {"n": Number(largest(2 * digits + 20, lambda n: n * math.log10(4) < digits))}
+
+
+def primorial_input(rng, digits):
+    return {"n": Number(round(digits * math.log(10) * rng.uniform(0.9, 1)))}
+
+
+def multifactorial_input(rng, digits):
+    k = rng.choice([1, 2, 2, 3, log_uniform(rng, 10**6)])
+    count = largest(digits + 20, lambda c: log10_falling(c, c) + c * math.log10(k) < digits)
+    return {"n": Number(max(count * k - rng.randrange(k), 0)), "k": Number(k)}
+
+
+def permutations_input(rng, digits):
+    n, k = some_falling(rng, digits, lambda _: 0)
+    return {"n": Number(n), "k": Number(k)}
+
+
+def binomial_input(rng, digits):
+    n, k = some_falling(rng, digits, lambda k: log10_falling(k, k))
+    if rng.random() < 0.2:
+        return {"n": Number(n - k + 1, 0, True), "k": Number(k)}
+    return {"n": Number(n), "k": Number(rng.choice([k, n - k]))}
+
+
+def some_falling(rng, digits, log10_divisor):
+    """n and k ≤ n of which n(n−1)…(n−k+1), divided, has about so many digits."""
+    if rng.random() < 0.3:
+        length = log_uniform(rng, min(digits, 1_000))
+        n = int(some_digits(rng, length))
+        longest = min(n, 1 + digits // length, 10**6)
+        return n, largest(longest, lambda k: k * math.log10(n) - log10_divisor(k) < digits)
+    share = rng.uniform(0.05, 0.5)
+
+    def fits(n):
+        k = int(n * share)
+        return log10_falling(n, k) - log10_divisor(k) < digits
+
+    n = largest(20 * digits + 20, fits)
+    return n, int(n * share)
+
+
+def largest(high, fits):
+    """The largest integer from 0 to `high` that fits."""
+    low = 0
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if fits(middle) else (low, middle - 1)
+    return low
+
+
+def log10_falling(n, k):
+    """log10 of n(n−1)…(n−k+1)."""
+    return (math.lgamma(n + 1) - math.lgamma(n - k + 1)) / math.log(10)
 
 
 def power_input(rng, digits):
@@ -103,12 +160,33 @@ def log10(digits):
 
 
 def natural_edges(rng):
+    refused = [Number(rng.randint(1, 99), exponent, True) for exponent in (0, 3)]
+    return [{"n": n} for n in naturals() + refused + fractions(rng)]
+
+
+def integer_edges(rng):
+    negative = [Number(number.digits, number.exponent, True) for number in naturals()]
+    return [{"n": n} for n in naturals() + negative + fractions(rng)]
+
+
+def pair_edges(rng):
+    """Two naturals, of which the first may be negative and the second may be larger."""
+    numbers = [0, 1, 2, 3, 4, 10, 33, 78, 157, 1000, 10**6 + 3]
+    smaller = [Number(k) for k in numbers[:-1]]
+    pairs = [(Number(n, 0, sign), k) for n in numbers for sign in (False, True) for k in smaller]
+    refused = [(Number(7), Number(3, 0, True)), (Number(7), Number(15, -1))]
+    return [{"n": n, "k": k} for n, k in pairs + refused]
+
+
+def naturals():
     small = [0, 1, 2, 3, 17, 18, 19, 20, 21, 33, 34, 77, 78, 79, 155, 156, 157, 1000]
     near_powers = [2**bits + step for bits in (5, 8, 10, 12, 14) for step in (-1, 0, 1)]
-    unusual = [Number(0, 0, True), Number(2, 2)]
-    refused = [Number(rng.randint(1, 99), exponent, True) for exponent in (0, 3, -3)]
-    refused += [Number(15, -1), Number(rng.randint(1, 9), -1)]
-    return [{"n": n} for n in [*map(Number, small + near_powers), *unusual, *refused]]
+    return [*map(Number, small + near_powers), Number(0, 0, True), Number(2, 2)]
+
+
+def fractions(rng):
+    refused = [Number(rng.randint(1, 99), -3, True), Number(15, -1)]
+    return [*refused, Number(rng.randint(1, 9), -1)]
 
 
 def power_edges(rng):

@@ -5,7 +5,7 @@ import { Multiplier } from "../../domain/numbers/limbs/multiplier.ts";
 import { digitsFromLimbs } from "../../domain/numbers/limbs/text.ts";
 import { NEVER_CANCELLED, Workspace } from "../../domain/numbers/mod.ts";
 import { limbsOf, SHAPES } from "../domain/numbers/limbs/arbitrary_limbs.ts";
-import { linesOf, MAX_DIGITS, startPython, withGmpy2 } from "./python.ts";
+import { linesOf, MAX_DIGITS, startPython, withPython } from "./python.ts";
 
 const multiplier = Multiplier.for({ ...NEVER_CANCELLED, workspace: new Workspace() });
 
@@ -15,7 +15,7 @@ const DIFFERENCES = [-1, 0, 1, 2];
 Deno.test({
   name:
     `products of extreme limbs around convolution lengths equal gmpy2's up to ${MAX_DIGITS} digits`,
-  ...withGmpy2(async () => {
+  ...withPython(async () => {
     await using python = startPython("products.py");
     const answers = linesOf(python.stdout);
     const questions = python.stdin.getWriter();

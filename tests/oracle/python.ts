@@ -1,25 +1,58 @@
 import assert from "node:assert/strict";
+import { randomInt } from "node:crypto";
 
 const PYTHON = Deno.env.get("ORACLE_PYTHON") ?? "python3";
+
+const MODULES = "gmpy2, mpmath, cypari";
 
 /** Decimal digits of the largest results compared. */
 export const MAX_DIGITS = Number(Deno.env.get("ORACLE_MAX_DIGITS") ?? "1000000");
 
-const hasGmpy2 = canImportGmpy2();
+/** Random cases of each test. */
+export const CASES = Number(Deno.env.get("ORACLE_CASES") ?? "300");
 
-/** Options of a test that needs gmpy2. Without gmpy2 the test is ignored; in CI it fails. */
-export function withGmpy2(fn: (t: Deno.TestContext) => Promise<void>) {
+/** Seed of the random cases, new in each run. */
+export const SEED = Deno.env.get("ORACLE_SEED") ?? String(randomInt(2 ** 32));
+
+const hasModules = canImportModules();
+
+/** Options of a test that needs Python's modules. Without them it is ignored; in CI it fails. */
+export function withPython(fn: (t: Deno.TestContext) => Promise<void>) {
   return {
-    ignore: !hasGmpy2 && Deno.env.get("CI") !== "true",
+    ignore: !hasModules && Deno.env.get("CI") !== "true",
     async fn(t: Deno.TestContext) {
       assert.ok(
-        hasGmpy2,
-        `Cannot import gmpy2 with "${PYTHON}": ` +
+        hasModules,
+        `Cannot import ${MODULES} with "${PYTHON}": ` +
           `install tests/oracle/requirements.txt for it, or name another Python in ORACLE_PYTHON`,
       );
       await fn(t);
     },
   };
+}
+
+/** Runs a check on each line that a Python program prints; a failure names the line and the seed. */
+export async function checkLines(
+  program: string,
+  { args, count, check }: {
+    readonly args: readonly string[];
+    readonly count: number;
+    // deno-lint-ignore no-explicit-any -- JSON
+    readonly check: (line: any) => void;
+  },
+): Promise<void> {
+  await using python = startPython(program, args);
+  let checked = 0;
+  for await (const line of linesOf(python.stdout)) {
+    try {
+      check(JSON.parse(line));
+    } catch (cause) {
+      throw new Error(`${program} differs with ORACLE_SEED=${SEED}: ${line}`, { cause });
+    }
+    checked++;
+  }
+  assert.ok((await python.status).success, `${program} failed with ORACLE_SEED=${SEED}`);
+  assert.equal(checked, count);
 }
 
 /** Starts a Python program in this folder. */
@@ -41,9 +74,9 @@ export async function* linesOf(bytes: ReadableStream<Uint8Array<ArrayBuffer>>) {
   }
 }
 
-function canImportGmpy2(): boolean {
+function canImportModules(): boolean {
   try {
-    const probe = new Deno.Command(PYTHON, { args: ["-c", "import gmpy2"], stderr: "null" });
+    const probe = new Deno.Command(PYTHON, { args: ["-c", `import ${MODULES}`], stderr: "null" });
     return probe.outputSync().success;
   } catch {
     return false;

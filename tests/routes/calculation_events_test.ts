@@ -133,7 +133,7 @@ Deno.test("digits=all includes every digit in the event, computed or cached", as
       const answer = strictAnswer.parse(events.at(-1)!.data);
       assert.equal(answer.cached, cached);
       assert.equal(answer.digits, expected.length);
-      assert.equal(sha256(answer.result), sha256(expected));
+      assert.equal(sha256(answer.result!), sha256(expected));
     });
   }
 });

@@ -82,19 +82,40 @@ function startProgress(form, onCancel) {
   };
 }
 
-function showAnswer({ id, input, result, first, last, digits, cached, elapsed_ms, timestamp }) {
+function showAnswer(data) {
+  const {
+    id,
+    input,
+    result,
+    first,
+    last,
+    digits,
+    outline,
+    cached,
+    elapsed_ms,
+    timestamp,
+    ...others
+  } = data;
   const answer = document.querySelector("#answer-template").content.cloneNode(true);
   const fact = (name) => answer.querySelector(`[data-fact=${name}]`);
-  const count = digits.toLocaleString("en");
+  const count = (outline ? BigInt(outline.digits) : digits)?.toLocaleString("en");
   const output = answer.querySelector("output");
   if (result !== null) output.textContent = result;
+  else if (outline) output.textContent = outline.scientific;
   else {
     const gap = document.createElement("span");
     gap.className = "gap";
     gap.textContent = `… ${count} digits in all …`;
     output.replaceChildren(first, gap, last);
   }
-  fact("digits").textContent = count;
+  if (outline && outline.trailing !== null) {
+    fact("trailing").textContent = outline.trailing;
+    fact("zeros").textContent = outline.trailing_zeros;
+    answer.querySelectorAll("[data-outline]").forEach((row) => row.hidden = false);
+  }
+  fact("digits").textContent = count ?? "";
+  fact("digits").parentElement.hidden = count === undefined;
+  fact("time").parentElement.before(...detailRows(others));
   fact("time").textContent = `${elapsed_ms.toLocaleString("en")} ms` +
     (cached ? ", from the cache" : "");
   fact("recorded").dateTime = timestamp;
@@ -109,6 +130,33 @@ function showAnswer({ id, input, result, first, last, digits, cached, elapsed_ms
     }
   }
   document.querySelector("main > section").after(answer);
+}
+
+/** Members of an answer that the page shows in another place. */
+const SHOWN_ELSEWHERE = new Set(["operation", "sha256", "factors"]);
+
+function detailRows(details) {
+  return Object.entries(details)
+    .filter(([name, value]) => !SHOWN_ELSEWHERE.has(name) && value !== null)
+    .map(([name, value]) => {
+      const row = document.createElement("div");
+      const [label, text] = [document.createElement("dt"), document.createElement("dd")];
+      label.textContent = inWords(name);
+      text.textContent = valueInWords(value);
+      row.append(label, text);
+      return row;
+    });
+}
+
+function inWords(name) {
+  return name[0].toUpperCase() + name.slice(1).replaceAll("_", " ");
+}
+
+function valueInWords(value) {
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  if (typeof value !== "object") return String(value);
+  return Object.entries(value).filter(([, part]) => part !== null)
+    .map(([name, part]) => `${name.replaceAll("_", " ")} ${part}`).join(", ");
 }
 
 function showNotice(text, link) {

@@ -78,6 +78,13 @@ Deno.test("predicted seconds of small inputs are between a nanosecond and a mill
   }
 });
 
+Deno.test("F(−n) takes as long as F(n)", () => {
+  for (const n of ["0", "5", "4786", "1e6"]) {
+    const [negative, positive] = [`-${n}`, n].map((text) => fibonacciSeconds(parseDecimal(text)));
+    assert.equal(negative, positive);
+  }
+});
+
 Deno.test("powers of 0, 1 and 10 cost less than 10 µs", () => {
   for (const [base, exponent] of [["10", "1e6"], ["0.001", "-1e6"], ["0", "5"], ["1", "1e300"]]) {
     const seconds = decimalPowerSeconds(parseDecimal(base!), parseDecimal(exponent!));

@@ -144,12 +144,50 @@ Deno.test("decimalPowerDigits() counts the digits of results too long to write",
   const answers = [
     ["10", "1e6", 1_000_001],
     ["0.1", "1e6", 1_000_001],
-    ["10", "1e400", "1.000000000000000e+400"],
+    ["10", "1e400", 10n ** 400n + 1n],
     ["0.5", "-1e16", 3_010_299_956_639_812],
-    ["0.5", "1e16", "10000000000000001"],
+    ["0.5", "1e16", 10_000_000_000_000_001n],
+    // MPFR's 1e40 · log10(7) and 1e50 · log10(2) and log10(3): numerator and denominator.
+    ["0.7", "-1e40", 10n ** 40n + 1n + 8450980400142568307122162585926361934836n],
+    ["-0.7", "-1e40", 18450980400142568307122162585926361934837n],
+    ["1.5", "-1e50", 77815125038364363250876679797960833596831874565281n],
+    ["2e3", "-1e50", 4n * 10n ** 50n + 1n],
+    ["0.03", "-1e50", 2n * 10n ** 50n + 1n + 47712125471966243729502790325511530920012886419070n],
   ] as const;
   for (const [b, e, digits] of answers) {
     assert.equal(decimalPowerDigits(parseDecimal(b), parseDecimal(e)), digits, `${b} ^ ${e}`);
+  }
+});
+
+Deno.test("decimalPowerDigits() counts the denominator of a power of 1/3 beyond the doubles", () => {
+  const digits = String(decimalPowerDigits(parseDecimal("3"), parseDecimal("-1e309")));
+  assert.equal(digits.length, 309);
+  assert.match(digits, /^47712125471966243729.*93038469755415624885$/);
+});
+
+Deno.test("decimalPowerDigits() is the number of digits for all signs of base and exponent", async (t) => {
+  const bases = [
+    "0.7",
+    "1.5",
+    "12.5",
+    "0.03",
+    "7",
+    "250",
+    "1e3",
+    "1e-3",
+    "2.5e-7",
+    "6e2",
+    "0.6",
+    "64",
+  ];
+  for (const b of bases.flatMap((text) => [text, `-${text}`])) {
+    await t.step(b, () => {
+      for (let e = -40; e <= 40; e++) {
+        const predicted = decimalPowerDigits(parseDecimal(b), parseDecimal(String(e)));
+        const digits = powerText(parseDecimal(b), e).replace(/[^0-9]/g, "").length;
+        assert.equal(predicted, digits, `${b} ^ ${e}`);
+      }
+    });
   }
 });
 

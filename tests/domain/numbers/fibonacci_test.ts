@@ -28,6 +28,14 @@ Deno.test("fibonacci() satisfies F(m + n) = F(m) · F(n + 1) + F(m − 1) · F(n
   }));
 });
 
+Deno.test("fibonacci() satisfies F(−n) = (−1)ⁿ⁺¹ · F(n) and its recurrence below 0", () => {
+  assert.equal(textOf(fibonacci(-0, NEVER_CANCELLED)), "0");
+  for (const n of [-1, -2, -78, -79, -4_787, -12_344, -12_345]) {
+    assert.equal(number(n), number(n + 2) - number(n + 1), String(n));
+    assert.equal(number(n), (n % 2 === 0 ? -1n : 1n) * number(-n), String(n));
+  }
+});
+
 Deno.test("fibonacci() is cancelled at any checkpoint", () => {
   const whole = new RecordingContext();
   fibonacci(123_456, whole);

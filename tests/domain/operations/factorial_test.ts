@@ -14,7 +14,7 @@ Deno.test("factorial computes the exact text of the result", async (t) => {
     await t.step(n, () => {
       const input = factorial.input.parse({ n });
       assert.equal(factorial.compute(input, NEVER_CANCELLED), text);
-      assert.equal(factorial.predictDigits(input), text.length);
+      assert.equal(factorial.predictDigits!(input), text.length);
     });
   }
 });
@@ -28,7 +28,7 @@ Deno.test("factorial accepts integers from 0 and rejects everything else", async
     ["-0.5", 'Cannot use "-0.5": the minimum is 0'],
     ["0.5", 'Cannot use "0.5": an integer is required'],
     ["1e-7", 'Cannot use "1e-7": an integer is required'],
-    ["three", 'Cannot read "three" as a decimal number'],
+    ["three", 'Cannot read "three" as a number'],
     [undefined, "Missing"],
   ] as const;
   for (const [n, message] of rejected) {
@@ -47,13 +47,13 @@ Deno.test("factorial has the same canonical input for equal questions", () => {
 
 Deno.test("factorial predicts more digits and seconds for larger questions", () => {
   const [small, large] = ["1000", "100000"].map((n) => factorial.input.parse({ n }));
-  assert.ok(Number(factorial.predictDigits(small!)) < Number(factorial.predictDigits(large!)));
+  assert.ok(Number(factorial.predictDigits!(small!)) < Number(factorial.predictDigits!(large!)));
   assert.ok(factorial.predictSeconds(small!) < factorial.predictSeconds(large!));
 });
 
 Deno.test("factorial predicts the digits of a million-digit n without computing it", () => {
   const input = factorial.input.parse({ n: "9".repeat(1_000_000) });
-  assert.match(String(factorial.predictDigits(input)), /^[0-9]\.[0-9]{15}e\+[0-9]+$/);
+  assert.equal(typeof factorial.predictDigits!(input), "bigint");
 });
 
 Deno.test("factorial describes its result in words", () => {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { NEVER_CANCELLED } from "../../../domain/numbers/mod.ts";
-import { textOf } from "../numbers/exact_value.ts";
-import { findOperation, OPERATIONS } from "../../../domain/operations/mod.ts";
+import { findOperation, groupOperations, OPERATIONS } from "../../../domain/operations/mod.ts";
+import { Question } from "../../../domain/question.ts";
+import { resultText } from "../../../domain/result_text.ts";
 
 Deno.test("OPERATIONS and its definitions are frozen", () => {
   assert.ok(Object.isFrozen(OPERATIONS));
@@ -28,25 +29,48 @@ Deno.test("operations keep the paths of both former services", () => {
   for (const path of paths) assert.ok(known.includes(path), path);
 });
 
+Deno.test("groups are in one piece and complete", () => {
+  const groups = groupOperations(OPERATIONS);
+  assert.deepEqual(groups.map(([name]) => name), [
+    "Whole numbers",
+    "Combinatorics",
+    "Number theory",
+  ]);
+  assert.deepEqual(groups.flatMap(([, operations]) => operations), OPERATIONS);
+});
+
 for (const operation of OPERATIONS) {
-  Deno.test(`${operation.name} has a valid example in canonical form`, () => {
+  Deno.test(`${operation.name} describes its result in words`, () => {
+    const description = operation.describe(operation.example);
+    assert.match(description, /^(the |whether |\d).*[a-z0-9]$/);
+    assert.ok(!description.includes("undefined"));
+  });
+
+  Deno.test(`${operation.name} has a valid example in canonical form`, async () => {
     const input = operation.input.parse(operation.example);
     operation.check?.(input);
     assert.deepEqual(operation.canonical(input), operation.example);
-    const digits = textOf(operation.compute(input, NEVER_CANCELLED)).replace(/[^0-9]/g, "").length;
-    assert.equal(operation.predictDigits(input), digits);
-    assert.ok(operation.predictSeconds(input) < 1e-3);
+    const { plan } = Question.parse(operation, operation.example);
+    const { digits } = await resultText(plan.compute(NEVER_CANCELLED));
+    const predicted = plan.predictDigits?.() ?? digits!;
+    // The digits of a primorial are predicted by an upper bound.
+    if (operation.name === "primorial") assert.ok(predicted >= digits!);
+    else assert.equal(predicted, digits);
+    assert.ok(plan.predictSeconds() < 1);
   });
 
   Deno.test(`${operation.name} has a title, a description and valid examples for every field`, () => {
     assert.deepEqual(Object.keys(operation.input.shape), Object.keys(operation.example));
     for (const [field, schema] of Object.entries(operation.input.shape)) {
-      const { title, description, examples, pattern } = schema.meta()!;
+      const { title, description, examples, items, pattern } = schema.meta()!;
       assert.equal(title, field);
       assert.ok(description);
-      for (const example of examples as (string | number)[]) {
-        assert.match(String(example), new RegExp(String(pattern)));
-        const raw = { ...operation.example, [field]: String(example) };
+      const numbers = pattern ?? (items as { pattern: string }).pattern;
+      for (const example of examples as (string | number | string[])[]) {
+        for (const number of [example].flat()) {
+          assert.match(String(number), new RegExp(String(numbers)));
+        }
+        const raw = { ...operation.example, [field]: example };
         assert.equal(operation.input.safeParse(raw).success, true, `${field} ${example}`);
       }
     }

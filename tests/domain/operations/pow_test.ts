@@ -18,7 +18,7 @@ Deno.test("pow computes the exact text of the result", async (t) => {
     await t.step(`${base} to the power ${exponent}`, () => {
       const input = pow.input.parse({ base, exponent });
       assert.equal(pow.compute(input, NEVER_CANCELLED), text);
-      assert.equal(pow.predictDigits(input), text.replace(/[^0-9]/g, "").length);
+      assert.equal(pow.predictDigits!(input), text.replace(/[^0-9]/g, "").length);
     });
   }
 });
@@ -54,15 +54,15 @@ Deno.test("pow predicts more digits and seconds for larger questions", () => {
   const [small, large] = ["1000", "100000"].map((exponent) =>
     pow.input.parse({ base: "3", exponent })
   );
-  assert.ok(Number(pow.predictDigits(small!)) < Number(pow.predictDigits(large!)));
+  assert.ok(Number(pow.predictDigits!(small!)) < Number(pow.predictDigits!(large!)));
   assert.ok(pow.predictSeconds(small!) < pow.predictSeconds(large!));
 });
 
 Deno.test("pow predicts the digits of the largest inputs without computing them", () => {
   const nines = "9".repeat(1_000_000);
   for (const [base, exponent] of [[nines, nines], [nines, `-${nines}`], ["1e-999999", nines]]) {
-    const digits = pow.predictDigits(pow.input.parse({ base, exponent }));
-    assert.match(String(digits), /^[0-9]\.[0-9]{15}e\+[0-9]+$/);
+    const digits = pow.predictDigits!(pow.input.parse({ base, exponent }));
+    assert.equal(typeof digits, "bigint");
   }
 });
 

@@ -4,8 +4,9 @@ import { OPERATIONS, summarizeOperations } from "../../../domain/operations/mod.
 Deno.test("summarizeOperations() lists the operations in words", () => {
   const [first, second] = OPERATIONS;
   const cases = [
-    [OPERATIONS, "factorials, Fibonacci numbers and powers"],
-    [[first!, second!], "factorials and Fibonacci numbers"],
+    [OPERATIONS, "factorials, multifactorials, Fibonacci numbers and 18 more operations"],
+    [OPERATIONS.slice(0, 4), "factorials, multifactorials, Fibonacci numbers and Lucas numbers"],
+    [[first!, second!], "factorials and multifactorials"],
     [[first!], "factorials"],
   ] as const;
   for (const [operations, text] of cases) assert.equal(summarizeOperations(operations), text);

@@ -14,7 +14,7 @@ Deno.test("a rejected form keeps its values and shows the message next to the fi
   await t.step("an invalid number", async () => {
     const html = await expectPage(await browser.submit("/factorial", { n: " twenty " }), 422);
     assert.equal(valueOf(html, "n"), "twenty");
-    assert.match(messageAt(html, "n") ?? "", /Cannot read "twenty" as a decimal number/);
+    assert.match(messageAt(html, "n") ?? "", /Cannot read "twenty" as a number/);
     assert.match(html, /id="n"[^>]* aria-invalid="true" aria-describedby="n-error n-hint"/);
   });
   await t.step("one invalid field of two", async () => {
@@ -28,17 +28,60 @@ Deno.test("a rejected form keeps its values and shows the message next to the fi
   await t.step(
     "an error without a field is shown above the form with a link to its explanation",
     async () => {
-      const html = await expectPage(await browser.submit("/factorial", { n: "1e18" }), 422);
-      assert.equal(valueOf(html, "n"), "1e18");
-      assert.equal(messageAt(html, "n"), undefined);
+      const fields = { base: "0", exponent: "-1" };
+      const html = await expectPage(await browser.submit("/pow", fields), 422);
+      assert.equal(valueOf(html, "exponent"), "-1");
+      assert.equal(messageAt(html, "exponent"), undefined);
       assert.match(
         html,
-        /role="alert">[^<]*at most 10000000 are allowed <a href="\/problems\/result_too_large">/,
+        /role="alert">Cannot raise 0 to a negative power <a href="\/problems\/division_by_zero">/,
       );
     },
   );
   await t.step("nothing is recorded", async () => {
     assert.equal(await recordedBy(app, token), 0);
+  });
+  await t.step("a result that is too large is outlined, and the outline is recorded", async () => {
+    const html = await expectPage(await browser.submit("/factorial", { n: "1e18" }), 422);
+    assert.equal(valueOf(html, "n"), "1e18");
+    assert.match(html, /role="alert">[^<]*at most 10000000 are allowed; ask for its outline/);
+    assert.match(html, /<output class="digits">5\.5970735673103951804e\+17565705518096748181</);
+    assert.match(html, /<dd data-fact="zeros">249999999999999995</);
+    assert.equal(await recordedBy(app, token), 1);
+  });
+});
+
+Deno.test("an answer's further members are shown in words", async (t) => {
+  await using app = await startTestService();
+  const { username } = await app.newUser();
+  const browser = openBrowser(app);
+  await browser.signIn(username);
+  const cases = [
+    ["/root", { n: "1000", k: "3" }, [["Exact", "yes"]]],
+    ["/crt", { residues: "2, 3, 2", moduli: "3 5 7" }, [["Modulus", "105"]]],
+    ["/isprime", { n: "91" }, [["Certainty", "proven"], ["Witness", "factor 7"]]],
+    ["/decimal", { value: "1/7", places: "" }, [
+      ["Exact", "no"],
+      ["Period", "start 0, length 6, text 142857"],
+    ]],
+    ["/factor", { n: "360" }, [["Complete", "yes"]]],
+  ] as const;
+  for (const [path, fields, rows] of cases) {
+    await t.step(path, async () => {
+      const html = await expectPage(await browser.submit(path, fields));
+      for (const [label, value] of rows) {
+        assert.ok(html.includes(`<dt>${label}</dt><dd>${value}</dd>`), label);
+      }
+    });
+  }
+  await t.step("a text that is no number has no digits", async () => {
+    const html = await expectPage(await browser.submit("/isprime", { n: "91" }));
+    assert.match(html, /<div hidden><dt>Digits<\/dt>/);
+  });
+  await t.step("a list keeps its items in a rejected form", async () => {
+    const html = await expectPage(await browser.submit("/gcd", { numbers: "12, x" }), 422);
+    assert.equal(valueOf(html, "numbers"), "12, x");
+    assert.equal(messageAt(html, "numbers"), 'Cannot read "x" as a number');
   });
 });
 

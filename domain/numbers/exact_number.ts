@@ -1,0 +1,64 @@
+import { type Decimal, decimalText, isInteger, parseDecimal, toBigint } from "./decimal.ts";
+import { type Rational, reduce } from "./integers/rational.ts";
+
+/** A rational number as inputs write it: a finite decimal or, if it is none, a fraction. */
+export type ExactNumber = Decimal | Rational;
+
+/** Digits of a numerator and of a denominator that are read; reducing takes quadratic time. */
+export const MAX_FRACTION_DIGITS = 10_000;
+
+const FRACTION = /^(-?)([0-9]+)\/([0-9]+)$/;
+
+/**
+ * Parses a decimal number, or a fraction `p/q` of integers, which is reduced. Throws a SyntaxError
+ * for any other text and a RangeError for the denominator 0 and for longer fractions.
+ */
+export function parseNumber(text: string): ExactNumber {
+  const parts = FRACTION.exec(text);
+  if (!parts) return parseDecimal(text);
+  const [, sign, numerator = "", denominator = ""] = parts;
+  if (Math.max(numerator.length, denominator.length) > MAX_FRACTION_DIGITS) {
+    throw new RangeError(`A fraction has at most ${MAX_FRACTION_DIGITS} digits on each side`);
+  }
+  if (BigInt(denominator) === 0n) throw new RangeError("The denominator is 0");
+  const magnitude = BigInt(numerator);
+  return exactNumber(sign === "-" ? -magnitude : magnitude, BigInt(denominator));
+}
+
+/** numerator/denominator for a denominator other than 0: a decimal if its expansion ends. */
+export function exactNumber(numerator: bigint, denominator: bigint): ExactNumber {
+  const reduced = reduce(numerator, denominator);
+  const twos = withoutPrime(reduced.denominator, 2n);
+  const fives = withoutPrime(twos.rest, 5n);
+  if (fives.rest !== 1n) return reduced;
+  const places = Math.max(twos.exponent, fives.exponent);
+  const scaled = reduced.numerator * (10n ** BigInt(places) / reduced.denominator);
+  return parseDecimal(`${scaled}e-${places}`);
+}
+
+export function isFraction(value: ExactNumber): value is Rational {
+  return "denominator" in value;
+}
+
+/** The canonical text: an integer, a finite decimal or a fraction in lowest terms. */
+export function numberText(value: ExactNumber): string {
+  if (!isFraction(value)) return decimalText(value);
+  return `${value.numerator}/${value.denominator}`;
+}
+
+export function isNegative(value: ExactNumber): boolean {
+  return isFraction(value) ? value.numerator < 0n : value.negative;
+}
+
+/** A number as a fraction in lowest terms. Expands a decimal: check `expandedLength` first. */
+export function ratioOf(value: ExactNumber): Rational {
+  if (isFraction(value)) return value;
+  if (isInteger(value)) return { numerator: toBigint(value), denominator: 1n };
+  return reduce(toBigint({ ...value, exponent: 0 }), 10n ** BigInt(-value.exponent));
+}
+
+function withoutPrime(n: bigint, prime: bigint): { rest: bigint; exponent: number } {
+  let [rest, exponent] = [n, 0];
+  for (; rest % prime === 0n; exponent++) rest /= prime;
+  return { rest, exponent };
+}

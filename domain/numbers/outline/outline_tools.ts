@@ -1,0 +1,19 @@
+import type { ComputeContext } from "../compute_context.ts";
+import { LogarithmConstants } from "./logarithm_constants.ts";
+import { UnitProductTables } from "./unit_products.ts";
+
+/** Constants and tables that one outline leaves to the next. */
+export interface OutlineTables {
+  readonly constants: LogarithmConstants;
+  readonly unitProducts: UnitProductTables;
+}
+
+/** A calculation and the tables that it uses and extends. */
+export interface OutlineTools extends OutlineTables {
+  readonly context: ComputeContext;
+}
+
+/** Empty tables; an isolate keeps one set. */
+export function createOutlineTables(): OutlineTables {
+  return { constants: new LogarithmConstants(), unitProducts: new UnitProductTables() };
+}

@@ -1,0 +1,68 @@
+import { z } from "zod";
+import { decimalExpansion, decimalExpansionSeconds } from "../numbers/integers/mod.ts";
+import { decimalText, isNegative, numberText, ratioOf, toNumber } from "../numbers/mod.ts";
+import { bitsOf, rangeField, rationalField } from "./inputs.ts";
+import { defineOperation } from "./operation.ts";
+
+/** Seconds on the reference machine up to which the period is searched for. */
+const MAX_PERIOD_SECONDS = 0.5;
+
+export const decimalOperation = defineOperation({
+  name: "decimal",
+  paths: ["/decimal", "/api/decimal"],
+  group: "Whole numbers",
+  title: "Decimal expansion",
+  plural: "decimal expansions",
+  notation: "p/q = 0.…",
+  description:
+    "The decimal expansion of a fraction, truncated after a number of places, and its period.",
+  input: z.object({
+    value: rationalField({
+      title: "value",
+      description: "A fraction p/q or a decimal number",
+      examples: ["1/7", "22/7"],
+    }),
+    places: rangeField({
+      title: "places",
+      description: "Digits behind the point, from 0 to 100,000; 50 by default",
+      examples: [50, 1000],
+      min: 0,
+      max: 100_000,
+      fallback: 50,
+    }),
+  }),
+  details: {
+    exact: z.boolean().meta({ description: "Whether nothing has been truncated" }),
+    period: z.object({
+      start: z.int().meta({ description: "Digits between the point and the period" }),
+      length: z.string(),
+      text: z.string().nullable().meta({ description: "Null if it has more than 1,000 digits" }),
+    }).nullable().meta({
+      description: "Null for a finite expansion, or if it was not found in time",
+    }),
+  },
+  example: { value: "1/7", places: "50" },
+  describe: ({ value, places }) => `${places} decimal places of ${value}`,
+  canonical: ({ value, places }) => ({ value: numberText(value), places: decimalText(places) }),
+  predictSeconds: ({ value, places }) =>
+    decimalExpansionSeconds(bitsOf(value), toNumber(places)) + MAX_PERIOD_SECONDS,
+  compute({ value, places }, context) {
+    const { numerator, denominator } = ratioOf(value);
+    const expansion = decimalExpansion(numerator, denominator, {
+      places: toNumber(places),
+      maxSeconds: MAX_PERIOD_SECONDS,
+    }, context);
+    const { integer, fraction, isExact, preperiod, periodLength, period } = expansion;
+    const magnitude = fraction === "" ? integer : `${integer}.${fraction}`;
+    const isZero = !/[1-9]/.test(magnitude);
+    return {
+      text: isNegative(value) && !isZero ? `-${magnitude}` : magnitude,
+      details: {
+        exact: isExact,
+        period: periodLength === null || periodLength === 0n
+          ? null
+          : { start: preperiod, length: String(periodLength), text: period },
+      },
+    };
+  },
+});

@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { gcdOf, gcdSeconds } from "../numbers/integers/mod.ts";
+import { decimalText, toBigint } from "../numbers/mod.ts";
+import { bitsOf, integersField } from "./inputs.ts";
+import { defineOperation } from "./operation.ts";
+
+export const gcdOperation = defineOperation({
+  name: "gcd",
+  paths: ["/gcd", "/api/gcd"],
+  group: "Number theory",
+  title: "Greatest common divisor",
+  plural: "greatest common divisors",
+  notation: "gcd",
+  description: "The largest integer that divides all of the numbers; gcd(0, 0) is 0.",
+  input: z.object({
+    numbers: integersField({
+      title: "numbers",
+      description: "2 to 100 integers",
+      examples: ["12, 18, 30"],
+      minItems: 2,
+      maxItems: 100,
+    }),
+  }),
+  example: { numbers: ["12", "18", "30"] },
+  describe: ({ numbers }) => `the greatest common divisor of ${[numbers].flat().length} numbers`,
+  canonical: ({ numbers }) => ({ numbers: numbers.map(decimalText) }),
+  predictSeconds: ({ numbers }) => numbers.length * gcdSeconds(Math.max(...numbers.map(bitsOf))),
+  compute: ({ numbers }, context) => String(gcdOf(numbers.map(toBigint), context)),
+});

@@ -1,0 +1,55 @@
+import { z } from "zod";
+import { isPrime, isPrimeSeconds, type Witness } from "../numbers/integers/mod.ts";
+import { decimalText, toBigint } from "../numbers/mod.ts";
+import { integerField } from "./inputs.ts";
+import { defineOperation } from "./operation.ts";
+
+export const isprimeOperation = defineOperation({
+  name: "isprime",
+  paths: ["/isprime", "/api/isprime"],
+  group: "Number theory",
+  title: "Primality",
+  plural: "tests for primes",
+  notation: "p?",
+  description:
+    "Whether n is prime: proven for composites and below 3.3·10²⁴, probable above by the " +
+    "Baillie–PSW test, which no known composite passes.",
+  input: z.object({
+    n: integerField({
+      title: "n",
+      description: "Any integer",
+      examples: ["2305843009213693951", 97],
+    }),
+  }),
+  details: {
+    certainty: z.enum(["proven", "probable"]),
+    method: z.enum(["trial division", "miller-rabin", "bpsw"]),
+    witness: z.record(z.string(), z.string()).optional().meta({
+      description: "Of a composite: a factor, or the base or Lucas discriminant of a failed test",
+    }),
+  },
+  example: { n: "2305843009213693951" },
+  describe: ({ n }) => `whether ${n} is prime`,
+  canonical: ({ n }) => ({ n: decimalText(n) }),
+  predictSeconds: ({ n }) => isPrimeSeconds(toBigint(n)),
+  compute({ n }, context) {
+    const { isPrime: prime, certainty, method, witness } = isPrime(toBigint(n), context);
+    return {
+      text: String(prime),
+      details: {
+        digits: null,
+        certainty,
+        method,
+        ...(witness && { witness: witnessText(witness) }),
+      },
+    };
+  },
+});
+
+function witnessText(witness: Witness): Record<string, string> {
+  const entries = Object.entries(witness).map(([name, value]) => [
+    name === "lucasDiscriminant" ? "lucas_discriminant" : name,
+    String(value),
+  ]);
+  return Object.fromEntries(entries);
+}

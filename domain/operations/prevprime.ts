@@ -1,0 +1,30 @@
+import { z } from "zod";
+import { invalidInput } from "../errors.ts";
+import { nextPrimeSeconds, prevPrime } from "../numbers/integers/mod.ts";
+import { decimalText, toBigint } from "../numbers/mod.ts";
+import { integerField } from "./inputs.ts";
+import { defineOperation } from "./operation.ts";
+
+export const prevprimeOperation = defineOperation({
+  name: "prevprime",
+  paths: ["/prevprime", "/api/prevprime"],
+  group: "Number theory",
+  title: "Previous prime",
+  plural: "previous primes",
+  notation: "p < n",
+  description:
+    "The largest prime less than n; n must be 3 or greater. Proven below 3.3·10²⁴, above by the Baillie–PSW test.",
+  input: z.object({
+    n: integerField({ title: "n", description: "Any integer", examples: [100, "1000000"] }),
+  }),
+  example: { n: "100" },
+  describe: ({ n }) => `the prime before ${n}`,
+  canonical: ({ n }) => ({ n: decimalText(n) }),
+  check({ n }) {
+    if (n.negative || toBigint(n) < 3n) {
+      throw invalidInput("n", "No prime is less than this number");
+    }
+  },
+  predictSeconds: ({ n }) => nextPrimeSeconds(toBigint(n)),
+  compute: ({ n }, context) => String(prevPrime(toBigint(n), context)),
+});

@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { invalidInput } from "../errors.ts";
+import { integerRoot, integerRootSeconds } from "../numbers/integers/mod.ts";
+import { decimalText, isOdd, toBigint, toNumber } from "../numbers/mod.ts";
+import { bitsOf, integerField, positiveField } from "./inputs.ts";
+import { defineOperation } from "./operation.ts";
+
+export const rootOperation = defineOperation({
+  name: "root",
+  paths: ["/root", "/api/root"],
+  group: "Whole numbers",
+  title: "Integer root",
+  plural: "integer roots",
+  notation: "ᵏ√n",
+  description: "The integer part of the k-th root of n, and whether the root is an integer.",
+  input: z.object({
+    n: integerField({
+      title: "n",
+      description: "Any integer; 0 or greater if k is even",
+      examples: [1000, "-27"],
+    }),
+    k: positiveField({
+      title: "k",
+      description: "An integer, 1 or greater: 2 is the square root",
+      examples: [2, "3"],
+    }),
+  }),
+  details: { exact: z.boolean().meta({ description: "Whether the root is an integer" }) },
+  example: { n: "1000", k: "2" },
+  describe: ({ n, k }) => `the root of ${n} of order ${k}`,
+  canonical: ({ n, k }) => ({ n: decimalText(n), k: decimalText(k) }),
+  check({ n, k }) {
+    if (n.negative && !isOdd(k)) {
+      throw invalidInput("n", "A negative number has no real root of even order");
+    }
+  },
+  predictSeconds: ({ n }) => integerRootSeconds(bitsOf(n)),
+  compute({ n, k }, context) {
+    const degree = Math.min(toNumber(k), Number.MAX_SAFE_INTEGER);
+    const { root, isExact } = integerRoot(toBigint(n), degree, context);
+    return { text: String(root), details: { exact: isExact } };
+  },
+});

@@ -1,0 +1,186 @@
+import { ServiceError } from "./errors.ts";
+import {
+  type ComputeContext,
+  type DecimalText,
+  type DigitCount,
+  digitCount,
+  NEVER_CANCELLED,
+} from "./numbers/mod.ts";
+import {
+  createOutlineTables,
+  exactDigits,
+  type Outline,
+  outlineOf,
+  type OutlineRequest,
+  type OutlineTools,
+  scientific,
+  Undecided,
+} from "./numbers/outline/mod.ts";
+import { NoSolution, NotInvertible, type PartialFactorization } from "./numbers/integers/mod.ts";
+import { type ResidueTools, trialFactorization } from "./numbers/residue/mod.ts";
+import type { Operation } from "./operations/mod.ts";
+import type { Options } from "./operations/options.ts";
+import { abbreviate, type Description } from "./result_text.ts";
+
+/** A larger modulus is factored in the compute isolate only: trial division takes too long. */
+const LARGEST_PLANNED_MODULUS = 2n ** 32n;
+
+/** Characters of an input up to which outlines and residues are computed. */
+const LONGEST_INPUT = 10_001;
+
+/** Characters of an input up to which the digits of a result are counted before it is computed. */
+const LONGEST_COUNTED_INPUT = 3_000;
+
+/** Predicted seconds of a residue that may become quick once its modulus has been factored. */
+const UNPLANNED_SECONDS = 0.05;
+
+/** Residues that take longer on the reference machine are refused. */
+const MAX_PLANNED_SECONDS = 60;
+
+/** How a question is answered: exactly, by an outline or by a residue. */
+export interface QuestionPlan {
+  /** Digits of an exact result; undefined where nothing is expanded. */
+  predictDigits?(): DigitCount;
+  /** Predicted seconds of one core of the reference machine. */
+  predictSeconds(): number;
+  /** Throws `Cancelled` out of `context.checkpoint()`. */
+  compute(context: ComputeContext): DecimalText | Description;
+}
+
+/** Chooses the method by the options. */
+export function planQuestion(
+  operation: Operation,
+  input: unknown,
+  { mod, outline }: Options,
+): QuestionPlan {
+  if (mod !== undefined) return residuePlan(operation, input, mod);
+  if (outline !== undefined) return outlinePlan(operation, input, outline);
+  const predictDigits = digitPrediction(operation, input);
+  return {
+    ...(predictDigits && { predictDigits }),
+    predictSeconds: () => operation.predictSeconds(input),
+    compute: (context) => refusing(() => operation.compute(input, context)),
+  };
+}
+
+/** The operation's own prediction of digits, or that of its outline; undefined without either. */
+function digitPrediction(operation: Operation, input: unknown): (() => DigitCount) | undefined {
+  if (operation.predictDigits) return () => operation.predictDigits!(input);
+  if (!operation.outlined) return undefined;
+  return () => {
+    if (longestInput(operation, input) > LONGEST_COUNTED_INPUT) {
+      throw tooCostly("Finding the number of digits takes too long for inputs of this length");
+    }
+    const tools = outlineTools(NEVER_CANCELLED);
+    return refusing(() => digitCount(exactDigits(operation.outlined!(input, tools), tools)));
+  };
+}
+
+function outlinePlan(operation: Operation, input: unknown, request: OutlineRequest): QuestionPlan {
+  const value = (tools: OutlineTools) => operation.outlined!(input, tools);
+  return {
+    predictSeconds: () => {
+      rejectLongInput(operation, input);
+      return value(outlineTools(NEVER_CANCELLED)).predictSeconds(request);
+    },
+    compute: (context) => {
+      const tools = outlineTools(context);
+      return refusing(() => describe(outlineOf(value(tools), request, tools)));
+    },
+  };
+}
+
+function residuePlan(operation: Operation, input: unknown, modulus: bigint): QuestionPlan {
+  const plan = (tools: ResidueTools) => operation.residue!(input, modulus, tools);
+  return {
+    predictSeconds: () => {
+      rejectLongInput(operation, input);
+      const { seconds } = plan({ ...outlineTools(NEVER_CANCELLED), factorize: factorizeSmall });
+      return seconds <= MAX_PLANNED_SECONDS ? seconds : UNPLANNED_SECONDS;
+    },
+    compute: (context) =>
+      refusing(() => {
+        const planned = plan(residueTools(context));
+        if (planned.seconds > MAX_PLANNED_SECONDS) {
+          throw tooCostly("No quick enough method is known for this residue", planned.seconds);
+        }
+        return String(planned.compute(context));
+      }),
+  };
+}
+
+/** Factors a modulus if that is quick. Without factors, plans are slower or fail. */
+function factorizeSmall(modulus: bigint): PartialFactorization {
+  return modulus <= LARGEST_PLANNED_MODULUS
+    ? trialFactorization(modulus, NEVER_CANCELLED)
+    : { factors: [], rest: modulus };
+}
+
+function rejectLongInput(operation: Operation, input: unknown): void {
+  if (longestInput(operation, input) <= LONGEST_INPUT) return;
+  throw tooCostly("Outlines and residues take too long for inputs of more than 10,000 digits");
+}
+
+function longestInput(operation: Operation, input: unknown): number {
+  const texts = Object.values(operation.canonical(input)).flat();
+  return Math.max(...texts.map((text) => text.length));
+}
+
+function tooCostly(message: string, seconds = Infinity): ServiceError {
+  const members = Number.isFinite(seconds) ? { predicted_seconds: seconds } : {};
+  return new ServiceError("too_costly", message, { members });
+}
+
+/** Runs arithmetic; what it cannot answer becomes a ServiceError. */
+function refusing<Result>(run: () => Result): Result {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof Undecided) {
+      throw tooCostly(`Cannot outline the result: ${error.message}`);
+    }
+    if (error instanceof NotInvertible) {
+      const commonDivisor = String(error.divisor);
+      throw new ServiceError(
+        "not_invertible",
+        "Cannot invert: the number and the modulus have the common divisor " +
+          abbreviate(commonDivisor),
+        { members: { common_divisor: commonDivisor } },
+      );
+    }
+    if (error instanceof NoSolution) {
+      throw new ServiceError("no_solution", `Cannot solve the congruences: ${error.message}`);
+    }
+    throw error;
+  }
+}
+
+function outlineTools(context: ComputeContext): OutlineTools {
+  return { ...context.outlineTables ?? createOutlineTables(), context };
+}
+
+function residueTools(context: ComputeContext): ResidueTools {
+  return { ...outlineTools(context), factorize: trialFactorization };
+}
+
+/** An outline as the members of an answer; integers are decimal strings. */
+function describe(outline: Outline): Description {
+  const text = scientific(outline);
+  return {
+    text,
+    details: {
+      result: null,
+      digits: null,
+      outline: {
+        sign: outline.sign,
+        digits: String(outline.digits),
+        exponent10: String(outline.exponent10),
+        leading: outline.leading,
+        scientific: text,
+        trailing: outline.trailing,
+        trailing_zeros: outline.trailingZeros === null ? null : String(outline.trailingZeros),
+        last_nonzero: outline.lastNonzero,
+      },
+    },
+  };
+}

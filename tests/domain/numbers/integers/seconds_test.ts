@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import {
+  chineseRemainderSeconds,
+  decimalExpansionSeconds,
+  digitSumSeconds,
+  gcdSeconds,
+  integerRootSeconds,
+  isPrimeSeconds,
+  modInverseSeconds,
+  multiplicativeOrderSeconds,
+  nextPrimeSeconds,
+  predictFactorSeconds,
+} from "../../../../domain/numbers/integers/mod.ts";
+
+const BY_BITS: Readonly<Record<string, (bits: number) => number>> = {
+  chineseRemainderSeconds,
+  gcdSeconds,
+  integerRootSeconds,
+  modInverseSeconds,
+  "decimalExpansionSeconds of 50 places": (bits) => decimalExpansionSeconds(bits, 50),
+  "digitSumSeconds in base 10": (digits) => digitSumSeconds(digits, 10),
+  "isPrimeSeconds": (bits) => isPrimeSeconds(1n << BigInt(bits)),
+  "multiplicativeOrderSeconds within 1 s": (bits) => multiplicativeOrderSeconds(bits, 1),
+  "nextPrimeSeconds": (bits) => nextPrimeSeconds(1n << BigInt(bits)),
+  "predictFactorSeconds within 1 s": (bits) => predictFactorSeconds(1n << BigInt(bits), 1),
+};
+
+/**
+ * Least of many times on a shared machine, divided by its slowdown factor, in November 2026 with Deno
+ * 2.9.
+ */
+const MEASURED: readonly (readonly [name: string, predicted: number, measured: number])[] = [
+  ["integerRoot, 3,300 bits", integerRootSeconds(3_300, 2), 4.7e-6],
+  ["integerRoot, 66,000 bits", integerRootSeconds(66_000, 3), 384e-6],
+  ["integerRoot, 330,000 bits", integerRootSeconds(330_000, 7), 6e-3],
+  ["digitSum, 10,000 digits", digitSumSeconds(10_000, 10), 334e-6],
+  ["digitSum, 300,000 digits", digitSumSeconds(300_000, 10), 40e-3],
+  ["digitSum, 300,000 digits in base 2", digitSumSeconds(300_000, 2), 11.4e-3],
+  ["modInverse, 3,300 bits", modInverseSeconds(3_300), 244e-6],
+  ["modInverse, 66,000 bits", modInverseSeconds(66_000), 14.2e-3],
+  ["chineseRemainder, 1,000 of 64 bits", chineseRemainderSeconds(64_000), 8.42e-3],
+  ["chineseRemainder, 2 of 33,000 bits", chineseRemainderSeconds(66_000), 4.51e-3],
+  ["chineseRemainder, 100 of 1,000 bits", chineseRemainderSeconds(100_000), 10.6e-3],
+];
+
+Deno.test("predicted seconds grow with the size of the numbers", async (t) => {
+  for (const [name, predict] of Object.entries(BY_BITS)) {
+    await t.step(name, () => {
+      const seconds = [0, 1, 30, 64, 500, 3_000, 10_000, 100_000].map((bits) => predict(bits));
+      assert.deepEqual(seconds, seconds.toSorted((a, b) => a - b));
+      assert.ok(seconds[0]! > 0 && seconds[0]! < 1e-3, `${seconds[0]} at first`);
+    });
+  }
+});
+
+Deno.test("predicted seconds are within a factor of 2 of measured ones", () => {
+  for (const [name, predicted, measured] of MEASURED) {
+    const ratio = predicted / measured;
+    assert.ok(ratio > 0.5 && ratio < 2, `${ratio} for ${name}`);
+  }
+});
+
+Deno.test("roots of high degree take time in proportion to the radicand", () => {
+  assert.equal(integerRootSeconds(0), integerRootSeconds(0, 5));
+  assert.ok(integerRootSeconds(10 ** 6, 10 ** 6) < integerRootSeconds(10 ** 6, 10 ** 5) / 10);
+});
+
+Deno.test("the search for long periods adds at most the seconds that it may take", () => {
+  const seconds = [0, 1, 60].map((limit) => decimalExpansionSeconds(250, 50, limit));
+  assert.ok(seconds[0]! < seconds[1]! && seconds[1]! < seconds[2]!);
+  assert.ok(seconds[2]! - seconds[0]! <= 60);
+  assert.ok(decimalExpansionSeconds(64, 100_000) > 2e-3);
+});
