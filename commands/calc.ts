@@ -82,6 +82,7 @@ async function calculate(
   });
   const calculator = createCalculator({
     maxDigits: config.maxDigits,
+    maxSeconds: config.timeLimitMs / 1_000,
     cache: createMemoryCache(0),
     compute: createIsolatePool(isolates, config),
     requestLog: { append: () => Promise.resolve() },

@@ -120,7 +120,11 @@ export function createCalculator(options: CalculatorOptions): Calculator {
       signal: requester.signal(),
       onAccepted,
       start: () => {
-        const work = compute.run(userId, { question, predictedSeconds });
+        const work = compute.run(userId, {
+          question,
+          predictedSeconds,
+          maxSeconds: maxSeconds / slowdownFactor,
+        });
         return { ...work, result: cacheResult(question, work.result) };
       },
     });

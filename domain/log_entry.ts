@@ -96,7 +96,9 @@ export function failure(outcome: Failure): Ending {
 }
 
 export function resultFields(result: ResultText): ResultFields {
-  if (result.kind === "short") return { ...NO_RESULT, result: result.text, digits: result.digits };
+  if (result.kind === "short") {
+    return { ...NO_RESULT, result: abbreviate(result.text), digits: result.digits };
+  }
   const { first, last, digits, sha256 } = result;
   return { result: null, first, last, digits, sha256 };
 }

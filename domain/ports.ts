@@ -48,6 +48,8 @@ export interface ComputeJob {
   readonly question: Question;
   /** Predicted seconds on one core of this machine, including the slowdown factor. */
   readonly predictedSeconds: number;
+  /** Time limit, in seconds on the reference machine; none if omitted. */
+  readonly maxSeconds?: number;
 }
 
 /** Progress of a calculation. */

@@ -58,7 +58,7 @@ export class Question {
     };
   }
 
-  /** The members that an answer shows: an outline has its request in its own lengths. */
+  /** The input that an answer shows: an outline shows its lengths itself. */
   get answerInput(): CanonicalInput {
     const { outline: _, ...input } = this.canonical;
     return input;

@@ -25,16 +25,16 @@ import { abbreviate, type Description } from "./result_text.ts";
 /** A larger modulus is factored in the compute isolate only: trial division takes too long. */
 const LARGEST_PLANNED_MODULUS = 2n ** 32n;
 
-/** Characters of an input up to which outlines and residues are computed. */
+/** Maximum length of an input, in characters, for outlines and residues. */
 const LONGEST_INPUT = 10_001;
 
-/** Characters of an input up to which the digits of a result are counted before it is computed. */
+/** Maximum length of an input, in characters, for which the digits of a large result are counted. */
 const LONGEST_COUNTED_INPUT = 3_000;
 
 /** Predicted seconds of a residue that may become quick once its modulus has been factored. */
 const UNPLANNED_SECONDS = 0.05;
 
-/** Residues that take longer on the reference machine are refused. */
+/** Longest residue, in seconds on the reference machine, unless the context has another limit. */
 const MAX_PLANNED_SECONDS = 60;
 
 /** How a question is answered: exactly, by an outline or by a residue. */
@@ -47,8 +47,14 @@ export interface QuestionPlan {
   compute(context: ComputeContext): DecimalText | Description;
 }
 
-/** Chooses the method by the options. */
-export function planQuestion(
+/** Chooses the method by the options. Seconds are predicted once. */
+export function planQuestion(operation: Operation, input: unknown, options: Options): QuestionPlan {
+  const plan = chooseMethod(operation, input, options);
+  let seconds: number | undefined;
+  return { ...plan, predictSeconds: () => seconds ??= plan.predictSeconds() };
+}
+
+function chooseMethod(
   operation: Operation,
   input: unknown,
   { mod, outline }: Options,
@@ -59,7 +65,7 @@ export function planQuestion(
   return {
     ...(predictDigits && { predictDigits }),
     predictSeconds: () => operation.predictSeconds(input),
-    compute: (context) => refusing(() => operation.compute(input, context)),
+    compute: (context) => asServiceErrors(() => operation.compute(input, context)),
   };
 }
 
@@ -68,11 +74,12 @@ function digitPrediction(operation: Operation, input: unknown): (() => DigitCoun
   if (operation.predictDigits) return () => operation.predictDigits!(input);
   if (!operation.outlined) return undefined;
   return () => {
-    if (longestInput(operation, input) > LONGEST_COUNTED_INPUT) {
+    const tools = outlineTools(NEVER_CANCELLED);
+    const value = operation.outlined!(input, tools);
+    if (value.kind === "large" && longestInput(operation, input) > LONGEST_COUNTED_INPUT) {
       throw tooCostly("Finding the number of digits takes too long for inputs of this length");
     }
-    const tools = outlineTools(NEVER_CANCELLED);
-    return refusing(() => digitCount(exactDigits(operation.outlined!(input, tools), tools)));
+    return asServiceErrors(() => digitCount(exactDigits(value, tools)));
   };
 }
 
@@ -85,7 +92,7 @@ function outlinePlan(operation: Operation, input: unknown, request: OutlineReque
     },
     compute: (context) => {
       const tools = outlineTools(context);
-      return refusing(() => describe(outlineOf(value(tools), request, tools)));
+      return asServiceErrors(() => describe(outlineOf(value(tools), request, tools)));
     },
   };
 }
@@ -95,25 +102,29 @@ function residuePlan(operation: Operation, input: unknown, modulus: bigint): Que
   return {
     predictSeconds: () => {
       rejectLongInput(operation, input);
-      const { seconds } = plan({ ...outlineTools(NEVER_CANCELLED), factorize: factorizeSmall });
-      return seconds <= MAX_PLANNED_SECONDS ? seconds : UNPLANNED_SECONDS;
+      let isFactored = true;
+      const factorize = (factored: bigint): PartialFactorization => {
+        if (factored <= LARGEST_PLANNED_MODULUS) {
+          return trialFactorization(factored, NEVER_CANCELLED);
+        }
+        isFactored = false;
+        return { factors: [], rest: factored };
+      };
+      const { seconds } = plan({ ...outlineTools(NEVER_CANCELLED), factorize });
+      if (isFactored) return seconds;
+      return seconds > MAX_PLANNED_SECONDS
+        ? UNPLANNED_SECONDS
+        : Math.max(seconds, UNPLANNED_SECONDS);
     },
     compute: (context) =>
-      refusing(() => {
+      asServiceErrors(() => {
         const planned = plan(residueTools(context));
-        if (planned.seconds > MAX_PLANNED_SECONDS) {
-          throw tooCostly("No quick enough method is known for this residue", planned.seconds);
+        if (planned.seconds > (context.maxSeconds ?? MAX_PLANNED_SECONDS)) {
+          throw tooCostly("No method is fast enough for this residue", planned.seconds);
         }
         return String(planned.compute(context));
       }),
   };
-}
-
-/** Factors a modulus if that is quick. Without factors, plans are slower or fail. */
-function factorizeSmall(modulus: bigint): PartialFactorization {
-  return modulus <= LARGEST_PLANNED_MODULUS
-    ? trialFactorization(modulus, NEVER_CANCELLED)
-    : { factors: [], rest: modulus };
 }
 
 function rejectLongInput(operation: Operation, input: unknown): void {
@@ -127,12 +138,12 @@ function longestInput(operation: Operation, input: unknown): number {
 }
 
 function tooCostly(message: string, seconds = Infinity): ServiceError {
-  const members = Number.isFinite(seconds) ? { predicted_seconds: seconds } : {};
-  return new ServiceError("too_costly", message, { members });
+  const predicted = Number.isFinite(seconds) ? seconds : "Infinity";
+  return new ServiceError("too_costly", message, { members: { predicted_seconds: predicted } });
 }
 
-/** Runs arithmetic; what it cannot answer becomes a ServiceError. */
-function refusing<Result>(run: () => Result): Result {
+/** Runs arithmetic and converts its errors to ServiceErrors. */
+function asServiceErrors<Result>(run: () => Result): Result {
   try {
     return run();
   } catch (error) {
@@ -149,7 +160,10 @@ function refusing<Result>(run: () => Result): Result {
       );
     }
     if (error instanceof NoSolution) {
-      throw new ServiceError("no_solution", `Cannot solve the congruences: ${error.message}`);
+      throw new ServiceError(
+        "no_solution",
+        "Cannot solve the congruences: two contradict each other",
+      );
     }
     throw error;
   }

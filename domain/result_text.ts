@@ -11,7 +11,7 @@ export type Details = Readonly<Record<string, unknown>>;
 
 /**
  * A computed text with further members of the answer. If one of them is `digits: null`, the text is
- * no number, as of an outline or a list of factors.
+ * not a number, as of an outline or a list of factors.
  */
 export interface Description {
   readonly text: DecimalText;
@@ -22,7 +22,7 @@ export interface Description {
 export interface ShortText {
   readonly kind: "short";
   readonly text: string;
-  /** Null if the text is no number. */
+  /** Null if the text is not a number. */
   readonly digits: number | null;
   readonly details?: Details;
 }

@@ -120,8 +120,8 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemType>> = {
     status: 422,
     title: "Not invertible",
     explanation:
-      "A denominator, or the base of a negative power, has a common divisor with the modulus and " +
-      "therefore no inverse.",
+      "A number, a denominator, or the base of a negative power has a common divisor with the " +
+      "modulus and therefore no inverse.",
     example: `curl -X POST localhost:8000/pow -H "Authorization: Bearer $TOKEN" \\
   -H "Content-Type: application/json" -d '{"base": 3, "exponent": -1, "mod": 10}'`,
   },

@@ -28,7 +28,7 @@ export const answerSchema = z.object({
     description: "Integer, finite decimal, reduced fraction or other text; null in an outline",
   }),
   digits: z.int().nullable().meta({
-    description: "Number of digits 0–9 in the result; null if it is no number",
+    description: "Number of digits 0–9 in the result; null if it is not a number",
   }),
   outline: outlineSchema.optional(),
   cached: z.boolean(),

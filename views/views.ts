@@ -37,7 +37,7 @@ export interface AnswerView {
   readonly text: string | undefined;
   readonly first: string;
   readonly last: string;
-  /** Undefined if the text is no number. */
+  /** Undefined if the text is not a number. */
   readonly digits: string | undefined;
   readonly cached: boolean;
   readonly elapsed: string;

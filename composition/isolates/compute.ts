@@ -18,7 +18,12 @@ serveIsolate<ComputeStart>(({ port, ...shared }) => {
   port.onmessage = async ({ data }: MessageEvent<ComputeRequest>) => {
     sendReply(
       port,
-      await compute(data, { ...controlledBy(shared, data.id), workspace, outlineTables }),
+      await compute(data, {
+        ...controlledBy(shared, data.id),
+        ...(data.maxSeconds !== undefined && { maxSeconds: data.maxSeconds }),
+        workspace,
+        outlineTables,
+      }),
     );
     workspace.trim();
   };

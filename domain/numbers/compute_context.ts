@@ -7,6 +7,8 @@ export interface ComputeContext {
   checkpoint(): void;
   /** Called with the completed fraction of the predicted cost, from 0 to 1; never decreases. */
   onProgress?(fraction: number): void;
+  /** Time limit, in seconds on the reference machine. */
+  readonly maxSeconds?: number;
   /** Tables and memory kept between calculations; a new workspace is created if omitted. */
   readonly workspace?: Workspace;
   /** Constants of outlines kept between calculations; new ones are created if omitted. */

@@ -1,4 +1,5 @@
 import { type Decimal, decimalText, isInteger, parseDecimal, toBigint } from "./decimal.ts";
+import { valuation } from "./integers/integer_arithmetic.ts";
 import { type Rational, reduce } from "./integers/rational.ts";
 
 /** A rational number as inputs write it: a finite decimal or, if it is none, a fraction. */
@@ -14,24 +15,43 @@ const FRACTION = /^(-?)([0-9]+)\/([0-9]+)$/;
  * for any other text and a RangeError for the denominator 0 and for longer fractions.
  */
 export function parseNumber(text: string): ExactNumber {
+  const fraction = readFraction(text);
+  return fraction ? exactNumber(fraction.numerator, fraction.denominator) : parseDecimal(text);
+}
+
+/**
+ * Like `parseNumber`, but quicker: a fraction that is not an integer is not reduced, because callers
+ * want an integer.
+ */
+export function parseInteger(text: string): ExactNumber {
+  const fraction = readFraction(text);
+  if (!fraction) return parseDecimal(text);
+  const { numerator, denominator } = fraction;
+  return numerator % denominator === 0n ? parseDecimal(String(numerator / denominator)) : fraction;
+}
+
+function readFraction(text: string): Rational | undefined {
   const parts = FRACTION.exec(text);
-  if (!parts) return parseDecimal(text);
+  if (!parts) return undefined;
   const [, sign, numerator = "", denominator = ""] = parts;
   if (Math.max(numerator.length, denominator.length) > MAX_FRACTION_DIGITS) {
     throw new RangeError(`A fraction has at most ${MAX_FRACTION_DIGITS} digits on each side`);
   }
   if (BigInt(denominator) === 0n) throw new RangeError("The denominator is 0");
   const magnitude = BigInt(numerator);
-  return exactNumber(sign === "-" ? -magnitude : magnitude, BigInt(denominator));
+  return {
+    numerator: sign === "-" ? -magnitude : magnitude,
+    denominator: BigInt(denominator),
+  };
 }
 
 /** numerator/denominator for a denominator other than 0: a decimal if its expansion ends. */
 export function exactNumber(numerator: bigint, denominator: bigint): ExactNumber {
   const reduced = reduce(numerator, denominator);
-  const twos = withoutPrime(reduced.denominator, 2n);
-  const fives = withoutPrime(twos.rest, 5n);
-  if (fives.rest !== 1n) return reduced;
-  const places = Math.max(twos.exponent, fives.exponent);
+  const { denominator: divisor } = reduced;
+  const [twos, fives] = [valuation(divisor, 2n), valuation(divisor, 5n)];
+  if (divisor !== 2n ** BigInt(twos) * 5n ** BigInt(fives)) return reduced;
+  const places = Math.max(twos, fives);
   const scaled = reduced.numerator * (10n ** BigInt(places) / reduced.denominator);
   return parseDecimal(`${scaled}e-${places}`);
 }
@@ -55,10 +75,4 @@ export function ratioOf(value: ExactNumber): Rational {
   if (isFraction(value)) return value;
   if (isInteger(value)) return { numerator: toBigint(value), denominator: 1n };
   return reduce(toBigint({ ...value, exponent: 0 }), 10n ** BigInt(-value.exponent));
-}
-
-function withoutPrime(n: bigint, prime: bigint): { rest: bigint; exponent: number } {
-  let [rest, exponent] = [n, 0];
-  for (; rest % prime === 0n; exponent++) rest /= prime;
-  return { rest, exponent };
 }

@@ -11,6 +11,7 @@ export {
   isFraction,
   isNegative,
   numberText,
+  parseInteger,
   parseNumber,
   ratioOf,
 } from "./exact_number.ts";

@@ -52,8 +52,8 @@ export const crtOperation = defineOperation<CrtInput>({
       `Expected as many moduli as residues, ${residues.length}, got ${moduli.length}`,
     );
   },
-  predictSeconds: ({ moduli }) =>
-    chineseRemainderSeconds(moduli.map(bitsOf).reduce((sum, bits) => sum + bits)),
+  predictSeconds: ({ residues, moduli }) =>
+    chineseRemainderSeconds([...residues, ...moduli].map(bitsOf).reduce((sum, bits) => sum + bits)),
   compute({ residues, moduli }, context) {
     const congruences = residues.map((residue, index) => ({
       residue: toBigint(residue),

@@ -1,6 +1,14 @@
 import { z } from "zod";
 import { decimalExpansion, decimalExpansionSeconds } from "../numbers/integers/mod.ts";
-import { decimalText, isNegative, numberText, ratioOf, toNumber } from "../numbers/mod.ts";
+import {
+  decimalText,
+  type ExactNumber,
+  isFraction,
+  isNegative,
+  numberText,
+  ratioOf,
+  toNumber,
+} from "../numbers/mod.ts";
 import { bitsOf, rangeField, rationalField } from "./inputs.ts";
 import { defineOperation } from "./operation.ts";
 
@@ -24,7 +32,7 @@ export const decimalOperation = defineOperation({
     }),
     places: rangeField({
       title: "places",
-      description: "Digits behind the point, from 0 to 100,000; 50 by default",
+      description: "Digits after the decimal point, from 0 to 100,000; 50 by default",
       examples: [50, 1000],
       min: 0,
       max: 100_000,
@@ -33,19 +41,26 @@ export const decimalOperation = defineOperation({
   }),
   details: {
     exact: z.boolean().meta({ description: "Whether nothing has been truncated" }),
+    terminates: z.boolean().meta({ description: "Whether the expansion ends" }),
     period: z.object({
-      start: z.int().meta({ description: "Digits between the point and the period" }),
+      start: z.int().meta({ description: "Digits between the decimal point and the period" }),
       length: z.string(),
       text: z.string().nullable().meta({ description: "Null if it has more than 1,000 digits" }),
     }).nullable().meta({
-      description: "Null for a finite expansion, or if it was not found in time",
+      description: "Null if the expansion ends, or if the period was not found in time",
     }),
   },
   example: { value: "1/7", places: "50" },
   describe: ({ value, places }) => `${places} decimal places of ${value}`,
   canonical: ({ value, places }) => ({ value: numberText(value), places: decimalText(places) }),
-  predictSeconds: ({ value, places }) =>
-    decimalExpansionSeconds(bitsOf(value), toNumber(places)) + MAX_PERIOD_SECONDS,
+  predictDigits: ({ value, places }) => integerDigits(value) + toNumber(places),
+  predictSeconds({ value, places }) {
+    const bits = bitsOf(value);
+    // Only fractions have a period, which takes most of the time to find.
+    return isFraction(value)
+      ? decimalExpansionSeconds(bits, toNumber(places), MAX_PERIOD_SECONDS)
+      : 1e-5 + 1e-7 * (bits + toNumber(places));
+  },
   compute({ value, places }, context) {
     const { numerator, denominator } = ratioOf(value);
     const expansion = decimalExpansion(numerator, denominator, {
@@ -59,6 +74,7 @@ export const decimalOperation = defineOperation({
       text: isNegative(value) && !isZero ? `-${magnitude}` : magnitude,
       details: {
         exact: isExact,
+        terminates: periodLength === 0n,
         period: periodLength === null || periodLength === 0n
           ? null
           : { start: preperiod, length: String(periodLength), text: period },
@@ -66,3 +82,12 @@ export const decimalOperation = defineOperation({
     };
   },
 });
+
+/** An upper bound of the digits before the decimal point: at most one too many. */
+function integerDigits(value: ExactNumber): number {
+  if (!isFraction(value)) return Math.max(value.digits.length + value.exponent, 1);
+  const [above, below] = [value.numerator, value.denominator].map((part) =>
+    String(part < 0n ? -part : part).length
+  ) as [number, number];
+  return Math.max(above - below + 1, 1);
+}

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { factor, predictFactorSeconds } from "../numbers/integers/mod.ts";
 import { decimalText, toBigint } from "../numbers/mod.ts";
-import { positiveField } from "./inputs.ts";
+import { positiveField, powerOfSameLength } from "./inputs.ts";
 import { defineOperation } from "./operation.ts";
 
 /** A composite that would take the quadratic sieve longer, on the reference machine, is not factored. */
@@ -38,7 +38,7 @@ export const factorOperation = defineOperation({
   example: { n: "360" },
   describe: ({ n }) => `the prime factors of ${n}`,
   canonical: ({ n }) => ({ n: decimalText(n) }),
-  predictSeconds: ({ n }) => predictFactorSeconds(toBigint(n), MAX_SIEVE_SECONDS),
+  predictSeconds: ({ n }) => predictFactorSeconds(powerOfSameLength(n), MAX_SIEVE_SECONDS),
   compute({ n }, context) {
     const { factors, composite, complete } = factor(toBigint(n), context, {
       maxSeconds: MAX_SIEVE_SECONDS,

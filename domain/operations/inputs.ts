@@ -6,6 +6,7 @@ import {
   isFraction,
   isInteger,
   isNegative,
+  parseInteger,
   parseNumber,
   toNumber,
 } from "../numbers/mod.ts";
@@ -30,7 +31,7 @@ export interface FieldMetadata {
 
 /** A field for any rational number: a decimal, or a fraction `p/q`. */
 export function rationalField(metadata: FieldMetadata): z.ZodType<ExactNumber> {
-  return numberField(metadata, (value) => value);
+  return numberField(metadata, (value) => value, parseNumber);
 }
 
 /** A field for a number whose exact value is an integer. */
@@ -82,13 +83,21 @@ export function positiveIntegersField(metadata: ListMetadata): z.ZodType<readonl
   return listField(metadata, positiveIntegerOf);
 }
 
-/** Bits of an integer, or of both parts of a fraction; at most 4 too many. Does not expand it. */
+/** An upper bound of the bits of an integer, or of both parts of a fraction. Does not expand it. */
 export function bitsOf(value: ExactNumber): number {
   const digits = isFraction(value)
     ? String(value.numerator).length + String(value.denominator).length
     : expandedLength(value);
   return Math.ceil(digits * Math.log2(10));
 }
+
+/** A power of two that is at least as long as an integer, for predictions that depend on its length. */
+export function powerOfSameLength(value: Decimal): bigint {
+  return 1n << BigInt(Math.min(bitsOf(value), MAX_PREDICTED_BITS));
+}
+
+/** Bits above which the predicted time of any operation on primes is far beyond every limit. */
+const MAX_PREDICTED_BITS = 200_000;
 
 /** Converts a number to the value of a field, or returns an error text. */
 type Convert<Value> = (value: ExactNumber, text: string) => Value | string;
@@ -112,12 +121,13 @@ function atLeast(min: number, value: ExactNumber, text: string): Decimal | strin
 function numberField<Value>(
   metadata: FieldMetadata & { readonly default?: number },
   convert: Convert<Value>,
+  parse = parseInteger,
 ): z.ZodType<Value> {
   const { default: fallback } = metadata;
   const accepted = fallback === undefined ? z.unknown() : z.unknown().optional();
   return accepted.transform((given, context): Value => {
     const raw = given === undefined || given === "" ? fallback ?? given : given;
-    const read = readNumber(raw, convert);
+    const read = readNumber(raw, convert, parse);
     if (typeof read !== "string") return read as Value;
     context.issues.push({ code: "custom", message: read, input: undefined });
     return z.NEVER;
@@ -140,9 +150,12 @@ function listField(
     if (items.length < minItems || items.length > maxItems) {
       return fail(`Expected ${count}, got ${items.length}`);
     }
-    const numbers = items.map((item) => readNumber(item, convert));
+    const numbers = items.map((item) => readNumber(item, convert, parseInteger));
     const problem = numbers.find((number) => typeof number === "string");
-    return problem === undefined ? numbers as Decimal[] : fail(problem);
+    if (problem !== undefined) return fail(problem);
+    const decimals = numbers as Decimal[];
+    const digits = decimals.map(expandedLength).reduce((sum, length) => sum + length);
+    return digits <= MAX_INPUT_DIGITS ? decimals : fail(tooLong("The numbers have", digits));
   }).meta({
     ...metadata,
     examples: metadata.examples.map((example) => String(example).split(", ")),
@@ -154,25 +167,30 @@ function listField(
 }
 
 /** Returns the value, or an error text. */
-function readNumber<Value>(raw: unknown, convert: Convert<Value>): Value | string {
+function readNumber<Value>(
+  raw: unknown,
+  convert: Convert<Value>,
+  parse: typeof parseNumber,
+): Value | string {
   if (raw === undefined) return "Missing";
   if (raw === "") return "A number is required";
   const text = Number.isSafeInteger(raw) ? String(raw) : raw;
   if (typeof text !== "string") return `A number is required, not ${kindOf(raw)}`;
   let value: ExactNumber;
   try {
-    value = parseNumber(text);
+    value = parse(text);
   } catch (error) {
     if (error instanceof RangeError) return `Cannot use ${quote(text)}: ${error.message}`;
     return `Cannot read ${quote(text)} as a number`;
   }
   const length = isFraction(value) ? 0 : expandedLength(value);
   if (length <= MAX_INPUT_DIGITS) return convert(value, text);
-  return `The number has ${lengthText(length)} digits, but at most ${MAX_INPUT_DIGITS} are allowed`;
+  return tooLong("The number has", length);
 }
 
-function lengthText(length: number): string {
-  return Number.isSafeInteger(length) ? String(length) : "more than 9007199254740991";
+function tooLong(subject: string, digits: number): string {
+  const count = Number.isSafeInteger(digits) ? String(digits) : "more than 9007199254740991";
+  return `${subject} ${count} digits, but at most ${MAX_INPUT_DIGITS} are allowed`;
 }
 
 function kindOf(raw: unknown): string {

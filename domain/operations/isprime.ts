@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isPrime, isPrimeSeconds, type Witness } from "../numbers/integers/mod.ts";
 import { decimalText, toBigint } from "../numbers/mod.ts";
-import { integerField } from "./inputs.ts";
+import { integerField, powerOfSameLength } from "./inputs.ts";
 import { defineOperation } from "./operation.ts";
 
 export const isprimeOperation = defineOperation({
@@ -12,8 +12,8 @@ export const isprimeOperation = defineOperation({
   plural: "tests for primes",
   notation: "p?",
   description:
-    "Whether n is prime: proven for composites and below 3.3·10²⁴, probable above by the " +
-    "Baillie–PSW test, which no known composite passes.",
+    "Whether n is prime. The result is proven for composites and below 3.3·10²⁴; larger " +
+    "primes are probable: they pass the Baillie–PSW test, which no known composite passes.",
   input: z.object({
     n: integerField({
       title: "n",
@@ -25,13 +25,14 @@ export const isprimeOperation = defineOperation({
     certainty: z.enum(["proven", "probable"]),
     method: z.enum(["trial division", "miller-rabin", "bpsw"]),
     witness: z.record(z.string(), z.string()).optional().meta({
-      description: "Of a composite: a factor, or the base or Lucas discriminant of a failed test",
+      description:
+        "For composites: a factor, or the base or Lucas discriminant for which a test failed",
     }),
   },
   example: { n: "2305843009213693951" },
-  describe: ({ n }) => `whether ${n} is prime`,
+  describe: ({ n }) => `the primality of ${n}`,
   canonical: ({ n }) => ({ n: decimalText(n) }),
-  predictSeconds: ({ n }) => isPrimeSeconds(toBigint(n)),
+  predictSeconds: ({ n }) => isPrimeSeconds(powerOfSameLength(n)),
   compute({ n }, context) {
     const { isPrime: prime, certainty, method, witness } = isPrime(toBigint(n), context);
     return {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { nextPrime, nextPrimeSeconds } from "../numbers/integers/mod.ts";
 import { decimalText, toBigint } from "../numbers/mod.ts";
-import { integerField } from "./inputs.ts";
+import { integerField, powerOfSameLength } from "./inputs.ts";
 import { defineOperation } from "./operation.ts";
 
 export const nextprimeOperation = defineOperation({
@@ -19,6 +19,6 @@ export const nextprimeOperation = defineOperation({
   example: { n: "100" },
   describe: ({ n }) => `the prime after ${n}`,
   canonical: ({ n }) => ({ n: decimalText(n) }),
-  predictSeconds: ({ n }) => nextPrimeSeconds(toBigint(n)),
+  predictSeconds: ({ n }) => nextPrimeSeconds(powerOfSameLength(n)),
   compute: ({ n }, context) => String(nextPrime(toBigint(n), context)),
 });

@@ -10,8 +10,8 @@ const MAX_MODULUS_DIGITS = 10_000;
 const DEFAULT_OUTLINE: OutlineRequest = { leading: 20, trailing: 20 };
 
 const outlineEnds = z.strictObject({
-  leading: z.coerce.number().int().min(1).max(50).default(DEFAULT_OUTLINE.leading),
-  trailing: z.coerce.number().int().min(0).max(50).default(DEFAULT_OUTLINE.trailing),
+  leading: z.number().int().min(1).max(50).default(DEFAULT_OUTLINE.leading),
+  trailing: z.number().int().min(0).max(50).default(DEFAULT_OUTLINE.trailing),
 });
 
 const OUTLINE_ERROR = "Use true, or an object with leading (1 to 50) and trailing (0 to 50)";
@@ -36,15 +36,14 @@ const modulusSchema = z.unknown().optional().transform((raw, context): bigint | 
     );
   }
   const modulus = toBigint(read.data);
-  return modulus >= 1n ? modulus : fail(`Cannot use ${modulus}: the minimum is 1`);
+  return modulus >= 1n ? modulus : fail("Cannot use this modulus: the minimum is 1");
 }).meta(integer.meta()!);
 
 const outlineSchema = z.unknown().optional().transform(
   (raw, context): OutlineRequest | undefined => {
     if (raw === undefined || raw === "" || raw === false || raw === "false") return undefined;
     if (raw === true || raw === "true" || raw === "on") return DEFAULT_OUTLINE;
-    const [leading, trailing] = typeof raw === "string" ? raw.split("+") : [];
-    const ends = outlineEnds.safeParse(typeof raw === "string" ? { leading, trailing } : raw);
+    const ends = outlineEnds.safeParse(typeof raw === "string" ? readLengths(raw) : raw);
     if (ends.success) return ends.data;
     context.issues.push({ code: "custom", message: OUTLINE_ERROR, input: undefined });
     return z.NEVER;
@@ -56,7 +55,13 @@ const outlineSchema = z.unknown().optional().transform(
   type: ["boolean", "object"],
 });
 
-/** Members that operations with large results take beside their own input, by name. */
+/** Reads the canonical form, such as `20+20`. */
+function readLengths(text: string): unknown {
+  const [, leading, trailing] = /^(\d{1,2})\+(\d{1,2})$/.exec(text) ?? [];
+  return leading === undefined ? text : { leading: Number(leading), trailing: Number(trailing) };
+}
+
+/** Members that operations with large results take in addition to their own input, by name. */
 export const OPTION_SHAPE = { mod: modulusSchema, outline: outlineSchema } as const;
 
 export type OptionName = keyof typeof OPTION_SHAPE;

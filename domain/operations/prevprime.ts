@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { invalidInput } from "../errors.ts";
 import { nextPrimeSeconds, prevPrime } from "../numbers/integers/mod.ts";
-import { decimalText, toBigint } from "../numbers/mod.ts";
-import { integerField } from "./inputs.ts";
+import { decimalText, toBigint, toNumber } from "../numbers/mod.ts";
+import { integerField, powerOfSameLength } from "./inputs.ts";
 import { defineOperation } from "./operation.ts";
 
 export const prevprimeOperation = defineOperation({
@@ -21,10 +21,10 @@ export const prevprimeOperation = defineOperation({
   describe: ({ n }) => `the prime before ${n}`,
   canonical: ({ n }) => ({ n: decimalText(n) }),
   check({ n }) {
-    if (n.negative || toBigint(n) < 3n) {
+    if (toNumber(n) < 3) {
       throw invalidInput("n", "No prime is less than this number");
     }
   },
-  predictSeconds: ({ n }) => nextPrimeSeconds(toBigint(n)),
+  predictSeconds: ({ n }) => nextPrimeSeconds(powerOfSameLength(n)),
   compute: ({ n }, context) => String(prevPrime(toBigint(n), context)),
 });

@@ -18,7 +18,8 @@ export const subfactorialOperation = defineOperation({
   title: "Subfactorial",
   plural: "subfactorials",
   notation: "!n",
-  description: "The number of derangements: arrangements of n things that leave none in its place.",
+  description:
+    "The number of derangements: permutations of n items in which no item stays in its place.",
   input: z.object({
     n: naturalField({
       title: "n",

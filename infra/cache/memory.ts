@@ -45,5 +45,6 @@ export function createMemoryCache(maxBytes: number): ResultCache {
 
 function entryBytes(key: string, result: ResultText): number {
   const text = result.kind === "short" ? result.text.length : result.bytes.length;
-  return ENTRY_BYTES + key.length + text;
+  const details = result.details ? JSON.stringify(result.details).length : 0;
+  return ENTRY_BYTES + key.length + text + details;
 }

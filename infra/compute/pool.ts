@@ -110,8 +110,13 @@ export function createIsolatePool(
     worker.running = { id, task, startedAt: performance.now() };
     task.limit(timeLimitMs, () => cancel(task, timeLimitExceeded(timeLimitMs)));
     Atomics.store(worker.progress, 0, 0);
-    const question = task.job.question.message();
-    worker.port.postMessage({ id, question } satisfies ComputeRequest);
+    const { question, maxSeconds } = task.job;
+    const request: ComputeRequest = {
+      id,
+      question: question.message(),
+      ...(maxSeconds !== undefined && { maxSeconds }),
+    };
+    worker.port.postMessage(request);
   }
 
   function finish(worker: Worker, reply: ComputeReply): void {

@@ -6,6 +6,8 @@ import type { ResultText } from "../../domain/result_text.ts";
 export interface ComputeRequest {
   readonly id: number;
   readonly question: QuestionMessage;
+  /** Time limit, in seconds on the reference machine; none if omitted. */
+  readonly maxSeconds?: number;
 }
 
 export type ComputeReply =

@@ -17,11 +17,16 @@ export function fieldViews(
       description,
       type: isSwitch(schema) ? "checkbox" : "text",
       required: !schema.safeParse(undefined).success,
-      value: [value].flat().filter((item) => typeof item === "string").join(", "),
+      value: isSwitch(schema) && value === "false" ? "" : textOf(value),
       error: errors.find(({ field }) => field === name)?.message,
       placeholder: [(examples as unknown[])[0] ?? ""].flat().join(", "),
     };
   });
+}
+
+/** A submitted value as text; the items of a list are separated by commas. */
+function textOf(value: unknown): string {
+  return [value].flat().filter((item) => typeof item === "string").join(", ");
 }
 
 /** Whether a field is switched on or off. */

@@ -2,7 +2,7 @@ import type { Answer } from "../../domain/calculator.ts";
 import type { ServiceError } from "../../domain/errors.ts";
 import type { CanonicalInput, Operation } from "../../domain/operations/mod.ts";
 import { questionShape } from "../../domain/question.ts";
-import { type Details, wholeText } from "../../domain/result_text.ts";
+import { abbreviate, type Details, wholeText } from "../../domain/result_text.ts";
 import type { AnswerView, OutlineView } from "../../views/views.ts";
 import { resultEnds } from "../answers.ts";
 import type { Values } from "../body_object.ts";
@@ -92,7 +92,7 @@ function inWords(name: string): string {
 
 function valueInWords(value: unknown): string {
   if (typeof value === "boolean") return value ? "yes" : "no";
-  if (typeof value !== "object" || value === null) return String(value);
+  if (typeof value !== "object" || value === null) return abbreviate(String(value));
   return Object.entries(value).filter(([, part]) => part !== null)
     .map(([name, part]) => `${name.replaceAll("_", " ")} ${part}`).join(", ");
 }

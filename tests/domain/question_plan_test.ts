@@ -80,7 +80,7 @@ Deno.test("inputs of more than 10,000 digits are too costly to outline or to red
     const plan = planOf("factorial", { n: "1e10001", ...option });
     assert.throws(() => plan.predictSeconds(), { code: "too_costly" });
   }
-  const plan = planOf("binomial", { n: "1e3001", k: 2 });
+  const plan = planOf("binomial", { n: "1e3001", k: "5e3000" });
   assert.throws(() => plan.predictDigits!(), { code: "too_costly" });
 });
 
@@ -133,4 +133,30 @@ Deno.test("an answer shows its input and modulus, and the log its whole question
   assert.deepEqual(question.canonical, { n: "5", outline: "20+20" });
   const residue = Question.parse(findOperation("factorial")!, { n: 5, mod: "7" });
   assert.deepEqual(residue.answerInput, { n: "5", mod: "7" });
+});
+
+Deno.test("every question has a prediction in seconds, also of 0 and 1", () => {
+  for (const operation of OPERATIONS) {
+    const [field, ...others] = Object.keys(operation.input.shape);
+    for (const value of ["0", "1", "-1", "2"]) {
+      const number = field === "numbers" || field === "residues" ? [value, value] : value;
+      const rest = others.map((other) => [other, other === "moduli" ? ["2", "3"] : "2"]);
+      const values = { [field!]: number, ...Object.fromEntries(rest) };
+      if (!operation.input.safeParse(values).success) continue;
+      const seconds = planOf(operation.name, values).predictSeconds();
+      assert.ok(seconds >= 0 && seconds < 1, `${operation.name} of ${value}: ${seconds}`);
+    }
+  }
+});
+
+Deno.test("a residue is not computed inline while its modulus is not factored", () => {
+  const plan = planOf("binomial", { n: 10, k: 2, mod: String(2n ** 61n - 1n) });
+  assert.equal(plan.predictSeconds(), 0.05);
+  assert.equal(plan.compute(NEVER_CANCELLED), "45");
+});
+
+Deno.test("a residue that takes longer than the limit of its context is refused", () => {
+  const plan = planOf("factorial", { n: "1e6", mod: String(2n ** 61n - 1n) });
+  const context = { ...NEVER_CANCELLED, maxSeconds: 1e-9 };
+  assert.throws(() => plan.compute(context), { code: "too_costly" });
 });

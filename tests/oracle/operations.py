@@ -204,7 +204,11 @@ def decimal(rng):
         period = {"start": start, "length": str(length), "text": digits}
     is_exact = (value * 10**places).denominator == 1
     text = "-" + text if value < 0 and text.strip("0.") else text
-    return {"value": value, "places": places}, text, {"exact": is_exact, "period": period}
+    return {"value": value, "places": places}, text, {
+        "exact": is_exact,
+        "terminates": period is None,
+        "period": period,
+    }
 
 
 OPERATIONS = {

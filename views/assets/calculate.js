@@ -26,7 +26,7 @@ async function calculate(form) {
       signal: cancellation.signal,
     });
     if (response.status === 401) form.submit();
-    else if (isEventStream(response)) await showEvents(response, progress);
+    else if (isEventStream(response)) await showEvents(response, progress, new FormData(form));
     else replacePage(await response.text(), response.status);
   } catch (error) {
     if (!cancellation.signal.aborted) showNotice(`No response received: ${error.message}`);
@@ -35,10 +35,12 @@ async function calculate(form) {
   }
 }
 
-async function showEvents(response, progress) {
+async function showEvents(response, progress, question) {
   for await (const { event, data } of readEvents(response)) {
     if (event === "progress") progress.update(data);
-    else return event === "result" ? showAnswer(data) : showNotice(data.detail, data.type);
+    else {return event === "result"
+        ? showAnswer(data, question)
+        : showNotice(data.detail, data.type);}
   }
   throw new Error("the connection was closed");
 }
@@ -82,10 +84,9 @@ function startProgress(form, onCancel) {
   };
 }
 
-function showAnswer(data) {
+function showAnswer(data, question) {
   const {
     id,
-    input,
     result,
     first,
     last,
@@ -122,18 +123,17 @@ function showAnswer(data) {
   fact("recorded").textContent = `${timestamp.slice(0, 19).replace("T", " ")} UTC`;
   fact("id").textContent = id;
   const download = answer.querySelector(".download");
-  for (const [name, values] of Object.entries(input)) {
-    for (const value of [values].flat()) {
-      const field = document.createElement("input");
-      Object.assign(field, { type: "hidden", name, value });
-      download.append(field);
-    }
+  for (const [name, value] of question) {
+    if (value === "") continue;
+    const field = document.createElement("input");
+    Object.assign(field, { type: "hidden", name, value });
+    download.append(field);
   }
   document.querySelector("main > section").after(answer);
 }
 
 /** Members of an answer that the page shows in another place. */
-const SHOWN_ELSEWHERE = new Set(["operation", "sha256", "factors"]);
+const SHOWN_ELSEWHERE = new Set(["operation", "input", "sha256", "factors"]);
 
 function detailRows(details) {
   return Object.entries(details)
@@ -154,7 +154,7 @@ function inWords(name) {
 
 function valueInWords(value) {
   if (typeof value === "boolean") return value ? "yes" : "no";
-  if (typeof value !== "object") return String(value);
+  if (typeof value !== "object") return abbreviate(String(value));
   return Object.entries(value).filter(([, part]) => part !== null)
     .map(([name, part]) => `${name.replaceAll("_", " ")} ${part}`).join(", ");
 }
@@ -179,4 +179,9 @@ function replacePage(html, status) {
   if (!main?.querySelector("form.question")) throw new Error(`unexpected status ${status}`);
   document.querySelector("main").replaceWith(main);
   enhanceForm();
+}
+
+function abbreviate(text) {
+  if (text.length <= 1_000) return text;
+  return `${text.slice(0, 20)}…${text.slice(-20)} (${text.length} digits)`;
 }

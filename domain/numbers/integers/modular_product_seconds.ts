@@ -8,5 +8,6 @@ const FAST_EXPONENT = 1.7;
  */
 export function modularProductSeconds(bits: number): number {
   const quadratic = Math.min(bits, QUADRATIC_BITS);
-  return 1e-9 * (80 + 4e-4 * quadratic ** 2) * (bits / quadratic) ** FAST_EXPONENT;
+  const excess = Math.max(bits / QUADRATIC_BITS, 1);
+  return 1e-9 * (80 + 4e-4 * quadratic ** 2) * excess ** FAST_EXPONENT;
 }

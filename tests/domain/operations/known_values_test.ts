@@ -148,15 +148,22 @@ Deno.test("answers have the details of their operation", async (t) => {
     }],
     ["decimal", { value: "1/7", places: 3 }, {
       exact: false,
+      terminates: false,
       period: { start: 0, length: "6", text: "142857" },
     }],
     ["decimal", { value: "1/12", places: 3 }, {
       exact: false,
+      terminates: false,
       period: { start: 2, length: "1", text: "3" },
     }],
-    ["decimal", { value: "1/8", places: 3 }, { exact: true, period: null }],
+    ["decimal", { value: "1/8", places: 3 }, {
+      exact: true,
+      terminates: true,
+      period: null,
+    }],
     ["decimal", { value: "1/998001", places: 3 }, {
       exact: false,
+      terminates: false,
       period: { start: 0, length: "2997", text: null },
     }],
     ["factor", { n: 12 }, {
@@ -217,6 +224,8 @@ Deno.test("inputs without an answer are refused with their code", async (t) => {
     ["gcd", { numbers: [1, "x"] }, "invalid_input"],
     ["gcd", { numbers: 7 }, "invalid_input"],
     ["gcd", {}, "invalid_input"],
+    ["gcd", { numbers: ["1e600000", "1e600000"] }, "invalid_input"],
+    ["crt", { residues: ["1e999999", 1], moduli: [1, 1] }, "invalid_input"],
     ["gcd", { numbers: Array.from({ length: 101 }, () => 1) }, "invalid_input"],
     ["digitsum", { n: 5, base: 37 }, "invalid_input"],
     ["digitsum", { n: 5, base: 1 }, "invalid_input"],

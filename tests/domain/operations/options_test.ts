@@ -35,8 +35,8 @@ Deno.test("options are read from JSON, forms and the command line", async (t) =>
 Deno.test("unusable options are refused with a message for their field", async (t) => {
   const ends = "Use true, or an object with leading (1 to 50) and trailing (0 to 50)";
   const cases = [
-    [{ mod: 0 }, [["mod", "Cannot use 0: the minimum is 1"]]],
-    [{ mod: -5 }, [["mod", "Cannot use -5: the minimum is 1"]]],
+    [{ mod: 0 }, [["mod", "Cannot use this modulus: the minimum is 1"]]],
+    [{ mod: -5 }, [["mod", "Cannot use this modulus: the minimum is 1"]]],
     [{ mod: "2.5" }, [["mod", 'Cannot use "2.5": an integer is required']]],
     [{ mod: "1e10000" }, [["mod", "It has 10001 digits, but at most 10000 are allowed"]]],
     [{ outline: 5 }, [["outline", ends]]],
@@ -44,6 +44,9 @@ Deno.test("unusable options are refused with a message for their field", async (
     [{ outline: { leading: 0 } }, [["outline", ends]]],
     [{ outline: { leading: 51 } }, [["outline", ends]]],
     [{ outline: { trailing: 51 } }, [["outline", ends]]],
+    [{ outline: "7+3+9" }, [["outline", ends]]],
+    [{ outline: { leading: true } }, [["outline", ends]]],
+    [{ outline: { trailing: null } }, [["outline", ends]]],
     [{ outline: { other: 1 } }, [["outline", ends]]],
     [{ mod: 7, outline: true }, [["outline", "mod and outline exclude each other"]]],
   ] as const;

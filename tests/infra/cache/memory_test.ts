@@ -71,6 +71,13 @@ Deno.test("a result larger than half the cache is not cached, and displaces noth
   }
 });
 
+Deno.test("the details of a result count towards its size", async () => {
+  const cache = createMemoryCache(2_000);
+  const details = { modulus: "7".repeat(900) };
+  await cache.put("large", await resultText({ text: "7", details }));
+  assert.equal(await cache.get("large"), undefined);
+});
+
 Deno.test("a cache of 0 bytes keeps nothing", async () => {
   const cache = createMemoryCache(0);
   await cache.put("", await resultOf(0));

@@ -74,7 +74,7 @@ Deno.test("an answer's further members are shown in words", async (t) => {
       }
     });
   }
-  await t.step("a text that is no number has no digits", async () => {
+  await t.step("a text that is not a number has no digit count", async () => {
     const html = await expectPage(await browser.submit("/isprime", { n: "91" }));
     assert.match(html, /<div hidden><dt>Digits<\/dt>/);
   });
