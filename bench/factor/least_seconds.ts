@@ -1,6 +1,6 @@
 import process from "node:process";
 
-/** The least CPU seconds of one of so many runs, threads of V8 included. */
+/** Minimum CPU seconds of `rounds` runs, including the threads of V8. */
 export function leastSeconds(rounds: number, run: () => void): number {
   let least = Infinity;
   for (let round = 0; round < rounds; round++) {

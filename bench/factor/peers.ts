@@ -1,6 +1,6 @@
 const PYTHON = Deno.env.get("ORACLE_PYTHON") ?? "python3";
 
-/** CPU seconds of PARI/GP's factorint, undefined without `gp`. */
+/** CPU seconds of PARI/GP's factorint; undefined without `gp`. */
 export function pariSeconds(n: bigint, rounds: number): number | undefined {
   const text = `best=10^9;for(i=1,${rounds},t=getabstime();factorint(${n});` +
     `best=min(best,getabstime()-t));print(best)`;
@@ -8,7 +8,7 @@ export function pariSeconds(n: bigint, rounds: number): number | undefined {
   return milliseconds === undefined ? undefined : milliseconds / 1_000;
 }
 
-/** CPU seconds of gmpy2's is_strong_bpsw_prp, undefined without gmpy2. */
+/** CPU seconds of gmpy2's is_strong_bpsw_prp; undefined without gmpy2. */
 export function gmpy2Seconds(n: bigint, rounds: number): number | undefined {
   const program = `import gmpy2, time
 n, best = gmpy2.mpz(${n}), 1e9
@@ -20,7 +20,7 @@ print(best)`;
   return outputOf(PYTHON, ["-c", program]);
 }
 
-/** The number that a program prints, undefined if it cannot be run. */
+/** The number that a program prints; undefined if it cannot be run. */
 function outputOf(program: string, args: readonly string[], input = ""): number | undefined {
   try {
     const path = Deno.makeTempFileSync();

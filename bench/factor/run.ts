@@ -1,6 +1,6 @@
 /**
- * CPU seconds of factorization beside PARI/GP, of primality tests beside gmpy2, and of binomial
- * coefficients beside n!. Peers that are not installed are left out.
+ * CPU seconds of factorization compared with PARI/GP, of primality tests compared with gmpy2, and
+ * of binomial coefficients compared with n!. Programs that are not installed are left out.
  */
 import { parseArgs } from "node:util";
 import { binomial } from "../../domain/numbers/binomial.ts";
@@ -54,7 +54,7 @@ console.log("\n| binomial | time | |\n| --- | ---: | ---: |");
 row("binomial(10^6, 5·10^5)", leastSeconds(5, () => binomial(10n ** 6n, 500_000n, context)));
 row("10^6!", leastSeconds(5, () => factorial(10 ** 6, context)));
 
-/** A random prime whose square has twice as many digits. */
+/** A random prime whose square has 2 · `digits` digits. */
 function randomPrime(digits: number): bigint {
   const least = 10n ** BigInt(digits) * 4n / 10n;
   return nextPrime(least + random() % least);

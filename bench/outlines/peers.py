@@ -1,6 +1,6 @@
-"""Times mpmath, gmpy2 (GMP and MPFR) and PARI/GP: a JSON question on each line, the least seconds back.
+"""Times mpmath, gmpy2 (GMP and MPFR) and PARI/GP: one JSON question per line, minimum seconds back.
 
-The peers give leading digits without a proof, and neither last digits nor zeros.
+These libraries compute unproven leading digits, and neither last digits nor trailing zeros.
 """
 
 import json
@@ -63,13 +63,13 @@ PARI = {
 
 
 def seconds_pari(kind, arguments, repetitions):
-    """PARI's own clock has milliseconds, so that each measurement is of many calculations."""
+    """PARI's clock has a resolution of 1 ms, so each measurement covers many calculations."""
     if shutil.which("gp") is None:
         return None
     precision = DIGITS + 15 + len(str(arguments[0]))
     body = PARI[kind].format(*arguments)
     program = (
-        # A change of the stack ends the line that makes it, and a definition extends to its end.
+        # Resizing the stack discards the rest of the line; a definition extends to the line end.
         "default(parisizemax,10^9)\n"
         f"default(realprecision,{precision});f()={body}\n"
         "f();t=getwalltime();f();c=max(1,ceil(20/(getwalltime()-t+0.2)));"

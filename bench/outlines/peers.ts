@@ -5,11 +5,11 @@ export interface PeerQuestion {
 }
 
 export interface Peers extends AsyncDisposable {
-  /** Least seconds by peer; undefined without ORACLE_PYTHON. */
+  /** Minimum seconds by library; undefined without ORACLE_PYTHON. */
   ask(question: PeerQuestion): Promise<Readonly<Record<string, number | null>> | undefined>;
 }
 
-/** Starts the Python that ORACLE_PYTHON names, which times its own libraries and PARI/GP. */
+/** Starts the Python interpreter ORACLE_PYTHON, which times its own libraries and PARI/GP. */
 export function startPeers(): Peers {
   const python = Deno.env.get("ORACLE_PYTHON");
   if (python === undefined) {

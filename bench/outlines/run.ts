@@ -1,6 +1,6 @@
 /**
- * Times of outlines and of residues, the least of several, with the first calculation in brackets;
- * beside mpmath, gmpy2 and PARI/GP where ORACLE_PYTHON names a Python that has them.
+ * Times of outlines and residues: the minimum of several runs, with the first calculation in
+ * brackets, compared with mpmath, gmpy2 and PARI/GP if ORACLE_PYTHON is a Python that has them.
  */
 import { NEVER_CANCELLED } from "../../domain/numbers/compute_context.ts";
 import { modPower } from "../../domain/numbers/integers/mod.ts";
@@ -84,7 +84,7 @@ function leastOf(run: () => unknown): number {
   return Math.min(...Array.from({ length: REPETITIONS }, () => milliseconds(run)));
 }
 
-/** An odd number of so many bits that looks random, the same in each run. */
+/** A pseudorandom odd number of `bits` bits, the same in each run. */
 function number(bits: number, seed: bigint): bigint {
   const digits = modPower(seed, 1_000_003n, 1n << BigInt(bits));
   return BigInt.asUintN(bits, digits | 1n | (1n << BigInt(bits - 1)));

@@ -10,10 +10,10 @@ import { textCost } from "./limbs/text.ts";
 import { smallFallingFactorial } from "./small/falling_factorial.ts";
 import { smallResultSeconds } from "./small/seconds.ts";
 
-/** Digits of the numerator up to which V8's BigInt is the faster way. */
+/** Up to this many digits of the numerator V8's BigInt is faster. */
 const LARGEST_SMALL_DIGITS = 2_500;
 
-/** The primes up to n are sieved for n up to this and up to this multiple of k. */
+/** The primes up to n are sieved if n is at most this, and at most this multiple of k. */
 const LARGEST_SIEVED = 2 ** 26;
 const LARGEST_MULTIPLE = 400;
 

@@ -6,7 +6,7 @@ import { Multiplier } from "./limbs/multiplier.ts";
 import { smallFallingFactorial } from "./small/falling_factorial.ts";
 import { smallResultSeconds } from "./small/seconds.ts";
 
-/** Indices up to which V8's BigInt is the faster way. */
+/** Up to this index V8's BigInt is faster. */
 const LARGEST_SMALL = 500;
 
 /** The Catalan number (2n)!/(n! (n + 1)!) for an integer n ≥ 0. */
@@ -33,7 +33,7 @@ function largeCost(n: number): number {
   return exponentsCost(2 * n) + primePowerProductCost([digitsOf(n)], 2 * n / Math.log(2 * n));
 }
 
-/** A Catalan number is below 4^n. */
+/** Upper bound on the digits: a Catalan number is below 4^n. */
 function digitsOf(n: number): number {
   return n * Math.log10(4) + 1;
 }

@@ -12,7 +12,7 @@ import {
   Undecided,
 } from "./outline/mod.ts";
 
-/** A number of decimal digits: a number while it is a safe integer, a bigint above. */
+/** A number of decimal digits, as a number if it is a safe integer and otherwise as a bigint. */
 export type DigitCount = number | bigint;
 
 /**
@@ -124,7 +124,7 @@ export function log10Estimate(digits: string): number {
 }
 
 /**
- * Number of digits of an integer; one too many, at most, if 40,000 binary places of its logarithm do
+ * Number of digits of an integer; at most one too many if 40,000 binary places of its logarithm do
  * not distinguish it from a power of ten.
  */
 export function digitsOf(value: OutlinedValue, tools: OutlineTools): bigint {
@@ -159,7 +159,7 @@ function countFromIntervals(
   return digitCount(digits((n >> zeros) + 1n, zeros, tools) << zeros);
 }
 
-/** Digits of base^times; those of a base above it, for a base of more than `HEAD_DIGITS` digits. */
+/** Digits of base^times; for a base of more than `HEAD_DIGITS` digits, those of a larger base. */
 function powerOfDigits(base: string, times: bigint, tools: OutlineTools): bigint {
   if (base.length <= HEAD_DIGITS) return powerOfInteger(BigInt(base), times, tools);
   const head = base.slice(0, HEAD_DIGITS);

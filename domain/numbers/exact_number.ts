@@ -2,10 +2,10 @@ import { type Decimal, decimalText, isInteger, parseDecimal, toBigint } from "./
 import { valuation } from "./integers/integer_arithmetic.ts";
 import { type Rational, reduce } from "./integers/rational.ts";
 
-/** A rational number as inputs write it: a finite decimal or, if it is none, a fraction. */
+/** A rational number: a finite decimal if it has one, otherwise a fraction. */
 export type ExactNumber = Decimal | Rational;
 
-/** Digits of a numerator and of a denominator that are read; reducing takes quadratic time. */
+/** Maximum digits of a numerator or denominator in the input; reducing takes quadratic time. */
 export const MAX_FRACTION_DIGITS = 10_000;
 
 const FRACTION = /^(-?)([0-9]+)\/([0-9]+)$/;
@@ -45,7 +45,7 @@ function readFraction(text: string): Rational | undefined {
   };
 }
 
-/** numerator/denominator for a denominator other than 0: a decimal if its expansion ends. */
+/** numerator/denominator for a denominator other than 0: a decimal if its expansion is finite. */
 export function exactNumber(numerator: bigint, denominator: bigint): ExactNumber {
   const reduced = reduce(numerator, denominator);
   const { denominator: divisor } = reduced;

@@ -6,8 +6,8 @@ import { BIGINT_THRESHOLDS } from "./thresholds.ts";
 import type { ComputeContext } from "./compute_context.ts";
 
 /**
- * F(n) for an integer n, with F(0) = 0, F(1) = 1 and F(−n) = (−1)^(n+1) · F(n). Throws what
- * `context.checkpoint()` throws.
+ * F(n) for an integer n, with F(0) = 0, F(1) = 1 and F(−n) = (−1)^(n+1) · F(n). Throws any error of
+ * `context.checkpoint()`.
  */
 export function fibonacci(n: number, context: ComputeContext): DecimalText {
   const index = Math.abs(n);

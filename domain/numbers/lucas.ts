@@ -5,14 +5,14 @@ import { Multiplier } from "./limbs/multiplier.ts";
 import { smallFibonacciPair } from "./small/fibonacci.ts";
 import { smallResultSeconds } from "./small/seconds.ts";
 
-/** Indices up to which V8's BigInt is the faster way. */
+/** Up to this index V8's BigInt is faster. */
 const LARGEST_SMALL = 10_000;
 
 const DIGITS_PER_INDEX = 0.209;
 
 /**
  * The Lucas number L(n) for an integer n, with L(0) = 2, L(1) = 1 and L(−n) = (−1)^n · L(n). Throws
- * what `context.checkpoint()` throws.
+ * any error of `context.checkpoint()`.
  */
 export function lucas(n: number, context: ComputeContext): DecimalText {
   const index = Math.abs(n);

@@ -9,10 +9,10 @@ import { Multiplier } from "./limbs/multiplier.ts";
 import { textCost } from "./limbs/text.ts";
 import { smallResultSeconds } from "./small/seconds.ts";
 
-/** Digits up to which V8's BigInt is the faster way. */
+/** Up to this many digits V8's BigInt is faster. */
 const LARGEST_SMALL_DIGITS = 2_500;
 
-/** Steps up to which the exponents of the primes are the faster way, and the largest n for them. */
+/** Maximum step and maximum n for which multiplying prime powers is faster. */
 const LARGEST_SIEVED_STEP = 8;
 const LARGEST_SIEVED = 2 ** 26;
 
@@ -49,7 +49,7 @@ function isSieved(n: bigint, k: bigint): boolean {
   return k <= LARGEST_SIEVED_STEP && n <= LARGEST_SIEVED;
 }
 
-/** About (n/k)! · k^(n/k), and at least the digits of n. */
+/** Digits of about (n/k)! · k^(n/k), and at least those of n. */
 function digitsOf(n: bigint, k: bigint): number {
   const ratio = Number(1_000n * n / k) / 1_000;
   return Math.max(log10Factorial(ratio) + ratio * log10(k), log10(n + 1n)) + 1;

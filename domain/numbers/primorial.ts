@@ -21,14 +21,14 @@ export function primorialSeconds(n: number): number {
   return 1e-5 + cost(Math.max(n, 2)) * 1e-9;
 }
 
-/** The logarithm of the product is n but for a few percent, by the prime number theorem. */
+/** The logarithm of n# is within a few percent of n, by the prime number theorem. */
 function cost(n: number): number {
   return exponentsCost(n) + primePowerProductCost([n * Math.LOG10E], n / Math.log(n));
 }
 
 /**
- * An upper bound of the digits of n#, for n ≥ 0: at most 0.1 % too high from 10^7 on. The logarithm
- * of n# is below n (1 + 0.2/ln² n) from 3,594,641 on and below 1.01624 n before (Dusart, 2010;
+ * An upper bound on the digits of n#, for n ≥ 0: at most 0.1 % too high for n ≥ 10^7. The logarithm
+ * of n# is below n (1 + 0.2/ln² n) for n ≥ 3,594,641, and always below 1.01624 n (Dusart, 2010;
  * Rosser and Schoenfeld, 1962).
  */
 export function primorialDigits(n: Decimal): DigitCount {

@@ -6,10 +6,10 @@ import { Multiplier } from "./limbs/multiplier.ts";
 import { smallResultSeconds } from "./small/seconds.ts";
 import { smallSubfactorial } from "./small/subfactorial.ts";
 
-/** Arguments up to which the recurrence !n = n · !(n − 1) + (−1)^n is the faster way. */
+/** Up to this argument the recurrence !n = n · !(n − 1) + (−1)^n is faster. */
 const LARGEST_SMALL = 300;
 
-/** The number of permutations of n things that leave none in its place, for an integer n ≥ 0. */
+/** The number of permutations of n items without a fixed point, for an integer n ≥ 0. */
 export function subfactorial(n: number, context: ComputeContext): DecimalText {
   if (n <= LARGEST_SMALL) return String(smallSubfactorial(n));
   const multiplier = Multiplier.for(context);

@@ -7,7 +7,7 @@ from gmpy2 import mpz
 
 
 def product(first, step, count):
-    """first (first + step) …, by halves."""
+    """first (first + step) …, by recursive halving."""
     if count <= 8:
         return math.prod((first + i * step for i in range(count)), start=mpz(1))
     half = count // 2

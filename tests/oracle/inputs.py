@@ -77,7 +77,7 @@ def binomial_input(rng, digits):
 
 
 def some_falling(rng, digits, log10_divisor):
-    """n and k ≤ n of which n(n−1)…(n−k+1), divided, has about so many digits."""
+    """n and k ≤ n such that n(n−1)…(n−k+1), divided, has about `digits` digits."""
     if rng.random() < 0.3:
         length = log_uniform(rng, min(digits, 1_000))
         n = int(some_digits(rng, length))
@@ -170,7 +170,7 @@ def integer_edges(rng):
 
 
 def pair_edges(rng):
-    """Two naturals, of which the first may be negative and the second may be larger."""
+    """Two naturals; the first may also be negative, and the second larger than the first."""
     numbers = [0, 1, 2, 3, 4, 10, 33, 78, 157, 1000, 10**6 + 3]
     smaller = [Number(k) for k in numbers[:-1]]
     pairs = [(Number(n, 0, sign), k) for n in numbers for sign in (False, True) for k in smaller]

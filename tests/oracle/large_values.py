@@ -1,6 +1,6 @@
-"""Results of operations as exact numbers or, where they are longer, by logarithms and residues.
+"""Results of operations: exact numbers if short, otherwise logarithms and residues.
 
-Logarithms come from mpmath and, for shorter arguments, as often from PARI. Last digits of products
+Logarithms come from mpmath and, for half of the shorter arguments, PARI. Last digits of products
 come from Morita's gamma function, those of linear recurrences from PARI's polynomial quotient rings.
 """
 
@@ -17,22 +17,22 @@ from padic import Ratio, chinese_remainder
 sys.set_int_max_str_digits(0)
 pari.allocatemem(2**28, 2**30, silent=True)
 
-# Longer results are outlined from their logarithms.
+# Longer results are outlined from logarithms.
 EXACT_DIGITS = 100_000
 
-# PARI computes its Bernoulli numbers anew for each precision.
+# PARI recomputes its Bernoulli numbers for each precision.
 PARI_DIGITS = 400
 
 
 class LargeValue:
-    """A number of many digits: its sign, its logarithm and the last digits if it is an integer."""
+    """A number of many digits: its sign, its logarithm and, for an integer, its last digits."""
 
     def __init__(self, ln, argument_digits, last_digits, sign=1):
         self.ln, self.argument_digits = ln, argument_digits
         self.last_digits, self.sign = last_digits, sign
 
     def digits(self, functions):
-        """The decimal digits, roughly."""
+        """The approximate number of decimal digits."""
         with mpmath.workdps(self.argument_digits + 30):
             return self.ln(functions) / mpmath.log(10)
 
@@ -50,7 +50,7 @@ class MpmathFunctions:
 
 
 class PariFunctions:
-    """The same, evaluated by PARI."""
+    """The same functions, evaluated by PARI."""
 
     @staticmethod
     def ln(x):
@@ -58,7 +58,7 @@ class PariFunctions:
 
     @staticmethod
     def ln_gamma(x):
-        # PARI reflects smaller arguments, and answers with a complex number.
+        # For smaller arguments PARI uses the reflection formula and returns a complex number.
         return evaluated("lngamma", x) if x >= 1 else mpmath.loggamma(x)
 
 
@@ -73,7 +73,7 @@ def functions_for(value, rng):
 
 
 def exact_or(value, compute):
-    """The exact result if it is not too long."""
+    """The exact result if it is short enough."""
     return compute() if value.digits(MpmathFunctions) <= EXACT_DIGITS else value
 
 
@@ -156,7 +156,7 @@ def subfactorial(n):
 
 
 def subfactorial_residue(n, modulus):
-    """By !i = i · !(i − 1) + (−1)^i, or 1 − n (1 − (n−1) (1 − …)) as far as the product is not 0."""
+    """By !i = i · !(i − 1) + (−1)^i, or 1 − n (1 − (n−1) (1 − …)) until the product is 0."""
     if n <= 10_000:
         value = mpz(1)
         for i in range(1, n + 1):
@@ -257,7 +257,7 @@ def power(base, exponent):
 
 
 def last_digits_of_ratio(above, below):
-    """The zeros at the end and the digits before them."""
+    """The number of trailing zeros, and the digits before them."""
 
     def last_digits(count):
         two, five = Ratio(above, below, 2), Ratio(above, below, 5)
@@ -290,7 +290,7 @@ def last_digits_of_residues(residue_of):
 
 
 def outline(value, leading, trailing, rng):
-    """The members of an outline, with integers as texts."""
+    """The fields of an outline, with integers as strings."""
     if isinstance(value, LargeValue):
         return outline_of_large(value, leading, trailing, rng)
     if isinstance(value, PowerOfTen):
@@ -310,7 +310,7 @@ def outline_of_large(value, leading, trailing, rng):
 
 
 def first_digits(value, leading, functions):
-    """Digits on which two logarithms agree that lie further apart than any error of theirs."""
+    """Leading digits on which the logarithm ± a bound on its error agrees."""
     guard = 20
     while True:
         ends = []
@@ -352,7 +352,7 @@ def outline_of_exact(value, leading, trailing):
         exponent10 += 1
     scaled = magnitude * mpq(10) ** (leading - 1 - exponent10)
     first = (scaled.numerator // scaled.denominator).digits()
-    # Of a finite decimal no zeros behind the last digit are shown.
+    # A finite decimal has no zeros after its last digit.
     return members(sign, exponent10, first.rstrip("0") if scaled.denominator == 1 else first, None)
 
 

@@ -2,7 +2,7 @@
 
     python3 operations.py --count 300 --seed 1
 
-A line holds the operation, its input, and either the expected result and members of the answer, from
+A line holds the operation, its input, and either the expected result and fields of the answer, from
 gmpy2, PARI or Python's own integers, or the code of the expected error.
 """
 
@@ -20,14 +20,14 @@ from gmpy2 import mpz
 sys.set_int_max_str_digits(0)
 pari.allocatemem(2**28, 2**30, silent=True)
 
-# Larger primes are called probable.
+# Larger primes are reported as probable.
 LARGEST_PROVEN = 3_317_044_064_679_887_385_961_981
 
 LONGEST_PERIOD = 1_000
 
 
 class Refused:
-    """The error that is expected instead of a result."""
+    """The error expected instead of a result."""
 
     def __init__(self, code, **members):
         self.code, self.members = code, members

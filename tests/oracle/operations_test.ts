@@ -10,9 +10,9 @@ interface Case {
   readonly operation: string;
   readonly input: Readonly<Record<string, unknown>>;
   readonly result?: string;
-  /** Of the expected error. */
+  /** Code of the expected error. */
   readonly code?: string;
-  /** Members of the answer, or of the error. */
+  /** Fields of the answer, or of the error. */
   readonly details: Readonly<Record<string, unknown>>;
 }
 
@@ -65,9 +65,9 @@ function checkWitness(n: bigint, isPrime: boolean, witness: Witness | undefined)
   if (isPrime || n < 2n) return assert.equal(witness, undefined);
   if (witness?.factor !== undefined) {
     const factor = BigInt(witness.factor);
-    assert.ok(1n < factor && factor < n && n % factor === 0n, `${factor} is no factor`);
+    assert.ok(1n < factor && factor < n && n % factor === 0n, `${factor} is not a factor`);
   } else if (witness?.base !== undefined) {
-    assert.ok(!isStrongProbablePrime(n, BigInt(witness.base)), "The base is no witness");
+    assert.ok(!isStrongProbablePrime(n, BigInt(witness.base)), "The base is not a witness");
   } else {
     assert.ok(witness?.lucas_discriminant !== undefined, "A composite needs a witness");
   }

@@ -2,7 +2,7 @@
 
     python3 outlines.py --count 300 --seed 1
 
-A line holds the operation, its input with the option `outline` or `mod`, and the expected members of
+A line holds the operation, its input with the option `outline` or `mod`, and the expected fields of
 the outline, the residue, or the common divisor of a number without an inverse. Arguments have up to
 5,000 digits, evenly distributed in the logarithm of their number of digits.
 """
@@ -23,14 +23,14 @@ from padic import Ratio, chinese_remainder
 LONGEST = 5_000
 RESIDUE_SHARE = 1 / 3
 
-# Longer products are computed by prime powers.
+# Longer products are computed from prime powers.
 SHORT_PRODUCT = 20_000
 
 SMALL_PRIMES = [2, 3, 5, 7, 11, 13, 31, 97]
 
 
 class NoInverse(NamedTuple):
-    """The residue of a fraction whose denominator has this divisor in common with the modulus."""
+    """Expected instead of a residue if the denominator and the modulus have this common divisor."""
 
     common_divisor: mpz
 
@@ -39,7 +39,7 @@ class NoInverse(NamedTuple):
 
 
 def some_natural(rng, longest=LONGEST, shortest=1):
-    """A natural number: usually random, sometimes of few digits in base 2, 5 or 10."""
+    """A natural number: random, or near a small multiple of a power of 2, 5 or 10."""
     length = math.ceil(shortest * (longest / shortest) ** rng.random())
     if rng.random() < 0.7:
         return rng.randrange(10 ** (length - 1), 10**length)
@@ -115,7 +115,7 @@ def near_power_of_ten(rng):
     return (mpq(10) ** rng.randint(1, 300) + distance) / mpq(10) ** places
 
 
-# Of each operation: values for an outline, and how its input is drawn.
+# For each operation: the function for its outline, and the generator of its inputs.
 OUTLINES = {
     "factorial": (large.factorial, one_natural),
     "multifactorial": (large.multifactorial, multifactorial_input),
@@ -134,7 +134,7 @@ def outline_case(operation, rng):
     compute, draw = OUTLINES[operation]
     values = draw(rng, LONGEST)
     leading = rng.randint(1, 50)
-    # The last digits of the longest products take the reference seconds.
+    # The reference takes seconds for the last digits of the longest products.
     is_long = max(abs(value.numerator) for value in map(mpq, values.values())) > 10**300
     trailing = rng.randint(0, 8 if is_long and rng.random() < 0.8 else 50)
     number = compute(**{name: whole(value) for name, value in values.items()})

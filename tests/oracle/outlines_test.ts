@@ -12,10 +12,10 @@ const context = { ...NEVER_CANCELLED, outlineTables: createOutlineTables() };
 interface Case {
   readonly operation: string;
   readonly input: Readonly<Record<string, unknown>>;
-  /** The members of an outline. */
+  /** The fields of an outline. */
   readonly outline?: { readonly scientific: string };
   readonly residue?: string;
-  /** Of the modulus and of a number that therefore has no inverse. */
+  /** Common divisor of the modulus and a number that has no inverse. */
   readonly common_divisor?: string;
 }
 

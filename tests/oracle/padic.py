@@ -2,7 +2,7 @@
 
 A continuous function on the p-adic integers is a series of binomial coefficients whose coefficients
 are the differences of its first values (Mahler, An interpolation series for continuous functions of a
-p-adic variable, 1958). They vanish modulo a prime power from some index on.
+p-adic variable, 1958). Modulo a prime power they are 0 above some index.
 """
 
 from functools import cache

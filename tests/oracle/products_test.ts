@@ -9,7 +9,7 @@ import { linesOf, MAX_DIGITS, startPython, withPython } from "./python.ts";
 
 const multiplier = Multiplier.for({ ...NEVER_CANCELLED, workspace: new Workspace() });
 
-/** Limbs that both factors have in total, relative to the length of the convolution. */
+/** Total limbs of both factors, relative to the length of the convolution. */
 const DIFFERENCES = [-1, 0, 1, 2];
 
 Deno.test({
@@ -25,8 +25,8 @@ Deno.test({
       const [both, squareOfBoth] = multiplier.productAndSquare(x, y);
       assert.equal(sha256(multiplier.product(x, y)), product, `product of ${name}`);
       assert.equal(sha256(multiplier.square(y)), square, `square of ${name}`);
-      assert.equal(sha256(both), product, `product beside the square of ${name}`);
-      assert.equal(sha256(squareOfBoth), square, `square beside the product of ${name}`);
+      assert.equal(sha256(both), product, `product, computed with the square, of ${name}`);
+      assert.equal(sha256(squareOfBoth), square, `square, computed with the product, of ${name}`);
     }
     await questions.close();
   }),

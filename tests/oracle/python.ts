@@ -16,7 +16,9 @@ export const SEED = Deno.env.get("ORACLE_SEED") ?? String(randomInt(2 ** 32));
 
 const hasModules = canImportModules();
 
-/** Options of a test that needs Python's modules. Without them it is ignored; in CI it fails. */
+/**
+ * Options of a test that needs Python modules. Without them the test is ignored; in CI it fails.
+ */
 export function withPython(fn: (t: Deno.TestContext) => Promise<void>) {
   return {
     ignore: !hasModules && Deno.env.get("CI") !== "true",

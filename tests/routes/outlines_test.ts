@@ -10,7 +10,7 @@ async function newestEntry(app: TestService, token: string) {
   return entries[0];
 }
 
-Deno.test("an outline has the size and the ends of a number that is too large to write", async () => {
+Deno.test("an outline has the size and both ends of a number too large to write out", async () => {
   await using app = await startTestService();
   const { token } = await app.newUser();
   const answer = await expectAnswer(
@@ -37,7 +37,7 @@ Deno.test("an outline has the size and the ends of a number that is too large to
   assert.equal((await expectAnswer(again)).cached, true);
 });
 
-Deno.test("the lengths of an outline can be chosen, and small results have one too", async () => {
+Deno.test("the length of an outline can be chosen, and small results have one too", async () => {
   await using app = await startTestService();
   const { token } = await app.newUser();
   const body = { n: 25, outline: { leading: 3, trailing: 2 } };
@@ -51,7 +51,7 @@ Deno.test("the lengths of an outline can be chosen, and small results have one t
   assert.equal(fraction.outline?.digits, "0");
 });
 
-Deno.test("as text an outline is its scientific form", async () => {
+Deno.test("as text an outline is written in scientific notation", async () => {
   await using app = await startTestService();
   const { token } = await app.newUser();
   const response = await app.request("/fibonacci", {
@@ -66,7 +66,7 @@ Deno.test("as text an outline is its scientific form", async () => {
   assert.equal(await response.text(), "2.6289788186792204674e+208987640249978733\n");
 });
 
-Deno.test("mod answers the residue without expanding the value", async (t) => {
+Deno.test("mod returns the residue without expanding the value", async (t) => {
   await using app = await startTestService();
   const { token } = await app.newUser();
   const cases = [
@@ -105,7 +105,7 @@ Deno.test("options that contradict each other or cannot be used are rejected", a
       assert.deepEqual(fieldsOf(await expectProblem(response, "invalid_input")), fields);
     });
   }
-  await t.step("an outline that is switched off is none", async () => {
+  await t.step("outline: false returns the plain result", async () => {
     const answer = await expectAnswer(
       await app.post("/factorial", { n: 5, outline: false, mod: "" }, token),
     );
@@ -113,7 +113,7 @@ Deno.test("options that contradict each other or cannot be used are rejected", a
   });
 });
 
-Deno.test("a residue without an inverse, and one that takes too long, are refused", async () => {
+Deno.test("a residue without an inverse is refused, and so is one that takes too long", async () => {
   await using app = await startTestService();
   const { token } = await app.newUser();
   const inverse = await app.post("/pow", { base: 3, exponent: -1, mod: 9 }, token);
@@ -136,7 +136,7 @@ Deno.test("a page shows the outline of a result that is too large", async () => 
   assert.ok(html.includes("249999999999999995"));
 });
 
-Deno.test("no exponent is too large to be refused with its digits", async () => {
+Deno.test("even the largest exponents are refused as result_too_large", async () => {
   await using app = await startTestService();
   const { token } = await app.newUser();
   const response = await app.post("/pow", '{"base":3,"exponent":-1e309}', token);

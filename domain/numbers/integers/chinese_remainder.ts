@@ -27,7 +27,7 @@ export function chineseRemainder(
 }
 
 /**
- * Predicted seconds of `chineseRemainder` for moduli of so many bits in all, on one core of the
+ * Predicted seconds of `chineseRemainder` for moduli of `bits` bits in total, on one core of the
  * reference machine. An upper bound for few moduli; fitted to measurements with 2 to 1,000 of them.
  */
 export function chineseRemainderSeconds(bits: number): number {

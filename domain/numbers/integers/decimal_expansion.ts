@@ -4,27 +4,30 @@ import { gcdSeconds } from "./gcd_seconds.ts";
 import { valuation } from "./integer_arithmetic.ts";
 import { multiplicativeOrder, multiplicativeOrderSeconds } from "./multiplicative_order.ts";
 
-/** A rational number as the beginning of its decimal expansion. */
+/** The beginning of a rational number's decimal expansion. */
 export interface DecimalExpansion {
   readonly negative: boolean;
-  /** The digits before the point, at least "0". */
+  /** The digits before the decimal point, at least "0". */
   readonly integer: string;
-  /** The digits behind the point, truncated. */
+  /** The digits after the decimal point, truncated. */
   readonly fraction: string;
-  /** Whether nothing follows `fraction` but zeros. */
+  /** Whether only zeros follow `fraction`. */
   readonly isExact: boolean;
-  /** Digits behind the point before the period. */
+  /** Number of digits between the decimal point and the period. */
   readonly preperiod: number;
-  /** 0 for a finite expansion, null if it could not be found within the limits. */
+  /** 0 for a finite expansion, null if it was not found within the limits. */
   readonly periodLength: bigint | null;
   /** The digits of the period; null if it is longer than 1,000, or unknown. */
   readonly period: string | null;
 }
 
 export interface DecimalExpansionOptions {
-  /** Digits behind the point, 0 to 100,000. */
+  /** Digits after the decimal point, 0 to 100,000. */
   readonly places: number;
-  /** Seconds up to which `factor` may be predicted to take on a composite, for long periods. */
+  /**
+   * When searching for a long period, composites predicted to take longer than this are not
+   * factored.
+   */
   readonly maxSeconds: number;
 }
 
@@ -32,9 +35,10 @@ const LARGEST_PLACES = 100_000;
 const LONGEST_PERIOD = 1_000;
 
 /**
- * The decimal expansion of numerator/denominator, for a denominator ≥ 1. The period is the order of
- * 10 modulo the denominator without its factors 2 and 5, and the preperiod the larger exponent of
- * these (Hardy and Wright, An Introduction to the Theory of Numbers, theorem 135).
+ * The decimal expansion of numerator/denominator, for a denominator ≥ 1. The period length is the
+ * order of 10 modulo the denominator without its factors 2 and 5; the preperiod is the larger
+ * exponent of those two factors (Hardy and Wright, An Introduction to the Theory of Numbers,
+ * theorem 135).
  */
 export function decimalExpansion(
   numerator: bigint,
@@ -70,13 +74,13 @@ export function decimalExpansion(
   };
 }
 
-/** Seconds of a step of the search for short periods: constant, and by bits of the denominator. */
+/** Seconds per step of the search for short periods: constant, and per bit of the denominator. */
 const STEP_SECONDS = { constant: 1e-7, perBit: 5e-11 };
 
 /**
- * Predicted seconds of `decimalExpansion` for a numerator and a denominator of so many bits in all, on
- * one core of the reference machine: the digits, and the search for a long period with `maxSeconds`
- * as its limit for a composite.
+ * Predicted seconds of `decimalExpansion` for a numerator and a denominator of `bits` bits in
+ * total, on one core of the reference machine: the digits, and the search for a long period in
+ * which no composite is factored for longer than `maxSeconds`.
  */
 export function decimalExpansionSeconds(bits: number, places: number, maxSeconds = 0): number {
   const digits = places + bits * Math.log10(2);
@@ -85,7 +89,9 @@ export function decimalExpansionSeconds(bits: number, places: number, maxSeconds
   return text + gcdSeconds(bits) + shortPeriod + multiplicativeOrderSeconds(bits, maxSeconds);
 }
 
-/** The order of 10: by trial for short periods, from the factors of the modulus for long ones. */
+/**
+ * The order of 10: by repeated multiplication if short, otherwise from the factors of the modulus.
+ */
 function periodLength(
   modulus: bigint,
   options: { readonly maxSeconds: number; readonly context: ComputeContext },

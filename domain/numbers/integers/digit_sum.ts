@@ -1,7 +1,7 @@
 import { type ComputeContext, NEVER_CANCELLED } from "../compute_context.ts";
 import { bitLength } from "./bit_length.ts";
 
-/** Bits of the parts that are converted to text at once, in about a millisecond. */
+/** Maximum bits of a part that is converted to text directly, which takes about a millisecond. */
 const PART_BITS = 32_768;
 
 /**
@@ -29,15 +29,15 @@ export function digitSum(
 }
 
 /**
- * Predicted seconds of `digitSum` for a number of so many decimal digits, on one core of the reference
- * machine. Fitted to measurements from 20 to 300,000 digits.
+ * Predicted seconds of `digitSum` for a number of `digits` decimal digits, on one core of the
+ * reference machine. Fitted to measurements from 20 to 300,000 digits.
  */
 export function digitSumSeconds(digits: number, base: number): number {
   const isPowerOfTwo = Number.isInteger(Math.log2(base));
   return 1e-6 + (isPowerOfTwo ? 0.4 : 1) * 1e-9 * digits ** 1.4;
 }
 
-/** The sum for an integer below the square of the power below a level. */
+/** Digit sum of n < powers[level − 1]², computed by splitting n at that power. */
 function sumBelow(
   n: bigint,
   { base, powers, level, context }: {

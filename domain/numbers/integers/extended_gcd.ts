@@ -8,7 +8,7 @@ export interface Bezout {
   readonly y: bigint;
 }
 
-/** The greatest common divisor of two integers, not negative, as a combination of both. */
+/** The non-negative greatest common divisor of two integers, as a combination of both. */
 export function extendedGcd(
   a: bigint,
   b: bigint,

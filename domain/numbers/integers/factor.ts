@@ -10,17 +10,17 @@ import { rho } from "./rho.ts";
 import { trialDivision } from "./trial_division.ts";
 
 export interface FactorOptions {
-  /** Seconds up to which the quadratic sieve may be predicted to take on a composite. */
+  /** Composites predicted to take the quadratic sieve longer than this are not factored. */
   readonly maxSeconds?: number;
 }
 
-/** Divisors that are tried before anything else. */
+/** Trial division goes up to this. */
 const LARGEST_TRIAL_DIVISOR = 1_000_000;
 
-/** Composites up to this are left to Pollard's rho: the sieve is not faster. */
+/** Composites below this are factored by Pollard's rho: the sieve is not faster. */
 const LARGEST_RHO = 10n ** 18n;
 
-/** Share of the time of the sieve that rho may take before it, and its most steps. */
+/** Before the sieve, rho gets this share of the sieve's time and at most this many steps. */
 const RHO_SHARE = 0.05;
 const MOST_RHO_STEPS = 2 ** 18;
 const PRODUCTS_PER_STEP = 1.5;
@@ -67,7 +67,9 @@ export function factor(
     : { factors, composite, complete: false };
 }
 
-/** A proper divisor of a composite that is no perfect power, undefined if it would take too long. */
+/**
+ * A proper divisor of a composite that is not a perfect power; undefined if it would take too long.
+ */
 function properDivisor(
   n: bigint,
   maxSeconds: number,

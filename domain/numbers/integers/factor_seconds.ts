@@ -15,16 +15,16 @@ const SIEVE_SECONDS: readonly (readonly [digits: number, seconds: number])[] = [
   [70, 40],
 ];
 
-/** Trial division: the sieve of its primes, and its divisions by bits of the number. */
+/** Trial division: sieving its primes, and dividing, per bit of the number. */
 const TRIAL_SECONDS = 2e-3;
 const TRIAL_SECONDS_PER_BIT = 4e-6;
 
-/** Bits of numbers whose root is the bound of trial division, after which nothing is left. */
+/** Numbers of fewer bits are factored completely by trial division. */
 const TRIAL_BITS = 40;
 
 /**
  * Predicted seconds of `factor` for the hardest number of the size of n, a product of two primes of
- * equal length, and with `maxSeconds` as its limit for the sieve.
+ * equal length, with the option `maxSeconds`.
  */
 export function predictFactorSeconds(n: bigint, maxSeconds = Infinity): number {
   const bits = bitLength(n);
@@ -33,14 +33,14 @@ export function predictFactorSeconds(n: bigint, maxSeconds = Infinity): number {
   return trial + 3 * isPrimeSeconds(n) + Math.min(sieveSeconds(n), maxSeconds);
 }
 
-/** Predicted seconds of the trial division of `factor` for a number of so many bits. */
+/** Predicted seconds of the trial division in `factor` for a number of `bits` bits. */
 export function predictTrialDivisionSeconds(bits: number): number {
   return bits < TRIAL_BITS
     ? 1e-5 + TRIAL_SECONDS * 2 ** ((bits - TRIAL_BITS) / 2)
     : TRIAL_SECONDS + TRIAL_SECONDS_PER_BIT * bits;
 }
 
-/** Predicted seconds of the quadratic sieve, or of Pollard's rho where that is used. */
+/** Predicted seconds of the quadratic sieve, or of Pollard's rho for numbers that it factors. */
 export function sieveSeconds(n: bigint): number {
   const digits = bitLength(n) * Math.log10(2);
   const [leastDigits, leastSeconds] = SIEVE_SECONDS[0]!;

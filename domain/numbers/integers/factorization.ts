@@ -6,22 +6,25 @@ export interface PrimePower {
   readonly exponent: number;
 }
 
-/** The prime powers found in a number, and the cofactor without them: 1 if they are all. */
+/**
+ * The prime powers found in a number, and the remaining cofactor: 1 if the factorization is
+ * complete.
+ */
 export interface PartialFactorization {
   readonly factors: readonly PrimePower[];
   readonly rest: bigint;
 }
 
-/** A prime power, and how its prime is known to be one. */
+/** A prime power, and whether its prime is proven or probable. */
 export interface PrimeFactor extends PrimePower {
   readonly certainty: Primality["certainty"];
 }
 
-/** A number as the product of prime powers and of a composite cofactor. */
+/** A number as a product of prime powers and a composite cofactor. */
 export interface Factorization {
   /** In ascending order of the primes. */
   readonly factors: readonly PrimeFactor[];
-  /** The part that is known to be composite but has not been factored, null if there is none. */
+  /** The part known to be composite but not factored; null if there is none. */
   readonly composite: bigint | null;
   readonly complete: boolean;
 }

@@ -1,7 +1,7 @@
 import { type ComputeContext, NEVER_CANCELLED } from "../compute_context.ts";
 import { isWorthLehmer, leadingShift, lehmerStep, wholeShift } from "./lehmer.ts";
 
-/** The greatest common divisor of two integers, not negative; gcd(0, 0) = 0. */
+/** The non-negative greatest common divisor of two integers; gcd(0, 0) = 0. */
 export function gcd(a: bigint, b: bigint, context: ComputeContext = NEVER_CANCELLED): bigint {
   let [x, y] = [a < 0n ? -a : a, b < 0n ? -b : b];
   if (isWorthLehmer(y)) [x, y] = shortened(y, x % y, context);
@@ -12,7 +12,7 @@ export function gcd(a: bigint, b: bigint, context: ComputeContext = NEVER_CANCEL
   return x;
 }
 
-/** The Euclidean steps on x > y until y is short. */
+/** Euclidean steps on x > y until y is short. */
 function shortened(larger: bigint, smaller: bigint, context: ComputeContext): [bigint, bigint] {
   let [x, y, shift] = [larger, smaller, wholeShift(larger)];
   while (isWorthLehmer(y)) {

@@ -1,5 +1,5 @@
 /**
- * Predicted seconds of the greatest common divisor of two integers of at most so many bits, on one
+ * Predicted seconds of the greatest common divisor of two integers of at most `bits` bits, on one
  * core of the reference machine. Fitted to measurements from 50 to 50,000 digits.
  */
 export function gcdSeconds(bits: number): number {

@@ -27,7 +27,7 @@ export function modulo(a: bigint, m: bigint): bigint {
   return rest < 0n ? rest + m : rest;
 }
 
-/** The product of some integers, by halves so that the factors stay balanced. */
+/** The product of integers, by recursive halving so that the factors stay balanced. */
 export function productOf(factors: readonly bigint[]): bigint {
   if (factors.length <= 4) return factors.reduce((a, b) => a * b, 1n);
   let level = factors;
@@ -39,7 +39,10 @@ export function productOf(factors: readonly bigint[]): bigint {
   return level[0]!;
 }
 
-/** The largest v with prime^v | n, for n ≠ 0. Divides by squares of squares, so that it is fast for large v. */
+/**
+ * The largest v with prime^v | n, for n ≠ 0. Divides by repeated squares, which is fast for large
+ * v.
+ */
 export function valuation(n: bigint, prime: bigint): number {
   if (n % prime !== 0n) return 0;
   const powers = [prime];

@@ -1,17 +1,17 @@
 import { type ComputeContext, NEVER_CANCELLED } from "../compute_context.ts";
 import { bitLength } from "./bit_length.ts";
 
-/** The integer part of a root, and whether it is the root itself. */
+/** The integer part of a root, and whether the root is exact. */
 export interface IntegerRoot {
   readonly root: bigint;
   readonly isExact: boolean;
 }
 
-/** Bits of radicands whose roots are found in doubles, but for a unit. */
+/** Up to this many bits, a double approximates the root to within 1. */
 const DOUBLE_BITS = 100;
 
 /**
- * The k-th root of an integer, truncated towards zero: for n ≥ 0 the s with s^k ≤ n < (s + 1)^k.
+ * The k-th root of an integer, truncated towards zero: for n ≥ 0, the s with s^k ≤ n < (s + 1)^k.
  * Throws a RangeError for an even root of a negative number and for k < 1.
  */
 export function integerRoot(
@@ -29,7 +29,7 @@ export function integerRoot(
 }
 
 /**
- * Predicted seconds of `integerRoot` for a radicand of so many bits, on one core of the reference
+ * Predicted seconds of `integerRoot` for a radicand of `bits` bits, on one core of the reference
  * machine. Fitted to measurements from 64 to 330,000 bits and degrees from 2 to 1,000.
  */
 export function integerRootSeconds(bits: number, k = 2): number {
@@ -39,7 +39,7 @@ export function integerRootSeconds(bits: number, k = 2): number {
 
 interface Degree {
   readonly k: number;
-  /** The radicand's, or more. */
+  /** At least the bit length of the radicand. */
   readonly bits: number;
   readonly context: ComputeContext;
 }
@@ -47,7 +47,7 @@ interface Degree {
 /**
  * ⌊n^(1/k)⌋ by Newton's method from above: it decreases to the floor, and the first step that does
  * not decrease proves it (Brent and Zimmermann, Modern Computer Arithmetic, algorithm 1.14). The
- * start has half of the bits right, from the root of the leading part of n.
+ * starting value, from the root of the leading part of n, has half of the bits right.
  */
 function floorRoot(n: bigint, { k, bits, context }: Degree): bigint {
   const degree = BigInt(k);
@@ -60,7 +60,7 @@ function floorRoot(n: bigint, { k, bits, context }: Degree): bigint {
   }
 }
 
-/** An integer that is at least the root. */
+/** An integer not less than the root. */
 function upperBound(n: bigint, { k, bits, context }: Degree): bigint {
   if (bits <= DOUBLE_BITS) return BigInt(Math.ceil(Number(n) ** (1 / k) * (1 + 2 ** -45))) + 1n;
   const shift = Math.floor(bits / (2 * k));

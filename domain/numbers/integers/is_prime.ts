@@ -12,23 +12,23 @@ export type Witness =
   /** The discriminant of a strong Lucas test that fails, with P = 1. */
   | { readonly lucasDiscriminant: number };
 
-/** Whether a number is prime, and how this is known. */
+/** Whether a number is prime, and how this was established. */
 export interface Primality {
   readonly isPrime: boolean;
-  /** `probable` only for primes: no composite is known that passes, but there may be one. */
+  /** Only primes can be `probable`: no composite is known to pass, but one may exist. */
   readonly certainty: "proven" | "probable";
   readonly method: "trial division" | "miller-rabin" | "bpsw";
   /** For composites. */
   readonly witness?: Witness;
 }
 
-/** Divisors that are tried before anything else. */
+/** Trial division goes up to this. */
 const LARGEST_TRIAL_DIVISOR = 1_000;
 
 /**
- * The least composite that passes the strong tests to the first primes: to two of them below the
- * second entry, and so on (OEIS A014233; the last two by Sorenson and Webster, Strong pseudoprimes to
- * twelve prime bases, Mathematics of Computation 86, 2017). The twelfth is above 2^64.
+ * The least composites that pass the strong tests to the first 1, 2, 3, … prime bases (OEIS
+ * A014233; the last two by Sorenson and Webster, Strong pseudoprimes to twelve prime bases,
+ * Mathematics of Computation 86, 2017). The twelfth is above 2^64.
  */
 const LEAST_STRONG_PSEUDOPRIMES = [
   2_047n,
@@ -50,9 +50,9 @@ const BASES = [2n, 3n, 5n, 7n, 11n, 13n, 17n, 19n, 23n, 29n, 31n, 37n, 41n];
 
 /**
  * Whether an integer is prime: by trial division up to 1,000; below 3.3 · 10^24 by strong tests to
- * the first prime bases, which is a proof; above by the test of Baillie, Pomerance, Selfridge and
- * Wagstaff, a strong test to base 2 and a strong Lucas test (Baillie and Wagstaff, Lucas pseudoprimes,
- * Mathematics of Computation 35, 1980).
+ * the first prime bases, which prove it; above by the Baillie–PSW test, a strong test to base 2 and
+ * a strong Lucas test (Baillie and Wagstaff, Lucas pseudoprimes, Mathematics of Computation 35,
+ * 1980).
  */
 export function isPrime(n: bigint, context: ComputeContext = NEVER_CANCELLED): Primality {
   if (n < 2n) return { isPrime: false, certainty: "proven", method: "trial division" };
@@ -67,7 +67,7 @@ export function isPrime(n: bigint, context: ComputeContext = NEVER_CANCELLED): P
   return primalityWithoutSmallFactors(n, context);
 }
 
-/** `isPrime` for an odd number above 9 without the trial division. */
+/** `isPrime` without trial division, for an odd number above 9. */
 export function primalityWithoutSmallFactors(n: bigint, context: ComputeContext): Primality {
   const bases = LEAST_STRONG_PSEUDOPRIMES.findIndex((bound) => n < bound) + 1;
   if (bases === 0) return bailliePsw(n, context);

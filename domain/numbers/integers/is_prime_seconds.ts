@@ -1,13 +1,13 @@
 import { bitLength } from "./bit_length.ts";
 import { modularProductSeconds } from "./modular_product_seconds.ts";
 
-/** Products for each bit: a strong test takes one, a strong Lucas test two; 13 tests take 15. */
+/** Products per bit: a strong test takes one, a strong Lucas test two, and 13 strong tests 15. */
 const PRODUCTS_PER_BIT = { proof: 15, bailliePsw: 3 };
 
-/** Bits up to which primality is proven. */
+/** Primality is proven up to this many bits. */
 const PROVEN_BITS = 81;
 
-/** Seconds of the primes up to 1,000 and their remainders. */
+/** Seconds to find the primes up to 1,000 and the remainders modulo them. */
 const TRIAL_DIVISION = 5e-5;
 
 /** Predicted seconds of `isPrime` for a prime, on one core of the reference machine. */
@@ -19,9 +19,9 @@ export function isPrimeSeconds(n: bigint): number {
 }
 
 /**
- * Predicted seconds of `nextPrime` and `prevPrime` for a gap of mean length, 0.7 n for n bits, on one
- * core of the reference machine. A test
- * of base 2 remains for one in 1.78 · ln(bound) numbers after a sieve up to b²/10 (Mertens).
+ * Predicted seconds of `nextPrime` and `prevPrime` for a gap of mean length, 0.7 n for n bits, on
+ * one core of the reference machine. After sieving by the primes up to `bound`, one number in 1.78
+ * · ln(bound) remains to be tested to base 2 (Mertens).
  */
 export function nextPrimeSeconds(n: bigint): number {
   const bits = Math.max(64, bitLength(n < 0n ? -n : n));

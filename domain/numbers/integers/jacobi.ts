@@ -1,4 +1,4 @@
-/** The Jacobi symbol (a/n) for an integer a and an odd n > 0, with the least steps for small |a|. */
+/** The Jacobi symbol (a/n) for an integer a and an odd n > 0; fastest for small |a|. */
 export function jacobi(a: bigint, n: bigint): -1 | 0 | 1 {
   let [top, bottom, sign] = [(a % n + n) % n, n, 1];
   if (a < 0n && -a < n) {

@@ -1,7 +1,7 @@
 import type { ComputeContext } from "../compute_context.ts";
 import { gcd } from "./gcd.ts";
 
-/** The least common multiple of two integers, not negative; 0 if one of them is 0. */
+/** The non-negative least common multiple of two integers; 0 if one of them is 0. */
 export function lcm(a: bigint, b: bigint, context?: ComputeContext): bigint {
   if (a === 0n || b === 0n) return 0n;
   const multiple = a / gcd(a, b, context) * b;

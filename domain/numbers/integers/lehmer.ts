@@ -1,12 +1,12 @@
 import { bitLength } from "./bit_length.ts";
 
-/** Leading bits that a step works with: sums with cofactors stay below 2^53. */
+/** Maximum leading bits used by a step: sums with cofactors stay below 2^53. */
 const LEADING_BITS = 52;
 
-/** Leading parts below this are taken again with more bits. */
+/** Leading parts below this are extracted again with more bits. */
 const SHORT_LEADING = 2 ** 46;
 
-/** Bits up to which plain Euclidean divisions are faster, by measurement. */
+/** Up to this many bits plain Euclidean divisions are faster, by measurement. */
 const LONGEST_EUCLID = 2_600n;
 
 /** Cofactors of a step: (x, y) becomes (s·x + t·y, u·x + v·y). */
@@ -17,7 +17,7 @@ export function isWorthLehmer(y: bigint): boolean {
   return y >> LONGEST_EUCLID > 0n;
 }
 
-/** A shift that leaves nothing of a positive integer, for the first `leadingShift`. */
+/** The bit length of a positive integer, as the `previous` argument of the first `leadingShift`. */
 export function wholeShift(x: bigint): bigint {
   return BigInt(bitLength(x));
 }

@@ -1,7 +1,7 @@
 import type { ComputeContext } from "../compute_context.ts";
 import { extendedGcd } from "./extended_gcd.ts";
 
-/** Thrown for an inverse that does not exist, because number and modulus have a common divisor. */
+/** Thrown if an inverse does not exist, because number and modulus have a common divisor. */
 export class NotInvertible extends Error {
   override readonly name = "NotInvertible";
   readonly divisor: bigint;
@@ -13,8 +13,8 @@ export class NotInvertible extends Error {
 }
 
 /**
- * Predicted seconds of `modInverse` for numbers of at most so many bits, on one core of the reference
- * machine. Fitted to measurements from 64 to 165,000 bits.
+ * Predicted seconds of `modInverse` for numbers of at most `bits` bits, on one core of the
+ * reference machine. Fitted to measurements from 64 to 165,000 bits.
  */
 export function modInverseSeconds(bits: number): number {
   return 1e-6 + 6.5e-8 * bits + 1.5e-12 * bits ** 2;

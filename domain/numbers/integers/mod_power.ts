@@ -1,9 +1,9 @@
 import { type ComputeContext, NEVER_CANCELLED } from "../compute_context.ts";
 
 /**
- * base^exponent mod m, in [0, m), for exponent ≥ 0 and m ≥ 1, by sliding windows over the bits of the
- * exponent from the left (Knuth, The Art of Computer Programming 4.6.3; Menezes et al., algorithm
- * 14.85). Throws what `context.checkpoint()` throws.
+ * base^exponent mod m, in [0, m), for exponent ≥ 0 and m ≥ 1, by sliding windows over the bits of
+ * the exponent from the left (Knuth, The Art of Computer Programming 4.6.3; Menezes et al.,
+ * algorithm 14.85). Throws any error of `context.checkpoint()`.
  */
 export function modPower(
   base: bigint,
@@ -35,7 +35,7 @@ export function modPower(
   return result!;
 }
 
-/** base, base³, … up to the power 2^width − 1. */
+/** base, base³, … up to base^(2^width − 1). */
 function oddPowersOf(base: bigint, width: number, m: bigint): bigint[] {
   const powers = [base];
   const square = width > 1 ? base * base % m : 0n;
@@ -43,7 +43,7 @@ function oddPowersOf(base: bigint, width: number, m: bigint): bigint[] {
   return powers;
 }
 
-/** The width with the fewest multiplications: 2^(w−1) for the table and one in w + 1 bits. */
+/** The width with the fewest multiplications: 2^(w−1) for the table and one per w + 1 bits. */
 function windowWidth(length: number): number {
   let width = 1;
   while (length / (width + 1) - length / (width + 2) > 2 ** (width - 1)) width++;

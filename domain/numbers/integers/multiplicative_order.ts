@@ -6,9 +6,9 @@ import { lcm } from "./lcm.ts";
 import { modPower } from "./mod_power.ts";
 
 /**
- * The least k ≥ 1 with a^k ≡ 1 modulo m, for coprime a and m ≥ 1; undefined if m or p − 1 for a
- * prime p of m could not be factored with `maxSeconds` for each composite part. Exact if those factors
- * are primes, as `factor` says.
+ * The least k ≥ 1 with a^k ≡ 1 modulo m, for coprime a and m ≥ 1; undefined if m, or p − 1 for a
+ * prime p of m, could not be factored within `maxSeconds` per composite. Exact provided that the
+ * primes that `factor` reports as probable are primes.
  */
 export function multiplicativeOrder(
   a: bigint,
@@ -36,7 +36,7 @@ export function multiplicativeOrder(
 }
 
 /**
- * Predicted seconds of `multiplicativeOrder` for a modulus of so many bits, on one core of the
+ * Predicted seconds of `multiplicativeOrder` for a modulus of `bits` bits, on one core of the
  * reference machine: trial division and primality tests of the modulus and of p − 1, and the sieve.
  */
 export function multiplicativeOrderSeconds(bits: number, maxSeconds: number): number {

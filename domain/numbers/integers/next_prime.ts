@@ -3,17 +3,21 @@ import { bitLength } from "./bit_length.ts";
 import { isPrime, primalityWithoutSmallFactors } from "./is_prime.ts";
 import { remaindersOf, smallPrimes } from "./small_primes.ts";
 
-/** Bits up to which each odd number is tested without a sieve. */
+/** Up to this many bits each odd number is tested without a sieve. */
 const UNSIEVED_BITS = 64n;
 
-/** Odd numbers that are sieved at a time, as a multiple of the bits: three mean gaps of primes. */
+/** Odd numbers sieved at a time, per bit: three mean gaps between primes. */
 const WINDOW_PER_BIT = 1;
 
-/** Primes of the sieve, by bits b: up to b²/10, where a test costs as much as what it saves. */
+/**
+ * The sieve uses primes up to b²/10 for b bits, where sieving costs as much as the tests it saves.
+ */
 const LEAST_BOUND = 1_000;
 const LARGEST_BOUND = 2_000_000;
 
-/** The least prime greater than an integer. It is `probable` where `isPrime` calls it so. */
+/**
+ * The least prime greater than an integer; only a probable prime if `isPrime` reports it as such.
+ */
 export function nextPrime(n: bigint, context: ComputeContext = NEVER_CANCELLED): bigint {
   if (n < 2n) return 2n;
   return nearestPrime(n + 1n + n % 2n, 1, context);
@@ -29,7 +33,7 @@ export function prevPrime(
   return nearestPrime(n - 1n - n % 2n, -1, context);
 }
 
-/** The first prime among the odd numbers from `start` on, up or down. */
+/** The first prime among the odd numbers starting at `start`, up or down. */
 function nearestPrime(start: bigint, direction: 1 | -1, context: ComputeContext): bigint {
   return start >> UNSIEVED_BITS === 0n
     ? oddNumbers(start, direction, context).find((n) => isPrime(n, context).isPrime)!
@@ -48,7 +52,7 @@ function* oddNumbers(
   }
 }
 
-/** The odd numbers from `start` on without small factors. */
+/** The odd numbers without small factors, starting at `start`. */
 function* candidates(
   start: bigint,
   direction: 1 | -1,

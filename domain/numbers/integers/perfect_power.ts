@@ -10,8 +10,8 @@ export interface PerfectPower {
 }
 
 /**
- * A composite without prime factors up to `bound` as a power with a prime exponent, undefined if it is
- * none.
+ * A composite without prime factors up to `bound` as a power with a prime exponent; undefined if it
+ * is not a perfect power.
  */
 export function perfectPower(
   n: bigint,

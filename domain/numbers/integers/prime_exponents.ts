@@ -3,7 +3,7 @@ import { primesUpTo } from "../large/primes.ts";
 import type { Meter } from "../meter.ts";
 import { wordInverse } from "./word_arithmetic.ts";
 
-/** Nanoseconds of the sieve and of the exponents for each number sieved, as in `limbs/costs.ts`. */
+/** Nanoseconds per number sieved for the sieve and the exponents, as in `limbs/costs.ts`. */
 const EXPONENTS_PER_NUMBER = 7;
 
 /** Primes between two checkpoints. */
@@ -77,7 +77,7 @@ function* exponentsOf(
   }
 }
 
-/** Carries of the addition of two integers in a base. */
+/** Number of carries when two integers are added in a base. */
 function carries(a: number, b: number, base: number): number {
   let [x, y, carry, count] = [a, b, 0, 0];
   while (x > 0 || y > 0) {

@@ -1,22 +1,25 @@
 import { bitLength } from "./bit_length.ts";
 
-/** Products modulo an odd number, on representations of the residues. */
+/** Multiplication modulo an odd number, on representations of the residues. */
 export interface ResidueRing {
   /** The representation of an integer. */
   enter(x: bigint): bigint;
   /** The least non-negative residue of a representation. */
   leave(x: bigint): bigint;
-  /** The product of two representations of at most 4 times the modulus, itself at most 2 times it. */
+  /**
+   * The product of two representations up to 4 times the modulus; it is at most 2 times the
+   * modulus.
+   */
   product(x: bigint, y: bigint): bigint;
 }
 
-/** Bits of moduli for which Montgomery's reduction is faster than V8's remainder, by measurement. */
+/** Range of bits in which Montgomery reduction is faster than V8's remainder, by measurement. */
 const MONTGOMERY_BITS = { above: 2_112, upTo: 4_480 };
 
-/** The reduction takes this many steps, so that most of its products are of short factors. */
+/** Reduction takes this many steps, so most of its products have short factors. */
 const STEPS = 4;
 
-/** Bits that the radix has more than the modulus, for representations of 4 times the modulus. */
+/** Extra bits of the radix, which allow for representations of 4 times the modulus. */
 const SLACK_BITS = 8;
 
 const BITS_PER_DIGIT = 64;
@@ -60,7 +63,10 @@ function montgomeryRing(n: bigint, bits: number): ResidueRing {
   };
 }
 
-/** The inverse of an odd n modulo 2^width, by Newton's method from n itself, right to 3 bits. */
+/**
+ * The inverse of an odd n modulo 2^width, by Newton's method starting at n, which is right to 3
+ * bits.
+ */
 function inverseModuloPower(n: bigint, width: number): bigint {
   let inverse = n;
   for (let bits = 3; bits < width; bits *= 2) {

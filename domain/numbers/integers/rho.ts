@@ -1,14 +1,14 @@
 import type { ComputeContext } from "../compute_context.ts";
 import { gcd } from "./gcd.ts";
 
-/** Steps between two greatest common divisors. */
+/** Steps between two gcd computations. */
 const STEPS_PER_GCD = 128;
 const STEPS_PER_CHECKPOINT = 1_024;
 
 /**
- * A proper factor of an odd composite by Pollard's rho with Brent's cycle finding (An improved Monte
- * Carlo factorization algorithm, BIT 20, 1980), undefined if there is none within so many steps. A
- * prime p takes some √p steps.
+ * A proper factor of an odd composite by Pollard's rho with Brent's cycle finding (An improved
+ * Monte Carlo factorization algorithm, BIT 20, 1980); undefined if none is found within `maxSteps`.
+ * Finding a prime p takes about √p steps.
  */
 export function rho(n: bigint, maxSteps: number, context: ComputeContext): bigint | undefined {
   for (let increment = 1n, steps = 0; steps < maxSteps; increment++) {
@@ -38,7 +38,9 @@ export function rho(n: bigint, maxSteps: number, context: ComputeContext): bigin
   return undefined;
 }
 
-/** The steps of the last product one by one, where it met several factors at once. */
+/**
+ * Repeats the steps of the last product one by one, for when it contains several factors at once.
+ */
 function retraced(
   n: bigint,
   { x, y: start, increment }: {

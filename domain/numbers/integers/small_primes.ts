@@ -13,8 +13,8 @@ export function smallPrimes(bound: number, context: ComputeContext = NEVER_CANCE
 }
 
 /**
- * The remainders of an integer n ≥ 0 modulo primes below 2^26, with one division of n for as many
- * primes as have a product below 2^53.
+ * The remainders of an integer n ≥ 0 modulo primes below 2^26. Primes are grouped into products
+ * below 2^53, and n is divided once per group.
  */
 export function remaindersOf(
   n: bigint,

@@ -6,20 +6,23 @@ import { modInverse } from "./mod_inverse.ts";
 import { residueRing } from "./residue_ring.ts";
 import { withoutTwos } from "./without_twos.ts";
 
-/** Discriminants tried before n is tested for a square: of 30 million other numbers one needs more. */
+/**
+ * After this many discriminants n is tested for being a square; 1 in 30 million non-squares needs
+ * more.
+ */
 const SQUARE_CHECK = 25;
 
 /** Why a number fails the Lucas test. */
 export type LucasWitness = { readonly factor: bigint } | { readonly lucasDiscriminant: number };
 
 /**
- * Whether an odd n > 2 is a strong Lucas probable prime, and if not, why. Selfridge's parameters: D is the first
- * of 5, −7, 9, −11, … with (D/n) = −1, P = 1 and Q = (1 − D)/4.
+ * Whether an odd n > 2 is a strong Lucas probable prime, and if not, why. Selfridge's parameters: D
+ * is the first of 5, −7, 9, −11, … with (D/n) = −1, P = 1 and Q = (1 − D)/4.
  *
  * With the roots α and β of x² − Px + Q and n + 1 = d · 2^s, n passes if U(d) ≡ 0 or V(d · 2^r) ≡ 0
- * for an r < s. Both are conditions on γ = α/β: γ^d = 1, or γ^(d · 2^r) = −1. They are tested on the
- * sequence W(k) = γ^k + γ^−k, which has the parameters P′ = P²/Q − 2 and Q′ = 1 and takes two
- * products for each bit: γ^k = ±1 if W(k) = ±2 and W(k + 1) = ±P′, and γ^2k = −1 if W(k) = 0.
+ * for some r < s. Both are conditions on γ = α/β: γ^d = 1, or γ^(d · 2^r) = −1. They are tested on
+ * the sequence W(k) = γ^k + γ^−k, which has the parameters P′ = P²/Q − 2 and Q′ = 1 and takes two
+ * products per bit: γ^k = ±1 if W(k) = ±2 and W(k + 1) = ±P′, and γ^2k = −1 if W(k) = 0.
  */
 export function isStrongLucasProbablePrime(
   n: bigint,
@@ -41,7 +44,7 @@ export function isStrongLucasProbablePrime(
   return { lucasDiscriminant: discriminant };
 }
 
-/** The discriminant, or a factor of n that was found instead. */
+/** The discriminant, or a factor of n found on the way. */
 function selfridgeDiscriminant(n: bigint): number | { readonly factor: bigint } {
   for (let magnitude = 5, tried = 0;; magnitude += 2, tried++) {
     if (tried === SQUARE_CHECK) {

@@ -3,12 +3,12 @@ import type { PartialFactorization, PrimePower } from "./factorization.ts";
 import { valuation } from "./integer_arithmetic.ts";
 import { remaindersOf, smallPrimes } from "./small_primes.ts";
 
-/** Primes after which the rest is looked at: it may be 1 or a prime. */
+/** Primes tried before checking whether the cofactor is 1 or a prime. */
 const PRIMES_AT_A_TIME = 2_048;
 
 /**
- * Divides an integer n ≥ 1 by the primes up to `bound`. A rest up to the square of the largest
- * divisor that was tried is a prime, and counts as a factor.
+ * Divides an integer n ≥ 1 by the primes up to `bound`. A cofactor not above the square of the
+ * largest divisor tried is a prime and is returned as a factor.
  */
 export function trialDivision(
   n: bigint,

@@ -86,7 +86,7 @@ function multiplicity(n: number, prime: number): number {
   return sum;
 }
 
-/** Approximate limbs of the product of all primes with odd exponent in m!, which is about 2^m. */
+/** Approximate limbs of the product of the primes with odd exponent in m!, which is about 2^m. */
 function oddPrimesLimbs(m: number): number {
   return m * Math.LOG10E * Math.LN2 / DIGITS_PER_LIMB;
 }

@@ -3,20 +3,20 @@ import type { Multiplier } from "../limbs/multiplier.ts";
 import { productPlan } from "../limbs/plan.ts";
 import { limbsFromDigits } from "../limbs/text.ts";
 
-/** Decimal digits of products that BigInt finds, its conversion to decimal included. */
+/** Maximum decimal digits of a product computed by BigInt, including its conversion to decimal. */
 const LEAF_DIGITS = 700;
 
-/** Nanoseconds of a leaf for each of its digits, as in `costs.ts`. */
+/** Nanoseconds per digit of a leaf, as in `costs.ts`. */
 const LEAF_DIGIT = 15;
 
-/** A sequence of positive integers with at most so many decimal digits each. */
+/** A sequence of positive integers with at most `digitsEach` decimal digits each. */
 export interface Factors {
   readonly count: number;
   readonly digitsEach: number;
   at(index: number): bigint;
 }
 
-/** The product of at least one positive integer, in halves so that factors have equal lengths. */
+/** The product of at least one positive integer, by halving so that factors have equal lengths. */
 export function integerProduct(
   factors: Factors,
   multiplier: Multiplier,
@@ -42,7 +42,7 @@ export function bigintProduct(factors: Factors, start = 0, end = factors.count):
   return bigintProduct(factors, start, middle) * bigintProduct(factors, middle, end);
 }
 
-/** Predicted cost of `integerProduct` for a product of so many digits, in nanoseconds. */
+/** Predicted cost of `integerProduct` for a product of `digits` digits, in nanoseconds. */
 export function integerProductCost(digits: number): number {
   if (digits <= LEAF_DIGITS || digits === Infinity) return LEAF_DIGIT * digits;
   const half = Math.ceil(digits / 2 / DIGITS_PER_LIMB);

@@ -4,10 +4,10 @@ import { productAndSquarePlan, productPlan } from "../limbs/plan.ts";
 import { limbsFromDigits, textCost } from "../limbs/text.ts";
 import { smallFibonacciPair } from "../small/fibonacci.ts";
 
-/** Indices up to this come from BigInt. */
+/** BigInt computes the first pair, up to this index. */
 const LARGEST_START = 1_200;
 
-/** Nanoseconds until there are limbs to multiply, as in `costs.ts`. */
+/** Nanoseconds of the first pair, as in `costs.ts`. */
 const START = 7_000;
 
 const LOG10_PHI = Math.log10((1 + Math.sqrt(5)) / 2);

@@ -5,7 +5,7 @@ import { bigintProduct, productOfWords, productOfWordsCost } from "../limbs/prod
 import { limbsFromDigits, textCost } from "../limbs/text.ts";
 import { log10Factorial } from "./log10_gamma.ts";
 
-/** A prime and how often it divides a number. */
+/** A prime and its exponent in a number. */
 export interface PrimeExponent {
   readonly prime: number;
   readonly exponent: number;
@@ -20,16 +20,17 @@ export interface PrimePowerProduct {
 /** Primes between two checkpoints. */
 const PRIMES_AT_A_TIME = 4_096;
 
-/** Nanoseconds to sort out one prime, as in `costs.ts`. */
+/** Nanoseconds per prime for sorting it into words, as in `costs.ts`. */
 const SORTING = 30;
 
-/** Words of P for the bits that BigInt starts with: R has some hundred digits then. */
+/**
+ * BigInt handles the top bits while P has at most this many words; R reaches a few hundred digits.
+ */
 const START_WORDS = 8;
 
 /**
- * The product of powers of primes below 2^26, from the bits of the exponents from the top:
- * R ← R² · P with the product P of the primes whose exponent has the bit. The powers of ten are kept
- * apart.
+ * The product of powers of primes below 2^26, from the top bit of the exponents down: R ← R² · P
+ * with the product P of the primes whose exponent has the bit set. Powers of ten are kept apart.
  */
 export function primePowerProduct(
   powers: Iterable<PrimeExponent>,
@@ -45,8 +46,8 @@ export function primePowerProduct(
 }
 
 /**
- * Predicted cost of `primePowerProduct` and its text in nanoseconds on the reference machine, for
- * decimal digits of P by bit of the exponents and a number of primes.
+ * Predicted cost of `primePowerProduct` and its text in nanoseconds on the reference machine, given
+ * the decimal digits of P for each bit of the exponents and the number of primes.
  */
 export function primePowerProductCost(digitsByBit: readonly number[], primes: number): number {
   let [cost, result] = [SORTING * primes, 0];
@@ -61,9 +62,10 @@ export function primePowerProductCost(digitsByBit: readonly number[], primes: nu
 }
 
 /**
- * Decimal digits of P by bit of the exponents, for a product of `count` ≥ 2 terms of an arithmetic
- * progression with `digits` decimal digits in all. The primes up to `count` have the exponents that
- * they have in count!, where P is about 2^(count / 2^bit); larger primes have the exponent 1.
+ * Decimal digits of P for each bit of the exponents, for a product of `count` ≥ 2 terms of an
+ * arithmetic progression with `digits` decimal digits in total. The primes up to `count` have the
+ * same exponents as in count!, where P is about 2^(count / 2^bit); larger primes have the exponent
+ * 1.
  */
 export function digitsByBit(count: number, digits: number): number[] {
   const bits = Math.ceil(Math.log2(count));
@@ -73,7 +75,9 @@ export function digitsByBit(count: number, digits: number): number[] {
   return byBit.map((ofBit) => ofBit * digits / sum);
 }
 
-/** For each bit, the primes whose exponent has it, multiplied into words; tens are taken out. */
+/**
+ * For each bit, the primes whose exponent has it set, multiplied into words; tens are taken out.
+ */
 function sorted(
   powers: Iterable<PrimeExponent>,
   { meter }: Multiplier,

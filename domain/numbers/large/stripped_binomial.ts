@@ -23,7 +23,7 @@ export function strippedBinomial(n: bigint, k: number, multiplier: Multiplier): 
   for (const prime of primesUpTo(k, multiplier.meter)) {
     const p = BigInt(prime);
     let owed = factorialExponent(k, prime);
-    // Ends within the factors: among k consecutive integers are ⌊k/p^i⌋ multiples of p^i or more.
+    // Stays within the factors: k consecutive integers contain at least ⌊k/p^i⌋ multiples of p^i.
     for (let i = Number(n % p); owed > 0; i += prime) {
       for (; owed > 0 && factors[i]! % p === 0n; owed--) factors[i]! /= p;
       if (++count % DIVISIONS_AT_A_TIME === 0) {
@@ -35,7 +35,7 @@ export function strippedBinomial(n: bigint, k: number, multiplier: Multiplier): 
   return integerProduct({ count: k, digitsEach, at: (i) => factors[i]! }, multiplier);
 }
 
-/** Cost of the factors before they are multiplied, in nanoseconds, as in `limbs/costs.ts`. */
+/** Cost of preparing the factors for multiplication, in nanoseconds, as in `limbs/costs.ts`. */
 export function strippingCost(k: number): number {
   return DIVISION * k * (Math.log(Math.log(Math.max(k, 3))) + MERTENS);
 }

@@ -5,15 +5,15 @@ import { productPlan } from "../limbs/plan.ts";
 import { limbsFromDigits, textCost } from "../limbs/text.ts";
 import { log10Factorial } from "./log10_gamma.ts";
 
-/** Integers whose product and sum BigInt finds. */
+/** Maximum integers in a leaf, whose product and sum BigInt computes. */
 const LEAF = 128;
 
-/** Nanoseconds of a leaf for each of its integers, and of a sum for each limb, as in `costs.ts`. */
+/** Nanoseconds per integer of a leaf, and per limb of a sum, as in `costs.ts`. */
 const LEAF_INTEGER = 250;
 const SUM = 4;
 
 /**
- * For an interval a < j ≤ b: Q = Π j, and T = Σ (−1)^j · (j + 1)(j + 2) … b. They take !a to
+ * For an interval a < j ≤ b: Q = Π j, and T = Σ (−1)^j · (j + 1)(j + 2) … b, such that
  * !b = Q · !a + T.
  */
 interface Interval {
@@ -55,7 +55,7 @@ function split(a: number, b: number, multiplier: Multiplier): Interval {
   };
 }
 
-/** The sum alone: the products of the first integers are not needed. */
+/** Only the sum: the products of the first integers are not needed. */
 function intervalSum(a: number, b: number, multiplier: Multiplier): Limbs {
   if (b - a <= LEAF) return limbsFromDigits(String(leaf(a, b).sum));
   const middle = oddMiddle(a, b);

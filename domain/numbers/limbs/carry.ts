@@ -12,9 +12,10 @@ export interface Coefficients {
 }
 
 /**
- * Rounds coefficients to integers, multiplies them and writes them as limbs from `position` on, as
- * far as there is room. Returns the carry. Each carry depends on the one before, a latency of about
- * twelve cycles, so the quarters of the sequence are processed side by side and joined at the end.
+ * Rounds coefficients to integers, multiplies them and writes them as limbs starting at `position`,
+ * as far as there is room. Returns the carry. Each carry depends on the one before, a latency of
+ * about twelve cycles, so the quarters of the sequence are processed side by side and joined at the
+ * end.
  */
 export function propagateCarries(
   limbs: Limbs,

@@ -107,8 +107,8 @@ export class Convolution {
 /**
  * Chinese remaindering: from u = c mod x^L + 1 and v = c mod x^h + 1 to c = u + (x^L + 1)·w, where
  * w = (v − u)/2 mod x^h + 1, since x^L ≡ 1 there. Leaves u + w in `large`, scaled as before, and w
- * in `small`. Writes only the first `wrapped` coefficients, as many as c has from x^L on: the
- * remaining coefficients of w are 0.
+ * in `small`. Writes only the first `wrapped` coefficients, the number of coefficients of c from
+ * x^L up: the remaining coefficients of w are 0.
  */
 function recombine(
   { re, im }: ComplexVector,

@@ -21,7 +21,7 @@ export class FoldedLimbs {
   #norms: Norms | undefined;
   #residues: Residues | undefined;
 
-  /** Overwrites the vectors, whose lengths are those of the rings. */
+  /** Overwrites the vectors, which must have the lengths of the rings. */
   constructor(limbs: Limbs, large: ComplexVector, small: ComplexVector) {
     this.#limbs = limbs;
     this.large = large;

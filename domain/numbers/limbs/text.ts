@@ -36,7 +36,7 @@ export function countDigits(limbs: Limbs): number {
 }
 
 /**
- * Writes the `countDigits(limbs)` digits of a positive integer in ASCII, from bytes[offset] on.
+ * Writes the `countDigits(limbs)` digits of a positive integer in ASCII, starting at bytes[offset].
  * Reports the cost of each part, in nanoseconds on the reference machine.
  */
 export function writeDigits(

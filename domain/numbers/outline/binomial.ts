@@ -13,7 +13,7 @@ import { predictLeadingSeconds, predictUnitSeconds } from "./predict_seconds.ts"
 import { divideParts } from "./prime_part.ts";
 import { progressionPart } from "./progression_part.ts";
 
-/** More factors are never multiplied: such a binomial has far more digits than zeros at the end. */
+/** Maximum factors that are multiplied: with more, the digits far outnumber the trailing zeros. */
 const MOST_FACTORS = 1_500n;
 const FEW_FACTORS = 2n;
 
@@ -34,7 +34,7 @@ export function binomialValue(n: bigint, k: bigint, tools: OutlineTools): Outlin
   return largeBinomialValue(top, bottom, { sign, tools });
 }
 
-/** ±binomial(n, k) by its logarithm and its prime parts, for 0 ≤ k ≤ n/2. */
+/** ±binomial(n, k) from its logarithm and its prime parts, for 0 ≤ k ≤ n/2. */
 export function largeBinomialValue(
   n: bigint,
   k: bigint,
@@ -71,7 +71,7 @@ export function catalanValue(n: bigint, tools: OutlineTools): OutlinedValue {
   return largeCatalanValue(n, tools);
 }
 
-/** A Catalan number by its logarithm and its prime parts. */
+/** A Catalan number from its logarithm and its prime parts. */
 export function largeCatalanValue(n: bigint, tools: OutlineTools): OutlinedValue {
   return {
     kind: "large",
@@ -91,7 +91,7 @@ function lnOfCatalan(n: bigint, bits: number, tools: OutlineTools): Interval {
   return subtract(binomial, lnOfScaled(n + 1n, { bits }, tools));
 }
 
-/** A bound on the digits of binomial(n, k) ≤ (e n / k)^k. */
+/** An upper bound on the digits of binomial(n, k) ≤ (e n / k)^k. */
 function mostDigits(n: bigint, k: bigint): number {
   return Number(k) * (bitLength(n) - bitLength(k) + 1 + Math.LOG2E) * Math.log10(2);
 }

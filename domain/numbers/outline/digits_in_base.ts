@@ -1,6 +1,6 @@
 const LARGEST_RADIX = 36n;
 
-/** The digits of n ≥ 0 in a base below 2^31, from the lowest up; none for zero. */
+/** The digits of n ≥ 0 in a base below 2^31, least significant first; none for zero. */
 export function digitsInBase(n: bigint, base: bigint): Int32Array {
   if (base > LARGEST_RADIX) return Int32Array.from(byDivision(n, base));
   if (n === 0n) return new Int32Array();
@@ -13,7 +13,7 @@ export function digitsInBase(n: bigint, base: bigint): Int32Array {
   return digits;
 }
 
-/** By halves, so that the cost is that of a few divisions of the whole number. */
+/** Splits n in halves, so the cost is that of a few divisions of the whole number. */
 function byDivision(n: bigint, base: bigint): number[] {
   const powers = [base];
   while (powers.at(-1)! ** 2n <= n) powers.push(powers.at(-1)! ** 2n);

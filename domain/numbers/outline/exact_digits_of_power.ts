@@ -7,12 +7,15 @@ import { powerValue } from "./power.ts";
 import type { Rational } from "../integers/rational.ts";
 import { Undecided } from "./undecided.ts";
 
-/** Up to here a power that its logarithm does not decide is compared with a power of ten itself. */
+/**
+ * Maximum bits of a power that is computed and compared with a power of ten if logarithms do not
+ * decide.
+ */
 const MOST_COMPARED_BITS = 1n << 25n;
 
 /**
- * Decimal digits of the canonical text of base^exponent, proven: those of an integer, of a finite
- * decimal with all its places, or of numerator and denominator in lowest terms together. 0^0 is 1.
+ * Proven number of decimal digits in the canonical text of base^exponent: an integer, a finite
+ * decimal with all its places, or numerator and denominator in lowest terms together. 0^0 is 1.
  * Throws a RangeError for a negative power of zero, and `Undecided`.
  */
 export function exactDigitsOfPower(base: Rational, exponent: bigint, tools: OutlineTools): bigint {
@@ -52,9 +55,9 @@ function digitsOfIntegerPower(n: bigint, times: bigint, tools: OutlineTools): bi
 }
 
 /**
- * Whether base^times < 10^exponent, for powers so close that logarithms do not tell. A number of L
- * digits lies in [10^(L−1), 10^L), which decides where its power is close to a power of one of them;
- * elsewhere the powers themselves are compared.
+ * Whether base^times < 10^exponent, for powers so close that logarithms do not decide. A number of
+ * L digits lies in [10^(L−1), 10^L); if the power is close to a power of one of these bounds, that
+ * decides. Otherwise the powers themselves are compared.
  */
 function isLessThanPowerOfTen(
   base: bigint,
@@ -74,7 +77,7 @@ function isLessThanPowerOfTen(
   }
 }
 
-/** base^times between lo · 2^shift and hi · 2^shift, of which `kept` leading bits are computed. */
+/** base^times lies between lo · 2^shift and hi · 2^shift; `kept` leading bits are computed. */
 function truncatedPower(base: bigint, times: bigint, kept: number, context: ComputeContext) {
   let [lo, hi, shift] = [1n, 1n, 0];
   const truncate = () => {

@@ -5,17 +5,17 @@ import type { Interval } from "./interval.ts";
 
 const GUARD_BITS = 24;
 
-/** Bound, in units of the working precision, on what the truncated series lacks; see `truncatedSeries`. */
+/** Upper bound on the error of `truncatedSeries`, in units of the working precision. */
 const SERIES_ERROR = 8n;
 
 /**
  * e^x for a fixed-point x in [0, 1), with `bits` binary places in argument and result.
  *
- * Argument halving and Taylor series (Brent and Zimmermann, Modern Computer Arithmetic, section 4.3):
- * e^x = (e^(x/2^r))^(2^r) with r = ⌈∛bits⌉. The lower end and the distance of the upper end are
- * carried through the squarings, so that the interval needs no estimate of how the error grows. It
- * doubles relative to the value with each squaring, which the r additional bits pay for: the result is
- * at most 2 units wide.
+ * Argument halving and Taylor series (Brent and Zimmermann, Modern Computer Arithmetic, section
+ * 4.3): e^x = (e^(x/2^r))^(2^r) with r = ⌈∛bits⌉. The lower end and the width of the interval are
+ * carried through the squarings, so no estimate of the error growth is needed. The relative width
+ * doubles with each squaring, which the r additional bits compensate for: the result is at most 2
+ * units wide.
  */
 export function exp(x: bigint, bits: number, context: ComputeContext): Interval {
   const halvings = Math.max(4, Math.ceil(Math.cbrt(bits)));
@@ -73,7 +73,9 @@ function truncatedSeries(x: bigint, places: number, context: ComputeContext): bi
   return sum / smallFactorial(blockLength - 1);
 }
 
-/** Terms of the series after which the tail is below 2^−places, for x < 2^−leadingZeros. */
+/**
+ * Number of terms after which the tail of the series is below 2^−places, for x < 2^−leadingZeros.
+ */
 function termCount(leadingZeros: number, places: number): number {
   let count = 1;
   // Tail < 1.1 · x^count / count!; two bits cover the factor and the rounding of the logarithms.

@@ -17,7 +17,7 @@ export function factorialValue(n: bigint, tools: OutlineTools): OutlinedValue {
     : largeFactorialValue(n, tools);
 }
 
-/** n! by its logarithm and its prime parts, whatever its size. */
+/** n! from its logarithm and its prime parts, for any size. */
 export function largeFactorialValue(n: bigint, tools: OutlineTools): OutlinedValue {
   return {
     kind: "large",

@@ -10,7 +10,7 @@ export interface FactorialRatio {
   readonly below: readonly bigint[];
 }
 
-/** The last digits of a quotient of factorials that is an integer. */
+/** The last digits of an integer that is a quotient of factorials. */
 export function lastDigitsOfRatio(
   ratio: FactorialRatio,
   count: number,
@@ -22,7 +22,7 @@ export function lastDigitsOfRatio(
   );
 }
 
-/** The part of a quotient of factorials that belongs to a prime, its unit modulo prime^exponent. */
+/** The prime part of a quotient of factorials, with its unit modulo prime^exponent. */
 export function primePartOfRatio(
   { above, below }: FactorialRatio,
   { prime, exponent }: { readonly prime: bigint; readonly exponent: number },

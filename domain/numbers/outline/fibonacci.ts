@@ -34,7 +34,7 @@ export function lucasValue(n: bigint, tools: OutlineTools): OutlinedValue {
   return largeLucasValue(index, sign, tools);
 }
 
-/** ±F(n) by its logarithm n ln φ − ½ ln 5, for n ≥ 1. */
+/** ±F(n) from its logarithm n ln φ − ½ ln 5, for n ≥ 1. */
 export function largeFibonacciValue(n: bigint, sign: -1 | 1, tools: OutlineTools): OutlinedValue {
   return {
     kind: "large",
@@ -51,7 +51,7 @@ export function largeFibonacciValue(n: bigint, sign: -1 | 1, tools: OutlineTools
   };
 }
 
-/** ±L(n) by its logarithm n ln φ, for n ≥ 1. 5 divides no Lucas number, so that none ends in 0. */
+/** ±L(n) from its logarithm n ln φ, for n ≥ 1. 5 divides no Lucas number, so none ends in 0. */
 export function largeLucasValue(n: bigint, sign: -1 | 1, tools: OutlineTools): OutlinedValue {
   return {
     kind: "large",
@@ -88,9 +88,9 @@ function lastDigitsOfFibonacci(n: bigint, count: number, { context }: OutlineToo
 }
 
 /**
- * Zeros at the end of F(n), n ≥ 1: the lesser of v₅(F(n)) = v₅(n) and v₂(F(n)), which is 0 for 3 ∤ n, 1
- * for n ≡ 3 and 3 for n ≡ 6 modulo 12 up to sign, and v₂(n) + 2 for 12 | n (Lengyel, The order of the
- * Fibonacci and Lucas numbers, Fibonacci Quarterly 33, 1995).
+ * Number of trailing zeros of F(n), n ≥ 1: the lesser of v₅(F(n)) = v₅(n) and v₂(F(n)), which is 0
+ * for 3 ∤ n, 1 for n ≡ 3 and 3 for n ≡ 6 modulo 12 up to sign, and v₂(n) + 2 for 12 | n (Lengyel,
+ * The order of the Fibonacci and Lucas numbers, Fibonacci Quarterly 33, 1995).
  */
 function zerosOfFibonacci(n: bigint): bigint {
   if (n % 3n !== 0n) return 0n;

@@ -2,7 +2,7 @@ import { ceilDivide, floorDivide } from "../integers/integer_arithmetic.ts";
 
 /**
  * A real number between two fixed-point numbers, inclusive: lo · 2^−bits ≤ x ≤ hi · 2^−bits. The
- * number of bits is not part of the interval; an operation names it where it matters.
+ * number of bits is not stored in the interval; operations take it as an argument where it matters.
  */
 export interface Interval {
   readonly lo: bigint;
@@ -40,7 +40,7 @@ export function widen(x: Interval, units: bigint): Interval {
   return { lo: x.lo - units, hi: x.hi + units };
 }
 
-/** The integer n as an interval without width. */
+/** The integer n as an interval of width 0. */
 export function fromInteger(n: bigint, bits: number): Interval {
   const fixed = n << BigInt(bits);
   return { lo: fixed, hi: fixed };

@@ -2,7 +2,7 @@ import type { ComputeContext } from "../compute_context.ts";
 import { exp } from "./exp.ts";
 import type { Interval } from "./interval.ts";
 
-/** Bits with which the exponential resolves more than a unit of the interval. */
+/** Extra bits of the exponential, so that it resolves less than a unit of the interval. */
 const GUARD_BITS = 16;
 
 /**

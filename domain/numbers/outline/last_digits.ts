@@ -13,9 +13,9 @@ export function lastDigitsOfParts(
 }
 
 /**
- * The last `count` digits before the zeros of a positive integer, from its prime parts for 2 and 5 with
- * units known modulo 2^count and 5^count. 10^zeros is divided out of both, and the Chinese remainder
- * theorem joins them.
+ * The last `count` digits of a positive integer without its trailing zeros, from its prime parts
+ * for 2 and 5 with units known modulo 2^count and 5^count. Divides both by 10^zeros and combines
+ * them by the Chinese remainder theorem.
  */
 function lastDigits(two: PrimePart, five: PrimePart, count: number): LastDigits {
   const zeros = two.valuation < five.valuation ? two.valuation : five.valuation;

@@ -6,7 +6,7 @@ import type { LargeValue } from "./outlined_value.ts";
 import type { OutlineTools } from "./outline_tools.ts";
 import { Undecided } from "./undecided.ts";
 
-/** Digits of the fractional part of the logarithm beyond those wanted. */
+/** Extra digits of the fractional part of the logarithm. */
 const GUARD_DIGITS = 12;
 const GUARD_BITS = 8;
 
@@ -21,7 +21,7 @@ export interface LeadingDigits {
 
 /**
  * ⌊log10 |x|⌋ and the first `count` digits of x, proven by an interval for the logarithm that is
- * narrowed until both ends give the same digits (Ziv 1991). `count` 0 asks for the exponent alone.
+ * narrowed until both ends give the same digits (Ziv 1991). With a `count` of 0, only the exponent.
  * x must not be a number of `count` digits times a power of ten. Throws `Undecided` beyond 40,000
  * binary places.
  */
@@ -45,7 +45,7 @@ export function isDecidedAtOnce(value: LargeValue, count: number, tools: Outline
   return leading !== undefined;
 }
 
-/** One round: the ends of ⌊log10 |x|⌋, and the digits if they are decided. */
+/** One round: both ends of ⌊log10 |x|⌋, and the digits if they are decided. */
 function digitsAt(
   value: LargeValue,
   { bits, count }: { readonly bits: number; readonly count: number },
@@ -78,8 +78,9 @@ function log10(value: LargeValue, bits: number, { constants, context }: OutlineT
 }
 
 /**
- * The first digits of 10^f for the fractional parts f of an interval that contains no integer; undefined
- * where its ends differ. 10^f is the fourth power of e^(f · ln 10 / 4), so that the argument is below 1.
+ * The first digits of 10^f for the fractional parts f of an interval that contains no integer;
+ * undefined if both ends give different digits. 10^f is the fourth power of e^(f · ln 10 / 4),
+ * which keeps the argument below 1.
  */
 function mantissaDigits(
   { lo, hi }: Interval,

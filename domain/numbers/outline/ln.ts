@@ -36,7 +36,7 @@ export function ln(x: bigint, bits: number, context: ComputeContext): Interval {
   return dropBits(widen({ lo: center, hi: center }, error), GUARD_BITS);
 }
 
-/** ln x, not proven, in [0, 1). */
+/** An unproven approximation of ln x in [0, 1). */
 function approximation(x: bigint, bits: number, context: ComputeContext): bigint {
   if (bits <= DOUBLE_IS_ENOUGH) {
     const mantissa = bits > 52 ? x >> BigInt(bits - 52) : x << BigInt(52 - bits);

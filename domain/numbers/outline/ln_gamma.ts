@@ -20,11 +20,12 @@ const GUARD_BITS = 16;
  *
  *   (z − ½) ln z − z + ½ ln 2π + Σ_(j≥1) B_2j / (2j(2j−1) z^(2j−1)).
  *
- * For z > 0 the series envelops: cut anywhere, the error has the sign of the first omitted term and
- * is smaller (NIST DLMF 5.11(ii); Whittaker and Watson, Modern Analysis, 12.33). The interval is at
- * most 4 units wide from z = `leastStirlingArgument(bits)` on, and honest but wider below.
+ * For z > 0 the series is enveloping: after any number of terms, the error has the sign of the
+ * first omitted term and is smaller (NIST DLMF 5.11(ii); Whittaker and Watson, Modern Analysis,
+ * 12.33). The interval is at most 4 units wide for z ≥ `leastStirlingArgument(bits)`; below it is
+ * wider but still valid.
  *
- * The logarithm is multiplied by z, so that it is computed with log2 z + 16 more binary places.
+ * The logarithm is multiplied by z, so it is computed with log2 z + 16 more binary places.
  */
 export function lnGamma(z: Rational, bits: number, tools: OutlineTools): Interval {
   const { numerator, denominator } = z;
@@ -42,7 +43,7 @@ export function lnGamma(z: Rational, bits: number, tools: OutlineTools): Interva
   return dropBits(add(add(main, halfLn2Pi), stirlingSeries(z, places, tools)), GUARD_BITS);
 }
 
-/** From here on the terms of Stirling's series fall below 2^−bits, with few terms. */
+/** For z at least this, the terms of Stirling's series fall below 2^−bits, with few terms. */
 export function leastStirlingArgument(bits: number): number {
   // The least term is about e^(−2πz), far below 2^−bits for z ≥ bits.
   return Math.max(2000, bits);
@@ -53,10 +54,10 @@ function fixedPoint({ numerator, denominator }: Rational, bits: number): Interva
 }
 
 /**
- * Σ B_2j / (2j(2j−1) z^(2j−1)), for z ≥ 2. Bernoulli numbers grow, so that powers of 1/z are kept with
- * as many significant bits as there are places: z^(1−2j) = power · 2^−scale. Each of them is rounded
- * down, which adds less than 16 · 2^−bits to the relative error, and power < 2^(bits+2): the power of
- * index j is low by less than 64j units.
+ * Σ B_2j / (2j(2j−1) z^(2j−1)), for z ≥ 2. Since Bernoulli numbers grow, powers of 1/z are kept
+ * with as many significant bits as there are places: z^(1−2j) = power · 2^−scale. Each of them is
+ * rounded down, which adds less than 16 · 2^−bits to the relative error, and power < 2^(bits+2):
+ * the power of index j is low by less than 64j units.
  */
 function stirlingSeries(
   { numerator, denominator }: Rational,

@@ -6,8 +6,8 @@ import type { OutlineTools } from "./outline_tools.ts";
 const GUARD_BITS = 8;
 
 /**
- * ln(n · 2^shift) for n ≥ 1, with `bits` binary places; at most 4 units wide. Only the leading
- * bits + 8 bits of n are used: what is cut off moves the logarithm by less than a unit.
+ * ln(n · 2^shift) for n ≥ 1, with `bits` binary places; at most 4 units wide. Only the leading bits
+ * + 8 bits of n are used; the rest changes the logarithm by less than a unit.
  */
 export function lnOfScaled(
   n: bigint,

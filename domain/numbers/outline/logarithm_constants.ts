@@ -6,7 +6,7 @@ import { integerRoot } from "../integers/integer_root.ts";
 import { add, dropBits, type Interval, multiply, subtract } from "./interval.ts";
 import { ln } from "./ln.ts";
 
-/** Bits beyond the wanted ones, so that a narrowed constant is at most 2 units wide. */
+/** Extra bits, so that a constant at reduced precision is at most 2 units wide. */
 const GUARD_BITS = 32;
 
 const LEAST_BERNOULLI_NUMBERS = 16;
@@ -22,13 +22,15 @@ export interface LogarithmSeries {
   ln5Over4(bits: number, context: ComputeContext): Interval;
 }
 
-/** Constants as intervals of at most 2 units of 2^−bits, kept at the highest precision asked for. */
+/**
+ * Constants as intervals of at most 2 units of 2^−bits, cached at the highest precision requested.
+ */
 export class LogarithmConstants {
   readonly #kept = new Map<string, Kept>();
   readonly #series: LogarithmSeries;
   #bernoulli: readonly BernoulliNumber[] = [];
 
-  /** Other series than the default serve tests. */
+  /** Tests pass other series than the default. */
   constructor(series: Partial<LogarithmSeries> = {}) {
     this.#series = { ln2: ln2BySeries, ln5Over4: ln5Over4BySeries, ...series };
   }

@@ -10,13 +10,13 @@ import type { OutlineTools } from "./outline_tools.ts";
 import { predictLeadingSeconds, predictUnitSeconds } from "./predict_seconds.ts";
 import { type Progression, progressionPart } from "./progression_part.ts";
 
-/** First factors that are multiplied before Stirling's series, for usual precisions. */
+/** First factors multiplied before Stirling's series applies, at usual precisions. */
 const FIRST_FACTORS = 2_000n;
 
-/** Cost of a progression's units relative to that of the units of a factorial. */
+/** Cost of computing a progression's units relative to those of a factorial. */
 export const UNIT_WEIGHT = 5;
 
-/** Products of so few factors are computed whatever the length of the factors. */
+/** Products of up to this many factors are computed, however long the factors are. */
 const FEW_FACTORS = 2n;
 
 /** n(n−k)(n−2k)… down to the last positive factor, for n ≥ 0 and k ≥ 1; 1 for n = 0. */
@@ -41,7 +41,7 @@ export function progressionValue(progression: Progression, tools: OutlineTools):
   return largeProgressionValue(progression, tools);
 }
 
-/** The product of a progression by its logarithm and its prime parts. */
+/** The product of a progression from its logarithm and its prime parts. */
 export function largeProgressionValue(
   progression: Progression,
   tools: OutlineTools,
@@ -65,8 +65,8 @@ export function largeProgressionValue(
 }
 
 /**
- * The first N factors are multiplied, so that Stirling's series is used from z ≥ N on: with first term
- * r and step k, the others are k^(c−N) Γ(r/k + c) / Γ(r/k + N).
+ * The first N factors are multiplied, so that Stirling's series is used only for z ≥ N: with first
+ * term r and step k, the other factors are k^(c−N) Γ(r/k + c) / Γ(r/k + N).
  */
 export function lnOfProgression(
   { first, step, count }: Progression,

@@ -1,4 +1,4 @@
-/** How many digits of an outline are wanted. */
+/** Number of digits in an outline. */
 export interface OutlineRequest {
   /** 1 to 50. */
   readonly leading: number;
@@ -7,21 +7,21 @@ export interface OutlineRequest {
 }
 
 /**
- * The two ends of a number and its size. Every digit is a digit of the number: truncated, never
- * rounded. A number of fewer digits than asked for has all of them, without padding.
+ * The first and last digits of a number and its size. Digits are truncated, never rounded. A number
+ * with fewer digits than requested has all of them, without padding.
  */
 export interface Outline {
   readonly sign: -1 | 0 | 1;
   /** ⌊log10 |x|⌋; 0 for zero. */
   readonly exponent10: bigint;
-  /** Digits before the point: 0 for 0 < |x| < 1, 1 for zero. */
+  /** Digits before the decimal point: 0 for 0 < |x| < 1, 1 for zero. */
   readonly digits: bigint;
   /** The first significant digits. */
   readonly leading: string;
-  /** The last digits of an integer; null for other numbers, like the following two. */
+  /** The last digits of an integer; null for other numbers, like the next two fields. */
   readonly trailing: string | null;
-  /** Zeros at the end; 0 for zero. */
+  /** Number of trailing zeros; 0 for zero. */
   readonly trailingZeros: bigint | null;
-  /** The last digits before those zeros, as many as `trailing` may have. */
+  /** The last digits before the trailing zeros, as many as in `trailing`. */
   readonly lastNonzero: string | null;
 }

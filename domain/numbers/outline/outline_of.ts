@@ -5,7 +5,7 @@ import { outlineOfText } from "./outline_of_text.ts";
 import type { ExactValue, LastDigits, OutlinedValue } from "./outlined_value.ts";
 import type { OutlineTools } from "./outline_tools.ts";
 
-/** The outline of a number. Throws `Undecided` where its first digits cannot be decided. */
+/** The outline of a number. Throws `Undecided` if its first digits cannot be decided. */
 export function outlineOf(
   value: OutlinedValue,
   request: OutlineRequest,
@@ -24,8 +24,8 @@ export function outlineOf(
 }
 
 /**
- * Decimal digits before the point, proven: 0 for 0 < |x| < 1, 1 for zero. Throws `Undecided` where
- * they cannot be decided.
+ * Proven number of decimal digits before the decimal point: 0 for 0 < |x| < 1, 1 for zero. Throws
+ * `Undecided` if it cannot be decided.
  */
 export function exactDigits(value: OutlinedValue, tools: OutlineTools): bigint {
   if (value.kind === "large") return digitsBeforePoint(leadingDigits(value, 0, tools).exponent10);
@@ -66,7 +66,7 @@ function scale(outline: Outline, shift: bigint, { leading, trailing }: OutlineRe
   };
 }
 
-/** The end of a large integer, which has more digits before its zeros than are asked for. */
+/** The last digits of a large integer, which has more digits before its zeros than requested. */
 function integerEnd(last: LastDigits | undefined, count: number) {
   if (last === undefined) return { trailing: null, trailingZeros: null, lastNonzero: null };
   const { zeros, residue } = last;

@@ -4,8 +4,8 @@ import { ratioDigits } from "./ratio_digits.ts";
 const ZERO = 48;
 
 /**
- * The outline of an exact canonical text: an integer, a finite decimal or a reduced fraction `p/q`,
- * as characters or as ASCII. Nothing is expanded but the wanted digits of a fraction.
+ * The outline of an exact canonical text, as a string or as ASCII bytes: an integer, a finite
+ * decimal or a reduced fraction `p/q`. Only the requested digits of a fraction are expanded.
  */
 export function outlineOfText(text: string | Uint8Array, request: OutlineRequest): Outline {
   const characters = reader(text);

@@ -2,13 +2,13 @@ import type { ComputeContext } from "../compute_context.ts";
 import { LogarithmConstants } from "./logarithm_constants.ts";
 import { UnitProductTables } from "./unit_products.ts";
 
-/** Constants and tables that one outline leaves to the next. */
+/** Constants and tables reused from one outline to the next. */
 export interface OutlineTables {
   readonly constants: LogarithmConstants;
   readonly unitProducts: UnitProductTables;
 }
 
-/** A calculation and the tables that it uses and extends. */
+/** The context of a calculation, and the tables that it uses and extends. */
 export interface OutlineTools extends OutlineTables {
   readonly context: ComputeContext;
 }

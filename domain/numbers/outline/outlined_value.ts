@@ -9,8 +9,9 @@ export interface LastDigits {
 }
 
 /**
- * A number that is computed: at most `EXACT_DIGITS` digits or a few factors, times 10^shift. A shift
- * other than 0 goes with a numerator that 10 does not divide and a denominator prime to 10.
+ * A number that is computed in full: at most `EXACT_DIGITS` digits or a few factors, times
+ * 10^shift. With a shift other than 0, 10 does not divide the numerator and the denominator is
+ * coprime to 10.
  */
 export interface ExactValue {
   readonly kind: "exact";
@@ -29,13 +30,13 @@ export interface LargeValue {
   readonly lastDigits: ((count: number) => LastDigits) | undefined;
 }
 
-/** A number as an operation describes it, before any of its digits is computed. */
+/** A number as an operation describes it, before any of its digits are computed. */
 export type OutlinedValue = (ExactValue | LargeValue) & {
-  /** Predicted seconds of the outline on one core, with the tables at hand. */
+  /** Predicted seconds of the outline on one core, with warm tables. */
   predictSeconds(request: OutlineRequest): number;
 };
 
-/** An integer that is computed. */
+/** An integer that is computed in full. */
 export function exactInteger(compute: () => bigint, seconds = 1e-3): OutlinedValue {
   return {
     kind: "exact",
@@ -45,5 +46,5 @@ export function exactInteger(compute: () => bigint, seconds = 1e-3): OutlinedVal
   };
 }
 
-/** Numbers up to this length are computed instead of outlined from logarithms. */
+/** Numbers of up to this many digits are computed in full. */
 export const EXACT_DIGITS = 10_000;

@@ -16,9 +16,9 @@ import type { OutlineTools } from "./outline_tools.ts";
 import { predictLeadingSeconds } from "./predict_seconds.ts";
 import type { Rational } from "../integers/rational.ts";
 
-/** Bits of a base whose logarithm is a constant that is kept: 2. */
+/** Bits of the base 2, whose logarithm is a cached constant. */
 const SMALL_BASE_BITS = 2;
-/** Powers of so few factors are computed whatever the length of the base. */
+/** Powers of up to this many factors are computed, however long the base is. */
 const FEW_FACTORS = 8n;
 const WORST_CASE_RATIO = 9;
 const QUICK_SECONDS = 1e-3;
@@ -50,7 +50,7 @@ export function powerValue(base: Rational, exponent: bigint, tools: OutlineTools
   return largePowerValue(base, exponent, tools);
 }
 
-/** base^exponent by its logarithm, for a base other than 0 and ±10^k. */
+/** base^exponent from its logarithm, for a base other than 0 and ±10^k. */
 export function largePowerValue(
   base: Rational,
   exponent: bigint,
@@ -78,9 +78,10 @@ export function largePowerValue(
 }
 
 /**
- * A base of b bits and an exponent of e bits can be chosen so that b + e binary places of the logarithm
- * decide the first digits, where the usual number suffices for all others. One round tells where it
- * is quick or the difference large; elsewhere the prediction lies between them.
+ * A base of b bits and an exponent of e bits can be chosen so that deciding the first digits takes
+ * b + e binary places of the logarithm; for all other inputs the usual number suffices. If a first
+ * round is cheap or the worst case much slower, run it to find out; otherwise return a value
+ * between the two predictions.
  */
 function predictPowerSeconds(
   value: LargeValue,

@@ -5,8 +5,8 @@ const MOST_FACTOR = 2 ** 53;
 const PRODUCTS = 16;
 
 /**
- * The primes up to n, multiplied in small groups in ascending order, by a segmented sieve of
- * Eratosthenes over odd numbers. The first group has the factors 2, 3 and 5. For n < 2^50.
+ * The primes up to n < 2^50, multiplied in small groups in ascending order, by a segmented sieve of
+ * Eratosthenes over odd numbers. The first group contains the factors 2, 3 and 5.
  */
 export function* primeProducts(n: bigint, context: ComputeContext): Generator<bigint> {
   const limit = Number(n);

@@ -7,7 +7,7 @@ import type { OutlineTools } from "./outline_tools.ts";
 import type { PrimePart } from "./prime_part.ts";
 import { evaluate, multiply, type Polynomial, shift } from "./residue_polynomial.ts";
 
-/** first, first + step, …, in all `count` positive integers. */
+/** The `count` positive integers first, first + step, …. */
 export interface Progression {
   readonly first: bigint;
   readonly step: bigint;
@@ -15,8 +15,8 @@ export interface Progression {
 }
 
 /**
- * The part of the product of an arithmetic progression that belongs to a prime, its unit modulo
- * prime^exponent, in a number of steps that grows with the logarithm of the count.
+ * The prime part of the product of an arithmetic progression, with its unit modulo prime^exponent.
+ * The number of steps is logarithmic in `count`.
  */
 export function progressionPart(
   { first, step, count }: Progression,
@@ -34,9 +34,9 @@ export function progressionPart(
 }
 
 /**
- * With a step s prime to p, the terms are s · (a + i) with a = first/s modulo q = p^k, so that the
- * units among them are those of the integers from a to a + count − 1, times a power of s. The multiples
- * of p, divided by p, are a progression with the same step.
+ * For a step s coprime to p, the terms are s · (a + i) with a = first/s modulo q = p^k, so the
+ * units among them are those of the integers from a to a + count − 1, times a power of s. The
+ * multiples of p, divided by p, are a progression with the same step.
  */
 function unitStepPart(
   { first, step, count }: Progression,
@@ -77,9 +77,10 @@ function unitStepPart(
 }
 
 /**
- * With a step that p divides and a first term that it does not, every term is a unit. p^t terms from
- * index y on contribute f_t(X) = Π_(i < p^t) (first + X + step · i) with X = step · y. For y a multiple
- * of p^t only the coefficients of degree ≤ ⌊(k−1)/(v+t)⌋ matter, where p^v divides the step.
+ * If p divides the step but not the first term, every term is a unit. The p^t terms starting at
+ * index y contribute f_t(X) = Π_(i < p^t) (first + X + step · i) with X = step · y. For y a
+ * multiple of p^t only the coefficients of degree ≤ ⌊(k−1)/(v+t)⌋ matter, where p^v divides the
+ * step.
  */
 function unitsOfMultipleStep(
   { first, step, count }: Progression,

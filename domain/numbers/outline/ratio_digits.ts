@@ -1,14 +1,15 @@
-/** The digits of a positive integer, readable in part. */
+/** The digits of a positive integer, of which any range can be read. */
 export interface DigitSource {
   readonly length: number;
   at(from: number, to: number): string;
 }
 
 /**
- * The decimal exponent and the first `count` digits of p/q, without its trailing zeros if it ends.
- * Only as many digits of p and q are read as decide the quotient: with P ≤ p/10^s < P + 1 and
- * Q ≤ q/10^t < Q + 1, p/q lies between P/(Q+1) and (P+1)/Q, up to the powers of ten. The number of
- * digits read doubles until both bounds agree, or all have been read and the quotient is exact.
+ * The decimal exponent and the first `count` digits of p/q, without trailing zeros if the expansion
+ * is finite. Only as many digits of p and q are read as decide the quotient: with P ≤ p/10^s < P +
+ * 1 and Q ≤ q/10^t < Q + 1, p/q lies between P/(Q+1) and (P+1)/Q, up to the powers of ten. The
+ * number of digits read doubles until both bounds agree, or all have been read and the quotient is
+ * exact.
  */
 export function ratioDigits(
   p: DigitSource,

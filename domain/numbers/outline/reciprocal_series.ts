@@ -15,8 +15,8 @@ export function arctanOfReciprocal(n: bigint, bits: number, context: ComputeCont
 
 /**
  * Powers and quotients are rounded down: a power is low by less than 4/3 units, a term by less than
- * 7/3, and the terms after the last are together below 2 units. Widening by 3 units for each term
- * covers them with either sign.
+ * 7/3, and the omitted terms are below 2 units in total. Widening by 3 units per term covers both
+ * signs.
  */
 function reciprocalSeries(
   n: bigint,

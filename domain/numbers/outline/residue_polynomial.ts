@@ -1,4 +1,4 @@
-/** Coefficients modulo some number, from the constant term up. */
+/** Polynomial coefficients modulo some number, from the constant term up. */
 export type Polynomial = readonly bigint[];
 
 interface Truncation {
@@ -23,7 +23,7 @@ export function multiply(
   });
 }
 
-/** The polynomial whose value at x is that of `a` at x + offset (Taylor, by Horner's scheme). */
+/** The polynomial a(x + offset) (Taylor shift, by Horner's scheme). */
 export function shift(a: Polynomial, offset: bigint, { degree, modulus }: Truncation): Polynomial {
   const coefficients = [...a];
   for (let i = 0; i < coefficients.length - 1; i++) {

@@ -10,7 +10,7 @@ import { subfactorialResidue } from "../residue/subfactorial_residue.ts";
 
 const LARGEST_EXACT = 3_248n;
 
-/** !n, the number of permutations of n things that leave none in its place, for n ≥ 0. */
+/** !n, the number of permutations of n items without a fixed point, for n ≥ 0. */
 export function subfactorialValue(n: bigint, tools: OutlineTools): OutlinedValue {
   if (n < 0n) throw new RangeError("A subfactorial needs an integer of at least 0");
   return n <= LARGEST_EXACT
@@ -18,7 +18,7 @@ export function subfactorialValue(n: bigint, tools: OutlineTools): OutlinedValue
     : largeSubfactorialValue(n, tools);
 }
 
-/** !n by its logarithm and its residues, for n ≥ 3. */
+/** !n from its logarithm and its residues, for n ≥ 3. */
 export function largeSubfactorialValue(n: bigint, tools: OutlineTools): OutlinedValue {
   return {
     kind: "large",
@@ -33,7 +33,7 @@ export function largeSubfactorialValue(n: bigint, tools: OutlineTools): Outlined
 
 /**
  * ln !n = ln n! − 1 + ln(1 + δ). !n is the integer nearest to n!/e and differs from it by less than
- * 1/(n+1), so that |δ| < e/(n+1)! and |ln(1 + δ)| < 2^(3−b) for (n+1)! ≥ 2^b.
+ * 1/(n+1), so |δ| < e/(n+1)! and |ln(1 + δ)| < 2^(3−b) for (n+1)! ≥ 2^b.
  */
 function lnOfSubfactorial(n: bigint, bits: number, tools: OutlineTools): Interval {
   // (n+1)! ≥ n! ≥ (n/e)^n ≥ (n/4)^n.
@@ -44,8 +44,9 @@ function lnOfSubfactorial(n: bigint, bits: number, tools: OutlineTools): Interva
 }
 
 /**
- * !n = (n − 1) S with S = !(n−1) + !(n−2), so that it ends in as many zeros as n − 1: S is prime to 10,
- * because !(n+m) ≡ (−1)^m !n modulo m makes S odd for all n, and 1, 1, 3, 1 or 3 modulo 5 up to sign.
+ * !n = (n − 1) S with S = !(n−1) + !(n−2), so it ends in as many zeros as n − 1: S is coprime to
+ * 10, because !(n+m) ≡ (−1)^m !n modulo m makes S odd for all n, and 1, 1, 3, 1 or 3 modulo 5 up to
+ * sign.
  */
 function lastDigitsOfSubfactorial(n: bigint, count: number, { context }: OutlineTools): LastDigits {
   const modulus = 10n ** BigInt(count);

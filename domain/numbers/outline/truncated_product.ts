@@ -6,11 +6,11 @@ import type { OutlineTools } from "./outline_tools.ts";
 const GUARD_BITS = 8;
 
 /**
- * A product of positive integers of which only the leading bits are kept.
+ * The leading bits of a product of positive integers.
  *
- * Factors and products are cut to w = bits + log2(count) + 10 leading bits. A cut takes less than
- * 2^(1−w) of a value that has w bits, two cuts a factor take less than count · 2^(2−w) in all, and
- * ln(1 + δ) ≤ δ: the logarithm is low by less than 2^−(bits+8).
+ * Factors and products are truncated to w = bits + log2(count) + 10 leading bits. Truncation to w
+ * bits lowers a value by less than 2^(1−w) of itself, two truncations per factor by less than count
+ * · 2^(2−w) in total, and ln(1 + δ) ≤ δ: the logarithm is low by less than 2^−(bits+8).
  */
 export class TruncatedProduct {
   readonly #bits: number;

@@ -6,8 +6,9 @@ import { digitsInBase } from "./digits_in_base.ts";
 import type { PrimePart } from "./prime_part.ts";
 
 /**
- * Combinations of digits that a group has a polynomial for, in the first group, whose degree is the
- * highest, and in later ones. A group of a larger prime has a single digit.
+ * Maximum number of digit combinations in a group, each with its own polynomial: in the first
+ * group, whose polynomials have the highest degree, and in later groups. For a larger prime, a
+ * group has a single digit.
  */
 const MOST_VARIANTS = { first: 128, later: 32 };
 const LEVELS_BETWEEN_CHECKPOINTS = 32;
@@ -16,7 +17,7 @@ const LEVELS_BETWEEN_CHECKPOINTS = 32;
 export class UnitProductTables {
   readonly #tables = new Map<string, UnitProducts>();
 
-  /** The table for prime^exponent, made at its first use. */
+  /** The table for prime^exponent, created when first used. */
   for(prime: bigint, exponent: number, context: ComputeContext): UnitProducts {
     const key = `${prime}^${exponent}`;
     let table = this.#tables.get(key);
@@ -33,22 +34,25 @@ interface Group {
   readonly end: number;
   /** prime^end. */
   readonly size: bigint;
-  /** By the value d of the digits in the group: the units of d blocks after a multiple x of `size`. */
+  /**
+   * Indexed by the value d of the group's digits: the units of d blocks after a multiple x of
+   * `size`.
+   */
   readonly variants: readonly Polynomial[];
 }
 
 /**
- * Products of the integers up to a limit that a prime p does not divide, modulo q = p^k, in a number
- * of steps that grows with the logarithm of the limit (Granville, Arithmetic properties of binomial
- * coefficients I, 1997).
+ * Products of the integers up to a limit that a prime p does not divide, modulo q = p^k. The number
+ * of steps is logarithmic in the limit (Granville, Arithmetic properties of binomial coefficients
+ * I, 1997).
  *
  * The limit is written in base p. A block of p^t integers that starts at a multiple x of p^t
- * contributes P_t(x) = Π (x + u) over the units u < p^t. As a polynomial in x only the coefficients
- * of degree ≤ ⌊(k−1)/t⌋ matter, because x^j is a multiple of p^(tj). Digits are taken in groups: for
- * each value d of the digits from `first` to `end` there is the product of d blocks of p^first, as a
- * polynomial in a multiple x of p^end. From digit h ≥ k/2 on, P_h(x) = c + c₁x and
- * Π_(i<y) P_h(i p^h) = c^y (1 + (c₁/c) p^h y(y−1)/2), and since c = ±1 + s p^h (Wilson's theorem for
- * prime powers), c^y = (±1)^y (1 ± y s p^h). All of this is exact modulo q.
+ * contributes P_t(x) = Π (x + u) over the units u < p^t. As a polynomial in x, only its
+ * coefficients of degree ≤ ⌊(k−1)/t⌋ matter, because x^j is a multiple of p^(tj). Digits are taken
+ * in groups: for each value d of the digits from `first` to `end`, the table has the product of d
+ * blocks of p^first, as a polynomial in a multiple x of p^end. For h ≥ k/2, P_h(x) = c + c₁x
+ * and Π_(i<y) P_h(i p^h) = c^y (1 + (c₁/c) p^h y(y−1)/2), and since c = ±1 + s p^h (Wilson's
+ * theorem for prime powers), c^y = (±1)^y (1 ± y s p^h). All of this is exact modulo q.
  */
 export class UnitProducts {
   readonly #prime: bigint;
@@ -111,7 +115,7 @@ export class UnitProducts {
     return product * periods % this.#modulus;
   }
 
-  /** The product of the units up to the number whose digits begin at `from`. */
+  /** The product of the units up to the number formed by the digits from index `from`. */
   #upTo(
     digits: ArrayLike<number>,
     from: number,
@@ -130,7 +134,7 @@ export class UnitProducts {
     }
     const blocks = window / this.#blockSize;
     const isOdd = parity[from + this.#blockDigits] === 1;
-    // Modulo q, p^h · blocks does not depend on the digits that the window lacks.
+    // Modulo q, p^h · blocks does not depend on the digits outside the window.
     const pairs = this.#pairs(blocks, digits, from);
     const sign = isOdd ? this.#wilson : 1n;
     const powers = sign * (1n + this.#wilson * blocks * this.#slope);
@@ -138,7 +142,7 @@ export class UnitProducts {
     return modulo(product * (powers % modulus) % modulus * (correction % modulus), modulus);
   }
 
-  /** y(y−1)/2 modulo p^(k−h); for p = 2 the halving needs one more digit of y than the window has. */
+  /** y(y−1)/2 modulo p^(k−h); for p = 2 halving takes one more digit of y than the window has. */
   #pairs(blocks: bigint, digits: ArrayLike<number>, from: number): bigint {
     if (this.#prime !== 2n) return blocks * (blocks - 1n) / 2n;
     const next = digits[from + this.#exponentDigits()] === 1 ? 1n : 0n;
@@ -150,11 +154,11 @@ export class UnitProducts {
     return this.#modulus.toString(2).length - 1;
   }
 
-  /** By index: whether the number that the digits from there on make is odd. */
+  /** parity[i] is 1 if the number formed by digits[i..] is odd. */
   #parities(digits: ArrayLike<number>): Uint8Array {
     const parity = new Uint8Array(digits.length + 1);
     for (let i = digits.length - 1; i >= 0; i--) {
-      // An odd prime is 1 modulo 2, so that the parity is that of the digit sum.
+      // An odd prime is 1 modulo 2, so the parity is that of the digit sum.
       parity[i] = (this.#prime === 2n ? digits[i]! : digits[i]! + parity[i + 1]!) & 1;
     }
     return parity;

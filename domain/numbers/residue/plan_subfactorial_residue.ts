@@ -3,7 +3,7 @@ import { modularProductSeconds } from "../integers/modular_product_seconds.ts";
 import type { ResiduePlan, ResidueTools } from "./residue_plan.ts";
 import { subfactorialResidue } from "./subfactorial_residue.ts";
 
-/** Sums of fewer terms are computed without factoring the modulus. */
+/** Sums of fewer terms than this are computed without factoring the modulus. */
 const FEW_TERMS = 10_000n;
 
 /** !n mod m, for n ≥ 0 and m ≥ 1. */
@@ -16,8 +16,8 @@ export function planSubfactorialResidue(n: bigint, m: bigint, tools: ResidueTool
 }
 
 /**
- * A bound on the index at which n(n−1)…(n−i+1) vanishes modulo m: for a prime power q^a the product has
- * a multiples of q after (n mod q) + (a − 1) q + 1 factors.
+ * An upper bound on the least i with n(n−1)…(n−i+1) ≡ 0 modulo m: for a prime power q^a the product
+ * has a multiples of q after (n mod q) + (a − 1) q + 1 factors.
  */
 function countTerms(n: bigint, m: bigint, { factorize, context }: ResidueTools): bigint {
   const most = n < m ? n : m;

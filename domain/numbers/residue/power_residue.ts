@@ -6,9 +6,9 @@ import { modPower } from "../integers/mod_power.ts";
 import { modularProductSeconds } from "../integers/modular_product_seconds.ts";
 
 /**
- * base^exponent mod m, least non-negative, for m ≥ 1. A denominator, and the base of a negative power,
- * goes through its inverse. 0^0 is 1. Throws `NotInvertible` with the common divisor where there is
- * none, and a RangeError for a negative power of zero.
+ * The least non-negative residue of base^exponent modulo m ≥ 1. Denominators and bases of negative
+ * powers are inverted modulo m. 0^0 is 1. Throws `NotInvertible` with the common divisor if there
+ * is no inverse, and a RangeError for a negative power of zero.
  */
 export function powerResidue(
   base: Rational,

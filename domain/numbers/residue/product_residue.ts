@@ -11,14 +11,14 @@ import { modularProductSeconds } from "../integers/modular_product_seconds.ts";
 import { predictProgressionProductSeconds, progressionProduct } from "./progression_product.ts";
 import { knownResidue, type ResiduePlan, type ResidueTools } from "./residue_plan.ts";
 
-/** Shorter products are computed without factoring the modulus. */
+/** Products predicted to be faster than this are computed without factoring the modulus. */
 const SHORT_SECONDS = 2e-3;
 
-/** Prime powers with a table of unit products: at most so large a prime · exponent, and exponent. */
+/** Limits for using a table of unit products: prime × exponent, and exponent. */
 const LARGEST_TABLE = { size: 4_096n, exponent: 64 };
 const SECONDS_PER_STRETCH = 2e-6;
 
-/** A denominator of more factors could share a factor with a modulus that is not factored. */
+/** A denominator with more factors could share a factor with a modulus that is not factored. */
 const MOST_UNFACTORED_DENOMINATORS = 1_000_000n;
 
 /** The integer Π above / Π below. */
@@ -28,8 +28,8 @@ export interface ProgressionRatio {
 }
 
 /**
- * The residue modulo m ≥ 1 of a product of an arithmetic progression, or of a quotient of two that is
- * an integer, by the prime powers of m and the Chinese remainder theorem:
+ * The residue, modulo m ≥ 1, of the product of an arithmetic progression, or of an integer that is
+ * the quotient of two such products, by the prime powers of m and the Chinese remainder theorem:
  *
  * - 0 for q^a if q divides the number at least a times, which Legendre's formula tells;
  * - by tables of unit products for small primes, in time that grows with the logarithm of the count;
@@ -119,7 +119,7 @@ function tablePart(
   };
 }
 
-/** A level of a progression: its terms that the prime does not divide are multiplied. */
+/** A level of a progression: the terms that the prime does not divide are multiplied. */
 interface Level extends Progression {
   /** Index of the first multiple of the prime, and whether there is one. */
   readonly multiple: bigint | undefined;
@@ -158,7 +158,7 @@ function directPart(progression: Progression, { prime, exponent }: PrimePower): 
   };
 }
 
-/** The factors of a level that have to be multiplied. */
+/** The factors of a level to multiply. */
 function factorsOf(
   { step, count }: Progression,
   { prime, modulus }: { readonly prime: bigint; readonly modulus: bigint },
@@ -169,9 +169,9 @@ function factorsOf(
 }
 
 /**
- * The product of the units of a level. For a step prime to p, the terms of a whole period of q are all
- * residues. The product of all units modulo q is −1, or 1 if 8 divides q, so that a part longer than
- * half a period is that product divided by the product of the missing terms.
+ * The product of the units of a level. If the step is coprime to p, the terms of a whole period of
+ * q are all residues. The product of all units modulo q is −1, or 1 if 8 divides q, so a part
+ * longer than half a period is that product divided by the product of the missing terms.
  */
 function levelUnit(
   level: Level,
@@ -194,7 +194,7 @@ function levelUnit(
   return periods * periodProduct % modulus * modInverse(units, modulus) % modulus;
 }
 
-/** The product of the terms that the prime does not divide, by the stretches between its multiples. */
+/** The product of the terms that the prime does not divide, one run between multiples at a time. */
 function unitsOf(
   { first, step, count }: Progression,
   { prime, modulus, context }: {

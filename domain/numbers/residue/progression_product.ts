@@ -4,7 +4,7 @@ import { modulo, productOf } from "../integers/integer_arithmetic.ts";
 import type { Progression } from "../outline/progression_part.ts";
 import { modularProductSeconds } from "../integers/modular_product_seconds.ts";
 
-/** Below this modulus residues are doubles whose products are computed in two parts. */
+/** Residues modulo numbers below this are doubles whose products are computed in two parts. */
 const DOUBLE_MODULUS_BITS = 50;
 const SECONDS_PER_DOUBLE_FACTOR = 1.2e-8;
 const SECONDS_PER_FACTOR = 1e-7;
@@ -13,7 +13,7 @@ const FACTORS_BETWEEN_BIGINT_CHECKPOINTS = 1_024;
 /** 2^27 + 1: splits a double into two halves of 26 bits (Dekker 1971). */
 const SPLITTER = 134_217_729;
 
-/** The product of a progression modulo m ≥ 1, one factor after the other. */
+/** The product of a progression modulo m ≥ 1, one factor at a time. */
 export function progressionProduct(
   { first, step, count }: Progression,
   m: bigint,
@@ -44,7 +44,8 @@ interface ReducedProgression {
 
 /**
  * Products a · b < 2^100 are exact sums of two doubles (Dekker's product), and so are q · m for the
- * quotient q, which is off by at most one. All values are integers below 2^50, so that the difference is exact.
+ * quotient q, which is off by at most one. All values are integers below 2^50, so the difference is
+ * exact.
  */
 function doubleProduct(
   { first, step, count }: ReducedProgression,
@@ -90,7 +91,7 @@ function highHalf(x: number): number {
   return scaled - (scaled - x);
 }
 
-/** Multiplies as many factors as make up the length of m before each reduction. */
+/** Multiplies factors up to about the length of m before each reduction. */
 function bigintProduct(
   { first, step, count }: ReducedProgression,
   m: bigint,

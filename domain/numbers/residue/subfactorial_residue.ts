@@ -2,7 +2,7 @@ const TERMS_BETWEEN_CHECKPOINTS = 64;
 
 /**
  * !n mod m for n ≥ 0 and m ≥ 1. !n = Σ_i (−1)^(n−i) n(n−1)…(n−i+1), where i! divides the term of
- * index i: terms vanish from the first i with m | i! on at the latest.
+ * index i: terms vanish modulo m at the latest from the first i with m | i!.
  */
 export function subfactorialResidue(
   n: bigint,
@@ -12,7 +12,7 @@ export function subfactorialResidue(
   let sum = 0n;
   let term = 1n % m;
   let factor = n % m;
-  // The sign of the terms alternates from that of (−1)^n on.
+  // The first term has the sign of (−1)^n, and the signs alternate.
   for (let i = 0; term !== 0n && BigInt(i) <= n; i++) {
     if (i % TERMS_BETWEEN_CHECKPOINTS === 0) context.checkpoint();
     sum += i % 2 === 0 ? term : m - term;

@@ -1,7 +1,7 @@
 import { log10Estimate } from "../digit_count.ts";
 import { DOUBLE_DIGITS } from "../decimal.ts";
 
-/** The log10 of a base is at least this, and at least its number of digits − 1. */
+/** Lower bound on the log10 of a base; its number of digits − 1 is another. */
 const LOG10_OF_2 = Math.log10(2);
 
 /** base^exponent for the digits of a positive integer and an integer exponent ≥ 0. */

@@ -1,4 +1,4 @@
-/** Predicted seconds of V8's BigInt for a result of so many decimal digits and its text. */
+/** Predicted seconds of V8's BigInt to compute a result of `digits` decimal digits and its text. */
 export function smallResultSeconds(digits: number): number {
   return 2e-6 + 1e-8 * digits + 7e-12 * digits ** 2;
 }

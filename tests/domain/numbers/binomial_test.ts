@@ -6,7 +6,7 @@ import { summary } from "./combinatorics_values.ts";
 import { textOf, valueOf } from "./exact_value.ts";
 import { RecordingContext } from "./recording_context.ts";
 
-Deno.test("binomial() is Pascal's triangle", () => {
+Deno.test("binomial() yields Pascal's triangle", () => {
   let row = [1n];
   for (let n = 0n; n < 60n; n++) {
     for (let k = -2n; k < n + 3n; k++) {
@@ -49,7 +49,7 @@ Deno.test("binomial() equals the quotient of falling factorials", () => {
   );
 });
 
-Deno.test("binomial() of 10^6 and half of it", () => {
+Deno.test("binomial() of 10^6 and 5 · 10^5", () => {
   assert.deepEqual(summary(textOf(binomial(10n ** 6n, 500_000n, NEVER_CANCELLED))), [
     301_027,
     "78995787722769708417",
@@ -57,7 +57,7 @@ Deno.test("binomial() of 10^6 and half of it", () => {
   ]);
 });
 
-Deno.test("binomial() reports progress, and ends at whichever checkpoint throws", () => {
+Deno.test("binomial() reports progress, and stops when any checkpoint throws", () => {
   for (const [n, k] of [[200_000n, 90_000n], [10n ** 12n, 20_000n]] as const) {
     const whole = new RecordingContext();
     binomial(n, k, whole);
@@ -68,7 +68,7 @@ Deno.test("binomial() reports progress, and ends at whichever checkpoint throws"
   }
 });
 
-Deno.test("binomial() of integers beyond the range of doubles", () => {
+Deno.test("binomial() accepts integers beyond the range of doubles", () => {
   const n = 10n ** 400n + 7n;
   assert.equal(value(n, 0n), 1n);
   assert.equal(value(n, n - 1n), n);

@@ -66,7 +66,7 @@ const FROM_MPFR: readonly (readonly [operation: string, n: string, digits: strin
   ["2", "1e1000", "30102999566398119521…94003754116899634158 (1000 digits)"],
 ];
 
-/** Operations that are known by their logarithms: a long n has an upper bound. */
+/** Digit counts computed from logarithms, which are upper bounds for a long n. */
 const BOUNDED: readonly (readonly [
   name: string,
   predict: (n: Decimal) => DigitCount,
@@ -147,13 +147,13 @@ for (const [name, predict, value] of BOUNDED) {
     }
   });
 
-  Deno.test(`${name}() takes n of a million digits`, () => {
+  Deno.test(`${name}() accepts an n of a million digits`, () => {
     const length = String(predict(parseDecimal(`1e${999_999}`))).length;
     assert.ok(length >= 999_999 && length < 1_000_007);
   });
 }
 
-Deno.test("powerDigits() is exact for bases of 5,000 digits and rounds longer ones up", () => {
+Deno.test("powerDigits() is exact up to 5,000-digit bases, then an upper bound", () => {
   const [nines, long] = ["9".repeat(6_000), `${"9".repeat(4_999)}8${"9".repeat(1_000)}`];
   assert.equal(powerDigits(nines, 7), 42_000);
   assert.equal(powerDigits(nines, 10n ** 20n), 6_000n * 10n ** 20n);

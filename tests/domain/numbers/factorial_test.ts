@@ -24,7 +24,7 @@ Deno.test("factorial() satisfies (n + 1)! = (n + 1) · n!", () => {
   }));
 });
 
-Deno.test("factorial() of a large n has the remainder that modular arithmetic computes", () => {
+Deno.test("factorial() of a large n has the remainder computed by modular arithmetic", () => {
   const [n, prime] = [300_000, 1_000_003];
   let remainder = 1;
   for (let factor = 2; factor <= n; factor++) remainder = remainder * factor % prime;

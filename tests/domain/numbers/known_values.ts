@@ -1,9 +1,13 @@
 /**
- * Ends and sizes of large numbers, computed with mpmath and PARI/GP (leading digits, both equal), from
- * exact integers where they fit, and from unit products modulo 5^8 for the last digits of factorials.
+ * First and last digits and sizes of large numbers. Leading digits computed with both mpmath and
+ * PARI/GP, with equal results; the rest from exact integers where they fit, and last digits of
+ * factorials from unit products modulo 5^8.
  */
 
-/** An integer in full, or the ends, the length and the beginning of the SHA-256 of its digits. */
+/**
+ * All digits of an integer, or its first and last digits, its length, and the beginning of its
+ * SHA-256.
+ */
 export type Digits = string | {
   readonly first: string;
   readonly last: string;
@@ -247,7 +251,7 @@ export interface PowerRow {
   readonly name: string;
   readonly base: readonly [numerator: bigint, denominator: bigint];
   readonly exponent: bigint;
-  /** Digits before the point, or the decimal exponent where it is negative. */
+  /** Digits before the decimal point, or the decimal exponent if it is negative. */
   readonly size: Digits;
   readonly leading: string;
   readonly trailing: string | null;

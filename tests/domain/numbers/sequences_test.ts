@@ -45,7 +45,7 @@ const SEQUENCES: Readonly<
 };
 
 for (const [name, { sequence, seconds, large }] of Object.entries(SEQUENCES)) {
-  Deno.test(`${name} reports progress, and ends at whichever checkpoint throws`, () => {
+  Deno.test(`${name} reports progress, and stops when any checkpoint throws`, () => {
     const whole = new RecordingContext();
     sequence(large, whole);
     whole.assertProgress();
@@ -105,7 +105,7 @@ Deno.test("multifactorial() equals the plain product", () => {
   assert.deepEqual([digits, first], [1_855_239, "16724241054417333829"]);
 });
 
-Deno.test("multifactorial() of integers beyond the range of doubles", () => {
+Deno.test("multifactorial() accepts integers beyond the range of doubles", () => {
   const n = 3n * 10n ** 400n;
   const cases = [[n, n / 2n, n * n / 2n], [n, n, n], [3n, n, 3n], [0n, n, 1n], [
     10n ** 3_000n,

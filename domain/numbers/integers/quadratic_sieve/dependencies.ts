@@ -3,9 +3,9 @@ import type { ComputeContext } from "../../compute_context.ts";
 const BITS = 32;
 
 /**
- * Sets of columns whose sum is 0 modulo 2, for a matrix with the given odd rows in each column; a set
- * for each column that depends on those before it. By Gaussian elimination of rows of bits, the
- * rows with high indices first as pivots: they have few ones.
+ * Sets of columns that sum to 0 modulo 2, for a matrix given by the odd rows of each column: one
+ * set for each column that depends on those before it. Gaussian elimination on bit-packed rows;
+ * rows with high indices are the first pivots, since they have few ones.
  */
 export function* dependencies(
   columns: readonly (readonly number[])[],
@@ -37,7 +37,10 @@ export function* dependencies(
   }
 }
 
-/** Moves a pivot row to the rows that are done, adds it to the others with its bit, returns it. */
+/**
+ * Moves a pivot row to the finished rows, adds it to the other rows with its bit set, and returns
+ * it.
+ */
 function eliminate(
   matrix: Uint32Array,
   order: Int32Array,
@@ -60,7 +63,7 @@ function eliminate(
   return pivot;
 }
 
-/** The columns of the null vector that has this free column and no other. */
+/** The columns of the null vector in which `free` is the only free column. */
 function dependency(
   matrix: Uint32Array,
   words: number,

@@ -2,19 +2,19 @@ import type { ComputeContext } from "../../compute_context.ts";
 import { remaindersOf, smallPrimes } from "../small_primes.ts";
 import { remainder, wordPower, wordSquareRoot } from "../word_arithmetic.ts";
 
-/** Multipliers that are tried: square-free and small. */
+/** Candidate multipliers: square-free and small. */
 const MULTIPLIERS = [
   ...[1, 2, 3, 5, 6, 7, 10, 11, 13, 14, 15, 17, 19, 21, 22, 23, 26, 29, 30, 31, 33, 34, 35, 37, 38],
   ...[39, 41, 42, 43, 46, 47, 51, 53, 55, 57, 58, 59, 61, 62, 65, 66, 67, 69, 70, 71, 73],
 ];
 
-/** Primes that a multiplier is judged by. */
+/** Number of primes used to compare multipliers. */
 const JUDGING_PRIMES = 200;
 
 /** Primes between two checkpoints. */
 const PRIMES_AT_A_TIME = 256;
 
-/** The primes that divide values of the sieve, each with a square root of the number. */
+/** The primes that can divide sieve values, each with a square root of `product`. */
 export interface FactorBase {
   /** The number times its multiplier. */
   readonly product: bigint;
@@ -25,7 +25,10 @@ export interface FactorBase {
   readonly logarithms: Uint8Array;
 }
 
-/** The factor base of so many primes for n, with the multiplier that Knuth and Schroeppel prefer. */
+/**
+ * A factor base of `size` primes for n, with the multiplier chosen by the Knuth–Schroeppel
+ * function.
+ */
 export function createFactorBase(
   n: bigint,
   size: number,
@@ -77,7 +80,10 @@ function isResidue(a: number, p: number): boolean {
   return wordPower(a, (p - 1) / 2, p) === 1;
 }
 
-/** More odd primes than so many factor bases' primes need: half of all are residues. */
+/**
+ * Enough odd primes to fill a factor base of `size`: only about half of them are quadratic residues
+ * of n.
+ */
 function oddPrimes(size: number, context: ComputeContext): Uint32Array {
   const count = 2.5 * size + 100;
   const bound = Math.ceil(count * (Math.log(count) + Math.log(Math.log(count))));

@@ -1,18 +1,18 @@
-/** How the quadratic sieve works on numbers of one size. */
+/** Parameters of the quadratic sieve for numbers of one size. */
 export interface SieveParameters {
-  /** Primes of the factor base. */
+  /** Number of primes in the factor base. */
   readonly primes: number;
-  /** Positions of the sieve for each polynomial, a multiple of 4. */
+  /** Length of the sieve interval of each polynomial, a multiple of 4. */
   readonly interval: number;
-  /** Bound of a relation's large prime, as a multiple of the largest prime of the factor base. */
+  /** Maximum large prime of a relation, as a multiple of the largest prime of the factor base. */
   readonly largePrimeMultiple: number;
-  /** Primes below this are left out of the sieve; the threshold allows for them. */
+  /** Primes below this are not sieved; the threshold allows for them. */
   readonly smallestSieved: number;
-  /** Bits below the size of the values at which a position counts as a candidate, beyond the large prime. */
+  /** Bits that the threshold is below the size of the values, besides those of the large prime. */
   readonly slackBits: number;
 }
 
-/** Intervals are multiples of this. */
+/** Interval lengths are multiples of this. */
 const INTERVAL_UNIT = 4_096;
 
 type Row = readonly [
@@ -24,7 +24,7 @@ type Row = readonly [
   slackBits: number,
 ];
 
-/** By measurement of products of two random primes; interpolated between. */
+/** Measured on products of two random primes; values in between are interpolated. */
 const TABLE: readonly Row[] = [
   [60, 50, 4_096, 20, 5, 4],
   [80, 90, 8_192, 30, 11, 5],
@@ -36,7 +36,7 @@ const TABLE: readonly Row[] = [
   [265, 36_000, 262_144, 250, 80, 14],
 ];
 
-/** The parameters for a number of so many bits. */
+/** The parameters for a number of `bits` bits. */
 export function parametersFor(bits: number): SieveParameters {
   const above = TABLE.findIndex(([size]) => size >= bits);
   const upper = Math.max(1, above < 0 ? TABLE.length - 1 : above);

@@ -1,27 +1,29 @@
 import { remainder, wordInverse } from "../word_arithmetic.ts";
 import type { FactorBase } from "./factor_base.ts";
 
-/** Bits of the parts in which a coefficient is reduced modulo primes below 2^26. */
+/** A coefficient is reduced modulo primes below 2^26 in parts of this many bits. */
 const PART_BITS = 24n;
 const PART = 2 ** 24;
 
-/** Sizes of the primes of a leading coefficient, where the factor base has them. */
+/** Preferred and least size of the primes of a leading coefficient, if the factor base has them. */
 const PREFERRED_PRIME = 2_500;
 const LEAST_PRIME = 20;
 
-/** A position beyond every interval, also after a step for each polynomial with the same a. */
+/** A position beyond every interval, even after one step per polynomial with the same a. */
 const NOWHERE = 2 ** 30;
 
-/** Leading coefficients tried for the one next to the ideal, and for one that is new. */
+/**
+ * Leading coefficients tried to get close to the ideal, and tried at most to find an unused one.
+ */
 const TRIES = 30;
 const MOST_TRIES = 300;
 
-/** What makes a coefficient that was used before worse than any other. */
+/** Penalty that ranks an already used coefficient below every unused one. */
 const USED = 1e6;
 
 /**
- * Polynomials (ax + b)² − kn = a · (ax² + 2bx + c) of the self-initialising quadratic sieve: b² ≡ kn
- * modulo a, which is a product of primes of the factor base, and 2^(s−1) values of b for s primes
+ * Polynomials (ax + b)² − kn = a · (ax² + 2bx + c) of the self-initialising quadratic sieve, with
+ * b² ≡ kn modulo a. Each a is a product of s primes of the factor base and has 2^(s−1) values of b
  * (Contini, Factoring integers with the self-initializing quadratic sieve, 1997).
  */
 export class Polynomials {
@@ -37,8 +39,9 @@ export class Polynomials {
   #deltas: Int32Array[] = [];
 
   /**
-   * Least positions of the roots in the interval, which begins at x = −interval/2. Both are beyond it
-   * for 2 and for the primes of a, and the second is for the primes of the multiplier.
+   * Least positions of the two roots in the interval, which begins at x = −interval/2. For 2 and
+   * the primes of a, both positions are beyond the interval; for the primes of the multiplier, the
+   * second is.
    */
   readonly first: Int32Array;
   readonly second: Int32Array;
@@ -62,14 +65,14 @@ export class Polynomials {
     this.#centre = found < 0 ? primes.length - 1 : found;
   }
 
-  /** Goes on to the next polynomial. */
+  /** Moves to the next polynomial. */
   next(): void {
     if (this.#number === 0 || this.#number === 2 ** (this.#count - 1)) this.#begin();
     else this.#step();
     this.#number++;
   }
 
-  /** The b that differs in one term from the last, in the order of a Gray code. */
+  /** Changes one term of b, in the order of a Gray code. */
   #step(): void {
     const term = 31 - Math.clz32(this.#number & -this.#number);
     const isAdded = ((this.#number >> (term + 1)) & 1) === 1;
@@ -139,7 +142,7 @@ export class Polynomials {
     }
   }
 
-  /** Indices of distinct primes whose product is near to the ideal a, and new if one is found. */
+  /** Indices of distinct primes whose product is close to the ideal a, and unused if possible. */
   #choose(): number[] {
     const { primes, roots } = this.#base;
     let [best, bestError, bestProduct] = [[] as number[], Infinity, 1n];
@@ -186,14 +189,14 @@ export class Polynomials {
     }
   }
 
-  /** From 0 to 1, by a linear congruential generator: the same at each run. */
+  /** A number from 0 to 1, by a linear congruential generator: the same in each run. */
   #random(): number {
     this.#seed = (Math.imul(this.#seed, 1_664_525) + 1_013_904_223) >>> 0;
     return this.#seed / 2 ** 32;
   }
 }
 
-/** A positive integer's parts from the top. */
+/** A positive integer's parts, most significant first. */
 function partsOf(value: bigint): number[] {
   const parts: number[] = [];
   for (let rest = value; rest > 0n; rest >>= PART_BITS) parts.push(Number(rest & 0xffffffn));

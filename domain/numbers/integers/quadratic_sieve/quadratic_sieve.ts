@@ -8,15 +8,15 @@ import { Polynomials } from "./polynomials.ts";
 import { type Relation, Relations } from "./relations.ts";
 import { Sieve } from "./sieve.ts";
 
-/** Relations beyond the primes of the factor base: each gives a factor with a chance of ½ or more. */
+/** Relations beyond the size of the factor base: each gives a factor with probability ½ or more. */
 const SURPLUS = 24;
 
-/** Primes of a square root between two checkpoints. */
+/** Primes multiplied into a square root between two checkpoints. */
 const PRIMES_AT_A_TIME = 64;
 
 /**
- * A proper factor of an odd composite that is no perfect power and has no factor in common with
- * primes up to 73, by the self-initialising quadratic sieve with one large prime.
+ * A proper factor of an odd composite that is not a perfect power and has no prime factor up to 73,
+ * by the self-initialising quadratic sieve with one large prime.
  */
 export function quadraticSieve(n: bigint, context: ComputeContext): bigint {
   const { primes, interval, largePrimeMultiple, smallestSieved, slackBits } = parametersFor(
@@ -47,7 +47,7 @@ export function quadraticSieve(n: bigint, context: ComputeContext): bigint {
   }
 }
 
-/** gcd(x − y, n) for the products of relations that make x² ≡ y². */
+/** gcd(x − y, n) for each product of relations with x² ≡ y² modulo n. */
 function* factorsFrom(
   n: bigint,
   relations: readonly Relation[],

@@ -1,23 +1,23 @@
 import type { FactorBase } from "./factor_base.ts";
 import type { Polynomials } from "./polynomials.ts";
 
-/** x² ≡ ± the product of the primes with these indices, times the square of `large`, modulo n. */
+/** x² ≡ ± the product of the primes with these indices · `large`², modulo n. */
 export interface Relation {
   readonly x: bigint;
   readonly isNegative: boolean;
-  /** Indices in the factor base, each as often as the prime divides. */
+  /** Indices into the factor base, repeated according to the exponent of the prime. */
   readonly indices: readonly number[];
   readonly large: bigint;
 }
 
-/** A relation whose product has one prime more, to the first power. */
+/** A relation whose product has one additional large prime, to the first power. */
 interface Partial {
   readonly x: bigint;
   readonly isNegative: boolean;
   readonly indices: readonly number[];
 }
 
-/** Collects relations from candidates, two with the same large prime making one. */
+/** Collects relations from candidates, and combines two with the same large prime into one. */
 export class Relations {
   readonly #base: FactorBase;
   readonly #half: number;
@@ -37,7 +37,9 @@ export class Relations {
     this.#inverses = Float64Array.from(base.primes, (p) => 1 / p);
   }
 
-  /** Divides the polynomial's value at a position by the primes of the factor base. */
+  /**
+   * Adds the relation at a position if the value factors over the factor base and one large prime.
+   */
   add(position: number, polynomials: Polynomials): void {
     const { a, b } = polynomials;
     const x = BigInt(position - this.#half);
@@ -70,7 +72,10 @@ export class Relations {
     });
   }
 
-  /** What is left of a value; adds the indices of its primes. */
+  /**
+   * Divides a value by its primes in the factor base, appends their indices, and returns the
+   * cofactor.
+   */
   #divide(
     value: bigint,
     position: number,

@@ -1,9 +1,9 @@
 import type { FactorBase } from "./factor_base.ts";
 
-/** Positions of a block, which stays in a processor's first cache. */
+/** Length of a block, which fits into a processor's L1 cache. */
 const BLOCK = 32_768;
 
-/** Primes up to this are sieved block by block: the larger have few positions in a block. */
+/** Primes up to this are sieved block by block: larger ones have few positions in a block. */
 const LARGEST_BLOCKED = 4_096;
 
 /** A sum of logarithms with this bit marks a candidate. */
@@ -22,7 +22,7 @@ export class Sieve {
   readonly #firsts: Int32Array;
   readonly #seconds: Int32Array;
 
-  /** Marks positions with at least so many bits of primes that are not below `smallest`. */
+  /** Marks positions where primes of at least `smallest` contribute `threshold` bits or more. */
   constructor(
     base: FactorBase,
     { interval, threshold, smallest }: {
@@ -41,7 +41,10 @@ export class Sieve {
     this.#seconds = new Int32Array(this.#blocked);
   }
 
-  /** The candidates for roots at these positions and everywhere a prime further. */
+  /**
+   * Returns candidates; each prime's log is added at its two roots and at every multiple of the
+   * prime from them.
+   */
   candidates(first: Int32Array, second: Int32Array): number[] {
     this.#bytes.fill(this.#initial);
     this.#sieveBlocks(first, second);

@@ -17,7 +17,7 @@ Deno.test("chineseRemainder() solves Sunzi's problem", () => {
   assert.deepEqual(chineseRemainder([]), { residue: 0n, modulus: 1n });
 });
 
-Deno.test("chineseRemainder() finds the least solution, also for moduli with common factors", () => {
+Deno.test("chineseRemainder() finds the least solution, even for moduli with common factors", () => {
   const moduli = fc.array(positiveIntegers(400), { minLength: 1, maxLength: 8 });
   fc.assert(fc.property(integers(2_000), moduli, (x, moduli) => {
     const { residue, modulus } = chineseRemainder(

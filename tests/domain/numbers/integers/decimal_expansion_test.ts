@@ -33,7 +33,7 @@ Deno.test("decimalExpansion() of known fractions", () => {
   assert.deepEqual([long.periodLength, long.period], [2_997n, null]);
 });
 
-Deno.test("decimalExpansion() has the period of long division", () => {
+Deno.test("decimalExpansion() has the same period as long division", () => {
   const small = fc.bigInt({ min: 1n, max: 5_000n });
   fc.assert(fc.property(integers(20), small, (p, q) => {
     const { preperiod, periodLength } = decimalExpansion(p, q, options);
@@ -49,7 +49,7 @@ Deno.test("decimalExpansion() has the period of long division", () => {
   }));
 });
 
-Deno.test("decimalExpansion() has periods that factoring finds", () => {
+Deno.test("decimalExpansion() finds long periods by factoring", () => {
   const [p, q] = [10n ** 12n + 39n, 10n ** 9n + 7n];
   const { periodLength } = decimalExpansion(1n, p * q ** 2n, options);
   const power = (base: bigint, exponent: bigint, m: bigint) => {
@@ -71,7 +71,7 @@ Deno.test("decimalExpansion() has periods that factoring finds", () => {
   assert.equal(prime.periodLength, null);
 });
 
-Deno.test("decimalExpansion() is truncated", () => {
+Deno.test("decimalExpansion() truncates", () => {
   fc.assert(fc.property(integers(300), fc.bigInt({ min: 1n, max: 10n ** 30n }), (p, q) => {
     const { negative, integer, fraction } = decimalExpansion(p, q, { places: 7, maxSeconds: 0 });
     const scaled = BigInt(integer + fraction);
@@ -80,7 +80,7 @@ Deno.test("decimalExpansion() is truncated", () => {
   }));
 });
 
-Deno.test("decimalExpansion() has 0 to 100,000 places", () => {
+Deno.test("decimalExpansion() accepts 0 to 100,000 places", () => {
   for (const places of [-1, 1.5, 100_001]) {
     assert.throws(() => decimalExpansion(1n, 3n, { places, maxSeconds: 1 }), RangeError);
   }

@@ -22,7 +22,7 @@ Deno.test("digitSum() equals repeated division", () => {
   }));
 });
 
-Deno.test("digitSum() adds over parts of long numbers", () => {
+Deno.test("digitSum() of a long number is the sum over its parts", () => {
   for (const base of [2, 7, 10, 36]) {
     const [high, low] = [3n ** 60_000n, 7n ** 20_000n];
     const shifted = high * BigInt(base) ** 100_000n;
@@ -30,7 +30,7 @@ Deno.test("digitSum() adds over parts of long numbers", () => {
   }
 });
 
-Deno.test("digitSum() rejects other bases, and ends at whichever checkpoint throws", () => {
+Deno.test("digitSum() rejects other bases, and stops when any checkpoint throws", () => {
   for (const base of [1, 37, 2.5]) assert.throws(() => digitSum(1n, base), RangeError);
   const whole = new RecordingContext();
   digitSum(3n ** 100_000n, 10, whole);

@@ -9,10 +9,10 @@ import { smallFactorial } from "../../../../domain/numbers/small/factorial.ts";
 import { RecordingContext } from "../recording_context.ts";
 import { positiveIntegers } from "./arbitrary_integers.ts";
 
-/** Two primes of 25 digits: some tenths of a second. */
+/** A product of two primes of 25 digits, which takes some tenths of a second. */
 const FIFTY_DIGITS = nextPrime(7n * 10n ** 24n) * nextPrime(8n * 10n ** 24n);
 
-Deno.test("factor() of Fermat's numbers", () => {
+Deno.test("factor() of Fermat numbers", () => {
   assert.deepEqual(primesOf(2n ** 128n + 1n), [59649589127497217n, 5704689200685129054721n]);
   assert.deepEqual(primesOf(2n ** 64n + 1n), [274177n, 67280421310721n]);
 });
@@ -27,13 +27,13 @@ Deno.test("factor() equals trial division up to 5,000", () => {
   assert.throws(() => factor(0n), RangeError);
 });
 
-Deno.test("factor() of a factorial has the exponents of its primes", () => {
+Deno.test("factor() of a factorial agrees with Legendre's formula", () => {
   const { factors } = factor(smallFactorial(200));
   assert.equal(factors.length, 46);
   assert.deepEqual(factors[0], { prime: 2n, exponent: 197, certainty: "proven" });
 });
 
-Deno.test("factor() gives primes in ascending order that multiply to the number", () => {
+Deno.test("factor() returns primes in ascending order whose product is the number", () => {
   const parts = fc.array(positiveIntegers(40), { minLength: 1, maxLength: 4 });
   fc.assert(
     fc.property(parts, (parts) => {
@@ -56,7 +56,7 @@ Deno.test("factor() of products of two primes of every length", () => {
   }
 });
 
-Deno.test("factor() adds the exponents of a prime that it finds twice", () => {
+Deno.test("factor() adds the exponents of a prime found twice", () => {
   const p = nextPrime(2n * 10n ** 6n);
   for (const above of [10n ** 8n, 10n ** 9n, 10n ** 10n, 10n ** 11n]) {
     const q = nextPrime(above);
@@ -76,7 +76,7 @@ Deno.test("factor() of powers, and of powers of products", () => {
   assert.deepEqual(primesOf(r ** 2n * s), [r, r, s]);
 });
 
-Deno.test("factor() leaves a composite rest beyond its limit, and says so", () => {
+Deno.test("factor() reports a composite cofactor beyond its limit", () => {
   const rest = (2n ** 521n - 1n) * (2n ** 607n - 1n);
   assert.deepEqual(factor(12n * rest ** 2n, undefined, { maxSeconds: 0.01 }), {
     factors: [
@@ -89,7 +89,7 @@ Deno.test("factor() leaves a composite rest beyond its limit, and says so", () =
   assert.equal(factor(2n ** 521n - 1n).factors[0]!.certainty, "probable");
 });
 
-Deno.test("factor() ends at whichever checkpoint throws", () => {
+Deno.test("factor() stops when any checkpoint throws", () => {
   const n = nextPrime(10n ** 15n) * nextPrime(2n * 10n ** 15n);
   const whole = new RecordingContext();
   factor(n, whole);
@@ -127,7 +127,7 @@ Deno.test("predictFactorSeconds() grows with the number, up to a limit", () => {
   assert.ok(predictFactorSeconds(10n ** 500n, 3) < 4);
 });
 
-/** The primes, each as often as it divides. */
+/** The primes, repeated according to their exponents. */
 function primesOf(n: bigint): bigint[] {
   const { factors, complete, composite } = factor(n);
   assert.deepEqual([complete, composite], [true, null]);

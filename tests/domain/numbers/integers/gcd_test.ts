@@ -31,7 +31,7 @@ Deno.test("gcd() equals Euclid's algorithm", () => {
   }));
 });
 
-Deno.test("gcd() of numbers whose leading digits agree, or are far apart", () => {
+Deno.test("gcd() of numbers with equal leading digits, or of very different lengths", () => {
   const x = 3n ** 4_000n;
   for (const y of [x + 1n, x - 1n, 2n * x, x * 10n ** 3_000n + 1n, 2n ** 6_000n, x ** 2n]) {
     assert.equal(gcd(x, y), euclid(x, y));
@@ -39,7 +39,7 @@ Deno.test("gcd() of numbers whose leading digits agree, or are far apart", () =>
   }
 });
 
-Deno.test("extendedGcd() gives a combination of both numbers", () => {
+Deno.test("extendedGcd() expresses the gcd as a combination of both numbers", () => {
   fc.assert(fc.property(integers(5_000), integers(5_000), (a, b) => {
     const { gcd: divisor, x, y } = extendedGcd(a, b);
     assert.equal(a * x + b * y, divisor);
@@ -51,7 +51,7 @@ Deno.test("extendedGcd() gives a combination of both numbers", () => {
   }
 });
 
-Deno.test("gcd() and extendedGcd() end at whichever checkpoint throws", () => {
+Deno.test("gcd() and extendedGcd() stop when any checkpoint throws", () => {
   const [a, b] = [7n ** 4_000n, 11n ** 3_500n];
   for (const run of [gcd, extendedGcd]) {
     const whole = new RecordingContext();

@@ -30,7 +30,7 @@ Deno.test("integerRoot() satisfies s^k ≤ n < (s + 1)^k", () => {
   }));
 });
 
-Deno.test("integerRoot() tells a power from its neighbours", () => {
+Deno.test("integerRoot() distinguishes a power from its neighbours", () => {
   fc.assert(fc.property(positiveIntegers(400), fc.integer({ min: 2, max: 40 }), (s, k) => {
     const power = (s + 1n) ** BigInt(k);
     assert.deepEqual(integerRoot(power, k), { root: s + 1n, isExact: true });

@@ -9,7 +9,7 @@ import { isStrongProbablePrime } from "../../../../domain/numbers/integers/stron
 import { RecordingContext } from "../recording_context.ts";
 import { positiveIntegers } from "./arbitrary_integers.ts";
 
-/** The least composites that pass the strong test to base 2, and to the first 12 primes. */
+/** The least composites that pass the strong tests to base 2 and to the first 12 prime bases. */
 const STRONG_PSEUDOPRIMES = [
   2_047n,
   3_277n,
@@ -31,7 +31,7 @@ Deno.test("isPrime() equals the sieve up to 100,000", () => {
   assert.equal(isPrime(-7n).isPrime, false);
 });
 
-Deno.test("isPrime() calls composites that pass one of its tests composite, with a witness", () => {
+Deno.test("isPrime() detects composites that pass one of its tests, with a witness", () => {
   for (const n of [...STRONG_PSEUDOPRIMES, ...CARMICHAEL_NUMBERS, ...SQUARES, 5_459n, 5_777n]) {
     const { isPrime: result, certainty, witness } = isPrime(n);
     assert.deepEqual([result, certainty], [false, "proven"], String(n));
@@ -39,7 +39,7 @@ Deno.test("isPrime() calls composites that pass one of its tests composite, with
   }
 });
 
-Deno.test("isPrime() proves primes below 3.3 · 10^24, and calls larger ones probable", () => {
+Deno.test("isPrime() proves primes below 3.3 · 10^24, and reports larger ones as probable", () => {
   const largest = 3317044064679887385961813n;
   assert.deepEqual(isPrime(largest), {
     isPrime: true,
@@ -54,7 +54,7 @@ Deno.test("isPrime() proves primes below 3.3 · 10^24, and calls larger ones pro
   assert.equal(composite.isPrime, false);
 });
 
-Deno.test("isPrime() gives witnesses that show a number to be composite", () => {
+Deno.test("isPrime() returns witnesses that prove a number composite", () => {
   fc.assert(fc.property(positiveIntegers(200), positiveIntegers(200), (a, b) => {
     const n = (a + 1n) * (b + 1n);
     const { isPrime: result, witness } = isPrime(n);
@@ -108,7 +108,7 @@ Deno.test("the Lucas test finds squares", () => {
   for (const n of SQUARES) assert.notEqual(isStrongLucasProbablePrime(n), true);
 });
 
-Deno.test("isPrime() ends at whichever checkpoint throws", () => {
+Deno.test("isPrime() stops when any checkpoint throws", () => {
   const n = 2n ** 521n - 1n;
   const whole = new RecordingContext();
   isPrime(n, whole);

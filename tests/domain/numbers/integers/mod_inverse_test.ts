@@ -15,12 +15,12 @@ Deno.test("modInverse() of the exponent 65537", () => {
   assert.equal(modInverse(-3n, 7n), 2n);
 });
 
-Deno.test("modInverse() is cancelled in progress", () => {
+Deno.test("modInverse() can be cancelled", () => {
   const context = new RecordingContext(1);
   assert.throws(() => modInverse(3n ** 2_000n, 10n ** 1_000n, context), Cancelled);
 });
 
-Deno.test("modInverse() multiplies to 1, or names the common divisor", () => {
+Deno.test("modInverse() times the number is 1, or the error has the common divisor", () => {
   fc.assert(fc.property(integers(3_000), positiveIntegers(3_000), (a, m) => {
     const divisor = gcd(a, m);
     if (divisor === 1n) {

@@ -13,7 +13,7 @@ Deno.test("modPower() equals the remainder of the power", () => {
   assert.equal(modPower(5n, 0n, 1n), 0n);
 });
 
-Deno.test("modPower() multiplies powers of exponents that are added", () => {
+Deno.test("modPower() satisfies bᵉ⁺ᶠ ≡ bᵉ · bᶠ", () => {
   const exponent = fc.bigInt({ min: 0n, max: 2n ** 600n });
   fc.assert(
     fc.property(integers(300), exponent, exponent, positiveIntegers(300), (base, a, b, m) => {

@@ -8,7 +8,7 @@ import { smallPrimes } from "../../../../domain/numbers/integers/small_primes.ts
 import { RecordingContext } from "../recording_context.ts";
 import { positiveIntegers } from "./arbitrary_integers.ts";
 
-Deno.test("nextPrime() and prevPrime() walk through the sieve", () => {
+Deno.test("nextPrime() and prevPrime() visit the primes of the sieve", () => {
   let [next, previous]: [bigint, bigint | undefined] = [-3n, 10_008n];
   const primes = [...smallPrimes(10_007)].map(BigInt);
   for (const prime of primes) assert.equal(next = nextPrime(next), prime);
@@ -22,7 +22,7 @@ Deno.test("nextPrime() and prevPrime() around 10^100", () => {
   assert.equal(prevPrime(10n ** 100n), 10n ** 100n - 797n);
 });
 
-Deno.test("nextPrime() and prevPrime() leave no prime out", () => {
+Deno.test("nextPrime() and prevPrime() skip no prime", () => {
   fc.assert(
     fc.property(positiveIntegers(110), (n) => {
       const next = nextPrime(n);
@@ -36,8 +36,8 @@ Deno.test("nextPrime() and prevPrime() leave no prime out", () => {
   );
 });
 
-Deno.test("nextPrime() passes a gap that is longer than its sieve", () => {
-  // The maximal gap of 1,476 after this prime.
+Deno.test("nextPrime() crosses a gap that is longer than its sieve", () => {
+  // This prime is followed by the maximal gap of 1,476.
   assert.equal(nextPrime(1425172824437699411n), 1425172824437699411n + 1_476n);
   const gap = 4_652_353n;
   let wide = 1n;
@@ -46,7 +46,7 @@ Deno.test("nextPrime() passes a gap that is longer than its sieve", () => {
   assert.ok(next - wide * gap >= 500n);
 });
 
-Deno.test("nextPrime() ends at whichever checkpoint throws", () => {
+Deno.test("nextPrime() stops when any checkpoint throws", () => {
   const whole = new RecordingContext();
   nextPrime(10n ** 100n, whole);
   for (const last of [1, 50, whole.checkpoints]) {

@@ -5,7 +5,7 @@ import { gcd } from "../../../../domain/numbers/integers/gcd.ts";
 import { reduce } from "../../../../domain/numbers/integers/rational.ts";
 import { integers, positiveIntegers } from "./arbitrary_integers.ts";
 
-Deno.test("reduce() gives the same fraction in lowest terms, with a positive denominator", () => {
+Deno.test("reduce() returns the same fraction in lowest terms, with a positive denominator", () => {
   fc.assert(fc.property(integers(300), positiveIntegers(300), fc.boolean(), (p, q, isNegative) => {
     const below = isNegative ? -q : q;
     const { numerator, denominator } = reduce(p, below);
@@ -17,7 +17,7 @@ Deno.test("reduce() gives the same fraction in lowest terms, with a positive den
   assert.throws(() => reduce(1n, 0n), RangeError);
 });
 
-Deno.test("bitLength() is the length in base 2 without the sign", () => {
+Deno.test("bitLength() is the length in base 2, ignoring the sign", () => {
   fc.assert(fc.property(integers(3_000), (n) => {
     assert.equal(bitLength(n), n === 0n ? 0 : (n < 0n ? -n : n).toString(2).length);
   }));

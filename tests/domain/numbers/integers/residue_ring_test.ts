@@ -6,7 +6,7 @@ import { positiveIntegers } from "./arbitrary_integers.ts";
 
 const modulus = positiveIntegers(5_000).map((n) => 2n * n + 1n);
 
-Deno.test("residueRing() multiplies modulo its number, also four times as large numbers", () => {
+Deno.test("residueRing() multiplies numbers of up to 4n modulo n", () => {
   fc.assert(fc.property(modulus, positiveIntegers(5_000), positiveIntegers(5_000), (n, a, b) => {
     const ring = residueRing(n);
     const [x, y] = [ring.enter(a), ring.enter(b)];
@@ -16,7 +16,7 @@ Deno.test("residueRing() multiplies modulo its number, also four times as large 
   }));
 });
 
-Deno.test("residueRing() stays in its range over many products", () => {
+Deno.test("residueRing() stays in range over many products", () => {
   for (const bits of [2_100n, 2_113n, 3_322n, 4_480n]) {
     const n = 2n ** bits - 1n;
     const ring = residueRing(n);
@@ -31,7 +31,7 @@ Deno.test("residueRing() stays in its range over many products", () => {
   }
 });
 
-Deno.test("modPower() equals the power's remainder", () => {
+Deno.test("modPower() equals the remainder of the power for small inputs", () => {
   const small = fc.bigInt({ min: 0n, max: 300n });
   fc.assert(fc.property(fc.bigInt(-1_000n, 1_000n), small, small, (base, exponent, n) => {
     const power = base ** exponent % (n + 1n);

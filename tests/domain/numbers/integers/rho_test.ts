@@ -14,6 +14,6 @@ Deno.test("rho() finds a proper divisor of every odd composite with two differen
   }
 });
 
-Deno.test("rho() gives up after its steps", () => {
+Deno.test("rho() gives up after the maximum number of steps", () => {
   assert.equal(rho((2n ** 89n - 1n) * (2n ** 107n - 1n), 5_000, NEVER_CANCELLED), undefined);
 });

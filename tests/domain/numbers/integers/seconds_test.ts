@@ -26,8 +26,8 @@ const BY_BITS: Readonly<Record<string, (bits: number) => number>> = {
 };
 
 /**
- * Least of many times on a shared machine, divided by its slowdown factor, in November 2026 with Deno
- * 2.9.
+ * Minimum of many measurements on a shared machine, divided by its slowdown factor, in November
+ * 2026 with Deno 2.9.
  */
 const MEASURED: readonly (readonly [name: string, predicted: number, measured: number])[] = [
   ["integerRoot, 3,300 bits", integerRootSeconds(3_300, 2), 4.7e-6],
@@ -53,19 +53,19 @@ Deno.test("predicted seconds grow with the size of the numbers", async (t) => {
   }
 });
 
-Deno.test("predicted seconds are within a factor of 2 of measured ones", () => {
+Deno.test("predicted seconds are within a factor of 2 of the measured ones", () => {
   for (const [name, predicted, measured] of MEASURED) {
     const ratio = predicted / measured;
     assert.ok(ratio > 0.5 && ratio < 2, `${ratio} for ${name}`);
   }
 });
 
-Deno.test("roots of high degree take time in proportion to the radicand", () => {
+Deno.test("roots of high degree take time proportional to the length of the radicand", () => {
   assert.equal(integerRootSeconds(0), integerRootSeconds(0, 5));
   assert.ok(integerRootSeconds(10 ** 6, 10 ** 6) < integerRootSeconds(10 ** 6, 10 ** 5) / 10);
 });
 
-Deno.test("the search for long periods adds at most the seconds that it may take", () => {
+Deno.test("the search for long periods adds at most its time limit", () => {
   const seconds = [0, 1, 60].map((limit) => decimalExpansionSeconds(250, 50, limit));
   assert.ok(seconds[0]! < seconds[1]! && seconds[1]! < seconds[2]!);
   assert.ok(seconds[2]! - seconds[0]! <= 60);

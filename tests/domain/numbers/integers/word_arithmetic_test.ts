@@ -9,14 +9,14 @@ import {
 
 const primes = [...smallPrimes(2_000).subarray(1), 1_000_003, 65_537, 12_289, 67_108_859];
 
-Deno.test("wordInverse() multiplies to 1", () => {
+Deno.test("wordInverse() times the number is 1", () => {
   fc.assert(fc.property(fc.constantFrom(...primes), fc.nat(), (p, a) => {
     const value = a % (p - 1) + 1;
     assert.equal(BigInt(value) * BigInt(wordInverse(value, p)) % BigInt(p), 1n);
   }));
 });
 
-Deno.test("wordSquareRoot() is a root of every square", () => {
+Deno.test("wordSquareRoot() finds a root of every square", () => {
   fc.assert(fc.property(fc.constantFrom(...primes), fc.nat(), (p, a) => {
     const square = Number(BigInt(a) ** 2n % BigInt(p));
     if (square === 0) return;

@@ -27,7 +27,7 @@ Deno.test("largeFibonacci() has a checkpoint for every 2^18 limbs that it divide
   assert.equal(context.checkpoints, 1 + 2);
 });
 
-/** Multiplies without checkpoints, so that only those of its caller count. */
+/** Multiplies without checkpoints, so only those of its caller are counted. */
 class UncountedMultiplier extends Multiplier {
   readonly #multiplier = Multiplier.for(NEVER_CANCELLED);
 

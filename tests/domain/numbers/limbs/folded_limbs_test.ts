@@ -6,7 +6,7 @@ import { limbsOf, SHAPES } from "./arbitrary_limbs.ts";
 /** Lengths of the large and the small ring of convolutions 1.25, 1.5 and 1 times 256 long. */
 const RINGS = [[256, 64], [256, 128], [256, 0]] as const;
 
-Deno.test("norms equal those of the folded vectors and are at most the worst-case norms", () => {
+Deno.test("norms are those of the folded vectors and at most the worst-case norms", () => {
   for (const [large, small] of RINGS) {
     for (const length of [1, 100, 256, 257, 300, 400]) {
       for (const shape of SHAPES) {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import type { Digits } from "../known_values.ts";
 
-/** Compares an integer with its digits, or with what is known of them. */
+/** Compares an integer with all its digits, or with the parts of them in `expected`. */
 export function assertDigits(actual: bigint | null, expected: Digits): void {
   const text = String(actual);
   if (typeof expected === "string") {

@@ -14,7 +14,7 @@ const tools = createTools();
 const K = 40;
 const MODULUS = 10n ** BigInt(K);
 
-/** Integers whose logarithms are spread evenly. */
+/** Integers with uniformly distributed logarithms. */
 const large = fc.tuple(
   fc.integer({ min: 16, max: 1_500 }),
   fc.bigInt({ min: 0n, max: 2n ** 1_500n }),
@@ -34,14 +34,14 @@ function modulo(value: OutlinedValue): bigint {
 
 function assertProduct(value: OutlinedValue, factor: bigint, previous: OutlinedValue): void {
   const [a, b] = [end(value), end(previous)];
-  // residue · 10^zeros on both sides, compared beyond the zeros of the smaller.
+  // residue · 10^zeros of both, compared above the fewer zeros.
   const zeros = a.zeros < b.zeros ? a.zeros : b.zeros;
   const shifted = (side: typeof a) =>
     side.zeros - zeros >= BigInt(K) ? 0n : side.residue * 10n ** (side.zeros - zeros) % MODULUS;
   assert.equal(shifted(a), shifted(b) * factor % MODULUS);
 }
 
-Deno.test("ends of n! and of multifactorials obey n!(k) = n · (n−k)!(k)", () => {
+Deno.test("last digits of n! and of multifactorials satisfy n!(k) = n · (n−k)!(k)", () => {
   fc.assert(
     fc.property(large, fc.bigInt({ min: 1n, max: 200n }), (n, k) => {
       fc.pre(n > 1n << 22n);
@@ -56,7 +56,7 @@ Deno.test("ends of n! and of multifactorials obey n!(k) = n · (n−k)!(k)", () 
   );
 });
 
-Deno.test("ends of binomials obey Pascal's rule", () => {
+Deno.test("last digits of binomials satisfy Pascal's rule", () => {
   fc.assert(
     fc.property(large, large, (a, b) => {
       const [n, k] = a > b ? [a, b] : [b, a];
@@ -69,7 +69,7 @@ Deno.test("ends of binomials obey Pascal's rule", () => {
   );
 });
 
-Deno.test("ends of permutations obey P(n, k) = n · P(n−1, k−1)", () => {
+Deno.test("last digits of permutations satisfy P(n, k) = n · P(n−1, k−1)", () => {
   fc.assert(
     fc.property(large, large, (a, b) => {
       const [n, k] = a > b ? [a, b] : [b, a];
@@ -80,7 +80,7 @@ Deno.test("ends of permutations obey P(n, k) = n · P(n−1, k−1)", () => {
   );
 });
 
-Deno.test("ends of Catalan numbers obey (n + 1) C(n) = (4n − 2) C(n−1)", () => {
+Deno.test("last digits of Catalan numbers satisfy (n + 1) C(n) = (4n − 2) C(n−1)", () => {
   fc.assert(
     fc.property(large, (n) => {
       const left = modulo(catalanValue(n, tools)) * (n + 1n) % MODULUS;
@@ -90,7 +90,7 @@ Deno.test("ends of Catalan numbers obey (n + 1) C(n) = (4n − 2) C(n−1)", () 
   );
 });
 
-Deno.test("ends of subfactorials obey !n = n · !(n−1) + (−1)^n", () => {
+Deno.test("last digits of subfactorials satisfy !n = n · !(n−1) + (−1)^n", () => {
   fc.assert(
     fc.property(large, (n) => {
       const previous = modulo(subfactorialValue(n - 1n, tools)) * n + (n % 2n === 0n ? 1n : -1n);
@@ -98,7 +98,7 @@ Deno.test("ends of subfactorials obey !n = n · !(n−1) + (−1)^n", () => {
     }),
     { numRuns: 40 },
   );
-  // n − 1 divides !n, and brings its zeros along.
+  // n − 1 divides !n, so !n has its trailing zeros too.
   const outline = outlineOf(subfactorialValue(10n ** 400n + 1n, tools), {
     leading: 20,
     trailing: 20,
@@ -106,7 +106,7 @@ Deno.test("ends of subfactorials obey !n = n · !(n−1) + (−1)^n", () => {
   assert.ok(outline.trailingZeros! >= 400n);
 });
 
-Deno.test("the zeros of F(n) are those of the number modulo a large power of ten", () => {
+Deno.test("the trailing zeros of F(n) agree with F(2n) = F(n) · L(n)", () => {
   fc.assert(
     fc.property(
       large,
@@ -128,7 +128,7 @@ Deno.test("the zeros of F(n) are those of the number modulo a large power of ten
   );
 });
 
-Deno.test("digit counts of products lie between those of their factors", () => {
+Deno.test("digit counts of quotients agree with those of the divisors", () => {
   fc.assert(
     fc.property(large, (n) => {
       const [a, b] = [factorialValue(n, tools), factorialValue(n - 1n, tools)]

@@ -14,7 +14,7 @@ import { createTools } from "./tools.ts";
 const FIFTY = { leading: 50, trailing: 50 };
 const tools = createTools();
 
-Deno.test("outlines of n! have the known ends", async (t) => {
+Deno.test("outlines of n! have the expected first and last digits", async (t) => {
   for (const { n, digits, leading, zeros, lastNonzero } of FACTORIALS) {
     await t.step(`n = ${n}`.slice(0, 30), () => {
       const value = factorialValue(n, tools);
@@ -34,7 +34,7 @@ Deno.test("outlines of n! have the known ends", async (t) => {
   }
 });
 
-Deno.test("outlines of F(n) have the known ends", async (t) => {
+Deno.test("outlines of F(n) have the expected first and last digits", async (t) => {
   for (const { n, digits, leading, trailing } of FIBONACCI_NUMBERS) {
     await t.step(`n = ${n}`.slice(0, 30), () => {
       const value = fibonacciValue(n, tools);
@@ -48,7 +48,7 @@ Deno.test("outlines of F(n) have the known ends", async (t) => {
   }
 });
 
-Deno.test("outlines of powers have the known ends", async (t) => {
+Deno.test("outlines of powers have the expected first and last digits", async (t) => {
   for (const { name, base, exponent, size, leading, trailing } of POWERS) {
     await t.step(name, () => {
       const value = powerValue({ numerator: base[0], denominator: base[1] }, exponent, tools);
@@ -88,7 +88,7 @@ Deno.test("outlines near powers of ten are decided", async (t) => {
   }
 });
 
-Deno.test("outlines of related numbers have the known beginnings", async (t) => {
+Deno.test("outlines of related numbers have the expected first digits", async (t) => {
   const rows = [
     [
       "binomial(10^6, 5·10^5)",
@@ -136,19 +136,19 @@ Deno.test("outlines of related numbers have the known beginnings", async (t) => 
   }
 });
 
-Deno.test("binomial(10^6, 5·10^5) ends as known", () => {
+Deno.test("binomial(10^6, 5·10^5) has the expected last digits", () => {
   const value = binomialValue(10n ** 6n, 5n * 10n ** 5n, tools);
   assert.equal(outlineOf(value, FIFTY, tools).trailing!.slice(-20), "54185815609409350784");
 });
 
-Deno.test("the digits of both parts of a fraction count", () => {
+Deno.test("the digits of numerator and denominator are both counted", () => {
   const count = (numerator: bigint, denominator: bigint, exponent: bigint) =>
     String(exactDigitsOfPower({ numerator, denominator }, exponent, tools));
   assert.match(count(7n, 10n, -(10n ** 40n)), /^1845098040014256830712216258592636193483[0-9]{1}$/);
   assert.match(count(3n, 2n, -(10n ** 50n)), /^7781512503836436325[0-9]{31}$/);
 });
 
-Deno.test("scientific() places the point and names the sign", () => {
+Deno.test("scientific() writes the decimal point and the sign", () => {
   const text = (value: Parameters<typeof outlineOf>[0]) =>
     scientific(outlineOf(value, { leading: 20, trailing: 0 }, tools));
   assert.equal(

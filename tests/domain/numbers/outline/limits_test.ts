@@ -64,7 +64,7 @@ Deno.test("small and negative arguments follow the definitions", () => {
   assert.equal(outlineOf(primorialValue(30_000n, tools), TEN, tools).trailingZeros, 1n);
 });
 
-Deno.test("arguments out of range are refused", () => {
+Deno.test("arguments out of range are rejected", () => {
   const refused = [
     () => factorialValue(-1n, tools),
     () => catalanValue(-1n, tools),
@@ -81,12 +81,12 @@ Deno.test("arguments out of range are refused", () => {
   for (const call of refused) assert.throws(call, RangeError);
 });
 
-Deno.test("reduce() gives lowest terms with a positive denominator", () => {
+Deno.test("reduce() returns lowest terms with a positive denominator", () => {
   assert.deepEqual(reduce(6n, -4n), { numerator: -3n, denominator: 2n });
   assert.deepEqual(reduce(0n, 5n), { numerator: 0n, denominator: 1n });
 });
 
-Deno.test("exactDigits() counts the digits before the point", () => {
+Deno.test("exactDigits() counts the digits before the decimal point", () => {
   const count = (p: bigint, q: bigint, exponent: bigint) =>
     exactDigits(powerValue(reduce(p, q), exponent, tools), tools);
   assert.equal(count(1n, 3n, 5n), 0n);
@@ -96,7 +96,7 @@ Deno.test("exactDigits() counts the digits before the point", () => {
   assert.equal(count(3n, 2n, -(10n ** 9n)), 0n);
 });
 
-Deno.test("values with a power of ten as factor", () => {
+Deno.test("values with a power of ten as a factor", () => {
   const thousand = outlineOf(power(10n, 3n), TEN, tools);
   assert.equal(thousand.leading, "1000");
   assert.equal(thousand.trailing, "1000");
@@ -122,7 +122,7 @@ Deno.test("exactDigitsOfPower() compares powers that neither logarithm nor lengt
   assert.throws(() => count(root, 2_000n), Undecided);
 });
 
-Deno.test("a cancelled count stays cancelled", () => {
+Deno.test("a cancelled count throws Cancelled", () => {
   const context = {
     checkpoint() {
       throw new Cancelled();
@@ -148,21 +148,21 @@ Deno.test("!n ends in as many zeros as n − 1", () => {
   }
 });
 
-Deno.test("logarithms of small numbers are widened by what they leave out", () => {
+Deno.test("logarithms of small numbers are widened by the omitted terms", () => {
   const leading = (value: OutlinedValue) =>
     outlineOf(value, { leading: 5, trailing: 0 }, tools).leading;
   assert.equal(leading(largeFibonacciValue(60n, 1, tools)), "15480");
   assert.equal(leading(largeSubfactorialValue(20n, tools)), "89501");
 });
 
-Deno.test("10^6# has the known digits", () => {
+Deno.test("(10^6)# has the expected digits", () => {
   const outline = outlineOf(primorialValue(10n ** 6n, tools), { leading: 20, trailing: 20 }, tools);
   assert.equal(outline.digits, 433_637n);
   assert.equal(outline.leading, "14705552760839308761");
   assert.equal(outline.trailing, "26784753963694338690");
 });
 
-Deno.test("predictions grow with the argument and know costly bases", () => {
+Deno.test("predictions grow with the argument and are higher for costly bases", () => {
   const values = (n: bigint): readonly OutlinedValue[] => [
     factorialValue(n, tools),
     fibonacciValue(n, tools),

@@ -36,10 +36,10 @@ function damagedLn2(units: bigint) {
   };
 }
 
-Deno.test("ln 2 that is off by a unit fails its check by the exponential", () => {
+Deno.test("ln 2 that is off by a unit fails the exponential check", () => {
   for (const bits of [64, 100, 700, 3_600]) {
     assert.ok(new LogarithmConstants().ln2(bits, NEVER_CANCELLED).lo > 0n);
-    // The sum is 2 units wide at most: a shift by the width excludes ln 2.
+    // The sum is at most 2 units wide: shifting it by its width excludes ln 2.
     const { lo, hi } = ln2BySeries(bits, NEVER_CANCELLED);
     const check = (units: bigint) =>
       isLogarithmOf({ lo: lo + units, hi: hi + units }, { number: 2n, bits }, NEVER_CANCELLED);
@@ -65,7 +65,7 @@ Deno.test("ln 5/4 that is off fails the check of ln 10", () => {
   assert.throws(() => constants.ln10(200, NEVER_CANCELLED), /exponential of ln 10 is not 10/);
 });
 
-Deno.test("constants to 1,000 and 10,000 decimals have the known digits", () => {
+Deno.test("constants have the expected digits to 1,000 and 10,000 decimals", () => {
   const constants = new LogarithmConstants();
   const rows = [
     ["ln 2", 1_000, "d1580c6ed914166d94d8b20bb2f462d0308592a867aff69c5363902309983f3e"],
@@ -90,7 +90,7 @@ Deno.test("constants to 1,000 and 10,000 decimals have the known digits", () => 
   }
 });
 
-Deno.test("exp() contains the value that twice the precision gives", () => {
+Deno.test("exp() contains the value computed at twice the precision", () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 30, max: 2_500 }),
@@ -176,8 +176,8 @@ Deno.test("Stirling's series agrees with products and is narrow", () => {
   );
 });
 
-Deno.test("Stirling's series is honest for small arguments", () => {
-  // Γ(5) = 24; the least term of the series bounds the error where it does not reach a unit.
+Deno.test("Stirling's series contains the value for small arguments", () => {
+  // Γ(5) = 24; the least term of the series, above a unit here, bounds the error.
   const bits = 300;
   const series = lnGamma({ numerator: 5n, denominator: 1n }, bits, tools);
   const exact = lnOfScaled(24n, { bits }, tools);
@@ -203,7 +203,7 @@ Deno.test("Γ(z + 1) = z Γ(z) for rational z", () => {
   );
 });
 
-Deno.test("Bernoulli numbers are the known ones", () => {
+Deno.test("Bernoulli numbers have the expected values", () => {
   const numbers = bernoulliNumbers(50, NEVER_CANCELLED);
   const is = (j: number, p: bigint, q: bigint) =>
     assert.equal(numbers[j - 1]!.numerator * q, numbers[j - 1]!.denominator * p);
@@ -242,7 +242,7 @@ Deno.test("a calculation in progress can be cancelled", () => {
   assert.throws(() => outlineOf(value, { leading: 50, trailing: 50 }, cancellable), Cancelled);
 });
 
-Deno.test("digits in a base are those of repeated division", () => {
+Deno.test("digits in a base equal those of repeated division", () => {
   fc.assert(
     fc.property(
       fc.bigInt({ min: 0n, max: 2n ** 700n }),

@@ -6,7 +6,7 @@ import { outlineOfText } from "../../../../domain/numbers/outline/outline_of_tex
 const TWENTY = { leading: 20, trailing: 20 };
 const NONE = { trailing: null, trailingZeros: null, lastNonzero: null } as const;
 
-Deno.test("outlineOfText() cuts integers, decimals and fractions", async (t) => {
+Deno.test("outlineOfText() outlines integers, decimals and fractions", async (t) => {
   const rows: readonly (readonly [string, Partial<Outline>])[] = [
     ["0", { sign: 0, exponent10: 0n, digits: 1n, leading: "0", trailing: "0", trailingZeros: 0n }],
     ["7", { sign: 1, exponent10: 0n, digits: 1n, leading: "7", trailing: "7", lastNonzero: "7" }],
@@ -42,7 +42,7 @@ Deno.test("outlineOfText() cuts integers, decimals and fractions", async (t) => 
   }
 });
 
-Deno.test("outlineOfText() gives no more digits than asked for", () => {
+Deno.test("outlineOfText() returns no more digits than requested", () => {
   const outline = outlineOfText(`123456789${"0".repeat(9)}`, { leading: 3, trailing: 4 });
   assert.equal(outline.leading, "123");
   assert.equal(outline.trailing, "0000");
@@ -54,7 +54,7 @@ Deno.test("outlineOfText() gives no more digits than asked for", () => {
   assert.equal(none.trailingZeros, 1n);
 });
 
-Deno.test("the digits of a fraction are those of a long division", () => {
+Deno.test("the digits of a fraction equal those of a long division", () => {
   const sizes = fc.integer({ min: 1, max: 600 });
   fc.assert(
     fc.property(

@@ -49,7 +49,10 @@ function integers(min: bigint, max: bigint) {
   return fc.bigInt({ min, max });
 }
 
-/** Values with more digits before their zeros than an outline shows, computed and by logarithm. */
+/**
+ * Values with more digits before their zeros than an outline shows: computed exactly and by
+ * logarithm.
+ */
 const PAIRS: Readonly<Record<string, fc.Arbitrary<readonly [OutlinedValue, OutlinedValue]>>> = {
   "n!": integers(68n, 3_000n).map((n) => [factorialValue(n, tools), largeFactorialValue(n, tools)]),
   "F(n)": integers(500n, 47_000n).map((n) => [
@@ -121,7 +124,7 @@ for (const [name, pairs] of Object.entries(PAIRS)) {
   });
 }
 
-Deno.test("Stirling's series and products agree from the least argument on", () => {
+Deno.test("Stirling's series and products agree above the least argument", () => {
   fc.assert(
     fc.property(integers(2_001n, 6_000n), integers(1n, 9n), (n, k) => {
       const count = 4_100n + n;

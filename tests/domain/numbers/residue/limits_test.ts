@@ -28,14 +28,14 @@ Deno.test("every residue modulo 1 is 0", () => {
   assert.equal(fibonacciResidue(7n, 1n, NEVER_CANCELLED), 0n);
 });
 
-Deno.test("zero has no negative power", () => {
+Deno.test("a negative power of zero throws", () => {
   const zero = { numerator: 0n, denominator: 1n };
   assert.throws(() => powerResidue(zero, -1n, 7n, NEVER_CANCELLED), RangeError);
   assert.equal(powerResidue(zero, 3n, 7n, NEVER_CANCELLED), 0n);
   assert.equal(powerResidue(zero, 0n, 7n, NEVER_CANCELLED), 1n);
 });
 
-Deno.test("products that vanish end early", () => {
+Deno.test("products that become 0 end early", () => {
   const count = 10n ** 14n;
   const small = progressionProduct({ first: 1n, step: 1n, count }, 10_007n, NEVER_CANCELLED);
   assert.equal(small, 0n);
@@ -53,7 +53,7 @@ Deno.test("long steps wrap around the modulus", () => {
   }
 });
 
-Deno.test("quotients that are all but an integer are rounded right", () => {
+Deno.test("products just above a multiple of the modulus are reduced correctly", () => {
   for (const m of [999_999_937n, 998_244_353n, 1_000_000_007n, 1_000_003n, 2n ** 49n - 81n]) {
     for (let a = 2n; a < 500n; a++) {
       const progression = { first: a, step: modInverse(a, m) - a, count: 2n };
@@ -73,7 +73,7 @@ Deno.test("products of two residues are exact up to the largest modulus for doub
   );
 });
 
-Deno.test("prime powers beyond the tables give the residues of the number", () => {
+Deno.test("residues modulo prime powers beyond the tables equal the exact remainder", () => {
   const m = 2n ** 100n * 3n ** 90n;
   const odd = { first: 1n, step: 6n, count: 300n };
   let expected = 1n;
@@ -92,7 +92,7 @@ Deno.test("prime powers beyond the tables give the residues of the number", () =
   }
 });
 
-Deno.test("what no method reaches is predicted to take forever", () => {
+Deno.test("a residue that no method can compute is predicted to take forever", () => {
   const m = 10n ** 40n + 1n;
   assert.equal(planFactorialResidue(m, m, unfactored).compute(NEVER_CANCELLED), 0n);
   const above = { first: 1n, step: 1n, count: m };
@@ -121,7 +121,7 @@ Deno.test("what no method reaches is predicted to take forever", () => {
   assert.equal(whole.compute(NEVER_CANCELLED), 0n);
 });
 
-Deno.test("subfactorials of large arguments repeat with the modulus", () => {
+Deno.test("residues of subfactorials are periodic in the argument", () => {
   const residue = (n: bigint, m: bigint, using = tools) => {
     const plan = planSubfactorialResidue(n, m, using);
     assert.ok(plan.seconds > 0 && plan.seconds < 100);
@@ -134,7 +134,7 @@ Deno.test("subfactorials of large arguments repeat with the modulus", () => {
   assert.equal(residue(20_000n + 2n * prime, prime, unfactored), residue(20_000n, prime));
 });
 
-Deno.test("predictions grow with exponent and modulus", () => {
+Deno.test("predictions grow with the exponent and the modulus", () => {
   for (const predict of [predictPowerResidueSeconds, predictFibonacciResidueSeconds]) {
     const seconds = [32, 64, 1_000, 3_000, 40_000]
       .map((bits) => predict(1n << BigInt(bits), 1n << BigInt(bits)));

@@ -62,7 +62,7 @@ function product(first: bigint, step: bigint, count: bigint): bigint {
 
 const long = { numRuns: 400 };
 
-Deno.test("residues of n! equal those of the number", () => {
+Deno.test("residues of n! equal the exact remainder", () => {
   fc.assert(
     fc.property(integers(0n, 900n), moduli, (n, m) => {
       assert.equal(computed(planFactorialResidue(n, m, tools)), mod(product(1n, 1n, n), m));
@@ -71,13 +71,13 @@ Deno.test("residues of n! equal those of the number", () => {
   );
 });
 
-Deno.test("residues of multifactorials equal those of the number", () => {
+Deno.test("residues of multifactorials equal the exact remainder", () => {
   fc.assert(
     fc.property(integers(0n, 1_500n), integers(1n, 60n), moduli, (n, k, m) => {
       let value = 1n;
       for (let i = n; i > 0n; i -= k) value *= i;
       assert.equal(computed(planMultifactorialResidue(n, k, { m, tools })), mod(value, m));
-      // An empty denominator leads around the short way.
+      // An empty denominator disables the shortcut for short products.
       const count = (n + k - 1n) / k;
       const plan = planProductResidue(
         {
@@ -93,7 +93,7 @@ Deno.test("residues of multifactorials equal those of the number", () => {
   );
 });
 
-Deno.test("residues of permutations equal those of the number", () => {
+Deno.test("residues of permutations equal the exact remainder", () => {
   fc.assert(
     fc.property(integers(0n, 5_000n), integers(0n, 300n), moduli, (n, k, m) => {
       const value = k > n ? 0n : product(n - k + 1n, 1n, k);
@@ -103,7 +103,7 @@ Deno.test("residues of permutations equal those of the number", () => {
   );
 });
 
-Deno.test("residues of binomials and Catalan numbers equal those of the number", () => {
+Deno.test("residues of binomials and Catalan numbers equal the exact remainder", () => {
   fc.assert(
     fc.property(integers(-2_000n, 5_000n), integers(-1n, 400n), moduli, (n, k, m) => {
       const value = k < 0n ? 0n : product(n - k + 1n, 1n, k) / product(1n, 1n, k);
@@ -116,7 +116,7 @@ Deno.test("residues of binomials and Catalan numbers equal those of the number",
   );
 });
 
-Deno.test("residues beyond several periods of a prime agree with a product", () => {
+Deno.test("residues of products longer than several periods equal the plain product", () => {
   const primes = fc.constantFrom(4_099n, 5_003n, 5_003n ** 2n, 65_537n);
   fc.assert(
     fc.property(
@@ -189,7 +189,7 @@ Deno.test("a modulus without known factors gives the same residues", () => {
   );
 });
 
-Deno.test("residues of subfactorials and primorials equal those of the number", () => {
+Deno.test("residues of subfactorials and primorials equal the exact remainder", () => {
   fc.assert(
     fc.property(integers(0n, 500n), moduli, (n, m) => {
       let value = 1n;
@@ -207,21 +207,21 @@ Deno.test("residues of subfactorials and primorials equal those of the number", 
   );
 });
 
-Deno.test("residues of F(n) and L(n) obey recurrence and reflection", () => {
+Deno.test("residues of F(n) and L(n) satisfy recurrence and reflection", () => {
   fc.assert(
     fc.property(integers(-(10n ** 50n), 10n ** 50n), moduli, (n, m) => {
       const f = (k: bigint) => fibonacciResidue(k, m, NEVER_CANCELLED);
       const l = (k: bigint) => lucasResidue(k, m, NEVER_CANCELLED);
       assert.equal(f(n + 2n), (f(n + 1n) + f(n)) % m);
       assert.equal(l(n), (f(n - 1n) + f(n + 1n)) % m);
-      // Another doubling: F(2n) = F(n) L(n).
+      // Another doubling formula: F(2n) = F(n) L(n).
       assert.equal(f(2n * n), f(n) * l(n) % m);
     }),
     long,
   );
 });
 
-Deno.test("powers equal those of the number, also by the inverse", () => {
+Deno.test("residues of powers equal the exact remainder, with inverses too", () => {
   fc.assert(
     fc.property(
       integers(-(10n ** 20n), 10n ** 20n),
@@ -253,7 +253,7 @@ Deno.test("powers equal those of the number, also by the inverse", () => {
   );
 });
 
-Deno.test("n! is predicted to be costly only where it is", () => {
+Deno.test("n! is predicted to be costly only if it is", () => {
   const seconds = (n: bigint, m: bigint) => planFactorialResidue(n, m, tools).seconds;
   assert.ok(seconds(10n ** 30n, 10n ** 20n) < 1e-5);
   assert.ok(seconds(10n ** 9n, 10n ** 9n + 7n) < 1e-3);

@@ -5,7 +5,7 @@ import { parametersFor } from "../../../../../domain/numbers/integers/quadratic_
 import { Polynomials } from "../../../../../domain/numbers/integers/quadratic_sieve/polynomials.ts";
 import { nextPrime } from "../../../../../domain/numbers/integers/next_prime.ts";
 
-Deno.test("Polynomials have b² ≡ kn modulo a, new coefficients and true roots", () => {
+Deno.test("Polynomials have b² ≡ kn modulo a, new coefficients and correct roots", () => {
   for (const [digits, size, interval] of [[9n, 60, 4_096], [11n, 100, 8_192]] as const) {
     const n = nextPrime(10n ** digits) * nextPrime(7n * 10n ** digits);
     const base = createFactorBase(n, size, NEVER_CANCELLED);
@@ -36,7 +36,7 @@ Deno.test("Polynomials of a number too small for the sieve repeat", () => {
   assert.equal((polynomials.b ** 2n - base.product) % polynomials.a, 0n);
 });
 
-Deno.test("parametersFor() any size grow with it", () => {
+Deno.test("parametersFor() grows with the size", () => {
   const sizes = [20, 60, 100, 200, 300].map((bits) => parametersFor(bits).primes);
   assert.deepEqual(sizes, sizes.toSorted((a, b) => a - b));
   assert.ok([20, 99, 201, 300].every((bits) => parametersFor(bits).interval % 4 === 0));

@@ -25,7 +25,7 @@ Deno.test("quadraticSieve() splits products of several primes", () => {
   assert.ok(factor > 1n && factor < n && n % factor === 0n);
 });
 
-Deno.test("quadraticSieve() of a prime finds no factor until it is stopped", () => {
+Deno.test("quadraticSieve() of a prime finds no factor until it is cancelled", () => {
   const prime = nextPrime(10n ** 20n);
   assert.throws(() => quadraticSieve(prime, new RecordingContext(2_000)), Cancelled);
 });
