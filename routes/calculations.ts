@@ -143,10 +143,10 @@ function hasQuestion(operation: Operation, values: Values): boolean {
   return Object.keys(questionShape(operation)).some((name) => name in values);
 }
 
-/** Returns the question as a query string; empty if it is too long for a URL. */
+/** Returns the fields with a value as a query string; empty if it is too long for a URL. */
 function questionQueryString(operation: Operation, form: URLSearchParams): string {
   const shape = questionShape(operation);
-  const members = [...form].filter(([name]) => Object.hasOwn(shape, name));
+  const members = [...form].filter(([name, value]) => Object.hasOwn(shape, name) && value !== "");
   const query = new URLSearchParams(members).toString();
   return query === "" || query.length > MAX_LINK_CHARACTERS ? "" : `?${query}`;
 }
