@@ -198,6 +198,17 @@ Deno.test("a composite has a witness that can be checked", async () => {
   }
 });
 
+Deno.test("the digits of a decimal expansion are predicted by a close upper bound", async () => {
+  for (const value of ["1/7", "-22/7", "355/113", "0.5", "12345.678", "1e5", "-1e-7"]) {
+    for (const places of [0, 5]) {
+      const { plan } = Question.parse(findOperation("decimal")!, { value, places });
+      const predicted = Number(plan.predictDigits!());
+      const { digits } = await answer("decimal", { value, places });
+      assert.ok(predicted === digits || predicted === digits! + 1, `${value}: ${predicted}`);
+    }
+  }
+});
+
 Deno.test("the period of 1/97 has 96 digits", async () => {
   const { details } = await answer("decimal", { value: "1/97" });
   const { length, text } = details!.period as { length: string; text: string };
