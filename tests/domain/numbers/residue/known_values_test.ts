@@ -16,10 +16,9 @@ for (const [index, modulus] of MODULI.entries()) {
   Deno.test(`residues modulo ${modulus} have the expected values`, async (t) => {
     for (const { n, residues } of FACTORIAL_RESIDUES) {
       const plan = planFactorialResidue(n, modulus, tools);
-      await t.step({
-        name: `${n}!`,
-        ignore: residues[index] === null || plan.seconds > MOST_SECONDS,
-        fn: () => assert.equal(plan.compute(NEVER_CANCELLED), residues[index]),
+      if (residues[index] === null || plan.seconds > MOST_SECONDS) continue;
+      await t.step(`${n}!`, () => {
+        assert.equal(plan.compute(NEVER_CANCELLED), residues[index]);
       });
     }
     for (const { n, residues } of FIBONACCI_NUMBERS) {
