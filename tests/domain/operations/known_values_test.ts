@@ -100,6 +100,7 @@ const KNOWN: readonly (readonly [string, Values, string | Ends])[] = [
   ["digitsum", { n: 255, base: 2 }, "8"],
   ["decimal", { value: "1/7", places: 12 }, "0.142857142857"],
   ["decimal", { value: "-22/7", places: 0 }, "-3"],
+  ["decimal", { value: "-1/700", places: 2 }, "0.00"],
   ["decimal", { value: "0.5" }, `0.5${"0".repeat(49)}`],
   ["pow", { base: "8/27", exponent: 2 }, "64/729"],
   ["pow", { base: "-8/27", exponent: -1 }, "-3.375"],

@@ -91,9 +91,12 @@ for (
   });
 
   Deno.test(`a batch fails when both destinations have failed, the ${first} first`, async () => {
-    const { written, fail, passTime } = createFixture({ preferTopic });
+    const { written, tried, fail, passTime } = createFixture({ preferTopic });
     passTime();
     fail(first);
+    await Promise.resolve();
+    await Promise.resolve();
+    assert.deepEqual(tried, [first, second]);
     fail(second);
     await assert.rejects(written, (error) => {
       assert.ok(error instanceof AggregateError);
