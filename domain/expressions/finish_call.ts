@@ -23,11 +23,11 @@ export function finishCall(
       builder.factorial(stepOf(builder, span), span);
       break;
     case "mod":
-      builder.binary("mod", span);
+      builder.binaryCall("mod", span);
       break;
     case "pow":
       if (count === 3) return builder.call("powmod", count, span);
-      builder.binary("power", span);
+      builder.binaryCall("power", span);
       break;
     case "numdivisors":
       builder.number("0", span);

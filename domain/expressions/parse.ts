@@ -5,7 +5,7 @@ import { findFunction } from "./find_function.ts";
 import { finishCall, MAX_FACTORIAL_STEP } from "./finish_call.ts";
 import { FUNCTIONS, type FunctionSignature, MAX_ARGUMENTS } from "./functions.ts";
 import { misplacedComma } from "./misplaced_comma.ts";
-import { createNodeBuilder, type NodeBuilder } from "./node_builder.ts";
+import { createNodeBuilder, MAX_DEPTH, nestedTooDeeply, type NodeBuilder } from "./node_builder.ts";
 import {
   INFIX,
   type Infix,
@@ -21,9 +21,6 @@ import { unknownName } from "./unknown_name.ts";
 
 /** Maximum length of an expression, in UTF-16 units. */
 export const MAX_CHARACTERS = 10_000;
-
-/** Maximum number of brackets and signs inside one another. */
-export const MAX_DEPTH = 200;
 
 interface Parser {
   readonly text: string;
@@ -113,7 +110,7 @@ function readOperators(parser: Parser): boolean {
     }
     switch (token.symbol) {
       case "#":
-        parser.builder.primorial(token.end);
+        parser.builder.primorial({ end: token.end });
         break;
       case ",":
         nextArgument(parser, token);
@@ -176,9 +173,7 @@ function pushPrefix(parser: Parser, prefix: Omit<PendingPrefix, "kind">): void {
 }
 
 function enter(parser: Parser, start: number): void {
-  if (++parser.depth <= MAX_DEPTH) return;
-  const message = `at most ${MAX_DEPTH} brackets and signs inside one another are allowed`;
-  throw invalidExpression(message, { start, end: start + 1 });
+  if (++parser.depth > MAX_DEPTH) throw nestedTooDeeply({ start, end: start + 1 });
 }
 
 /** `not` binds looser than comparisons, and cannot be their operand. */
@@ -212,7 +207,7 @@ function reduce(parser: Parser, precedence: number): PendingOperator | undefined
       builder.binary(last.operator);
     } else {
       parser.depth--;
-      if (last.operator) builder.unary(last.operator, last.start);
+      if (last.operator) builder.unary(last.operator, { start: last.start });
     }
   }
 }
@@ -244,7 +239,7 @@ function close(parser: Parser, token: Token, last: 0 | 1): void {
   pending.pop();
   parser.depth--;
   const span: Span = { start: bracket.start, end: token.end };
-  if (bracket.kind === "group") return builder.widen(span);
+  if (bracket.kind === "group") return builder.enclose(span);
   const count = bracket.count + last;
   if (bracket.kind === "list") return builder.list(count, span);
   finishCall(bracket.callee, { builder, count, span });
