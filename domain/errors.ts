@@ -11,6 +11,7 @@ export type ErrorCode =
   | "body_too_large"
   | "unsupported_media_type"
   | "invalid_input"
+  | "invalid_expression"
   | "division_by_zero"
   | "result_too_large"
   | "too_costly"
@@ -26,6 +27,10 @@ export type ErrorCode =
 export interface FieldError {
   readonly field: string;
   readonly message: string;
+  /** Where the error is in the text of the field, in UTF-16 units. */
+  readonly start?: number;
+  /** Exclusive. */
+  readonly end?: number;
 }
 
 export interface ServiceErrorOptions {

@@ -93,6 +93,15 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemType>> = {
       "Numbers are JSON numbers or decimal strings and are read digit for digit.",
     example: `${FACTORIAL} '{"n": "20"}'`,
   },
+  invalid_expression: {
+    status: 422,
+    title: "Invalid expression",
+    explanation:
+      "The expression cannot be read, or a value in it does not fit its operator or function. The " +
+      "list of errors says why, and start and end say where, counted in UTF-16 units.",
+    example: `curl -X POST localhost:8000/evaluate -H "Authorization: Bearer $TOKEN" \\
+  -H "Content-Type: application/json" -d '{"expression": "2^100 + 1/3"}'`,
+  },
   division_by_zero: {
     status: 422,
     title: "Division by zero",

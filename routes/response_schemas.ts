@@ -85,7 +85,12 @@ export const problemSchema = z.object({
   detail: z.string(),
   code: z.enum(Object.keys(PROBLEMS) as [string, ...string[]]),
   request_id: z.string(),
-  errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+  errors: z.array(z.object({
+    field: z.string(),
+    message: z.string(),
+    start: z.int().nonnegative().optional(),
+    end: z.int().nonnegative().optional(),
+  })).optional(),
   common_divisor: z.string().optional(),
   predicted_seconds: z.union([z.number(), z.string()]).optional(),
   predicted_digits: z.union([z.int(), z.string()]).optional(),

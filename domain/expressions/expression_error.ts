@@ -1,0 +1,26 @@
+import { type ErrorCode, ServiceError, type ServiceErrorOptions } from "../errors.ts";
+import type { Span } from "./expression.ts";
+
+/** Codes of errors that have a place in an expression. */
+export type ExpressionErrorCode = Extract<
+  ErrorCode,
+  | "invalid_expression"
+  | "division_by_zero"
+  | "result_too_large"
+  | "too_costly"
+  | "not_invertible"
+  | "no_solution"
+>;
+
+/** An error at a place in an expression. */
+export function expressionError(
+  code: ExpressionErrorCode,
+  message: string,
+  options: { readonly span: Span; readonly members?: ServiceErrorOptions["members"] },
+): ServiceError {
+  const { span: { start, end }, members } = options;
+  return new ServiceError(code, `Cannot evaluate the expression: ${message}`, {
+    errors: [{ field: "expression", message, start, end }],
+    ...(members && { members }),
+  });
+}
