@@ -36,7 +36,8 @@ export type ExpressionNode = NodeContent & {
   readonly size: number;
 };
 
-type NodeContent =
+/** What a node is, without its place. */
+export type NodeContent =
   /** `text` is the number as it was typed, without `_`. */
   | { readonly kind: "number"; readonly text: string; readonly value: Decimal }
   | { readonly kind: "variable"; readonly name: string }

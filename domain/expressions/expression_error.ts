@@ -24,3 +24,8 @@ export function expressionError(
     ...(members && { members }),
   });
 }
+
+/** The text cannot be read as an expression, or a value does not fit its place. */
+export function invalidExpression(message: string, span: Span): ServiceError {
+  return expressionError("invalid_expression", message, { span });
+}
