@@ -39,7 +39,7 @@ Deno.test("multinomial() of one part, of no parts and of ones", () => {
 });
 
 Deno.test("multinomial() reports progress, and stops when any checkpoint throws", () => {
-  for (const parts of [[90_000n, 80_000n, 70_000n], [10n ** 12n, 20_000n, 10n]]) {
+  for (const parts of [[90_000n, 80_000n], [10n ** 12n, 20_000n, 10n]]) {
     const whole = new RecordingContext();
     multinomial(parts, whole);
     whole.assertProgress();
