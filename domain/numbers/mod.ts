@@ -22,6 +22,7 @@ export { binomial, binomialSeconds } from "./binomial.ts";
 export { catalan, catalanSeconds } from "./catalan.ts";
 export { lucas, lucasSeconds } from "./lucas.ts";
 export { multifactorial, multifactorialSeconds } from "./multifactorial.ts";
+export { multinomial, multinomialDigits, multinomialSeconds } from "./multinomial.ts";
 export { permutations, permutationsSeconds } from "./permutations.ts";
 export { primorial, primorialDigits, primorialSeconds } from "./primorial.ts";
 export { subfactorial, subfactorialSeconds } from "./subfactorial.ts";

@@ -1,0 +1,62 @@
+import { integerText } from "./integer_text.ts";
+import * as fractions from "./fractions.ts";
+import type { EvaluationTools } from "./tools.ts";
+import type { Fraction } from "./value.ts";
+
+const PLACES = 50;
+const LONGEST_PERIOD = 1_000;
+
+/** Numbers with more digits before the point have no decimal digits. */
+const LONGEST_WHOLE = 1_000;
+
+/** The beginning of the decimal expansion of a fraction, as an answer shows it. */
+export interface DecimalDigits {
+  /** Truncated after `places` digits. */
+  readonly digits: string;
+  readonly places: number;
+  /** Null if it has more than 1,000 digits. `start` counts the digits between the point and it. */
+  readonly period:
+    | { readonly start: number; readonly length: number; readonly text: string }
+    | null;
+}
+
+/** The first 50 decimal places of a fraction; null for 1,000 digits before the point and more. */
+export function decimalDigits(value: Fraction, tools: EvaluationTools): DecimalDigits | null {
+  const { integers } = tools;
+  const isNegative = integers.sign(value.numerator) < 0;
+  const magnitude = isNegative ? fractions.negated(value, integers) : value;
+  const { numerator, denominator } = magnitude;
+  if (integers.digitCount(numerator) - integers.digitCount(denominator) > LONGEST_WHOLE) {
+    return null;
+  }
+  const scaled = integers.multiply(numerator, 10n ** BigInt(PLACES));
+  const { quotient } = integers.quotientAndRemainder(scaled, denominator);
+  const text = integerText(quotient, integers).padStart(PLACES + 1, "0");
+  return {
+    digits: `${isNegative ? "-" : ""}${text.slice(0, -PLACES)}.${text.slice(-PLACES)}`,
+    places: PLACES,
+    period: periodOf(magnitude, tools),
+  };
+}
+
+/** A period of L digits needs a denominator, without its factors 2 and 5, that divides 10^L − 1. */
+function periodOf(
+  { numerator, denominator }: Fraction,
+  { integers, context }: EvaluationTools,
+): DecimalDigits["period"] {
+  const twos = integers.removeFactor(denominator, 2);
+  const fives = integers.removeFactor(twos.cofactor, 5);
+  if (integers.digitCount(fives.cofactor) > LONGEST_PERIOD) return null;
+  const coprime = integers.toBigint(fives.cofactor);
+  const start = Math.max(twos.count, fives.count);
+  let length = 1;
+  for (let power = 10n % coprime; power !== 1n; power = power * 10n % coprime) {
+    context.checkpoint();
+    if (++length > LONGEST_PERIOD) return null;
+  }
+  const shifted = integers.multiply(numerator, integers.power(10n, start));
+  const { remainder } = integers.quotientAndRemainder(shifted, denominator);
+  const ahead = integers.multiply(remainder, 10n ** BigInt(length));
+  const { quotient } = integers.quotientAndRemainder(ahead, denominator);
+  return { start, length, text: integerText(quotient, integers).padStart(length, "0") };
+}

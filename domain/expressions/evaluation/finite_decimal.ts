@@ -1,0 +1,66 @@
+import type { DecimalText } from "../../numbers/mod.ts";
+import type { Integer, IntegerArithmetic } from "../../numbers/integer/mod.ts";
+import type { EvaluationTools } from "./tools.ts";
+import type { Fraction } from "./value.ts";
+
+const ZERO = "0".charCodeAt(0);
+const POINT = ".".charCodeAt(0);
+const MINUS = "-".charCodeAt(0);
+
+/** A fraction whose decimal expansion ends. */
+export interface FiniteDecimal {
+  /** Number of its decimal digits. */
+  digits(integers: IntegerArithmetic): number;
+  text(): DecimalText;
+}
+
+/** The decimal expansion of a fraction that is not an integer; undefined if it does not end. */
+export function finiteDecimal(
+  { numerator, denominator }: Fraction,
+  { integers }: EvaluationTools,
+): FiniteDecimal | undefined {
+  if (
+    integers.remainderByWord(denominator, 2) !== 0 &&
+    integers.remainderByWord(denominator, 5) !== 0
+  ) {
+    return undefined;
+  }
+  const twos = integers.removeFactor(denominator, 2);
+  const fives = integers.removeFactor(twos.cofactor, 5);
+  if (fives.cofactor !== 1n) return undefined;
+  const places = Math.max(twos.count, fives.count);
+  const factor = (): Integer =>
+    twos.count > fives.count
+      ? integers.power(5n, twos.count - fives.count)
+      : integers.power(2n, fives.count - twos.count);
+  return {
+    digits: () => Math.max(places + 1, significantDigits(numerator, { twos, fives }, integers)),
+    text: () => withPoint(integers.toDecimalText(integers.multiply(numerator, factor())), places),
+  };
+}
+
+/** An upper bound, at most one too high, on the digits of the numerator over a power of ten. */
+function significantDigits(
+  numerator: Integer,
+  { twos, fives }: { readonly twos: { count: number }; readonly fives: { count: number } },
+  integers: IntegerArithmetic,
+): number {
+  const surplus = twos.count - fives.count;
+  const log10 = surplus > 0 ? surplus * Math.log10(5) : -surplus * Math.log10(2);
+  return integers.digitCount(numerator) + Math.floor(log10);
+}
+
+/** The digits with a decimal point before the last `places`. */
+function withPoint(text: DecimalText, places: number): DecimalText {
+  const digits = typeof text === "string" ? new TextEncoder().encode(text) : text;
+  const start = digits[0] === MINUS ? 1 : 0;
+  const length = digits.length - start;
+  const whole = Math.max(length - places, 1);
+  const bytes = new Uint8Array(start + whole + 1 + places).fill(ZERO);
+  bytes.set(digits.subarray(0, start));
+  const fraction = digits.subarray(Math.max(digits.length - places, start));
+  if (length > places) bytes.set(digits.subarray(start, digits.length - places), start);
+  bytes[start + whole] = POINT;
+  bytes.set(fraction, bytes.length - fraction.length);
+  return typeof text === "string" ? new TextDecoder().decode(bytes) : bytes;
+}

@@ -1,0 +1,63 @@
+import { digitSum, digitSumSeconds } from "../../../numbers/integers/mod.ts";
+import { predictSeconds } from "../../../numbers/integer/mod.ts";
+import * as fractions from "../fractions.ts";
+import {
+  bigintOf,
+  digitsOf,
+  fractionOf,
+  requireInteger,
+  requireNumber,
+  smallIntegerOf,
+} from "../operands.ts";
+import type { Operand, Rule } from "../rule.ts";
+import { integerSize } from "../size.ts";
+import { integerValue } from "../value.ts";
+
+/** A count of digits is itself short. */
+const LONGEST_COUNT = 20;
+
+/** The number of digits before the decimal point: 1 for 0, and 0 for 0 < |x| < 1. */
+export const digits: Rule = {
+  predict: ([x], { tools }) => {
+    requireNumber(x!);
+    return {
+      type: "number",
+      size: integerSize({ least: -Infinity, most: LONGEST_COUNT }),
+      seconds: predictSeconds.quotientAndRemainder(digitsOf(x!, tools), 1),
+      isEager: true,
+    };
+  },
+  compute([x], { tools: { integers } }) {
+    const value = fractionOf(x!);
+    const isNegative = integers.sign(value.numerator) < 0;
+    const magnitude = isNegative ? fractions.negated(value, integers) : value;
+    const whole = fractions.floor(magnitude, integers);
+    const isBelowOne = integers.isZero(whole) && !integers.isZero(value.numerator);
+    return integerValue(isBelowOne ? 0 : integers.digitCount(whole));
+  },
+};
+
+/** The sum of the digits in a base, 10 if there is none. */
+export const digitsum: Rule = {
+  predict(operands, context) {
+    const [n, base] = [operands[0]!, operands[1]];
+    operands.forEach((operand) => requireInteger(operand, context.tools));
+    const count = digitsOf(n, context.tools);
+    return {
+      type: "number",
+      size: integerSize({ least: -Infinity, most: LONGEST_COUNT }),
+      seconds: digitSumSeconds(count, base?.value ? baseOf(base, context) : 10),
+      isEager: true,
+    };
+  },
+  compute([n, base], context) {
+    const { tools } = context;
+    return integerValue(
+      digitSum(bigintOf(n!, tools), base ? baseOf(base, context) : 10, tools.context),
+    );
+  },
+};
+
+function baseOf(base: Operand, context: Parameters<Rule["predict"]>[1]): number {
+  return smallIntegerOf(base, context, { least: 2, most: 36 });
+}

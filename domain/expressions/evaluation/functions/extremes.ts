@@ -1,0 +1,44 @@
+import { predictSeconds } from "../../../numbers/integer/mod.ts";
+import { invalidExpression } from "../../expression_error.ts";
+import * as fractions from "../fractions.ts";
+import { digitsOf, fractionOf, requireNumber, spread } from "../operands.ts";
+import type { Operand, Rule } from "../rule.ts";
+import { isIntegerSize, ONE, UNKNOWN_SIZE } from "../size.ts";
+import { numberValue } from "../value.ts";
+
+export const min = extreme(-1);
+export const max = extreme(1);
+
+/** The least or greatest of the arguments, or of the items of a list. */
+function extreme(order: -1 | 1): Rule {
+  return {
+    predict(operands, { tools, span }) {
+      const numbers = spread(operands);
+      numbers.forEach(requireNumber);
+      if (numbers.length === 0 && operands[0]!.value) {
+        throw invalidExpression("a list with at least one number is needed here", span);
+      }
+      const most = (of: (operand: Operand) => number) => Math.max(...numbers.map(of));
+      return {
+        type: "number",
+        size: {
+          ...UNKNOWN_SIZE,
+          numerator: { least: -Infinity, most: most(({ size }) => size.numerator.most) },
+          denominator: numbers.every(({ size }) => isIntegerSize(size))
+            ? ONE
+            : { least: 0, most: most(({ size }) => size.denominator.most) },
+        },
+        seconds: numbers.reduce(
+          (sum, operand) => sum + predictSeconds.multiply(digitsOf(operand, tools), 1),
+          0,
+        ),
+      };
+    },
+    compute(operands, { tools: { integers } }) {
+      const numbers = spread(operands).map(fractionOf);
+      return numberValue(
+        numbers.reduce((a, b) => fractions.compare(b, a, integers) === order ? b : a),
+      );
+    },
+  };
+}

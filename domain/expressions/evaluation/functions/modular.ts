@@ -1,0 +1,143 @@
+import {
+  chineseRemainder,
+  chineseRemainderSeconds,
+  modInverse,
+  modInverseSeconds,
+  modPower,
+  multiplicativeOrder,
+  multiplicativeOrderSeconds,
+  NotInvertible,
+} from "../../../numbers/integers/mod.ts";
+import { gcd } from "../../../numbers/integers/mod.ts";
+import { jacobi as jacobiSymbol } from "../../../numbers/integers/jacobi.ts";
+import { predictPowerResidueSeconds } from "../../../numbers/residue/mod.ts";
+import { invalidExpression } from "../../expression_error.ts";
+import { tooCostly } from "../at_place.ts";
+import { bigintOf, bitsOf, requireInteger, wrongType } from "../operands.ts";
+import type { Operand, Rule } from "../rule.ts";
+import { integerSize, type Size } from "../size.ts";
+import { integerValue } from "../value.ts";
+
+const MAX_SIEVE_SECONDS = 5;
+
+/** b^e modulo m ≥ 1; a negative e needs the inverse of b. */
+export const powmod: Rule = {
+  predict(operands, { tools }) {
+    operands.forEach((operand) => requireInteger(operand, tools));
+    const [base, exponent, modulus] = operands.map((operand) => bitsOf(operand, tools));
+    const powerSeconds = predictPowerResidueSeconds(ofBits(exponent!), ofBits(modulus!));
+    return {
+      type: "number",
+      size: residueSize(operands[2]!),
+      seconds: powerSeconds + modInverseSeconds(modulus!) + 1e-8 * base!,
+      isEager: true,
+    };
+  },
+  compute([b, e, m], { tools }) {
+    const [base, exponent] = [bigintOf(b!, tools), bigintOf(e!, tools)];
+    const modulus = bigintOf(m!, tools, 1n);
+    const root = exponent < 0n ? modInverse(base, modulus, tools.context) : base;
+    return integerValue(
+      modPower(root, exponent < 0n ? -exponent : exponent, modulus, tools.context),
+    );
+  },
+};
+
+/** The x with a·x ≡ 1 modulo m ≥ 1. */
+export const modinv: Rule = {
+  predict(operands, { tools }) {
+    operands.forEach((operand) => requireInteger(operand, tools));
+    const bits = Math.max(...operands.map((operand) => bitsOf(operand, tools)));
+    return {
+      type: "number",
+      size: residueSize(operands[1]!),
+      seconds: modInverseSeconds(bits),
+      isEager: true,
+    };
+  },
+  compute: ([a, m], { tools }) =>
+    integerValue(modInverse(bigintOf(a!, tools), bigintOf(m!, tools, 1n), tools.context)),
+};
+
+/** The least non-negative x ≡ residues[i] modulo moduli[i]. */
+export const crt: Rule = {
+  predict(operands, { tools, span }) {
+    for (const operand of operands) {
+      if (operand.type !== "list") throw wrongType(operand, "a list");
+    }
+    const [residues, moduli] = operands.map(({ items = [] }) => items) as [Operand[], Operand[]];
+    if (residues.length !== moduli.length) {
+      throw invalidExpression(
+        `there are ${residues.length} residues, but ${moduli.length} moduli`,
+        span,
+      );
+    }
+    for (const item of [...residues, ...moduli]) requireInteger(item, tools);
+    const bits = [...residues, ...moduli].reduce((sum, item) => sum + bitsOf(item, tools), 0);
+    const most = moduli.reduce((sum, { size }) => sum + Math.max(size.magnitude.most, 0), 0);
+    return {
+      type: "number",
+      size: integerSize({ least: -Infinity, most }),
+      seconds: chineseRemainderSeconds(bits),
+      isEager: true,
+    };
+  },
+  compute([residues, moduli], { tools }) {
+    const congruences = residues!.items!.map((item, i) => ({
+      residue: bigintOf(item, tools),
+      modulus: bigintOf(moduli!.items![i]!, tools, 1n),
+    }));
+    return integerValue(chineseRemainder(congruences, tools.context).residue);
+  },
+};
+
+/** The least k ≥ 1 with a^k ≡ 1 modulo m. */
+export const order: Rule = {
+  predict(operands, { tools }) {
+    operands.forEach((operand) => requireInteger(operand, tools));
+    return {
+      type: "number",
+      size: residueSize(operands[1]!),
+      seconds: multiplicativeOrderSeconds(bitsOf(operands[1]!, tools), MAX_SIEVE_SECONDS),
+      isEager: true,
+    };
+  },
+  compute([a, m], { tools, span }) {
+    const [base, modulus] = [bigintOf(a!, tools), bigintOf(m!, tools, 1n)];
+    const divisor = gcd(base, modulus, tools.context);
+    if (divisor !== 1n) throw new NotInvertible(divisor);
+    const found = multiplicativeOrder(base, modulus, {
+      maxSeconds: MAX_SIEVE_SECONDS,
+      context: tools.context,
+    });
+    if (found === undefined) throw tooCostly("the modulus takes too long to be factored", span);
+    return integerValue(found);
+  },
+};
+
+/** The Jacobi symbol (a/n) for odd n > 0. */
+export const jacobi: Rule = {
+  predict(operands, { tools }) {
+    operands.forEach((operand) => requireInteger(operand, tools));
+    const bits = Math.max(...operands.map((operand) => bitsOf(operand, tools)));
+    return {
+      type: "number",
+      size: integerSize({ least: -Infinity, most: 0 }),
+      seconds: 2e-6 + 1.5e-7 * bits + 4e-11 * bits ** 2,
+      isEager: true,
+    };
+  },
+  compute([a, n], { tools }) {
+    const [top, bottom] = [bigintOf(a!, tools), bigintOf(n!, tools)];
+    return integerValue(jacobiSymbol(top, bottom));
+  },
+};
+
+function residueSize(modulus: Operand): Size {
+  return integerSize({ least: -Infinity, most: Math.max(modulus.size.magnitude.most, 0) });
+}
+
+/** A number for predictions that depend on the length only. */
+function ofBits(bits: number): bigint {
+  return 1n << BigInt(Math.max(Math.min(bits, 1_000_000) - 1, 0));
+}

@@ -1,0 +1,103 @@
+import type { ComputeContext, DecimalText } from "../../../numbers/mod.ts";
+import type { OutlinedValue } from "../../../numbers/outline/mod.ts";
+import type { ResiduePlan } from "../../../numbers/residue/mod.ts";
+import { areKnown, bigintOf, requireInteger } from "../operands.ts";
+import type { Operand, Prediction, Rule, RuleContext } from "../rule.ts";
+import { type Bounds, integerSize, type Size } from "../size.ts";
+import type { EvaluationTools } from "../tools.ts";
+
+/** Integers that the engine computes by the arguments of a function. */
+export interface Sequence {
+  /** Least value of each argument; undefined for any integer. */
+  readonly least: readonly (bigint | undefined)[];
+  outlined?(args: readonly bigint[], tools: EvaluationTools): OutlinedValue;
+  /** Bounds of log10 |x|, where the outline takes long or does not exist. */
+  bounds?(args: readonly bigint[]): Bounds;
+  seconds(args: readonly bigint[]): number;
+  /** Computes the number, or returns it as it is if it is short. */
+  compute(args: readonly bigint[], context: ComputeContext): DecimalText;
+  residue?(args: readonly bigint[], m: bigint, tools: EvaluationTools): ResiduePlan;
+}
+
+/** Binary places of the logarithm from which the number of digits is predicted. */
+const BITS = 64;
+
+/** An argument with more digits than this gives a number that is too long for any limit. */
+const LARGEST_ARGUMENT_DIGITS = 40;
+
+/** The rule of a function that the engine computes. */
+export function sequenceRule(sequence: Sequence): Rule {
+  return {
+    predict(operands, context) {
+      operands.forEach((operand) => requireInteger(operand, context.tools));
+      if (!areKnown(operands)) return predictUnknown(operands);
+      return predictKnown(argumentsOf(operands, sequence, context), sequence, context.tools);
+    },
+    compute(operands, context) {
+      const args = argumentsOf(operands, sequence, context);
+      return { type: "digits", text: sequence.compute(args, context.tools.context) };
+    },
+  };
+}
+
+function argumentsOf(
+  operands: readonly Operand[],
+  { least }: Sequence,
+  { tools }: RuleContext,
+): bigint[] {
+  return operands.map((operand, i) => bigintOf(operand, tools, least[i] ?? least.at(-1)));
+}
+
+function predictKnown(
+  args: readonly bigint[],
+  sequence: Sequence,
+  tools: EvaluationTools,
+): Prediction {
+  const outlined = sequence.outlined?.(args, tools);
+  const isShort = outlined?.kind === "exact" || undefined;
+  const size: Size = isShort
+    ? integerSize({ least: -Infinity, most: Infinity })
+    : sequence.bounds
+    ? integerSize(sequence.bounds(args), 1)
+    : integerSize(boundsOf(outlined!), signOf(outlined!));
+  return {
+    type: "number",
+    size,
+    seconds: Math.min(sequence.seconds(args), Number.MAX_VALUE),
+    ...(isShort && { isShort }),
+    ...(outlined && { outlined }),
+    ...(sequence.residue && {
+      residue: (m: bigint, tools: EvaluationTools) => sequence.residue!(args, m, tools),
+    }),
+  };
+}
+
+/** At least one argument is long. */
+function predictUnknown(operands: readonly Operand[]): Prediction {
+  const isHuge = operands.length === 1 &&
+    operands[0]!.size.magnitude.least > LARGEST_ARGUMENT_DIGITS;
+  const least = isHuge ? Infinity : -Infinity;
+  return {
+    type: "number",
+    size: integerSize({ least, most: Infinity }),
+    seconds: 1e-6,
+    isUncertain: true,
+  };
+}
+
+function boundsOf(value: OutlinedValue): Bounds {
+  if (value.kind === "exact") return { least: -Infinity, most: Infinity };
+  const { lo, hi } = value.ln(BITS);
+  const log10 = (ln: bigint) => Number(ln >> BigInt(BITS - 20)) / 2 ** 20 * Math.LOG10E;
+  const margin = 1e-12;
+  const least = log10(lo) - 1e-5;
+  const most = log10(hi) + 1e-5;
+  return {
+    least: least * (1 - margin) + Number(value.shift),
+    most: most * (1 + margin) + Number(value.shift),
+  };
+}
+
+function signOf(value: OutlinedValue): -1 | 1 | null {
+  return value.kind === "large" ? value.sign : null;
+}

@@ -1,0 +1,186 @@
+import { predictSeconds } from "../../numbers/integer/mod.ts";
+import type { BinaryOperator, UnaryOperator } from "../expression.ts";
+import { expressionError } from "../expression_error.ts";
+import { LONGEST_GCD_DIGITS } from "./common_divisor.ts";
+import { comparison } from "./comparison.ts";
+import * as fractions from "./fractions.ts";
+import { modRule } from "./mod_rule.ts";
+import { booleanOf, digitsOf, fractionOf, requireNumber, wrongType } from "./operands.ts";
+import { powerRule } from "./power_rule.ts";
+import type { Operand, Prediction, Rule, RuleContext } from "./rule.ts";
+import {
+  integerSize,
+  isIntegerSize,
+  negatedSize,
+  productSize,
+  reciprocalSize,
+  type Size,
+  sumSize,
+} from "./size.ts";
+import { booleanValue, integerValue, numberValue } from "./value.ts";
+
+const FLAG_SECONDS = 1e-7;
+
+const add = arithmetic({
+  size: sumSize,
+  compute: fractions.sum,
+  seconds: additionSeconds,
+});
+
+const subtract = arithmetic({
+  size: (a, b) => sumSize(a, negatedSize(b)),
+  compute: (a, b, integers) => fractions.sum(a, fractions.negated(b, integers), integers),
+  seconds: additionSeconds,
+});
+
+const multiply = arithmetic({
+  size: productSize,
+  compute: fractions.product,
+  seconds: multiplicationSeconds,
+});
+
+const divide: Rule = {
+  predict(operands, context) {
+    const [a, b] = numbers(operands, context);
+    rejectZero(b, context);
+    const size = productSize(a.size, reciprocalSize(b.size));
+    return { type: "number", size, seconds: divisionSeconds(a, b, context) };
+  },
+  compute([a, b], context) {
+    rejectZero(b!, context);
+    const { integers } = context.tools;
+    const inverse = fractions.reciprocal(fractionOf(b!), integers);
+    return numberValue(fractions.product(fractionOf(a!), inverse, integers));
+  },
+};
+
+const floorDivide: Rule = {
+  predict(operands, context) {
+    const [a, b] = numbers(operands, context);
+    rejectZero(b, context);
+    const { magnitude } = productSize(a.size, reciprocalSize(b.size));
+    const most = Math.max(magnitude.most, 0) + 1e-9;
+    const least = magnitude.least > 1 ? magnitude.least - 0.1 : -Infinity;
+    return {
+      type: "number",
+      size: integerSize({ least, most }),
+      seconds: divisionSeconds(a, b, context),
+    };
+  },
+  compute([a, b], context) {
+    rejectZero(b!, context);
+    const { integers } = context.tools;
+    const [x, y] = [fractionOf(a!), fractionOf(b!)];
+    const above = y.denominator === 1n
+      ? x.numerator
+      : integers.multiply(x.numerator, y.denominator);
+    const below = x.denominator === 1n
+      ? y.numerator
+      : integers.multiply(y.numerator, x.denominator);
+    return integerValue(integers.quotientAndRemainder(above, below).quotient);
+  },
+};
+
+const logical = (combine: (a: boolean, b: boolean) => boolean): Rule => ({
+  predict(operands) {
+    for (const operand of operands) {
+      if (operand.type !== "boolean") throw wrongType(operand, "true or false");
+    }
+    return { type: "boolean", seconds: FLAG_SECONDS };
+  },
+  compute: ([a, b]) => booleanValue(combine(booleanOf(a!), booleanOf(b!))),
+});
+
+/** The operators with two operands. */
+export const BINARY_RULES: Readonly<Record<BinaryOperator, Rule>> = {
+  add,
+  subtract,
+  multiply,
+  divide,
+  floorDivide,
+  mod: modRule,
+  power: powerRule,
+  equal: comparison((order) => order === 0, "equality"),
+  notEqual: comparison((order) => order !== 0, "equality"),
+  less: comparison((order) => order < 0),
+  lessOrEqual: comparison((order) => order <= 0),
+  greater: comparison((order) => order > 0),
+  greaterOrEqual: comparison((order) => order >= 0),
+  and: logical((a, b) => a && b),
+  or: logical((a, b) => a || b),
+};
+
+/** The operators with one operand. */
+export const UNARY_RULES: Readonly<Record<UnaryOperator, Rule>> = {
+  negate: {
+    predict([a], { tools }) {
+      requireNumber(a!);
+      return {
+        type: "number",
+        size: negatedSize(a!.size),
+        seconds: predictSeconds.add(digitsOf(a!, tools), 1),
+      };
+    },
+    compute: ([a], { tools }) => numberValue(fractions.negated(fractionOf(a!), tools.integers)),
+  },
+  not: {
+    predict([a]) {
+      if (a!.type !== "boolean") throw wrongType(a!, "true or false");
+      return { type: "boolean", seconds: FLAG_SECONDS };
+    },
+    compute: ([a]) => booleanValue(!booleanOf(a!)),
+  },
+};
+
+function arithmetic(
+  { size, compute, seconds }: {
+    readonly size: (a: Size, b: Size) => Size;
+    readonly compute: typeof fractions.sum;
+    readonly seconds: (a: Operand, b: Operand, context: RuleContext) => number;
+  },
+): Rule {
+  return {
+    predict(operands, context): Prediction {
+      const [a, b] = numbers(operands, context);
+      return { type: "number", size: size(a.size, b.size), seconds: seconds(a, b, context) };
+    },
+    compute: ([a, b], { tools }) =>
+      numberValue(compute(fractionOf(a!), fractionOf(b!), tools.integers)),
+  };
+}
+
+function numbers(operands: readonly Operand[], _: RuleContext): [Operand, Operand] {
+  operands.forEach(requireNumber);
+  return [operands[0]!, operands[1]!];
+}
+
+function rejectZero(divisor: Operand, { span }: RuleContext): void {
+  if (divisor.size.sign !== 0) return;
+  throw expressionError("division_by_zero", "the divisor is 0", { span });
+}
+
+function additionSeconds(a: Operand, b: Operand, context: RuleContext): number {
+  const [m, n] = [digitsOf(a, context.tools), digitsOf(b, context.tools)];
+  if (isIntegerSize(a.size) && isIntegerSize(b.size)) return predictSeconds.add(m, n);
+  return 3 * multiplicationSeconds(a, b, context);
+}
+
+/** Also of the crosswise gcds of fractions. */
+function multiplicationSeconds(a: Operand, b: Operand, { tools }: RuleContext): number {
+  const [m, n] = [digitsOf(a, tools), digitsOf(b, tools)];
+  const product = predictSeconds.multiply(m, n);
+  if (isIntegerSize(a.size) && isIntegerSize(b.size)) return product;
+  return 2 * (product + divisorSeconds(m, n));
+}
+
+function divisionSeconds(a: Operand, b: Operand, { tools }: RuleContext): number {
+  const [m, n] = [digitsOf(a, tools), digitsOf(b, tools)];
+  return predictSeconds.quotientAndRemainder(m, n) + divisorSeconds(m, n);
+}
+
+/** A gcd is quadratic in the shorter operand, after one division; none is longer than allowed. */
+function divisorSeconds(m: number, n: number): number {
+  const shorter = Math.min(m, n, LONGEST_GCD_DIGITS);
+  return predictSeconds.quotientAndRemainder(Math.max(m, n), shorter) +
+    predictSeconds.gcd(shorter, shorter);
+}

@@ -1,0 +1,106 @@
+import { predictSeconds } from "../../numbers/integer/mod.ts";
+import { expressionError } from "../expression_error.ts";
+import * as fractions from "./fractions.ts";
+import { bigintOf, digitsOf, fractionOf, requireInteger, requireNumber } from "./operands.ts";
+import type { Operand, Prediction, Rule, RuleContext } from "./rule.ts";
+import { isIntegerSize, ONE, powerSize, reciprocalSize, type Size, UNKNOWN_SIZE } from "./size.ts";
+import { type Fraction, numberValue } from "./value.ts";
+
+/** x^n for an integer n; 0^0 is 1. */
+export const powerRule: Rule = {
+  predict(operands, context) {
+    const [base, exponent] = [operands[0]!, operands[1]!];
+    requireNumber(base);
+    requireInteger(exponent, context.tools);
+    return exponent.value
+      ? predictKnown(base, exponent, context)
+      : predictUnknown(base, exponent, context);
+  },
+  compute([base, exponent], context) {
+    const { tools } = context;
+    return numberValue(powerOf(fractionOf(base!), bigintOf(exponent!, tools), context));
+  },
+};
+
+function powerOf(
+  base: Fraction,
+  exponent: bigint,
+  { tools: { integers }, span }: RuleContext,
+): Fraction {
+  if (exponent === 0n) return fractions.integer(1n);
+  const sign = integers.sign(base.numerator);
+  if (sign === 0) {
+    if (exponent < 0n) throw zeroToNegative(span);
+    return base;
+  }
+  const times = exponent < 0n ? -exponent : exponent;
+  if (isUnit(base)) return times % 2n === 0n ? fractions.integer(1n) : base;
+  const power = fractions.power(base, Number(times), integers);
+  return exponent < 0n ? fractions.reciprocal(power, integers) : power;
+}
+
+function predictKnown(base: Operand, exponent: Operand, context: RuleContext): Prediction {
+  const { tools, span } = context;
+  const times = bigintOf(exponent, tools);
+  const size = base.size;
+  if (size.sign === 0 && times < 0n) throw zeroToNegative(span);
+  if (times === 0n || size.sign === 0 || isUnitSize(size)) {
+    return { type: "number", size: { ...size, numerator: ONE }, seconds: 1e-6 };
+  }
+  const count = Number(times < 0n ? -times : times);
+  const positive = powerSize(size, count, times % 2n !== 0n);
+  const digits = digitsOf({ ...base, size: positive }, tools);
+  const each = Math.max(1, Math.floor(digits / Math.max(count, 1)));
+  const seconds = predictSeconds.power(each, digits / each);
+  return {
+    type: "number",
+    size: times < 0n ? reciprocalSize(positive) : positive,
+    seconds: isIntegerSize(size) ? seconds : 2 * seconds,
+  };
+}
+
+/** The exponent is too long to be computed, or not known yet. */
+function predictUnknown(base: Operand, exponent: Operand, { span }: RuleContext): Prediction {
+  const { size } = exponent;
+  if (base.size.sign === 0 && size.sign === -1) throw zeroToNegative(span);
+  if (size.sign !== 1) {
+    return { type: "number", size: UNKNOWN_SIZE, seconds: 1e-6, isUncertain: true };
+  }
+  const { magnitude, sign } = base.size;
+  const times = { least: 10 ** size.magnitude.least, most: 10 ** size.magnitude.most };
+  const bounds = {
+    least: magnitude.least > 0
+      ? magnitude.least * times.least
+      : magnitude.least === 0
+      ? 0
+      : magnitude.least * times.most,
+    most: magnitude.most > 0
+      ? magnitude.most * times.most
+      : magnitude.most === 0
+      ? 0
+      : magnitude.most * times.least,
+  };
+  return {
+    type: "number",
+    size: {
+      magnitude: bounds,
+      numerator: { least: bounds.least, most: Infinity },
+      denominator: isIntegerSize(base.size) ? ONE : { least: 0, most: Infinity },
+      sign: sign === 1 ? 1 : null,
+    },
+    seconds: 1e-6,
+    isUncertain: true,
+  };
+}
+
+function isUnit({ numerator, denominator }: Fraction): boolean {
+  return denominator === 1n && (numerator === 1n || numerator === -1n);
+}
+
+function isUnitSize({ numerator, denominator }: Size): boolean {
+  return numerator.most === 0 && denominator.most === 0;
+}
+
+function zeroToNegative(span: RuleContext["span"]) {
+  return expressionError("division_by_zero", "0 has no negative power", { span });
+}

@@ -1,0 +1,129 @@
+import type { Expression, ExpressionNode } from "../expression.ts";
+import { atPlace } from "./at_place.ts";
+import { contextsFor } from "./contexts.ts";
+import { expand, isExpandable } from "./expand.ts";
+import { FOLDED_DIGITS, UNPLANNED_SECONDS } from "./folding.ts";
+import { knownOperand } from "./known_operand.ts";
+import type { Resolution, Rule } from "./rule.ts";
+import { mostDigits, type Size, UNKNOWN_SIZE } from "./size.ts";
+import type { SurveyedNode } from "./surveyed_node.ts";
+import type { EvaluationTools } from "./tools.ts";
+import type { Value } from "./value.ts";
+
+export interface SurveyOptions {
+  readonly tools: EvaluationTools;
+  readonly ruleOf: (node: ExpressionNode) => Rule;
+  /** Seconds to spend on values, on the reference machine. */
+  readonly budget: number;
+}
+
+/**
+ * Computes the values of short nodes from the leaves to the root, and predicts the others. Residues
+ * and logarithms are computed without expanding their operands. Returns the root.
+ */
+export function survey(expression: Expression, options: SurveyOptions): SurveyedNode {
+  const { tools, ruleOf } = options;
+  const stack: SurveyedNode[] = [];
+  let budget = options.budget;
+  for (const [index, node] of expression.entries()) {
+    tools.context.checkpoint();
+    const operands = stack.splice(stack.length - arityOf(node));
+    const surveyed = surveyNode({ index, node, rule: ruleOf(node), operands, tools, budget });
+    budget -= surveyed.spent;
+    stack.push(surveyed.node);
+  }
+  return stack[0]!;
+}
+
+function arityOf(node: ExpressionNode): number {
+  switch (node.kind) {
+    case "number":
+    case "variable":
+      return 0;
+    case "unary":
+    case "factorial":
+      return 1;
+    case "binary":
+      return 2;
+    case "call":
+    case "list":
+      return node.count;
+  }
+}
+
+interface Given {
+  readonly index: number;
+  readonly node: ExpressionNode;
+  readonly rule: Rule;
+  readonly operands: readonly SurveyedNode[];
+  readonly tools: EvaluationTools;
+  readonly budget: number;
+}
+
+interface Surveyed {
+  readonly node: SurveyedNode;
+  readonly spent: number;
+}
+
+function surveyNode(given: Given): Surveyed {
+  const { node: { span }, rule, operands, tools, budget } = given;
+  const context = { span, tools };
+  const prediction = atPlace(span, () => rule.predict(operands, context));
+  const areKnown = operands.every((operand) => operand.value !== undefined);
+  const type = prediction.type;
+  const size = prediction.size ?? UNKNOWN_SIZE;
+  const isFolded = prediction.isShort === true || type !== "number" ||
+    mostDigits(size) <= FOLDED_DIGITS;
+  const isDeferred = operands.some((operand) => operand.isDeferred);
+  const node: SurveyedNode = {
+    index: given.index,
+    span,
+    type,
+    size,
+    rule,
+    operands,
+    prediction,
+    ...(node_items(given) && { items: operands }),
+    totalSeconds: operands.reduce((sum, { totalSeconds }) => sum + totalSeconds, 0) +
+      prediction.seconds,
+    isDeferred,
+  };
+  const withValue = (value: Value, spent: number): Surveyed => ({
+    node: { ...node, ...knownOperand(node, value, tools), totalSeconds: 0, isDeferred: false },
+    spent,
+  });
+  if (areKnown) {
+    if (!isFolded) return { node, spent: 0 };
+    if (prediction.seconds > budget) return { node: { ...node, isDeferred: true }, spent: 0 };
+    return withValue(atPlace(span, () => rule.compute(operands, context)), prediction.seconds);
+  }
+  const resolution = atPlace(
+    span,
+    () => rule.resolve?.(operands, contextsFor(tools), context),
+  );
+  if (resolution) return resolved(node, resolution, given, withValue);
+  const isEager = isFolded && prediction.isEager === true && isExpandable(node, tools);
+  if (!isEager) return { node, spent: 0 };
+  if (node.totalSeconds > budget) return { node: { ...node, isDeferred: true }, spent: 0 };
+  return withValue(expand(node, tools), node.totalSeconds);
+}
+
+/** The value of a node from residues or logarithms, if there is time. */
+function resolved(
+  node: SurveyedNode,
+  resolution: Resolution,
+  { tools, budget, node: { span } }: Given,
+  withValue: (value: Value, spent: number) => Surveyed,
+): Surveyed {
+  const { seconds } = resolution;
+  if (seconds <= budget && !tools.isGuess()) {
+    return withValue(atPlace(span, () => resolution.compute(tools)), seconds);
+  }
+  const size: Size = resolution.size ?? UNKNOWN_SIZE;
+  const totalSeconds = tools.isGuess() ? Math.max(UNPLANNED_SECONDS, 0) : seconds;
+  return { node: { ...node, size, totalSeconds, isDeferred: true }, spent: 0 };
+}
+
+function node_items({ node }: Given): boolean {
+  return node.kind === "list";
+}

@@ -1,0 +1,27 @@
+import type { Operand, Prediction, Rule } from "./rule.ts";
+
+/** A node, and what is known of it before the expression is expanded. */
+export interface SurveyedNode extends Operand {
+  readonly rule: Rule;
+  readonly operands: readonly SurveyedNode[];
+  readonly prediction: Prediction;
+  /** Seconds to expand the node and its operands; 0 if it has a value. */
+  readonly totalSeconds: number;
+  /** Whether its size is uncertain because planning did not compute an operand. */
+  readonly isDeferred: boolean;
+}
+
+/** The nodes of a tree that `isKept` accepts with all nodes above them, each after its operands. */
+export function postOrder(
+  root: SurveyedNode,
+  isKept: (node: SurveyedNode) => boolean,
+): SurveyedNode[] {
+  const order: SurveyedNode[] = [];
+  const pending = [root];
+  for (let node = pending.pop(); node; node = pending.pop()) {
+    if (!isKept(node)) continue;
+    order.push(node);
+    pending.push(...node.operands);
+  }
+  return order.reverse();
+}

@@ -1,0 +1,66 @@
+import { digitCount } from "../../numbers/mod.ts";
+import { exactDigits, Undecided } from "../../numbers/outline/mod.ts";
+import { expressionError } from "../expression_error.ts";
+import { logarithmOf } from "./logarithm_of.ts";
+import { leastDigits } from "./size.ts";
+import type { SurveyedNode } from "./surveyed_node.ts";
+import type { EvaluationTools } from "./tools.ts";
+
+/** Counts of up to this many digits are written in full. */
+const LONGEST_COUNT = 60;
+
+/** The error for a node that has more digits than allowed, with their exact number if possible. */
+export function tooLarge(node: SurveyedNode, tools: EvaluationTools) {
+  const { maxDigits } = tools;
+  const count = countDigits(node, tools);
+  if (count !== undefined) {
+    return expressionError(
+      "result_too_large",
+      `it has ${countText(count)} digits, but at most ${maxDigits} are allowed`,
+      {
+        span: node.span,
+        members: { predicted_digits: memberOf(count), max_digits: maxDigits },
+      },
+    );
+  }
+  return expressionError("result_too_large", `${reason(node, tools)}`, {
+    span: node.span,
+    members: { max_digits: maxDigits },
+  });
+}
+
+/** A number that cannot be counted has an operand that is itself very long. */
+function reason(node: SurveyedNode, tools: EvaluationTools): string {
+  const allowed = `but at most ${tools.maxDigits} digits are allowed`;
+  const argument = node.operands.at(-1);
+  const name = node.operands.length === 2 ? "its exponent" : "its argument";
+  const count = argument && argument.value === undefined ? countDigits(argument, tools) : undefined;
+  if (count !== undefined) return `${name} alone has ${countText(count)} digits, ${allowed}`;
+  const least = leastDigits(node.size);
+  return Number.isSafeInteger(least)
+    ? `it has more than ${least - 1} digits, ${allowed}`
+    : `the number of its digits is itself too long, ${allowed}`;
+}
+
+function countDigits(node: SurveyedNode, tools: EvaluationTools): bigint | undefined {
+  const value = logarithmOf(node, tools);
+  if (!value || value.predictSeconds({ leading: 1, trailing: 0 }) > 1) return undefined;
+  try {
+    return exactDigits(value, tools);
+  } catch (error) {
+    if (error instanceof Undecided) return undefined;
+    throw error;
+  }
+}
+
+function memberOf(count: bigint): number | string {
+  const exact = digitCount(count);
+  return typeof exact === "bigint" ? String(exact) : exact;
+}
+
+function countText(count: bigint): string {
+  const text = String(count);
+  return text.length <= LONGEST_COUNT
+    ? text
+    : `${text.slice(0, 20)}…${text.slice(-20)} (a number of ${text.length} digits)`;
+}

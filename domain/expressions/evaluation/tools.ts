@@ -1,0 +1,41 @@
+import { createIntegerArithmetic, type IntegerArithmetic } from "../../numbers/integer/mod.ts";
+import type { ComputeContext } from "../../numbers/mod.ts";
+import { createOutlineTables, type OutlineTools } from "../../numbers/outline/mod.ts";
+import { type ResidueTools, trialFactorization } from "../../numbers/residue/mod.ts";
+
+/** A larger modulus is factored in the compute isolate only: trial division takes too long. */
+const LARGEST_PLANNED_MODULUS = 2n ** 32n;
+
+/** The arithmetic and the tables of one evaluation. */
+export interface EvaluationTools extends OutlineTools, ResidueTools {
+  readonly context: ComputeContext;
+  readonly integers: IntegerArithmetic;
+  readonly maxDigits: number;
+  /** How many moduli were left unfactored because planning has no time for them. */
+  unfactored(): number;
+}
+
+export function evaluationTools(context: ComputeContext, maxDigits: number): EvaluationTools {
+  return {
+    ...context.outlineTables ?? createOutlineTables(),
+    context,
+    integers: createIntegerArithmetic(context),
+    factorize: trialFactorization,
+    maxDigits,
+    unfactored: () => 0,
+  };
+}
+
+/** Tools that do not factor long moduli. */
+export function planningTools(context: ComputeContext, maxDigits: number): EvaluationTools {
+  let unfactored = 0;
+  return {
+    ...evaluationTools(context, maxDigits),
+    factorize(m) {
+      if (m <= LARGEST_PLANNED_MODULUS) return trialFactorization(m, context);
+      unfactored++;
+      return { factors: [], rest: m };
+    },
+    unfactored: () => unfactored,
+  };
+}
