@@ -15,9 +15,11 @@ export function isExpandable(root: SurveyedNode, tools: EvaluationTools): boolea
   return unexpandedNodes(root).every((node) => leastDigits(node.size) <= tools.maxDigits);
 }
 
-/** Throws `result_too_large` for the first node that is certainly too long. */
+/** Throws `result_too_large` for the outermost node that is certainly too long. */
 export function requireExpandable(root: SurveyedNode, tools: EvaluationTools): void {
-  const longest = unexpandedNodes(root).find((node) => leastDigits(node.size) > tools.maxDigits);
+  const longest = unexpandedNodes(root).findLast((node) =>
+    leastDigits(node.size) > tools.maxDigits
+  );
   if (longest) throw tooLarge(longest, tools);
 }
 

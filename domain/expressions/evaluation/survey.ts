@@ -1,11 +1,11 @@
 import type { Expression, ExpressionNode } from "../expression.ts";
-import { atPlace } from "./at_place.ts";
+import { atPlace, tooCostly } from "./at_place.ts";
 import { contextsFor } from "./contexts.ts";
 import { expand, isExpandable } from "./expand.ts";
 import { FOLDED_DIGITS, UNPLANNED_SECONDS } from "./folding.ts";
 import { knownOperand } from "./known_operand.ts";
-import type { Resolution, Rule } from "./rule.ts";
-import { mostDigits, type Size, UNKNOWN_SIZE } from "./size.ts";
+import type { Rule } from "./rule.ts";
+import { mostDigits, UNKNOWN_SIZE } from "./size.ts";
 import type { SurveyedNode } from "./surveyed_node.ts";
 import type { EvaluationTools } from "./tools.ts";
 import type { Value } from "./value.ts";
@@ -83,7 +83,7 @@ function surveyNode(given: Given): Surveyed {
     rule,
     operands,
     prediction,
-    ...(node_items(given) && { items: operands }),
+    ...(given.node.kind === "list" && { items: operands }),
     totalSeconds: operands.reduce((sum, { totalSeconds }) => sum + totalSeconds, 0) +
       prediction.seconds,
     isDeferred,
@@ -97,33 +97,23 @@ function surveyNode(given: Given): Surveyed {
     if (prediction.seconds > budget) return { node: { ...node, isDeferred: true }, spent: 0 };
     return withValue(atPlace(span, () => rule.compute(operands, context)), prediction.seconds);
   }
-  const resolution = atPlace(
-    span,
-    () => rule.resolve?.(operands, contextsFor(tools), context),
-  );
-  if (resolution) return resolved(node, resolution, given, withValue);
+  const unfactored = tools.unfactored();
+  const resolution = atPlace(span, () => rule.resolve?.(operands, contextsFor(tools), context));
+  if (resolution) {
+    const isGuess = tools.unfactored() > unfactored;
+    const { seconds } = resolution;
+    if (!isGuess && seconds <= budget) {
+      if (seconds === Infinity) throw tooCostly("no method is fast enough for it", span);
+      return withValue(atPlace(span, () => resolution.compute(tools)), seconds);
+    }
+    const totalSeconds = isGuess ? UNPLANNED_SECONDS : seconds;
+    return {
+      node: { ...node, size: resolution.size ?? UNKNOWN_SIZE, totalSeconds, isDeferred: true },
+      spent: 0,
+    };
+  }
   const isEager = isFolded && prediction.isEager === true && isExpandable(node, tools);
   if (!isEager) return { node, spent: 0 };
   if (node.totalSeconds > budget) return { node: { ...node, isDeferred: true }, spent: 0 };
   return withValue(expand(node, tools), node.totalSeconds);
-}
-
-/** The value of a node from residues or logarithms, if there is time. */
-function resolved(
-  node: SurveyedNode,
-  resolution: Resolution,
-  { tools, budget, node: { span } }: Given,
-  withValue: (value: Value, spent: number) => Surveyed,
-): Surveyed {
-  const { seconds } = resolution;
-  if (seconds <= budget && !tools.isGuess()) {
-    return withValue(atPlace(span, () => resolution.compute(tools)), seconds);
-  }
-  const size: Size = resolution.size ?? UNKNOWN_SIZE;
-  const totalSeconds = tools.isGuess() ? Math.max(UNPLANNED_SECONDS, 0) : seconds;
-  return { node: { ...node, size, totalSeconds, isDeferred: true }, spent: 0 };
-}
-
-function node_items({ node }: Given): boolean {
-  return node.kind === "list";
 }

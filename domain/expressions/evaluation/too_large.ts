@@ -2,6 +2,7 @@ import { digitCount } from "../../numbers/mod.ts";
 import { exactDigits, Undecided } from "../../numbers/outline/mod.ts";
 import { expressionError } from "../expression_error.ts";
 import { logarithmOf } from "./logarithm_of.ts";
+import { powerRule } from "./power_rule.ts";
 import { leastDigits } from "./size.ts";
 import type { SurveyedNode } from "./surveyed_node.ts";
 import type { EvaluationTools } from "./tools.ts";
@@ -33,7 +34,7 @@ export function tooLarge(node: SurveyedNode, tools: EvaluationTools) {
 function reason(node: SurveyedNode, tools: EvaluationTools): string {
   const allowed = `but at most ${tools.maxDigits} digits are allowed`;
   const argument = node.operands.at(-1);
-  const name = node.operands.length === 2 ? "its exponent" : "its argument";
+  const name = node.rule === powerRule ? "its exponent" : "its argument";
   const count = argument && argument.value === undefined ? countDigits(argument, tools) : undefined;
   if (count !== undefined) return `${name} alone has ${countText(count)} digits, ${allowed}`;
   const least = leastDigits(node.size);

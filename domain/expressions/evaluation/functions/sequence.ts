@@ -3,7 +3,7 @@ import type { OutlinedValue } from "../../../numbers/outline/mod.ts";
 import type { ResiduePlan } from "../../../numbers/residue/mod.ts";
 import { areKnown, bigintOf, requireInteger } from "../operands.ts";
 import type { Operand, Prediction, Rule, RuleContext } from "../rule.ts";
-import { type Bounds, integerSize, type Size } from "../size.ts";
+import { type Bounds, integerSize, leastDigits, type Size } from "../size.ts";
 import type { EvaluationTools } from "../tools.ts";
 
 /** Integers that the engine computes by the arguments of a function. */
@@ -63,7 +63,7 @@ function predictKnown(
   return {
     type: "number",
     size,
-    seconds: Math.min(sequence.seconds(args), Number.MAX_VALUE),
+    seconds: leastDigits(size) > tools.maxDigits ? Number.MAX_VALUE : sequence.seconds(args),
     ...(isShort && { isShort }),
     ...(outlined && { outlined }),
     ...(sequence.residue && {

@@ -1,0 +1,32 @@
+import { planExpression } from "../../../../domain/expressions/evaluation/plan_expression.ts";
+import { parseExpression } from "../../../../domain/expressions/parse.ts";
+import {
+  type ComputeContext,
+  type ExactNumber,
+  NEVER_CANCELLED,
+} from "../../../../domain/numbers/mod.ts";
+import { createOutlineTables } from "../../../../domain/numbers/outline/mod.ts";
+import type { Description } from "../../../../domain/result_text.ts";
+
+const tables = createOutlineTables();
+
+export interface Evaluation {
+  readonly maxDigits?: number;
+  readonly variables?: Readonly<Record<string, ExactNumber>>;
+  readonly context?: ComputeContext;
+}
+
+/** Parses, plans and computes an expression. */
+export function evaluated(text: string, options: Evaluation = {}): Description {
+  const { maxDigits = 10_000_000, variables = {}, context = NEVER_CANCELLED } = options;
+  const expression = parseExpression(text, new Set(Object.keys(variables)));
+  const plan = planExpression(expression, { maxDigits, variables });
+  plan.predictSeconds();
+  return plan.compute({ ...context, outlineTables: tables }) as Description;
+}
+
+/** The result as a string. */
+export function resultOf(text: string, options?: Evaluation): string {
+  const { text: result } = evaluated(text, options);
+  return typeof result === "string" ? result : new TextDecoder().decode(result);
+}
