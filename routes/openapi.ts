@@ -85,6 +85,7 @@ function calculationPaths(operation: Operation): [string, Document][] {
           "unauthenticated",
           "forbidden",
           "invalid_input",
+          "invalid_expression",
           "division_by_zero",
           "result_too_large",
           "too_costly",
