@@ -26,7 +26,7 @@ export interface Prediction {
   /** Seconds on one core of the reference machine, without those of the operands. */
   readonly seconds: number;
   /** The number by its logarithm and its last digits. */
-  readonly outlined?: OutlinedValue;
+  readonly outlined?: (tools: EvaluationTools) => OutlinedValue;
   /** The number modulo m ≥ 1. */
   readonly residue?: (m: bigint, tools: EvaluationTools) => ResiduePlan;
   /** Whether the number has few digits, although its size is not known. */

@@ -8,7 +8,7 @@ import type { Rule } from "./rule.ts";
 import { mostDigits, UNKNOWN_SIZE } from "./size.ts";
 import type { SurveyedNode } from "./surveyed_node.ts";
 import type { EvaluationTools } from "./tools.ts";
-import type { Value } from "./value.ts";
+import { integerValue, type Value } from "./value.ts";
 
 export interface SurveyOptions {
   readonly tools: EvaluationTools;
@@ -76,6 +76,7 @@ function surveyNode(given: Given): Surveyed {
     mostDigits(size) <= FOLDED_DIGITS;
   const isDeferred = operands.some((operand) => operand.isDeferred);
   const node: SurveyedNode = {
+    source: given.node,
     index: given.index,
     span,
     type,
@@ -97,6 +98,7 @@ function surveyNode(given: Given): Surveyed {
     if (prediction.seconds > budget) return { node: { ...node, isDeferred: true }, spent: 0 };
     return withValue(atPlace(span, () => rule.compute(operands, context)), prediction.seconds);
   }
+  if (type === "number" && size.sign === 0) return withValue(integerValue(0), 0);
   const unfactored = tools.unfactored();
   const resolution = atPlace(span, () => rule.resolve?.(operands, contextsFor(tools), context));
   if (resolution) {

@@ -1,7 +1,9 @@
+import type { ExpressionNode } from "../expression.ts";
 import type { Operand, Prediction, Rule } from "./rule.ts";
 
 /** A node, and what is known of it before the expression is expanded. */
 export interface SurveyedNode extends Operand {
+  readonly source: ExpressionNode;
   readonly rule: Rule;
   readonly operands: readonly SurveyedNode[];
   readonly prediction: Prediction;
