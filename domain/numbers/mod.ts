@@ -24,6 +24,7 @@ export { catalan, catalanSeconds } from "./catalan.ts";
 export { lucas, lucasSeconds } from "./lucas.ts";
 export { multifactorial, multifactorialSeconds } from "./multifactorial.ts";
 export { multinomial, multinomialDigits, multinomialSeconds } from "./multinomial.ts";
+export { partitions, partitionsDigits, partitionsSeconds } from "./partitions.ts";
 export { permutations, permutationsSeconds } from "./permutations.ts";
 export { primorial, primorialDigits, primorialSeconds } from "./primorial.ts";
 export { stirling2, stirling2Digits, stirling2Seconds } from "./stirling2.ts";
