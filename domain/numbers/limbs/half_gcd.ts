@@ -1,44 +1,44 @@
 import { leadingShift, lehmerStep, wholeShift } from "../integers/lehmer.ts";
-import { compareLimbs, negation, signOf } from "./addition.ts";
-import type { Limbs } from "./limbs.ts";
+import { bigintFromLimbs, limbsFromBigint } from "./bigint.ts";
 import type { Multiplier } from "./multiplier.ts";
-import { digitsFromLimbs, limbsFromDigits } from "./text.ts";
 import {
   composed,
+  composedCost,
   identity,
   image,
+  imageCost,
   type Pair,
+  sorted,
   type Unimodular,
-  withPositiveImage,
 } from "./unimodular.ts";
 
-const LEAF_LIMBS = 300;
+/** Up to this length BigInt takes Lehmer's steps, measured by `bench/division/run.ts`. */
+const LEAF_LIMBS = 600;
 
-const LEAF_NS = 100_000;
+/** Lehmer's steps need an x of at least this many bits for their leading parts. */
+const MIN_STEP_BITS = 64n;
 
 /**
- * A matrix that maps a ≥ b > 0 to a pair of about half the length, found from leading limbs as in
- * Möller (2008), "On Schönhage's algorithm and subquadratic integer GCD computation". The matrix is
- * unimodular whatever the omitted limbs are, so they affect the lengths but not the divisors.
+ * A matrix that maps a ≥ b ≥ 0 to a pair of about half the length, found from leading limbs as in
+ * Möller (2008), "On Schönhage's algorithm and subquadratic integer GCD computation". It is
+ * unimodular whatever the omitted limbs are: they affect the lengths, but not the divisors.
  */
 export function halfGcd(pair: Pair, multiplier: Multiplier): Unimodular {
-  const [a, b] = pair;
-  const length = a.length;
+  const length = pair[0].length;
   if (length <= LEAF_LIMBS) return leaf(pair, multiplier);
-  const first = halfGcd(leading(pair, length >> 1), multiplier);
-  const [matrix, reduced] = ordered(first, image(first, [a, b], multiplier));
+  const half = length >> 1;
+  const first = halfGcd(leading(pair, half), multiplier);
+  const [matrix, reduced] = sorted(first, image(first, pair, multiplier));
   const dropped = length - reduced[0].length;
-  if (dropped <= 0 || reduced[1].length <= dropped || reduced[1].length <= (length >> 1) + 1) {
-    return matrix;
-  }
-  const second = halfGcd(leading(reduced, dropped), multiplier);
-  return composed(second, matrix, multiplier);
+  if (dropped <= 0 || reduced[1].length <= half + 1) return matrix;
+  return composed(halfGcd(leading(reduced, dropped), multiplier), matrix, multiplier);
 }
 
-/** The matrix and its image with the signs and the order of rows changed to a ≥ b ≥ 0. */
-export function ordered(matrix: Unimodular, pair: Pair): [Unimodular, Pair] {
-  const [positive, [a, b]] = withPositiveImage(matrix, pair);
-  return compareLimbs(a, b) < 0 ? [[positive[1], positive[0]], [b, a]] : [positive, [a, b]];
+/** Predicted cost of `halfGcd`, by limbs of a, in nanoseconds on the reference machine. */
+export function halfGcdCost(limbs: number): number {
+  if (limbs <= LEAF_LIMBS) return leafCost(limbs);
+  const [half, quarter] = [Math.ceil(limbs / 2), Math.ceil(limbs / 4)];
+  return 2 * halfGcdCost(half) + imageCost(limbs, quarter) + composedCost(quarter);
 }
 
 /** The pair without its lowest limbs. */
@@ -46,15 +46,16 @@ export function leading([a, b]: Pair, dropped: number): Pair {
   return [a.subarray(dropped), b.subarray(Math.min(dropped, b.length))];
 }
 
-/** Lehmer's steps with BigInt until half of the bits are left. */
+/** Lehmer's steps until half of the bits are left. */
 function leaf([a, b]: Pair, multiplier: Multiplier): Unimodular {
   if (b.length === 0) return identity();
-  let [x, y] = [BigInt(digitsFromLimbs(a)), BigInt(digitsFromLimbs(b))];
+  multiplier.meter.spend(leafCost(a.length));
+  let [x, y] = [bigintFromLimbs(a), bigintFromLimbs(b)];
   let shift = wholeShift(x);
   const half = shift / 2n;
   let [s, t, u, v] = [1n, 0n, 0n, 1n];
   while (y >> half > 0n) {
-    const isStep = x > y && x >> 64n > 0n;
+    const isStep = x > y && x >> MIN_STEP_BITS > 0n;
     if (isStep) shift = leadingShift(x, shift);
     const step = isStep ? lehmerStep(x, y, shift) : undefined;
     const [p, q, r, w] = step ?? [0n, 1n, 1n, -(x / y)];
@@ -62,11 +63,9 @@ function leaf([a, b]: Pair, multiplier: Multiplier): Unimodular {
     [s, u] = [p * s + q * u, r * s + w * u];
     [t, v] = [p * t + q * v, r * t + w * v];
   }
-  multiplier.meter.spend(LEAF_NS);
-  return [[signedLimbs(s), signedLimbs(t)], [signedLimbs(u), signedLimbs(v)]];
+  return [[limbsFromBigint(s), limbsFromBigint(t)], [limbsFromBigint(u), limbsFromBigint(v)]];
 }
 
-function signedLimbs(value: bigint): Limbs {
-  if (value === 0n) return new Int16Array();
-  return value < 0n ? negation(limbsFromDigits(String(-value))) : limbsFromDigits(String(value));
+function leafCost(limbs: number): number {
+  return 5_000 + 200 * limbs + 1.5 * limbs ** 2;
 }

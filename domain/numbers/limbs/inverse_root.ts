@@ -1,8 +1,8 @@
 import { type Approximation, exactly, minus, plus, rounded, times } from "./approximation.ts";
+import { limbsFromBigint } from "./bigint.ts";
 import { BASE, type Limbs } from "./limbs.ts";
 import type { Multiplier } from "./multiplier.ts";
 import { productPlan, squarePlan } from "./plan.ts";
-import { limbsFromDigits } from "./text.ts";
 import { divideByWord } from "./word_division.ts";
 
 /** Length up to which doubles suffice: their relative error is below 10^−12. */
@@ -63,7 +63,7 @@ function startingRoot({ limbs, exponent }: Approximation, degree: number): Appro
   const root = Math.exp(-(Math.log(leading) + rest * Math.log(BASE)) / degree);
   const scale = START_LENGTH + Math.ceil(-Math.log(root) / Math.log(BASE));
   return {
-    limbs: limbsFromDigits(String(Math.round(root * BASE ** (scale - 1)))),
+    limbs: limbsFromBigint(BigInt(Math.round(root * BASE ** (scale - 1)))),
     exponent: -Math.floor(power / degree) - scale + 1,
   };
 }

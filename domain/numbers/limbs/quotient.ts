@@ -1,12 +1,12 @@
 import { compareLimbs, difference, signOf, sum } from "./addition.ts";
 import { nearestInteger, rounded, times } from "./approximation.ts";
+import { bigintFromLimbs, limbsFromBigint } from "./bigint.ts";
 import { type Limbs, trimLeadingZeros } from "./limbs.ts";
 import { addShifted, LARGEST_WORD } from "./linear.ts";
 import type { Multiplier } from "./multiplier.ts";
 import { productPlan } from "./plan.ts";
 import { reciprocal, reciprocalCost } from "./reciprocal.ts";
 import { checkQuotient, DamagedProduct } from "./residues.ts";
-import { digitsFromLimbs, limbsFromDigits } from "./text.ts";
 import { divideByWord } from "./word_division.ts";
 
 /** dividend = quotient · divisor + remainder. */
@@ -37,11 +37,11 @@ const BLOCK_NS_PER_LIMB = 6;
  * it. Throws `DamagedProduct` if the result fails its check.
  */
 export function quotientAndRemainder(a: Limbs, b: Limbs, multiplier: Multiplier): LimbQuotient {
-  const word = b.length <= WORD_LIMBS ? Number(digitsFromLimbs(b)) : Infinity;
+  const word = b.length <= WORD_LIMBS ? Number(bigintFromLimbs(b)) : Infinity;
   if (word <= LARGEST_WORD) {
     const { quotient, remainder } = divideByWord(a, word);
     multiplier.meter.spend(CALL_NS + WORD_NS_PER_LIMB * a.length);
-    return { quotient, remainder: limbsFromDigits(String(remainder)) };
+    return { quotient, remainder: limbsFromBigint(BigInt(remainder)) };
   }
   const result = corrected(approximateQuotient(a, b, multiplier), b);
   checkQuotient({ dividend: a, divisor: b, ...result });

@@ -1,8 +1,8 @@
 import { type Approximation, exactly, minus, plus, rounded, times } from "./approximation.ts";
+import { bigintFromLimbs, limbsFromBigint } from "./bigint.ts";
 import { BASE } from "./limbs.ts";
 import type { Multiplier } from "./multiplier.ts";
 import { productPlan } from "./plan.ts";
-import { digitsFromLimbs, limbsFromDigits } from "./text.ts";
 
 /** Reciprocals up to this length are computed by BigInt, measured by `bench/division/run.ts`. */
 const START_LENGTH = 160;
@@ -47,9 +47,9 @@ function startingReciprocal(
   multiplier: Multiplier,
 ): Approximation {
   const digits = limbs.length + length;
-  const quotient = BigInt(BASE) ** BigInt(digits) / BigInt(digitsFromLimbs(limbs));
+  const quotient = BigInt(BASE) ** BigInt(digits) / bigintFromLimbs(limbs);
   multiplier.meter.spend(startCost(length));
-  return { limbs: limbsFromDigits(quotient.toString()), exponent: -digits - exponent };
+  return { limbs: limbsFromBigint(quotient), exponent: -digits - exponent };
 }
 
 /** Length from which a step reaches `length`. */
