@@ -1,5 +1,7 @@
 import type { OutlinedValue } from "../../numbers/outline/mod.ts";
 import type { ResiduePlan } from "../../numbers/residue/mod.ts";
+import { expand, isExpandable } from "./expand.ts";
+import { knownOperand } from "./known_operand.ts";
 import { logarithmOf } from "./logarithm_of.ts";
 import { residueOf } from "./residue_of.ts";
 import type { Contexts, Operand } from "./rule.ts";
@@ -11,6 +13,12 @@ export function contextsFor(tools: EvaluationTools): Contexts {
   return {
     residue: (operand: Operand, modulus: bigint): ResiduePlan =>
       residueOf(operand as SurveyedNode, modulus, tools),
+    expanded(operand: Operand): Operand | undefined {
+      const node = operand as SurveyedNode;
+      if (node.value) return node;
+      if (!isExpandable(node, tools)) return undefined;
+      return { ...node, ...knownOperand(node, expand(node, tools), tools) };
+    },
     logarithm: (operand: Operand): OutlinedValue | undefined =>
       logarithmOf(operand as SurveyedNode, tools),
   };

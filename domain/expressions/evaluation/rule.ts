@@ -57,6 +57,8 @@ export interface Contexts {
   residue(operand: Operand, modulus: bigint): ResiduePlan | undefined;
   /** Undefined if the operand has to be expanded. */
   logarithm(operand: Operand): OutlinedValue | undefined;
+  /** Undefined if a value is longer than allowed. */
+  expanded(operand: Operand): Operand | undefined;
 }
 
 /** An operator or a function. All methods throw a ServiceError for operands that do not fit. */
