@@ -46,7 +46,7 @@ export function planExpression(expression: Expression, options: ExpressionOption
       if (planned?.value) return describeValue(planned.value, planned, tools);
       const root = survey(expression, { tools, ruleOf: rules, budget: Infinity });
       const seconds = root.totalSeconds;
-      if (seconds > (context.maxSeconds ?? Infinity)) {
+      if (seconds === Infinity || seconds > (context.maxSeconds ?? Infinity)) {
         throw tooCostly("it would take too long", root.span, seconds);
       }
       return describeValue(expand(root, tools), root, tools);

@@ -8,7 +8,7 @@ import type { Rule } from "./rule.ts";
 import { mostDigits, UNKNOWN_SIZE } from "./size.ts";
 import type { SurveyedNode } from "./surveyed_node.ts";
 import type { EvaluationTools } from "./tools.ts";
-import type { Value } from "./value.ts";
+import { integerValue, type Value } from "./value.ts";
 
 export interface SurveyOptions {
   readonly tools: EvaluationTools;
@@ -76,6 +76,7 @@ function surveyNode(given: Given): Surveyed {
     mostDigits(size) <= FOLDED_DIGITS;
   const isDeferred = operands.some((operand) => operand.isDeferred);
   const node: SurveyedNode = {
+    source: given.node,
     index: given.index,
     span,
     type,
@@ -86,6 +87,7 @@ function surveyNode(given: Given): Surveyed {
     ...(given.node.kind === "list" && { items: operands }),
     totalSeconds: operands.reduce((sum, { totalSeconds }) => sum + totalSeconds, 0) +
       prediction.seconds,
+    isPostponed: false,
     isDeferred,
   };
   const withValue = (value: Value, spent: number): Surveyed => ({
@@ -94,9 +96,10 @@ function surveyNode(given: Given): Surveyed {
   });
   if (areKnown) {
     if (!isFolded) return { node, spent: 0 };
-    if (prediction.seconds > budget) return { node: { ...node, isDeferred: true }, spent: 0 };
+    if (prediction.seconds > budget) return { node: postponed(node), spent: 0 };
     return withValue(atPlace(span, () => rule.compute(operands, context)), prediction.seconds);
   }
+  if (type === "number" && size.sign === 0) return withValue(integerValue(0), 0);
   const unfactored = tools.unfactored();
   const resolution = atPlace(span, () => rule.resolve?.(operands, contextsFor(tools), context));
   if (resolution) {
@@ -108,12 +111,16 @@ function surveyNode(given: Given): Surveyed {
     }
     const totalSeconds = isGuess ? UNPLANNED_SECONDS : seconds;
     return {
-      node: { ...node, size: resolution.size ?? UNKNOWN_SIZE, totalSeconds, isDeferred: true },
+      node: postponed({ ...node, size: resolution.size ?? UNKNOWN_SIZE, totalSeconds }),
       spent: 0,
     };
   }
   const isEager = isFolded && prediction.isEager === true && isExpandable(node, tools);
   if (!isEager) return { node, spent: 0 };
-  if (node.totalSeconds > budget) return { node: { ...node, isDeferred: true }, spent: 0 };
+  if (node.totalSeconds > budget) return { node: postponed(node), spent: 0 };
   return withValue(expand(node, tools), node.totalSeconds);
+}
+
+function postponed(node: SurveyedNode): SurveyedNode {
+  return { ...node, isPostponed: true, isDeferred: true };
 }
