@@ -9,7 +9,8 @@ import {
   logarithmOfRational,
   scaled,
 } from "./full_logarithm.ts";
-import { bigintOf } from "./operands.ts";
+import { lastDigitsOf } from "./last_digits_of.ts";
+import { bigintOf, isIntegral } from "./operands.ts";
 import { rationalOf } from "./rational_of.ts";
 import { logarithmOfSum, type SignedLogarithm } from "./signed_logarithm.ts";
 import { postOrder, type SurveyedNode } from "./surveyed_node.ts";
@@ -49,10 +50,16 @@ export function logarithmOf(
       if (!value) throw new Undecided();
       return value.ln;
     },
-    lastDigits: undefined,
+    lastDigits: isIntegral(root)
+      ? (count) => lastDigitsOf(root, count, tools) ?? undecidedEnd()
+      : undefined,
     predictSeconds: (request) =>
       leaves.size * predictLeadingSeconds(request, bitLength(first.ln.hi) - FIRST_BITS, 2),
   };
+}
+
+function undecidedEnd(): never {
+  throw new Undecided();
 }
 
 /** Whether the node is a value, or a number that the engine outlines. */
