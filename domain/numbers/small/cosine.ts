@@ -38,7 +38,10 @@ function versineSeries(
   },
 ): bigint {
   let step = s;
-  for (let i = 1; i < m; i *= 2) step = (step * step) >> scale;
+  for (let i = 1; i < m; i *= 2) {
+    context.checkpoint();
+    step = (step * step) >> scale;
+  }
   const columns = Array<bigint>(m).fill(0n);
   let term = 1n << scale;
   for (let i = 1; term > 0n; i++) {
@@ -47,5 +50,8 @@ function versineSeries(
     if (i % m === 0) term = (term * step) >> scale;
     columns[i % m]! += i % 2 === 1 ? term : -term;
   }
-  return columns.reduceRight((sum, column) => ((sum * s) >> scale) + column, 0n);
+  return columns.reduceRight((sum, column) => {
+    context.checkpoint();
+    return ((sum * s) >> scale) + column;
+  }, 0n);
 }
