@@ -8,6 +8,7 @@ import { ConfigError } from "./infra/config/parse_config.ts";
 /** Errors of the caller: exit code 2. */
 const CALLER_ERRORS: readonly ErrorCode[] = [
   "invalid_input",
+  "invalid_expression",
   "division_by_zero",
   "result_too_large",
 ];

@@ -21,19 +21,15 @@ const REQUESTER = {
 
 export const calc: Command = {
   name: "calc",
-  usage: "[--outline] [--mod M] OPERATION NUMBER…",
-  summary: "Print one exact result, without a server; negative numbers must follow --",
+  usage: "[--outline] [--mod M] OPERATION NUMBER… | EXPRESSION",
+  summary: "Print one exact result, without a server; what starts with - must follow --",
   async run(args) {
-    const { values: options, positionals: [name = "", ...numbers] } = readArguments(
+    const { values: options, positionals } = readArguments(
       args,
       { outline: { type: "boolean" }, mod: { type: "string" } },
       { min: 1, max: Infinity },
     );
-    const operation = findOperation(name);
-    if (!operation) {
-      const names = OPERATIONS.map(({ name }) => name);
-      throw new UsageError(`Unknown operation ${JSON.stringify(name)}: use ${names.join(", ")}`);
-    }
+    const { operation, numbers } = readQuestion(positionals);
     const answer = await unlessInterrupted((onAccepted) =>
       calculate(operation, { numbers, options }, onAccepted)
     );
@@ -44,6 +40,17 @@ export const calc: Command = {
     return EXIT.ok;
   },
 };
+
+/** The operation and its arguments. A single argument that names no operation is an expression. */
+function readQuestion(
+  [name = "", ...numbers]: readonly string[],
+): { readonly operation: Operation; readonly numbers: readonly string[] } {
+  const operation = findOperation(name);
+  if (operation) return { operation, numbers };
+  if (numbers.length === 0) return { operation: findOperation("evaluate")!, numbers: [name] };
+  const names = OPERATIONS.map(({ name }) => name);
+  throw new UsageError(`Unknown operation ${JSON.stringify(name)}: use ${names.join(", ")}`);
+}
 
 /** Runs a calculation with a progress bar; returns undefined if Ctrl-C interrupts it. */
 async function unlessInterrupted(

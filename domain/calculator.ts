@@ -110,9 +110,12 @@ export function createCalculator(options: CalculatorOptions): Calculator {
 
   /** Computes inline or in the pool; equal questions in the pool are computed once. */
   function computeResult(question: Question, requester: Requester): Promise<ResultText> {
-    const predictedSeconds = question.plan.predictSeconds() * slowdownFactor;
+    const predictedSeconds = question.plan.predictSeconds(maxDigits) * slowdownFactor;
     if (predictedSeconds <= INLINE_SECONDS) {
-      return cacheResult(question, resultText(question.plan.compute(NEVER_CANCELLED)));
+      return cacheResult(
+        question,
+        resultText(question.plan.compute({ ...NEVER_CANCELLED, maxDigits })),
+      );
     }
     const { principal: { userId }, onAccepted } = requester;
     return singleFlight.join(question.key, {
@@ -124,6 +127,7 @@ export function createCalculator(options: CalculatorOptions): Calculator {
           question,
           predictedSeconds,
           maxSeconds: maxSeconds / slowdownFactor,
+          maxDigits,
         });
         return { ...work, result: cacheResult(question, work.result) };
       },

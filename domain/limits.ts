@@ -22,7 +22,7 @@ export function checkLimits(question: Question, limits: Limits): void {
   question.check();
   const digits = question.plan.predictDigits?.();
   if (digits !== undefined) return checkDigits(question, digits, limits.maxDigits);
-  const seconds = question.plan.predictSeconds() * limits.slowdownFactor;
+  const seconds = question.plan.predictSeconds(limits.maxDigits) * limits.slowdownFactor;
   if (seconds <= limits.maxSeconds) return;
   throw new ServiceError(
     "too_costly",

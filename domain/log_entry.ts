@@ -103,7 +103,7 @@ export function resultFields(result: ResultText): ResultFields {
   return { result: null, first, last, digits, sha256 };
 }
 
-/** Abbreviates numbers of more than 1,000 digits. */
+/** Abbreviates numbers of more than 1,000 digits, also those in an expression. */
 export function abbreviateInput(input: CanonicalInput): Record<string, string | string[]> {
   const fields: Record<string, string | string[]> = {};
   for (const name in input) fields[name] = abbreviateValue(input[name]!);
@@ -111,5 +111,13 @@ export function abbreviateInput(input: CanonicalInput): Record<string, string | 
 }
 
 function abbreviateValue(value: CanonicalValue): string | string[] {
-  return typeof value === "string" ? abbreviate(value) : value.map(abbreviate);
+  return typeof value === "string" ? abbreviateNumbers(value) : value.map(abbreviateNumbers);
+}
+
+function abbreviateNumbers(text: string): string {
+  return isNumber(text) ? abbreviate(text) : text.replaceAll(/[0-9]+/g, abbreviate);
+}
+
+function isNumber(text: string): boolean {
+  return /^[-0-9./]*$/.test(text);
 }

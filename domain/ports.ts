@@ -50,6 +50,8 @@ export interface ComputeJob {
   readonly predictedSeconds: number;
   /** Time limit, in seconds on the reference machine; none if omitted. */
   readonly maxSeconds?: number;
+  /** Maximum number of digits of intermediate results; no limit if omitted. */
+  readonly maxDigits?: number;
 }
 
 /** Progress of a calculation. */

@@ -40,8 +40,11 @@ const MAX_PLANNED_SECONDS = 60;
 export interface QuestionPlan {
   /** Digits of an exact result; undefined where nothing is expanded. */
   predictDigits?(): DigitCount;
-  /** Predicted seconds of one core of the reference machine. */
-  predictSeconds(): number;
+  /**
+   * Predicted seconds of one core of the reference machine. `maxDigits` limits intermediate results;
+   * no limit by default.
+   */
+  predictSeconds(maxDigits?: number): number;
   /** Throws `Cancelled` out of `context.checkpoint()`. */
   compute(context: ComputeContext): DecimalText | Description;
 }
@@ -50,7 +53,7 @@ export interface QuestionPlan {
 export function planQuestion(operation: Operation, input: unknown, options: Options): QuestionPlan {
   const plan = chooseMethod(operation, input, options);
   let seconds: number | undefined;
-  return { ...plan, predictSeconds: () => seconds ??= plan.predictSeconds() };
+  return { ...plan, predictSeconds: (maxDigits) => seconds ??= plan.predictSeconds(maxDigits) };
 }
 
 function chooseMethod(
@@ -60,6 +63,7 @@ function chooseMethod(
 ): QuestionPlan {
   if (mod !== undefined) return residuePlan(operation, input, mod);
   if (outline !== undefined) return outlinePlan(operation, input, outline);
+  if (operation.plan) return operation.plan(input);
   const predictDigits = digitPrediction(operation, input);
   return {
     ...(predictDigits && { predictDigits }),

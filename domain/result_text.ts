@@ -57,16 +57,20 @@ export async function resultText(computed: DecimalText | Description): Promise<R
     };
   }
   const bytes = typeof text === "string" ? new TextEncoder().encode(text) : text;
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   return {
     kind: "long",
     bytes,
     digits,
     first: decode(bytes.subarray(0, END_CHARACTERS)),
     last: decode(bytes.subarray(-END_CHARACTERS)),
-    sha256: hash.toHex(),
+    sha256: await sha256Of(bytes),
     ...others,
   };
+}
+
+/** SHA-256 in lower-case hexadecimal. */
+export async function sha256Of(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
 }
 
 function isDescription(computed: DecimalText | Description): computed is Description {
@@ -83,12 +87,17 @@ export function wholeText(result: ResultText): string {
   return result.kind === "short" ? result.text : decode(result.bytes);
 }
 
-/** Abbreviates a canonical text above 1,000 digits to its ends and its number of digits. */
+/** Abbreviates a canonical text above 1,000 digits to its ends and its length. */
 export function abbreviate(text: string): string {
   if (text.length <= SHORT_DIGITS) return text;
   const digits = countDigits(text);
   if (digits <= SHORT_DIGITS) return text;
-  return `${text.slice(0, END_CHARACTERS)}…${text.slice(-END_CHARACTERS)} (${digits} digits)`;
+  const length = isList(text) ? `${text.length} characters` : `${digits} digits`;
+  return `${text.slice(0, END_CHARACTERS)}…${text.slice(-END_CHARACTERS)} (${length})`;
+}
+
+function isList(text: string): boolean {
+  return text.startsWith("[");
 }
 
 function decode(bytes: Uint8Array): string {

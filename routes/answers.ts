@@ -1,7 +1,7 @@
 import type { Principal } from "../domain/accounts/principal.ts";
 import type { Answer, Requester } from "../domain/calculator.ts";
 import { resultFields } from "../domain/log_entry.ts";
-import type { LongText } from "../domain/result_text.ts";
+import { type LongText, type ResultText, sha256Of, wholeBytes } from "../domain/result_text.ts";
 import type { BoundedStreams } from "./bounded_streams.ts";
 import type { AppContext } from "./context.ts";
 
@@ -10,7 +10,7 @@ const SHOWN_END_CHARACTERS = 200;
 
 /** Converts answers to responses. Throws `overloaded` while too many long answers are in flight. */
 export interface Answers {
-  json(context: AppContext, answer: Answer): Response;
+  json(context: AppContext, answer: Answer): Response | Promise<Response>;
   /** The result and a newline. */
   text(context: AppContext, answer: Answer): Response;
   /** The result and a newline as an attachment. */
@@ -23,12 +23,13 @@ export interface Answers {
     context: AppContext,
     answer: Answer,
     options: { readonly maxDigits: number },
-  ): ReadableStream<Uint8Array>;
+  ): ReadableStream<Uint8Array> | Promise<ReadableStream<Uint8Array>>;
 }
 
 export function createAnswers(streams: BoundedStreams): Answers {
-  function json(context: AppContext, answer: Answer): Response {
+  function json(context: AppContext, answer: Answer): Response | Promise<Response> {
     const { result } = answer;
+    if (exceedsCharacters(answer)) return abridgedJson(context, answer);
     const body = result.kind === "short"
       ? JSON.stringify(
         answerDocument(answer, { result: result.text, digits: result.digits, ...result.details }),
@@ -37,13 +38,25 @@ export function createAnswers(streams: BoundedStreams): Answers {
     return context.body(body, 200, { "Content-Type": "application/json" });
   }
 
+  async function abridgedJson(context: AppContext, answer: Answer): Promise<Response> {
+    const document = answerDocument(answer, await abridgedMembers(answer.result));
+    return context.json(document);
+  }
+
   function resultEvent(
     context: AppContext,
     answer: Answer,
     { maxDigits }: { readonly maxDigits: number },
-  ): ReadableStream<Uint8Array> {
+  ): ReadableStream<Uint8Array> | Promise<ReadableStream<Uint8Array>> {
     const { result } = answer;
     const [start, end] = ["event: result\ndata: ", "\n\n"];
+    if (exceedsCharacters(answer)) {
+      return abridgedMembers(result).then((members) =>
+        ReadableStream.from([
+          new TextEncoder().encode(start + JSON.stringify(answerDocument(answer, members)) + end),
+        ])
+      );
+    }
     if (result.kind === "long" && result.digits <= maxDigits) {
       const { before, after } = jsonAroundDigits(answer, result.digits);
       return digitsBetween(context, result, { before: start + before, after: after + end });
@@ -82,6 +95,20 @@ export function createAnswers(streams: BoundedStreams): Answers {
   return { json, text, download, resultEvent };
 }
 
+/** Whether a result is longer than its request wants it in JSON. */
+function exceedsCharacters({ result, question }: Answer): boolean {
+  const { max_characters: most = Infinity } = question.options;
+  return (result.kind === "short" ? result.text : result.bytes).length > most;
+}
+
+/** The members that stand for a result that is not shown. */
+async function abridgedMembers(result: ResultText): Promise<Record<string, unknown>> {
+  const bytes = wholeBytes(result);
+  const sha256 = result.kind === "long" ? result.sha256 : await sha256Of(bytes);
+  const { digits } = result;
+  return { result: null, ...resultEnds({ bytes }), digits, sha256, ...result.details };
+}
+
 function answerDocument<Members>(answer: Answer, members: Members) {
   return { ...leadingMembers(answer), ...members, ...trailingMembers(answer) };
 }
@@ -104,7 +131,7 @@ function trailingMembers({ cached, elapsedMs, timestamp }: Answer) {
 }
 
 /** Returns the ends of a long result as shown to clients. */
-export function resultEnds({ bytes }: LongText): { first: string; last: string } {
+export function resultEnds({ bytes }: Pick<LongText, "bytes">): { first: string; last: string } {
   const decoder = new TextDecoder();
   return {
     first: decoder.decode(bytes.subarray(0, SHOWN_END_CHARACTERS)),

@@ -12,6 +12,7 @@ import type { AppContext, AppEnv } from "./context.ts";
 import { answerRepresentation, type Representation, wantsPage } from "./negotiate.ts";
 import { describeOperation } from "./operation_description.ts";
 import type { OperationPage } from "./pages/operation_page.ts";
+import { withPlusSignHint } from "./plus_sign_hint.ts";
 import { signInRedirect } from "./sign_in_redirect.ts";
 
 /** Maximum number of characters of a question in a redirect URL. */
@@ -34,7 +35,10 @@ type Responder = (
   values: Values,
 ) => Response | Promise<Response>;
 
-/** Routes of all operations: `POST` calculates, `GET` returns the page or the description. */
+/**
+ * Routes of all operations: `POST` calculates, `GET` returns the page or the description. Some
+ * operations are also calculated by `GET`, with a bearer token and never with a cookie.
+ */
 export function createCalculationRoutes(options: CalculationRoutesOptions): Hono<AppEnv> {
   const { operations, calculator, answers, authentication, readBody, page } = options;
   const events = createCalculationEvents({ calculator, answers });
@@ -54,7 +58,13 @@ export function createCalculationRoutes(options: CalculationRoutesOptions): Hono
     for (const path of operation.paths) {
       routes.post(path, (context) => calculate(context, operation));
     }
-    routes.get(operation.paths[0], (context) => describe(context, operation));
+    routes.get(
+      operation.paths[0],
+      (context) =>
+        isCalculatedByGet(context, operation)
+          ? calculateQuery(context, operation)
+          : describe(context, operation),
+    );
   }
 
   function afterCalculating(
@@ -71,10 +81,35 @@ export function createCalculationRoutes(options: CalculationRoutesOptions): Hono
     }
     const requester = requesterOf(context, await authentication.require(context, "calculate"));
     const values = trimmedBodyObject(await readBody(context, { exactNumbers: true }));
+    return await respond(context, operation, { values, requester });
+  }
+
+  /** Calculates the question in the query. */
+  async function calculateQuery(context: AppContext, operation: Operation): Promise<Response> {
+    if (context.req.header("authorization") === undefined) {
+      throw new ServiceError(
+        "unauthenticated",
+        "Send a bearer token: a link alone computes nothing",
+      );
+    }
+    const requester = requesterOf(context, await authentication.require(context, "calculate"));
+    const values = parametersObject(new URL(context.req.url).searchParams);
+    try {
+      return await respond(context, operation, { values, requester });
+    } catch (error) {
+      throw withPlusSignHint(error, context.req.url);
+    }
+  }
+
+  async function respond(
+    context: AppContext,
+    operation: Operation,
+    { values, requester }: { readonly values: Values; readonly requester: Requester },
+  ): Promise<Response> {
     try {
       const question = Question.parse(operation, values);
-      const respond = responders[answerRepresentation(context, values)];
-      return await respond(context, question, requester, values);
+      const answerIn = responders[answerRepresentation(context, values)];
+      return await answerIn(context, question, requester, values);
     } catch (error) {
       const answer = wantsPage(context)
         ? await outlineInstead(error, operation, values, requester)
@@ -136,6 +171,19 @@ export function createCalculationRoutes(options: CalculationRoutesOptions): Hono
   }
 
   return routes;
+}
+
+/**
+ * Whether a GET request asks for a calculation and not for a page, which a browser does without the
+ * header `Authorization`.
+ */
+function isCalculatedByGet(context: AppContext, operation: Operation): boolean {
+  if (!operation.isAnsweredByGet || context.req.method === "HEAD") return false;
+  const isQuestion = hasQuestion(
+    operation,
+    parametersObject(new URL(context.req.url).searchParams),
+  );
+  return isQuestion && (context.req.header("authorization") !== undefined || !wantsPage(context));
 }
 
 /** Whether a query has at least one field of the operation's question. */

@@ -28,6 +28,12 @@ export interface FieldView {
   readonly required: boolean;
   readonly value: string;
   readonly error: string | undefined;
+  /** The place of the error in the value; absent if it has none. */
+  readonly place?: {
+    readonly before: string;
+    readonly marked: string;
+    readonly after: string;
+  } | undefined;
   readonly placeholder?: string;
   readonly autocomplete?: string;
 }

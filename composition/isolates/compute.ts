@@ -21,6 +21,7 @@ serveIsolate<ComputeStart>(({ port, ...shared }) => {
       await compute(data, {
         ...controlledBy(shared, data.id),
         ...(data.maxSeconds !== undefined && { maxSeconds: data.maxSeconds }),
+        ...(data.maxDigits !== undefined && { maxDigits: data.maxDigits }),
         workspace,
         outlineTables,
       }),
@@ -39,7 +40,8 @@ async function compute(
   } catch (error) {
     if (error instanceof Cancelled) return { id, cancelled: true };
     if (error instanceof ServiceError) {
-      return { id, refusal: { code: error.code, message: error.message, members: error.members } };
+      const { code, message, errors, members } = error;
+      return { id, refusal: { code, message, errors, members } };
     }
     return { id, error: (error as Error).stack ?? String(error) };
   }

@@ -9,6 +9,8 @@ export interface ComputeContext {
   onProgress?(fraction: number): void;
   /** Time limit, in seconds on the reference machine. */
   readonly maxSeconds?: number;
+  /** Maximum number of digits of intermediate results. */
+  readonly maxDigits?: number;
   /** Tables and memory kept between calculations; a new workspace is created if omitted. */
   readonly workspace?: Workspace;
   /** Constants of outlines kept between calculations; new ones are created if omitted. */

@@ -3,6 +3,7 @@ import { catalanOperation } from "./catalan.ts";
 import { crtOperation } from "./crt.ts";
 import { decimalOperation } from "./decimal.ts";
 import { digitsumOperation } from "./digitsum.ts";
+import { evaluateOperation } from "./evaluate.ts";
 import { factorOperation } from "./factor.ts";
 import { factorialOperation } from "./factorial.ts";
 import { fibonacciOperation } from "./fibonacci.ts";
@@ -27,6 +28,7 @@ export { summarizeOperations } from "./summarize_operations.ts";
 
 /** Every operation of the service, in the order of pages and help; a group is in one piece. */
 export const OPERATIONS: readonly Operation[] = Object.freeze([
+  evaluateOperation,
   factorialOperation,
   multifactorialOperation,
   fibonacciOperation,

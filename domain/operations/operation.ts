@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { ComputeContext, DecimalText, DigitCount } from "../numbers/mod.ts";
 import type { OutlinedValue, OutlineTools } from "../numbers/outline/mod.ts";
+import type { QuestionPlan } from "../question_plan.ts";
 import type { Description } from "../result_text.ts";
 import type { ResiduePlan, ResidueTools } from "../numbers/residue/mod.ts";
 
@@ -8,7 +9,7 @@ import type { ResiduePlan, ResidueTools } from "../numbers/residue/mod.ts";
 export type CanonicalValue = string | readonly string[];
 
 /** A heading of the menus. */
-export type Group = "Whole numbers" | "Combinatorics" | "Number theory";
+export type Group = "Expressions" | "Whole numbers" | "Combinatorics" | "Number theory";
 
 /** An input in canonical form, by field. */
 export type CanonicalInput = Readonly<Record<string, CanonicalValue>>;
@@ -42,8 +43,14 @@ export interface Operation<Input = any> {
   describe(input: CanonicalInput): string;
   /** The input in canonical form; equal inputs have equal texts. */
   canonical(input: Input): CanonicalInput;
+  /** Whether `GET` with a bearer token computes, too. */
+  readonly isAnsweredByGet?: true;
+  /** Whether requests can limit the characters of a result with `max_characters`. */
+  readonly isAbridged?: true;
   /** Throws a ServiceError for an input that has no answer. */
   check?(input: Input): void;
+  /** Predicts and computes with shared state, in place of `predictSeconds` and `compute`. */
+  plan?(input: Input): QuestionPlan;
   /**
    * Predicts the digits of the result from logarithms, without expanding it. If it is absent, they are
    * those of the outline; without an outline, the result is not long.

@@ -61,15 +61,41 @@ function readLengths(text: string): unknown {
   return leading === undefined ? text : { leading: Number(leading), trailing: Number(trailing) };
 }
 
-/** Members that operations with large results take in addition to their own input, by name. */
-export const OPTION_SHAPE = { mod: modulusSchema, outline: outlineSchema } as const;
+const maxCharactersSchema = z.unknown().optional().transform((raw, context): number | undefined => {
+  if (raw === undefined || raw === "") return undefined;
+  const text = typeof raw === "number" ? String(raw) : raw;
+  if (typeof text === "string" && /^[0-9]{1,9}$/.test(text)) return Number(text);
+  context.issues.push({
+    code: "custom",
+    message: "Use a number of characters from 0 to 999999999",
+    input: undefined,
+  });
+  return z.NEVER;
+}).meta({
+  title: "max_characters",
+  description:
+    "A longer result is null, and its ends, its number of digits and its SHA-256 describe it",
+  examples: [1000],
+  type: ["integer", "string"],
+});
+
+/** Members that some operations take in addition to their own input, by name. */
+export const OPTION_SHAPE = {
+  mod: modulusSchema,
+  outline: outlineSchema,
+  max_characters: maxCharactersSchema,
+} as const;
 
 export type OptionName = keyof typeof OPTION_SHAPE;
+
+const OPTION_NAMES = ["mod", "outline", "max_characters"] as const satisfies OptionName[];
 
 /** Options after validation. */
 export interface Options {
   readonly mod?: bigint | undefined;
   readonly outline?: OutlineRequest | undefined;
+  /** Characters of the longest result that JSON shows in full. It does not change the result. */
+  readonly max_characters?: number | undefined;
 }
 
 /** Validates the options of an operation among the members of a request. */
@@ -80,7 +106,7 @@ export function optionsSchema(operation: Operation): z.ZodType<Options> {
       context.issues.push({ code: "custom", message, path: [field], input: undefined });
     };
     const options: Record<string, unknown> = {};
-    for (const name of ["mod", "outline"] as const) {
+    for (const name of OPTION_NAMES) {
       const read = OPTION_SHAPE[name].safeParse(values[name]);
       if (!read.success) refuse(name, read.error.issues[0]!.message);
       else if (read.data !== undefined) options[name] = read.data;
@@ -96,11 +122,13 @@ export function optionsSchema(operation: Operation): z.ZodType<Options> {
 }
 
 /** The options that an operation takes. */
-export function supportedOptions({ residue, outlined }: Operation): readonly OptionName[] {
-  return [...(residue ? ["mod" as const] : []), ...(outlined ? ["outline" as const] : [])];
+export function supportedOptions(operation: Operation): readonly OptionName[] {
+  const { residue, outlined, isAbridged } = operation;
+  const isSupported = { mod: residue, outline: outlined, max_characters: isAbridged };
+  return OPTION_NAMES.filter((name) => isSupported[name]);
 }
 
-/** The options that are set, as canonical texts; equal options have equal texts. */
+/** The options that change the result, as canonical texts; equal options have equal texts. */
 export function canonicalOptions({ mod, outline }: Options): CanonicalInput {
   return {
     ...(mod !== undefined && { mod: String(mod) }),

@@ -110,11 +110,12 @@ export function createIsolatePool(
     worker.running = { id, task, startedAt: performance.now() };
     task.limit(timeLimitMs, () => cancel(task, timeLimitExceeded(timeLimitMs)));
     Atomics.store(worker.progress, 0, 0);
-    const { question, maxSeconds } = task.job;
+    const { question, maxSeconds, maxDigits } = task.job;
     const request: ComputeRequest = {
       id,
       question: question.message(),
       ...(maxSeconds !== undefined && { maxSeconds }),
+      ...(maxDigits !== undefined && { maxDigits }),
     };
     worker.port.postMessage(request);
   }
@@ -197,6 +198,6 @@ function timeLimitExceeded(timeLimitMs: number): ServiceError {
   );
 }
 
-function serviceError({ code, message, members }: Refusal): ServiceError {
-  return new ServiceError(code, message, { members });
+function serviceError({ code, message, errors, members }: Refusal): ServiceError {
+  return new ServiceError(code, message, { errors, members });
 }

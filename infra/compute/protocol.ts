@@ -8,6 +8,8 @@ export interface ComputeRequest {
   readonly question: QuestionMessage;
   /** Time limit, in seconds on the reference machine; none if omitted. */
   readonly maxSeconds?: number;
+  /** Maximum number of digits of intermediate results; no limit if omitted. */
+  readonly maxDigits?: number;
 }
 
 export type ComputeReply =
@@ -21,6 +23,7 @@ export type ComputeReply =
 export interface Refusal {
   readonly code: ErrorCode;
   readonly message: string;
+  readonly errors: ServiceError["errors"];
   readonly members: ServiceError["members"];
 }
 

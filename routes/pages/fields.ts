@@ -2,6 +2,9 @@ import type { z } from "zod";
 import type { FieldError } from "../../domain/errors.ts";
 import type { FieldView } from "../../views/views.ts";
 
+/** Characters shown before and after the place of an error, and of a long place. */
+const CONTEXT_CHARACTERS = 30;
+
 /** Returns the fields of a form from its schema, with submitted values and their errors. */
 export function fieldViews(
   shape: Readonly<Record<string, z.ZodType>>,
@@ -11,6 +14,7 @@ export function fieldViews(
   return Object.entries(shape).map(([name, schema]) => {
     const { title = name, description = "", examples = [] } = schema.meta() ?? {};
     const value = values[name];
+    const error = errors.find(({ field }) => field === name);
     return {
       name,
       title,
@@ -18,10 +22,25 @@ export function fieldViews(
       type: isSwitch(schema) ? "checkbox" : "text",
       required: !schema.safeParse(undefined).success,
       value: isSwitch(schema) && value === "false" ? "" : textOf(value),
-      error: errors.find(({ field }) => field === name)?.message,
+      error: error?.message,
+      place: error && placeOf(error, textOf(value)),
       placeholder: [(examples as unknown[])[0] ?? ""].flat().join(", "),
     };
   });
+}
+
+/** The place of an error with the text around it; undefined if the error has no place. */
+function placeOf({ start, end }: FieldError, text: string): FieldView["place"] {
+  if (start === undefined || end === undefined) return undefined;
+  const from = Math.max(0, start - CONTEXT_CHARACTERS);
+  const to = Math.min(text.length, start + CONTEXT_CHARACTERS, Math.max(end, start + 1));
+  const after = text.slice(to, to + CONTEXT_CHARACTERS);
+  return {
+    before: (from > 0 ? "…" : "") + text.slice(from, start),
+    // The end of the text is marked by a space.
+    marked: text.slice(start, to) || "\u00a0",
+    after: after + (to + after.length < text.length ? "…" : ""),
+  };
 }
 
 /** A submitted value as text; the items of a list are separated by commas. */
