@@ -1,9 +1,12 @@
 import { predictSeconds } from "../../numbers/integer/mod.ts";
-import { type OutlinedValue, Undecided } from "../../numbers/outline/mod.ts";
+import type { OutlinedValue } from "../../numbers/outline/mod.ts";
+import { tooCostly } from "./at_place.ts";
 import * as fractions from "./fractions.ts";
+import { fullLogarithm } from "./full_logarithm.ts";
 import { digitsOf, fractionOf, isIntegral, requireNumber } from "./operands.ts";
 import type { Contexts, Operand, Resolution, Rule, RuleContext } from "./rule.ts";
 import { isIntegerSize } from "./size.ts";
+import type { EvaluationTools } from "./tools.ts";
 import { booleanValue } from "./value.ts";
 
 type Order = -1 | 0 | 1;
@@ -28,18 +31,17 @@ export function comparison(isTrue: (order: Order) => boolean): Rule {
     compute: ([a, b], { tools }) =>
       booleanValue(isTrue(fractions.compare(fractionOf(a!), fractionOf(b!), tools.integers))),
     resolve([a, b], contexts, context): Resolution | undefined {
-      const isDecided = (order: Order | "different" | undefined) =>
-        order !== undefined &&
-        (order !== "different" || isTrue(1) === isTrue(-1));
+      const isOfEquality = isTrue(1) === isTrue(-1);
       const signs = compareSigns(a!, b!);
       if (signs !== undefined) return resolution(1e-7, () => isTrue(signs));
+      if (contexts.isSame(a!, b!)) return resolution(1e-6, () => isTrue(0));
       const [x, y] = [contexts.logarithm(a!), contexts.logarithm(b!)];
       if (!x || !y) return undefined;
       const seconds = 2 * secondsOf(x) + 2 * secondsOf(y);
       return resolution(seconds, () => {
-        const near = compareLogarithms(x, y, MOST_BITS);
+        const near = compareLogarithms(x, y, context.tools);
         if (near !== undefined) return isTrue(near);
-        if (isDecided("different") && areDifferent(a!, b!, contexts, context)) return isTrue(1);
+        if (isOfEquality && areDifferent(a!, b!, contexts, context)) return isTrue(1);
         return isTrue(compareExpanded(a!, b!, contexts, context));
       });
     },
@@ -62,13 +64,17 @@ function compareSigns(a: Operand, b: Operand): Order | undefined {
 }
 
 /** The order of two numbers other than 0; undefined if so many places do not distinguish them. */
-function compareLogarithms(x: OutlinedValue, y: OutlinedValue, most: number): Order | undefined {
-  if (x.kind === "exact" || y.kind === "exact") return undefined;
+function compareLogarithms(
+  a: OutlinedValue,
+  b: OutlinedValue,
+  tools: EvaluationTools,
+): Order | undefined {
+  const [x, y] = [fullLogarithm(a, tools), fullLogarithm(b, tools)];
   if (x.sign !== y.sign) return x.sign < y.sign ? -1 : 1;
-  for (let bits = FIRST_BITS; bits <= most; bits *= 4) {
-    const [a, b] = [x.ln(bits), y.ln(bits)];
-    if (a.hi < b.lo) return x.sign < 0 ? 1 : -1;
-    if (a.lo > b.hi) return x.sign < 0 ? -1 : 1;
+  for (let bits = FIRST_BITS; bits <= MOST_BITS; bits *= 4) {
+    const [left, right] = [x.ln(bits), y.ln(bits)];
+    if (left.hi < right.lo) return x.sign < 0 ? 1 : -1;
+    if (left.lo > right.hi) return x.sign < 0 ? -1 : 1;
   }
   return undefined;
 }
@@ -92,9 +98,9 @@ function compareExpanded(
   a: Operand,
   b: Operand,
   contexts: Contexts,
-  { tools: { integers } }: RuleContext,
+  { span, tools: { integers } }: RuleContext,
 ): Order {
   const [x, y] = [contexts.expanded(a), contexts.expanded(b)];
-  if (!x || !y) throw new Undecided();
+  if (!x || !y) throw tooCostly("the numbers are too close to be compared", span);
   return fractions.compare(fractionOf(x), fractionOf(y), integers);
 }

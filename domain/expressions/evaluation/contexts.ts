@@ -5,6 +5,7 @@ import { knownOperand } from "./known_operand.ts";
 import { logarithmOf } from "./logarithm_of.ts";
 import { residueOf } from "./residue_of.ts";
 import type { Contexts, Operand } from "./rule.ts";
+import { isSameTree } from "./same_tree.ts";
 import type { SurveyedNode } from "./surveyed_node.ts";
 import type { EvaluationTools } from "./tools.ts";
 
@@ -13,6 +14,7 @@ export function contextsFor(tools: EvaluationTools): Contexts {
   return {
     residue: (operand: Operand, modulus: bigint): ResiduePlan =>
       residueOf(operand as SurveyedNode, modulus, tools),
+    isSame: (a: Operand, b: Operand) => isSameTree(a as SurveyedNode, b as SurveyedNode),
     expanded(operand: Operand): Operand | undefined {
       const node = operand as SurveyedNode;
       if (node.value) return node;

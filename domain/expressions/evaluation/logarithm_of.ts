@@ -1,18 +1,16 @@
 import { bitLength } from "../../numbers/integers/bit_length.ts";
 import { MOST_BITS } from "../../numbers/outline/leading_digits.ts";
-import {
-  add,
-  dropBits,
-  fromInteger,
-  type Interval,
-  multiply,
-  subtract,
-} from "../../numbers/outline/interval.ts";
-import { lnOfScaled } from "../../numbers/outline/ln_of_scaled.ts";
+import { add, dropBits, subtract } from "../../numbers/outline/interval.ts";
 import { type OutlinedValue, Undecided } from "../../numbers/outline/mod.ts";
 import { predictLeadingSeconds } from "../../numbers/outline/predict_seconds.ts";
-import type { Rational } from "../../numbers/integers/mod.ts";
-import { bigintOf } from "./operands.ts";
+import {
+  type FullLogarithm,
+  fullLogarithm,
+  logarithmOfRational,
+  scaled,
+} from "./full_logarithm.ts";
+import { lastDigitsOf } from "./last_digits_of.ts";
+import { bigintOf, isIntegral } from "./operands.ts";
 import { rationalOf } from "./rational_of.ts";
 import { logarithmOfSum, type SignedLogarithm } from "./signed_logarithm.ts";
 import { postOrder, type SurveyedNode } from "./surveyed_node.ts";
@@ -39,7 +37,7 @@ export function logarithmOf(
   );
   if (isLeaf(root)) leaves.set(root, leafLogarithm(root, tools));
   if ([...leaves.values()].includes(undefined)) return undefined;
-  const logarithms = leaves as Map<SurveyedNode, Leaf>;
+  const logarithms = leaves as Map<SurveyedNode, FullLogarithm>;
   const tree = { root, order, leaves: logarithms, tools };
   const first = decided(tree, FIRST_BITS);
   if (!first) return undefined;
@@ -52,10 +50,16 @@ export function logarithmOf(
       if (!value) throw new Undecided();
       return value.ln;
     },
-    lastDigits: undefined,
+    lastDigits: isIntegral(root)
+      ? (count) => lastDigitsOf(root, count, tools) ?? undecidedEnd()
+      : undefined,
     predictSeconds: (request) =>
       leaves.size * predictLeadingSeconds(request, bitLength(first.ln.hi) - FIRST_BITS, 2),
   };
+}
+
+function undecidedEnd(): never {
+  throw new Undecided();
 }
 
 /** Whether the node is a value, or a number that the engine outlines. */
@@ -73,44 +77,17 @@ function isOperator(node: SurveyedNode): boolean {
   return ["add", "subtract", "multiply", "divide"].includes(source.operator);
 }
 
-interface Leaf {
-  readonly sign: -1 | 0 | 1;
-  ln(bits: number): Interval;
-}
-
-function leafLogarithm(leaf: SurveyedNode, tools: EvaluationTools): Leaf | undefined {
+function leafLogarithm(leaf: SurveyedNode, tools: EvaluationTools): FullLogarithm | undefined {
   if (leaf.type !== "number") return undefined;
-  if (leaf.value) return rationalLogarithm(rationalOf(leaf, tools), tools);
+  if (leaf.value) return logarithmOfRational(rationalOf(leaf, tools), tools);
   const outlined = leaf.prediction.outlined?.(tools);
-  if (!outlined) return undefined;
-  const { shift } = outlined;
-  const base = outlined.kind === "exact" ? rationalLogarithm(outlined.compute(), tools) : outlined;
-  if (shift === 0n) return base;
-  return {
-    sign: base.sign,
-    ln: (bits) => {
-      const guard = bitLength(shift) + 2;
-      const ln10 = tools.constants.ln10(bits + guard, tools.context);
-      return add(base.ln(bits), dropBits(scaled(ln10, shift), guard));
-    },
-  };
-}
-
-function rationalLogarithm({ numerator, denominator }: Rational, tools: EvaluationTools): Leaf {
-  if (numerator === 0n) return { sign: 0, ln: () => fromInteger(0n, 0) };
-  const magnitude = numerator < 0n ? -numerator : numerator;
-  const lnOf = (n: bigint, bits: number): Interval =>
-    n === 1n ? { lo: 0n, hi: 0n } : lnOfScaled(n, { bits }, tools);
-  return {
-    sign: numerator < 0n ? -1 : 1,
-    ln: (bits) => subtract(lnOf(magnitude, bits), lnOf(denominator, bits)),
-  };
+  return outlined && fullLogarithm(outlined, tools);
 }
 
 interface Tree {
   readonly root: SurveyedNode;
   readonly order: readonly SurveyedNode[];
-  readonly leaves: ReadonlyMap<SurveyedNode, Leaf>;
+  readonly leaves: ReadonlyMap<SurveyedNode, FullLogarithm>;
   readonly tools: EvaluationTools;
 }
 
@@ -194,11 +171,4 @@ function combined(
 
 function negated(value: SignedLogarithm | "zero"): SignedLogarithm | "zero" {
   return value === "zero" ? value : { ...value, sign: -value.sign as -1 | 1 };
-}
-
-/** n · x for an integer n of any sign. */
-function scaled(x: Interval, n: bigint): Interval {
-  if (n >= 0n) return multiply(x, n);
-  const { lo, hi } = multiply(x, -n);
-  return { lo: -hi, hi: -lo };
 }

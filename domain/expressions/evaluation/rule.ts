@@ -57,6 +57,8 @@ export interface Contexts {
   residue(operand: Operand, modulus: bigint): ResiduePlan | undefined;
   /** Undefined if the operand has to be expanded. */
   logarithm(operand: Operand): OutlinedValue | undefined;
+  /** Whether two operands are the same expression. */
+  isSame(a: Operand, b: Operand): boolean;
   /** Undefined if a value is longer than allowed. */
   expanded(operand: Operand): Operand | undefined;
 }

@@ -1,5 +1,6 @@
 import type { Expression, ExpressionNode } from "../expression.ts";
 import { atPlace, tooCostly } from "./at_place.ts";
+import { cancelFactorials } from "./cancel_factorials.ts";
 import { contextsFor } from "./contexts.ts";
 import { expand, isExpandable } from "./expand.ts";
 import { FOLDED_DIGITS, UNPLANNED_SECONDS } from "./folding.ts";
@@ -28,7 +29,15 @@ export function survey(expression: Expression, options: SurveyOptions): Surveyed
   for (const [index, node] of expression.entries()) {
     tools.context.checkpoint();
     const operands = stack.splice(stack.length - arityOf(node));
-    const surveyed = surveyNode({ index, node, rule: ruleOf(node), operands, tools, budget });
+    const cancelled = cancelFactorials(node, operands, tools);
+    const surveyed = surveyNode({
+      index,
+      node,
+      rule: cancelled?.rule ?? ruleOf(node),
+      operands: cancelled?.operands ?? operands,
+      tools,
+      budget,
+    });
     budget -= surveyed.spent;
     stack.push(surveyed.node);
   }

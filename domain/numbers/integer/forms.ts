@@ -2,10 +2,13 @@ import { bigintFromLimbs, limbsFromBigint } from "../limbs/bigint.ts";
 import type { Limbs } from "../limbs/limbs.ts";
 import type { Integer } from "./integer.ts";
 
-/** Bits of the largest bigints, about 1,200 decimal digits: longer integers become limbs. */
+/** Decimal digits, about, of the longest integers that are bigints. */
+export const BIGINT_DIGITS = 1_200;
+
+/** Longer bigints become limbs. */
 const BIGINT_BITS = 3_986n;
 
-/** Limbs of about as many digits: shorter integers become bigints. */
+/** Limbs that are not longer become bigints. */
 const BIGINT_LIMBS = 300;
 
 /** The form that an integer of this size has. */

@@ -25,9 +25,6 @@ export interface LimbRoot {
 /** Limbs that the approximation needs beyond those of the root, for an error below 1. */
 const GUARD_LIMBS = 2;
 
-/** Corrections by 1 that rounding errors can make necessary, and one to spare. */
-const MAX_CORRECTIONS = 3;
-
 /** 0.49. */
 const ALMOST_HALF: Approximation = { limbs: Int16Array.of(4_900), exponent: -1 };
 
@@ -38,22 +35,12 @@ const LINEAR_NS_PER_LIMB = 3;
 
 /**
  * The s with s^degree ≤ n < (s + 1)^degree, for n > 0 and an integer degree from 2 to 10^8, from an
- * approximation that powers of s prove. Throws `DamagedProduct` if the approximation is wrong by
- * more than its bound.
+ * approximation that powers of s prove. Throws `DamagedProduct` if the proof fails.
  */
 export function integerRoot(n: Limbs, degree: number, multiplier: Multiplier): LimbRoot {
-  let root = approximateRoot(n, degree, multiplier);
-  for (let count = 0; count <= MAX_CORRECTIONS; count++) {
-    const power = integerPower(root, degree, multiplier);
-    const remainder = difference(n, power);
-    multiplier.meter.spend(LINEAR_NS_PER_LIMB * n.length);
-    const isTooLarge = signOf(remainder) < 0;
-    if (!isTooLarge && isBelowNextPower({ root, power, remainder }, degree, multiplier)) {
-      return { root, remainder };
-    }
-    root = sum(root, Int16Array.of(isTooLarge ? -1 : 1));
-  }
-  throw new DamagedProduct("A root is too far from the right one");
+  const root = approximateRoot(n, degree, multiplier);
+  return proven(n, { root, degree }, multiplier) ??
+    proven(n, { root: sum(root, Int16Array.of(-1)), degree }, multiplier) ?? failed();
 }
 
 /** Predicted cost of `integerRoot`, by limbs of n, in nanoseconds on the reference machine. */
@@ -65,10 +52,7 @@ export function integerRootCost(limbs: number, degree: number): number {
     LINEAR_NS_PER_LIMB * limbs;
 }
 
-/**
- * The integer below the root, as far as the approximation shows; wrong by 1 if the root is closer
- * than 0.01 to an integer.
- */
+/** The integer part of the root, or 1 more if the root is less than 0.02 below an integer. */
 function approximateRoot(n: Limbs, degree: number, multiplier: Multiplier): Limbs {
   const length = rootLength(n.length, degree);
   const inverse = inverseRoot(exactly(n), { degree, length }, multiplier);
@@ -76,6 +60,24 @@ function approximateRoot(n: Limbs, degree: number, multiplier: Multiplier): Limb
     ? times(rounded(exactly(n), length), inverse, multiplier)
     : reciprocal(inverse, length, multiplier);
   return nearestInteger(minus(root, ALMOST_HALF));
+}
+
+/** The root with its remainder, or undefined if its power exceeds n. */
+function proven(
+  n: Limbs,
+  { root, degree }: { readonly root: Limbs; readonly degree: number },
+  multiplier: Multiplier,
+): LimbRoot | undefined {
+  const power = integerPower(root, degree, multiplier);
+  const remainder = difference(n, power);
+  multiplier.meter.spend(LINEAR_NS_PER_LIMB * n.length);
+  if (signOf(remainder) < 0) return undefined;
+  const isRight = isBelowNextPower({ root, power, remainder }, degree, multiplier);
+  return isRight ? { root, remainder } : failed();
+}
+
+function failed(): never {
+  throw new DamagedProduct("A root is too far from the right one");
 }
 
 /** Whether power + remainder < (root + 1)^degree, where power = root^degree. */
