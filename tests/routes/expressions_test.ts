@@ -232,6 +232,11 @@ Deno.test("the page evaluates, and marks the place of an error", async (t) => {
     assert.match(html, /<output class="digits">1\.5<\/output>/);
     assert.match(html, /<dt>Understood<\/dt><dd>6\/4<\/dd>/);
   });
+  await t.step("the period of a fraction is shown in words", async () => {
+    const html = await expectPage(await browser.submit("/evaluate", { expression: "1/7" }));
+    assert.match(html, /period \(start 0, length 6, text 142857\)/);
+    assert.doesNotMatch(html, /max_characters/);
+  });
   await t.step("an error is marked", async () => {
     const response = await browser.submit("/evaluate", { expression: " 1 < 2 < 3 " });
     const html = await expectPage(response, 422);
