@@ -9,6 +9,7 @@ import { startComputeIsolates } from "../composition/supervisor.ts";
 import { writeToStdout } from "../infra/telemetry/stdout.ts";
 import { readArguments } from "./shared/arguments.ts";
 import { type Command, EXIT, UsageError } from "./shared/command.ts";
+import { markPlace } from "./shared/mark_place.ts";
 import { assignArguments } from "./shared/operation_arguments.ts";
 import { createProgressBar } from "./shared/progress_bar.ts";
 
@@ -32,7 +33,9 @@ export const calc: Command = {
     const { operation, numbers } = readQuestion(positionals);
     const answer = await unlessInterrupted((onAccepted) =>
       calculate(operation, { numbers, options }, onAccepted)
-    );
+    ).catch((error) => {
+      throw markPlace(error, numbers[0] ?? "");
+    });
     if (!answer) return EXIT.interrupted;
     const { result } = answer;
     if (result.kind === "short") writeToStdout(`${result.text}\n`);

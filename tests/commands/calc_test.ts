@@ -33,9 +33,17 @@ Deno.test("calc refuses invalid numbers with exit code 2", async (t) => {
     ["factorial 2.5", {}, /n: Cannot use "2.5": an integer is required\n$/],
     ["factorial -- -5", {}, /n: Cannot use "-5": the minimum is 0\n$/],
     ["factorial -5", {}, /Unknown option '-5'[^]*Usage: /],
-    ["(2+3", {}, /^mathcalculator: Cannot evaluate the expression: "\)" is missing\n$/],
-    ["sqrt", {}, /"sqrt" is a function: write sqrt\(…\)\n$/],
-    ["1/0", {}, /^mathcalculator: Cannot evaluate the expression: the divisor is 0\n$/],
+    [
+      "(2+3",
+      {},
+      /^mathcalculator: Cannot evaluate the expression: "\)" is missing\n {2}\(2\+3\n {6}\^\n$/,
+    ],
+    ["sqrt", {}, /"sqrt" is a function: write sqrt\(…\)\n {2}sqrt\n {2}\^{4}\n$/],
+    [
+      "1/0",
+      {},
+      /^mathcalculator: Cannot evaluate the expression: the divisor is 0\n {2}1\/0\n {2}\^{3}\n$/,
+    ],
     ["pow 0 -- -1", {}, /^mathcalculator: Cannot raise 0 to a negative power\n$/],
     [
       "factorial 5000000",
