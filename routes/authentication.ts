@@ -2,13 +2,13 @@ import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import type { Principal, Scope } from "../domain/accounts/principal.ts";
 import type { Sessions } from "../domain/accounts/sessions.ts";
 import { ServiceError } from "../domain/errors.ts";
+import { bearerToken } from "./bearer_token.ts";
 import type { AppContext } from "./context.ts";
 import type { Forwarded } from "./forwarded.ts";
 
 /** Browsers accept this cookie over https, and on localhost and 127.0.0.1. */
 const SECURE_COOKIE = "__Host-session";
 const INSECURE_COOKIE = "session";
-const BEARER = "bearer ";
 const SAFE_METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /** Authenticates requests by bearer token or session cookie. */
@@ -43,7 +43,7 @@ export function createAuthentication(options: AuthenticationOptions): Authentica
   async function find(context: AppContext): Promise<Principal | undefined> {
     const known = context.get("principal");
     if (known) return known;
-    const token = bearerToken(context) ?? cookieToken(context);
+    const token = headerToken(context) ?? cookieToken(context);
     const found = token === undefined ? undefined : await sessions.authenticate(token);
     context.set("principal", found);
     return found;
@@ -57,11 +57,10 @@ export function createAuthentication(options: AuthenticationOptions): Authentica
   }
 
   /** An Authorization header takes precedence over the cookie, even if it is invalid. */
-  function bearerToken(context: AppContext): string | undefined {
-    const header = context.req.header("authorization");
-    if (header === undefined) return undefined;
-    const token = header.slice(BEARER.length).trim();
-    if (token !== "" && header.slice(0, BEARER.length).toLowerCase() === BEARER) return token;
+  function headerToken(context: AppContext): string | undefined {
+    if (context.req.header("authorization") === undefined) return undefined;
+    const token = bearerToken(context);
+    if (token !== undefined) return token;
     throw unauthenticated("The Authorization header does not contain a bearer token");
   }
 

@@ -20,7 +20,7 @@ export interface Accounts {
   verify(credentials: Credentials): Promise<User>;
   /**
    * Changes the principal's password and ends its other sessions. Throws `invalid_input` if the
-   * current password is wrong or the new one contains the username.
+   * current password is wrong, or if the new one is the same or contains the username.
    */
   changePassword(
     principal: Principal,
@@ -75,6 +75,9 @@ export function createAccounts({ store, hasher, sessions, clock }: AccountsOptio
     const record = await store.findUser(userId);
     if (!(await hasher.verify(currentPassword, record?.passwordHash))) {
       throw invalidInput("current_password", "This is not the current password");
+    }
+    if (newPassword === currentPassword) {
+      throw invalidInput("new_password", "Choose a password that differs from the current one");
     }
     const passwordHash = await hasher.hash(newPassword);
     await change(userId, { passwordHash }, credential.session.id);

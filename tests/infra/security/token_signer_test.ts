@@ -102,6 +102,23 @@ Deno.test("a token with any part changed is rejected", async () => {
   for (const token of forged) assert.equal(await signer.verify(token), undefined, token);
 });
 
+Deno.test("only the canonical encoding of a token is accepted", async () => {
+  const token = await signer.sign(principal());
+  const [header, payload, signature] = token.split(".") as [string, string, string];
+  // The last of 43 characters has two unused bits.
+  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  const last = alphabet[alphabet.indexOf(signature.at(-1)!) + 1];
+  const variants = [
+    `${token}=`,
+    `${token}==`,
+    `${header}.${payload}.${signature.slice(0, -1)}${last}`,
+    ` ${token}`,
+    `${token} `,
+  ];
+  for (const variant of variants) assert.equal(await signer.verify(variant), undefined, variant);
+  assert.ok(await signer.verify(token));
+});
+
 Deno.test("only HS256 is accepted, even with the correct secret", async () => {
   for (const algorithm of ["HS384", "HS512"] as const) {
     assert.equal(await signer.verify(await sign(claims(), SECRET, algorithm)), undefined);
