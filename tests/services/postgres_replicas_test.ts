@@ -29,7 +29,12 @@ Deno.test({
         .filter(({ message }) => message === "migrations_applied").map(({ migrations }) =>
           migrations
         );
-      assert.deepEqual(applied, [["001_tables", "002_published", "003_expiry"]]);
+      assert.deepEqual(applied, [[
+        "001_tables",
+        "002_published",
+        "003_expiry",
+        "004_api_keys",
+      ]]);
     });
 
     await t.step("tokens and the log are shared", async () => {

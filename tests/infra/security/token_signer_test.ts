@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { sign } from "hono/jwt";
-import { type Principal, sessionPrincipal } from "../../../domain/accounts/principal.ts";
+import { type SessionPrincipal, sessionPrincipal } from "../../../domain/accounts/principal.ts";
 import type { Role } from "../../../domain/accounts/types.ts";
 import { unavailable } from "../../../domain/errors.ts";
 import { createSystemClock } from "../../../infra/system_clock.ts";
@@ -19,7 +19,7 @@ interface Members {
 
 function principal(
   { username = "Ada", role = "admin", expiresAt = inOneHour() }: Members = {},
-): Principal {
+): SessionPrincipal {
   const userId = systemClock.uuid();
   const session = { id: systemClock.uuid(), userId, expiresAt };
   return sessionPrincipal({ id: userId, username, role }, session);
@@ -30,7 +30,7 @@ function inOneHour(): number {
 }
 
 /** Claims of a valid token. */
-function claims({ userId, username, role, credential }: Principal = principal()) {
+function claims({ userId, username, role, credential }: SessionPrincipal = principal()) {
   return {
     iss: "mathcalculator",
     aud: "mathcalculator",
