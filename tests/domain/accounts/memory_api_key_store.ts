@@ -29,6 +29,11 @@ export function createMemoryApiKeyStore(accounts: MemoryAccountStore): MemoryApi
     return keys.entries().find(([, key]) => key.id === id)?.[0];
   }
 
+  function keysOf(userId: string): ApiKey[] {
+    const own = keys.values().filter((key) => key.userId === userId);
+    return [...own].sort((a, b) => a.id < b.id ? 1 : -1);
+  }
+
   const store: MemoryApiKeyStore = {
     isUnavailable: false,
     uses,
@@ -48,7 +53,7 @@ export function createMemoryApiKeyStore(accounts: MemoryAccountStore): MemoryApi
         if (userId !== key.userId || expiresAt === null) continue;
         if (expiresAt <= key.createdAt) keys.delete(other);
       }
-      if ((await store.list(key.userId)).length >= maxKeys) return false;
+      if (keysOf(key.userId).length >= maxKeys) return false;
       keys.set(hash, key);
       return true;
     },
@@ -63,10 +68,7 @@ export function createMemoryApiKeyStore(accounts: MemoryAccountStore): MemoryApi
       await current?.released;
       return user && !user.disabled ? { key, username: user.username } : undefined;
     },
-    list: (userId) => {
-      const own = keys.values().filter((key) => key.userId === userId);
-      return Promise.resolve([...own].sort((a, b) => a.id < b.id ? 1 : -1));
-    },
+    list: (userId) => Promise.resolve(keysOf(userId)),
     recordUse: async (keyId, { now, unlessSince }) => {
       await Promise.resolve();
       requireAvailable();
