@@ -1,4 +1,5 @@
 import { nextPrime } from "../domain/numbers/integers/mod.ts";
+import { supportedOptions } from "../domain/operations/options.ts";
 import { type Operation, OPERATIONS } from "../domain/operations/mod.ts";
 import type { Random } from "./seeded_random.ts";
 
@@ -15,9 +16,17 @@ export interface HostileSizes {
   readonly magnitude: number;
 }
 
-/** Values of both options, each with all the others: present, absent and invalid. */
-const MODS = ["none", "hostile"] as const;
-const OUTLINES = ["none", "hostile"] as const;
+/** Options in all combinations. */
+const OPTIONS = [[], ["mod"], ["outline"], ["mod", "outline"]] as const;
+
+/** Share of questions with an option that is bound to be refused. */
+const REFUSED_SHARE = 0.1;
+
+/** Share of fractions and decimals among the values of fields that take integers. */
+const FRACTION_SHARE = 0.05;
+
+/** Fields that take any rational number. */
+const RATIONAL_FIELDS = ["pow.base", "decimal.value"];
 
 /** Values that are no numbers. */
 const NOT_NUMBERS = ["", " ", "abc", "0x10", "1_000", "+5", "1e", "1/0", "--1", null, true, {}, []];
@@ -63,35 +72,53 @@ export function* hostileQuestions(
   sizes: HostileSizes,
 ): Generator<HostileQuestion, never> {
   for (;;) {
-    for (const mod of MODS) {
-      for (const outline of OUTLINES) {
-        for (const operation of OPERATIONS) {
-          const fields = Object.keys(operation.input.shape);
-          const input = operation.name === "crt"
-            ? congruences(random, sizes)
-            : Object.fromEntries(fields.map((name) => [name, fieldValue(name, random, sizes)]));
-          yield {
-            operation,
-            body: {
-              ...input,
-              ...(mod === "hostile" && { mod: hostileModulus(random, sizes) }),
-              ...(outline === "hostile" && { outline: hostileOutline(random) }),
-            },
-          };
-        }
+    for (const options of OPTIONS) {
+      for (const operation of OPERATIONS) {
+        const accepted = supportedOptions(operation);
+        const isRefused = options.length > 1 || options.some((name) => !accepted.includes(name));
+        const given = isRefused && random.unit() > REFUSED_SHARE ? [] : options;
+        yield {
+          operation,
+          body: {
+            ...hostileInput(operation, random, sizes),
+            ...(given.includes("mod") && { mod: hostileModulus(random, sizes) }),
+            ...(given.includes("outline") && { outline: hostileOutline(random) }),
+          },
+        };
       }
     }
   }
 }
 
+function hostileInput(
+  { name: operation, input }: Operation,
+  random: Random,
+  sizes: HostileSizes,
+): Record<string, unknown> {
+  if (operation === "crt") return congruences(random, sizes);
+  const fields = Object.keys(input.shape).map((name) => {
+    const value = fieldValue(name, random, sizes);
+    const isAllowed = RATIONAL_FIELDS.includes(`${operation}.${name}`) ||
+      random.unit() < FRACTION_SHARE;
+    return [name, isAllowed ? value : integersOf(value)];
+  });
+  return Object.fromEntries(fields);
+}
+
+/** The numbers without their fractions. */
+function integersOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(integersOf);
+  return typeof value === "string" ? value.replace(/[./].*$|e-.*$/, "") : value;
+}
+
 function fieldValue(name: string, random: Random, sizes: HostileSizes): unknown {
-  if (random.unit() < 0.03) return random.pick(NOT_NUMBERS);
+  if (random.unit() < 0.02) return random.pick(NOT_NUMBERS);
   if (name === "numbers") {
-    const count = random.pick([0, 1, 2, 2, 3, 3, 10, 100, 101]);
+    const count = random.unit() < 0.05 ? random.pick([0, 1, 101]) : random.pick([2, 2, 3, 10, 100]);
     return Array.from({ length: count }, () => hostileNumber(random, shorter(sizes, count)));
   }
-  if (name === "places") return random.pick(["0", "50", "100000", "100001", "-1", "1e5", "1e18"]);
-  if (name === "base" && random.unit() < 0.3) return random.pick(["2", "3", "10", "16", "36"]);
+  if (name === "places") return random.pick(["0", "50", "50", "100000", "100000", "100001", "-1"]);
+  if (name === "base" && random.unit() < 0.5) return random.pick(["2", "3", "10", "16", "36"]);
   return hostileNumber(random, sizes);
 }
 
@@ -99,8 +126,9 @@ function fieldValue(name: string, random: Random, sizes: HostileSizes): unknown 
 function congruences(random: Random, sizes: HostileSizes): Record<string, unknown> {
   const count = random.pick([1, 2, 2, 3, 10, 100]);
   const part = shorter(sizes, 2 * count);
-  const list = (length: number) => Array.from({ length }, () => hostileNumber(random, part));
-  const moduli = list(count).map((text) => random.unit() < 0.9 ? text.replace(/^-/, "") : text);
+  const list = (length: number) =>
+    Array.from({ length }, () => String(integersOf(hostileNumber(random, part))));
+  const moduli = list(count).map((text) => random.unit() < 0.95 ? text.replace(/^-/, "") : text);
   return { residues: list(random.unit() < 0.95 ? count : count + 1), moduli };
 }
 
@@ -123,7 +151,9 @@ export function hostileNumber(random: Random, { longest, magnitude }: HostileSiz
     case 4:
       return `${sign}${ratio(random, Math.min(longest, 10_001))}`;
     case 5:
-      return `${sign}${random.digits(random.integer(1, 30))}.${random.digits(random.integer(1, 30))}`;
+      return `${sign}${random.digits(random.integer(1, 30))}.${
+        random.digits(random.integer(1, 30))
+      }`;
     case 6:
       return `${sign}${random.digits(random.integer(1, 30))}e-${random.integer(1, 40)}`;
     case 7:
@@ -150,14 +180,29 @@ function ratio(random: Random, longest: number): string {
 
 /** A product of two primes of about the same length, which is the hardest case of factoring. */
 function semiprime(random: Random, digits: number): string {
-  const [p, q] = [nextPrime(BigInt(random.digits(digits))), nextPrime(BigInt(random.digits(digits)))];
+  const [p, q] = [
+    nextPrime(BigInt(random.digits(digits))),
+    nextPrime(BigInt(random.digits(digits))),
+  ];
   return String(p * q);
 }
 
 function hostileModulus(random: Random, sizes: HostileSizes): unknown {
   switch (random.integer(0, 5)) {
     case 0:
-      return random.pick(["0", "1", "-5", "0.5", "1/2", "1e9999", "1e10000", "1e18", "", null]);
+      return random.pick([
+        "1",
+        "1",
+        "0",
+        "-5",
+        "0.5",
+        "1/2",
+        "1e9999",
+        "1e10000",
+        "1e18",
+        "",
+        null,
+      ]);
     case 1:
       return String(2n ** BigInt(random.integer(1, 300)));
     case 2:
@@ -172,23 +217,17 @@ function hostileModulus(random: Random, sizes: HostileSizes): unknown {
 }
 
 function hostileOutline(random: Random): unknown {
+  if (random.unit() < REFUSED_SHARE) {
+    return random.pick([{ leading: 51 }, { leading: 0 }, { trailing: -1 }, null, 1, "", false]);
+  }
   return random.pick([
     true,
-    true,
-    true,
+    {},
+    "on",
+    "20+20",
     { leading: 50, trailing: 50 },
     { leading: 50, trailing: 0 },
     { leading: 1, trailing: 50 },
-    {},
-    false,
-    "",
-    { leading: 51 },
-    { leading: 0 },
-    { trailing: -1 },
-    "20+20",
-    "on",
-    null,
-    1,
   ]);
 }
 

@@ -28,7 +28,7 @@ const { values: flags } = parseArgs({
     count: { type: "string", default: "2000" },
     seed: { type: "string", default: String(crypto.getRandomValues(new Uint32Array(1))[0]) },
     form: { type: "string", default: "source" },
-    slowest: { type: "string", default: "10s" },
+    seconds: { type: "string", default: "10" },
   },
 });
 
@@ -39,9 +39,10 @@ interface Result extends Asked {
   readonly ratio: number | undefined;
 }
 
+const maxSeconds = Number(flags.seconds);
 const random = seededRandom(Number(flags.seed));
 const questions = hostileQuestions(random, { longest: 1_000_000, magnitude: 7 });
-const env = { CACHE_MB: "0", COMPUTE_WORKERS: "1", TIME_LIMIT: flags.slowest };
+const env = { CACHE_MB: "0", COMPUTE_WORKERS: "1", TIME_LIMIT: `${maxSeconds}s` };
 const form = flags.form === "compiled" ? "compiled" : "source";
 await using program = await startProgram({ form, env });
 const { token } = await program.newUser();
@@ -85,7 +86,7 @@ async function measure(question: HostileQuestion): Promise<Result> {
 
 async function measureOnce(question: HostileQuestion): Promise<Result> {
   const asked = await client.ask(question);
-  const plan = planOf(question);
+  const plan = planOf(question, { maxDigits: 10_000_000, maxSeconds, slowdownFactor: slowdown });
   const { seconds } = plan;
   const isCompared = asked.elapsedMs !== undefined && seconds !== undefined &&
     asked.elapsedMs > FLOOR_MS;
