@@ -1,5 +1,7 @@
 import type { HostileQuestion } from "../../testing/hostile_questions.ts";
-import type { HttpClient } from "../../testing/http_client.ts";
+import type { Program } from "../../testing/program.ts";
+import { threadMs } from "../threads.ts";
+import type { Threads } from "./find_threads.ts";
 
 /** Pause between two requests that measure whether the server isolate is blocked. */
 const PAUSE_MS = 5;
@@ -9,23 +11,42 @@ export interface Asked {
   /** Error code, or `ok`. */
   readonly code: string;
   readonly elapsedMs: number | undefined;
-  /** Longest latency of a small request sent meanwhile. */
-  readonly blockedMs: number;
+  /** CPU time of the compute isolates. */
+  readonly computeMs: number;
+  /** CPU time of the server isolate. */
+  readonly serverMs: number;
 }
 
-/** A client that asks a question and, meanwhile, asks for 5! at intervals. */
-export function createClient(
-  { post }: HttpClient,
-  token: string,
-): { ask(question: HostileQuestion): Promise<Asked> } {
-  async function ask({ operation, body }: HostileQuestion): Promise<Asked> {
+export interface Client {
+  ask(question: HostileQuestion): Promise<Asked>;
+  /** Longest latency of a request for 5! while another request asks a question. */
+  latencyBeside(question: HostileQuestion): Promise<number>;
+}
+
+export function createClient({ post, pid }: Program, token: string, threads: Threads): Client {
+  const computeMs = () => threads.compute.reduce((sum, id) => sum + threadMs(pid, id), 0);
+  const serverMs = () => threadMs(pid, threads.server);
+  const request = ({ operation, body }: HostileQuestion) => post(operation.paths[0], body, token);
+
+  async function ask(question: HostileQuestion): Promise<Asked> {
+    const before = { compute: computeMs(), server: serverMs() };
+    const response = await request(question);
+    const { code = "ok", elapsed_ms: elapsedMs } = await response.json();
+    return {
+      status: response.status,
+      code,
+      elapsedMs,
+      computeMs: computeMs() - before.compute,
+      serverMs: serverMs() - before.server,
+    };
+  }
+
+  async function latencyBeside(question: HostileQuestion): Promise<number> {
     const done = new AbortController();
-    const blocked = longestLatency(done.signal);
-    const response = await post(operation.paths[0], body, token);
-    const text = await response.text();
+    const longest = longestLatency(done.signal);
+    await (await request(question)).body?.cancel();
     done.abort();
-    const { code = "ok", elapsed_ms: elapsedMs } = JSON.parse(text);
-    return { status: response.status, code, elapsedMs, blockedMs: await blocked };
+    return await longest;
   }
 
   async function longestLatency(done: AbortSignal): Promise<number> {
@@ -39,5 +60,5 @@ export function createClient(
     return longest;
   }
 
-  return { ask };
+  return { ask, latencyBeside };
 }

@@ -2,31 +2,10 @@ import type { HostileQuestion } from "../../testing/hostile_questions.ts";
 import { expectStatus } from "../../testing/http_client.ts";
 import type { Program } from "../../testing/program.ts";
 import { openRaw, requestText } from "../../testing/raw_http.ts";
-import { busiestSince, threadMs, threadTimes } from "../threads.ts";
-
-/** Questions that make the isolates for short and for large work the busiest threads. */
-const BUSY = [{ n: 20_000 }, { n: 700_000 }] as const;
-const ROUNDS = 20;
+import { threadMs } from "../threads.ts";
 
 /** A longer body is read in parts, and then Deno notices a disconnect only by a stream. */
 const LONGEST_PLAIN_BODY = 400;
-
-/** Thread ids of the compute isolates. */
-export async function findComputeThreads(
-  { pid, post }: Program,
-  token: string,
-): Promise<readonly string[]> {
-  const found = new Set<string>();
-  for (const body of BUSY) {
-    const before = threadTimes(pid);
-    for (let round = 0; round < ROUNDS; round++) {
-      await expectStatus(await post("/factorial", body, token), 200);
-      if (body === BUSY[1]) break;
-    }
-    found.add(busiestSince(pid, before));
-  }
-  return [...found];
-}
 
 /** Disconnects after a delay and returns the CPU milliseconds until the compute isolates are idle. */
 export async function cpuAfterLeaving(
