@@ -74,9 +74,9 @@ export function* hostileQuestions(
   for (;;) {
     for (const options of OPTIONS) {
       for (const operation of OPERATIONS) {
-        const accepted = supportedOptions(operation);
+        const accepted: readonly string[] = supportedOptions(operation);
         const isRefused = options.length > 1 || options.some((name) => !accepted.includes(name));
-        const given = isRefused && random.unit() > REFUSED_SHARE ? [] : options;
+        const given: readonly string[] = isRefused && random.unit() > REFUSED_SHARE ? [] : options;
         yield {
           operation,
           body: {

@@ -13,7 +13,6 @@ function problems(values: Readonly<Record<string, unknown>>, schema = factorial)
 Deno.test("options are read from JSON, forms and the command line", async (t) => {
   const cases = [
     [{}, {}],
-    [{ mod: "", outline: "" }, {}],
     [{ outline: false }, {}],
     [{ outline: "false" }, {}],
     [{ outline: true }, { outline: "20+20" }],
