@@ -79,15 +79,16 @@ function chooseMethod(
 }
 
 /**
- * Only the digits of large results take long to count: by logarithms, and with the whole input as a
- * BigInt. Fitted to measurements from 500 to 1,000,000 digits.
+ * The digits of large results take long to count, by logarithms and with the whole input as a
+ * BigInt, and so does the choice of a method for a residue. Fitted to measurements from 500 to
+ * 1,000,000 digits.
  */
 function predictPlanningSeconds(
   operation: Operation,
   input: unknown,
-  { mod, outline }: Options,
+  { outline }: Options,
 ): number {
-  if (!operation.outlined || mod !== undefined || outline !== undefined) return 0;
+  if (!operation.outlined || outline !== undefined) return 0;
   const length = longestInput(operation, input);
   return length <= LONGEST_EXACT_INPUT ? 3e-9 * length ** 2 : 6e-7 * length;
 }
