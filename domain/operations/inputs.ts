@@ -181,7 +181,7 @@ function readNumber<Value>(
     value = parse(text);
   } catch (error) {
     if (error instanceof RangeError) return `Cannot use ${quote(text)}: ${error.message}`;
-    return `Cannot read ${quote(text)} as a number`;
+    return `Cannot read ${quote(text)} as a number: write digits only, as in 1000 or 1.5e3`;
   }
   const length = isFraction(value) ? 0 : expandedLength(value);
   if (length <= MAX_INPUT_DIGITS) return convert(value, text);

@@ -85,10 +85,10 @@ export function optionsSchema(operation: Operation): z.ZodType<Options> {
       if (!read.success) refuse(name, read.error.issues[0]!.message);
       else if (read.data !== undefined) options[name] = read.data;
       if (options[name] !== undefined && !supported.includes(name)) {
-        refuse(name, `${operation.name} does not take this option`);
+        refuse(name, `${operation.name} does not take this option: leave it out`);
       }
     }
-    if (options.mod !== undefined && options.outline !== undefined) {
+    if (supported.length > 0 && options.mod !== undefined && options.outline !== undefined) {
       refuse("outline", "mod and outline exclude each other");
     }
     return options;

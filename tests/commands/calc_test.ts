@@ -70,7 +70,11 @@ Deno.test("calc --json prints the members of the answer", async (t) => {
 
 Deno.test("calc refuses invalid numbers with exit code 2", async (t) => {
   const cases: [string, Record<string, string>, RegExp][] = [
-    ["factorial abc", {}, /n: Cannot read "abc" as a number\n$/],
+    [
+      "factorial abc",
+      {},
+      /n: Cannot read "abc" as a number: write digits only, as in 1000 or 1.5e3\n$/,
+    ],
     ["factorial 2.5", {}, /n: Cannot use "2.5": an integer is required\n$/],
     ["factorial -- -5", {}, /n: Cannot use "-5": the minimum is 0\n$/],
     ["factorial -5", {}, /Unknown option '-5'[^]*Usage: /],
