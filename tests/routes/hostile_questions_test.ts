@@ -103,3 +103,29 @@ async function untilBusy(app: TestService, isolates: number): Promise<void> {
     assert.match(metrics, new RegExp(`^compute_busy_isolates ${isolates}$`, "m"));
   });
 }
+
+Deno.test("a refusal names the field and the cure", async (t) => {
+  await using app = await startTestService();
+  const { token } = await app.newUser();
+  const cases = [
+    ["/root", { n: "-4", k: "2" }, /n: A negative number has no real root of even order$/],
+    ["/factorial", { n: "1,000" }, /write digits only, as in 1000 or 1.5e3$/],
+    ["/pow", { base: `1/${"7".repeat(10_001)}`, exponent: 1 }, /round it to a decimal number/],
+    ["/gcd", { numbers: [1, 2], mod: 5 }, /gcd does not take this option: leave it out$/],
+  ] as const;
+  for (const [path, body, detail] of cases) {
+    await t.step(path, async () => {
+      const problem = await expectProblem(await app.post(path, body, token), "invalid_input");
+      assert.match(problem.detail, detail);
+    });
+  }
+});
+
+Deno.test("the residue of a coefficient of numbers with thousands of digits is answered", async () => {
+  await using app = await startTestService();
+  const { token } = await app.newUser();
+  // By Lucas' theorem, 7 divides the coefficient: a digit of k in base 7 is above that of n.
+  const body = { n: "7".repeat(9_000), k: "3".repeat(9_000), mod: 7 };
+  const { result } = await expectAnswer(await app.post("/binomial", body, token));
+  assert.equal(result, "0");
+});
