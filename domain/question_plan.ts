@@ -86,11 +86,12 @@ function chooseMethod(
 function predictPlanningSeconds(
   operation: Operation,
   input: unknown,
-  { outline }: Options,
+  { mod, outline }: Options,
 ): number {
   if (!operation.outlined || outline !== undefined) return 0;
   const length = longestInput(operation, input);
-  return length <= LONGEST_EXACT_INPUT ? 3e-9 * length ** 2 : 6e-7 * length;
+  const isExact = length <= (mod === undefined ? LONGEST_EXACT_INPUT : LONGEST_INPUT);
+  return isExact ? 3e-9 * length ** 2 : 6e-7 * length;
 }
 
 /** The operation's own prediction of digits, or that of its outline; undefined without either. */
