@@ -66,7 +66,7 @@ export function invalidCredentials(): ServiceError {
 }
 
 export function invalidInput(field: string, message: string): ServiceError {
-  return new ServiceError("invalid_input", "Invalid input: see errors", {
+  return new ServiceError("invalid_input", `Invalid input: ${field}: ${message}`, {
     errors: [{ field, message }],
   });
 }

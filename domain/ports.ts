@@ -1,5 +1,6 @@
 import type { ApiKey } from "./accounts/api_key.ts";
 import type { Revocation, Session, User, UserChanges, UserRecord } from "./accounts/types.ts";
+import type { Limits } from "./limits.ts";
 import type { LogEntry, Outcome } from "./log_entry.ts";
 import type { Question } from "./question.ts";
 import type { ResultText } from "./result_text.ts";
@@ -51,6 +52,8 @@ export interface ComputeJob {
   readonly predictedSeconds: number;
   /** Time limit, in seconds on the reference machine; none if omitted. */
   readonly maxSeconds?: number;
+  /** Limits to check before computing; omitted if the question has been checked. */
+  readonly limits?: Limits;
 }
 
 /** Progress of a calculation. */
