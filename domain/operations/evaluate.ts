@@ -6,7 +6,7 @@ import { invalidExpression } from "../expressions/expression_error.ts";
 import { MAX_CHARACTERS, parseExpression } from "../expressions/parse.ts";
 import { printExpression } from "../expressions/print.ts";
 import { numberText } from "../numbers/mod.ts";
-import type { QuestionPlan } from "../question_plan.ts";
+import type { PlannedMethod } from "../question_plan.ts";
 import { defineOperation } from "./operation.ts";
 import { type Variables, variablesField } from "./variables_field.ts";
 
@@ -100,8 +100,8 @@ function readInput(
 }
 
 /** Plans once: the limit is the same for all calls. */
-function planEvaluation({ expression, understood, variables }: EvaluateInput): QuestionPlan {
-  let planned: QuestionPlan | undefined;
+function planEvaluation({ expression, understood, variables }: EvaluateInput): PlannedMethod {
+  let planned: PlannedMethod | undefined;
   const planWithin = (maxDigits: number) =>
     planned ??= planExpression(expression, { maxDigits, variables });
   return {

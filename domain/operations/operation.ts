@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { ComputeContext, DecimalText, DigitCount } from "../numbers/mod.ts";
 import type { OutlinedValue, OutlineTools } from "../numbers/outline/mod.ts";
-import type { QuestionPlan } from "../question_plan.ts";
+import type { PlannedMethod } from "../question_plan.ts";
 import type { Description, Details } from "../result_text.ts";
 import type { ResiduePlan, ResidueTools } from "../numbers/residue/mod.ts";
 
@@ -50,7 +50,7 @@ export interface Operation<Input = any> {
   /** Throws a ServiceError for an input that has no answer. */
   check?(input: Input): void;
   /** Predicts and computes with shared state, in place of `predictSeconds` and `compute`. */
-  plan?(input: Input): QuestionPlan;
+  plan?(input: Input): PlannedMethod;
   /**
    * Predicts the digits of the result from logarithms, without expanding it. If it is absent, they are
    * those of the outline; without an outline, the result is not long.
