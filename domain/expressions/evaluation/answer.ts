@@ -3,11 +3,13 @@ import { predictSeconds } from "../../numbers/integer/mod.ts";
 import { outlineOf, outlineOfText, type OutlineRequest } from "../../numbers/outline/mod.ts";
 import type { Description } from "../../result_text.ts";
 import { atPlace, tooCostly } from "./at_place.ts";
+import { decimalDigitsSeconds } from "./decimal_digits.ts";
 import { describeValue } from "./describe_value.ts";
 import { expand, requireExpandable } from "./expand.ts";
 import { logarithmOf } from "./logarithm_of.ts";
-import { digitsOf, requireNumber } from "./operands.ts";
+import { requireNumber } from "./operands.ts";
 import { residueOf } from "./residue_of.ts";
+import type { Operand } from "./rule.ts";
 import type { SurveyedNode } from "./surveyed_node.ts";
 import type { EvaluationTools } from "./tools.ts";
 import { integerValue, type Value } from "./value.ts";
@@ -54,14 +56,20 @@ function checked(answer: Answer, root: SurveyedNode, { context }: EvaluationTool
 function valueAnswer(root: SurveyedNode, tools: EvaluationTools): Answer {
   requireExpandable(root, tools);
   return {
-    seconds: root.totalSeconds + (root.value ? 1e-6 : textSeconds(root, tools)),
+    seconds: root.totalSeconds + textSeconds(root, tools),
     compute: () => describeValue(expand(root, tools), root, tools),
   };
 }
 
-/** Seconds to write the result. */
-function textSeconds(root: SurveyedNode, tools: EvaluationTools): number {
-  return root.type === "number" ? predictSeconds.decimalText(digitsOf(root, tools)) : 1e-6;
+/** Seconds to write the result, with the decimal places of a fraction. */
+function textSeconds({ type, size, items = [] }: Operand, tools: EvaluationTools): number {
+  if (type === "list") return 1e-6 * (1 + items.length);
+  if (type !== "number") return 1e-6;
+  const count = (log10: number) => Math.min(Math.max(log10, 0) + 1, 4 * tools.maxDigits);
+  const [above, below] = [count(size.numerator.most), count(size.denominator.most)];
+  const text = predictSeconds.decimalText(above);
+  if (size.denominator.most === 0) return text;
+  return text + predictSeconds.decimalText(below) + decimalDigitsSeconds(above, below);
 }
 
 function residueAnswer(root: SurveyedNode, mod: bigint, tools: EvaluationTools): Answer {

@@ -1,11 +1,10 @@
-import { predictSeconds } from "../../numbers/integer/mod.ts";
 import type { OutlinedValue } from "../../numbers/outline/mod.ts";
 import { tooCostly } from "./at_place.ts";
+import { comparisonSeconds } from "./fraction_seconds.ts";
 import * as fractions from "./fractions.ts";
 import { fullLogarithm } from "./full_logarithm.ts";
-import { digitsOf, fractionOf, isIntegral, requireNumber } from "./operands.ts";
+import { fractionOf, isIntegral, requireNumber } from "./operands.ts";
 import type { Contexts, Operand, Resolution, Rule, RuleContext } from "./rule.ts";
-import { isIntegerSize } from "./size.ts";
 import type { EvaluationTools } from "./tools.ts";
 import { booleanValue } from "./value.ts";
 
@@ -23,9 +22,7 @@ export function comparison(isTrue: (order: Order) => boolean): Rule {
   return {
     predict(operands, { tools }) {
       operands.forEach(requireNumber);
-      const [m, n] = operands.map((operand) => digitsOf(operand, tools)) as [number, number];
-      const areIntegers = operands.every(({ size }) => isIntegerSize(size));
-      const seconds = areIntegers ? predictSeconds.add(m, n) : 2 * predictSeconds.multiply(m, n);
+      const seconds = comparisonSeconds(operands[0]!.size, operands[1]!.size, tools);
       return { type: "boolean", seconds };
     },
     compute: ([a, b], { tools }) =>

@@ -1,3 +1,5 @@
+import { predictSeconds } from "../../numbers/integer/mod.ts";
+import type { ComputeContext } from "../../numbers/mod.ts";
 import { integerText } from "./integer_text.ts";
 import * as fractions from "./fractions.ts";
 import type { EvaluationTools } from "./tools.ts";
@@ -5,6 +7,13 @@ import type { Fraction } from "./value.ts";
 
 const PLACES = 50;
 const LONGEST_PERIOD = 1_000;
+
+/** Ten times a residue modulo a word is exact in doubles. */
+const LARGEST_WORD = 10n ** 14n;
+const WORD_DIGITS = 14;
+
+/** Seconds to look for a period of up to `LONGEST_PERIOD` digits. */
+const SECONDS_OF_PERIOD = { word: 1e-5, integer: 6e-4 };
 
 /** Numbers with more digits before the point have no decimal digits. */
 const LONGEST_WHOLE = 1_000;
@@ -49,14 +58,48 @@ function periodOf(
   if (integers.digitCount(fives.cofactor) > LONGEST_PERIOD) return null;
   const coprime = integers.toBigint(fives.cofactor);
   const start = Math.max(twos.count, fives.count);
-  let length = 1;
-  for (let power = 10n % coprime; power !== 1n; power = power * 10n % coprime) {
-    context.checkpoint();
-    if (++length > LONGEST_PERIOD) return null;
-  }
+  const length = coprime <= LARGEST_WORD
+    ? periodOfWord(Number(coprime))
+    : periodOfInteger(coprime, context);
+  if (length === undefined) return null;
   const shifted = integers.multiply(numerator, integers.power(10n, start));
   const { remainder } = integers.quotientAndRemainder(shifted, denominator);
   const ahead = integers.multiply(remainder, 10n ** BigInt(length));
   const { quotient } = integers.quotientAndRemainder(ahead, denominator);
   return { start, length, text: integerText(quotient, integers).padStart(length, "0") };
+}
+
+/** The order of 10, if it is at most `LONGEST_PERIOD`. */
+function periodOfInteger(modulus: bigint, context: ComputeContext): number | undefined {
+  let power = 10n % modulus;
+  for (let length = 1; length <= LONGEST_PERIOD; length++) {
+    context.checkpoint();
+    if (power === 1n) return length;
+    power = power * 10n % modulus;
+  }
+  return undefined;
+}
+
+/** The same in doubles, which are exact below 2^53. */
+function periodOfWord(modulus: number): number | undefined {
+  let power = 10 % modulus;
+  for (let length = 1; length <= LONGEST_PERIOD; length++) {
+    if (power === 1) return length;
+    power = power * 10 % modulus;
+  }
+  return undefined;
+}
+
+/** Predicted seconds of `decimalDigits`, on one core of the reference machine. */
+export function decimalDigitsSeconds(numeratorDigits: number, denominatorDigits: number): number {
+  const division = predictSeconds.quotientAndRemainder(
+    numeratorDigits + PLACES,
+    denominatorDigits,
+  );
+  const period = denominatorDigits <= WORD_DIGITS
+    ? SECONDS_OF_PERIOD.word
+    : denominatorDigits <= LONGEST_PERIOD
+    ? SECONDS_OF_PERIOD.integer
+    : 0;
+  return 2 * division + period;
 }

@@ -3,7 +3,7 @@ import { expressionError } from "../expression_error.ts";
 import * as fractions from "./fractions.ts";
 import { bigintOf, digitsOf, fractionOf, isIntegral, requireNumber } from "./operands.ts";
 import type { Operand, Rule, RuleContext } from "./rule.ts";
-import { integerSize, isIntegerSize, type Size, UNKNOWN_SIZE } from "./size.ts";
+import { integerSize, isIntegerSize, type Size } from "./size.ts";
 import { residueOfFraction } from "./residue_of_fraction.ts";
 import { integerValue, numberValue, type Value } from "./value.ts";
 
@@ -60,11 +60,17 @@ function signedResidue(residue: bigint, modulus: bigint): Value {
   return integerValue(modulus < 0n && residue !== 0n ? residue + modulus : residue);
 }
 
+/** |r| < |m|, and the denominator divides those of both. */
 function remainderSize(a: Operand, m: Operand): Size {
-  if (!isIntegerSize(m.size)) return UNKNOWN_SIZE;
   const most = Math.max(m.size.magnitude.most, 0);
-  void a;
-  return integerSize({ least: -Infinity, most });
+  if (isIntegerSize(m.size)) return integerSize({ least: -Infinity, most });
+  const denominator = a.size.denominator.most + m.size.denominator.most;
+  return {
+    magnitude: { least: -Infinity, most: m.size.magnitude.most },
+    numerator: { least: -Infinity, most: most + denominator },
+    denominator: { least: 0, most: denominator },
+    sign: null,
+  };
 }
 
 function rejectZero(divisor: Operand, { span }: RuleContext): void {

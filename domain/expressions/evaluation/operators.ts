@@ -2,6 +2,7 @@ import { predictSeconds } from "../../numbers/integer/mod.ts";
 import type { BinaryOperator, UnaryOperator } from "../expression.ts";
 import { expressionError } from "../expression_error.ts";
 import { comparison } from "./comparison.ts";
+import { floorSeconds, productSeconds, sumSeconds } from "./fraction_seconds.ts";
 import * as fractions from "./fractions.ts";
 import { modRule } from "./mod_rule.ts";
 import { booleanOf, digitsOf, fractionOf, requireNumber, wrongType } from "./operands.ts";
@@ -9,7 +10,6 @@ import { powerRule } from "./power_rule.ts";
 import type { Operand, Prediction, Rule, RuleContext } from "./rule.ts";
 import {
   integerSize,
-  isIntegerSize,
   negatedSize,
   productSize,
   reciprocalSize,
@@ -23,27 +23,31 @@ const FLAG_SECONDS = 1e-7;
 const add = arithmetic({
   size: sumSize,
   compute: fractions.sum,
-  seconds: additionSeconds,
+  seconds: sumSeconds,
 });
 
 const subtract = arithmetic({
   size: (a, b) => sumSize(a, negatedSize(b)),
   compute: (a, b, integers) => fractions.sum(a, fractions.negated(b, integers), integers),
-  seconds: additionSeconds,
+  seconds: sumSeconds,
 });
 
 const multiply = arithmetic({
   size: productSize,
   compute: fractions.product,
-  seconds: multiplicationSeconds,
+  seconds: productSeconds,
 });
 
 const divide: Rule = {
   predict(operands, context) {
     const [a, b] = numbers(operands, context);
     rejectZero(b, context);
-    const size = productSize(a.size, reciprocalSize(b.size));
-    return { type: "number", size, seconds: divisionSeconds(a, b, context) };
+    const inverse = reciprocalSize(b.size);
+    return {
+      type: "number",
+      size: productSize(a.size, inverse),
+      seconds: productSeconds(a.size, inverse, context.tools),
+    };
   },
   compute([a, b], context) {
     rejectZero(b!, context);
@@ -63,7 +67,7 @@ const floorDivide: Rule = {
     return {
       type: "number",
       size: integerSize({ least, most }),
-      seconds: divisionSeconds(a, b, context),
+      seconds: floorSeconds(a.size, b.size, context.tools),
     };
   },
   compute([a, b], context) {
@@ -135,13 +139,17 @@ function arithmetic(
   { size, compute, seconds }: {
     readonly size: (a: Size, b: Size) => Size;
     readonly compute: typeof fractions.sum;
-    readonly seconds: (a: Operand, b: Operand, context: RuleContext) => number;
+    readonly seconds: typeof sumSeconds;
   },
 ): Rule {
   return {
     predict(operands, context): Prediction {
       const [a, b] = numbers(operands, context);
-      return { type: "number", size: size(a.size, b.size), seconds: seconds(a, b, context) };
+      return {
+        type: "number",
+        size: size(a.size, b.size),
+        seconds: seconds(a.size, b.size, context.tools),
+      };
     },
     compute: ([a, b], { tools }) =>
       numberValue(compute(fractionOf(a!), fractionOf(b!), tools.integers)),
@@ -156,23 +164,4 @@ function numbers(operands: readonly Operand[], _: RuleContext): [Operand, Operan
 function rejectZero(divisor: Operand, { span }: RuleContext): void {
   if (divisor.size.sign !== 0) return;
   throw expressionError("division_by_zero", "the divisor is 0", { span });
-}
-
-function additionSeconds(a: Operand, b: Operand, context: RuleContext): number {
-  const [m, n] = [digitsOf(a, context.tools), digitsOf(b, context.tools)];
-  if (isIntegerSize(a.size) && isIntegerSize(b.size)) return predictSeconds.add(m, n);
-  return 3 * multiplicationSeconds(a, b, context);
-}
-
-/** Also of the crosswise gcds of fractions. */
-function multiplicationSeconds(a: Operand, b: Operand, { tools }: RuleContext): number {
-  const [m, n] = [digitsOf(a, tools), digitsOf(b, tools)];
-  const product = predictSeconds.multiply(m, n);
-  if (isIntegerSize(a.size) && isIntegerSize(b.size)) return product;
-  return 2 * (product + predictSeconds.gcd(m, n));
-}
-
-function divisionSeconds(a: Operand, b: Operand, { tools }: RuleContext): number {
-  const [m, n] = [digitsOf(a, tools), digitsOf(b, tools)];
-  return predictSeconds.quotientAndRemainder(m, n) + predictSeconds.gcd(m, n);
 }

@@ -2,10 +2,11 @@ import { predictSeconds } from "../../numbers/integer/mod.ts";
 import { powerValue } from "../../numbers/outline/mod.ts";
 import { expressionError } from "../expression_error.ts";
 import * as fractions from "./fractions.ts";
-import { bigintOf, digitsOf, fractionOf, requireInteger, requireNumber } from "./operands.ts";
+import { bigintOf, fractionOf, requireInteger, requireNumber } from "./operands.ts";
 import { rationalOf } from "./rational_of.ts";
 import type { Operand, Prediction, Resolution, Rule, RuleContext } from "./rule.ts";
 import {
+  type Bounds,
   integerSize,
   isIntegerSize,
   ONE,
@@ -83,17 +84,25 @@ function predictKnown(base: Operand, exponent: Operand, context: RuleContext): P
   }
   const count = Number(times < 0n ? -times : times);
   const positive = powerSize(size, count, times % 2n !== 0n);
-  const digits = digitsOf({ ...base, size: positive }, tools);
-  const each = Math.max(1, Math.floor(digits / Math.max(count, 1)));
-  const seconds = predictSeconds.power(each, digits / each);
+  const seconds = powerSeconds(size, count, tools);
   return {
     type: "number",
     size: times < 0n ? reciprocalSize(positive) : positive,
-    seconds: isIntegerSize(size) ? seconds : 2 * seconds,
+    seconds,
     ...(base.value && {
       outlined: (tools: EvaluationTools) => powerValue(rationalOf(base, tools), times, tools),
     }),
   };
+}
+
+function powerSeconds({ numerator, denominator }: Size, times: number, tools: EvaluationTools) {
+  const secondsOf = ({ most }: Bounds) =>
+    most === 0
+      ? 0
+      : most * times > 4 * tools.maxDigits
+      ? Number.MAX_VALUE
+      : predictSeconds.power(most, times);
+  return secondsOf(numerator) + secondsOf(denominator);
 }
 
 /** The exponent is too long to be computed, or not known yet. */

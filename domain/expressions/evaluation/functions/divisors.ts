@@ -1,6 +1,6 @@
-import { predictSeconds } from "../../../numbers/integer/mod.ts";
 import type { Integer, IntegerArithmetic } from "../../../numbers/integer/mod.ts";
 import { extendedGcd, gcdSeconds } from "../../../numbers/integers/mod.ts";
+import { divisorOf } from "../fraction_seconds.ts";
 import { commonDivisor } from "../common_divisor.ts";
 import { bigintOf, digitsOf, integerOf, requireInteger, spread } from "../operands.ts";
 import type { Operand, Rule, RuleContext } from "../rule.ts";
@@ -56,7 +56,7 @@ function folded(
       return {
         type: "number",
         size: integerSize({ least: -Infinity, most: most(digits) }),
-        seconds: digits.length * predictSeconds.gcd(longest, longest),
+        seconds: digits.length * divisorOf(longest, longest),
       };
     },
     compute(operands, { tools: { integers, context } }) {
