@@ -1,5 +1,6 @@
 import { createAccounts } from "../domain/accounts/accounts.ts";
 import { createSessions } from "../domain/accounts/sessions.ts";
+import { createBatches } from "../domain/batch.ts";
 import { createCalculator } from "../domain/calculator.ts";
 import { measureSlowdown } from "../domain/numbers/mod.ts";
 import { OPERATIONS } from "../domain/operations/mod.ts";
@@ -119,10 +120,11 @@ export function createService(options: ServiceOptions): Service {
   });
 
   // Calculations and the HTTP interface.
+  const maxSeconds = config.timeLimitMs / 1_000;
   const calculator = createCalculator({
     slowdownFactor: options.slowdownFactor ?? measureSlowdown(() => performance.now()),
     maxDigits: config.maxDigits,
-    maxSeconds: config.timeLimitMs / 1_000,
+    maxSeconds,
     cache: createCache(),
     compute: pool,
     requestLog,
@@ -133,6 +135,7 @@ export function createService(options: ServiceOptions): Service {
   const app = createApp({
     operations: OPERATIONS,
     calculator,
+    batches: createBatches({ calculator, clock, maxSeconds }),
     accounts: createAccounts({ store, hasher, sessions, clock }),
     sessions,
     logReader: createLogReader(database.kysely),

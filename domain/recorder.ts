@@ -9,6 +9,8 @@ import { uuidTime } from "./uuid_time.ts";
 export interface RecordedRequest {
   readonly principal: Pick<Principal, "userId" | "username">;
   readonly requestId: string;
+  /** Id that all items of a batch share. */
+  readonly batch?: string;
 }
 
 /** A calculation that has ended but has no id yet. */
@@ -45,7 +47,7 @@ export function createRecorder(requestLog: RequestLog, clock: Clock): Recorder {
   }
 
   return {
-    record: async (calculation, ending, { principal, requestId }) => {
+    record: async (calculation, ending, { principal, requestId, batch }) => {
       const { question, cached } = calculation;
       const recorded = withIdAndTime(calculation);
       await requestLog.append({
@@ -59,6 +61,7 @@ export function createRecorder(requestLog: RequestLog, clock: Clock): Recorder {
         elapsed_ms: recorded.elapsedMs,
         cached,
         request_id: requestId,
+        ...(batch !== undefined && { batch }),
         schema: 1,
       });
       return recorded;

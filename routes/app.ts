@@ -3,6 +3,7 @@ import { cors } from "hono/cors";
 import { secureHeaders } from "hono/secure-headers";
 import type { Accounts } from "../domain/accounts/accounts.ts";
 import type { Sessions } from "../domain/accounts/sessions.ts";
+import type { Batches } from "../domain/batch.ts";
 import type { Calculator } from "../domain/calculator.ts";
 import { ServiceError } from "../domain/errors.ts";
 import type { Operation } from "../domain/operations/mod.ts";
@@ -18,6 +19,7 @@ import { createAccountRoutes } from "./account.ts";
 import { createAnswers } from "./answers.ts";
 import { createAssetRoutes } from "./assets.ts";
 import { createAuthentication } from "./authentication.ts";
+import { createBatchRoutes } from "./batches.ts";
 import { createBodyReader } from "./body.ts";
 import { createBoundedStreams } from "./bounded_streams.ts";
 import { createCalculationRoutes } from "./calculations.ts";
@@ -50,6 +52,7 @@ import { createStatusRoutes } from "./status.ts";
 export interface AppDependencies {
   readonly operations: readonly Operation[];
   readonly calculator: Calculator;
+  readonly batches: Batches;
   readonly accounts: Accounts;
   readonly sessions: Sessions;
   readonly logReader: LogReader;
@@ -125,6 +128,7 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
       readBody,
       page: createOperationPage(renderPage),
     }),
+    createBatchRoutes({ authentication, readBody, batches: dependencies.batches }),
     createSignUpRoutes({
       ...shared,
       accounts,

@@ -7,6 +7,8 @@ import {
 import type { ErrorCode } from "../domain/errors.ts";
 import { type Operation, summarizeOperations } from "../domain/operations/mod.ts";
 import { questionShape } from "../domain/question.ts";
+import { batchAnswerSchema, batchLineSchema, batchSchema } from "./batch_schemas.ts";
+import { hoistDefinitions } from "./hoist_definitions.ts";
 import { logFilterSchema } from "./log_filter.ts";
 import { PROBLEMS } from "./problems.ts";
 import {
@@ -34,6 +36,7 @@ const BODY_PROBLEMS = [
 
 /** The OpenAPI 3.1 document, generated from the schemas that validate the bodies. */
 export function openApiDocument(operations: readonly Operation[], version: string): Document {
+  const schemas: Document = {};
   return {
     openapi: "3.1.0",
     info: {
@@ -42,13 +45,15 @@ export function openApiDocument(operations: readonly Operation[], version: strin
       description: `Exact ${summarizeOperations(operations)}, digit for digit at any size.`,
       license: { name: "MIT", identifier: "MIT" },
     },
-    paths: {
+    paths: hoistDefinitions({
       ...Object.fromEntries(operations.flatMap(calculationPaths)),
+      ...batchPaths(),
       ...accountPaths(),
       ...logPaths(operations),
       ...statusPaths(),
-    },
+    }, schemas),
     components: {
+      schemas,
       securitySchemes: {
         password: {
           type: "oauth2",
@@ -105,6 +110,42 @@ const EVENTS = "Server-sent events: `progress` with `fraction`, from 0 to 1, and
   "its `first` and `last` 200 characters, unless the Accept header asks for more digits: " +
   "`text/event-stream;digits=3000`, or `digits=all`. Errors before the calculation is accepted have " +
   "their own status. Closing the connection cancels the calculation.";
+
+function batchPaths(): Record<string, Document> {
+  return {
+    "/batch": {
+      post: {
+        operationId: "batch",
+        tags: ["Calculations"],
+        summary: "Up to 100 calculations in one request",
+        description:
+          "Each item has its own answer or problem, its own log entry and its own place " +
+          "in the queue and in limits; equal items are computed once. A batch that is predicted to " +
+          "take more than four time limits is refused.",
+        security: BEARER,
+        requestBody: body({ "application/json": batchSchema }),
+        responses: {
+          200: {
+            description: "The items in order, or as NDJSON each as soon as it is answered",
+            content: {
+              "application/json": { schema: schemaOf(batchAnswerSchema) },
+              "application/x-ndjson": { schema: schemaOf(batchLineSchema) },
+            },
+          },
+          ...problems(
+            ...BODY_PROBLEMS,
+            "unauthenticated",
+            "forbidden",
+            "invalid_input",
+            "too_costly",
+            "overloaded",
+            "unavailable",
+          ),
+        },
+      },
+    },
+  };
+}
 
 const FORM = "application/x-www-form-urlencoded";
 

@@ -10,6 +10,7 @@ const POST_ONLY = [
   "/api/power",
   "/signup2",
   "/token",
+  "/batch",
   "/logout",
   "/password",
 ];
