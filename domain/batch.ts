@@ -6,6 +6,7 @@ import {
   type Requester,
 } from "./calculator.ts";
 import { ServiceError } from "./errors.ts";
+import { createPauses } from "./pauses.ts";
 import type { Clock } from "./ports.ts";
 import type { Question } from "./question.ts";
 
@@ -34,8 +35,11 @@ export interface Batch {
 
 /** Answers several questions of one request. */
 export interface Batches {
-  /** Throws `too_costly` if the predicted seconds of all items exceed four time limits. */
-  prepare(items: readonly BatchItem[]): Batch;
+  /**
+   * Reads and checks the items, with pauses for other requests. Throws `too_costly` if their
+   * predicted seconds exceed four time limits.
+   */
+  prepare(items: Iterable<BatchItem>): Promise<Batch>;
 }
 
 export interface BatchesOptions {
@@ -52,25 +56,32 @@ interface Group {
   readonly indexes: number[];
 }
 
+/** Answers the items of a group; never rejects. */
+type RunGroup = (group: Group) => Promise<void>;
+
 export function createBatches({ calculator, clock, maxSeconds }: BatchesOptions): Batches {
-  function prepare(items: readonly BatchItem[]): Batch {
+  async function prepare(items: Iterable<BatchItem>): Promise<Batch> {
     const id = clock.uuid();
+    const pause = createPauses();
     const refusals = new Map<number, unknown>();
     const groups = new Map<string, Group>();
-    for (const [index, item] of items.entries()) {
+    let index = 0;
+    for (const item of items) {
       try {
         addToGroup(groups, index, item);
       } catch (error) {
         refusals.set(index, error);
       }
+      index++;
+      await pause();
     }
     checkSum([...groups.values()], maxSeconds);
 
     async function run(requester: Requester, onOutcome: OnOutcome): Promise<void> {
       for (const [index, reason] of refusals) onOutcome(index, { status: "rejected", reason });
-      const runGroup = (group: Group) => answer(group, { ...requester, batch: id }, onOutcome);
+      const runGroup: RunGroup = (group) => answer(group, { ...requester, batch: id }, onOutcome);
       const { inline = [], pooled = [] } = Object.groupBy(groups.values(), placeOf);
-      await Promise.all([...inline.map(runGroup), runPooled(pooled, runGroup)]);
+      await Promise.all([runInline(inline, runGroup), runPooled(pooled, runGroup)]);
     }
 
     return { id, run };
@@ -94,14 +105,21 @@ export function createBatches({ calculator, clock, maxSeconds }: BatchesOptions)
     outcomes.forEach((outcome, i) => onOutcome(indexes[i]!, outcome));
   }
 
+  async function runInline(groups: readonly Group[], runGroup: RunGroup): Promise<void> {
+    const running: Promise<void>[] = [];
+    const pause = createPauses();
+    for (const group of groups) {
+      running.push(runGroup(group));
+      await pause();
+    }
+    await Promise.all(running);
+  }
+
   /**
    * Starts groups in order. The pool gets no more work than it is predicted to finish within the
    * time limit, which also bounds the wait in its queue.
    */
-  async function runPooled(
-    groups: readonly Group[],
-    runGroup: (group: Group) => Promise<void>,
-  ): Promise<void> {
+  async function runPooled(groups: readonly Group[], runGroup: RunGroup): Promise<void> {
     const running = new Set<Promise<void>>();
     let seconds = 0;
     for (const group of groups) {

@@ -39,7 +39,7 @@ export function createBatchRoutes(options: BatchRoutesOptions): Hono<AppEnv> {
   routes.post("/batch", async (context) => {
     const requester = requesterOf(context, await authentication.require(context, "calculate"));
     const items = itemsOf(await readBody(context, { exactNumbers: true, ...BODY_LIMITS }));
-    const batch = batches.prepare(items.map(readBatchItem));
+    const batch = await batches.prepare(items.values().map(readBatchItem));
     const format = negotiate(context, ["json", "ndjson"]) === "json"
       ? jsonBatch(batch.id)
       : ndjsonBatch();

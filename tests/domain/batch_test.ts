@@ -23,10 +23,10 @@ function createRequester(): Requester & { readonly disconnect: () => void } {
   };
 }
 
-function start(items: readonly BatchItem[], options: { readonly maxSeconds?: number } = {}) {
+async function start(items: readonly BatchItem[], options: { readonly maxSeconds?: number } = {}) {
   const { maxSeconds = 60 } = options;
   const fixture = createFixture();
-  const batch = createBatches({ ...fixture, clock, maxSeconds }).prepare(items);
+  const batch = await createBatches({ ...fixture, clock, maxSeconds }).prepare(items);
   const requester = createRequester();
   const outcomes = new Map<number, PromiseSettledResult<Answer>>();
   const done = batch.run(requester, (index, outcome) => {
@@ -44,7 +44,7 @@ function textOf(outcome: PromiseSettledResult<Answer> | undefined): unknown {
 }
 
 Deno.test("equal items are computed once, and each has its own entry with the id of the batch", async () => {
-  const { batch, done, outcomes, entries, pool } = start([
+  const { batch, done, outcomes, entries, pool } = await start([
     factorial(5000),
     factorial(5),
     factorial("5e3"),
@@ -62,7 +62,7 @@ Deno.test("equal items are computed once, and each has its own entry with the id
 });
 
 Deno.test("an item that is refused has an error and no entry, and the other items have answers", async () => {
-  const { done, outcomes, entries } = start([
+  const { done, outcomes, entries } = await start([
     invalidInput("n", "A number is required"),
     factorial("1e18"),
     factorial(3),
@@ -73,7 +73,7 @@ Deno.test("an item that is refused has an error and no entry, and the other item
   assert.equal(entries.length, 1);
 });
 
-Deno.test("a batch above four time limits is refused before anything is computed", () => {
+Deno.test("a batch above four time limits is refused before anything is computed", async () => {
   const { calculator, entries, pool, lookUps } = createFixture();
   const question = factorial(20_000);
   const { predictedSeconds } = calculator.accept(question);
@@ -81,8 +81,8 @@ Deno.test("a batch above four time limits is refused before anything is computed
   const prepare = (maxSeconds: number) =>
     createBatches({ calculator, clock, maxSeconds }).prepare(items);
   const needed = predictedSeconds * 2 / 4;
-  prepare(needed * 1.01);
-  assert.throws(
+  await prepare(needed * 1.01);
+  await assert.rejects(
     () => prepare(needed * 0.9),
     (error) => error instanceof ServiceError && error.code === "too_costly",
   );
@@ -92,7 +92,7 @@ Deno.test("a batch above four time limits is refused before anything is computed
 Deno.test("the pool gets no more work of a batch than it can finish in the time limit", async () => {
   const questions = Array.from({ length: 6 }, (_, i) => factorial(20_000 + i));
   const { predictedSeconds } = createFixture().calculator.accept(questions[0]!);
-  const { pool, done, outcomes } = start(questions, { maxSeconds: predictedSeconds * 2.5 });
+  const { pool, done, outcomes } = await start(questions, { maxSeconds: predictedSeconds * 2.5 });
   for (let finished = 0; finished < questions.length; finished++) {
     await pool.arrived(Math.min(finished + 2, questions.length));
     assert.ok(pool.jobs.length <= finished + 2);
@@ -103,7 +103,7 @@ Deno.test("the pool gets no more work of a batch than it can finish in the time 
 });
 
 Deno.test("equal items that fail together have one entry each", async () => {
-  const { pool, done, outcomes, entries } = start([factorial(5000), factorial(5000)]);
+  const { pool, done, outcomes, entries } = await start([factorial(5000), factorial(5000)]);
   (await pool.arrived(1)).fail(new ServiceError("time_limit_exceeded", "Too slow"));
   await done;
   assert.deepEqual([0, 1].map((index) => textOf(outcomes.get(index))), [
@@ -118,7 +118,7 @@ Deno.test("equal items that fail together have one entry each", async () => {
 
 Deno.test("a disconnect cancels running and waiting items, and each is recorded", async () => {
   const questions = Array.from({ length: 40 }, (_, i) => factorial(5_000 + i));
-  const { pool, done, requester, entries } = start(questions);
+  const { pool, done, requester, entries } = await start(questions);
   await pool.arrived(1);
   requester.disconnect();
   await done;

@@ -229,6 +229,25 @@ Deno.test("one batch of 100 items that need the pool does not overflow the user'
   assert.equal((await entriesOf(app, token)).length, 100);
 });
 
+Deno.test("other requests are answered while the items of a batch are being checked", async () => {
+  await using app = await startTestService();
+  const { token } = await app.newUser();
+  const { token: other } = await app.newUser();
+  const items = Array.from({ length: 100 }, (_, i) => ({
+    operation: "pow",
+    input: { base: `1e${999_000 + i}`, exponent: 1 },
+  }));
+  const order: string[] = [];
+  const batch = send(app, token, items).then(async (response) => {
+    order.push("batch");
+    return await answersOf(response);
+  });
+  for (let n = 0; n < 3; n++) await expectAnswer(await app.post("/factorial", { n }, other));
+  order.push("others");
+  assert.ok((await batch).items.every(({ status }) => status === 200));
+  assert.deepEqual(order, ["others", "batch"]);
+});
+
 Deno.test("a batch above four time limits is refused at once", async () => {
   await using app = await startTestService({ config: { timeLimitMs: 100 } });
   const { token } = await app.newUser();
