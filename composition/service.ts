@@ -2,6 +2,7 @@ import { createAccounts } from "../domain/accounts/accounts.ts";
 import { createSessions } from "../domain/accounts/sessions.ts";
 import { createBatches } from "../domain/batch.ts";
 import { createCalculator } from "../domain/calculator.ts";
+import { createRecordedResults } from "../domain/recorded_results.ts";
 import { measureSlowdown } from "../domain/numbers/mod.ts";
 import { OPERATIONS } from "../domain/operations/mod.ts";
 import { errorText } from "../domain/error_text.ts";
@@ -120,12 +121,13 @@ export function createService(options: ServiceOptions): Service {
   });
 
   // Calculations and the HTTP interface.
+  const cache = createCache();
   const maxSeconds = config.timeLimitMs / 1_000;
   const calculator = createCalculator({
     slowdownFactor: options.slowdownFactor ?? measureSlowdown(() => performance.now()),
     maxDigits: config.maxDigits,
     maxSeconds,
-    cache: createCache(),
+    cache,
     compute: pool,
     requestLog,
     observer: metrics,
@@ -139,6 +141,7 @@ export function createService(options: ServiceOptions): Service {
     accounts: createAccounts({ store, hasher, sessions, clock }),
     sessions,
     logReader: createLogReader(database.kysely),
+    recordedResults: createRecordedResults(cache),
     rateLimiter: createRateLimiter(),
     requests: createRequestLogger(logger, metrics),
     security: createSecurityLog(logger),

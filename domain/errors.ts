@@ -8,6 +8,7 @@ export type ErrorCode =
   | "method_not_allowed"
   | "request_timeout"
   | "username_taken"
+  | "gone"
   | "body_too_large"
   | "unsupported_media_type"
   | "invalid_input"

@@ -14,6 +14,7 @@ import type {
   RequestObserver,
   SecurityObserver,
 } from "../domain/ports.ts";
+import type { RecordedResults } from "../domain/recorded_results.ts";
 import { createRenderer } from "../views/render.ts";
 import { createAccountRoutes } from "./account.ts";
 import { createAnswers } from "./answers.ts";
@@ -24,6 +25,7 @@ import { createBodyReader } from "./body.ts";
 import { createBoundedStreams } from "./bounded_streams.ts";
 import { createCalculationRoutes } from "./calculations.ts";
 import type { AppContext, AppEnv } from "./context.ts";
+import { createEntryRoutes } from "./entries.ts";
 import { createForwarded } from "./forwarded.ts";
 import { createLogRoutes } from "./logs.ts";
 import { headContentLength } from "./middleware/head_content_length.ts";
@@ -56,6 +58,7 @@ export interface AppDependencies {
   readonly accounts: Accounts;
   readonly sessions: Sessions;
   readonly logReader: LogReader;
+  readonly recordedResults: RecordedResults;
   readonly rateLimiter: RateLimiter;
   readonly requests: RequestObserver;
   readonly security: SecurityObserver;
@@ -152,6 +155,11 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
       logReader,
       operationNames,
       page: createLogPage({ operationNames, renderPage }),
+    }),
+    createEntryRoutes({
+      authentication,
+      logReader,
+      recordedResults: dependencies.recordedResults,
     }),
     createStatusRoutes({ ...dependencies, ...settings }),
     createPageRoutes({ operations, renderPage, forwarded, version }),

@@ -8,6 +8,7 @@ import type { ErrorCode } from "../domain/errors.ts";
 import { type Operation, summarizeOperations } from "../domain/operations/mod.ts";
 import { questionShape } from "../domain/question.ts";
 import { batchAnswerSchema, batchLineSchema, batchSchema } from "./batch_schemas.ts";
+import { digitsWindowSchema } from "./entries.ts";
 import { hoistDefinitions } from "./hoist_definitions.ts";
 import { logFilterSchema } from "./log_filter.ts";
 import { PROBLEMS } from "./problems.ts";
@@ -255,6 +256,13 @@ function accountPaths(): Record<string, Document> {
 
 function logPaths(operations: readonly Operation[]): Record<string, Document> {
   const filter = logFilterSchema(operations.map(({ name }) => name));
+  const id = {
+    name: "id",
+    in: "path",
+    required: true,
+    description: "Id of an answer",
+    schema: { type: "string", format: "uuid" },
+  };
   const page = z.object({ entries: z.array(logItemSchema), next: z.uuid().nullable() });
   return {
     "/logs": {
@@ -263,13 +271,7 @@ function logPaths(operations: readonly Operation[]): Record<string, Document> {
         tags: ["Log"],
         summary: "Recorded calculations, newest first",
         security: BEARER,
-        parameters: Object.entries(filter.shape).map(([name, schema]) => ({
-          name,
-          in: "query",
-          required: false,
-          description: schema.meta()?.description,
-          schema: schemaOf(schema),
-        })),
+        parameters: queryParameters(filter),
         responses: {
           200: {
             description: "One page as JSON, or all entries as NDJSON",
@@ -282,7 +284,55 @@ function logPaths(operations: readonly Operation[]): Record<string, Document> {
         },
       },
     },
+    "/logs/{id}": {
+      get: {
+        operationId: "log_entry",
+        tags: ["Log"],
+        summary: "One recorded calculation",
+        security: BEARER,
+        parameters: [id],
+        responses: {
+          200: json("The entry", logItemSchema),
+          ...problems("unauthenticated", "forbidden", "not_found", "unavailable"),
+        },
+      },
+    },
+    "/logs/{id}/digits": {
+      get: {
+        operationId: "log_entry_digits",
+        tags: ["Log"],
+        summary: "A window of the result of a recorded calculation",
+        description: "The characters of the result, including a sign, a point or a fraction bar, " +
+          "without a newline. A result above 1,000 digits is available while it is cached.",
+        security: BEARER,
+        parameters: [id, ...queryParameters(digitsWindowSchema)],
+        responses: {
+          200: {
+            description: "Up to count characters",
+            content: { "text/plain": { schema: { type: "string" } } },
+          },
+          ...problems(
+            "unauthenticated",
+            "forbidden",
+            "not_found",
+            "gone",
+            "invalid_input",
+            "unavailable",
+          ),
+        },
+      },
+    },
   };
+}
+
+function queryParameters({ shape }: z.ZodObject): Document[] {
+  return Object.entries(shape).map(([name, schema]) => ({
+    name,
+    in: "query",
+    required: false,
+    description: (schema as z.ZodType).meta()?.description,
+    schema: schemaOf(schema as z.ZodType),
+  }));
 }
 
 function statusPaths(): Record<string, Document> {

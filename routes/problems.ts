@@ -71,6 +71,15 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemType>> = {
     example: `curl -X POST localhost:8000/signup2 -H "Content-Type: application/json" \\
   -d '{"username": "ada-1815", "password": "notes on the engine"}'`,
   },
+  gone: {
+    status: 410,
+    title: "Gone",
+    explanation:
+      "The log abbreviates results above 1,000 digits, and this one is no longer in the cache. Send " +
+      "the question again and use the id of the new answer.",
+    example: `${FACTORIAL} '{"n": 20000}'\n` +
+      'curl "localhost:8000/logs/$ID/digits?from=1&count=1000" -H "Authorization: Bearer $TOKEN"',
+  },
   body_too_large: {
     status: 413,
     title: "Body too large",
