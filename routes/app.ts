@@ -154,7 +154,7 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
       accounts,
       logReader,
       operationNames,
-      page: createLogPage({ operationNames, renderPage }),
+      page: createLogPage({ operations, renderPage }),
     }),
     createEntryRoutes({
       authentication,
