@@ -31,7 +31,7 @@ export interface ProgressionRatio {
  * The residue, modulo m ≥ 1, of the product of an arithmetic progression, or of an integer that is
  * the quotient of two such products, by the prime powers of m and the Chinese remainder theorem:
  *
- * - 0 for q^a if q divides the number at least a times, which Legendre's formula tells;
+ * - 0 for q^a if q divides the number at least a times (Legendre's formula);
  * - by tables of unit products for small primes, in time that grows with the logarithm of the count;
  * - one factor after the other otherwise. Whole periods of q^a factors and, by Wilson's theorem for
  *   prime powers, the longer part of a period are left out;
