@@ -12,8 +12,11 @@ const LONGEST_PERIOD = 1_000;
 const LARGEST_WORD = 10n ** 14n;
 const WORD_DIGITS = 14;
 
+/** Longer denominators are not searched for a period. */
+const LONGEST_DENOMINATOR = 2_000;
+
 /** Seconds to look for a period of up to `LONGEST_PERIOD` digits. */
-const SECONDS_OF_PERIOD = { word: 1e-5, integer: 6e-4 };
+const SECONDS_OF_PERIOD = { word: 5e-6, integer: 2e-5, perDigit: 5e-7 };
 
 /** Numbers with more digits before the point have no decimal digits. */
 const LONGEST_WHOLE = 1_000;
@@ -53,6 +56,7 @@ function periodOf(
   { numerator, denominator }: Fraction,
   { integers, context }: EvaluationTools,
 ): DecimalDigits["period"] {
+  if (integers.digitCount(denominator) > LONGEST_DENOMINATOR) return null;
   const twos = integers.removeFactor(denominator, 2);
   const fives = integers.removeFactor(twos.cofactor, 5);
   if (integers.digitCount(fives.cofactor) > LONGEST_PERIOD) return null;
@@ -96,10 +100,11 @@ export function decimalDigitsSeconds(numeratorDigits: number, denominatorDigits:
     numeratorDigits + PLACES,
     denominatorDigits,
   );
+  const { word, integer, perDigit } = SECONDS_OF_PERIOD;
   const period = denominatorDigits <= WORD_DIGITS
-    ? SECONDS_OF_PERIOD.word
+    ? word
     : denominatorDigits <= LONGEST_PERIOD
-    ? SECONDS_OF_PERIOD.integer
+    ? integer + perDigit * denominatorDigits
     : 0;
-  return 2 * division + period;
+  return division + period;
 }

@@ -7,6 +7,9 @@ const ZERO = "0".charCodeAt(0);
 const POINT = ".".charCodeAt(0);
 const MINUS = "-".charCodeAt(0);
 
+/** A product of primes below 2^26. */
+const SMALL_PRIMES = 2 * 3 * 5 * 7 * 11 * 13;
+
 /** A fraction whose decimal expansion ends. */
 export interface FiniteDecimal {
   /** Number of its decimal digits. */
@@ -19,12 +22,9 @@ export function finiteDecimal(
   { numerator, denominator }: Fraction,
   { integers }: EvaluationTools,
 ): FiniteDecimal | undefined {
-  if (
-    integers.remainderByWord(denominator, 2) !== 0 &&
-    integers.remainderByWord(denominator, 5) !== 0
-  ) {
-    return undefined;
-  }
+  const residue = integers.remainderByWord(denominator, SMALL_PRIMES);
+  if (residue % 2 !== 0 && residue % 5 !== 0) return undefined;
+  if ([3, 7, 11, 13].some((prime) => residue % prime === 0)) return undefined;
   const twos = integers.removeFactor(denominator, 2);
   const fives = integers.removeFactor(twos.cofactor, 5);
   if (fives.cofactor !== 1n) return undefined;

@@ -3,7 +3,7 @@ import { invalidExpression } from "../../expression_error.ts";
 import * as fractions from "../fractions.ts";
 import { digitsOf, fractionOf, requireNumber, spread } from "../operands.ts";
 import type { Operand, Rule } from "../rule.ts";
-import { isIntegerSize, ONE, UNKNOWN_SIZE } from "../size.ts";
+import { isIntegerSize, ONE } from "../size.ts";
 import { numberValue } from "../value.ts";
 
 export const min = extreme(-1);
@@ -22,11 +22,12 @@ function extreme(order: -1 | 1): Rule {
       return {
         type: "number",
         size: {
-          ...UNKNOWN_SIZE,
+          magnitude: { least: -Infinity, most: most(({ size }) => size.magnitude.most) },
           numerator: { least: -Infinity, most: most(({ size }) => size.numerator.most) },
           denominator: numbers.every(({ size }) => isIntegerSize(size))
             ? ONE
             : { least: 0, most: most(({ size }) => size.denominator.most) },
+          sign: null,
         },
         seconds: numbers.reduce(
           (sum, operand) => sum + predictSeconds.multiply(digitsOf(operand, tools), 1),
