@@ -1,6 +1,8 @@
 import { type Answer, createCalculator, type Requester } from "../domain/calculator.ts";
+import { detailsInWords } from "../domain/details_in_words.ts";
 import { findOperation, type Operation, OPERATIONS } from "../domain/operations/mod.ts";
 import { Question } from "../domain/question.ts";
+import { wholeText } from "../domain/result_text.ts";
 import { createMemoryCache } from "../infra/cache/memory.ts";
 import { createSystemClock } from "../infra/system_clock.ts";
 import { createIsolatePool } from "../infra/compute/pool.ts";
@@ -9,8 +11,19 @@ import { startComputeIsolates } from "../composition/supervisor.ts";
 import { writeToStdout } from "../infra/telemetry/stdout.ts";
 import { readArguments } from "./shared/arguments.ts";
 import { type Command, EXIT, UsageError } from "./shared/command.ts";
+import { markPlace } from "./shared/mark_place.ts";
 import { assignArguments } from "./shared/operation_arguments.ts";
 import { createProgressBar } from "./shared/progress_bar.ts";
+
+/** Members of an answer that the result shows. */
+const HIDDEN: ReadonlySet<string> = new Set([
+  "result",
+  "factors",
+  "sign",
+  "exponent10",
+  "leading",
+  "scientific",
+]);
 
 /** The requester of this process's only calculation. */
 const REQUESTER = {
@@ -21,22 +34,24 @@ const REQUESTER = {
 
 export const calc: Command = {
   name: "calc",
-  usage: "[--outline] [--mod M] OPERATION NUMBER… | EXPRESSION",
-  summary: "Print one exact result, without a server; what starts with - must follow --",
+  usage: "[--outline] [--mod M] [--json] OPERATION NUMBER… | EXPRESSION",
+  summary: "Print one exact result, without a server, and what describes it on standard error; " +
+    "what starts with - must follow --",
   async run(args) {
-    const { values: options, positionals } = readArguments(
+    const { values: { json, ...options }, positionals } = readArguments(
       args,
-      { outline: { type: "boolean" }, mod: { type: "string" } },
+      { outline: { type: "boolean" }, mod: { type: "string" }, json: { type: "boolean" } },
       { min: 1, max: Infinity },
     );
     const { operation, numbers } = readQuestion(positionals);
     const answer = await unlessInterrupted((onAccepted) =>
       calculate(operation, { numbers, options }, onAccepted)
-    );
+    ).catch((error) => {
+      throw markPlace(error, numbers[0] ?? "");
+    });
     if (!answer) return EXIT.interrupted;
-    const { result } = answer;
-    if (result.kind === "short") writeToStdout(`${result.text}\n`);
-    else writeToStdout(result.bytes, "\n");
+    if (json) writeToStdout(`${jsonOf(answer)}\n`);
+    else printText(answer);
     return EXIT.ok;
   },
 };
@@ -50,6 +65,27 @@ function readQuestion(
   if (numbers.length === 0) return { operation: findOperation("evaluate")!, numbers: [name] };
   const names = OPERATIONS.map(({ name }) => name);
   throw new UsageError(`Unknown operation ${JSON.stringify(name)}: use ${names.join(", ")}`);
+}
+
+/** The result on standard output, for pipes, and its details on standard error. */
+function printText({ result }: Answer): void {
+  if (result.kind === "short") writeToStdout(`${result.text}\n`);
+  else writeToStdout(result.bytes, "\n");
+  const { outline, ...details } = result.details ?? {};
+  for (const { label, value } of detailsInWords({ ...details, ...outline as object }, HIDDEN)) {
+    console.error(`${label}: ${value}`);
+  }
+}
+
+/** The members of an answer over HTTP that do not depend on a service. */
+function jsonOf({ question, result }: Answer): string {
+  return JSON.stringify({
+    operation: question.operation.name,
+    input: question.answerInput,
+    result: wholeText(result),
+    digits: result.digits,
+    ...result.details,
+  });
 }
 
 /** Runs a calculation with a progress bar; returns undefined if Ctrl-C interrupts it. */

@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { outlineExpression } from "../expressions/evaluation/outline_expression.ts";
 import { planExpression } from "../expressions/evaluation/plan_expression.ts";
 import type { Expression } from "../expressions/expression.ts";
 import { invalidExpression } from "../expressions/expression_error.ts";
 import { MAX_CHARACTERS, parseExpression } from "../expressions/parse.ts";
 import { printExpression } from "../expressions/print.ts";
 import { numberText } from "../numbers/mod.ts";
-import type { QuestionPlan } from "../question_plan.ts";
+import type { PlannedMethod } from "../question_plan.ts";
 import { defineOperation } from "./operation.ts";
 import { type Variables, variablesField } from "./variables_field.ts";
 
@@ -38,7 +39,9 @@ const fields = z.object({ expression: expressionField, variables: variablesField
 
 const result = {
   understood: z.string().meta({ description: "The expression as it was read" }),
-  kind: z.enum(["integer", "decimal", "fraction", "boolean", "list", "text"]),
+  kind: z.enum(["integer", "decimal", "fraction", "boolean", "list"]).optional().meta({
+    description: "Absent in an outline",
+  }),
   decimal: z.object({
     digits: z.string().meta({ description: "The decimal expansion, truncated" }),
     places: z.int(),
@@ -72,6 +75,8 @@ export const evaluateOperation = defineOperation<EvaluateInput>({
   plan: planEvaluation,
   predictSeconds: (input) => planEvaluation(input).predictSeconds(),
   compute: (input, context) => planEvaluation(input).compute(context),
+  outlined: ({ expression, variables }, tools) => outlineExpression(expression, variables, tools),
+  outlineDetails: ({ understood }) => ({ understood }),
 });
 
 /** Throws `invalid_expression`. */
@@ -95,8 +100,8 @@ function readInput(
 }
 
 /** Plans once: the limit is the same for all calls. */
-function planEvaluation({ expression, understood, variables }: EvaluateInput): QuestionPlan {
-  let planned: QuestionPlan | undefined;
+function planEvaluation({ expression, understood, variables }: EvaluateInput): PlannedMethod {
+  let planned: PlannedMethod | undefined;
   const planWithin = (maxDigits: number) =>
     planned ??= planExpression(expression, { maxDigits, variables });
   return {

@@ -110,12 +110,13 @@ export function createIsolatePool(
     worker.running = { id, task, startedAt: performance.now() };
     task.limit(timeLimitMs, () => cancel(task, timeLimitExceeded(timeLimitMs)));
     Atomics.store(worker.progress, 0, 0);
-    const { question, maxSeconds, maxDigits } = task.job;
+    const { question, maxSeconds, maxDigits, limits } = task.job;
     const request: ComputeRequest = {
       id,
       question: question.message(),
       ...(maxSeconds !== undefined && { maxSeconds }),
       ...(maxDigits !== undefined && { maxDigits }),
+      ...(limits && { limits }),
     };
     worker.port.postMessage(request);
   }

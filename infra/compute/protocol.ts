@@ -1,4 +1,5 @@
 import type { ErrorCode, ServiceError } from "../../domain/errors.ts";
+import type { Limits } from "../../domain/limits.ts";
 import type { QuestionMessage } from "../../domain/question.ts";
 import type { ResultText } from "../../domain/result_text.ts";
 
@@ -10,6 +11,8 @@ export interface ComputeRequest {
   readonly maxSeconds?: number;
   /** Maximum number of digits of intermediate results; no limit if omitted. */
   readonly maxDigits?: number;
+  /** Limits to check before computing; omitted if the question has been checked. */
+  readonly limits?: Limits;
 }
 
 export type ComputeReply =

@@ -14,10 +14,6 @@ Deno.test("calc prints one exact result and nothing else", async (t) => {
     ["fibonacci 1e2", "354224848179261915075"],
     ["pow -- -1.5 -3", "-8/27"],
     ["pow 2 0.1e2", "1024"],
-    ["2^100+1", "1267650600228229401496703205377"],
-    ["evaluate n^2/3 n=5", "25/3"],
-    ["-- -7//2", "-4"],
-    ["20001!/20000!", "20001"],
   ] as const;
   for (const [line, result] of cases) {
     await t.step(line, async () => {
@@ -27,15 +23,85 @@ Deno.test("calc prints one exact result and nothing else", async (t) => {
   }
 });
 
+Deno.test("calc prints what describes a result on standard error", async (t) => {
+  const cases = [
+    ["root 1000 3", "10", "Exact: yes"],
+    ["isprime 91", "false", "Certainty: proven\nMethod: trial division\nWitness: factor 7"],
+    ["factor 360", "2^3 * 3^2 * 5", "Complete: yes"],
+    [
+      "2^100+1",
+      "1267650600228229401496703205377",
+      "Understood: 2^100 + 1\nKind: integer",
+    ],
+    ["-- -7//2", "-4", "Understood: -7//2\nKind: integer"],
+    ["20001!/20000!", "20001", "Understood: 20001!/20000!\nKind: integer"],
+    [
+      "evaluate n/3 n=5",
+      "5/3",
+      "Understood: n/3\nKind: fraction\nDecimal: digits 1.66666666666666666666666666666666666666" +
+      "666666666666, places 50, period (start 0, length 1, text 6)",
+    ],
+    ["crt 2,3,2 3,5,7", "23", "Modulus: 105"],
+    [
+      "--outline factorial 1e18",
+      "5.5970735673103951804e+17565705518096748181",
+      "Digits: 17565705518096748182\nTrailing: 00000000000000000000\n" +
+      "Trailing zeros: 249999999999999995\nLast nonzero: 24014240455407435776",
+    ],
+  ] as const;
+  for (const [line, result, details] of cases) {
+    await t.step(line, async () => {
+      const finished = await run(["calc", ...line.split(" ")]);
+      assert.deepEqual(finished, { code: 0, stdout: `${result}\n`, stderr: `${details}\n` });
+    });
+  }
+});
+
+Deno.test("calc --json prints the members of the answer", async (t) => {
+  const cases = [
+    ["root 1001 3", {
+      operation: "root",
+      input: { n: "1001", k: "3" },
+      result: "10",
+      digits: 2,
+      exact: false,
+    }],
+    ["--mod 7 pow 3 100", {
+      operation: "pow",
+      input: { base: "3", exponent: "100", mod: "7" },
+      result: "4",
+      digits: 1,
+    }],
+  ] as const;
+  for (const [line, answer] of cases) {
+    await t.step(line, async () => {
+      const { code, stdout, stderr } = await run(["calc", "--json", ...line.split(" ")]);
+      assert.deepEqual([code, JSON.parse(stdout), stderr], [0, answer, ""]);
+    });
+  }
+});
+
 Deno.test("calc refuses invalid numbers with exit code 2", async (t) => {
   const cases: [string, Record<string, string>, RegExp][] = [
-    ["factorial abc", {}, /n: Cannot read "abc" as a number\n$/],
+    [
+      "factorial abc",
+      {},
+      /n: Cannot read "abc" as a number: write digits only, as in 1000 or 1.5e3\n$/,
+    ],
     ["factorial 2.5", {}, /n: Cannot use "2.5": an integer is required\n$/],
     ["factorial -- -5", {}, /n: Cannot use "-5": the minimum is 0\n$/],
     ["factorial -5", {}, /Unknown option '-5'[^]*Usage: /],
-    ["(2+3", {}, /^mathcalculator: Cannot evaluate the expression: "\)" is missing\n$/],
-    ["sqrt", {}, /"sqrt" is a function: write sqrt\(…\)\n$/],
-    ["1/0", {}, /^mathcalculator: Cannot evaluate the expression: the divisor is 0\n$/],
+    [
+      "(2+3",
+      {},
+      /^mathcalculator: Cannot evaluate the expression: "\)" is missing\n {2}\(2\+3\n {6}\^\n$/,
+    ],
+    ["sqrt", {}, /"sqrt" is a function: write sqrt\(…\)\n {2}sqrt\n {2}\^{4}\n$/],
+    [
+      "1/0",
+      {},
+      /^mathcalculator: Cannot evaluate the expression: the divisor is 0\n {2}1\/0\n {2}\^{3}\n$/,
+    ],
     ["pow 0 -- -1", {}, /^mathcalculator: Cannot raise 0 to a negative power\n$/],
     [
       "factorial 5000000",
@@ -81,7 +147,7 @@ Deno.test("calc rejects wrong usage with exit code 2 and prints its usage", asyn
       assert.equal(
         stderr,
         `mathcalculator: ${problem}\n` +
-          "Usage: mathcalculator calc [--outline] [--mod M] OPERATION NUMBER… | EXPRESSION\n",
+          "Usage: mathcalculator calc [--outline] [--mod M] [--json] OPERATION NUMBER… | EXPRESSION\n",
       );
     });
   }

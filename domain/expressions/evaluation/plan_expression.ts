@@ -5,7 +5,7 @@ import {
   NEVER_CANCELLED,
 } from "../../numbers/mod.ts";
 import type { OutlineRequest } from "../../numbers/outline/mod.ts";
-import type { QuestionPlan } from "../../question_plan.ts";
+import type { PlannedMethod } from "../../question_plan.ts";
 import type { Description } from "../../result_text.ts";
 import type { Expression, ExpressionNode } from "../expression.ts";
 import { answerFor } from "./answer.ts";
@@ -30,7 +30,7 @@ export interface ExpressionOptions {
  * once; the others are predicted, and computed in the compute isolate. Both methods throw a
  * ServiceError with the place of an expression that has no value, or too long or too costly a one.
  */
-export function planExpression(expression: Expression, options: ExpressionOptions): QuestionPlan {
+export function planExpression(expression: Expression, options: ExpressionOptions): PlannedMethod {
   const { variables = {}, maxDigits } = options;
   const rules = (node: ExpressionNode) => ruleOf(node, variables);
   const surveyed = (tools: EvaluationTools, budget: number) =>

@@ -119,7 +119,7 @@ export const SEQUENCE_RULES = {
     }),
     seconds: ([n]) => primorialSeconds(Number(n)),
     compute: ([n], context) => primorial(Number(n), context),
-    residue: ([n], m) => planPrimorialResidue(n!, m),
+    residue: ([n], m, tools) => planPrimorialResidue(n!, m, tools),
   }),
   catalan: sequenceRule({
     least: [0n],
