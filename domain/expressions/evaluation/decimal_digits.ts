@@ -1,6 +1,8 @@
 import { predictSeconds } from "../../numbers/integer/mod.ts";
 import type { ComputeContext } from "../../numbers/mod.ts";
 import { integerText } from "./integer_text.ts";
+import { valuation } from "../../numbers/integers/integer_arithmetic.ts";
+import { withoutTwos } from "../../numbers/integers/without_twos.ts";
 import * as fractions from "./fractions.ts";
 import type { EvaluationTools } from "./tools.ts";
 import type { Fraction } from "./value.ts";
@@ -57,11 +59,11 @@ function periodOf(
   { integers, context }: EvaluationTools,
 ): DecimalDigits["period"] {
   if (integers.digitCount(denominator) > LONGEST_DENOMINATOR) return null;
-  const twos = integers.removeFactor(denominator, 2);
-  const fives = integers.removeFactor(twos.cofactor, 5);
-  if (integers.digitCount(fives.cofactor) > LONGEST_PERIOD) return null;
-  const coprime = integers.toBigint(fives.cofactor);
-  const start = Math.max(twos.count, fives.count);
+  const { odd, twos } = withoutTwos(integers.toBigint(denominator));
+  const fives = valuation(odd, 5n);
+  const coprime = odd / 5n ** BigInt(fives);
+  if (integers.digitCount(coprime) > LONGEST_PERIOD) return null;
+  const start = Math.max(twos, fives);
   const length = coprime <= LARGEST_WORD
     ? periodOfWord(Number(coprime))
     : periodOfInteger(coprime, context);
@@ -96,6 +98,7 @@ function periodOfWord(modulus: number): number | undefined {
 
 /** Predicted seconds of `decimalDigits`, on one core of the reference machine. */
 export function decimalDigitsSeconds(numeratorDigits: number, denominatorDigits: number): number {
+  if (numeratorDigits - denominatorDigits > LONGEST_WHOLE) return 0;
   const division = predictSeconds.quotientAndRemainder(
     numeratorDigits + PLACES,
     denominatorDigits,
