@@ -115,6 +115,22 @@ Deno.test("the commands of the page about the HTTP interface print the output it
   await assertOutputs([...signUp, ...stepsOf(blocks.join(""))]);
 });
 
+Deno.test("the programs of the page about the HTTP interface print the output it shows", async () => {
+  await using server = await startProgram({ form: "source" });
+  const env = { BASE: server.address, KEY: await newKey(server.address) };
+  const programs = [
+    ...read("docs/api.md").matchAll(/```(python|js)\n([^]*?)```\n+```text\n([^]*?)```/g),
+  ];
+  assert.equal(programs.length, 2);
+  for (const [, language, program, output] of programs) {
+    const [command, args] = language === "python"
+      ? ["python3", ["-c", program!]] as const
+      : [Deno.execPath(), ["eval", program!]] as const;
+    const { stdout, stderr } = await new Deno.Command(command, { args, env }).output();
+    assert.equal(new TextDecoder().decode(stdout), output, new TextDecoder().decode(stderr));
+  }
+});
+
 Deno.test("the documents name every address and only containers of the Compose file", () => {
   const { services } = readCompose();
   const ports = Object.values(services).flatMap(({ ports = [] }) => ports)
@@ -216,6 +232,26 @@ function stepsOf(text: string): Step[] {
   }
   assert.ok(steps.length >= 2, "The commands were not found");
   return steps;
+}
+
+/** Signs a user up and returns an API key. */
+async function newKey(address: string): Promise<string> {
+  const post = async (path: string, body: unknown, token = "") => {
+    const response = await fetch(address + path, {
+      method: "POST",
+      headers: {
+        "Content-Type": "application/json",
+        ...(token && { Authorization: `Bearer ${token}` }),
+      },
+      body: JSON.stringify(body),
+    });
+    assert.ok(response.ok, `${path} responds with ${response.status}`);
+    return await response.json();
+  };
+  const credentials = { username: "ada", password: "notes on the engine" };
+  await post("/signup2", credentials);
+  const { access_token: token } = await post("/login", credentials);
+  return (await post("/keys", { name: "first steps" }, token)).key;
 }
 
 /** Runs the commands in one shell against a new program and asserts what each of them prints. */

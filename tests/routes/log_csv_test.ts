@@ -35,6 +35,8 @@ Deno.test("csvLine() writes every member in the order of the header", () => {
     cached: "false",
     request_id: "request-1",
     batch: "",
+    key: "",
+    key_name: "",
   });
 });
 

@@ -69,7 +69,8 @@ function textSeconds({ type, size, items = [] }: Operand, tools: EvaluationTools
   const [above, below] = [count(size.numerator.most), count(size.denominator.most)];
   const text = predictSeconds.decimalText(above);
   if (size.denominator.most === 0) return text;
-  return text + predictSeconds.decimalText(below) + decimalDigitsSeconds(above, below);
+  const factors = 1e-8 * below + 2e-12 * Math.min(below, 50_000) ** 2;
+  return text + predictSeconds.decimalText(below) + factors + decimalDigitsSeconds(above, below);
 }
 
 function residueAnswer(root: SurveyedNode, mod: bigint, tools: EvaluationTools): Answer {

@@ -1,6 +1,8 @@
 import { predictSeconds } from "../../numbers/integer/mod.ts";
 import type { ComputeContext } from "../../numbers/mod.ts";
 import { integerText } from "./integer_text.ts";
+import { valuation } from "../../numbers/integers/integer_arithmetic.ts";
+import { withoutTwos } from "../../numbers/integers/without_twos.ts";
 import * as fractions from "./fractions.ts";
 import type { EvaluationTools } from "./tools.ts";
 import type { Fraction } from "./value.ts";
@@ -12,8 +14,11 @@ const LONGEST_PERIOD = 1_000;
 const LARGEST_WORD = 10n ** 14n;
 const WORD_DIGITS = 14;
 
+/** Longer denominators are not searched for a period. */
+const LONGEST_DENOMINATOR = 2_000;
+
 /** Seconds to look for a period of up to `LONGEST_PERIOD` digits. */
-const SECONDS_OF_PERIOD = { word: 1e-5, integer: 6e-4 };
+const SECONDS_OF_PERIOD = { word: 5e-6, integer: 2e-5, perDigit: 5e-7 };
 
 /** Numbers with more digits before the point have no decimal digits. */
 const LONGEST_WHOLE = 1_000;
@@ -53,11 +58,12 @@ function periodOf(
   { numerator, denominator }: Fraction,
   { integers, context }: EvaluationTools,
 ): DecimalDigits["period"] {
-  const twos = integers.removeFactor(denominator, 2);
-  const fives = integers.removeFactor(twos.cofactor, 5);
-  if (integers.digitCount(fives.cofactor) > LONGEST_PERIOD) return null;
-  const coprime = integers.toBigint(fives.cofactor);
-  const start = Math.max(twos.count, fives.count);
+  if (integers.digitCount(denominator) > LONGEST_DENOMINATOR) return null;
+  const { odd, twos } = withoutTwos(integers.toBigint(denominator));
+  const fives = valuation(odd, 5n);
+  const coprime = odd / 5n ** BigInt(fives);
+  if (integers.digitCount(coprime) > LONGEST_PERIOD) return null;
+  const start = Math.max(twos, fives);
   const length = coprime <= LARGEST_WORD
     ? periodOfWord(Number(coprime))
     : periodOfInteger(coprime, context);
@@ -92,14 +98,16 @@ function periodOfWord(modulus: number): number | undefined {
 
 /** Predicted seconds of `decimalDigits`, on one core of the reference machine. */
 export function decimalDigitsSeconds(numeratorDigits: number, denominatorDigits: number): number {
+  if (numeratorDigits - denominatorDigits > LONGEST_WHOLE) return 0;
   const division = predictSeconds.quotientAndRemainder(
     numeratorDigits + PLACES,
     denominatorDigits,
   );
+  const { word, integer, perDigit } = SECONDS_OF_PERIOD;
   const period = denominatorDigits <= WORD_DIGITS
-    ? SECONDS_OF_PERIOD.word
+    ? word
     : denominatorDigits <= LONGEST_PERIOD
-    ? SECONDS_OF_PERIOD.integer
+    ? integer + perDigit * denominatorDigits
     : 0;
-  return 2 * division + period;
+  return division + period;
 }

@@ -1,11 +1,19 @@
 import type { DecimalText } from "../../numbers/mod.ts";
 import type { Integer, IntegerArithmetic } from "../../numbers/integer/mod.ts";
+import { bitLength } from "../../numbers/integers/bit_length.ts";
+import { withoutTwos } from "../../numbers/integers/without_twos.ts";
 import type { EvaluationTools } from "./tools.ts";
 import type { Fraction } from "./value.ts";
 
 const ZERO = "0".charCodeAt(0);
 const POINT = ".".charCodeAt(0);
 const MINUS = "-".charCodeAt(0);
+
+/** Up to this many digits V8's BigInt finds the powers of 2 and 5 faster. */
+const LONGEST_BIGINT_DIGITS = 50_000;
+
+/** A product of primes below 2^26. */
+const SMALL_PRIMES = 2 * 3 * 5 * 7 * 11 * 13;
 
 /** A fraction whose decimal expansion ends. */
 export interface FiniteDecimal {
@@ -19,33 +27,50 @@ export function finiteDecimal(
   { numerator, denominator }: Fraction,
   { integers }: EvaluationTools,
 ): FiniteDecimal | undefined {
-  if (
-    integers.remainderByWord(denominator, 2) !== 0 &&
-    integers.remainderByWord(denominator, 5) !== 0
-  ) {
-    return undefined;
-  }
-  const twos = integers.removeFactor(denominator, 2);
-  const fives = integers.removeFactor(twos.cofactor, 5);
-  if (fives.cofactor !== 1n) return undefined;
-  const places = Math.max(twos.count, fives.count);
+  const residue = integers.remainderByWord(denominator, SMALL_PRIMES);
+  if (residue % 2 !== 0 && residue % 5 !== 0) return undefined;
+  if ([3, 7, 11, 13].some((prime) => residue % prime === 0)) return undefined;
+  const powers = powersOfTwoAndFive(denominator, integers);
+  if (!powers) return undefined;
+  const { twos, fives } = powers;
+  const places = Math.max(twos, fives);
   const factor = (): Integer =>
-    twos.count > fives.count
-      ? integers.power(5n, twos.count - fives.count)
-      : integers.power(2n, fives.count - twos.count);
+    twos > fives ? integers.power(5n, twos - fives) : integers.power(2n, fives - twos);
   return {
     digits: () => Math.max(places + 1, significantDigits(numerator, { twos, fives }, integers)),
     text: () => withPoint(integers.toDecimalText(integers.multiply(numerator, factor())), places),
   };
 }
 
+interface Powers {
+  readonly twos: number;
+  readonly fives: number;
+}
+
+/** The exponents of n = 2^twos · 5^fives; undefined for other numbers. */
+function powersOfTwoAndFive(n: Integer, integers: IntegerArithmetic): Powers | undefined {
+  if (integers.digitCount(n) <= LONGEST_BIGINT_DIGITS) return powersOfBigint(integers.toBigint(n));
+  const twos = integers.removeFactor(n, 2);
+  const fives = integers.removeFactor(twos.cofactor, 5);
+  return fives.cofactor === 1n ? { twos: twos.count, fives: fives.count } : undefined;
+}
+
+function powersOfBigint(n: bigint): Powers | undefined {
+  const { odd, twos } = withoutTwos(n);
+  const fives = Math.round((bitLength(odd) - 0.5) / Math.log2(5));
+  const exponent = [fives - 1, fives, fives + 1].find((candidate) =>
+    candidate >= 0 && odd === 5n ** BigInt(candidate)
+  );
+  return exponent === undefined ? undefined : { twos, fives: exponent };
+}
+
 /** An upper bound, at most one too high, on the digits of the numerator over a power of ten. */
 function significantDigits(
   numerator: Integer,
-  { twos, fives }: { readonly twos: { count: number }; readonly fives: { count: number } },
+  { twos, fives }: { readonly twos: number; readonly fives: number },
   integers: IntegerArithmetic,
 ): number {
-  const surplus = twos.count - fives.count;
+  const surplus = twos - fives;
   const log10 = surplus > 0 ? surplus * Math.log10(5) : -surplus * Math.log10(2);
   return integers.digitCount(numerator) + Math.floor(log10);
 }

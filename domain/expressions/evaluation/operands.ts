@@ -19,9 +19,9 @@ export function requireNumber(operand: Operand): void {
 }
 
 /** Throws if the operand is known not to be an integer. */
-export function requireInteger(operand: Operand, tools: EvaluationTools): void {
+export function requireInteger(operand: Operand): void {
   requireNumber(operand);
-  if (operand.value) integerOf(operand, tools);
+  if (operand.value) integerOf(operand);
 }
 
 export function wrongType({ span, type }: Operand, needed: string): ServiceError {
@@ -34,7 +34,7 @@ export function fractionOf(operand: Operand): Fraction {
   return operand.value as Fraction & Value;
 }
 
-export function integerOf(operand: Operand, _tools?: EvaluationTools): Integer {
+export function integerOf(operand: Operand): Integer {
   const { numerator, denominator } = fractionOf(operand);
   if (denominator !== 1n) throw invalidExpression("an integer is needed here", operand.span);
   return numerator;
@@ -50,13 +50,12 @@ export function bigintOf(operand: Operand, tools: EvaluationTools, least?: bigin
 /** An integer from `least` to `most`. */
 export function smallIntegerOf(
   operand: Operand,
-  { tools }: RuleContext,
+  _context: RuleContext,
   { least, most }: { readonly least: number; readonly most: number },
 ): number {
   const value = integerOf(operand);
   const isInRange = typeof value === "bigint" && value >= BigInt(least) && value <= BigInt(most);
   if (isInRange) return Number(value);
-  void tools;
   throw invalidExpression(`an integer from ${least} to ${most} is needed here`, operand.span);
 }
 

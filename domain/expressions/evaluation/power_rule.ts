@@ -24,7 +24,7 @@ export const powerRule: Rule = {
   predict(operands, context) {
     const [base, exponent] = [operands[0]!, operands[1]!];
     requireNumber(base);
-    requireInteger(exponent, context.tools);
+    requireInteger(exponent);
     return exponent.value
       ? predictKnown(base, exponent, context)
       : predictUnknown(base, exponent, context);
@@ -113,7 +113,7 @@ function predictUnknown(base: Operand, exponent: Operand, { span }: RuleContext)
     return { type: "number", size: ZERO_SIZE, seconds: 1e-6 };
   }
   if (size.sign !== 1) {
-    return { type: "number", size: UNKNOWN_SIZE, seconds: 1e-6, isUncertain: true };
+    return { type: "number", size: UNKNOWN_SIZE, seconds: 1e-6 };
   }
   const { magnitude, sign } = base.size;
   const times = { least: 10 ** size.magnitude.least, most: 10 ** size.magnitude.most };
@@ -138,7 +138,6 @@ function predictUnknown(base: Operand, exponent: Operand, { span }: RuleContext)
       sign: sign === 1 ? 1 : null,
     },
     seconds: 1e-6,
-    isUncertain: true,
   };
 }
 

@@ -33,8 +33,6 @@ export interface Prediction {
   readonly isShort?: boolean;
   /** Whether the value is short, and computed even where its operands are long. */
   readonly isEager?: boolean;
-  /** Whether the value is uncertain until an operand is known. */
-  readonly isUncertain?: boolean;
 }
 
 /** The place of a node, and the arithmetic. */

@@ -65,7 +65,7 @@ function longestCount({ size }: Operand): number {
 export const digitsum: Rule = {
   predict(operands, context) {
     const [n, base] = [operands[0]!, operands[1]];
-    operands.forEach((operand) => requireInteger(operand, context.tools));
+    operands.forEach((operand) => requireInteger(operand));
     const count = digitsOf(n, context.tools);
     return {
       type: "number",

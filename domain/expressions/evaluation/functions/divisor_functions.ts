@@ -41,7 +41,7 @@ export const divisors: Rule = {
 export const sigma: Rule = {
   predict(operands, context) {
     const [n, k] = [operands[0]!, operands[1]];
-    if (k) requireInteger(k, context.tools);
+    if (k) requireInteger(k);
     const power = powerOf(k, context);
     const most = (power + 1) * digitsOf(n, context.tools) + 1;
     return {

@@ -29,7 +29,7 @@ export const lcm = folded({
 /** [g, x, y] with g = gcd(a, b) = a·x + b·y. */
 export const gcdext: Rule = {
   predict(operands, { tools }) {
-    operands.forEach((operand) => requireInteger(operand, tools));
+    operands.forEach((operand) => requireInteger(operand));
     const digits = Math.max(...operands.map((operand) => digitsOf(operand, tools)));
     return { type: "list", seconds: 3 * gcdSeconds(digits * Math.log2(10)) };
   },
@@ -50,7 +50,7 @@ function folded(
   return {
     predict(operands: readonly Operand[], { tools }: RuleContext) {
       const numbers = spread(operands);
-      numbers.forEach((operand) => requireInteger(operand, tools));
+      numbers.forEach((operand) => requireInteger(operand));
       const digits = numbers.map((operand) => digitsOf(operand, tools));
       const longest = Math.max(...digits, 1);
       return {

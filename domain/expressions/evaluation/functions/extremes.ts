@@ -3,7 +3,7 @@ import { invalidExpression } from "../../expression_error.ts";
 import * as fractions from "../fractions.ts";
 import { digitsOf, fractionOf, requireNumber, spread } from "../operands.ts";
 import type { Operand, Rule } from "../rule.ts";
-import { isIntegerSize, ONE, UNKNOWN_SIZE } from "../size.ts";
+import { isIntegerSize, ONE } from "../size.ts";
 import { numberValue } from "../value.ts";
 
 export const min = extreme(-1);
@@ -19,14 +19,18 @@ function extreme(order: -1 | 1): Rule {
         throw invalidExpression("a list with at least one number is needed here", span);
       }
       const most = (of: (operand: Operand) => number) => Math.max(...numbers.map(of));
+      const arePositive = numbers.every(({ size }) => size.sign === 1);
+      const lower = numbers.map(({ size }) => size.magnitude.least);
+      const least = !arePositive ? -Infinity : order > 0 ? Math.max(...lower) : Math.min(...lower);
       return {
         type: "number",
         size: {
-          ...UNKNOWN_SIZE,
-          numerator: { least: -Infinity, most: most(({ size }) => size.numerator.most) },
+          magnitude: { least, most: most(({ size }) => size.magnitude.most) },
+          numerator: { least, most: most(({ size }) => size.numerator.most) },
           denominator: numbers.every(({ size }) => isIntegerSize(size))
             ? ONE
             : { least: 0, most: most(({ size }) => size.denominator.most) },
+          sign: arePositive ? 1 : null,
         },
         seconds: numbers.reduce(
           (sum, operand) => sum + predictSeconds.multiply(digitsOf(operand, tools), 1),

@@ -23,7 +23,7 @@ const MAX_SIEVE_SECONDS = 5;
 /** b^e modulo m ≥ 1; a negative e needs the inverse of b. */
 export const powmod: Rule = {
   predict(operands, { tools }) {
-    operands.forEach((operand) => requireInteger(operand, tools));
+    operands.forEach((operand) => requireInteger(operand));
     const [base, exponent, modulus] = operands.map((operand) => bitsOf(operand, tools));
     const powerSeconds = predictPowerResidueSeconds(ofBits(exponent!), ofBits(modulus!));
     return {
@@ -60,7 +60,7 @@ function signedPower(base: bigint, exponent: bigint, m: bigint, context: Compute
 /** The x with a·x ≡ 1 modulo m ≥ 1. */
 export const modinv: Rule = {
   predict(operands, { tools }) {
-    operands.forEach((operand) => requireInteger(operand, tools));
+    operands.forEach((operand) => requireInteger(operand));
     const bits = Math.max(...operands.map((operand) => bitsOf(operand, tools)));
     return {
       type: "number",
@@ -97,7 +97,7 @@ export const crt: Rule = {
         span,
       );
     }
-    for (const item of [...residues, ...moduli]) requireInteger(item, tools);
+    for (const item of [...residues, ...moduli]) requireInteger(item);
     const bits = [...residues, ...moduli].reduce((sum, item) => sum + bitsOf(item, tools), 0);
     const most = moduli.reduce((sum, { size }) => sum + Math.max(size.magnitude.most, 0), 0);
     return {
@@ -119,7 +119,7 @@ export const crt: Rule = {
 /** The least k ≥ 1 with a^k ≡ 1 modulo m. */
 export const order: Rule = {
   predict(operands, { tools }) {
-    operands.forEach((operand) => requireInteger(operand, tools));
+    operands.forEach((operand) => requireInteger(operand));
     return {
       type: "number",
       size: residueSize(operands[1]!),
@@ -143,7 +143,7 @@ export const order: Rule = {
 /** The Kronecker symbol (a/n): the Jacobi symbol for odd n > 0. */
 export const jacobi: Rule = {
   predict(operands, { tools }) {
-    operands.forEach((operand) => requireInteger(operand, tools));
+    operands.forEach((operand) => requireInteger(operand));
     const bits = Math.max(...operands.map((operand) => bitsOf(operand, tools)));
     return {
       type: "number",

@@ -54,7 +54,7 @@ export const leading: Rule = {
 export const trailing: Rule = {
   predict(operands, context) {
     const [n, k] = [operands[0]!, operands[1]!];
-    requireInteger(n, context.tools);
+    requireInteger(n);
     countOf(k, context, { least: 1, most: MOST_TRAILING });
     return { type: "text", seconds: predictSeconds.decimalText(digitsOf(n, context.tools)) };
   },
@@ -115,7 +115,7 @@ export const decimal: Rule = {
 export const base: Rule = {
   predict(operands, context) {
     const [n, b] = [operands[0]!, operands[1]!];
-    requireInteger(n, context.tools);
+    requireInteger(n);
     const radix = countOf(b, context, { least: 2, most: 36 });
     return { type: "text", seconds: baseTextSeconds(digitsOf(n, context.tools), radix) };
   },

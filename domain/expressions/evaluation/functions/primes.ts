@@ -24,7 +24,7 @@ const MAX_SIEVE_SECONDS = 5;
 
 export const isprime: Rule = {
   predict: ([n], { tools }) => {
-    requireInteger(n!, tools);
+    requireInteger(n!);
     return {
       type: "boolean",
       seconds: isPrimeSeconds(powerOfSameLength(n!, tools)),
@@ -49,7 +49,7 @@ export const prevprime: Rule = {
 };
 
 function neighbour(n: Operand, tools: EvaluationTools): Prediction {
-  requireInteger(n, tools);
+  requireInteger(n);
   return {
     type: "number",
     size: integerSize({ least: -Infinity, most: Math.max(n.size.magnitude.most, 0) + 1 }),
@@ -71,7 +71,7 @@ export const factor: Rule = {
 
 /** Predicted seconds of `factorsOf`. */
 export function factorSeconds(n: Operand, tools: EvaluationTools): number {
-  requireInteger(n, tools);
+  requireInteger(n);
   return predictFactorSeconds(powerOfSameLength(n, tools), MAX_SIEVE_SECONDS);
 }
 

@@ -20,7 +20,7 @@ const LARGEST_DEGREE = 2 ** 31;
 /** ⌊√n⌋. */
 export const isqrt: Rule = {
   predict([n], context) {
-    requireInteger(n!, context.tools);
+    requireInteger(n!);
     rejectNegative(n!);
     return {
       type: "number",
@@ -42,7 +42,7 @@ export const isqrt: Rule = {
 export const iroot: Rule = {
   predict(operands, context) {
     const [n, k] = [operands[0]!, operands[1]!];
-    operands.forEach((operand) => requireInteger(operand, context.tools));
+    operands.forEach((operand) => requireInteger(operand));
     const degree = k.value ? degreeOf(k, context) : 1;
     if (k.value && degree % 2 === 0) rejectNegative(n);
     return {

@@ -69,7 +69,7 @@ export const round: Rule = {
   predict(operands, context) {
     const [x, places] = [operands[0]!, operands[1]];
     requireNumber(x);
-    if (places) requireInteger(places, context.tools);
+    if (places) requireInteger(places);
     const count = places?.value ? placesOf(places, context) : 0;
     const { magnitude } = x.size;
     const most = Math.max(magnitude.most, 0) + Math.abs(count) + 1;

@@ -29,7 +29,7 @@ const LARGEST_ARGUMENT_DIGITS = 40;
 export function sequenceRule(sequence: Sequence): Rule {
   return {
     predict(operands, context) {
-      operands.forEach((operand) => requireInteger(operand, context.tools));
+      operands.forEach((operand) => requireInteger(operand));
       if (!areKnown(operands)) return predictUnknown(operands);
       return predictKnown(argumentsOf(operands, sequence, context), sequence, context.tools);
     },
@@ -83,7 +83,6 @@ function predictUnknown(operands: readonly Operand[]): Prediction {
     type: "number",
     size: integerSize({ least, most: Infinity }),
     seconds: 1e-6,
-    isUncertain: true,
   };
 }
 
