@@ -65,8 +65,9 @@ export const predictSeconds = {
   /** For a degree of 2, also of `isqrt`. */
   iroot(digits: number, degree: number): number {
     const bits = BITS_PER_DIGIT * digits;
-    if (digits <= BIGINT_DIGITS || degree < 2) return integerRootSeconds(bits, degree);
-    return seconds(integerRootCost(limbsIn(digits), Math.min(degree, Math.ceil(bits))), []);
+    if (degree < 2 || degree > bits) return seconds(0, []);
+    if (digits <= BIGINT_DIGITS) return integerRootSeconds(bits, degree);
+    return seconds(integerRootCost(limbsIn(digits), degree), []);
   },
 
   /** Of `toDecimalText` and of `fromDecimalText`. */
