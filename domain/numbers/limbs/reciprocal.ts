@@ -9,7 +9,7 @@ const START_LENGTH = 160;
 
 /** Nanoseconds on the reference machine of a first reciprocal and of a step's linear passes. */
 const START_NS_PER_LIMB = 100;
-const STEP_NS = 1_000;
+const STEP_NS = 3_000;
 const STEP_NS_PER_LIMB = 8;
 
 /**

@@ -135,6 +135,7 @@ Deno.test("roots equal BigInt's", () => {
     root: 1n,
     isExact: false,
   });
+  assert.deepEqual(arithmetic.iroot(power, 1), { root: power, isExact: true });
   const square = arithmetic.square(arithmetic.power(10n, 1_500));
   const { root, isExact } = arithmetic.isqrt(square);
   assertEqual(root, 10n ** 1_500n);
