@@ -121,24 +121,24 @@ Deno.test("removeFactor() finds the exact power", () => {
 });
 
 Deno.test("roots equal BigInt's", () => {
-  fc.assert(fc.property(short, fc.integer({ min: 1, max: 30 }), (x, degree) => {
+  fc.assert(fc.property(long, fc.integer({ min: 1, max: 30 }), (x, degree) => {
     const value = degree % 2 === 0 && x < 0n ? -x : x;
     const { root, isExact } = arithmetic.iroot(arithmetic.fromBigint(value), degree);
     const expected = integerRoot(value, degree);
     assertEqual(root, expected.root);
     assert.equal(isExact, expected.isExact);
   }));
-  const power = arithmetic.power(-7n, 3_001);
-  assert.deepEqual(arithmetic.iroot(power, 3_001), { root: -7n, isExact: true });
+  const power = arithmetic.power(-7n, 9_001);
+  assert.deepEqual(arithmetic.iroot(power, 9_001), { root: -7n, isExact: true });
   assert.deepEqual(arithmetic.iroot(power, 1_000_001), { root: -1n, isExact: false });
   assert.deepEqual(arithmetic.iroot(arithmetic.negate(power), 2 ** 40), {
     root: 1n,
     isExact: false,
   });
   assert.deepEqual(arithmetic.iroot(power, 1), { root: power, isExact: true });
-  const square = arithmetic.square(arithmetic.power(10n, 1_500));
+  const square = arithmetic.square(arithmetic.power(10n, 4_500));
   const { root, isExact } = arithmetic.isqrt(square);
-  assertEqual(root, 10n ** 1_500n);
+  assertEqual(root, 10n ** 4_500n);
   assert.ok(isExact && !arithmetic.isqrt(arithmetic.add(square, 1n)).isExact);
   for (const negative of [-4n, power]) assert.throws(() => arithmetic.isqrt(negative), RangeError);
 });
