@@ -20,6 +20,7 @@ for (const [name, predict] of Object.entries(PREDICTIONS)) {
     const short = [1, 30, 300, 900].map(predict);
     const long = [6_000, 20_000, 1e5, 1e6, 1e7].map(predict);
     for (const times of [short, long]) assert.deepEqual(times, times.toSorted((a, b) => a - b));
+    for (const digits of [1e11, 1e300, Infinity]) assert.equal(predict(digits), Infinity);
     assert.ok(short[0]! > 0 && short[0]! < 1e-5, `${short[0]} s for one digit`);
     assert.ok(long.at(-1)! > 100 * long[0]!);
   });
@@ -28,4 +29,9 @@ for (const [name, predict] of Object.entries(PREDICTIONS)) {
 Deno.test("roots of degree 1, and of degrees so large that they are 1, take little time", () => {
   assert.ok(predictSeconds.iroot(1e7, 1) < 1e-5);
   assert.ok(predictSeconds.iroot(1e7, 1e9) < 1e-5);
+});
+
+Deno.test("predictions include the conversion of the shorter operand to limbs", () => {
+  const [mixed, limbs] = [1_000, 1_201].map((digits) => predictSeconds.add(digits, 5_000));
+  assert.ok(mixed! > 2 * limbs!);
 });
