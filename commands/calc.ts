@@ -1,6 +1,8 @@
 import { type Answer, createCalculator, type Requester } from "../domain/calculator.ts";
+import { detailsInWords } from "../domain/details_in_words.ts";
 import { findOperation, type Operation, OPERATIONS } from "../domain/operations/mod.ts";
 import { Question } from "../domain/question.ts";
+import { wholeText } from "../domain/result_text.ts";
 import { createMemoryCache } from "../infra/cache/memory.ts";
 import { createSystemClock } from "../infra/system_clock.ts";
 import { createIsolatePool } from "../infra/compute/pool.ts";
@@ -12,6 +14,16 @@ import { type Command, EXIT, UsageError } from "./shared/command.ts";
 import { assignArguments } from "./shared/operation_arguments.ts";
 import { createProgressBar } from "./shared/progress_bar.ts";
 
+/** Members of an answer that the result shows. */
+const HIDDEN: ReadonlySet<string> = new Set([
+  "result",
+  "factors",
+  "sign",
+  "exponent10",
+  "leading",
+  "scientific",
+]);
+
 /** The requester of this process's only calculation. */
 const REQUESTER = {
   principal: { userId: "", username: "" },
@@ -21,12 +33,13 @@ const REQUESTER = {
 
 export const calc: Command = {
   name: "calc",
-  usage: "[--outline] [--mod M] OPERATION NUMBER…",
-  summary: "Print one exact result, without a server; negative numbers must follow --",
+  usage: "[--outline] [--mod M] [--json] OPERATION NUMBER…",
+  summary: "Print one exact result, without a server, and what describes it on standard error; " +
+    "negative numbers must follow --",
   async run(args) {
-    const { values: options, positionals: [name = "", ...numbers] } = readArguments(
+    const { values: { json, ...options }, positionals: [name = "", ...numbers] } = readArguments(
       args,
-      { outline: { type: "boolean" }, mod: { type: "string" } },
+      { outline: { type: "boolean" }, mod: { type: "string" }, json: { type: "boolean" } },
       { min: 1, max: Infinity },
     );
     const operation = findOperation(name);
@@ -38,12 +51,32 @@ export const calc: Command = {
       calculate(operation, { numbers, options }, onAccepted)
     );
     if (!answer) return EXIT.interrupted;
-    const { result } = answer;
-    if (result.kind === "short") writeToStdout(`${result.text}\n`);
-    else writeToStdout(result.bytes, "\n");
+    if (json) writeToStdout(`${jsonOf(answer)}\n`);
+    else printText(answer);
     return EXIT.ok;
   },
 };
+
+/** The result on standard output, for pipes, and its details on standard error. */
+function printText({ result }: Answer): void {
+  if (result.kind === "short") writeToStdout(`${result.text}\n`);
+  else writeToStdout(result.bytes, "\n");
+  const { outline, ...details } = result.details ?? {};
+  for (const { label, value } of detailsInWords({ ...details, ...outline as object }, HIDDEN)) {
+    console.error(`${label}: ${value}`);
+  }
+}
+
+/** The members of an answer over HTTP that do not depend on a service. */
+function jsonOf({ question, result }: Answer): string {
+  return JSON.stringify({
+    operation: question.operation.name,
+    input: question.answerInput,
+    result: wholeText(result),
+    digits: result.digits,
+    ...result.details,
+  });
+}
 
 /** Runs a calculation with a progress bar; returns undefined if Ctrl-C interrupts it. */
 async function unlessInterrupted(

@@ -22,7 +22,9 @@ export function helpText(commands: readonly Command[]): string {
     ...verbs,
     "  help\n      Print this text",
     "",
-    "Operations (numbers are integers, decimals such as 1.5e3, or fractions such as 8/27):",
+    "Operations (numbers are integers, decimals such as 1.5e3, or fractions such as 8/27; the",
+    "numbers of gcd and lcm follow one another, other lists are written with commas, as in",
+    "calc crt 2,3,2 3,5,7):",
     "",
     ...groupOperations(OPERATIONS).map(([group, operations]) =>
       `  ${group}\n${

@@ -23,6 +23,12 @@ import { createSingleFlight } from "./single_flight.ts";
 /** Calculations predicted to take at most this many seconds run in the server isolate. */
 const INLINE_SECONDS = 50e-6;
 
+/** Predictions that take at most this many seconds are made in the server isolate. */
+const INLINE_PLANNING_SECONDS = 5e-3;
+
+/** Predicted seconds of work that is planned in the pool: it waits with the large work. */
+const UNPLANNED_SECONDS = 0.05;
+
 /** Log outcome by error code; any other error was a refusal and has no entry. */
 const OUTCOMES: Partial<Record<ErrorCode, Failure>> = {
   time_limit_exceeded: "time_limit_exceeded",
@@ -73,6 +79,7 @@ export interface CalculatorOptions {
 export function createCalculator(options: CalculatorOptions): Calculator {
   const { maxDigits, maxSeconds = Infinity, slowdownFactor = 1 } = options;
   const { cache, compute, observer } = options;
+  const limits = { maxDigits, maxSeconds, slowdownFactor };
   const recorder = createRecorder(options.requestLog, options.clock);
   const singleFlight = createSingleFlight<ResultText>();
 
@@ -99,9 +106,11 @@ export function createCalculator(options: CalculatorOptions): Calculator {
     return result && await record({ question, cached: true, startedAt }, result, requester);
   }
 
+  /** Checks the limits, unless they are checked in the pool. */
   function checkQuestion(question: Question): void {
     try {
-      checkLimits(question, { maxDigits, maxSeconds, slowdownFactor });
+      if (isPlannedInline(question)) checkLimits(question, limits);
+      else question.check();
     } catch (error) {
       observer.onFinished({ operation: question.operation.name, outcome: "refused" });
       throw error;
@@ -110,7 +119,10 @@ export function createCalculator(options: CalculatorOptions): Calculator {
 
   /** Computes inline or in the pool; equal questions in the pool are computed once. */
   function computeResult(question: Question, requester: Requester): Promise<ResultText> {
-    const predictedSeconds = question.plan.predictSeconds() * slowdownFactor;
+    const isPlanned = isPlannedInline(question);
+    const predictedSeconds = isPlanned
+      ? question.plan.predictSeconds() * slowdownFactor
+      : UNPLANNED_SECONDS;
     if (predictedSeconds <= INLINE_SECONDS) {
       return cacheResult(question, resultText(question.plan.compute(NEVER_CANCELLED)));
     }
@@ -124,10 +136,15 @@ export function createCalculator(options: CalculatorOptions): Calculator {
           question,
           predictedSeconds,
           maxSeconds: maxSeconds / slowdownFactor,
+          ...(!isPlanned && { limits }),
         });
         return { ...work, result: cacheResult(question, work.result) };
       },
     });
+  }
+
+  function isPlannedInline({ plan }: Question): boolean {
+    return plan.planningSeconds * slowdownFactor <= INLINE_PLANNING_SECONDS;
   }
 
   /** Checks the size of the result before caching it: the prediction may have been too low. */

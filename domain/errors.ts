@@ -8,6 +8,7 @@ export type ErrorCode =
   | "method_not_allowed"
   | "request_timeout"
   | "username_taken"
+  | "too_many_keys"
   | "body_too_large"
   | "unsupported_media_type"
   | "invalid_input"
@@ -65,7 +66,7 @@ export function invalidCredentials(): ServiceError {
 }
 
 export function invalidInput(field: string, message: string): ServiceError {
-  return new ServiceError("invalid_input", "Invalid input: see errors", {
+  return new ServiceError("invalid_input", `Invalid input: ${field}: ${message}`, {
     errors: [{ field, message }],
   });
 }

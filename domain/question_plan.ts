@@ -31,6 +31,9 @@ const LONGEST_INPUT = 10_001;
 /** Maximum length of an input, in characters, for which the digits of a large result are counted. */
 const LONGEST_COUNTED_INPUT = 3_000;
 
+/** Predictions for an integer are exact up to this many digits, and bounds above. */
+const LONGEST_EXACT_INPUT = 5_000;
+
 /** Predicted seconds of a residue that may become quick once its modulus has been factored. */
 const UNPLANNED_SECONDS = 0.05;
 
@@ -39,6 +42,8 @@ const MAX_PLANNED_SECONDS = 60;
 
 /** How a question is answered: exactly, by an outline or by a residue. */
 export interface QuestionPlan {
+  /** Seconds that the predictions themselves take on the reference machine. */
+  readonly planningSeconds: number;
   /** Digits of an exact result; undefined where nothing is expanded. */
   predictDigits?(): DigitCount;
   /** Predicted seconds of one core of the reference machine. */
@@ -51,14 +56,18 @@ export interface QuestionPlan {
 export function planQuestion(operation: Operation, input: unknown, options: Options): QuestionPlan {
   const plan = chooseMethod(operation, input, options);
   let seconds: number | undefined;
-  return { ...plan, predictSeconds: () => seconds ??= plan.predictSeconds() };
+  return {
+    planningSeconds: predictPlanningSeconds(operation, input, options),
+    ...plan,
+    predictSeconds: () => seconds ??= plan.predictSeconds(),
+  };
 }
 
 function chooseMethod(
   operation: Operation,
   input: unknown,
   { mod, outline }: Options,
-): QuestionPlan {
+): Omit<QuestionPlan, "planningSeconds"> {
   if (mod !== undefined) return residuePlan(operation, input, mod);
   if (outline !== undefined) return outlinePlan(operation, input, outline);
   const predictDigits = digitPrediction(operation, input);
@@ -67,6 +76,22 @@ function chooseMethod(
     predictSeconds: () => operation.predictSeconds(input),
     compute: (context) => asServiceErrors(() => operation.compute(input, context)),
   };
+}
+
+/**
+ * The digits of large results take long to count, by logarithms and with the whole input as a
+ * BigInt, and so does the choice of a method for a residue. Fitted to measurements from 500 to
+ * 1,000,000 digits.
+ */
+function predictPlanningSeconds(
+  operation: Operation,
+  input: unknown,
+  { mod, outline }: Options,
+): number {
+  if (!operation.outlined || outline !== undefined) return 0;
+  const length = longestInput(operation, input);
+  const isExact = length <= (mod === undefined ? LONGEST_EXACT_INPUT : LONGEST_INPUT);
+  return isExact ? 3e-9 * length ** 2 : 6e-7 * length;
 }
 
 /** The operation's own prediction of digits, or that of its outline; undefined without either. */
@@ -83,7 +108,11 @@ function digitPrediction(operation: Operation, input: unknown): (() => DigitCoun
   };
 }
 
-function outlinePlan(operation: Operation, input: unknown, request: OutlineRequest): QuestionPlan {
+function outlinePlan(
+  operation: Operation,
+  input: unknown,
+  request: OutlineRequest,
+): Omit<QuestionPlan, "planningSeconds"> {
   const value = (tools: OutlineTools) => operation.outlined!(input, tools);
   return {
     predictSeconds: () => {
@@ -97,7 +126,11 @@ function outlinePlan(operation: Operation, input: unknown, request: OutlineReque
   };
 }
 
-function residuePlan(operation: Operation, input: unknown, modulus: bigint): QuestionPlan {
+function residuePlan(
+  operation: Operation,
+  input: unknown,
+  modulus: bigint,
+): Omit<QuestionPlan, "planningSeconds"> {
   const plan = (tools: ResidueTools) => operation.residue!(input, modulus, tools);
   return {
     predictSeconds: () => {

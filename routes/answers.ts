@@ -113,8 +113,10 @@ export function resultEnds({ bytes }: LongText): { first: string; last: string }
 }
 
 export function requesterOf(context: AppContext, principal: Principal): Requester {
+  const { credential } = principal;
   return {
     principal,
+    ...(credential.kind === "key" && { key: credential }),
     requestId: context.get("requestId"),
     signal: () => context.req.raw.signal,
   };

@@ -13,6 +13,7 @@ import { answerRepresentation, type Representation, wantsPage } from "./negotiat
 import { describeOperation } from "./operation_description.ts";
 import type { OperationPage } from "./pages/operation_page.ts";
 import { signInRedirect } from "./sign_in_redirect.ts";
+import { withoutEmptyFields } from "./without_empty_fields.ts";
 
 /** Maximum number of characters of a question in a redirect URL. */
 const MAX_LINK_CHARACTERS = 1_000;
@@ -70,7 +71,9 @@ export function createCalculationRoutes(options: CalculationRoutesOptions): Hono
       return await redirectToSignIn(context, operation);
     }
     const requester = requesterOf(context, await authentication.require(context, "calculate"));
-    const values = trimmedBodyObject(await readBody(context, { exactNumbers: true }));
+    const body = await readBody(context, { exactNumbers: true });
+    const sent = trimmedBodyObject(body);
+    const values = body.kind === "form" ? withoutEmptyFields(operation, sent) : sent;
     try {
       const question = Question.parse(operation, values);
       const respond = responders[answerRepresentation(context, values)];
@@ -103,7 +106,10 @@ export function createCalculationRoutes(options: CalculationRoutesOptions): Hono
   /** A GET never computes: it shows the form, and the answer only if it is in the cache. */
   async function describe(context: AppContext, operation: Operation): Promise<Response> {
     if (!wantsPage(context)) return context.json(describeOperation(operation));
-    const values = parametersObject(new URL(context.req.url).searchParams);
+    const values = withoutEmptyFields(
+      operation,
+      parametersObject(new URL(context.req.url).searchParams),
+    );
     const principal = hasQuestion(operation, values)
       ? await authentication.find(context)
       : undefined;

@@ -33,22 +33,32 @@ export function createMemoryTopic(): MemoryTopic {
     takesLetters: true,
     rejectsLetter: () => false,
     deliver: undefined,
-    createProducer: () => ({
-      connect: fail,
-      publish: async (events) => {
+    createProducer: () => {
+      let isClosed = false;
+      const send = async () => {
         await fail();
-        if (events.some(topic.rejects)) throw new PermanentError("The topic rejected the event");
-        topic.events.push(...events);
-      },
-      deadLetter: async (letters) => {
-        await fail();
-        if (!topic.takesLetters) throw new Error("The dead-letter topic is unavailable");
-        topic.letters.push(...letters.filter((letter) => !topic.rejectsLetter(letter)));
-        return letters.filter(topic.rejectsLetter)
-          .map((item) => ({ item, reason: new PermanentError("The topic rejected the event") }));
-      },
-      close: () => Promise.resolve(),
-    }),
+        if (isClosed) throw new Error("The producer is closed");
+      };
+      return {
+        connect: fail,
+        publish: async (events) => {
+          await send();
+          if (events.some(topic.rejects)) throw new PermanentError("The topic rejected the event");
+          topic.events.push(...events);
+        },
+        deadLetter: async (letters) => {
+          await send();
+          if (!topic.takesLetters) throw new Error("The dead-letter topic is unavailable");
+          topic.letters.push(...letters.filter((letter) => !topic.rejectsLetter(letter)));
+          return letters.filter(topic.rejectsLetter)
+            .map((item) => ({ item, reason: new PermanentError("The topic rejected the event") }));
+        },
+        close: () => {
+          isClosed = true;
+          return Promise.resolve();
+        },
+      };
+    },
     consume: (handle) => {
       topic.deliver = handle;
       return { stop: () => Promise.resolve() };

@@ -4,9 +4,10 @@ import type { Config } from "../infra/config/config.ts";
 import { parseConfig } from "../infra/config/parse_config.ts";
 import { openDatabase, openRedis, openTopic } from "../composition/connections.ts";
 import { createService, type Service } from "../composition/service.ts";
-import { type ComputeIsolates, startDatabase } from "../composition/supervisor.ts";
+import type { ComputeIsolates } from "../composition/supervisor.ts";
 import { createLogger } from "../infra/telemetry/logger.ts";
 import { createFastHasher } from "./fast_hasher.ts";
+import { startInThreadDatabase } from "./in_thread_database.ts";
 import { createLazyComputeIsolates } from "./lazy_compute_isolates.ts";
 
 export const PASSWORD = "correct horse battery";
@@ -63,7 +64,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     ...parseConfig({ DATA_DIR: dataDir, COMPUTE_WORKERS: "1" }, 2),
     ...options.config,
   };
-  const embedded = await startDatabase({ config, onDeath });
+  const embedded = config.databaseUrl === undefined ? startInThreadDatabase(dataDir) : undefined;
   const compute = options.compute ??
     createLazyComputeIsolates({ large: config.computeWorkers, onDeath });
   let log = "";

@@ -2,6 +2,7 @@ import { Cancelled, type ComputeContext, Workspace } from "../../domain/numbers/
 import { createOutlineTables } from "../../domain/numbers/outline/mod.ts";
 import { Question } from "../../domain/question.ts";
 import { ServiceError } from "../../domain/errors.ts";
+import { checkLimits } from "../../domain/limits.ts";
 import { resultText } from "../../domain/result_text.ts";
 import {
   type ComputeReply,
@@ -31,11 +32,14 @@ serveIsolate<ComputeStart>(({ port, ...shared }) => {
 });
 
 async function compute(
-  { id, question }: ComputeRequest,
+  { id, question: message, limits }: ComputeRequest,
   context: ComputeContext,
 ): Promise<ComputeReply> {
   try {
-    return { id, result: await resultText(Question.fromMessage(question).plan.compute(context)) };
+    const question = Question.fromMessage(message);
+    if (limits) checkLimits(question, limits);
+    context.checkpoint();
+    return { id, result: await resultText(question.plan.compute(context)) };
   } catch (error) {
     if (error instanceof Cancelled) return { id, cancelled: true };
     if (error instanceof ServiceError) {

@@ -35,7 +35,10 @@ function readFraction(text: string): Rational | undefined {
   if (!parts) return undefined;
   const [, sign, numerator = "", denominator = ""] = parts;
   if (Math.max(numerator.length, denominator.length) > MAX_FRACTION_DIGITS) {
-    throw new RangeError(`A fraction has at most ${MAX_FRACTION_DIGITS} digits on each side`);
+    throw new RangeError(
+      `A fraction has at most ${MAX_FRACTION_DIGITS} digits on each side; ` +
+        "round it to a decimal number, which can be longer",
+    );
   }
   if (BigInt(denominator) === 0n) throw new RangeError("The denominator is 0");
   const magnitude = BigInt(numerator);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { decimalExpansion, decimalExpansionSeconds } from "../numbers/integers/mod.ts";
 import {
+  type Decimal,
   decimalText,
   type ExactNumber,
   isFraction,
@@ -9,6 +10,7 @@ import {
   ratioOf,
   toNumber,
 } from "../numbers/mod.ts";
+import type { Description } from "../result_text.ts";
 import { bitsOf, rangeField, rationalField } from "./inputs.ts";
 import { defineOperation } from "./operation.ts";
 
@@ -56,12 +58,12 @@ export const decimalOperation = defineOperation({
   predictDigits: ({ value, places }) => integerDigits(value) + toNumber(places),
   predictSeconds({ value, places }) {
     const bits = bitsOf(value);
-    // Only fractions have a period, which takes most of the time to find.
     return isFraction(value)
       ? decimalExpansionSeconds(bits, toNumber(places), MAX_PERIOD_SECONDS)
-      : 1e-5 + 1e-7 * (bits + toNumber(places));
+      : 1e-6 + 2e-9 * (bits + toNumber(places));
   },
   compute({ value, places }, context) {
+    if (!isFraction(value)) return truncate(value, toNumber(places));
     const { numerator, denominator } = ratioOf(value);
     const expansion = decimalExpansion(numerator, denominator, {
       places: toNumber(places),
@@ -82,6 +84,17 @@ export const decimalOperation = defineOperation({
     };
   },
 });
+
+/** The expansion of a finite decimal. */
+function truncate(value: Decimal, places: number): Description {
+  const [integer = "", fraction = ""] = decimalText({ ...value, negative: false }).split(".");
+  const kept = fraction.slice(0, places).padEnd(places, "0");
+  const magnitude = places === 0 ? integer : `${integer}.${kept}`;
+  return {
+    text: value.negative && /[1-9]/.test(magnitude) ? `-${magnitude}` : magnitude,
+    details: { exact: fraction.length <= places, terminates: true, period: null },
+  };
+}
 
 /** An upper bound of the digits before the decimal point: at most one too many. */
 function integerDigits(value: ExactNumber): number {

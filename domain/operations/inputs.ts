@@ -52,7 +52,7 @@ export function positiveField(metadata: FieldMetadata): z.ZodType<Decimal> {
 export interface RangeMetadata extends FieldMetadata {
   readonly min: number;
   readonly max: number;
-  /** The value of a field that is absent or empty. */
+  /** The value of a field that is absent. */
   readonly fallback: number;
 }
 
@@ -126,7 +126,7 @@ function numberField<Value>(
   const { default: fallback } = metadata;
   const accepted = fallback === undefined ? z.unknown() : z.unknown().optional();
   return accepted.transform((given, context): Value => {
-    const raw = given === undefined || given === "" ? fallback ?? given : given;
+    const raw = given === undefined ? fallback : given;
     const read = readNumber(raw, convert, parse);
     if (typeof read !== "string") return read as Value;
     context.issues.push({ code: "custom", message: read, input: undefined });
@@ -181,7 +181,7 @@ function readNumber<Value>(
     value = parse(text);
   } catch (error) {
     if (error instanceof RangeError) return `Cannot use ${quote(text)}: ${error.message}`;
-    return `Cannot read ${quote(text)} as a number`;
+    return `Cannot read ${quote(text)} as a number: write digits only, as in 1000 or 1.5e3`;
   }
   const length = isFraction(value) ? 0 : expandedLength(value);
   if (length <= MAX_INPUT_DIGITS) return convert(value, text);

@@ -23,7 +23,7 @@ const integer = integerField({
 });
 
 const modulusSchema = z.unknown().optional().transform((raw, context): bigint | undefined => {
-  if (raw === undefined || raw === "") return undefined;
+  if (raw === undefined) return undefined;
   const fail = (message: string) => {
     context.issues.push({ code: "custom", message, input: undefined });
     return z.NEVER;
@@ -41,7 +41,7 @@ const modulusSchema = z.unknown().optional().transform((raw, context): bigint | 
 
 const outlineSchema = z.unknown().optional().transform(
   (raw, context): OutlineRequest | undefined => {
-    if (raw === undefined || raw === "" || raw === false || raw === "false") return undefined;
+    if (raw === undefined || raw === false || raw === "false") return undefined;
     if (raw === true || raw === "true" || raw === "on") return DEFAULT_OUTLINE;
     const ends = outlineEnds.safeParse(typeof raw === "string" ? readLengths(raw) : raw);
     if (ends.success) return ends.data;
@@ -85,10 +85,10 @@ export function optionsSchema(operation: Operation): z.ZodType<Options> {
       if (!read.success) refuse(name, read.error.issues[0]!.message);
       else if (read.data !== undefined) options[name] = read.data;
       if (options[name] !== undefined && !supported.includes(name)) {
-        refuse(name, `${operation.name} does not take this option`);
+        refuse(name, `${operation.name} does not take this option: leave it out`);
       }
     }
-    if (options.mod !== undefined && options.outline !== undefined) {
+    if (supported.length > 0 && options.mod !== undefined && options.outline !== undefined) {
       refuse("outline", "mod and outline exclude each other");
     }
     return options;

@@ -34,5 +34,5 @@ export const primorialOperation = defineOperation({
   predictSeconds: ({ n }) => primorialSeconds(toNumber(n)),
   compute: ({ n }, context) => primorial(toNumber(n), context),
   outlined: ({ n }, tools) => primorialValue(toBigint(n), tools),
-  residue: ({ n }, modulus) => planPrimorialResidue(toBigint(n), modulus),
+  residue: ({ n }, modulus, tools) => planPrimorialResidue(toBigint(n), modulus, tools),
 });

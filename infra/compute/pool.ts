@@ -110,11 +110,12 @@ export function createIsolatePool(
     worker.running = { id, task, startedAt: performance.now() };
     task.limit(timeLimitMs, () => cancel(task, timeLimitExceeded(timeLimitMs)));
     Atomics.store(worker.progress, 0, 0);
-    const { question, maxSeconds } = task.job;
+    const { question, maxSeconds, limits } = task.job;
     const request: ComputeRequest = {
       id,
       question: question.message(),
       ...(maxSeconds !== undefined && { maxSeconds }),
+      ...(limits && { limits }),
     };
     worker.port.postMessage(request);
   }

@@ -1,4 +1,5 @@
 import type { ErrorCode, ServiceError } from "../../domain/errors.ts";
+import type { Limits } from "../../domain/limits.ts";
 import type { QuestionMessage } from "../../domain/question.ts";
 import type { ResultText } from "../../domain/result_text.ts";
 
@@ -8,6 +9,8 @@ export interface ComputeRequest {
   readonly question: QuestionMessage;
   /** Time limit, in seconds on the reference machine; none if omitted. */
   readonly maxSeconds?: number;
+  /** Limits to check before computing; omitted if the question has been checked. */
+  readonly limits?: Limits;
 }
 
 export type ComputeReply =

@@ -1,8 +1,9 @@
 import type { Answer } from "../../domain/calculator.ts";
 import type { ServiceError } from "../../domain/errors.ts";
+import { detailsInWords } from "../../domain/details_in_words.ts";
 import type { CanonicalInput, Operation } from "../../domain/operations/mod.ts";
 import { questionShape } from "../../domain/question.ts";
-import { abbreviate, type Details, wholeText } from "../../domain/result_text.ts";
+import { wholeText } from "../../domain/result_text.ts";
 import type { AnswerView, OutlineView } from "../../views/views.ts";
 import { resultEnds } from "../answers.ts";
 import type { Values } from "../body_object.ts";
@@ -67,7 +68,8 @@ function answerView(answer: Answer): AnswerView {
     ...ends,
     digits: digitCount(answer)?.toLocaleString("en"),
     outline: outlineOf(answer),
-    details: detailViews(result.details),
+    // calculate.js does the same for answers without a reload.
+    details: detailsInWords(result.details ?? {}, SHOWN_ELSEWHERE),
     cached,
     elapsed: `${elapsedMs.toLocaleString("en")} ms`,
     timestamp,
@@ -78,24 +80,6 @@ function answerView(answer: Answer): AnswerView {
 
 /** Members of an answer that its page shows in another place. */
 const SHOWN_ELSEWHERE: ReadonlySet<string> = new Set(["result", "digits", "outline", "factors"]);
-
-/** The details of an answer in words; calculate.js does the same for answers without a reload. */
-function detailViews(details: Details = {}): AnswerView["details"] {
-  return Object.entries(details)
-    .filter(([name, value]) => !SHOWN_ELSEWHERE.has(name) && value !== null)
-    .map(([name, value]) => ({ label: inWords(name), value: valueInWords(value) }));
-}
-
-function inWords(name: string): string {
-  return name[0]!.toUpperCase() + name.slice(1).replaceAll("_", " ");
-}
-
-function valueInWords(value: unknown): string {
-  if (typeof value === "boolean") return value ? "yes" : "no";
-  if (typeof value !== "object" || value === null) return abbreviate(String(value));
-  return Object.entries(value).filter(([, part]) => part !== null)
-    .map(([name, part]) => `${name.replaceAll("_", " ")} ${part}`).join(", ");
-}
 
 /** The members of an outline that a page shows below its scientific form. */
 function outlineOf({ result }: Answer): OutlineView | undefined {

@@ -35,7 +35,10 @@ for (const javaScriptEnabled of [true, false]) {
         assert.equal(await page.getByLabel("exponent", { exact: true }).inputValue(), "2");
         const described = (await field.getAttribute("aria-describedby"))!.split(" ");
         const message = await page.locator(`#${described[0]}`).innerText();
-        assert.equal(message, 'Cannot read "abc" as a number');
+        assert.equal(
+          message,
+          'Cannot read "abc" as a number: write digits only, as in 1000 or 1.5e3',
+        );
         assert.equal(await page.locator("output").count(), 0);
       });
 
@@ -166,6 +169,7 @@ Deno.test({
           "/pow",
           "/logs",
           "/account",
+          "/account/keys",
           "/problems/internal",
         ]
       ) {

@@ -23,9 +23,58 @@ Deno.test("calc prints one exact result and nothing else", async (t) => {
   }
 });
 
+Deno.test("calc prints what describes a result on standard error", async (t) => {
+  const cases = [
+    ["root 1000 3", "10", "Exact: yes"],
+    ["isprime 91", "false", "Certainty: proven\nMethod: trial division\nWitness: factor 7"],
+    ["factor 360", "2^3 * 3^2 * 5", "Complete: yes"],
+    ["crt 2,3,2 3,5,7", "23", "Modulus: 105"],
+    [
+      "--outline factorial 1e18",
+      "5.5970735673103951804e+17565705518096748181",
+      "Digits: 17565705518096748182\nTrailing: 00000000000000000000\n" +
+      "Trailing zeros: 249999999999999995\nLast nonzero: 24014240455407435776",
+    ],
+  ] as const;
+  for (const [line, result, details] of cases) {
+    await t.step(line, async () => {
+      const finished = await run(["calc", ...line.split(" ")]);
+      assert.deepEqual(finished, { code: 0, stdout: `${result}\n`, stderr: `${details}\n` });
+    });
+  }
+});
+
+Deno.test("calc --json prints the members of the answer", async (t) => {
+  const cases = [
+    ["root 1001 3", {
+      operation: "root",
+      input: { n: "1001", k: "3" },
+      result: "10",
+      digits: 2,
+      exact: false,
+    }],
+    ["--mod 7 pow 3 100", {
+      operation: "pow",
+      input: { base: "3", exponent: "100", mod: "7" },
+      result: "4",
+      digits: 1,
+    }],
+  ] as const;
+  for (const [line, answer] of cases) {
+    await t.step(line, async () => {
+      const { code, stdout, stderr } = await run(["calc", "--json", ...line.split(" ")]);
+      assert.deepEqual([code, JSON.parse(stdout), stderr], [0, answer, ""]);
+    });
+  }
+});
+
 Deno.test("calc refuses invalid numbers with exit code 2", async (t) => {
   const cases: [string, Record<string, string>, RegExp][] = [
-    ["factorial abc", {}, /n: Cannot read "abc" as a number\n$/],
+    [
+      "factorial abc",
+      {},
+      /n: Cannot read "abc" as a number: write digits only, as in 1000 or 1.5e3\n$/,
+    ],
     ["factorial 2.5", {}, /n: Cannot use "2.5": an integer is required\n$/],
     ["factorial -- -5", {}, /n: Cannot use "-5": the minimum is 0\n$/],
     ["factorial -5", {}, /Unknown option '-5'[^]*Usage: /],
@@ -74,7 +123,7 @@ Deno.test("calc rejects wrong usage with exit code 2 and prints its usage", asyn
       assert.equal(
         stderr,
         `mathcalculator: ${problem}\n` +
-          "Usage: mathcalculator calc [--outline] [--mod M] OPERATION NUMBER…\n",
+          "Usage: mathcalculator calc [--outline] [--mod M] [--json] OPERATION NUMBER…\n",
       );
     });
   }

@@ -5,6 +5,7 @@ import { createPostgresDatabase } from "../../infra/database/postgres/database.t
 import type { SqlitePorts } from "../../infra/database/sqlite/dialect.ts";
 import { startDatabaseIsolates } from "../../composition/supervisor.ts";
 import { isolatePermissions } from "../../composition/permissions.ts";
+import { startInThreadDatabase } from "../../testing/in_thread_database.ts";
 import { createTestDatabase } from "../../testing/postgres.ts";
 import { isIgnored } from "../../testing/services.ts";
 
@@ -27,10 +28,17 @@ export const DATABASES: readonly DatabaseKind[] = [
 ];
 
 async function openSqlite(): Promise<OpenDatabase> {
-  const opened = await startSqlite();
-  const database = createSqliteDatabase(opened.ports);
+  const dataDir = await Deno.makeTempDir({ prefix: "mathcalculator-test-" });
+  const { ports, stop } = startInThreadDatabase(dataDir);
+  const database = createSqliteDatabase(ports);
   await migrate(database);
-  return { database, [Symbol.asyncDispose]: opened[Symbol.asyncDispose] };
+  return {
+    database,
+    [Symbol.asyncDispose]: async () => {
+      await stop();
+      await Deno.remove(dataDir, { recursive: true });
+    },
+  };
 }
 
 async function openPostgres(): Promise<OpenDatabase> {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { ServiceError } from "../../domain/errors.ts";
 import { NEVER_CANCELLED } from "../../domain/numbers/mod.ts";
 import { factorialOperation } from "../../domain/operations/factorial.ts";
 import { fibonacciOperation } from "../../domain/operations/fibonacci.ts";
@@ -122,13 +123,24 @@ Deno.test("calculate() rejects too large a result with both digit counts, and re
 
   await t.step("the message abbreviates a long input", async () => {
     const { calculate } = createFixture();
-    const values = { base: "1".repeat(5_000), exponent: "1000" };
+    const values = { base: "1".repeat(1_100), exponent: "1000" };
     await assert.rejects(calculate(powOperation, values), (error: Error) => {
       assert.ok(error.message.length < 250, error.message);
-      assert.match(error.message, /\(5000 digits\)/);
+      assert.match(error.message, /\(1100 digits\)/);
       return true;
     });
   });
+});
+
+Deno.test("limits of a question that takes long to plan are checked in the pool", async () => {
+  const { calculate, pool, entries, finished } = createFixture({ maxDigits: 1_000 });
+  const pending = calculate(fibonacciOperation, { n: "7".repeat(3_000) });
+  const job = await pool.arrived(1);
+  assert.deepEqual(job.limits, { maxDigits: 1_000, maxSeconds: Infinity, slowdownFactor: 1 });
+  job.fail(new ServiceError("result_too_large", "Too large"));
+  await assert.rejects(pending, { code: "result_too_large" });
+  assert.deepEqual(finished, [["fibonacci", "refused", null]]);
+  assert.deepEqual(entries, []);
 });
 
 Deno.test("calculate() rejects a question without an answer, and records nothing", async () => {

@@ -18,7 +18,10 @@ Deno.test("parse() reports every invalid field", () => {
   assert.throws(() => Question.parse(powOperation, { base: "x", exponent: "1.5" }), {
     code: "invalid_input",
     errors: [
-      { field: "base", message: 'Cannot read "x" as a number' },
+      {
+        field: "base",
+        message: 'Cannot read "x" as a number: write digits only, as in 1000 or 1.5e3',
+      },
       { field: "exponent", message: 'Cannot use "1.5": an integer is required' },
     ],
   });

@@ -105,6 +105,22 @@ Deno.test("every caller joins the work and leaves it when aborted", async () => 
   assert.deepEqual(work.calls, ["eve leaves"]);
 });
 
+Deno.test("work continues for new callers after one of two has aborted", async () => {
+  const singleFlight = createSingleFlight<string>();
+  const { promise, resolve } = Promise.withResolvers<string>();
+  const [ada, eve] = [createAbortableCaller("ada"), createAbortableCaller("eve")];
+  const start = () => workOf(promise);
+  const joined = [ada, eve].map((caller) => singleFlight.join("a", { ...caller, start }));
+  ada.abort();
+  await assert.rejects(joined[0]!);
+  const another = singleFlight.join("a", {
+    ...createCaller(),
+    start: () => assert.fail("started"),
+  });
+  resolve("done");
+  assert.deepEqual(await Promise.all([joined[1], another]), ["done", "done"]);
+});
+
 Deno.test("join() starts new work after the last caller has aborted", async () => {
   const singleFlight = createSingleFlight<string>();
   const ada = createAbortableCaller();

@@ -1,3 +1,4 @@
+export { baseText, baseTextDigits, baseTextSeconds } from "./base_text.ts";
 export {
   chineseRemainder,
   chineseRemainderSeconds,
@@ -10,6 +11,7 @@ export {
   decimalExpansionSeconds,
 } from "./decimal_expansion.ts";
 export { digitSum, digitSumSeconds } from "./digit_sum.ts";
+export { divisorCount, divisors, MAX_DIVISORS } from "./divisors.ts";
 export { type Bezout, extendedGcd } from "./extended_gcd.ts";
 export { factor } from "./factor.ts";
 export type {
@@ -24,9 +26,14 @@ export { gcdSeconds } from "./gcd_seconds.ts";
 export { type IntegerRoot, integerRoot, integerRootSeconds } from "./integer_root.ts";
 export { isPrime, type Primality, type Witness } from "./is_prime.ts";
 export { isPrimeSeconds, nextPrimeSeconds } from "./is_prime_seconds.ts";
+export { kronecker, kroneckerSeconds } from "./kronecker.ts";
 export { lcm, lcmOf } from "./lcm.ts";
 export { modInverse, modInverseSeconds, NotInvertible } from "./mod_inverse.ts";
 export { modPower } from "./mod_power.ts";
 export { multiplicativeOrder, multiplicativeOrderSeconds } from "./multiplicative_order.ts";
 export { nextPrime, prevPrime } from "./next_prime.ts";
 export { type Rational, reduce } from "./rational.ts";
+export { rationalRoot, rationalRootSeconds } from "./rational_root.ts";
+export { ceil, floor, round, roundDigits, roundSeconds } from "./rounding.ts";
+export { sigma, sigmaDigits, sigmaSeconds } from "./sigma.ts";
+export { totient } from "./totient.ts";

@@ -29,6 +29,25 @@ export function binomialExponents(n: number, k: number, meter: Meter): Generator
   return exponentsOf(n, (prime) => carries(k, n - k, prime), meter);
 }
 
+/**
+ * The primes of the multinomial coefficient of positive integers in descending order, with a sum of
+ * at least 2.
+ */
+export function multinomialExponents(
+  parts: readonly number[],
+  meter: Meter,
+): Generator<PrimeExponent> {
+  const n = parts.reduce((sum, part) => sum + part, 0);
+  return exponentsOf(n, (prime) => {
+    let exponent = factorialExponent(n, prime);
+    for (const part of parts) {
+      if (part < prime) break;
+      exponent -= factorialExponent(part, prime);
+    }
+    return exponent;
+  }, meter);
+}
+
 /** The primes of n!/(n − k)! for integers n ≥ k ≥ 0 and n ≥ 2. */
 export function permutationExponents(
   n: number,

@@ -3,6 +3,7 @@ export { exactDigitsOfPower } from "./exact_digits_of_power.ts";
 export { factorialValue } from "./factorial.ts";
 export { fibonacciValue, lucasValue } from "./fibonacci.ts";
 export { multifactorialValue } from "./multifactorial.ts";
+export { multinomialValue } from "./multinomial.ts";
 export type { Outline, OutlineRequest } from "./outline.ts";
 export { exactDigits, outlineOf } from "./outline_of.ts";
 export { outlineOfText } from "./outline_of_text.ts";

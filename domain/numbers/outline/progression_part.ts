@@ -1,3 +1,4 @@
+import { bitLength } from "../integers/bit_length.ts";
 import type { PrimePower } from "../integers/factorization.ts";
 import { modInverse } from "../integers/mod_inverse.ts";
 import { modPower } from "../integers/mod_power.ts";
@@ -6,6 +7,9 @@ import { modulo, valuation } from "../integers/integer_arithmetic.ts";
 import type { OutlineTools } from "./outline_tools.ts";
 import type { PrimePart } from "./prime_part.ts";
 import { evaluate, multiply, type Polynomial, shift } from "./residue_polynomial.ts";
+
+/** Bits of the count up to which dividing by the prime at each level is fast. */
+const LONGEST_BY_LEVELS = 1_000;
 
 /** The `count` positive integers first, first + step, …. */
 export interface Progression {
@@ -29,8 +33,37 @@ export function progressionPart(
   const reduced = { first: first / divisor, step: step / divisor, count };
   const part = reduced.step % prime === 0n
     ? { valuation: 0n, unit: () => unitsOfMultipleStep(reduced, power, tools) }
+    : isLikeFactorial(reduced)
+    ? factorialsPart(reduced, power, tools)
     : unitStepPart(reduced, power, tools);
   return { valuation: part.valuation + BigInt(common) * count, unit: part.unit };
+}
+
+/** Whether a quotient of factorials is faster: its time is nearly linear in the bits of `first`. */
+function isLikeFactorial({ first, step, count }: Progression): boolean {
+  const bits = bitLength(count);
+  return step === 1n && bits > LONGEST_BY_LEVELS && 4 * bits > bitLength(first);
+}
+
+/** Consecutive integers as (first + count − 1)! / (first − 1)!, by Legendre's formula. */
+function factorialsPart(
+  { first, count }: Progression,
+  { prime, exponent }: PrimePower,
+  { unitProducts, context }: Pick<OutlineTools, "unitProducts" | "context">,
+): PrimePart {
+  const [top, bottom] = [first + count - 1n, first - 1n];
+  const multiplicity = (n: bigint) => {
+    context.checkpoint();
+    const digitSum = digitsInBase(n, prime).reduce((sum, digit) => sum + digit, 0);
+    return (n - BigInt(digitSum)) / (prime - 1n);
+  };
+  const unit = () => {
+    const modulus = prime ** BigInt(exponent);
+    const table = unitProducts.for(prime, exponent, context);
+    const below = table.factorial(bottom, context).unit();
+    return table.factorial(top, context).unit() * modInverse(below, modulus) % modulus;
+  };
+  return { valuation: multiplicity(top) - multiplicity(bottom), unit };
 }
 
 /**
@@ -48,6 +81,7 @@ function unitStepPart(
   const levels: { readonly start: bigint; readonly count: bigint; readonly units: bigint }[] = [];
   let multiples = 0n;
   for (let terms = count, from = first; terms > 0n;) {
+    context.checkpoint();
     const index = modulo(-from * inverseStep, prime);
     const divisible = index < terms ? (terms - 1n - index) / prime + 1n : 0n;
     levels.push({

@@ -1,3 +1,4 @@
+import type { PartialFactorization } from "../integers/factorization.ts";
 import { knownResidue, type ResiduePlan, type ResidueTools } from "./residue_plan.ts";
 import { planProductResidue } from "./product_residue.ts";
 
@@ -62,4 +63,27 @@ export function planCatalanResidue(n: bigint, m: bigint, tools: ResidueTools): R
     m,
     tools,
   );
+}
+
+/**
+ * The multinomial coefficient of integers of at least 0 modulo m ≥ 1, as the product of the binomial
+ * coefficients of the partial sums.
+ */
+export function planMultinomialResidue(
+  parts: readonly bigint[],
+  m: bigint,
+  tools: ResidueTools,
+): ResiduePlan {
+  let known: PartialFactorization | undefined;
+  const factorize = () => known ??= tools.factorize(m, tools.context);
+  let sum = 0n;
+  const plans = parts.map((part) => {
+    sum += part;
+    return planBinomialResidue(sum, part, { m, tools: { ...tools, factorize } });
+  });
+  return {
+    seconds: plans.reduce((seconds, plan) => seconds + plan.seconds, 1e-6),
+    compute: (context) =>
+      plans.reduce((product, plan) => product * plan.compute(context) % m, 1n % m),
+  };
 }

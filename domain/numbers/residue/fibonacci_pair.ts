@@ -1,5 +1,3 @@
-const BITS_BETWEEN_CHECKPOINTS = 64;
-
 /** F(n) and F(n+1) modulo m ≥ 1, for n ≥ 0, by fast doubling. */
 export function fibonacciPair(
   n: bigint,
@@ -8,12 +6,12 @@ export function fibonacciPair(
 ): readonly [bigint, bigint] {
   let [a, b] = [0n, 1n % m];
   const bits = n.toString(2);
-  for (let i = 0; i < bits.length; i++) {
-    if (i % BITS_BETWEEN_CHECKPOINTS === 0) context.checkpoint();
+  for (const bit of bits) {
+    context.checkpoint();
     // F(2k) = F(k)(2F(k+1) − F(k)); F(2k+1) = F(k)² + F(k+1)².
     const even = a * (2n * b - a + m) % m;
     const odd = (a * a + b * b) % m;
-    [a, b] = bits[i] === "1" ? [odd, (even + odd) % m] : [even, odd];
+    [a, b] = bit === "1" ? [odd, (even + odd) % m] : [even, odd];
   }
   return [a, b];
 }

@@ -3,6 +3,7 @@ export {
   planCatalanResidue,
   planFactorialResidue,
   planMultifactorialResidue,
+  planMultinomialResidue,
   planPermutationsResidue,
 } from "./combinatorial_residues.ts";
 export {

@@ -17,6 +17,7 @@ const SHORT_SECONDS = 2e-3;
 /** Limits for using a table of unit products: prime × exponent, and exponent. */
 const LARGEST_TABLE = { size: 4_096n, exponent: 64 };
 const SECONDS_PER_STRETCH = 2e-6;
+const SECONDS_PER_LEVEL_BIT = 2e-10;
 
 /** A denominator with more factors could share a factor with a modulus that is not factored. */
 const MOST_UNFACTORED_DENOMINATORS = 1_000_000n;
@@ -31,7 +32,7 @@ export interface ProgressionRatio {
  * The residue, modulo m ≥ 1, of the product of an arithmetic progression, or of an integer that is
  * the quotient of two such products, by the prime powers of m and the Chinese remainder theorem:
  *
- * - 0 for q^a if q divides the number at least a times, which Legendre's formula tells;
+ * - 0 for q^a if q divides the number at least a times (Legendre's formula);
  * - by tables of unit products for small primes, in time that grows with the logarithm of the count;
  * - one factor after the other otherwise. Whole periods of q^a factors and, by Wilson's theorem for
  *   prime powers, the longer part of a period are left out;
@@ -84,7 +85,7 @@ function planPrimePower(
   const part = (progression: Progression) =>
     prime * BigInt(exponent) <= LARGEST_TABLE.size && exponent <= LARGEST_TABLE.exponent
       ? tablePart(progression, { prime, exponent }, tools)
-      : directPart(progression, { prime, exponent });
+      : directPart(progression, { prime, exponent }, tools.context);
   const top = part(above);
   const bottom = below === undefined ? undefined : part(below);
   const surplus = top.valuation - (bottom?.valuation ?? 0n);
@@ -114,9 +115,15 @@ function tablePart(
   const size = Number(power.prime) * power.exponent ** 2;
   return {
     valuation,
-    seconds: 1e-5 + size * 3e-6 + levels * (power.exponent + 8) * 1e-6,
+    seconds: 1e-5 + size * 3e-6 + levels * (power.exponent + 8) * 1e-6 +
+      levelsSeconds(progression, levels),
     unit: (context) => progressionPart(progression, power, { ...tools, context }).unit(),
   };
+}
+
+/** Seconds for dividing the ends of a progression by the prime at each level. */
+function levelsSeconds({ first, count }: Progression, levels: number): number {
+  return SECONDS_PER_LEVEL_BIT * levels * (bitLength(first) + bitLength(count));
 }
 
 /** A level of a progression: the terms that the prime does not divide are multiplied. */
@@ -125,7 +132,11 @@ interface Level extends Progression {
   readonly multiple: bigint | undefined;
 }
 
-function directPart(progression: Progression, { prime, exponent }: PrimePower): PlannedPart {
+function directPart(
+  progression: Progression,
+  { prime, exponent }: PrimePower,
+  context: ComputeContext,
+): PlannedPart {
   const modulus = prime ** BigInt(exponent);
   let { first, step, count } = progression;
   const common = Math.min(valuation(first, prime), valuation(step, prime));
@@ -134,6 +145,7 @@ function directPart(progression: Progression, { prime, exponent }: PrimePower): 
   let multiplicity = BigInt(common) * count;
   const levels: Level[] = [];
   while (count > 0n) {
+    context.checkpoint();
     const hasMultiples = step % prime !== 0n;
     const index = hasMultiples ? modulo(-first * modInverse(step, prime), prime) : count;
     const multiples = index < count ? (count - 1n - index) / prime + 1n : 0n;
@@ -142,7 +154,7 @@ function directPart(progression: Progression, { prime, exponent }: PrimePower): 
     first = (first + index * step) / prime;
     count = multiples;
   }
-  const seconds = levels.reduce((sum, level) => {
+  const seconds = levelsSeconds(progression, levels.length) + levels.reduce((sum, level) => {
     const factors = factorsOf(level, { prime, modulus });
     return sum + predictProgressionProductSeconds(factors, modulus) +
       SECONDS_PER_STRETCH * Number(factors / prime);

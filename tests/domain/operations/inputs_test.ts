@@ -8,7 +8,8 @@ const FULLWIDTH_SEVEN = "\uff17";
 
 const tooLong = (digits: string) =>
   `The number has ${digits} digits, but at most ${MAX_INPUT_DIGITS} are allowed`;
-const unreadable = (text: string) => `Cannot read ${JSON.stringify(text)} as a number`;
+const unreadable = (text: string) =>
+  `Cannot read ${JSON.stringify(text)} as a number: write digits only, as in 1000 or 1.5e3`;
 
 Deno.test("a field parses every notation of a number exactly", async (t) => {
   const answers: [raw: string, canonical: string][] = [
@@ -52,7 +53,7 @@ Deno.test("a field rejects anything else with a specific message", async (t) => 
     ["+5", unreadable("+5")],
     [".5", unreadable(".5")],
     ["1/x", unreadable("1/x")],
-    ["7\n", 'Cannot read "7\\n" as a number'],
+    ["7\n", 'Cannot read "7\\n" as a number: write digits only, as in 1000 or 1.5e3'],
     [ARABIC_SEVEN, unreadable(ARABIC_SEVEN)],
     [FULLWIDTH_SEVEN, unreadable(FULLWIDTH_SEVEN)],
     ["1e999999999", tooLong("1000000000")],

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { Health } from "../../../domain/ports.ts";
 import { createEvents } from "../../../infra/events/events.ts";
 import { pendingEntry } from "../../../infra/request_log/pending_entry.ts";
+import { PermanentError } from "../../../infra/request_log/permanent_error.ts";
 import { createLogger } from "../../../infra/telemetry/logger.ts";
 import { createMetrics } from "../../../infra/telemetry/metrics.ts";
 import { DATABASES } from "../../contract/databases.ts";
@@ -136,4 +137,11 @@ Deno.test("an event that the dead-letter topic rejects is logged, and the next o
       error: "The topic rejected the event",
     }],
   );
+});
+
+Deno.test("close() waits for the dead letters that are being written", async () => {
+  await using running = await startEvents(true);
+  running.events.deadLetter(pendingEntry(logEntry()), new PermanentError("rejected"));
+  await running.events.close();
+  assert.equal(running.topic.letters.length, 1);
 });

@@ -41,7 +41,21 @@ Deno.test("products that become 0 end early", () => {
   assert.equal(small, 0n);
   const large = progressionProduct({ first: 1n, step: 1n, count }, 2n ** 70n, NEVER_CANCELLED);
   assert.equal(large, 0n);
-  assert.equal(planPrimorialResidue(10n ** 5n, 6n).compute(NEVER_CANCELLED), 0n);
+  assert.equal(planPrimorialResidue(10n ** 5n, 6n, tools).compute(NEVER_CANCELLED), 0n);
+});
+
+Deno.test("a primorial beyond every sieve has residue 0 modulo products of different primes", () => {
+  const n = 10n ** 30n;
+  for (const m of [1n, 6n, 30_030n, 999_983n * 1_000_003n]) {
+    const plan = planPrimorialResidue(n, m, tools);
+    assert.ok(plan.seconds < 1e-3, String(m));
+    assert.equal(plan.compute(NEVER_CANCELLED), 0n);
+  }
+  for (const m of [4n, 12n, 999_983n ** 2n]) {
+    assert.ok(planPrimorialResidue(n, m, tools).seconds > 1e6, String(m));
+  }
+  const prime = 2n ** 31n - 1n;
+  assert.ok(planPrimorialResidue(10n ** 9n, prime, tools).seconds > 1);
 });
 
 Deno.test("long steps wrap around the modulus", () => {

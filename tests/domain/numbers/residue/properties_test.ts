@@ -201,7 +201,7 @@ Deno.test("residues of subfactorials and primorials equal the exact remainder", 
         for (let d = 2n; d * d <= p; d++) isPrime &&= p % d !== 0n;
         if (isPrime) primorial *= p;
       }
-      assert.equal(computed(planPrimorialResidue(n, m)), mod(primorial, m));
+      assert.equal(computed(planPrimorialResidue(n, m, tools)), mod(primorial, m));
     }),
     { numRuns: 150 },
   );
@@ -259,4 +259,26 @@ Deno.test("n! is predicted to be costly only if it is", () => {
   assert.ok(seconds(10n ** 9n, 10n ** 9n + 7n) < 1e-3);
   assert.ok(seconds(5n * 10n ** 8n, 10n ** 9n + 7n) > 1);
   assert.ok(seconds(10n ** 15n, 2n ** 61n - 1n) > 10_000);
+});
+
+/** Lucas' theorem: modulo p, binomial(n, k) is the product over the digits of n and k in base p. */
+Deno.test("binomials of numbers with hundreds of digits satisfy Lucas' theorem", () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(2n, 3n, 5n, 7n, 29n, 101n),
+      fc.array(fc.tuple(fc.nat(100), fc.nat(100)), { minLength: 500, maxLength: 800 }),
+      (p, pairs) => {
+        let [n, k, expected] = [0n, 0n, 1n];
+        for (const [a, b] of pairs) {
+          const top = BigInt(a) % p;
+          const bottom = BigInt(b) % (top + 1n);
+          [n, k] = [n * p + top, k * p + bottom];
+          const digit = product(top - bottom + 1n, 1n, bottom) / product(1n, 1n, bottom);
+          expected = expected * digit % p;
+        }
+        assert.equal(computed(planBinomialResidue(n, k, { m: p, tools })), expected);
+      },
+    ),
+    { numRuns: 30 },
+  );
 });
