@@ -13,7 +13,7 @@ import {
   type Unimodular,
 } from "./unimodular.ts";
 
-/** Up to this length BigInt takes Lehmer's steps, measured by `bench/division/run.ts`. */
+/** Up to this length BigInt takes Lehmer's steps. */
 const LEAF_LIMBS = 600;
 
 /** Lehmer's steps need an x of at least this many bits for their leading parts. */

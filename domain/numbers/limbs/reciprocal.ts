@@ -4,7 +4,7 @@ import { BASE } from "./limbs.ts";
 import type { Multiplier } from "./multiplier.ts";
 import { productPlan } from "./plan.ts";
 
-/** Reciprocals up to this length are computed by BigInt, measured by `bench/division/run.ts`. */
+/** Reciprocals up to this length are computed by BigInt. */
 const START_LENGTH = 160;
 
 /** Nanoseconds on the reference machine of a first reciprocal and of a step's linear passes. */
