@@ -123,9 +123,8 @@ Deno.test("the programs of the page about the HTTP interface print the output it
   ];
   assert.equal(programs.length, 2);
   for (const [, language, program, output] of programs) {
-    const [command, args] = language === "python"
-      ? ["python3", ["-c", program!]] as const
-      : [Deno.execPath(), ["eval", program!]] as const;
+    const [command, flag] = language === "python" ? ["python3", "-c"] : [Deno.execPath(), "eval"];
+    const args = [flag, program!];
     const { stdout, stderr } = await new Deno.Command(command, { args, env }).output();
     assert.equal(new TextDecoder().decode(stdout), output, new TextDecoder().decode(stderr));
   }

@@ -1,15 +1,12 @@
 import type { ComputeContext } from "../compute_context.ts";
 import { type DecimalText, writeDecimalText } from "../decimal_text.ts";
 import { gcd } from "../integers/gcd.ts";
-import { decimalLength, floorDivide, modulo } from "../integers/integer_arithmetic.ts";
-import { integerRoot } from "../integers/integer_root.ts";
+import { decimalLength, modulo } from "../integers/integer_arithmetic.ts";
 import { largePower } from "../large/power.ts";
 import { compareLimbs, difference, negation, signOf, sum } from "../limbs/addition.ts";
 import { integerPower } from "../limbs/integer_power.ts";
 import { DIGITS_PER_LIMB, type Limbs, trimLeadingZeros } from "../limbs/limbs.ts";
 import { Multiplier } from "../limbs/multiplier.ts";
-import { quotientAndRemainder } from "../limbs/quotient.ts";
-import { integerRoot as rootOfLimbs } from "../limbs/root.ts";
 import { countDigits, limbsFromDigits } from "../limbs/text.ts";
 import { remainderByWord } from "../limbs/word_division.ts";
 import { BIGINT_THRESHOLDS } from "../thresholds.ts";
@@ -17,12 +14,11 @@ import { bigintOf, integerOf, limbsOf } from "./forms.ts";
 import { greatestCommonDivisor } from "./greatest_common_divisor.ts";
 import type { Integer, QuotientAndRemainder, RemovedFactor, Root } from "./integer.ts";
 import type { IntegerArithmetic } from "./integer_arithmetic.ts";
+import { floorQuotient } from "./quotient.ts";
 import { removeFactor } from "./remove_factor.ts";
+import { floorRoot } from "./root.ts";
 
 const INTEGER = /^-?[0-9]+$/;
-
-/** More than log2 of BASE: an upper bound of the bits of a number by its limbs. */
-const BITS_PER_LIMB = 14;
 
 /** Integer arithmetic with the cancellation, progress and memory of a calculation. */
 export function createIntegerArithmetic(context: ComputeContext): IntegerArithmetic {
@@ -139,12 +135,7 @@ class HybridArithmetic implements IntegerArithmetic {
       const { quotient, remainder } = this.quotientAndRemainder(this.negate(a), this.negate(b));
       return { quotient, remainder: this.negate(remainder) };
     }
-    if (typeof a === "bigint" && typeof b === "bigint") {
-      const quotient = floorDivide(a, b);
-      return { quotient, remainder: a - quotient * b };
-    }
-    const { quotient, remainder } = quotientAndRemainder(limbsOf(a), limbsOf(b), this.#multiplier);
-    return { quotient: integerOf(quotient), remainder: integerOf(remainder) };
+    return floorQuotient(a, b, this.#multiplier);
   }
 
   exactQuotient(a: Integer, b: Integer): Integer {
@@ -176,16 +167,11 @@ class HybridArithmetic implements IntegerArithmetic {
   }
 
   iroot(value: Integer, degree: number): Root {
-    if (typeof value === "bigint") return integerRoot(value, degree, this.#context);
-    if (this.sign(value) < 0) {
-      if (degree % 2 === 0) throw new RangeError("Even root of a negative number");
-      const { root, isExact } = this.iroot(this.negate(value), degree);
-      return { root: this.negate(root), isExact };
-    }
-    if (degree === 1) return { root: value, isExact: true };
-    if (degree > BITS_PER_LIMB * value.length) return { root: 1n, isExact: false };
-    const { root, remainder } = rootOfLimbs(value, degree, this.#multiplier);
-    return { root: integerOf(root), isExact: remainder.length === 0 };
+    const tools = { multiplier: this.#multiplier, context: this.#context };
+    if (this.sign(value) >= 0) return floorRoot(value, degree, tools);
+    if (degree % 2 === 0) throw new RangeError("Even root of a negative number");
+    const { root, isExact } = floorRoot(this.negate(value), degree, tools);
+    return { root: this.negate(root), isExact };
   }
 
   #magnitude(value: Integer): Integer {

@@ -24,12 +24,9 @@ export function rounded({ limbs, exponent }: Approximation, length: number): App
   return { limbs: limbs.subarray(dropped), exponent: exponent + dropped };
 }
 
-/** The integer nearest to x. */
+/** The integer nearest to x, whose exponent is not positive. Shares memory with x. */
 export function nearestInteger({ limbs, exponent }: Approximation): Limbs {
-  if (exponent <= 0) return limbs.subarray(Math.min(-exponent, limbs.length));
-  const integer = new Int16Array(limbs.length + exponent);
-  integer.set(limbs, exponent);
-  return trimLeadingZeros(integer);
+  return limbs.subarray(Math.min(-exponent, limbs.length));
 }
 
 /** x · y, exactly. */

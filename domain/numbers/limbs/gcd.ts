@@ -8,7 +8,7 @@ import type { Multiplier } from "./multiplier.ts";
 import { quotientAndRemainder, quotientCost } from "./quotient.ts";
 import { identity, image, imageCost, type Pair, sorted } from "./unimodular.ts";
 
-/** Up to this length BigInt is faster, measured by `bench/division/run.ts`. */
+/** Up to this length BigInt finds the divisor. */
 const LONGEST_BIGINT = 2_500;
 
 /** A smaller number shorter than this share of the larger one is divided into it first. */

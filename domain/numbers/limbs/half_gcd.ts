@@ -1,6 +1,7 @@
 import { leadingShift, lehmerStep, wholeShift } from "../integers/lehmer.ts";
 import { bigintFromLimbs, limbsFromBigint } from "./bigint.ts";
 import type { Multiplier } from "./multiplier.ts";
+import { DamagedProduct } from "./residues.ts";
 import {
   composed,
   composedCost,
@@ -12,7 +13,7 @@ import {
   type Unimodular,
 } from "./unimodular.ts";
 
-/** Up to this length BigInt takes Lehmer's steps, measured by `bench/division/run.ts`. */
+/** Up to this length BigInt takes Lehmer's steps. */
 const LEAF_LIMBS = 600;
 
 /** Lehmer's steps need an x of at least this many bits for their leading parts. */
@@ -63,9 +64,16 @@ function leaf([a, b]: Pair, multiplier: Multiplier): Unimodular {
     [s, u] = [p * s + q * u, r * s + w * u];
     [t, v] = [p * t + q * v, r * t + w * v];
   }
+  checkDeterminant(s * v - t * u);
   return [[limbsFromBigint(s), limbsFromBigint(t)], [limbsFromBigint(u), limbsFromBigint(v)]];
 }
 
 function leafCost(limbs: number): number {
   return 5_000 + 200 * limbs + 1.5 * limbs ** 2;
+}
+
+/** Throws `DamagedProduct` unless a matrix with this determinant keeps common divisors. */
+export function checkDeterminant(determinant: bigint): void {
+  if (determinant === 1n || determinant === -1n) return;
+  throw new DamagedProduct("A step of a greatest common divisor is not reversible");
 }

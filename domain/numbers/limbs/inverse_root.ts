@@ -12,7 +12,7 @@ const START_LENGTH = 4;
 const LARGE_DEGREE = 1_000;
 
 /** Nanoseconds on the reference machine of a step's linear passes and calls. */
-const STEP_NS = 2_000;
+const STEP_NS = 5_000;
 const STEP_NS_PER_LIMB = 12;
 
 /** A root to approximate. */

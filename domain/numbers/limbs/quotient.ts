@@ -19,7 +19,7 @@ export interface LimbQuotient {
 const WORD_LIMBS = 3;
 
 /** Minimum limbs of the quotient that are computed at a time. */
-const MIN_BLOCK = 160;
+const MIN_BLOCK = 400;
 
 /** Limbs that the reciprocal needs beyond those of a block, for an error below 1. */
 const GUARD_LIMBS = 2;
@@ -27,8 +27,9 @@ const GUARD_LIMBS = 2;
 /** Corrections by one divisor that rounding errors can make necessary, and one to spare. */
 const MAX_CORRECTIONS = 3;
 
-const CALL_NS = 2_000;
+const CALL_NS = 3_000;
 const WORD_NS_PER_LIMB = 8;
+const BLOCK_NS = 2_000;
 const BLOCK_NS_PER_LIMB = 6;
 
 /**
@@ -77,7 +78,7 @@ function approximateQuotient(a: Limbs, b: Limbs, multiplier: Multiplier): LimbQu
     const digits = nearestInteger(times(leading, factor, multiplier));
     remainder = difference(rest, multiplier.product(digits, b));
     addShifted(quotient, digits, start);
-    multiplier.meter.spend(BLOCK_NS_PER_LIMB * rest.length);
+    multiplier.meter.spend(BLOCK_NS + BLOCK_NS_PER_LIMB * rest.length);
   }
   return { quotient: trimLeadingZeros(quotient), remainder };
 }
@@ -102,7 +103,7 @@ function blockLength(length: number, divisor: number): number {
 function blockCost(block: number, divisor: number): number {
   const [longer, shorter] = [Math.max(block, divisor), Math.min(block, divisor)];
   return productPlan(block + 3, block + GUARD_LIMBS).cost + productPlan(longer, shorter).cost +
-    BLOCK_NS_PER_LIMB * (block + divisor);
+    BLOCK_NS + BLOCK_NS_PER_LIMB * (block + divisor);
 }
 
 function appended(low: Limbs, high: Limbs): Limbs {

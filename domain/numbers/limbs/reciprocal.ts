@@ -4,12 +4,12 @@ import { BASE } from "./limbs.ts";
 import type { Multiplier } from "./multiplier.ts";
 import { productPlan } from "./plan.ts";
 
-/** Reciprocals up to this length are computed by BigInt, measured by `bench/division/run.ts`. */
+/** Reciprocals up to this length are computed by BigInt. */
 const START_LENGTH = 160;
 
 /** Nanoseconds on the reference machine of a first reciprocal and of a step's linear passes. */
 const START_NS_PER_LIMB = 100;
-const STEP_NS = 1_000;
+const STEP_NS = 3_000;
 const STEP_NS_PER_LIMB = 8;
 
 /**

@@ -1,4 +1,5 @@
 import { compareLimbs, difference, signOf, sum } from "./addition.ts";
+import { approximateRoot, approximateRootCost } from "./approximate_root.ts";
 import {
   type Approximation,
   exactly,
@@ -8,12 +9,9 @@ import {
   times,
 } from "./approximation.ts";
 import { integerPower, integerPowerCost } from "./integer_power.ts";
-import { inverseRoot, inverseRootCost } from "./inverse_root.ts";
 import type { Limbs } from "./limbs.ts";
 import { multiplyByWord } from "./linear.ts";
 import type { Multiplier } from "./multiplier.ts";
-import { productPlan } from "./plan.ts";
-import { reciprocal, reciprocalCost } from "./reciprocal.ts";
 import { DamagedProduct } from "./residues.ts";
 
 /** The integer part of a root, and what it leaves of the radicand: root^degree + remainder. */
@@ -38,28 +36,21 @@ const LINEAR_NS_PER_LIMB = 3;
  * approximation that powers of s prove. Throws `DamagedProduct` if the proof fails.
  */
 export function integerRoot(n: Limbs, degree: number, multiplier: Multiplier): LimbRoot {
-  const root = approximateRoot(n, degree, multiplier);
+  const approximate = approximateRoot(
+    n,
+    { degree, length: rootLength(n.length, degree) },
+    multiplier,
+  );
+  // The integer part, or 1 more if the root is less than 0.02 below an integer.
+  const root = nearestInteger(minus(approximate, ALMOST_HALF));
   return proven(n, { root, degree }, multiplier) ??
     proven(n, { root: sum(root, Int16Array.of(-1)), degree }, multiplier) ?? failed();
 }
 
 /** Predicted cost of `integerRoot`, by limbs of n, in nanoseconds on the reference machine. */
 export function integerRootCost(limbs: number, degree: number): number {
-  const length = rootLength(limbs, degree);
-  const last = degree === 2 ? productPlan(length, length).cost : reciprocalCost(length);
-  const powers = integerPowerCost(limbs / degree, degree);
-  return CALL_NS + inverseRootCost({ degree, length }) + last + powers +
-    LINEAR_NS_PER_LIMB * limbs;
-}
-
-/** The integer part of the root, or 1 more if the root is less than 0.02 below an integer. */
-function approximateRoot(n: Limbs, degree: number, multiplier: Multiplier): Limbs {
-  const length = rootLength(n.length, degree);
-  const inverse = inverseRoot(exactly(n), { degree, length }, multiplier);
-  const root = degree === 2
-    ? times(rounded(exactly(n), length), inverse, multiplier)
-    : reciprocal(inverse, length, multiplier);
-  return nearestInteger(minus(root, ALMOST_HALF));
+  return CALL_NS + approximateRootCost({ degree, length: rootLength(limbs, degree) }) +
+    integerPowerCost(limbs / degree, degree) + LINEAR_NS_PER_LIMB * limbs;
 }
 
 /** The root with its remainder, or undefined if its power exceeds n. */

@@ -3,10 +3,11 @@ import fc from "fast-check";
 import { gcd } from "../../../../domain/numbers/integers/gcd.ts";
 import { compareLimbs, signOf } from "../../../../domain/numbers/limbs/addition.ts";
 import { gcdCost, gcdOfLimbs } from "../../../../domain/numbers/limbs/gcd.ts";
-import { halfGcd } from "../../../../domain/numbers/limbs/half_gcd.ts";
+import { checkDeterminant, halfGcd } from "../../../../domain/numbers/limbs/half_gcd.ts";
 import type { Limbs } from "../../../../domain/numbers/limbs/limbs.ts";
 import { Multiplier } from "../../../../domain/numbers/limbs/multiplier.ts";
 import { quotientAndRemainder } from "../../../../domain/numbers/limbs/quotient.ts";
+import { DamagedProduct } from "../../../../domain/numbers/limbs/residues.ts";
 import { image, sorted } from "../../../../domain/numbers/limbs/unimodular.ts";
 import { Workspace } from "../../../../domain/numbers/limbs/workspace.ts";
 import { Cancelled, fibonacci, NEVER_CANCELLED } from "../../../../domain/numbers/mod.ts";
@@ -93,6 +94,12 @@ Deno.test("halfGcd() halves the length with a matrix of determinant ±1", () => 
     assert.ok(reduced.some((value) => signOf(value) !== 0));
   });
   fc.assert(property, { numRuns: 40 });
+});
+
+Deno.test("a matrix that would lose or add divisors is rejected", () => {
+  for (const determinant of [0n, 2n, -3n]) {
+    assert.throws(() => checkDeterminant(determinant), DamagedProduct);
+  }
 });
 
 Deno.test("halfGcd() leaves a pair whose smaller number is short", () => {
