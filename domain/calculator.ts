@@ -21,7 +21,7 @@ import { type ResultText, resultText } from "./result_text.ts";
 import { createSingleFlight } from "./single_flight.ts";
 
 /** Calculations predicted to take at most this many seconds run in the server isolate. */
-const INLINE_SECONDS = 50e-6;
+export const INLINE_SECONDS = 50e-6;
 
 /** Predictions that take at most this many seconds are made in the server isolate. */
 const INLINE_PLANNING_SECONDS = 5e-3;
@@ -44,6 +44,13 @@ export interface Requester extends RecordedRequest {
   readonly onAccepted?: (progress: () => Progress) => void;
 }
 
+/** A question within all limits. */
+export interface AcceptedQuestion {
+  readonly question: Question;
+  /** Predicted seconds of one core of this machine. */
+  readonly predictedSeconds: number;
+}
+
 /** An exact answer that has been recorded. */
 export interface Answer extends Recorded {
   readonly question: Question;
@@ -59,6 +66,18 @@ export interface Calculator {
   calculate(question: Question, requester: Requester): Promise<Answer>;
   /** Answers from the cache and records the answer; returns undefined if it is not cached. */
   lookUp(question: Question, requester: Requester): Promise<Answer | undefined>;
+  /** Checks the limits without computing anything. Throws the ServiceError of a refusal. */
+  accept(question: Question): AcceptedQuestion;
+  /**
+   * Answers `count` equal questions of one requester: the result is computed once, and each
+   * question has its own entry. Throws like `calculate`; an answer whose entry could not be
+   * recorded is rejected on its own.
+   */
+  calculateEqual(
+    accepted: AcceptedQuestion,
+    requester: Requester,
+    count: number,
+  ): Promise<readonly PromiseSettledResult<Answer>[]>;
 }
 
 export interface CalculatorOptions {
@@ -106,6 +125,36 @@ export function createCalculator(options: CalculatorOptions): Calculator {
     return result && await record({ question, cached: true, startedAt }, result, requester);
   }
 
+  function accept(question: Question): AcceptedQuestion {
+    checkQuestion(question);
+    return { question, predictedSeconds: predictSeconds(question) };
+  }
+
+  async function calculateEqual(
+    { question }: AcceptedQuestion,
+    requester: Requester,
+    count: number,
+  ): Promise<readonly PromiseSettledResult<Answer>[]> {
+    const startedAt = performance.now();
+    const calculations = Array.from(
+      { length: count },
+      (_, index) => ({ question, cached: index > 0, startedAt }),
+    );
+    const cached = await cache.get(question.key);
+    let result: ResultText;
+    try {
+      result = cached ?? await computeResult(question, requester);
+    } catch (error) {
+      await Promise.all(calculations.map((each) => recordFailure(each, error, requester)));
+      throw error;
+    }
+    return await Promise.allSettled(
+      calculations.map((each) =>
+        record(cached ? { ...each, cached: true } : each, result, requester)
+      ),
+    );
+  }
+
   /** Checks the limits, unless they are checked in the pool. */
   function checkQuestion(question: Question): void {
     try {
@@ -117,12 +166,16 @@ export function createCalculator(options: CalculatorOptions): Calculator {
     }
   }
 
+  function predictSeconds(question: Question): number {
+    return isPlannedInline(question)
+      ? question.plan.predictSeconds(maxDigits) * slowdownFactor
+      : UNPLANNED_SECONDS;
+  }
+
   /** Computes inline or in the pool; equal questions in the pool are computed once. */
   function computeResult(question: Question, requester: Requester): Promise<ResultText> {
     const isPlanned = isPlannedInline(question);
-    const predictedSeconds = isPlanned
-      ? question.plan.predictSeconds(maxDigits) * slowdownFactor
-      : UNPLANNED_SECONDS;
+    const predictedSeconds = predictSeconds(question);
     if (predictedSeconds <= INLINE_SECONDS) {
       return cacheResult(
         question,
@@ -191,7 +244,7 @@ export function createCalculator(options: CalculatorOptions): Calculator {
     await recorder.record(calculation, failure(outcome), requester).catch(options.onEntryLost);
   }
 
-  return { calculate, lookUp };
+  return { calculate, lookUp, accept, calculateEqual };
 }
 
 /** How an accepted calculation failed; undefined if it was refused. */

@@ -9,6 +9,7 @@ export type ErrorCode =
   | "request_timeout"
   | "username_taken"
   | "too_many_keys"
+  | "gone"
   | "body_too_large"
   | "unsupported_media_type"
   | "invalid_input"
@@ -71,7 +72,8 @@ export function invalidCredentials(): ServiceError {
 }
 
 export function invalidInput(field: string, message: string): ServiceError {
-  return new ServiceError("invalid_input", `Invalid input: ${field}: ${message}`, {
+  const text = field === "" ? message : `${field}: ${message}`;
+  return new ServiceError("invalid_input", `Invalid input: ${text}`, {
     errors: [{ field, message }],
   });
 }

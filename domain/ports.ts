@@ -24,6 +24,10 @@ export interface LogQuery {
   readonly userId?: string | undefined;
   /** Only entries of this operation. */
   readonly operation?: string | undefined;
+  /** Only entries at or after this time, in milliseconds since 1970. */
+  readonly from?: number | undefined;
+  /** Only entries before this time, in milliseconds since 1970. */
+  readonly to?: number | undefined;
   /** Only entries with a smaller id. */
   readonly before?: string | undefined;
   readonly limit: number;
@@ -33,6 +37,7 @@ export interface LogQuery {
 export interface LogReader {
   /** Returns entries by descending id. */
   page(query: LogQuery): Promise<LogEntry[]>;
+  find(id: string): Promise<LogEntry | undefined>;
   /** Counts the entries of a user. */
   count(userId: string): Promise<number>;
 }

@@ -108,7 +108,7 @@ Deno.test({
     assert.ok(await submit.isEnabled());
     await until("the calculation is recorded", async () => {
       await page.goto("/logs");
-      return await page.getByText("cancelled").count() === 1;
+      return await page.getByRole("cell", { name: "cancelled" }).count() === 1;
     });
     assert.deepEqual(service.complaints, []);
   },
