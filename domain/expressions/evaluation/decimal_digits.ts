@@ -18,7 +18,7 @@ const WORD_DIGITS = 14;
 const LONGEST_DENOMINATOR = 2_000;
 
 /** Seconds to look for a period of up to `LONGEST_PERIOD` digits. */
-const SECONDS_OF_PERIOD = { word: 5e-6, integer: 2e-5, perDigit: 5e-7 };
+const SECONDS_OF_PERIOD = { word: 5e-6, integer: 2e-5, perDigit: 1e-7 };
 
 /** Numbers with more digits before the point have no decimal digits. */
 const LONGEST_WHOLE = 1_000;
