@@ -1,21 +1,19 @@
 import { newAccountSchema } from "../domain/accounts/credentials.ts";
 import { roleSchema, type User } from "../domain/accounts/types.ts";
-import type { Accounts } from "../domain/accounts/accounts.ts";
 import { loadConfig } from "../infra/config/load_config.ts";
+import type { UserVerb } from "./shared/account_services.ts";
 import { withAccounts } from "./shared/accounts.ts";
 import { readArguments } from "./shared/arguments.ts";
 import { type Command, EXIT, print, UsageError } from "./shared/command.ts";
+import { keyVerb } from "./shared/key_verbs.ts";
 import { readPassword } from "./shared/read_password.ts";
 
-/** Checks the arguments; returns a function that changes accounts and returns a message. */
-type Verb = (args: readonly string[]) => Promise<(accounts: Accounts) => Promise<string>>;
-
-const VERBS: Readonly<Record<string, Verb>> = {
+const VERBS: Readonly<Record<string, UserVerb>> = {
   create: async (args) => {
     const options = { admin: { type: "boolean", default: false } } as const;
     const { values, positionals: [username = ""] } = readArguments(args, options, { min: 1 });
     const account = validated(username, await readPassword(username));
-    return async (accounts) => {
+    return async ({ accounts }) => {
       const user = await accounts.create(account, values.admin ? "admin" : "user");
       return `Created the ${user.role === "admin" ? "administrator" : "user"} ${user.username}`;
     };
@@ -23,13 +21,15 @@ const VERBS: Readonly<Record<string, Verb>> = {
 
   list: (args) => {
     readArguments(args, {});
-    return Promise.resolve(async (accounts) => (await accounts.list()).map(userLine).join("\n"));
+    return Promise.resolve(async ({ accounts }) =>
+      (await accounts.list()).map(userLine).join("\n")
+    );
   },
 
   password: async (args) => {
     const { positionals: [username = ""] } = readArguments(args, {}, { min: 1 });
     const { password } = validated(username, await readPassword(username));
-    return async (accounts) => {
+    return async ({ accounts }) => {
       await accounts.setPassword(username, password);
       return `Changed the password of ${username} and ended all sessions`;
     };
@@ -41,7 +41,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
     if (role === undefined) {
       throw new UsageError(`The role must be ${roleSchema.options.join(" or ")}`);
     }
-    return Promise.resolve(async (accounts) => {
+    return Promise.resolve(async ({ accounts }) => {
       await accounts.setRole(username, role);
       return `${username} now has the role ${role} and must sign in again`;
     });
@@ -50,18 +50,22 @@ const VERBS: Readonly<Record<string, Verb>> = {
   disable: (args) => {
     const options = { undo: { type: "boolean", default: false } } as const;
     const { values, positionals: [username = ""] } = readArguments(args, options, { min: 1 });
-    return Promise.resolve(async (accounts) => {
+    return Promise.resolve(async ({ accounts }) => {
       await accounts.setDisabled(username, !values.undo);
       return values.undo ? `${username} can sign in again` : `${username} can no longer sign in`;
     });
   },
+
+  key: keyVerb,
 };
 
 export const user: Command = {
   name: "user",
   usage: "create NAME [--admin] | list | password NAME | " +
-    `role NAME ${roleSchema.options.join("|")} | disable NAME [--undo]`,
-  summary: "Manage accounts; passwords are prompted for, or read from standard input",
+    `role NAME ${roleSchema.options.join("|")} | disable NAME [--undo] | ` +
+    "key create NAME KEY_NAME [--expires-in 90d] [--scopes calculate,log:read] | " +
+    "key list NAME | key revoke NAME KEY_ID",
+  summary: "Manage accounts and API keys; passwords are prompted for, or read from standard input",
   async run([verb = "", ...args]) {
     const prepare = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
     if (!prepare) throw new UsageError(`Use one of ${Object.keys(VERBS).join(", ")}`);

@@ -1,4 +1,6 @@
 import { createAccounts } from "../domain/accounts/accounts.ts";
+import { createApiKeys } from "../domain/accounts/api_keys.ts";
+import { createKeyVerifier } from "../domain/accounts/key_verifier.ts";
 import { createSessions } from "../domain/accounts/sessions.ts";
 import { createCalculator } from "../domain/calculator.ts";
 import { measureSlowdown } from "../domain/numbers/mod.ts";
@@ -18,6 +20,7 @@ import { createTieredCache } from "../infra/cache/tiered.ts";
 import { createIsolatePool } from "../infra/compute/pool.ts";
 import type { ComputeIsolate } from "../infra/compute/protocol.ts";
 import { createAccountStore } from "../infra/database/account_store.ts";
+import { createApiKeyStore } from "../infra/database/api_key_store.ts";
 import { createSettings } from "../infra/database/settings.ts";
 import { createEvents } from "../infra/events/events.ts";
 import type { Redis } from "../infra/redis/redis.ts";
@@ -26,6 +29,7 @@ import { insertEntries } from "../infra/request_log/insert_entries.ts";
 import { createLogReader } from "../infra/request_log/log_reader.ts";
 import { createArgon2Hasher } from "../infra/security/argon2.ts";
 import { createMemoryRateLimiter } from "../infra/security/memory_rate_limiter.ts";
+import { randomKey } from "../infra/security/random_key.ts";
 import { createRedisRateLimiter } from "../infra/security/redis_rate_limiter.ts";
 import { createTokenSigner } from "../infra/security/token_signer.ts";
 import type { Logger } from "../infra/telemetry/logger.ts";
@@ -67,11 +71,14 @@ export function createService(options: ServiceOptions): Service {
   const store = createAccountStore(database);
   const settings = createSettings(database.kysely);
   const tokenSecret = createTokenSecret({ configured: config.jwtSecret, settings });
+  const keyStore = createApiKeyStore(database);
+  const keyVerifier = createKeyVerifier({ store: keyStore, clock });
   const sessions = createSessions({
     store,
     signer: createTokenSigner(tokenSecret.get),
     clock,
     lifetimes: config,
+    onRevocation: keyVerifier.apply,
   });
 
   // Observation and background work.
@@ -135,6 +142,14 @@ export function createService(options: ServiceOptions): Service {
     calculator,
     accounts: createAccounts({ store, hasher, sessions, clock }),
     sessions,
+    apiKeys: createApiKeys({
+      store: keyStore,
+      sessions,
+      clock,
+      randomKey,
+      isEnabled: config.apiKeys,
+    }),
+    keyVerifier,
     logReader: createLogReader(database.kysely),
     rateLimiter: createRateLimiter(),
     requests: createRequestLogger(logger, metrics),
@@ -207,7 +222,7 @@ async function headResponse(response: Response | Promise<Response>): Promise<Res
 
 function createSecurityLog(logger: Logger): SecurityObserver {
   return {
-    onSecurityEvent: (event, { username, address, requestId }) =>
-      logger.info(event, { username, address, request_id: requestId }),
+    onSecurityEvent: (event, { username, keyId, address, requestId }) =>
+      logger.info(event, { username, key: keyId, address, request_id: requestId }),
   };
 }

@@ -8,6 +8,7 @@ export type ErrorCode =
   | "method_not_allowed"
   | "request_timeout"
   | "username_taken"
+  | "too_many_keys"
   | "body_too_large"
   | "unsupported_media_type"
   | "invalid_input"

@@ -25,6 +25,9 @@ export const logEntryShape = {
   /** Id of the user who made the request. */
   user: z.string().min(1),
   username: z.string(),
+  /** Id and name of the API key that authenticated the request, if it was one. */
+  key: z.string().optional(),
+  key_name: z.string().optional(),
   /** UTC, RFC 3339. */
   timestamp: z.iso.datetime(),
   elapsed_ms: z.number().nonnegative(),

@@ -1,3 +1,4 @@
+import type { ApiKey } from "./accounts/api_key.ts";
 import type { Revocation, Session, User, UserChanges, UserRecord } from "./accounts/types.ts";
 import type { LogEntry, Outcome } from "./log_entry.ts";
 import type { Question } from "./question.ts";
@@ -124,6 +125,34 @@ export interface AccountStore {
   removeExpired(moment: number): Promise<void>;
 }
 
+/** API keys by the hash of their text. Every method is atomic and throws `unavailable` on failure. */
+export interface ApiKeyStore {
+  /**
+   * Stores a key after deleting the user's expired ones. Returns false instead if the user does not
+   * exist or has `maxKeys` keys.
+   */
+  create(
+    key: ApiKey,
+    options: { readonly hash: string; readonly maxKeys: number },
+  ): Promise<boolean>;
+  /** Returns the key, expired or not, with the name of its user unless that user is disabled. */
+  find(hash: string): Promise<FoundKey | undefined>;
+  /** Returns the user's keys, newest first. */
+  list(userId: string): Promise<ApiKey[]>;
+  /** Writes the time of a use unless one since `unlessSince` is already stored. */
+  recordUse(
+    keyId: string,
+    use: { readonly now: number; readonly unlessSince: number },
+  ): Promise<void>;
+  /** Deletes the key that a revocation names and writes the revocation, or returns false. */
+  revoke(revocation: Revocation & { readonly sessionId: string }): Promise<boolean>;
+}
+
+export interface FoundKey {
+  readonly key: ApiKey;
+  readonly username: string;
+}
+
 /** Hashes passwords. Both methods throw `overloaded` if too many hashes are being computed. */
 export interface PasswordHasher {
   hash(password: string): Promise<string>;
@@ -155,6 +184,8 @@ export interface AnsweredRequest {
   readonly sentStatus: number;
   readonly seconds: number;
   readonly userId: string | undefined;
+  /** Id of the API key that authenticated the request. */
+  readonly keyId?: string | undefined;
   /** The error that the response reports, if any. */
   readonly error: unknown;
 }
@@ -170,13 +201,23 @@ export type SecurityEvent =
   | "sign_in_failed"
   | "signed_out"
   | "password_changed"
+  | "key_created"
+  | "key_revoked"
   | "access_refused";
+
+export interface SecurityEventDetails {
+  readonly username?: string | undefined;
+  /** Id of the API key that was created, revoked or refused. */
+  readonly keyId?: string | undefined;
+  readonly address: string;
+  readonly requestId: string;
+}
 
 /** Receives security events of accounts, for the application log. */
 export interface SecurityObserver {
   onSecurityEvent(
     event: SecurityEvent,
-    details: { readonly username?: string; readonly address: string; readonly requestId: string },
+    details: SecurityEventDetails,
   ): void;
 }
 

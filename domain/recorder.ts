@@ -1,4 +1,4 @@
-import type { Principal } from "./accounts/principal.ts";
+import type { KeyCredential, Principal } from "./accounts/principal.ts";
 import { abbreviateInput, type Ending } from "./log_entry.ts";
 import type { Clock, RequestLog } from "./ports.ts";
 import type { Question } from "./question.ts";
@@ -8,6 +8,8 @@ import { uuidTime } from "./uuid_time.ts";
 /** The properties of a request that its log entry includes. */
 export interface RecordedRequest {
   readonly principal: Pick<Principal, "userId" | "username">;
+  /** The API key that authenticated the request. */
+  readonly key?: KeyCredential;
   readonly requestId: string;
 }
 
@@ -45,7 +47,7 @@ export function createRecorder(requestLog: RequestLog, clock: Clock): Recorder {
   }
 
   return {
-    record: async (calculation, ending, { principal, requestId }) => {
+    record: async (calculation, ending, { principal, key, requestId }) => {
       const { question, cached } = calculation;
       const recorded = withIdAndTime(calculation);
       await requestLog.append({
@@ -55,6 +57,7 @@ export function createRecorder(requestLog: RequestLog, clock: Clock): Recorder {
         ...ending,
         user: principal.userId,
         username: principal.username,
+        ...(key && { key: key.id, key_name: key.name }),
         timestamp: recorded.timestamp,
         elapsed_ms: recorded.elapsedMs,
         cached,

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import type { Accounts } from "../domain/accounts/accounts.ts";
 import { passwordChangeSchema } from "../domain/accounts/credentials.ts";
-import type { Principal } from "../domain/accounts/principal.ts";
+import type { Principal, SessionPrincipal } from "../domain/accounts/principal.ts";
 import { parseInput } from "../domain/parse_input.ts";
 import type { LogReader } from "../domain/ports.ts";
 import type { Authentication } from "./authentication.ts";
@@ -36,8 +36,8 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
 
   routes.get("/account", async (context) => {
     if (!wantsPage(context)) return await describe(context);
-    const principal = await authentication.find(context);
-    if (!principal) return signInRedirect(context, "/account");
+    if (!await authentication.find(context)) return signInRedirect(context, "/account");
+    const principal = await authentication.requireSession(context);
     return await page.show(context, await profileOf(principal));
   });
 
@@ -45,7 +45,7 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
     const isPage = isFormPost(context) && wantsPage(context);
     const signedIn = await authentication.find(context);
     if (!signedIn && isPage) return signInRedirect(context, "/account");
-    const principal = await authentication.require(context, "account");
+    const principal = await authentication.requireSession(context);
     const values = bodyObject(await readBody(context));
     if (!isPage) {
       await changePassword(context, principal, values);
@@ -61,7 +61,7 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
   });
 
   async function describe(context: AppContext): Promise<Response> {
-    const principal = await authentication.require(context, "account");
+    const principal = await authentication.require(context);
     const { user, calculations } = await profileOf(principal);
     return context.json({ ...userDocument(user), calculations });
   }
@@ -73,7 +73,7 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
 
   async function changePassword(
     context: AppContext,
-    principal: Principal,
+    principal: SessionPrincipal,
     values: Values,
   ): Promise<void> {
     const change = parseInput(passwordChangeSchema, values);
@@ -86,7 +86,7 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
           newPassword: change.new_password,
         }),
     );
-    options.report(context, "password_changed", username);
+    options.report(context, "password_changed", { username });
   }
 
   return routes;

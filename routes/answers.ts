@@ -140,8 +140,10 @@ export function resultEnds({ bytes }: Pick<LongText, "bytes">): { first: string;
 }
 
 export function requesterOf(context: AppContext, principal: Principal): Requester {
+  const { credential } = principal;
   return {
     principal,
+    ...(credential.kind === "key" && { key: credential }),
     requestId: context.get("requestId"),
     signal: () => context.req.raw.signal,
   };

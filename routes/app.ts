@@ -2,6 +2,9 @@ import { Hono } from "hono";
 import { cors } from "hono/cors";
 import { secureHeaders } from "hono/secure-headers";
 import type { Accounts } from "../domain/accounts/accounts.ts";
+import type { ApiKeys } from "../domain/accounts/api_keys.ts";
+import type { KeyVerifier } from "../domain/accounts/key_verifier.ts";
+import { keyIdOf } from "../domain/accounts/principal.ts";
 import type { Sessions } from "../domain/accounts/sessions.ts";
 import type { Calculator } from "../domain/calculator.ts";
 import { ServiceError } from "../domain/errors.ts";
@@ -23,6 +26,8 @@ import { createBoundedStreams } from "./bounded_streams.ts";
 import { createCalculationRoutes } from "./calculations.ts";
 import type { AppContext, AppEnv } from "./context.ts";
 import { createForwarded } from "./forwarded.ts";
+import { createKeyLookUpLimit } from "./key_look_up_limit.ts";
+import { createKeyRoutes } from "./keys.ts";
 import { createLogRoutes } from "./logs.ts";
 import { headContentLength } from "./middleware/head_content_length.ts";
 import { observe } from "./middleware/observe.ts";
@@ -30,6 +35,7 @@ import { wantsPage } from "./negotiate.ts";
 import { openApiDocument } from "./openapi.ts";
 import { createAccountPage } from "./pages/account_page.ts";
 import { createCredentialPage } from "./pages/credential_page.ts";
+import { createKeysPage } from "./pages/keys_page.ts";
 import { createRenderPage } from "./pages/layout.ts";
 import { createLogPage } from "./pages/log_page.ts";
 import { createOperationPage } from "./pages/operation_page.ts";
@@ -52,6 +58,8 @@ export interface AppDependencies {
   readonly calculator: Calculator;
   readonly accounts: Accounts;
   readonly sessions: Sessions;
+  readonly apiKeys: ApiKeys;
+  readonly keyVerifier: Pick<KeyVerifier, "authenticate">;
   readonly logReader: LogReader;
   readonly rateLimiter: RateLimiter;
   readonly requests: RequestObserver;
@@ -69,6 +77,7 @@ export interface AppSettings {
   readonly allowInsecureCookies: boolean;
   readonly metricsToken: string | undefined;
   readonly signup: boolean;
+  readonly apiKeys: boolean;
   readonly tokenTtlMs: number;
   readonly sessionTtlMs: number;
 }
@@ -94,7 +103,13 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
   const { operations, calculator, accounts, sessions, logReader, settings } = dependencies;
   const { version, signup, tokenTtlMs, sessionTtlMs, allowInsecureCookies } = settings;
   const forwarded = createForwarded(settings);
-  const authentication = createAuthentication({ sessions, forwarded, allowInsecureCookies });
+  const authentication = createAuthentication({
+    sessions,
+    keys: settings.apiKeys ? dependencies.keyVerifier : undefined,
+    limitKeyLookUps: createKeyLookUpLimit(dependencies.rateLimiter),
+    forwarded,
+    allowInsecureCookies,
+  });
   const readBody = createBodyReader();
   const report = createSecurityReporter(dependencies.security, forwarded);
   const limits = createSignInLimits(dependencies.rateLimiter);
@@ -142,6 +157,11 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
       sessionTtlMs,
     }),
     createAccountRoutes({ ...shared, accounts, logReader, page: createAccountPage(renderPage) }),
+    createKeyRoutes({
+      ...shared,
+      apiKeys: dependencies.apiKeys,
+      page: createKeysPage({ renderPage, isEnabled: settings.apiKeys }),
+    }),
     createLogRoutes({
       authentication,
       accounts,
@@ -176,7 +196,9 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
   async function respondWithError(context: AppContext, error: ServiceError): Promise<Response> {
     prepareErrorResponse(context, error);
     if (error.code === "forbidden") {
-      report(context, "access_refused", context.get("principal")?.username);
+      const principal = context.get("principal");
+      const username = principal?.username;
+      report(context, "access_refused", { username, keyId: keyIdOf(principal) });
     }
     if (!wantsPage(context)) return problemResponse(context, error);
     const { status, title } = PROBLEMS[error.code];
@@ -211,6 +233,8 @@ function rejectUnsupportedMethods(app: Hono<AppEnv>): void {
   }
 }
 
+/** Quotes the path of a request, without an API key that was put there by mistake. */
 function quotePath(context: AppContext): string {
-  return JSON.stringify(context.req.path.slice(0, 200));
+  const path = context.req.path.replace(/mc_[A-Za-z0-9_-]+/g, "mc_…");
+  return JSON.stringify(path.slice(0, 200));
 }

@@ -1,28 +1,37 @@
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
-import type { Principal, Scope } from "../domain/accounts/principal.ts";
+import type { KeyVerifier } from "../domain/accounts/key_verifier.ts";
+import { looksLikeKey } from "../domain/accounts/key_text.ts";
+import type { Principal, Scope, SessionPrincipal } from "../domain/accounts/principal.ts";
 import type { Sessions } from "../domain/accounts/sessions.ts";
 import { ServiceError } from "../domain/errors.ts";
+import { bearerToken } from "./bearer_token.ts";
 import type { AppContext } from "./context.ts";
 import type { Forwarded } from "./forwarded.ts";
+import type { KeyLookUpLimit } from "./key_look_up_limit.ts";
 
 /** Browsers accept this cookie over https, and on localhost and 127.0.0.1. */
 const SECURE_COOKIE = "__Host-session";
 const INSECURE_COOKIE = "session";
-const BEARER = "bearer ";
 const SAFE_METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
 
-/** Authenticates requests by bearer token or session cookie. */
+/** Authenticates requests by bearer token, API key or session cookie. */
 export interface Authentication {
   /**
    * Returns the principal of a valid credential. Throws `forbidden` for a cookie in a request from
-   * another site, and `unauthenticated` for an Authorization header without a bearer token.
+   * another site, `unauthenticated` for an Authorization header without a bearer token, and
+   * `rate_limited` after too many invalid API keys.
    */
   find(context: AppContext): Promise<Principal | undefined>;
   /**
-   * Returns the principal if its credential has a scope. Throws `unauthenticated` without a valid
-   * credential and `forbidden` without the scope.
+   * Returns the principal if its credential has the scope, if one is given. Throws
+   * `unauthenticated` without a valid credential and `forbidden` without the scope.
    */
-  require(context: AppContext, scope: Scope): Promise<Principal>;
+  require(context: AppContext, scope?: Scope): Promise<Principal>;
+  /**
+   * Returns the principal of a session, for changes of accounts and keys. Throws `forbidden` for an
+   * API key.
+   */
+  requireSession(context: AppContext): Promise<SessionPrincipal>;
   /** Throws `forbidden` if the browser's headers show that the request comes from another site. */
   rejectCrossSite(context: AppContext): void;
   /** Whether the client's browser would store and send a session cookie. */
@@ -33,35 +42,60 @@ export interface Authentication {
 
 export interface AuthenticationOptions {
   readonly sessions: Pick<Sessions, "authenticate">;
+  /** Undefined if API keys are switched off. */
+  readonly keys: Pick<KeyVerifier, "authenticate"> | undefined;
+  readonly limitKeyLookUps: KeyLookUpLimit;
   readonly forwarded: Forwarded;
   readonly allowInsecureCookies: boolean;
 }
 
 export function createAuthentication(options: AuthenticationOptions): Authentication {
-  const { sessions, forwarded, allowInsecureCookies } = options;
+  const { sessions, keys, limitKeyLookUps, forwarded, allowInsecureCookies } = options;
 
   async function find(context: AppContext): Promise<Principal | undefined> {
     const known = context.get("principal");
     if (known) return known;
-    const token = bearerToken(context) ?? cookieToken(context);
-    const found = token === undefined ? undefined : await sessions.authenticate(token);
+    const found = await authenticate(context);
     context.set("principal", found);
     return found;
   }
 
-  async function require(context: AppContext, scope: Scope): Promise<Principal> {
+  async function authenticate(context: AppContext): Promise<Principal | undefined> {
+    const bearer = headerToken(context);
+    if (bearer !== undefined && looksLikeKey(bearer)) return await authenticateKey(context, bearer);
+    const token = bearer ?? cookieToken(context);
+    return token === undefined ? undefined : await sessions.authenticate(token);
+  }
+
+  async function authenticateKey(
+    context: AppContext,
+    key: string,
+  ): Promise<Principal | undefined> {
+    if (!keys) throw unauthenticated("API keys are switched off on this server");
+    return await keys.authenticate(key, limitKeyLookUps(forwarded.address(context)));
+  }
+
+  async function require(context: AppContext, scope?: Scope): Promise<Principal> {
     const principal = await find(context);
-    if (!principal) throw unauthenticated("Sign in, or send a valid bearer token");
-    if (principal.scopes.includes(scope)) return principal;
-    throw new ServiceError("forbidden", `The credential lacks the scope ${scope}`);
+    if (!principal) throw unauthenticated("Sign in, or send a valid bearer token or API key");
+    if (scope === undefined || principal.scopes.includes(scope)) return principal;
+    throw new ServiceError("forbidden", `The API key lacks the scope ${scope}`);
+  }
+
+  async function requireSession(context: AppContext): Promise<SessionPrincipal> {
+    const { credential, ...principal } = await require(context);
+    if (credential.kind === "session") return { ...principal, credential };
+    throw new ServiceError(
+      "forbidden",
+      "An API key cannot be used here: sign in, or send a token from POST /token",
+    );
   }
 
   /** An Authorization header takes precedence over the cookie, even if it is invalid. */
-  function bearerToken(context: AppContext): string | undefined {
-    const header = context.req.header("authorization");
-    if (header === undefined) return undefined;
-    const token = header.slice(BEARER.length).trim();
-    if (token !== "" && header.slice(0, BEARER.length).toLowerCase() === BEARER) return token;
+  function headerToken(context: AppContext): string | undefined {
+    if (context.req.header("authorization") === undefined) return undefined;
+    const token = bearerToken(context);
+    if (token !== undefined) return token;
     throw unauthenticated("The Authorization header does not contain a bearer token");
   }
 
@@ -103,6 +137,7 @@ export function createAuthentication(options: AuthenticationOptions): Authentica
   return {
     find,
     require,
+    requireSession,
     rejectCrossSite,
     canStoreCookie: (context) => allowInsecureCookies || isTrustworthyOrigin(context),
     setCookie: (context, token, expiresAt) =>

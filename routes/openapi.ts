@@ -4,6 +4,7 @@ import {
   newAccountSchema,
   passwordChangeSchema,
 } from "../domain/accounts/credentials.ts";
+import { newKeySchema } from "../domain/accounts/new_key.ts";
 import type { ErrorCode } from "../domain/errors.ts";
 import { type Operation, summarizeOperations } from "../domain/operations/mod.ts";
 import { questionShape } from "../domain/question.ts";
@@ -11,7 +12,9 @@ import { logFilterSchema } from "./log_filter.ts";
 import { PROBLEMS } from "./problems.ts";
 import {
   answerSchema,
+  createdKeySchema,
   healthSchema,
+  keysSchema,
   logItemSchema,
   probeSchema,
   problemSchema,
@@ -22,7 +25,13 @@ import {
 
 type Document = Record<string, unknown>;
 
-const BEARER = [{ password: [] }, { bearer: [] }];
+/** Requires a token of a session. */
+const SESSION = [{ password: [] }, { bearer: [] }];
+
+/** Accepts an API key in place of a token. */
+const SESSION_OR_KEY = [...SESSION, { key: [] }];
+
+const PUBLIC: Document[] = [];
 
 /** Problems that can occur while a body is read. */
 const BODY_PROBLEMS = [
@@ -45,6 +54,7 @@ export function openApiDocument(operations: readonly Operation[], version: strin
     paths: {
       ...Object.fromEntries(operations.flatMap(calculationPaths)),
       ...accountPaths(),
+      ...keyPaths(),
       ...logPaths(operations),
       ...statusPaths(),
     },
@@ -55,6 +65,17 @@ export function openApiDocument(operations: readonly Operation[], version: strin
           flows: { password: { tokenUrl: "/token", scopes: {} } },
         },
         bearer: { type: "http", scheme: "bearer", bearerFormat: "JWT" },
+        key: {
+          type: "http",
+          scheme: "bearer",
+          bearerFormat: "mc_…",
+          description: "An API key from POST /keys, within its scopes",
+        },
+        operator: {
+          type: "http",
+          scheme: "bearer",
+          description: "The operator's token, if the server requires one for its metrics",
+        },
       },
     },
   };
@@ -69,7 +90,7 @@ function calculationPaths(operation: Operation): [string, Document][] {
       tags: ["Calculations"],
       summary: title,
       description,
-      security: BEARER,
+      security: SESSION_OR_KEY,
       requestBody: body({ "application/json": question, [FORM]: question }, example),
       responses: {
         200: {
@@ -91,6 +112,7 @@ function calculationPaths(operation: Operation): [string, Document][] {
           "too_costly",
           "not_invertible",
           "no_solution",
+          "rate_limited",
           "overloaded",
           "unavailable",
           "time_limit_exceeded",
@@ -130,6 +152,7 @@ function accountPaths(): Record<string, Document> {
         operationId: "signup",
         tags: ["Accounts"],
         summary: "Create an account",
+        security: PUBLIC,
         requestBody: body({ "application/json": newAccountSchema, [FORM]: newAccountSchema }),
         responses: {
           201: json("The account", userSchema),
@@ -146,13 +169,20 @@ function accountPaths(): Record<string, Document> {
       },
     },
     "/token": {
-      post: { operationId: "token", tags: ["Accounts"], summary: "Get a bearer token", ...signIn },
+      post: {
+        operationId: "token",
+        tags: ["Accounts"],
+        summary: "Get a bearer token",
+        security: PUBLIC,
+        ...signIn,
+      },
     },
     "/login": {
       post: {
         operationId: "login",
         tags: ["Accounts"],
         summary: "Get a bearer token with JSON, or a session cookie with a form",
+        security: PUBLIC,
         requestBody: signIn.requestBody,
         responses: {
           ...signIn.responses,
@@ -166,7 +196,7 @@ function accountPaths(): Record<string, Document> {
         operationId: "logout",
         tags: ["Accounts"],
         summary: "End the session of the token or cookie",
-        security: BEARER,
+        security: SESSION,
         responses: {
           204: { description: "The session has ended" },
           303: { description: "The session has ended; the response to a form is a redirect" },
@@ -179,7 +209,7 @@ function accountPaths(): Record<string, Document> {
         operationId: "password",
         tags: ["Accounts"],
         summary: "Change the password and end all other sessions",
-        security: BEARER,
+        security: SESSION,
         requestBody: body({
           "application/json": passwordChangeSchema,
           [FORM]: passwordChangeSchema,
@@ -202,11 +232,61 @@ function accountPaths(): Record<string, Document> {
       get: {
         operationId: "retrieve_info",
         tags: ["Accounts"],
-        summary: "The account that the token belongs to",
-        security: BEARER,
+        summary: "The account that the token or API key belongs to",
+        security: SESSION_OR_KEY,
         responses: {
           200: json("The account", profileSchema),
-          ...problems("unauthenticated", "not_found", "unavailable"),
+          ...problems("unauthenticated", "not_found", "rate_limited", "unavailable"),
+        },
+      },
+    },
+  };
+}
+
+function keyPaths(): Record<string, Document> {
+  const tags = ["API keys"];
+  return {
+    "/keys": {
+      post: {
+        operationId: "create_key",
+        tags,
+        summary: "Create an API key, which is shown only in this response",
+        security: SESSION,
+        requestBody: body({ "application/json": newKeySchema, [FORM]: newKeySchema }),
+        responses: {
+          201: json("The new key", createdKeySchema),
+          ...problems(
+            ...BODY_PROBLEMS,
+            "unauthenticated",
+            "forbidden",
+            "invalid_input",
+            "too_many_keys",
+            "rate_limited",
+            "unavailable",
+          ),
+        },
+      },
+      get: {
+        operationId: "keys",
+        tags,
+        summary: "The API keys of the user, newest first",
+        security: SESSION,
+        responses: {
+          200: json("The keys", keysSchema),
+          ...problems("unauthenticated", "forbidden", "rate_limited", "unavailable"),
+        },
+      },
+    },
+    "/keys/{id}": {
+      delete: {
+        operationId: "revoke_key",
+        tags,
+        summary: "Revoke an API key, everywhere within two seconds",
+        security: SESSION,
+        parameters: [{ name: "id", in: "path", required: true, schema: schemaOf(z.uuid()) }],
+        responses: {
+          204: { description: "The key has been revoked" },
+          ...problems("unauthenticated", "forbidden", "not_found", "rate_limited", "unavailable"),
         },
       },
     },
@@ -222,7 +302,7 @@ function logPaths(operations: readonly Operation[]): Record<string, Document> {
         operationId: "logs",
         tags: ["Log"],
         summary: "Recorded calculations, newest first",
-        security: BEARER,
+        security: SESSION_OR_KEY,
         parameters: Object.entries(filter.shape).map(([name, schema]) => ({
           name,
           in: "query",
@@ -238,7 +318,14 @@ function logPaths(operations: readonly Operation[]): Record<string, Document> {
               "application/x-ndjson": { schema: schemaOf(logItemSchema) },
             },
           },
-          ...problems("unauthenticated", "forbidden", "not_found", "invalid_input", "unavailable"),
+          ...problems(
+            "unauthenticated",
+            "forbidden",
+            "not_found",
+            "invalid_input",
+            "rate_limited",
+            "unavailable",
+          ),
         },
       },
     },
@@ -253,6 +340,7 @@ function statusPaths(): Record<string, Document> {
         operationId: "health",
         tags,
         summary: "State of the service and its dependencies",
+        security: PUBLIC,
         responses: {
           200: json("Calculations can be recorded", healthSchema),
           503: json("Calculations cannot be recorded", healthSchema),
@@ -264,6 +352,7 @@ function statusPaths(): Record<string, Document> {
         operationId: "live",
         tags,
         summary: "Whether the process is alive",
+        security: PUBLIC,
         responses: { 200: json("Alive", probeSchema) },
       },
     },
@@ -272,6 +361,7 @@ function statusPaths(): Record<string, Document> {
         operationId: "ready",
         tags,
         summary: "Whether the process can answer requests",
+        security: PUBLIC,
         responses: { 200: json("Ready", probeSchema), 503: json("Not ready", probeSchema) },
       },
     },
@@ -280,6 +370,7 @@ function statusPaths(): Record<string, Document> {
         operationId: "metrics",
         tags,
         summary: "Metrics for Prometheus",
+        security: [{}, { operator: [] }],
         responses: {
           200: {
             description: "Metrics",

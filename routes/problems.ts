@@ -27,8 +27,8 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemType>> = {
     status: 401,
     title: "Not signed in",
     explanation:
-      "The request has no valid token: it is missing, expired or revoked. Get a new one and send it " +
-      "in the Authorization header.",
+      "The request has no valid token or API key: it is missing, expired or revoked. Get a new one " +
+      "and send it in the Authorization header.",
     example: `${TOKEN}\n${FACTORIAL} '{"n": 20}'`,
   },
   invalid_credentials: {
@@ -41,8 +41,8 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemType>> = {
     status: 403,
     title: "Not allowed",
     explanation:
-      "The account lacks the permission, or a page of another site sent the request with the session " +
-      "cookie.",
+      "The account or the API key lacks the permission, or a page of another site sent the request " +
+      "with the session cookie. API keys cannot change accounts or keys.",
     example: 'curl localhost:8000/logs -H "Authorization: Bearer $TOKEN"',
   },
   not_found: {
@@ -70,6 +70,12 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemType>> = {
     explanation: "Another account has this username. Usernames are not case-sensitive.",
     example: `curl -X POST localhost:8000/signup2 -H "Content-Type: application/json" \\
   -d '{"username": "ada-1815", "password": "notes on the engine"}'`,
+  },
+  too_many_keys: {
+    status: 409,
+    title: "Too many API keys",
+    explanation: "A user can have at most 20 API keys. Revoke one that is no longer used.",
+    example: `curl -X DELETE localhost:8000/keys/$ID -H "Authorization: Bearer $TOKEN"`,
   },
   body_too_large: {
     status: 413,
@@ -147,7 +153,7 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemType>> = {
     status: 429,
     title: "Too many requests",
     explanation:
-      "Sign-ups and sign-ins are rate-limited. Try again after the number of seconds in the " +
+      "Sign-ups, sign-ins and invalid API keys are rate-limited. Try again after the number of seconds in the " +
       "Retry-After header.",
     example: TOKEN,
   },

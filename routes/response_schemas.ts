@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { SCOPES } from "../domain/accounts/principal.ts";
 import { roleSchema } from "../domain/accounts/types.ts";
 import { logEntryShape } from "../domain/log_entry.ts";
 import { PROBLEMS } from "./problems.ts";
@@ -51,6 +52,24 @@ export const tokenSchema = z.object({
   access_token: z.string(),
   token_type: z.literal("bearer"),
   expires_in: z.int().meta({ description: "Seconds" }),
+});
+
+export const keySchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  prefix: z.string().meta({ description: "The first 8 characters of the key" }),
+  scopes: z.array(z.enum(SCOPES)),
+  created_at: timeSchema,
+  expires_at: timeSchema.nullable().meta({ description: "Null if the key does not expire" }),
+  last_used_at: timeSchema.nullable().meta({
+    description: "Null before the first use; up to a minute old",
+  }),
+});
+
+export const keysSchema = z.object({ keys: z.array(keySchema) });
+
+export const createdKeySchema = keySchema.extend({
+  key: z.string().meta({ description: "The key, shown only in this response" }),
 });
 
 /** An item of `/logs` without the relation between its members: see `LogEntry`. */

@@ -1,4 +1,4 @@
-import type { SecurityEvent, SecurityObserver } from "../domain/ports.ts";
+import type { SecurityEvent, SecurityEventDetails, SecurityObserver } from "../domain/ports.ts";
 import type { AppContext } from "./context.ts";
 import type { Forwarded } from "./forwarded.ts";
 
@@ -6,16 +6,16 @@ import type { Forwarded } from "./forwarded.ts";
 export type ReportSecurityEvent = (
   context: AppContext,
   event: SecurityEvent,
-  username?: string,
+  subject: Pick<SecurityEventDetails, "username" | "keyId">,
 ) => void;
 
 export function createSecurityReporter(
   observer: SecurityObserver,
   forwarded: Forwarded,
 ): ReportSecurityEvent {
-  return (context, event, username) =>
+  return (context, event, subject) =>
     observer.onSecurityEvent(event, {
-      ...(username !== undefined && { username }),
+      ...subject,
       address: forwarded.address(context),
       requestId: context.get("requestId"),
     });

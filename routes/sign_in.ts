@@ -66,14 +66,13 @@ export function createSignInRoutes(options: SignInRoutesOptions): Hono<AppEnv> {
 
   routes.post("/logout", async (context) => {
     const isForm = isFormPost(context);
-    const principal = isForm
-      ? await authentication.find(context)
-      : await authentication.require(context, "account");
+    const isSignedOut = isForm && !await authentication.find(context);
+    const principal = isSignedOut ? undefined : await authentication.requireSession(context);
     authentication.clearCookie(context);
     context.set("principal", undefined);
     if (principal) {
       await sessions.end(principal.credential.session);
-      report(context, "signed_out", principal.username);
+      report(context, "signed_out", { username: principal.username });
     }
     return isForm ? context.redirect("/", 303) : context.body(null, 204);
   });
@@ -91,11 +90,11 @@ export function createSignInRoutes(options: SignInRoutesOptions): Hono<AppEnv> {
         () => accounts.verify(credentials),
       );
       const opened = await sessions.open(user, lifetimeMs);
-      report(context, "signed_in", user.username);
+      report(context, "signed_in", { username: user.username });
       return opened;
     } catch (error) {
       const isWrong = error instanceof ServiceError && error.code === "invalid_credentials";
-      if (isWrong) report(context, "sign_in_failed", username);
+      if (isWrong) report(context, "sign_in_failed", { username });
       throw error;
     }
   }

@@ -66,7 +66,7 @@ export function createSignUpRoutes(options: SignUpRoutesOptions): Hono<AppEnv> {
     const account = parseInput(newAccountSchema, values);
     await limits.countSignUp(forwarded.address(context));
     const user = await accounts.create(account);
-    report(context, "signed_up", user.username);
+    report(context, "signed_up", { username: user.username });
     return user;
   }
 

@@ -2,9 +2,8 @@ import { Hono } from "hono";
 import { constantTimeEqual } from "../domain/constant_time_equal.ts";
 import { ServiceError } from "../domain/errors.ts";
 import type { Health } from "../domain/ports.ts";
+import { bearerToken } from "./bearer_token.ts";
 import type { AppEnv } from "./context.ts";
-
-const BEARER = "bearer ";
 
 export interface StatusRoutesOptions {
   readonly version: string;
@@ -37,10 +36,8 @@ export function createStatusRoutes(options: StatusRoutesOptions): Hono<AppEnv> {
 
   routes.get("/metrics", async (context) => {
     if (metricsToken !== undefined) {
-      const header = context.req.header("authorization") ?? "";
-      const isBearer = header.slice(0, BEARER.length).toLowerCase() === BEARER;
-      const isValid = isSameText(header.slice(BEARER.length), metricsToken);
-      if (!isBearer || !isValid) {
+      const isOperator = isSameText(bearerToken(context) ?? "", metricsToken);
+      if (!isOperator) {
         throw new ServiceError("unauthenticated", "Metrics require the operator's token");
       }
     }

@@ -4,6 +4,7 @@ import answer from "./answer.eta" with { type: "text" };
 import field from "./field.eta" with { type: "text" };
 import failure from "./failure.eta" with { type: "text" };
 import home from "./home.eta" with { type: "text" };
+import keys from "./keys.eta" with { type: "text" };
 import layout from "./layout.eta" with { type: "text" };
 import login from "./login.eta" with { type: "text" };
 import logs from "./logs.eta" with { type: "text" };
@@ -18,6 +19,7 @@ const TEMPLATES = {
   field,
   failure,
   home,
+  keys,
   layout,
   login,
   logs,

@@ -78,6 +78,17 @@ export interface EntryView {
   readonly again: string | undefined;
 }
 
+/** An API key in the table of keys; times in UTC without seconds. */
+export interface KeyView {
+  readonly id: string;
+  readonly name: string;
+  readonly prefix: string;
+  readonly scopes: string;
+  readonly created: string;
+  readonly expires: string;
+  readonly lastUsed: string;
+}
+
 /** Data of each page, by the name of its template. */
 export interface Views {
   readonly home: {
@@ -96,6 +107,24 @@ export interface Views {
     readonly failure: string | undefined;
     /** Whether to confirm a password change. */
     readonly isChanged: boolean;
+  };
+  readonly keys: {
+    readonly keys: readonly KeyView[];
+    readonly maxKeys: number;
+    /** Whether new keys can be created. */
+    readonly isEnabled: boolean;
+    readonly fields: readonly FieldView[];
+    readonly scopes: readonly {
+      readonly name: string;
+      readonly title: string;
+      readonly isChosen: boolean;
+    }[];
+    readonly scopesError: string | undefined;
+    readonly failure: string | undefined;
+    /** A new key, the only time that it is shown. */
+    readonly created: { readonly name: string; readonly text: string } | undefined;
+    /** Whether to confirm a revocation. */
+    readonly isRevoked: boolean;
   };
   readonly operation: {
     readonly operation: OperationLink;

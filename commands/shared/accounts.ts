@@ -1,14 +1,18 @@
-import { type Accounts, createAccounts } from "../../domain/accounts/accounts.ts";
+import { createAccounts } from "../../domain/accounts/accounts.ts";
+import { createApiKeys } from "../../domain/accounts/api_keys.ts";
 import { createSessions } from "../../domain/accounts/sessions.ts";
 import { unavailable } from "../../domain/errors.ts";
 import { createSystemClock } from "../../infra/system_clock.ts";
 import type { Config } from "../../infra/config/config.ts";
 import { createAccountStore } from "../../infra/database/account_store.ts";
+import { createApiKeyStore } from "../../infra/database/api_key_store.ts";
 import type { Database } from "../../infra/database/database.ts";
 import { migrate } from "../../infra/database/migrate.ts";
 import { openDatabase } from "../../composition/connections.ts";
 import { startDatabase } from "../../composition/supervisor.ts";
 import { createArgon2Hasher } from "../../infra/security/argon2.ts";
+import { randomKey } from "../../infra/security/random_key.ts";
+import type { AccountServices } from "./account_services.ts";
 import { prepareDataDirectory } from "./data_directory.ts";
 
 const DEMO_ACCOUNT = { username: "admin", password: "password" };
@@ -34,10 +38,10 @@ export async function withDatabase<Result>(
   }
 }
 
-/** Runs work on the accounts. Running servers notice changes within a second. */
+/** Runs work on the accounts and their keys. Running servers notice changes within a second. */
 export async function withAccounts<Result>(
   config: Config,
-  work: (accounts: Accounts) => Promise<Result>,
+  work: (services: AccountServices) => Promise<Result>,
 ): Promise<Result> {
   return await withDatabase(config, async (database) => {
     await migrate(database);
@@ -50,15 +54,22 @@ export async function withAccounts<Result>(
       clock,
       lifetimes: config,
     });
-    return await work(
-      createAccounts({ store, hasher: createArgon2Hasher(), sessions, clock }),
-    );
+    return await work({
+      accounts: createAccounts({ store, hasher: createArgon2Hasher(), sessions, clock }),
+      apiKeys: createApiKeys({
+        store: createApiKeyStore(database),
+        sessions,
+        clock,
+        randomKey,
+        isEnabled: config.apiKeys,
+      }),
+    });
   });
 }
 
 /** Creates the administrator of `serve --demo` unless it exists. */
 export async function createDemoAccount(config: Config): Promise<void> {
-  await withAccounts(config, async (accounts) => {
+  await withAccounts(config, async ({ accounts }) => {
     const users = await accounts.list();
     if (users.some(({ username }) => username === DEMO_ACCOUNT.username)) return;
     await accounts.create(DEMO_ACCOUNT, "admin");

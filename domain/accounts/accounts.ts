@@ -2,7 +2,7 @@ import { invalidCredentials, invalidInput, ServiceError } from "../errors.ts";
 import type { AccountStore, Clock, PasswordHasher } from "../ports.ts";
 import { CONTAINS_USERNAME, containsUsername } from "./credentials.ts";
 import type { Sessions } from "./sessions.ts";
-import type { Principal } from "./principal.ts";
+import type { SessionPrincipal } from "./principal.ts";
 import type { Role, User, UserChanges, UserRecord } from "./types.ts";
 
 export interface Credentials {
@@ -20,10 +20,10 @@ export interface Accounts {
   verify(credentials: Credentials): Promise<User>;
   /**
    * Changes the principal's password and ends its other sessions. Throws `invalid_input` if the
-   * current password is wrong or the new one contains the username.
+   * current password is wrong, or if the new one is the same or contains the username.
    */
   changePassword(
-    principal: Principal,
+    principal: SessionPrincipal,
     change: { readonly currentPassword: string; readonly newPassword: string },
   ): Promise<void>;
   /** Returns the account of a user. Throws `not_found` if it no longer exists. */
@@ -66,7 +66,7 @@ export function createAccounts({ store, hasher, sessions, clock }: AccountsOptio
   }
 
   async function changePassword(
-    { userId, username, credential }: Principal,
+    { userId, username, credential }: SessionPrincipal,
     { currentPassword, newPassword }: { currentPassword: string; newPassword: string },
   ): Promise<void> {
     if (containsUsername(newPassword, username)) {
@@ -75,6 +75,9 @@ export function createAccounts({ store, hasher, sessions, clock }: AccountsOptio
     const record = await store.findUser(userId);
     if (!(await hasher.verify(currentPassword, record?.passwordHash))) {
       throw invalidInput("current_password", "This is not the current password");
+    }
+    if (newPassword === currentPassword) {
+      throw invalidInput("new_password", "Choose a password that differs from the current one");
     }
     const passwordHash = await hasher.hash(newPassword);
     await change(userId, { passwordHash }, credential.session.id);

@@ -69,7 +69,10 @@ export const credentialsSchema = z.object({
 
 export const passwordChangeSchema = z.object({
   current_password: credentialsSchema.shape.password.meta({ title: "Current password" }),
-  new_password: passwordSchema.meta({ title: "New password" }),
+  new_password: passwordSchema.meta({
+    title: "New password",
+    examples: ["notes on the analytical engine"],
+  }),
 });
 
 export function containsUsername(password: string, username: string): boolean {

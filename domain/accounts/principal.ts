@@ -1,7 +1,7 @@
 import type { Role, Session } from "./types.ts";
 
-/** Permissions of a credential. */
-export const SCOPES = ["calculate", "log:read", "account"] as const;
+/** What an API key can be allowed to do. A session is allowed all of it. */
+export const SCOPES = ["calculate", "log:read"] as const;
 export type Scope = typeof SCOPES[number];
 
 /** The session that authenticated a principal. */
@@ -10,14 +10,24 @@ export interface SessionCredential {
   readonly session: Session;
 }
 
+/** The API key that authenticated a principal. */
+export interface KeyCredential {
+  readonly kind: "key";
+  readonly id: string;
+  readonly name: string;
+}
+
 /** The authenticated caller of a request. */
-export interface Principal {
+export interface Principal<Credential = SessionCredential | KeyCredential> {
   readonly userId: string;
   readonly username: string;
   readonly role: Role;
   readonly scopes: readonly Scope[];
-  readonly credential: SessionCredential;
+  readonly credential: Credential;
 }
+
+export type SessionPrincipal = Principal<SessionCredential>;
+export type KeyPrincipal = Principal<KeyCredential>;
 
 /** Returns the principal of a session, with all scopes. */
 export function sessionPrincipal(
@@ -27,6 +37,11 @@ export function sessionPrincipal(
     readonly role: Role;
   },
   session: Session,
-): Principal {
+): SessionPrincipal {
   return { userId, username, role, scopes: SCOPES, credential: { kind: "session", session } };
+}
+
+/** Id of the API key that authenticated a principal; undefined for a session. */
+export function keyIdOf(principal: Principal | undefined): string | undefined {
+  return principal?.credential.kind === "key" ? principal.credential.id : undefined;
 }

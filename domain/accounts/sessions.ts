@@ -1,7 +1,8 @@
 import { invalidCredentials, unavailable } from "../errors.ts";
 import type { AccountStore, Clock } from "../ports.ts";
 import { uuidTime } from "../uuid_time.ts";
-import { type Principal, sessionPrincipal } from "./principal.ts";
+import { UNCONFIRMED_MS } from "./key_verifier.ts";
+import { type SessionPrincipal, sessionPrincipal } from "./principal.ts";
 import type { Revocation, Session, User } from "./types.ts";
 
 /** Maximum number of cached tokens, whose signatures are not verified again. */
@@ -12,14 +13,14 @@ const OVERLAP_MS = 60_000;
 
 /** Creates and verifies signed tokens. */
 export interface TokenSigner {
-  sign(principal: Principal): Promise<string>;
+  sign(principal: SessionPrincipal): Promise<string>;
   /** Returns the principal of a token that this service signed and that has not expired. */
-  verify(token: string): Promise<Principal | undefined>;
+  verify(token: string): Promise<SessionPrincipal | undefined>;
 }
 
 export interface OpenedSession {
   readonly token: string;
-  readonly principal: Principal;
+  readonly principal: SessionPrincipal;
 }
 
 export interface Sessions {
@@ -32,7 +33,7 @@ export interface Sessions {
    * Returns the principal of a valid token that has not been revoked. Throws `unavailable` before
    * the first `refresh`.
    */
-  authenticate(token: string): Promise<Principal | undefined>;
+  authenticate(token: string): Promise<SessionPrincipal | undefined>;
   /**
    * Ends a session, at once in this process and then in all others. Throws `unavailable` if it was
    * ended only in this process.
@@ -40,7 +41,7 @@ export interface Sessions {
   end(session: Session): Promise<void>;
   /** Returns a revocation of every session that the user has started so far, except one. */
   revocationOf(userId: string, exceptSessionId?: string): Revocation;
-  /** Rejects the tokens of revoked sessions from now on. */
+  /** Rejects the tokens of revoked sessions, and reports the revocation, from now on. */
   apply(revocation: Revocation): void;
   /** Applies the revocations that other processes have written, and returns them. */
   refresh(): Promise<Revocation[]>;
@@ -59,13 +60,19 @@ export interface SessionsOptions {
   readonly signer: TokenSigner;
   readonly clock: Clock;
   readonly lifetimes: SessionLifetimes;
+  /** Called for each revocation that is applied, whichever process wrote it. */
+  readonly onRevocation?: (revocation: Revocation) => void;
 }
 
 export function createSessions(options: SessionsOptions): Sessions {
-  const { store, signer, clock, lifetimes } = options;
-  /** Revocations are kept until every affected token has expired. */
-  const revocationTtlMs = Math.max(lifetimes.tokenTtlMs, lifetimes.sessionTtlMs);
-  const cache = new Map<string, Principal>();
+  const { store, signer, clock, lifetimes, onRevocation = () => {} } = options;
+  /** Revocations are kept until every affected token has expired and every key was forgotten. */
+  const revocationTtlMs = Math.max(
+    lifetimes.tokenTtlMs,
+    lifetimes.sessionTtlMs,
+    UNCONFIRMED_MS,
+  );
+  const cache = new Map<string, SessionPrincipal>();
   const revocations = new Map<string, Revocation>();
   /** Ids of revocations by the session or user they affect. */
   const bySubject = new Map<string, Set<string>>();
@@ -81,7 +88,7 @@ export function createSessions(options: SessionsOptions): Sessions {
     return { token, principal };
   }
 
-  async function authenticate(token: string): Promise<Principal | undefined> {
+  async function authenticate(token: string): Promise<SessionPrincipal | undefined> {
     const known = cache.get(token);
     if (known) {
       if (!isExpired(known)) return known;
@@ -95,18 +102,18 @@ export function createSessions(options: SessionsOptions): Sessions {
     return principal;
   }
 
-  function remember(token: string, principal: Principal): void {
+  function remember(token: string, principal: SessionPrincipal): void {
     cache.set(token, principal);
     if (cache.size <= CACHED_TOKENS) return;
     const [oldest] = cache.keys();
     cache.delete(oldest!);
   }
 
-  function isExpired({ credential }: Principal): boolean {
+  function isExpired({ credential }: SessionPrincipal): boolean {
     return credential.session.expiresAt <= clock.now();
   }
 
-  function isRevoked({ credential: { session } }: Principal): boolean {
+  function isRevoked({ credential: { session } }: SessionPrincipal): boolean {
     return [session.id, session.userId].some((subject) =>
       bySubject.get(subject)?.values().some((id) => endsSession(revocations.get(id)!, session))
     );
@@ -149,6 +156,7 @@ export function createSessions(options: SessionsOptions): Sessions {
     for (const [token, { credential }] of cache) {
       if (endsSession(revocation, credential.session)) cache.delete(token);
     }
+    onRevocation(revocation);
   }
 
   async function refresh(): Promise<Revocation[]> {

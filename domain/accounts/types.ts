@@ -32,16 +32,19 @@ export interface Session {
   readonly expiresAt: number;
 }
 
-/** Ends one session of a user, or all that started up to a point in time, except one. */
+/**
+ * Ends one session or API key of a user, or all sessions that started up to a point in time, except
+ * one.
+ */
 export interface Revocation {
   readonly id: string;
   readonly userId: string;
-  /** The session to end; null for all sessions of the user. */
+  /** The session or API key to end; null for all sessions of the user. */
   readonly sessionId: string | null;
   /** The session to keep; null for none. */
   readonly exceptSessionId: string | null;
   /** Milliseconds since 1970. Ends sessions that started at or before this time. */
   readonly createdAt: number;
-  /** Milliseconds since 1970. Every affected token has expired by then. */
+  /** Milliseconds since 1970. Every affected token has expired by then, and keys are forgotten. */
   readonly expiresAt: number;
 }

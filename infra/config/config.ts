@@ -36,6 +36,7 @@ export interface Config {
   readonly tokenTtlMs: number;
   readonly sessionTtlMs: number;
   readonly signup: boolean;
+  readonly apiKeys: boolean;
   readonly maxDigits: number;
   readonly computeWorkers: number;
   readonly timeLimitMs: number;

@@ -190,6 +190,12 @@ export const OPTIONS: Options = {
     read: (value) => choice("open", "closed")(value) === "open",
     description: "Whether anyone can create an account: open or closed",
   },
+  apiKeys: {
+    name: "API_KEYS",
+    fallback: "on",
+    read: onOff,
+    description: "Whether API keys can be created and used: on or off",
+  },
   maxDigits: {
     name: "MAX_DIGITS",
     fallback: "10000000",

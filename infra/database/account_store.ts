@@ -1,10 +1,11 @@
 import type { Insertable, Selectable } from "kysely";
-import type { Revocation, User, UserRecord } from "../../domain/accounts/types.ts";
+import type { User, UserRecord } from "../../domain/accounts/types.ts";
 import { ServiceError } from "../../domain/errors.ts";
 import type { AccountStore } from "../../domain/ports.ts";
 import type { Database } from "./database.ts";
 import { deleteInBatches } from "./delete_in_batches.ts";
 import { mapDatabaseErrors } from "./map_database_errors.ts";
+import { readRevocation, revocationRow } from "./revocation_rows.ts";
 import type { Schema } from "./schema.ts";
 
 /** Accounts, sessions and revocations in a database. */
@@ -88,7 +89,7 @@ export function createAccountStore(
       mapDatabaseErrors(async () => {
         const rows = await database.selectFrom("revocations").selectAll()
           .where("created_at_ms", ">=", since).execute();
-        return rows.map(revocation);
+        return rows.map(readRevocation);
       }),
 
     removeExpired: async (now) => {
@@ -128,26 +129,4 @@ function publicUser(row: Selectable<Schema["users"]>): User {
 
 function userRecord(row: Selectable<Schema["users"]>): UserRecord {
   return { ...publicUser(row), passwordHash: row.password_hash };
-}
-
-function revocationRow(revocation: Revocation): Insertable<Schema["revocations"]> {
-  return {
-    id: revocation.id,
-    user_id: revocation.userId,
-    session_id: revocation.sessionId,
-    except_session_id: revocation.exceptSessionId,
-    created_at_ms: revocation.createdAt,
-    expires_at_ms: revocation.expiresAt,
-  };
-}
-
-function revocation(row: Selectable<Schema["revocations"]>): Revocation {
-  return {
-    id: row.id,
-    userId: row.user_id,
-    sessionId: row.session_id,
-    exceptSessionId: row.except_session_id,
-    createdAt: Number(row.created_at_ms),
-    expiresAt: Number(row.expires_at_ms),
-  };
 }

@@ -4,9 +4,15 @@ import type { Database } from "./database.ts";
 import * as tables from "./migrations/001_tables.ts";
 import * as published from "./migrations/002_published.ts";
 import * as expiry from "./migrations/003_expiry.ts";
+import * as apiKeys from "./migrations/004_api_keys.ts";
 
 /** In the order of application. A released migration must never change. */
-const MIGRATIONS = { "001_tables": tables, "002_published": published, "003_expiry": expiry };
+const MIGRATIONS = {
+  "001_tables": tables,
+  "002_published": published,
+  "003_expiry": expiry,
+  "004_api_keys": apiKeys,
+};
 
 /**
  * Applies all pending migrations under a lock and returns their names. Calls `onReachable` when the

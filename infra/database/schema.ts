@@ -25,17 +25,33 @@ export interface Schema {
     user_id: string;
     expires_at_ms: number;
   };
-  /** Revoked sessions: a single one, or all that a user opened up to `created_at_ms`. */
+  /** Revoked sessions and API keys: a single one, or all sessions up to `created_at_ms`. */
   revocations: {
     id: string;
     user_id: string;
-    /** The only session to revoke; null for all sessions of the user. */
+    /** The only session, or the API key, to revoke; null for all sessions of the user. */
     session_id: string | null;
     /** A session exempt from the revocation. */
     except_session_id: string | null;
     created_at_ms: number;
     /** Expiry of the last token that the revocation can affect. */
     expires_at_ms: number;
+  };
+  api_keys: {
+    id: string;
+    user_id: string;
+    /** SHA-256 of the key, in hexadecimal; unique. */
+    hash: string;
+    name: string;
+    /** The first 8 characters of the key. */
+    prefix: string;
+    /** Separated by spaces. */
+    scopes: string;
+    created_at_ms: number;
+    /** Null for a key that does not expire. */
+    expires_at_ms: number | null;
+    /** Null before the first use. */
+    last_used_at_ms: number | null;
   };
   /** Values shared by all processes on this database. */
   settings: {

@@ -37,6 +37,7 @@ export function createTokenSigner(secret: () => string): TokenSigner {
 
     verify: async (token) => {
       const key = secret();
+      if (!isCanonical(token)) return undefined;
       const payload = await verify(token, key, { alg: ALGORITHM, iss: ISSUER, aud: AUDIENCE })
         .catch(() => undefined);
       const claims = payloadSchema.safeParse(payload);
@@ -46,4 +47,15 @@ export function createTokenSigner(secret: () => string): TokenSigner {
       return sessionPrincipal({ id: sub, username: name, role }, session);
     },
   };
+}
+
+/**
+ * Whether a token is encoded as RFC 7515 requires: base64url without padding, with the unused bits
+ * of the signature zero. The library also accepts other spellings of the same signature.
+ */
+function isCanonical(token: string): boolean {
+  const [, signature] = /^[\w-]+\.[\w-]+\.([\w-]+)$/.exec(token) ?? [];
+  if (signature === undefined || signature.length % 4 === 1) return false;
+  const bytes = Uint8Array.fromBase64(signature, { alphabet: "base64url" });
+  return bytes.toBase64({ alphabet: "base64url", omitPadding: true }) === signature;
 }

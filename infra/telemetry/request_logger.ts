@@ -11,7 +11,8 @@ export function createRequestLogger(logger: Logger, metrics: RequestObserver): R
   return {
     onAnswered(request) {
       metrics.onAnswered(request);
-      const { requestId, method, handler, status, sentStatus, seconds, userId, error } = request;
+      const { requestId, method, handler, status, sentStatus, seconds, userId, keyId, error } =
+        request;
       const fields = {
         request_id: requestId,
         method,
@@ -20,6 +21,7 @@ export function createRequestLogger(logger: Logger, metrics: RequestObserver): R
         sent_status: sentStatus === status ? undefined : sentStatus,
         ms: Math.round(seconds * 1e6) / 1e3,
         user: userId,
+        key: keyId,
         outcome: error instanceof ServiceError ? error.code : undefined,
       };
       if (status < 500) return logger.info("request", fields);

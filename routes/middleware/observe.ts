@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from "hono";
 import { matchedRoutes } from "hono/route";
 import type { RequestObserver } from "../../domain/ports.ts";
+import { keyIdOf } from "../../domain/accounts/principal.ts";
 import type { AppContext, AppEnv } from "../context.ts";
 
 const REQUEST_ID = /^[A-Za-z0-9_-]{1,64}$/;
@@ -25,7 +26,8 @@ export function observe({ observer }: ObserveOptions): MiddlewareHandler<AppEnv>
       headers.set("Cache-Control", "no-store");
     }
     const sentStatus = context.res.status;
-    const report = (status: number) =>
+    const report = (status: number) => {
+      const principal = context.get("principal");
       observer.onAnswered({
         requestId,
         method: context.req.method,
@@ -33,9 +35,11 @@ export function observe({ observer }: ObserveOptions): MiddlewareHandler<AppEnv>
         status,
         sentStatus,
         seconds: (performance.now() - started) / 1000,
-        userId: context.get("principal")?.userId,
+        userId: principal?.userId,
+        keyId: keyIdOf(principal),
         error: context.get("failure"),
       });
+    };
     const ended = context.get("ended");
     if (ended) ended.then(report);
     else report(sentStatus);

@@ -166,6 +166,7 @@ Deno.test({
           "/pow",
           "/logs",
           "/account",
+          "/account/keys",
           "/problems/internal",
         ]
       ) {

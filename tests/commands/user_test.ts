@@ -50,6 +50,37 @@ Deno.test("user creates, lists and changes accounts", async (t) => {
   );
 });
 
+Deno.test("user key creates, lists and revokes API keys", async (t) => {
+  using fixture = createFixture();
+  const { user, env } = fixture;
+  await user("create ada", PASSWORD);
+  const created = await user("key create ADA bot --expires-in 90d --scopes calculate");
+  const key = created.stdout.trimEnd();
+
+  await t.step("create prints the key alone", () => {
+    assert.deepEqual([created.code, created.stderr], [0, ""]);
+    assert.match(created.stdout, /^mc_[A-Za-z0-9_-]{49}\n$/);
+  });
+  await t.step("list shows the keys without the key itself, and revoke ends one", async () => {
+    const { stdout } = await user("key list ada");
+    const [id, prefix, scopes, createdAt, expiresAt, ...others] = stdout.trimEnd().split("\t");
+    assert.deepEqual([prefix, scopes, ...others], [key.slice(0, 8), "calculate", "never", "bot"]);
+    assert.equal(Date.parse(expiresAt!) - Date.parse(createdAt!), 90 * 86_400_000);
+    const revoked = { code: 0, stdout: `Revoked the key ${id} of ada\n`, stderr: "" };
+    assert.deepEqual(await user(`key revoke ada ${id}`), revoked);
+    assert.deepEqual(await user("key list ada"), { code: 0, stdout: "", stderr: "" });
+  });
+  await t.step("create fails while API keys are switched off", async () => {
+    const { code, stderr } = await run(["user", "key", "create", "ada", "bot"], {
+      env: { ...env, API_KEYS: "off" },
+    });
+    assert.deepEqual([code, stderr], [
+      1,
+      "mathcalculator: API keys are switched off on this server\n",
+    ]);
+  });
+});
+
 Deno.test("user reports failed changes with exit code 1", async (t) => {
   using fixture = createFixture();
   const { user } = fixture;
@@ -59,6 +90,9 @@ Deno.test("user reports failed changes with exit code 1", async (t) => {
     ["role nobody admin", 'No user is named "nobody"'],
     ["disable nobody", 'No user is named "nobody"'],
     ["password nobody", 'No user is named "nobody"'],
+    ["key create nobody bot", 'No user is named "nobody"'],
+    ["key list nobody", 'No user is named "nobody"'],
+    ["key revoke ada 1", "There is no API key with this id"],
   ] as const;
   for (const [line, problem] of cases) {
     await t.step(line, async () => {
@@ -72,12 +106,18 @@ Deno.test("user rejects wrong usage with exit code 2 and prints its usage", asyn
   using fixture = createFixture();
   const { user, env } = fixture;
   const cases = [
-    ["crate ada", "Use one of create, list, password, role, disable"],
-    ["toString", "Use one of create, list, password, role, disable"],
+    ["crate ada", "Use one of create, list, password, role, disable, key"],
+    ["toString", "Use one of create, list, password, role, disable, key"],
     ["create", "Too few arguments: expected 1, got 0"],
     ["create ada bob", 'Unexpected argument "bob"'],
     ["role ada", "Too few arguments: expected 2, got 1"],
     ["role ada root", "The role must be user or admin"],
+    ["key", "Use one of key create, key list, key revoke"],
+    ["key crate ada bot", "Use one of key create, key list, key revoke"],
+    ["key create ada", "Too few arguments: expected 2, got 1"],
+    ["key create ada bot --expires-in soon", "Invalid input: expires_in: Use a duration"],
+    ["key create ada bot --scopes account", "Invalid input: scopes.0: Use calculate or log:read"],
+    ["key revoke ada", "Too few arguments: expected 2, got 1"],
     ["create x", "username: Use 3 to 64 letters"],
     ["create correct", "password: Choose a password that does not contain the username"],
     ["password correct", "password: Choose a password that does not contain the username"],

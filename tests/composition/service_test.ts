@@ -49,7 +49,7 @@ Deno.test("revocations are kept for the lifetime of the longest session", async 
       assert.deepEqual(kept(), [720]);
     });
     await t.step(`by the command line, with ${JSON.stringify(config)}`, async () => {
-      await withAccounts(app.config, (accounts) => accounts.setDisabled("ada", true));
+      await withAccounts(app.config, ({ accounts }) => accounts.setDisabled("ada", true));
       assert.deepEqual(kept(), [720, 720]);
     });
   }

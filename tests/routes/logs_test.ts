@@ -88,7 +88,7 @@ test(
     const { username, token } = await app.newUser();
     const { username: other, token: otherToken } = await app.newUser();
     const { username: adminName } = await app.newUser();
-    await withAccounts(app.config, (accounts) => accounts.setRole(adminName, "admin"));
+    await withAccounts(app.config, ({ accounts }) => accounts.setRole(adminName, "admin"));
     const admin = await app.signIn(adminName);
     for (const each of [token, otherToken, otherToken, admin]) {
       await expectAnswer(await app.post("/factorial", { n: 3 }, each));

@@ -62,6 +62,7 @@ test("POST /password rejects invalid input and changes nothing", async (start, t
     ["the username in the password", change(PASSWORD, `I am ${username.toUpperCase()}`), [
       "new_password",
     ]],
+    ["the current password", change(PASSWORD, PASSWORD), ["new_password"]],
     ["numbers", change(PASSWORD, 12345678901), ["new_password"]],
   ];
   for (const [name, body, fields] of cases) {

@@ -37,8 +37,15 @@ Deno.test("the Authorization header takes precedence, without a fallback to the 
     const profile = await (await retrieveInfo(`Bearer ${otherToken}`)).json();
     assert.equal(profile.username, other);
   });
-  await t.step("the scheme ignores case", async () => {
-    assert.equal((await (await retrieveInfo(`bearer ${token}`)).json()).username, username);
+  await t.step("the scheme ignores case, and several spaces may follow it", async () => {
+    for (const header of [`bearer ${token}`, `BEARER   ${token}`]) {
+      assert.equal((await (await retrieveInfo(header)).json()).username, username);
+    }
+  });
+  await t.step("padding or a tab around the token is rejected", async () => {
+    for (const header of [`Bearer ${token}=`, `Bearer \t${token}`, `Bearer\t${token}`]) {
+      await expectProblem(await retrieveInfo(header), "unauthenticated");
+    }
   });
   await t.step(
     "a cookie without the __Host- prefix is ignored, since other hosts could set it",

@@ -198,7 +198,7 @@ test("a change of an account by an operator ends its sessions", async (start, t)
     async () => {
       const { username, token } = await app.newUser();
       await expectAnswer(await app.post("/factorial", { n: 3 }, token));
-      await withAccounts(app.config, (accounts) => accounts.setDisabled(username, true));
+      await withAccounts(app.config, ({ accounts }) => accounts.setDisabled(username, true));
       await untilRefused(app, token);
       const credentials = { username, password: PASSWORD };
       const refused = await expectProblem(
@@ -210,7 +210,7 @@ test("a change of an account by an operator ends its sessions", async (start, t)
         "invalid_credentials",
       );
       assert.equal(refused.detail, unknown.detail);
-      await withAccounts(app.config, (accounts) => accounts.setDisabled(username, false));
+      await withAccounts(app.config, ({ accounts }) => accounts.setDisabled(username, false));
       await expectAnswer(await app.post("/factorial", { n: 3 }, await app.signIn(username)));
       await expectProblem(await app.post("/factorial", { n: 3 }, token), "unauthenticated");
     },
@@ -219,10 +219,10 @@ test("a change of an account by an operator ends its sessions", async (start, t)
   await t.step("a revoked role takes effect with the next request", async () => {
     const { username } = await app.newUser();
     const { username: other } = await app.newUser();
-    await withAccounts(app.config, (accounts) => accounts.setRole(username, "admin"));
+    await withAccounts(app.config, ({ accounts }) => accounts.setRole(username, "admin"));
     const admin = await app.signIn(username);
     assert.equal((await app.get(`/logs?user=${other}`, admin)).status, 200);
-    await withAccounts(app.config, (accounts) => accounts.setRole(username, "user"));
+    await withAccounts(app.config, ({ accounts }) => accounts.setRole(username, "user"));
     await untilRefused(app, admin);
     const token = await app.signIn(username);
     await expectProblem(await app.get(`/logs?user=${other}`, token), "forbidden");

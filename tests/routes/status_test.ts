@@ -127,9 +127,12 @@ Deno.test("METRICS_TOKEN is required to read the metrics", async (t) => {
     });
   }
   await t.step("accepts the token", async () => {
-    const response = await app.get("/metrics", metricsToken);
-    assert.equal(response.status, 200);
-    assert.match(await response.text(), /^http_requests_total/m);
+    for (const header of [`Bearer ${metricsToken}`, `bearer  ${metricsToken}`]) {
+      const headers = { Authorization: header };
+      const response = await app.request("/metrics", { headers });
+      assert.equal(response.status, 200, header);
+      assert.match(await response.text(), /^http_requests_total/m);
+    }
   });
 });
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createKey } from "../../testing/api_keys.ts";
 import { expectStatus } from "../../testing/http_client.ts";
 import { createTestDatabase } from "../../testing/postgres.ts";
 import { type Program, startProgram } from "../../testing/program.ts";
@@ -25,6 +26,8 @@ Deno.test({
     await using program = await startProgram({ env });
     await until("ready", () => statusIs(program, 200));
     const { username, token } = await program.newUser();
+    const { key } = await createKey(program, token);
+    const { key: unseen } = await createKey(program, token);
     const answered = new Set<string>();
 
     for (
@@ -37,6 +40,7 @@ Deno.test({
         `${fault}: requests that need Postgres fail fast and reveal no internals`,
         async () => {
           await calculate(program, token, answered);
+          assert.equal(await statusOfInvalidQuestion(program, key), 422);
           await begin("postgres");
           const asked = Array.from({ length: CLIENTS }, () => ask(program, token));
           for (const { status, body } of await Promise.all(asked)) {
@@ -47,6 +51,8 @@ Deno.test({
             await expectStatus(await program.post(path, body, undefined, soon()), 503);
           }
           await expectStatus(await program.request("/logs", { ...bearer(token), ...soon() }), 503);
+          assert.equal(await statusOfInvalidQuestion(program, key), 422, "a key in use is valid");
+          assert.equal(await statusOfInvalidQuestion(program, unseen), 503);
           await until("not healthy", () => statusIs(program, 503, "/health"));
           await until("alive", () => statusIs(program, 200, "/health/live"));
         },
@@ -101,6 +107,13 @@ function needs(username: string) {
 async function ask(program: Program, token: string) {
   const response = await program.post("/factorial", { n: 20 }, token, soon());
   return { status: response.status, body: await response.text() };
+}
+
+/** The status tells whether the credential was accepted, whether or not answers can be recorded. */
+async function statusOfInvalidQuestion(program: Program, credential: string): Promise<number> {
+  const response = await program.post("/factorial", { n: -1 }, credential, soon());
+  await response.body?.cancel();
+  return response.status;
 }
 
 async function calculate(program: Program, token: string, answered: Set<string>): Promise<void> {

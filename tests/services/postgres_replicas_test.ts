@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createKey } from "../../testing/api_keys.ts";
 import { expectStatus } from "../../testing/http_client.ts";
 import { createTestDatabase } from "../../testing/postgres.ts";
 import { type Program, runProgram, startProgram } from "../../testing/program.ts";
@@ -29,7 +30,12 @@ Deno.test({
         .filter(({ message }) => message === "migrations_applied").map(({ migrations }) =>
           migrations
         );
-      assert.deepEqual(applied, [["001_tables", "002_published", "003_expiry"]]);
+      assert.deepEqual(applied, [[
+        "001_tables",
+        "002_published",
+        "003_expiry",
+        "004_api_keys",
+      ]]);
     });
 
     await t.step("tokens and the log are shared", async () => {
@@ -55,6 +61,20 @@ Deno.test({
       await expectStatus(await there.post("/password", change, second), 204);
       await ended(here, token);
       await known(here, second);
+    });
+
+    await t.step("an API key works on both, until it is revoked on one", async () => {
+      const { username, token } = await here.newUser();
+      const { id, key } = await createKey(here, token);
+      for (const program of [here, there]) await known(program, key);
+      const { code, stdout } = await runProgram(["user", "key", "list", username], { env });
+      assert.deepEqual([code, stdout.split("\t")[0]], [0, id]);
+      await expectStatus(await there.post(`/keys/${id}/revoke`, {}, token), 204);
+      await expectStatus(await there.get("/retrieve_info", key), 401);
+      await ended(here, key);
+      assert.ok(![here, there].some((program) => JSON.stringify(program.log()).includes(key)));
+      const rows = await database.query("select * from api_keys");
+      assert.deepEqual(rows, []);
     });
 
     await t.step("a disabled user is disabled on both", async () => {

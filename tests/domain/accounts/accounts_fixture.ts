@@ -4,7 +4,7 @@ import {
   type Sessions,
   type TokenSigner,
 } from "../../../domain/accounts/sessions.ts";
-import type { Principal } from "../../../domain/accounts/principal.ts";
+import type { SessionPrincipal } from "../../../domain/accounts/principal.ts";
 import type { Clock, PasswordHasher } from "../../../domain/ports.ts";
 import { firstUuidOf } from "../../../infra/database/purge_log.ts";
 import { createMemoryAccountStore, type MemoryAccountStore } from "./memory_account_store.ts";
@@ -44,7 +44,7 @@ export function createTestSigner(clock: Clock): TestSigner {
     verify: (token) => {
       verified++;
       if (!token.startsWith("token ")) return Promise.resolve(undefined);
-      const principal: Principal = JSON.parse(token.slice("token ".length));
+      const principal: SessionPrincipal = JSON.parse(token.slice("token ".length));
       const isExpired = principal.credential.session.expiresAt <= clock.now();
       return Promise.resolve(isExpired ? undefined : principal);
     },

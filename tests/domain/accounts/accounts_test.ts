@@ -4,6 +4,8 @@ import type { OpenedSession } from "../../../domain/accounts/sessions.ts";
 import type { ServiceError } from "../../../domain/errors.ts";
 import { type AccountsFixture, createAccountsFixture, HOUR_MS } from "./accounts_fixture.ts";
 
+const NEITHER = "wrong horse battery";
+
 const ADA = { username: "Ada", password: "correct horse battery" };
 
 /** A server that has read the revocations, and an account with two sessions. */
@@ -113,6 +115,23 @@ Deno.test("changePassword() rejects a password that contains the username", asyn
     },
   );
   await accounts.verify(ADA);
+});
+
+Deno.test("changePassword() rejects the current password as the new one", async () => {
+  const { accounts, current, other, isValid } = await createSignedInFixture();
+  const same = { currentPassword: ADA.password, newPassword: ADA.password };
+  await assert.rejects(accounts.changePassword(current.principal, same), {
+    code: "invalid_input",
+    errors: [{
+      field: "new_password",
+      message: "Choose a password that differs from the current one",
+    }],
+  });
+  assert.ok(await isValid(other));
+  const wrong = { currentPassword: NEITHER, newPassword: NEITHER };
+  await assert.rejects(accounts.changePassword(current.principal, wrong), {
+    errors: [{ field: "current_password", message: "This is not the current password" }],
+  });
 });
 
 Deno.test("changePassword() ends only the user's other sessions", async () => {

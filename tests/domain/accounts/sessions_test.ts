@@ -32,7 +32,7 @@ Deno.test("open() returns a token that authenticates the user until it expires",
     userId: ADA.id,
     username: "ada",
     role: "user",
-    scopes: ["calculate", "log:read", "account"],
+    scopes: ["calculate", "log:read"],
     credential: { kind: "session", session },
   });
   assert.equal(session.expiresAt, clock.now() + HOUR_MS);

@@ -122,6 +122,11 @@ const CASES: { readonly [Key in keyof Config]: Case } = {
     good: [["open", true], ["closed", false]],
     bad: ["on", "Open", "true"],
   },
+  apiKeys: {
+    byDefault: true,
+    good: [["on", true], ["off", false]],
+    bad: ["yes", "ON"],
+  },
   maxDigits: {
     byDefault: 10_000_000,
     good: [["1", 1], ["300000000", 300_000_000]],

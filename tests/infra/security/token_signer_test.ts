@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { sign } from "hono/jwt";
-import { type Principal, sessionPrincipal } from "../../../domain/accounts/principal.ts";
+import { type SessionPrincipal, sessionPrincipal } from "../../../domain/accounts/principal.ts";
 import type { Role } from "../../../domain/accounts/types.ts";
 import { unavailable } from "../../../domain/errors.ts";
 import { createSystemClock } from "../../../infra/system_clock.ts";
@@ -19,7 +19,7 @@ interface Members {
 
 function principal(
   { username = "Ada", role = "admin", expiresAt = inOneHour() }: Members = {},
-): Principal {
+): SessionPrincipal {
   const userId = systemClock.uuid();
   const session = { id: systemClock.uuid(), userId, expiresAt };
   return sessionPrincipal({ id: userId, username, role }, session);
@@ -30,7 +30,7 @@ function inOneHour(): number {
 }
 
 /** Claims of a valid token. */
-function claims({ userId, username, role, credential }: Principal = principal()) {
+function claims({ userId, username, role, credential }: SessionPrincipal = principal()) {
   return {
     iss: "mathcalculator",
     aud: "mathcalculator",
@@ -100,6 +100,23 @@ Deno.test("a token with any part changed is rejected", async () => {
     "not a token",
   ];
   for (const token of forged) assert.equal(await signer.verify(token), undefined, token);
+});
+
+Deno.test("only the canonical encoding of a token is accepted", async () => {
+  const token = await signer.sign(principal());
+  const [header, payload, signature] = token.split(".") as [string, string, string];
+  // The last of 43 characters has two unused bits.
+  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  const last = alphabet[alphabet.indexOf(signature.at(-1)!) + 1];
+  const variants = [
+    `${token}=`,
+    `${token}==`,
+    `${header}.${payload}.${signature.slice(0, -1)}${last}`,
+    ` ${token}`,
+    `${token} `,
+  ];
+  for (const variant of variants) assert.equal(await signer.verify(variant), undefined, variant);
+  assert.ok(await signer.verify(token));
 });
 
 Deno.test("only HS256 is accepted, even with the correct secret", async () => {
