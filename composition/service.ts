@@ -2,7 +2,9 @@ import { createAccounts } from "../domain/accounts/accounts.ts";
 import { createApiKeys } from "../domain/accounts/api_keys.ts";
 import { createKeyVerifier } from "../domain/accounts/key_verifier.ts";
 import { createSessions } from "../domain/accounts/sessions.ts";
+import { createBatches } from "../domain/batch.ts";
 import { createCalculator } from "../domain/calculator.ts";
+import { createRecordedResults } from "../domain/recorded_results.ts";
 import { measureSlowdown } from "../domain/numbers/mod.ts";
 import { OPERATIONS } from "../domain/operations/mod.ts";
 import { errorText } from "../domain/error_text.ts";
@@ -126,11 +128,13 @@ export function createService(options: ServiceOptions): Service {
   });
 
   // Calculations and the HTTP interface.
+  const cache = createCache();
+  const maxSeconds = config.timeLimitMs / 1_000;
   const calculator = createCalculator({
     slowdownFactor: options.slowdownFactor ?? measureSlowdown(() => performance.now()),
     maxDigits: config.maxDigits,
-    maxSeconds: config.timeLimitMs / 1_000,
-    cache: createCache(),
+    maxSeconds,
+    cache,
     compute: pool,
     requestLog,
     observer: metrics,
@@ -140,6 +144,7 @@ export function createService(options: ServiceOptions): Service {
   const app = createApp({
     operations: OPERATIONS,
     calculator,
+    batches: createBatches({ calculator, clock, maxSeconds }),
     accounts: createAccounts({ store, hasher, sessions, clock }),
     sessions,
     apiKeys: createApiKeys({
@@ -151,6 +156,7 @@ export function createService(options: ServiceOptions): Service {
     }),
     keyVerifier,
     logReader: createLogReader(database.kysely),
+    recordedResults: createRecordedResults(cache),
     rateLimiter: createRateLimiter(),
     requests: createRequestLogger(logger, metrics),
     security: createSecurityLog(logger),

@@ -21,7 +21,7 @@ import { type ResultText, resultText } from "./result_text.ts";
 import { createSingleFlight } from "./single_flight.ts";
 
 /** Calculations predicted to take at most this many seconds run in the server isolate. */
-const INLINE_SECONDS = 50e-6;
+export const INLINE_SECONDS = 50e-6;
 
 /** Log outcome by error code; any other error was a refusal and has no entry. */
 const OUTCOMES: Partial<Record<ErrorCode, Failure>> = {
@@ -36,6 +36,13 @@ export interface Requester extends RecordedRequest {
   signal(): AbortSignal;
   /** Called once, when the pool has accepted the work, with a function that reads its progress. */
   readonly onAccepted?: (progress: () => Progress) => void;
+}
+
+/** A question within all limits. */
+export interface AcceptedQuestion {
+  readonly question: Question;
+  /** Predicted seconds of one core of this machine. */
+  readonly predictedSeconds: number;
 }
 
 /** An exact answer that has been recorded. */
@@ -53,6 +60,18 @@ export interface Calculator {
   calculate(question: Question, requester: Requester): Promise<Answer>;
   /** Answers from the cache and records the answer; returns undefined if it is not cached. */
   lookUp(question: Question, requester: Requester): Promise<Answer | undefined>;
+  /** Checks the limits without computing anything. Throws the ServiceError of a refusal. */
+  accept(question: Question): AcceptedQuestion;
+  /**
+   * Answers `count` equal questions of one requester: the result is computed once, and each
+   * question has its own entry. Throws like `calculate`; an answer whose entry could not be
+   * recorded is rejected on its own.
+   */
+  calculateEqual(
+    accepted: AcceptedQuestion,
+    requester: Requester,
+    count: number,
+  ): Promise<readonly PromiseSettledResult<Answer>[]>;
 }
 
 export interface CalculatorOptions {
@@ -99,6 +118,36 @@ export function createCalculator(options: CalculatorOptions): Calculator {
     return result && await record({ question, cached: true, startedAt }, result, requester);
   }
 
+  function accept(question: Question): AcceptedQuestion {
+    checkQuestion(question);
+    return { question, predictedSeconds: predictSeconds(question) };
+  }
+
+  async function calculateEqual(
+    { question }: AcceptedQuestion,
+    requester: Requester,
+    count: number,
+  ): Promise<readonly PromiseSettledResult<Answer>[]> {
+    const startedAt = performance.now();
+    const calculations = Array.from(
+      { length: count },
+      (_, index) => ({ question, cached: index > 0, startedAt }),
+    );
+    const cached = await cache.get(question.key);
+    let result: ResultText;
+    try {
+      result = cached ?? await computeResult(question, requester);
+    } catch (error) {
+      await Promise.all(calculations.map((each) => recordFailure(each, error, requester)));
+      throw error;
+    }
+    return await Promise.allSettled(
+      calculations.map((each) =>
+        record(cached ? { ...each, cached: true } : each, result, requester)
+      ),
+    );
+  }
+
   function checkQuestion(question: Question): void {
     try {
       checkLimits(question, { maxDigits, maxSeconds, slowdownFactor });
@@ -108,9 +157,13 @@ export function createCalculator(options: CalculatorOptions): Calculator {
     }
   }
 
+  function predictSeconds(question: Question): number {
+    return question.plan.predictSeconds(maxDigits) * slowdownFactor;
+  }
+
   /** Computes inline or in the pool; equal questions in the pool are computed once. */
   function computeResult(question: Question, requester: Requester): Promise<ResultText> {
-    const predictedSeconds = question.plan.predictSeconds(maxDigits) * slowdownFactor;
+    const predictedSeconds = predictSeconds(question);
     if (predictedSeconds <= INLINE_SECONDS) {
       return cacheResult(
         question,
@@ -174,7 +227,7 @@ export function createCalculator(options: CalculatorOptions): Calculator {
     await recorder.record(calculation, failure(outcome), requester).catch(options.onEntryLost);
   }
 
-  return { calculate, lookUp };
+  return { calculate, lookUp, accept, calculateEqual };
 }
 
 /** How an accepted calculation failed; undefined if it was refused. */

@@ -9,6 +9,7 @@ export type ErrorCode =
   | "request_timeout"
   | "username_taken"
   | "too_many_keys"
+  | "gone"
   | "body_too_large"
   | "unsupported_media_type"
   | "invalid_input"

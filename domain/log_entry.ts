@@ -33,6 +33,8 @@ export const logEntryShape = {
   elapsed_ms: z.number().nonnegative(),
   cached: z.boolean(),
   request_id: z.string(),
+  /** Id that the items of a batch share; absent for other calculations. */
+  batch: z.uuidv7().optional(),
   schema: z.literal(1),
 };
 

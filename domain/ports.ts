@@ -32,6 +32,7 @@ export interface LogQuery {
 export interface LogReader {
   /** Returns entries by descending id. */
   page(query: LogQuery): Promise<LogEntry[]>;
+  find(id: string): Promise<LogEntry | undefined>;
   /** Counts the entries of a user. */
   count(userId: string): Promise<number>;
 }

@@ -11,6 +11,8 @@ export interface RecordedRequest {
   /** The API key that authenticated the request. */
   readonly key?: KeyCredential;
   readonly requestId: string;
+  /** Id that all items of a batch share. */
+  readonly batch?: string;
 }
 
 /** A calculation that has ended but has no id yet. */
@@ -47,7 +49,7 @@ export function createRecorder(requestLog: RequestLog, clock: Clock): Recorder {
   }
 
   return {
-    record: async (calculation, ending, { principal, key, requestId }) => {
+    record: async (calculation, ending, { principal, key, requestId, batch }) => {
       const { question, cached } = calculation;
       const recorded = withIdAndTime(calculation);
       await requestLog.append({
@@ -62,6 +64,7 @@ export function createRecorder(requestLog: RequestLog, clock: Clock): Recorder {
         elapsed_ms: recorded.elapsedMs,
         cached,
         request_id: requestId,
+        ...(batch !== undefined && { batch }),
         schema: 1,
       });
       return recorded;

@@ -1,6 +1,6 @@
 import type { Principal } from "../domain/accounts/principal.ts";
 import type { Answer, Requester } from "../domain/calculator.ts";
-import { resultFields } from "../domain/log_entry.ts";
+import { abbreviateInput, resultFields } from "../domain/log_entry.ts";
 import { type LongText, type ResultText, sha256Of, wholeBytes } from "../domain/result_text.ts";
 import type { BoundedStreams } from "./bounded_streams.ts";
 import type { AppContext } from "./context.ts";
@@ -111,6 +111,18 @@ async function abridgedMembers(result: ResultText): Promise<Record<string, unkno
 
 function answerDocument<Members>(answer: Answer, members: Members) {
   return { ...leadingMembers(answer), ...members, ...trailingMembers(answer) };
+}
+
+/** An answer with everything that has more than 1,000 digits abbreviated as in the log. */
+export function shortAnswerDocument(answer: Answer) {
+  const { result } = answer;
+  const fields = resultFields(result);
+  const { digits } = fields;
+  const members = result.kind === "long" ? fields : { result: fields.result, digits };
+  return {
+    ...answerDocument(answer, { ...members, ...result.details }),
+    input: abbreviateInput(answer.question.answerInput),
+  };
 }
 
 /** The JSON of a long answer before and after its digits. */

@@ -6,6 +6,7 @@ import type { ApiKeys } from "../domain/accounts/api_keys.ts";
 import type { KeyVerifier } from "../domain/accounts/key_verifier.ts";
 import { keyIdOf } from "../domain/accounts/principal.ts";
 import type { Sessions } from "../domain/accounts/sessions.ts";
+import type { Batches } from "../domain/batch.ts";
 import type { Calculator } from "../domain/calculator.ts";
 import { ServiceError } from "../domain/errors.ts";
 import type { Operation } from "../domain/operations/mod.ts";
@@ -16,15 +17,18 @@ import type {
   RequestObserver,
   SecurityObserver,
 } from "../domain/ports.ts";
+import type { RecordedResults } from "../domain/recorded_results.ts";
 import { createRenderer } from "../views/render.ts";
 import { createAccountRoutes } from "./account.ts";
 import { createAnswers } from "./answers.ts";
 import { createAssetRoutes } from "./assets.ts";
 import { createAuthentication } from "./authentication.ts";
+import { createBatchRoutes } from "./batches.ts";
 import { createBodyReader } from "./body.ts";
 import { createBoundedStreams } from "./bounded_streams.ts";
 import { createCalculationRoutes } from "./calculations.ts";
 import type { AppContext, AppEnv } from "./context.ts";
+import { createEntryRoutes } from "./entries.ts";
 import { createForwarded } from "./forwarded.ts";
 import { createKeyLookUpLimit } from "./key_look_up_limit.ts";
 import { createKeyRoutes } from "./keys.ts";
@@ -56,11 +60,13 @@ import { createStatusRoutes } from "./status.ts";
 export interface AppDependencies {
   readonly operations: readonly Operation[];
   readonly calculator: Calculator;
+  readonly batches: Batches;
   readonly accounts: Accounts;
   readonly sessions: Sessions;
   readonly apiKeys: ApiKeys;
   readonly keyVerifier: Pick<KeyVerifier, "authenticate">;
   readonly logReader: LogReader;
+  readonly recordedResults: RecordedResults;
   readonly rateLimiter: RateLimiter;
   readonly requests: RequestObserver;
   readonly security: SecurityObserver;
@@ -140,6 +146,7 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
       readBody,
       page: createOperationPage(renderPage),
     }),
+    createBatchRoutes({ authentication, readBody, batches: dependencies.batches }),
     createSignUpRoutes({
       ...shared,
       accounts,
@@ -168,6 +175,11 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
       logReader,
       operationNames,
       page: createLogPage({ operationNames, renderPage }),
+    }),
+    createEntryRoutes({
+      authentication,
+      logReader,
+      recordedResults: dependencies.recordedResults,
     }),
     createStatusRoutes({ ...dependencies, ...settings }),
     createPageRoutes({ operations, renderPage, forwarded, version }),

@@ -9,7 +9,7 @@ const TIMEOUT_MS = 10_000;
 /** Bodies up to this declared length are read in one piece, which is cheaper than streaming. */
 const SMALL_BODY_BYTES = 64 * 1024;
 
-/** Maximum number of values in a body; no endpoint needs more than a few. */
+/** Maximum number of values in a body of one question or form. */
 const MAX_VALUES = 1_000;
 const FORM = "application/x-www-form-urlencoded";
 const JSON_SEPARATORS = charCodes(",[{");
@@ -18,6 +18,10 @@ const FORM_SEPARATORS = charCodes("&");
 export interface ReadOptions {
   /** Keeps every digit of numbers: see `parseExactJson`. */
   readonly exactNumbers?: boolean;
+  /** Maximum number of bytes; `MAX_BODY_BYTES` by default. */
+  readonly maxBytes?: number;
+  /** Maximum number of values; 1,000 by default. */
+  readonly maxValues?: number;
 }
 
 export type Body =
@@ -39,10 +43,10 @@ export function createBodyReader(): ReadBody {
   const timeout = createSharedTimeout(TIMEOUT_MS);
   const utf8 = new TextDecoder("utf-8", { fatal: true });
 
-  async function readBytes(request: Request): Promise<Uint8Array> {
+  async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
     const declared = Number(request.headers.get("content-length") ?? Infinity);
-    if (declared > MAX_BODY_BYTES && declared !== Infinity) throw bodyTooLarge();
-    const reading = declared <= SMALL_BODY_BYTES ? request.bytes() : readStream(request);
+    if (declared > maxBytes && declared !== Infinity) throw bodyTooLarge(maxBytes);
+    const reading = declared <= SMALL_BODY_BYTES ? request.bytes() : readStream(request, maxBytes);
     try {
       return await timeout.limit(reading, bodyTimeout);
     } catch (error) {
@@ -59,12 +63,13 @@ export function createBodyReader(): ReadBody {
     }
   }
 
-  return async function readBody(context, { exactNumbers = false } = {}) {
+  return async function readBody(context, options = {}) {
+    const { exactNumbers = false, maxBytes = MAX_BODY_BYTES, maxValues = MAX_VALUES } = options;
     const kind = bodyKind(context.req.header("content-type"));
     rejectEncoding(context.req.header("content-encoding"));
-    const text = decode(await readBytes(context.req.raw));
-    if (hasTooManyValues(text, kind === "form" ? FORM_SEPARATORS : JSON_SEPARATORS)) {
-      throw malformed(`Cannot read the body: it has more than ${MAX_VALUES} values`);
+    const text = decode(await readBytes(context.req.raw, maxBytes));
+    if (countsMoreThan(maxValues, kind === "form" ? FORM_SEPARATORS : JSON_SEPARATORS, text)) {
+      throw malformed(`Cannot read the body: it has more than ${maxValues} values`);
     }
     return kind === "form"
       ? { kind, form: new URLSearchParams(text) }
@@ -99,12 +104,12 @@ function rejectEncoding(encoding = "identity"): void {
   );
 }
 
-async function readStream({ body }: Request): Promise<Uint8Array> {
+async function readStream({ body }: Request, maxBytes: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of body ?? []) {
     size += chunk.length;
-    if (size > MAX_BODY_BYTES) throw bodyTooLarge();
+    if (size > maxBytes) throw bodyTooLarge(maxBytes);
     chunks.push(chunk);
   }
   return concatenate(chunks, size);
@@ -122,10 +127,14 @@ function concatenate(chunks: readonly Uint8Array[], size: number): Uint8Array {
 }
 
 /** Counts separators before parsing, because parsing takes time for each value. */
-function hasTooManyValues(text: string, separators: ReadonlySet<number>): boolean {
+function countsMoreThan(
+  max: number,
+  separators: ReadonlySet<number>,
+  text: string,
+): boolean {
   let count = 0;
   for (let at = 0; at < text.length; at++) {
-    if (separators.has(text.charCodeAt(at)) && ++count > MAX_VALUES) return true;
+    if (separators.has(text.charCodeAt(at)) && ++count > max) return true;
   }
   return false;
 }
@@ -143,10 +152,10 @@ function malformed(message: string, cause?: unknown): ServiceError {
   return new ServiceError("malformed_request", message, { cause });
 }
 
-function bodyTooLarge(): ServiceError {
+function bodyTooLarge(maxBytes: number): ServiceError {
   return new ServiceError(
     "body_too_large",
-    `The body is too large: at most ${MAX_BODY_BYTES} bytes are allowed`,
+    `The body is too large: at most ${maxBytes} bytes are allowed`,
   );
 }
 

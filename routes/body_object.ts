@@ -7,10 +7,15 @@ export type Values = Readonly<Record<string, unknown>>;
 export function bodyObject(body: Body): Values {
   if (body.kind === "form") return parametersObject(body.form);
   const { json } = body;
-  if (typeof json === "object" && json !== null && !Array.isArray(json)) return json as Values;
+  if (isObject(json)) return json;
   throw new ServiceError("invalid_input", "Invalid input: a JSON object is required", {
     errors: [{ field: "", message: "A JSON object is required" }],
   });
+}
+
+/** Whether a JSON value is an object. */
+export function isObject(json: unknown): json is Values {
+  return typeof json === "object" && json !== null && !Array.isArray(json);
 }
 
 /** Like `bodyObject`, with the values of a form trimmed. */

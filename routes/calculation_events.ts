@@ -1,5 +1,5 @@
 import type { Calculator, Requester } from "../domain/calculator.ts";
-import { ServiceError } from "../domain/errors.ts";
+import type { ServiceError } from "../domain/errors.ts";
 import type { Progress } from "../domain/ports.ts";
 import type { Question } from "../domain/question.ts";
 import type { Answers } from "./answers.ts";
@@ -8,6 +8,7 @@ import { eventStream } from "./event_stream.ts";
 import { maxDigitsInEvents } from "./negotiate.ts";
 import { PROBLEMS } from "./problems.ts";
 import { asServiceError, CLIENT_CLOSED_REQUEST, problemDocument } from "./respond.ts";
+import { createUserSlots } from "./user_slots.ts";
 
 /** Answers calculations with server-sent events. */
 export interface CalculationEvents {
@@ -28,36 +29,23 @@ const MAX_STREAMS_PER_USER = 64;
 
 export function createCalculationEvents(options: CalculationEventsOptions): CalculationEvents {
   const { calculator, answers } = options;
-  const openByUser = new Map<string, number>();
+  const slots = createUserSlots({
+    max: MAX_STREAMS_PER_USER,
+    message: "Too many event streams are open",
+  });
 
   async function respond(
     context: AppContext,
     question: Question,
     requester: Requester,
   ): Promise<Response> {
-    const releaseSlot = acquireSlot(requester.principal.userId);
+    const releaseSlot = slots.acquire(requester.principal.userId);
     try {
       return await startStream(context, question, requester, releaseSlot);
     } catch (error) {
       releaseSlot();
       throw error;
     }
-  }
-
-  /** Counts an open stream of a user until the returned function is called. */
-  function acquireSlot(userId: string): () => void {
-    const open = openByUser.get(userId) ?? 0;
-    if (open >= MAX_STREAMS_PER_USER) {
-      throw new ServiceError("overloaded", "Too many event streams are open", {
-        retryAfterSeconds: 5,
-      });
-    }
-    openByUser.set(userId, open + 1);
-    return () => {
-      const left = openByUser.get(userId)! - 1;
-      if (left > 0) openByUser.set(userId, left);
-      else openByUser.delete(userId);
-    };
   }
 
   async function startStream(

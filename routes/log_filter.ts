@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { integerParameter } from "./integer_parameter.ts";
 
 /** Query parameters of `/logs`. */
 export function logFilterSchema(operationNames: readonly string[]) {
@@ -9,12 +10,11 @@ export function logFilterSchema(operationNames: readonly string[]) {
     operation: z.enum(operationNames, {
       error: `Use one of ${operationNames.join(", ")}`,
     }).optional().meta({ description: "Only entries of this operation" }),
-    limit: z.string().regex(/^[0-9]{1,4}$/, { error: "Use an integer from 1 to 1000" })
-      .transform(Number)
-      .refine((limit) => limit >= 1 && limit <= 1000, {
-        error: "Use an integer from 1 to 1000",
-      })
-      .default(50).meta({ description: "Entries per page, 1 to 1000", examples: ["50"] }),
+    limit: integerParameter({
+      description: "Entries per page, 1 to 1000",
+      max: 1000,
+      fallback: 50,
+    }),
     cursor: z.uuid({ error: "Use the value of next from an earlier page" })
       .transform((cursor) => cursor.toLowerCase()).optional()
       .meta({ description: "The value of next from the previous page" }),

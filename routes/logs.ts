@@ -10,6 +10,7 @@ import { parseInput } from "../domain/parse_input.ts";
 import { type LogFilter, logFilterSchema } from "./log_filter.ts";
 import { negotiate } from "./negotiate.ts";
 import type { LogPage } from "./pages/log_page.ts";
+import { nonEmptyParameters } from "./query_parameters.ts";
 import { signInRedirect } from "./sign_in_redirect.ts";
 
 /** Number of entries that an export reads at a time. */
@@ -94,11 +95,4 @@ export function createLogRoutes(options: LogRoutesOptions): Hono<AppEnv> {
 function currentPath(context: AppContext): string {
   const query = new URLSearchParams(context.req.query()).toString();
   return query === "" ? "/logs" : `/logs?${query}`;
-}
-
-/** Returns the query parameters without the empty ones, which forms send. */
-function nonEmptyParameters(context: AppContext): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(context.req.query()).filter(([, value]) => value !== ""),
-  );
 }

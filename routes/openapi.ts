@@ -8,6 +8,9 @@ import { newKeySchema } from "../domain/accounts/new_key.ts";
 import type { ErrorCode } from "../domain/errors.ts";
 import { type Operation, summarizeOperations } from "../domain/operations/mod.ts";
 import { questionShape } from "../domain/question.ts";
+import { batchAnswerSchema, batchLineSchema, batchSchema } from "./batch_schemas.ts";
+import { digitsWindowSchema } from "./entries.ts";
+import { hoistDefinitions } from "./hoist_definitions.ts";
 import { logFilterSchema } from "./log_filter.ts";
 import { PROBLEMS } from "./problems.ts";
 import {
@@ -43,6 +46,7 @@ const BODY_PROBLEMS = [
 
 /** The OpenAPI 3.1 document, generated from the schemas that validate the bodies. */
 export function openApiDocument(operations: readonly Operation[], version: string): Document {
+  const schemas: Document = {};
   return {
     openapi: "3.1.0",
     info: {
@@ -51,14 +55,16 @@ export function openApiDocument(operations: readonly Operation[], version: strin
       description: `Exact ${summarizeOperations(operations)}, digit for digit at any size.`,
       license: { name: "MIT", identifier: "MIT" },
     },
-    paths: {
+    paths: hoistDefinitions({
       ...Object.fromEntries(operations.flatMap(calculationPaths)),
+      ...batchPaths(),
       ...accountPaths(),
       ...keyPaths(),
       ...logPaths(operations),
       ...statusPaths(),
-    },
+    }, schemas),
     components: {
+      schemas,
       securitySchemes: {
         password: {
           type: "oauth2",
@@ -128,6 +134,42 @@ const EVENTS = "Server-sent events: `progress` with `fraction`, from 0 to 1, and
   "its `first` and `last` 200 characters, unless the Accept header asks for more digits: " +
   "`text/event-stream;digits=3000`, or `digits=all`. Errors before the calculation is accepted have " +
   "their own status. Closing the connection cancels the calculation.";
+
+function batchPaths(): Record<string, Document> {
+  return {
+    "/batch": {
+      post: {
+        operationId: "batch",
+        tags: ["Calculations"],
+        summary: "Up to 100 calculations in one request",
+        description:
+          "Each item has its own answer or problem, its own log entry and its own place " +
+          "in the queue and in limits; equal items are computed once. A batch that is predicted to " +
+          "take more than four time limits is refused.",
+        security: SESSION_OR_KEY,
+        requestBody: body({ "application/json": batchSchema }),
+        responses: {
+          200: {
+            description: "The items in order, or as NDJSON each as soon as it is answered",
+            content: {
+              "application/json": { schema: schemaOf(batchAnswerSchema) },
+              "application/x-ndjson": { schema: schemaOf(batchLineSchema) },
+            },
+          },
+          ...problems(
+            ...BODY_PROBLEMS,
+            "unauthenticated",
+            "forbidden",
+            "invalid_input",
+            "too_costly",
+            "overloaded",
+            "unavailable",
+          ),
+        },
+      },
+    },
+  };
+}
 
 const FORM = "application/x-www-form-urlencoded";
 
@@ -295,6 +337,13 @@ function keyPaths(): Record<string, Document> {
 
 function logPaths(operations: readonly Operation[]): Record<string, Document> {
   const filter = logFilterSchema(operations.map(({ name }) => name));
+  const id = {
+    name: "id",
+    in: "path",
+    required: true,
+    description: "Id of an answer",
+    schema: { type: "string", format: "uuid" },
+  };
   const page = z.object({ entries: z.array(logItemSchema), next: z.uuid().nullable() });
   return {
     "/logs": {
@@ -303,13 +352,7 @@ function logPaths(operations: readonly Operation[]): Record<string, Document> {
         tags: ["Log"],
         summary: "Recorded calculations, newest first",
         security: SESSION_OR_KEY,
-        parameters: Object.entries(filter.shape).map(([name, schema]) => ({
-          name,
-          in: "query",
-          required: false,
-          description: schema.meta()?.description,
-          schema: schemaOf(schema),
-        })),
+        parameters: queryParameters(filter),
         responses: {
           200: {
             description: "One page as JSON, or all entries as NDJSON",
@@ -329,7 +372,55 @@ function logPaths(operations: readonly Operation[]): Record<string, Document> {
         },
       },
     },
+    "/logs/{id}": {
+      get: {
+        operationId: "log_entry",
+        tags: ["Log"],
+        summary: "One recorded calculation",
+        security: SESSION_OR_KEY,
+        parameters: [id],
+        responses: {
+          200: json("The entry", logItemSchema),
+          ...problems("unauthenticated", "forbidden", "not_found", "unavailable"),
+        },
+      },
+    },
+    "/logs/{id}/digits": {
+      get: {
+        operationId: "log_entry_digits",
+        tags: ["Log"],
+        summary: "A window of the result of a recorded calculation",
+        description: "The characters of the result, including a sign, a point or a fraction bar, " +
+          "without a newline. A result above 1,000 digits is available while it is cached.",
+        security: SESSION_OR_KEY,
+        parameters: [id, ...queryParameters(digitsWindowSchema)],
+        responses: {
+          200: {
+            description: "Up to count characters",
+            content: { "text/plain": { schema: { type: "string" } } },
+          },
+          ...problems(
+            "unauthenticated",
+            "forbidden",
+            "not_found",
+            "gone",
+            "invalid_input",
+            "unavailable",
+          ),
+        },
+      },
+    },
   };
+}
+
+function queryParameters({ shape }: z.ZodObject): Document[] {
+  return Object.entries(shape).map(([name, schema]) => ({
+    name,
+    in: "query",
+    required: false,
+    description: (schema as z.ZodType).meta()?.description,
+    schema: schemaOf(schema as z.ZodType),
+  }));
 }
 
 function statusPaths(): Record<string, Document> {

@@ -77,6 +77,15 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemType>> = {
     explanation: "A user can have at most 20 API keys. Revoke one that is no longer used.",
     example: `curl -X DELETE localhost:8000/keys/$ID -H "Authorization: Bearer $TOKEN"`,
   },
+  gone: {
+    status: 410,
+    title: "Gone",
+    explanation:
+      "The log abbreviates results above 1,000 digits, and this one is no longer in the cache. Send " +
+      "the question again and use the id of the new answer.",
+    example: `${FACTORIAL} '{"n": 20000}'\n` +
+      'curl "localhost:8000/logs/$ID/digits?from=1&count=1000" -H "Authorization: Bearer $TOKEN"',
+  },
   body_too_large: {
     status: 413,
     title: "Body too large",

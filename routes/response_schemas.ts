@@ -35,24 +35,31 @@ export const answerSchema = z.object({
   cached: z.boolean(),
   elapsed_ms: z.number(),
   timestamp: timeSchema,
-});
+}).meta({ id: "Answer" });
+
+/** Members that describe a result above 1,000 digits where it is not written in full. */
+export const abbreviatedShape = {
+  first: z.string().optional(),
+  last: z.string().optional(),
+  sha256: z.string().optional().meta({ description: "SHA-256 of the decimal text" }),
+};
 
 export const userSchema = z.object({
   id: idSchema,
   username: z.string(),
   role: roleSchema,
   created_at: timeSchema,
-});
+}).meta({ id: "User" });
 
 export const profileSchema = userSchema.extend({
   calculations: z.int().meta({ description: "Number of log entries of the user" }),
-});
+}).meta({ id: "Profile" });
 
 export const tokenSchema = z.object({
   access_token: z.string(),
   token_type: z.literal("bearer"),
   expires_in: z.int().meta({ description: "Seconds" }),
-});
+}).meta({ id: "Token" });
 
 export const keySchema = z.object({
   id: idSchema,
@@ -78,7 +85,7 @@ export const logItemSchema = z.object({
   id: idSchema,
   input: inputSchema,
   timestamp: timeSchema,
-});
+}).meta({ id: "LogEntry" });
 
 const checkSchema = z.enum(["ok", "failing", "off"]);
 
@@ -90,12 +97,12 @@ export const healthSchema = z.object({
   version: z.string(),
   checks: z.object({ database: checkSchema, cache: checkSchema, events: checkSchema }),
   waiting_for: waitingSchema,
-});
+}).meta({ id: "Health" });
 
 export const probeSchema = z.object({
   status: z.enum(["ok", "unavailable"]),
   waiting_for: waitingSchema,
-});
+}).meta({ id: "Probe" });
 
 export const problemSchema = z.object({
   type: z.string(),
@@ -114,4 +121,4 @@ export const problemSchema = z.object({
   predicted_seconds: z.union([z.number(), z.string()]).optional(),
   predicted_digits: z.union([z.int(), z.string()]).optional(),
   max_digits: z.int().optional(),
-});
+}).meta({ id: "Problem" });

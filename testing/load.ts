@@ -1,3 +1,4 @@
+import { batchAnswers } from "./batch_answers.ts";
 import type { Program } from "./program.ts";
 
 /** Clients that calculate in a loop. */
@@ -23,6 +24,8 @@ export interface Observation {
 export interface LoadOptions {
   readonly token: string;
   readonly clients: number;
+  /** Further clients that send batches of 10 items; none by default. */
+  readonly batchClients?: number;
   /** Pause after each answer; 0 by default. */
   readonly pauseMs?: number;
 }
@@ -36,7 +39,7 @@ interface Observer {
 
 /** Starts clients that run until they are stopped or the program ends. */
 export function startLoad(program: Program, options: LoadOptions): Load {
-  const { token, clients, pauseMs = 0 } = options;
+  const { token, clients, batchClients = 0, pauseMs = 0 } = options;
   const answered = new Set<string>();
   const refused: Record<string, number> = {};
   const observers = new Set<Observer>();
@@ -67,7 +70,26 @@ export function startLoad(program: Program, options: LoadOptions): Load {
     }
   }
 
-  const ends = Promise.all(Array.from({ length: clients }, (_, client) => runClient(client)));
+  async function runBatchClient(client: number): Promise<void> {
+    for (let turn = 0; !isStopped; turn++) {
+      const items = Array.from({ length: 10 }, (_, i) => {
+        const n = [client + i, 3, 500 + (client * 97 + turn * 13 + i) % 1_000][i % 3];
+        return { operation: "factorial", input: { n } };
+      });
+      try {
+        const asked = performance.now();
+        for await (const id of batchAnswers(program, { items, token })) noteAnswer(id, asked);
+      } catch (error) {
+        if (error instanceof TypeError) return;
+        throw error;
+      }
+    }
+  }
+
+  const ends = Promise.all([
+    ...Array.from({ length: clients }, (_, client) => runClient(client)),
+    ...Array.from({ length: batchClients }, (_, client) => runBatchClient(client)),
+  ]);
   return {
     answered,
     refused,

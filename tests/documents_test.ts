@@ -106,18 +106,13 @@ Deno.test("the compatibility page lists every metric", () => {
 });
 
 Deno.test("the commands of the README tour print the output it shows", async () => {
-  await using program = await startProgram({ form: "source" });
-  const steps = tourSteps().map(({ commands, output }) => ({
-    commands: commands.replace("BASE=http://localhost:8000", `BASE=${program.address}`),
-    output,
-  }));
-  const script = steps.map(({ commands }) => `${commands}\necho; echo "${MARK}"`).join("\n");
-  const { stdout, success } = await new Deno.Command("bash", { args: ["-euc", script] }).output();
-  assert.ok(success);
-  const outputs = new TextDecoder().decode(stdout).split(`\n${MARK}\n`);
-  for (const [index, { commands, output }] of steps.entries()) {
-    assert.match(outputs[index]!.trim(), pattern(output), commands);
-  }
+  await assertOutputs(tourSteps());
+});
+
+Deno.test("the commands of the page about the HTTP interface print the output it shows", async () => {
+  const signUp = tourSteps().slice(0, 2);
+  const blocks = [...read("docs/api.md").matchAll(/```sh\n([^]*?)```/g)].map(([, text]) => text!);
+  await assertOutputs([...signUp, ...stepsOf(blocks.join(""))]);
 });
 
 Deno.test("the documents name every address and only containers of the Compose file", () => {
@@ -204,19 +199,36 @@ function firstColumn(markdown: string): string[] {
   return [...markdown.matchAll(/^\| (`[^|]+?) *\|/gm)].flatMap(([, cell]) => tokens(cell!));
 }
 
-/** The commands of the tour, split at the comments that show their output. */
 function tourSteps(): Step[] {
   const [, tour = ""] = /## A tour with curl\n+```sh\n([^]*?)```/.exec(readme) ?? [];
+  return stepsOf(tour);
+}
+
+/** Commands, split at the comments that show their output. */
+function stepsOf(text: string): Step[] {
   const steps: Step[] = [];
   let commands = "";
-  for (const line of tour.split("\n")) {
+  for (const line of text.split("\n")) {
     if (line.startsWith("# ")) {
       steps.push({ commands, output: line.slice(2) });
       commands = "";
     } else commands += line + "\n";
   }
-  assert.ok(steps.length > 5, "The tour was not found");
+  assert.ok(steps.length >= 2, "The commands were not found");
   return steps;
+}
+
+/** Runs the commands in one shell against a new program and asserts what each of them prints. */
+async function assertOutputs(steps: readonly Step[]): Promise<void> {
+  await using program = await startProgram({ form: "source" });
+  const script = steps.map(({ commands }) => `${commands}\necho; echo "${MARK}"`).join("\n")
+    .replace("BASE=http://localhost:8000", `BASE=${program.address}`);
+  const { stdout, success } = await new Deno.Command("bash", { args: ["-euc", script] }).output();
+  assert.ok(success);
+  const outputs = new TextDecoder().decode(stdout).split(`\n${MARK}\n`);
+  for (const [index, { commands, output }] of steps.entries()) {
+    assert.match(outputs[index]!.trim(), pattern(output), commands);
+  }
 }
 
 /** The shown output, with anything in place of each ellipsis. */

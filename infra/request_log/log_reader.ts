@@ -13,6 +13,13 @@ export function createLogReader(database: Kysely<Schema>): LogReader {
         return rows.map(({ entry }) => JSON.parse(entry) as LogEntry);
       }),
 
+    find: (id) =>
+      mapDatabaseErrors(async () => {
+        const row = await database.selectFrom("request_log").select("entry").where("id", "=", id)
+          .executeTakeFirst();
+        return row && JSON.parse(row.entry) as LogEntry;
+      }),
+
     count: (userId) =>
       mapDatabaseErrors(async () => {
         const { entries } = await database.selectFrom("request_log")

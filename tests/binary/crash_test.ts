@@ -1,12 +1,16 @@
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { DATABASE_FILE } from "../../composition/supervisor.ts";
+import { batchAnswers } from "../../testing/batch_answers.ts";
 import { makeDirectory } from "../../testing/directory.ts";
 import { type Program, startProgram } from "../../testing/program.ts";
 import { until } from "../../testing/until.ts";
 
 const ROUNDS = Number(Deno.env.get("CRASH_ROUNDS") || 2);
 const CLIENTS = 32;
+
+/** Clients that send batches. Their items count as answered as soon as their lines arrive. */
+const BATCH_CLIENTS = 4;
 
 /** Answers that clients receive before the program is killed. */
 const MEANINGFUL = 200;
@@ -52,11 +56,15 @@ async function askUntilKilled(dataDir: string, token: string): Promise<string[]>
   await using program = await startProgram({ dataDir });
   const ids: string[] = [];
   const clients = Array.from({ length: CLIENTS }, (_, client) => ask(program, token, client, ids));
+  const batchClients = Array.from(
+    { length: BATCH_CLIENTS },
+    (_, client) => askBatches(program, token, client, ids),
+  );
   await until("the clients have received answers", () => ids.length >= MEANINGFUL, 60_000);
   await new Promise((resolve) => setTimeout(resolve, Math.random() * WITHIN_MS));
   const { code } = await program.end("SIGKILL");
   assert.equal(code, 128 + 9);
-  await Promise.all(clients);
+  await Promise.all([...clients, ...batchClients]);
   return ids;
 }
 
@@ -69,6 +77,27 @@ async function ask(program: Program, token: string, client: number, ids: string[
       const answer = await response.json();
       assert.equal(response.status, 200, answer.detail);
       ids.push(answer.id);
+    } catch (error) {
+      if (error instanceof TypeError) return;
+      throw error;
+    }
+  }
+}
+
+/** A client that sends batches of inline, cached, equal and isolate calculations. */
+async function askBatches(
+  program: Program,
+  token: string,
+  client: number,
+  ids: string[],
+): Promise<void> {
+  for (let turn = 0;; turn++) {
+    const items = Array.from({ length: 20 }, (_, i) => {
+      const n = [client + i, 3, 2_000 + (client * 97 + turn * 13 + i) % 3_000, 2_000][i % 4];
+      return { operation: "factorial", input: { n } };
+    });
+    try {
+      for await (const id of batchAnswers(program, { items, token })) ids.push(id);
     } catch (error) {
       if (error instanceof TypeError) return;
       throw error;

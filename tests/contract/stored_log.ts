@@ -38,6 +38,14 @@ export function testStoredLog({ name, ignore, open }: DatabaseKind): void {
     assert.deepEqual(await reader.page({ limit: 10 }), entries.toReversed());
   });
 
+  test("an entry is found by its id", async (database) => {
+    const reader = createLogReader(database.kysely);
+    const entries = [logEntry(), logEntry({ username: `"'\\ü🦊` })];
+    await insert(database, entries);
+    for (const entry of entries) assert.deepEqual(await reader.find(entry.id), entry);
+    assert.equal(await reader.find(logEntry().id), undefined);
+  });
+
   test("inserting an existing id has no effect", async (database) => {
     const reader = createLogReader(database.kysely);
     const [first, second] = [logEntry(), logEntry()];

@@ -10,6 +10,7 @@ const POST_ONLY = [
   "/api/power",
   "/signup2",
   "/token",
+  "/batch",
   "/logout",
   "/password",
 ];
@@ -17,6 +18,8 @@ const GET_ONLY = [
   "/",
   "/retrieve_info",
   "/logs",
+  "/logs/0",
+  "/logs/0/digits",
   "/problems/internal",
   "/health",
   "/health/live",

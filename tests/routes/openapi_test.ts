@@ -24,6 +24,7 @@ interface OpenApi {
   readonly openapi: string;
   readonly paths: Readonly<Record<string, Readonly<Record<string, OperationObject>>>>;
   readonly components: {
+    readonly schemas: Readonly<Record<string, unknown>>;
     readonly securitySchemes: Readonly<
       Record<string, { type: string; flows?: Record<string, { tokenUrl: string }> }>
     >;
@@ -38,6 +39,19 @@ type TestRequest = readonly [
   headers?: Record<string, string>,
 ];
 
+/** Items of a batch with every kind of answer and some problems. */
+const MIXED_ITEMS = [
+  { operation: "factorial", input: { n: 20 } },
+  { operation: "factorial", input: { n: 1500 } },
+  { operation: "factorial", input: { n: 1500 }, outline: true },
+  { operation: "root", input: { n: 17, k: 2 } },
+  { operation: "factor", input: { n: 12 } },
+  { operation: "factorial", input: { n: "1e18" } },
+  { operation: "modinv", input: { a: 2, m: 4 } },
+  { operation: "factorial", input: { n: -1 } },
+  "nothing",
+];
+
 /** Routes for browsers, and routes of the documentation itself. */
 const UNDOCUMENTED =
   /^(GET (\/|\/login|\/signup|\/docs|\/openapi\.json|\/problems\/:code|\/assets\/.+|\/account|\/account\/keys)|POST (\/signup|\/keys\/:id\/revoke))$/;
@@ -46,6 +60,18 @@ async function documentOf(app: TestService): Promise<OpenApi> {
   const response = await app.request("/openapi.json");
   assert.equal(response.status, 200);
   return await response.json();
+}
+
+/** A schema with everything that it refers to. */
+function schemaIn(document: OpenApi, schema: Media["schema"]): Media["schema"] {
+  const text = JSON.stringify({ ...schema, $defs: document.components.schemas });
+  return JSON.parse(text.replaceAll("#/components/schemas/", "#/$defs/"));
+}
+
+/** Reads the members of a schema, following its reference. */
+function resolved(document: OpenApi, schema: Media["schema"]): Media["schema"] {
+  const name = schema.$ref?.split("/").at(-1);
+  return name === undefined ? schema : document.components.schemas[name] as Media["schema"];
 }
 
 function operationsOf(document: OpenApi): [string, OperationObject][] {
@@ -62,7 +88,8 @@ function routesOfApp(): string[] {
   const settings = { version: "0", trustedProxies: [], corsOrigins: [] };
   const app = createApp({ operations: OPERATIONS, settings } as unknown as AppDependencies);
   const routes = app.routes.filter(({ method }) => method !== "ALL");
-  return [...new Set(routes.map(({ method, path }) => `${method} ${path}`))];
+  const names = routes.map(({ method, path }) => `${method} ${path}`);
+  return [...new Set(names.map((name) => name.replace("/logs/:id", "/logs/{id}")))];
 }
 
 Deno.test("the document describes exactly the routes of the app", async (t) => {
@@ -112,12 +139,13 @@ Deno.test("every example in the document is a valid request", async (t) => {
   await using app = await startTestService();
   const { token } = await app.newUser();
   let examples = 0;
-  for (const [name, { requestBody }] of operationsOf(await documentOf(app))) {
+  const document = await documentOf(app);
+  for (const [name, { requestBody }] of operationsOf(document)) {
     for (const [type, { schema, example }] of Object.entries(requestBody?.content ?? {})) {
       if (example === undefined) continue;
       examples++;
       await t.step(`${name} as ${type}`, async () => {
-        z.fromJSONSchema(schema).parse(example);
+        z.fromJSONSchema(schemaIn(document, schema)).parse(example);
         const [method = "", path = ""] = name.split(" ");
         const isJson = type === "application/json";
         const response = await app.request(path, {
@@ -145,7 +173,7 @@ Deno.test("the first examples of all fields form a valid body for every endpoint
   const bodies = operationsOf(document).flatMap(([name, { requestBody }]) =>
     Object.entries(requestBody?.content ?? {}).map(([type, { schema }]) => {
       const [method = "", path = ""] = name.split(" ");
-      return { method, path, type, fields: firstExamples(schema) };
+      return { method, path, type, fields: firstExamples(document, schema) };
     })
   );
   const signUp = bodies.find(({ path }) => path === "/signup2")!;
@@ -175,14 +203,27 @@ Deno.test("the first examples of all fields form a valid body for every endpoint
 });
 
 /** Returns the first example of each required field. Every example must match its schema. */
-function firstExamples(schema: Media["schema"]): Record<string, unknown> {
+function firstExamples(document: OpenApi, media: Media["schema"]): Record<string, unknown> {
+  const schema = resolved(document, media);
   const examples = Object.entries(schema.properties ?? {}).map(([name, property]) => {
     const { examples } = z.object({ examples: z.array(z.unknown()).min(1) }).parse(property);
-    for (const example of examples) z.fromJSONSchema(property as Media["schema"]).parse(example);
+    for (const example of examples) {
+      z.fromJSONSchema(schemaIn(document, property as Media["schema"])).parse(example);
+    }
     return [name, examples[0]] as const;
   });
   return Object.fromEntries(examples.filter(([name]) => schema.required?.includes(name)));
 }
+
+Deno.test("every reference leads to a named schema, and every named schema is used", async () => {
+  await using app = await startTestService();
+  const document = await documentOf(app);
+  const references = JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g);
+  const names = new Set([...references].map(([, name]) => name));
+  assert.deepEqual(names, new Set(Object.keys(document.components.schemas)));
+  assert.ok(names.size >= 10);
+  assert.doesNotMatch(JSON.stringify(document), /\$defs/);
+});
 
 Deno.test("responses match the document", async (t) => {
   await using app = await startTestService({ config: { maxDigits: 5000 } });
@@ -192,6 +233,7 @@ Deno.test("responses match the document", async (t) => {
   const credentials = { username, password: PASSWORD };
   const wrongCredentials = { username, password: "wrong password" };
   const newAccount = { username: "newcomer", password: PASSWORD };
+  const { id } = await (await app.post("/factorial", { n: 1000 }, token)).json();
   const requests: readonly TestRequest[] = [
     [200, "POST /factorial", { n: 5 }, token],
     [200, "POST /factorial", { n: 1500 }, token],
@@ -207,6 +249,10 @@ Deno.test("responses match the document", async (t) => {
     [422, "POST /factorial", { n: "1e18" }, token],
     [422, "POST /factorial", { n: 1e5 }, token],
     [422, "POST /pow", { base: 0, exponent: -1 }, token],
+    [200, "POST /batch", { items: MIXED_ITEMS }, token],
+    [200, "POST /batch", { items: MIXED_ITEMS }, token, { Accept: "application/x-ndjson" }],
+    [422, "POST /batch", { items: [] }, token],
+    [401, "POST /batch", { items: [] }],
     [201, "POST /signup2", newAccount],
     [409, "POST /signup2", newAccount],
     [400, "POST /signup2", ""],
@@ -223,6 +269,10 @@ Deno.test("responses match the document", async (t) => {
     [200, "GET /logs", undefined, token, { Accept: "application/x-ndjson" }],
     [403, "GET /logs?user=somebody", undefined, token],
     [422, "GET /logs?limit=0", undefined, token],
+    [200, `GET /logs/${id}`, undefined, token],
+    [404, "GET /logs/0", undefined, token],
+    [200, `GET /logs/${id}/digits?from=2`, undefined, token],
+    [422, `GET /logs/${id}/digits?from=0`, undefined, token],
     [422, "POST /password", { current_password: "x", new_password: "x" }, token],
     [400, "POST /password", "[", token],
     [201, "POST /keys", { name: "bot", expires_in: "90d", scopes: ["calculate"] }, token],
@@ -252,14 +302,14 @@ Deno.test("responses match the document", async (t) => {
       });
       const text = await response.text();
       assert.equal(response.status, status, text);
-      const path = target.split("?")[0]!;
+      const path = target.split("?")[0]!.replace(/\/logs\/[^/]+/, "/logs/{id}");
       const answer = document.paths[path]?.[method.toLowerCase()]?.responses[status];
       assert.ok(answer, `${status} is not in the document`);
       const type = response.headers.get("content-type")?.split(";")[0];
       if (answer.content === undefined) return assert.equal(text, "");
       const media = answer.content[type ?? ""];
       assert.ok(media, `${type} is not in the document`);
-      const schema = z.fromJSONSchema(media.schema);
+      const schema = z.fromJSONSchema(schemaIn(document, media.schema));
       if (type === "text/plain" || type === "text/event-stream") schema.parse(text);
       else if (type !== "application/x-ndjson") schema.parse(JSON.parse(text));
       else for (const line of text.trimEnd().split("\n")) schema.parse(JSON.parse(line));

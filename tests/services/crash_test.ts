@@ -8,6 +8,7 @@ import { startLoad } from "../../testing/load.ts";
 
 const ROUNDS = Number(Deno.env.get("CRASH_ROUNDS") || 2);
 const CLIENTS = 32;
+const BATCH_CLIENTS = 4;
 
 /** Answers that clients receive before a process is killed. */
 const MEANINGFUL = 200;
@@ -38,7 +39,11 @@ Deno.test({
 
     for (let round = 1; round <= ROUNDS; round++) {
       const victims = VICTIMS[(round - 1) % VICTIMS.length]!;
-      const load = startLoad(running.serve, { token, clients: CLIENTS });
+      const load = startLoad(running.serve, {
+        token,
+        clients: CLIENTS,
+        batchClients: BATCH_CLIENTS,
+      });
       await until("clients are answered", () => load.answered.size >= MEANINGFUL);
       await seconds(Math.random() * WITHIN_SECONDS);
       for (const verb of victims) {

@@ -1,0 +1,122 @@
+import { Hono } from "hono";
+import type { Batch, Batches } from "../domain/batch.ts";
+import type { Answer, Requester } from "../domain/calculator.ts";
+import { ServiceError } from "../domain/errors.ts";
+import { requesterOf, shortAnswerDocument } from "./answers.ts";
+import type { Authentication } from "./authentication.ts";
+import { type BatchFormat, jsonBatch, ndjsonBatch } from "./batch_format.ts";
+import { readBatchItem } from "./batch_item.ts";
+import { MAX_BATCH_ITEMS } from "./batch_schemas.ts";
+import type { Body, ReadBody } from "./body.ts";
+import { bodyObject } from "./body_object.ts";
+import type { AppContext, AppEnv } from "./context.ts";
+import { negotiate } from "./negotiate.ts";
+import { PROBLEMS } from "./problems.ts";
+import { asServiceError, CLIENT_CLOSED_REQUEST, problemDocument } from "./respond.ts";
+import { createTextStream } from "./text_stream.ts";
+import { createUserSlots } from "./user_slots.ts";
+
+const BODY_LIMITS = { maxBytes: 2 ** 20, maxValues: 20_000 };
+
+/** Maximum number of batches of one user at a time. */
+const MAX_BATCHES_PER_USER = 8;
+
+export interface BatchRoutesOptions {
+  readonly authentication: Authentication;
+  readonly readBody: ReadBody;
+  readonly batches: Batches;
+}
+
+/** `POST /batch`: several questions in one request. */
+export function createBatchRoutes(options: BatchRoutesOptions): Hono<AppEnv> {
+  const { authentication, readBody, batches } = options;
+  const slots = createUserSlots({
+    max: MAX_BATCHES_PER_USER,
+    message: "Too many batches are being answered",
+  });
+  const routes = new Hono<AppEnv>();
+
+  routes.post("/batch", async (context) => {
+    const requester = requesterOf(context, await authentication.require(context, "calculate"));
+    const items = itemsOf(await readBody(context, { exactNumbers: true, ...BODY_LIMITS }));
+    const batch = await batches.prepare(items.values().map(readBatchItem));
+    const format = negotiate(context, ["json", "ndjson"]) === "json"
+      ? jsonBatch(batch.id)
+      : ndjsonBatch();
+    const releaseSlot = slots.acquire(requester.principal.userId);
+    return respond(context, { batch, format, requester, releaseSlot });
+  });
+
+  return routes;
+}
+
+/** Checks the number of items, but not the items. */
+function itemsOf(body: Body): readonly unknown[] {
+  if (body.kind === "form") {
+    throw new ServiceError("unsupported_media_type", "Cannot read a batch: send application/json");
+  }
+  const { items } = bodyObject(body);
+  if (!Array.isArray(items)) throw invalidItems("A list of items is required");
+  if (items.length >= 1 && items.length <= MAX_BATCH_ITEMS) return items;
+  throw invalidItems(`Expected 1 to ${MAX_BATCH_ITEMS} items, got ${items.length}`);
+}
+
+function invalidItems(message: string): ServiceError {
+  return new ServiceError("invalid_input", `Invalid input: items: ${message}`, {
+    errors: [{ field: "items", message }],
+  });
+}
+
+interface RespondOptions {
+  readonly batch: Batch;
+  readonly format: BatchFormat;
+  readonly requester: Requester;
+  readonly releaseSlot: () => void;
+}
+
+/** Streams the items. A disconnect cancels those that have no answer yet. */
+function respond(context: AppContext, options: RespondOptions): Response {
+  const { batch, format, requester, releaseSlot } = options;
+  const disconnected = new AbortController();
+  const signal = AbortSignal.any([requester.signal(), disconnected.signal]);
+  const items = createItemDocuments(context);
+  const ended = Promise.withResolvers<number>();
+  context.set("ended", ended.promise);
+  const stream = createTextStream({
+    onEnd: async (reason) => {
+      releaseSlot();
+      if (reason === "disconnected") disconnected.abort();
+      await answered;
+      ended.resolve(signal.aborted ? CLIENT_CLOSED_REQUEST : items.status());
+    },
+  });
+  stream.write(format.start);
+  const answered = batch.run({ ...requester, signal: () => signal }, (index, outcome) => {
+    if (!signal.aborted) stream.write(format.add(index, items.document(outcome)));
+  });
+  answered.then(() => {
+    stream.write(format.end);
+    stream.close();
+  });
+  return context.body(stream.readable, 200, { "Content-Type": format.contentType });
+}
+
+/** Converts the outcomes of a batch, and keeps the error that its line in the log reports. */
+function createItemDocuments(context: AppContext) {
+  let failure: ServiceError | undefined;
+
+  function document(outcome: PromiseSettledResult<Answer>) {
+    if (outcome.status === "fulfilled") {
+      return { status: 200, ...shortAnswerDocument(outcome.value) };
+    }
+    const error = asServiceError(outcome.reason);
+    const isServerError = PROBLEMS[error.code].status >= 500;
+    if (isServerError && failure?.code !== "internal") failure = error;
+    if (failure) context.set("failure", failure);
+    const { status, ...problem } = problemDocument(context, error);
+    const { retryAfterSeconds: retry_after } = error;
+    return { status, ...problem, ...(retry_after !== undefined && { retry_after }) };
+  }
+
+  return { document, status: () => failure ? PROBLEMS[failure.code].status : 200 };
+}
