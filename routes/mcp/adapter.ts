@@ -77,6 +77,7 @@ function createServer(call: ToolCall, options: ServerOptions): McpServer {
       try {
         return resultOf(await tool.call(args, observedCall(call, context, onAccepted)));
       } catch (error) {
+        if (call.requester.signal().aborted) throw error;
         return {
           content: [{ type: "text", text: call.explain(error, args) }],
           isError: true,

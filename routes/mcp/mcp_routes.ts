@@ -4,10 +4,12 @@ import { ServiceError } from "../../domain/errors.ts";
 import { requesterOf } from "../answers.ts";
 import type { Authentication } from "../authentication.ts";
 import type { ReadBody } from "../body.ts";
+import { isObject } from "../body_object.ts";
 import type { AppContext, AppEnv } from "../context.ts";
 import { PROBLEMS } from "../problems.ts";
 import { asServiceError, CLIENT_CLOSED_REQUEST } from "../respond.ts";
 import type { McpAdapter } from "./adapter.ts";
+import { createCancellations } from "./cancellations.ts";
 import { explainError } from "./explain_error.ts";
 import { forwardStream } from "./forward_stream.ts";
 import { type OriginOptions, requireOwnOrigin } from "./require_own_origin.ts";
@@ -34,6 +36,7 @@ export interface McpRoutesOptions extends OriginOptions {
 export function createMcpRoutes(options: McpRoutesOptions): Hono<AppEnv> {
   const { authentication, readBody, forwarded, tools, version } = options;
   const routes = new Hono<AppEnv>();
+  const cancellations = createCancellations();
   let adapter: Promise<McpAdapter> | undefined;
 
   async function loadAdapter(): Promise<McpAdapter> {
@@ -51,10 +54,14 @@ export function createMcpRoutes(options: McpRoutesOptions): Hono<AppEnv> {
     if (body.kind === "form") {
       throw new ServiceError("unsupported_media_type", "Send application/json");
     }
+    const session = { userId: principal.userId, id: context.req.header("mcp-session-id") };
+    cancellations.accept(session, body.json);
     const { respond } = await (adapter ??= loadAdapter());
-    return await stream(
+    const { signal, release } = cancellations.watch(session, body.json);
+    const requester = withSignal(requesterOf(context, principal), signal);
+    const response = await stream(
       context,
-      requesterOf(context, principal),
+      { requester, onEnd: release },
       (requester) =>
         respond(context.req.raw, body.json, {
           principal,
@@ -63,9 +70,17 @@ export function createMcpRoutes(options: McpRoutesOptions): Hono<AppEnv> {
           explain: (error, args) => explain(context, error, args.expression),
         }),
     );
+    if (isInitialize(body.json)) response.headers.set("Mcp-Session-Id", crypto.randomUUID());
+    return response;
   });
 
   return routes;
+}
+
+interface StreamOptions {
+  readonly requester: Requester;
+  /** Called once, when everything has been sent or the client has disconnected. */
+  readonly onEnd: () => void;
 }
 
 /**
@@ -74,26 +89,39 @@ export function createMcpRoutes(options: McpRoutesOptions): Hono<AppEnv> {
  */
 async function stream(
   context: AppContext,
-  requester: Requester,
+  { requester, onEnd }: StreamOptions,
   respond: (requester: Requester) => Promise<Response>,
 ): Promise<Response> {
   const accepted = Promise.withResolvers<undefined>();
   const disconnected = new AbortController();
   const responding = respond({
-    ...requester,
-    signal: () => AbortSignal.any([requester.signal(), disconnected.signal]),
+    ...withSignal(requester, disconnected.signal),
     onAccepted: () => accepted.resolve(undefined),
   });
   const response = await Promise.race([responding, accepted.promise]);
-  if (response && !isEventStream(response)) return response;
+  if (response && !isEventStream(response)) {
+    onEnd();
+    return response;
+  }
   const ended = Promise.withResolvers<number>();
   context.set("ended", ended.promise);
   const body = forwardStream(responding.then(({ body }) => body), (end) => {
+    onEnd();
     if (end === "disconnected") disconnected.abort();
     ended.resolve(end === "sent" ? 200 : CLIENT_CLOSED_REQUEST);
   });
-  const headers = response?.headers ?? { "Content-Type": "application/json" };
-  return new Response(body, { headers });
+  return new Response(body, {
+    headers: response?.headers ?? { "Content-Type": "application/json" },
+  });
+}
+
+function withSignal(requester: Requester, signal: AbortSignal): Requester {
+  return { ...requester, signal: () => AbortSignal.any([requester.signal(), signal]) };
+}
+
+/** The first message of clients of 2025. They send the session id with all further messages. */
+function isInitialize(message: unknown): boolean {
+  return isObject(message) && message.method === "initialize";
 }
 
 function isEventStream({ headers }: Response): boolean {
