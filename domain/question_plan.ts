@@ -1,3 +1,4 @@
+import { describeOutline } from "./describe_outline.ts";
 import { ServiceError } from "./errors.ts";
 import {
   type ComputeContext,
@@ -9,11 +10,9 @@ import {
 import {
   createOutlineTables,
   exactDigits,
-  type Outline,
   outlineOf,
   type OutlineRequest,
   type OutlineTools,
-  scientific,
   Undecided,
 } from "./numbers/outline/mod.ts";
 import { NoSolution, NotInvertible, type PartialFactorization } from "./numbers/integers/mod.ts";
@@ -96,7 +95,7 @@ function outlinePlan(operation: Operation, input: unknown, request: OutlineReque
     },
     compute: (context) => {
       const tools = outlineTools(context);
-      return asServiceErrors(() => describe(outlineOf(value(tools), request, tools)));
+      return asServiceErrors(() => describeOutline(outlineOf(value(tools), request, tools)));
     },
   };
 }
@@ -179,26 +178,4 @@ function outlineTools(context: ComputeContext): OutlineTools {
 
 function residueTools(context: ComputeContext): ResidueTools {
   return { ...outlineTools(context), factorize: trialFactorization };
-}
-
-/** An outline as the members of an answer; integers are decimal strings. */
-function describe(outline: Outline): Description {
-  const text = scientific(outline);
-  return {
-    text,
-    details: {
-      result: null,
-      digits: null,
-      outline: {
-        sign: outline.sign,
-        digits: String(outline.digits),
-        exponent10: String(outline.exponent10),
-        leading: outline.leading,
-        scientific: text,
-        trailing: outline.trailing,
-        trailing_zeros: outline.trailingZeros === null ? null : String(outline.trailingZeros),
-        last_nonzero: outline.lastNonzero,
-      },
-    },
-  };
 }

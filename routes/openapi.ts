@@ -44,6 +44,23 @@ const BODY_PROBLEMS = [
   "unsupported_media_type",
 ] as const;
 
+/** Problems that can occur while a question is answered. */
+const QUESTION_PROBLEMS = [
+  "unauthenticated",
+  "forbidden",
+  "invalid_input",
+  "invalid_expression",
+  "division_by_zero",
+  "result_too_large",
+  "too_costly",
+  "not_invertible",
+  "no_solution",
+  "rate_limited",
+  "overloaded",
+  "unavailable",
+  "time_limit_exceeded",
+] as const;
+
 /** The OpenAPI 3.1 document, generated from the schemas that validate the bodies. */
 export function openApiDocument(operations: readonly Operation[], version: string): Document {
   const schemas: Document = {};
@@ -90,7 +107,25 @@ export function openApiDocument(operations: readonly Operation[], version: strin
 function calculationPaths(operation: Operation): [string, Document][] {
   const { name, title, description, example } = operation;
   const question = z.object(questionShape(operation));
+  const answers = calculationResponses(operation);
   return operation.paths.map((path, index) => [path, {
+    ...(operation.isAnsweredByGet && index === 0 && {
+      get: {
+        operationId: `${name}_by_get`,
+        tags: ["Calculations"],
+        summary: title,
+        description: `${description} A plus sign in the query is written as %2B.`,
+        security: SESSION_OR_KEY,
+        parameters: Object.entries(question.shape).map(([name, schema]) => ({
+          name,
+          in: "query",
+          required: !schema.safeParse(undefined).success,
+          description: schema.meta()?.description,
+          schema: { type: "string" },
+        })),
+        responses: { ...answers, ...problems(...QUESTION_PROBLEMS) },
+      },
+    }),
     post: {
       operationId: index === 0 ? name : `${name}_${index + 1}`,
       tags: ["Calculations"],
@@ -98,34 +133,22 @@ function calculationPaths(operation: Operation): [string, Document][] {
       description,
       security: SESSION_OR_KEY,
       requestBody: body({ "application/json": question, [FORM]: question }, example),
-      responses: {
-        200: {
-          description: "The exact answer, after it has been recorded",
-          content: {
-            "application/json": { schema: schemaOf(answerSchema.extend(operation.details ?? {})) },
-            "text/plain": { schema: { type: "string" } },
-            "text/event-stream": { schema: { type: "string", description: EVENTS } },
-          },
-        },
-        ...problems(
-          ...BODY_PROBLEMS,
-          "unauthenticated",
-          "forbidden",
-          "invalid_input",
-          "invalid_expression",
-          "division_by_zero",
-          "result_too_large",
-          "too_costly",
-          "not_invertible",
-          "no_solution",
-          "rate_limited",
-          "overloaded",
-          "unavailable",
-          "time_limit_exceeded",
-        ),
-      },
+      responses: { ...answers, ...problems(...BODY_PROBLEMS, ...QUESTION_PROBLEMS) },
     },
   }]);
+}
+
+function calculationResponses({ details = {} }: Operation): Document {
+  return {
+    200: {
+      description: "The exact answer, after it has been recorded",
+      content: {
+        "application/json": { schema: schemaOf(answerSchema.extend(details)) },
+        "text/plain": { schema: { type: "string" } },
+        "text/event-stream": { schema: { type: "string", description: EVENTS } },
+      },
+    },
+  };
 }
 
 const EVENTS = "Server-sent events: `progress` with `fraction`, from 0 to 1, and the estimated " +

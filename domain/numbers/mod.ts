@@ -18,11 +18,14 @@ export {
 export { rationalPower, rationalPowerDigits, rationalPowerSeconds } from "./rational_power.ts";
 export { Workspace } from "./limbs/workspace.ts";
 export * from "./compute_context.ts";
+export { bell, bellDigits, bellSeconds } from "./bell.ts";
 export { binomial, binomialSeconds } from "./binomial.ts";
 export { catalan, catalanSeconds } from "./catalan.ts";
 export { lucas, lucasSeconds } from "./lucas.ts";
 export { multifactorial, multifactorialSeconds } from "./multifactorial.ts";
 export { multinomial, multinomialDigits, multinomialSeconds } from "./multinomial.ts";
+export { partitions, partitionsDigits, partitionsSeconds } from "./partitions.ts";
 export { permutations, permutationsSeconds } from "./permutations.ts";
 export { primorial, primorialDigits, primorialSeconds } from "./primorial.ts";
+export { stirling2, stirling2Digits, stirling2Seconds } from "./stirling2.ts";
 export { subfactorial, subfactorialSeconds } from "./subfactorial.ts";

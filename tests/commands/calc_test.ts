@@ -14,6 +14,10 @@ Deno.test("calc prints one exact result and nothing else", async (t) => {
     ["fibonacci 1e2", "354224848179261915075"],
     ["pow -- -1.5 -3", "-8/27"],
     ["pow 2 0.1e2", "1024"],
+    ["2^100+1", "1267650600228229401496703205377"],
+    ["evaluate n^2/3 n=5", "25/3"],
+    ["-- -7//2", "-4"],
+    ["20001!/20000!", "20001"],
   ] as const;
   for (const [line, result] of cases) {
     await t.step(line, async () => {
@@ -29,6 +33,9 @@ Deno.test("calc refuses invalid numbers with exit code 2", async (t) => {
     ["factorial 2.5", {}, /n: Cannot use "2.5": an integer is required\n$/],
     ["factorial -- -5", {}, /n: Cannot use "-5": the minimum is 0\n$/],
     ["factorial -5", {}, /Unknown option '-5'[^]*Usage: /],
+    ["(2+3", {}, /^mathcalculator: Cannot evaluate the expression: "\)" is missing\n$/],
+    ["sqrt", {}, /"sqrt" is a function: write sqrt\(…\)\n$/],
+    ["1/0", {}, /^mathcalculator: Cannot evaluate the expression: the divisor is 0\n$/],
     ["pow 0 -- -1", {}, /^mathcalculator: Cannot raise 0 to a negative power\n$/],
     [
       "factorial 5000000",
@@ -74,7 +81,7 @@ Deno.test("calc rejects wrong usage with exit code 2 and prints its usage", asyn
       assert.equal(
         stderr,
         `mathcalculator: ${problem}\n` +
-          "Usage: mathcalculator calc [--outline] [--mod M] OPERATION NUMBER…\n",
+          "Usage: mathcalculator calc [--outline] [--mod M] OPERATION NUMBER… | EXPRESSION\n",
       );
     });
   }

@@ -1,7 +1,27 @@
-import type { Contexts } from "./rule.ts";
+import type { OutlinedValue } from "../../numbers/outline/mod.ts";
+import type { ResiduePlan } from "../../numbers/residue/mod.ts";
+import { expand, isExpandable } from "./expand.ts";
+import { knownOperand } from "./known_operand.ts";
+import { logarithmOf } from "./logarithm_of.ts";
+import { residueOf } from "./residue_of.ts";
+import type { Contexts, Operand } from "./rule.ts";
+import { isSameTree } from "./same_tree.ts";
+import type { SurveyedNode } from "./surveyed_node.ts";
 import type { EvaluationTools } from "./tools.ts";
 
 /** Residues and logarithms of surveyed nodes. */
-export function contextsFor(_tools: EvaluationTools): Contexts {
-  return { residue: () => undefined, logarithm: () => undefined };
+export function contextsFor(tools: EvaluationTools): Contexts {
+  return {
+    residue: (operand: Operand, modulus: bigint): ResiduePlan =>
+      residueOf(operand as SurveyedNode, modulus, tools),
+    isSame: (a: Operand, b: Operand) => isSameTree(a as SurveyedNode, b as SurveyedNode),
+    expanded(operand: Operand): Operand | undefined {
+      const node = operand as SurveyedNode;
+      if (node.value) return node;
+      if (!isExpandable(node, tools)) return undefined;
+      return { ...node, ...knownOperand(node, expand(node, tools), tools) };
+    },
+    logarithm: (operand: Operand): OutlinedValue | undefined =>
+      logarithmOf(operand as SurveyedNode, tools),
+  };
 }

@@ -2,7 +2,7 @@ import { atPlace, tooCostly } from "./at_place.ts";
 import { knownOperand } from "./known_operand.ts";
 import type { Operand } from "./rule.ts";
 import { leastDigits, mostDigits } from "./size.ts";
-import { postOrder, type SurveyedNode } from "./surveyed_node.ts";
+import { type SurveyedNode, unexpandedNodes } from "./surveyed_node.ts";
 import { tooLarge } from "./too_large.ts";
 import type { EvaluationTools } from "./tools.ts";
 import type { Value } from "./value.ts";
@@ -56,10 +56,6 @@ export function expand(root: SurveyedNode, tools: EvaluationTools): Value {
     values.set(node, operand);
   }
   throw new Error("The root is its last node");
-}
-
-function unexpandedNodes(root: SurveyedNode): SurveyedNode[] {
-  return postOrder(root, (node) => node.value === undefined);
 }
 
 function lengthOf(operand: Operand | undefined): number {

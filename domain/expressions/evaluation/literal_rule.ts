@@ -38,7 +38,7 @@ function longRule(value: Decimal): Rule {
       size: decimalSize(value),
       seconds: predictSeconds.decimalText(expandedLength(value)) +
         predictSeconds.power(2, Math.abs(exponent)),
-      outlined: outlinedDecimal(value),
+      outlined: () => outlinedDecimal(value),
       residue: (m, { context }) => ({
         seconds: 1e-4,
         compute: () => {

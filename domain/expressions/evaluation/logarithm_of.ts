@@ -1,11 +1,174 @@
-import type { OutlinedValue } from "../../numbers/outline/mod.ts";
-import type { SurveyedNode } from "./surveyed_node.ts";
+import { bitLength } from "../../numbers/integers/bit_length.ts";
+import { MOST_BITS } from "../../numbers/outline/leading_digits.ts";
+import { add, dropBits, subtract } from "../../numbers/outline/interval.ts";
+import { type OutlinedValue, Undecided } from "../../numbers/outline/mod.ts";
+import { predictLeadingSeconds } from "../../numbers/outline/predict_seconds.ts";
+import {
+  type FullLogarithm,
+  fullLogarithm,
+  logarithmOfRational,
+  scaled,
+} from "./full_logarithm.ts";
+import { lastDigitsOf } from "./last_digits_of.ts";
+import { bigintOf, isIntegral } from "./operands.ts";
+import { rationalOf } from "./rational_of.ts";
+import { logarithmOfSum, type SignedLogarithm } from "./signed_logarithm.ts";
+import { postOrder, type SurveyedNode } from "./surveyed_node.ts";
 import type { EvaluationTools } from "./tools.ts";
 
-/** A number by its logarithm, without expanding it; undefined where that is not possible. */
+const FIRST_BITS = 64;
+const GUARD_BITS = 6;
+
+/**
+ * A number by its logarithm, without expanding it: a tree of sums, products, quotients and powers of
+ * known values and of numbers that the engine outlines. Undefined for other trees, and if its sign
+ * is not decided by 40,000 binary places.
+ */
 export function logarithmOf(
-  node: SurveyedNode,
-  _tools: EvaluationTools,
+  root: SurveyedNode,
+  tools: EvaluationTools,
 ): OutlinedValue | undefined {
-  return node.prediction.outlined;
+  if (root.prediction.outlined && !root.value) return root.prediction.outlined(tools);
+  const order = postOrder(root, (node) => !isLeaf(node));
+  if (!order.every(isOperator)) return undefined;
+  const leaves = new Map(
+    order.flatMap(({ operands }) => operands).filter(isLeaf)
+      .map((leaf) => [leaf, leafLogarithm(leaf, tools)]),
+  );
+  if (isLeaf(root)) leaves.set(root, leafLogarithm(root, tools));
+  if ([...leaves.values()].includes(undefined)) return undefined;
+  const logarithms = leaves as Map<SurveyedNode, FullLogarithm>;
+  const tree = { root, order, leaves: logarithms, tools };
+  const first = decided(tree, FIRST_BITS);
+  if (!first) return undefined;
+  return {
+    kind: "large",
+    sign: first.sign,
+    shift: 0n,
+    ln: (bits) => {
+      const value = decided(tree, bits);
+      if (!value) throw new Undecided();
+      return value.ln;
+    },
+    lastDigits: isIntegral(root)
+      ? (count) => lastDigitsOf(root, count, tools) ?? undecidedEnd()
+      : undefined,
+    predictSeconds: (request) =>
+      leaves.size * predictLeadingSeconds(request, bitLength(first.ln.hi) - FIRST_BITS, 2),
+  };
+}
+
+function undecidedEnd(): never {
+  throw new Undecided();
+}
+
+/** Whether the node is a value, or a number that the engine outlines. */
+function isLeaf(node: SurveyedNode): boolean {
+  return node.value !== undefined || node.prediction.outlined !== undefined ||
+    node.operands.length === 0;
+}
+
+function isOperator(node: SurveyedNode): boolean {
+  const { source, operands } = node;
+  if (source.kind === "unary") return source.operator === "negate";
+  if (source.kind === "call") return source.name === "abs";
+  if (source.kind !== "binary") return false;
+  if (source.operator === "power") return operands[1]!.value !== undefined;
+  return ["add", "subtract", "multiply", "divide"].includes(source.operator);
+}
+
+function leafLogarithm(leaf: SurveyedNode, tools: EvaluationTools): FullLogarithm | undefined {
+  if (leaf.type !== "number") return undefined;
+  if (leaf.value) return logarithmOfRational(rationalOf(leaf, tools), tools);
+  const outlined = leaf.prediction.outlined?.(tools);
+  return outlined && fullLogarithm(outlined, tools);
+}
+
+interface Tree {
+  readonly root: SurveyedNode;
+  readonly order: readonly SurveyedNode[];
+  readonly leaves: ReadonlyMap<SurveyedNode, FullLogarithm>;
+  readonly tools: EvaluationTools;
+}
+
+/** The logarithm with as many places as needed for an interval that excludes 0. */
+function decided(tree: Tree, bits: number): SignedLogarithm | undefined {
+  for (let places = bits; places <= MOST_BITS + bits; places *= 2) {
+    tree.tools.context.checkpoint();
+    const value = logarithmAt(tree, places);
+    if (!value) continue;
+    return { sign: value.sign, ln: dropBits(value.ln, places - bits) };
+  }
+  return undefined;
+}
+
+/** One round: the places that each node needs from the root down, then the values up to the root. */
+function logarithmAt(
+  { root, order, leaves, tools }: Tree,
+  bits: number,
+): SignedLogarithm | undefined {
+  const places = new Map([[root, bits]]);
+  for (const node of order.toReversed()) {
+    const exponent = exponentOf(node, tools);
+    const own = places.get(node)! + GUARD_BITS + (exponent === undefined ? 0 : bitLength(exponent));
+    for (const operand of node.operands) places.set(operand, own);
+  }
+  const values = new Map<SurveyedNode, SignedLogarithm | "zero">();
+  const valueOf = (node: SurveyedNode): SignedLogarithm | "zero" => {
+    const leaf = leaves.get(node);
+    if (!leaf) return values.get(node)!;
+    if (leaf.sign === 0) return "zero";
+    return { sign: leaf.sign, ln: leaf.ln(places.get(node)!) };
+  };
+  for (const node of order) {
+    const exponent = exponentOf(node, tools);
+    const used = exponent === undefined ? node.operands : node.operands.slice(0, 1);
+    const operands = used.map(valueOf);
+    const fine = places.get(node.operands[0]!)!;
+    const value = combined(node, operands, { exponent, bits: fine, tools });
+    if (value === undefined) return undefined;
+    const excess = fine - places.get(node)!;
+    values.set(node, value === "zero" ? value : { ...value, ln: dropBits(value.ln, excess) });
+  }
+  const value = valueOf(root);
+  return value === "zero" ? undefined : value;
+}
+
+function exponentOf(node: SurveyedNode, tools: EvaluationTools): bigint | undefined {
+  const { source, operands } = node;
+  const isPower = source.kind === "binary" && source.operator === "power";
+  return isPower ? bigintOf(operands[1]!, tools) : undefined;
+}
+
+/** The logarithm of a node from those of its operands; undefined if a sum may be 0. */
+function combined(
+  { source }: SurveyedNode,
+  operands: readonly (SignedLogarithm | "zero")[],
+  { exponent, bits, tools }: {
+    readonly exponent: bigint | undefined;
+    readonly bits: number;
+    readonly tools: EvaluationTools;
+  },
+): SignedLogarithm | "zero" | undefined {
+  const [a, b] = [operands[0]!, operands[1]];
+  if (exponent !== undefined) {
+    if (a === "zero") return a;
+    const sign = exponent % 2n === 0n ? 1 : a.sign;
+    return { sign, ln: scaled(a.ln, exponent) };
+  }
+  if (source.kind === "call") return a === "zero" ? a : { ...a, sign: 1 };
+  if (source.kind === "unary") return negated(a);
+  const operator = source.kind === "binary" ? source.operator : undefined;
+  if (operator === "add" || operator === "subtract") {
+    const right = operator === "add" ? b! : negated(b!);
+    if (a === "zero") return right;
+    return right === "zero" ? a : logarithmOfSum(a, right, bits, tools);
+  }
+  if (a === "zero" || b === "zero" || !b) return "zero";
+  const ln = operator === "multiply" ? add(a.ln, b.ln) : subtract(a.ln, b.ln);
+  return { sign: a.sign * b.sign as -1 | 1, ln };
+}
+
+function negated(value: SignedLogarithm | "zero"): SignedLogarithm | "zero" {
+  return value === "zero" ? value : { ...value, sign: -value.sign as -1 | 1 };
 }

@@ -1,9 +1,12 @@
 import { predictSeconds } from "../../numbers/integer/mod.ts";
+import { powerValue } from "../../numbers/outline/mod.ts";
 import { expressionError } from "../expression_error.ts";
 import * as fractions from "./fractions.ts";
 import { bigintOf, digitsOf, fractionOf, requireInteger, requireNumber } from "./operands.ts";
+import { rationalOf } from "./rational_of.ts";
 import type { Operand, Prediction, Rule, RuleContext } from "./rule.ts";
 import { isIntegerSize, ONE, powerSize, reciprocalSize, type Size, UNKNOWN_SIZE } from "./size.ts";
+import type { EvaluationTools } from "./tools.ts";
 import { type Fraction, numberValue } from "./value.ts";
 
 /** x^n for an integer n; 0^0 is 1. */
@@ -56,6 +59,9 @@ function predictKnown(base: Operand, exponent: Operand, context: RuleContext): P
     type: "number",
     size: times < 0n ? reciprocalSize(positive) : positive,
     seconds: isIntegerSize(size) ? seconds : 2 * seconds,
+    ...(base.value && {
+      outlined: (tools: EvaluationTools) => powerValue(rationalOf(base, tools), times, tools),
+    }),
   };
 }
 

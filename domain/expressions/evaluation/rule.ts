@@ -26,7 +26,7 @@ export interface Prediction {
   /** Seconds on one core of the reference machine, without those of the operands. */
   readonly seconds: number;
   /** The number by its logarithm and its last digits. */
-  readonly outlined?: OutlinedValue;
+  readonly outlined?: (tools: EvaluationTools) => OutlinedValue;
   /** The number modulo m ≥ 1. */
   readonly residue?: (m: bigint, tools: EvaluationTools) => ResiduePlan;
   /** Whether the number has few digits, although its size is not known. */
@@ -57,6 +57,10 @@ export interface Contexts {
   residue(operand: Operand, modulus: bigint): ResiduePlan | undefined;
   /** Undefined if the operand has to be expanded. */
   logarithm(operand: Operand): OutlinedValue | undefined;
+  /** Whether two operands are the same expression. */
+  isSame(a: Operand, b: Operand): boolean;
+  /** Undefined if a value is longer than allowed. */
+  expanded(operand: Operand): Operand | undefined;
 }
 
 /** An operator or a function. All methods throw a ServiceError for operands that do not fit. */

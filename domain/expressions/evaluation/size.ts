@@ -55,7 +55,8 @@ export function isIntegerSize({ denominator }: Size): boolean {
 }
 
 /** A number of digits that the numerator or the denominator has at least; possibly Infinity. */
-export function leastDigits({ magnitude, numerator, denominator }: Size): number {
+export function leastDigits({ magnitude, numerator, denominator, sign }: Size): number {
+  if (sign === 0) return 1;
   const log10 = Math.max(
     numerator.least,
     denominator.least,

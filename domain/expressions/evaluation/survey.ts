@@ -1,5 +1,6 @@
 import type { Expression, ExpressionNode } from "../expression.ts";
 import { atPlace, tooCostly } from "./at_place.ts";
+import { cancelFactorials } from "./cancel_factorials.ts";
 import { contextsFor } from "./contexts.ts";
 import { expand, isExpandable } from "./expand.ts";
 import { FOLDED_DIGITS, UNPLANNED_SECONDS } from "./folding.ts";
@@ -8,7 +9,7 @@ import type { Rule } from "./rule.ts";
 import { mostDigits, UNKNOWN_SIZE } from "./size.ts";
 import type { SurveyedNode } from "./surveyed_node.ts";
 import type { EvaluationTools } from "./tools.ts";
-import type { Value } from "./value.ts";
+import { integerValue, type Value } from "./value.ts";
 
 export interface SurveyOptions {
   readonly tools: EvaluationTools;
@@ -28,7 +29,15 @@ export function survey(expression: Expression, options: SurveyOptions): Surveyed
   for (const [index, node] of expression.entries()) {
     tools.context.checkpoint();
     const operands = stack.splice(stack.length - arityOf(node));
-    const surveyed = surveyNode({ index, node, rule: ruleOf(node), operands, tools, budget });
+    const cancelled = cancelFactorials(node, operands, tools);
+    const surveyed = surveyNode({
+      index,
+      node,
+      rule: cancelled?.rule ?? ruleOf(node),
+      operands: cancelled?.operands ?? operands,
+      tools,
+      budget,
+    });
     budget -= surveyed.spent;
     stack.push(surveyed.node);
   }
@@ -76,6 +85,7 @@ function surveyNode(given: Given): Surveyed {
     mostDigits(size) <= FOLDED_DIGITS;
   const isDeferred = operands.some((operand) => operand.isDeferred);
   const node: SurveyedNode = {
+    source: given.node,
     index: given.index,
     span,
     type,
@@ -86,6 +96,7 @@ function surveyNode(given: Given): Surveyed {
     ...(given.node.kind === "list" && { items: operands }),
     totalSeconds: operands.reduce((sum, { totalSeconds }) => sum + totalSeconds, 0) +
       prediction.seconds,
+    isPostponed: false,
     isDeferred,
   };
   const withValue = (value: Value, spent: number): Surveyed => ({
@@ -94,9 +105,10 @@ function surveyNode(given: Given): Surveyed {
   });
   if (areKnown) {
     if (!isFolded) return { node, spent: 0 };
-    if (prediction.seconds > budget) return { node: { ...node, isDeferred: true }, spent: 0 };
+    if (prediction.seconds > budget) return { node: postponed(node), spent: 0 };
     return withValue(atPlace(span, () => rule.compute(operands, context)), prediction.seconds);
   }
+  if (type === "number" && size.sign === 0) return withValue(integerValue(0), 0);
   const unfactored = tools.unfactored();
   const resolution = atPlace(span, () => rule.resolve?.(operands, contextsFor(tools), context));
   if (resolution) {
@@ -108,12 +120,16 @@ function surveyNode(given: Given): Surveyed {
     }
     const totalSeconds = isGuess ? UNPLANNED_SECONDS : seconds;
     return {
-      node: { ...node, size: resolution.size ?? UNKNOWN_SIZE, totalSeconds, isDeferred: true },
+      node: postponed({ ...node, size: resolution.size ?? UNKNOWN_SIZE, totalSeconds }),
       spent: 0,
     };
   }
   const isEager = isFolded && prediction.isEager === true && isExpandable(node, tools);
   if (!isEager) return { node, spent: 0 };
-  if (node.totalSeconds > budget) return { node: { ...node, isDeferred: true }, spent: 0 };
+  if (node.totalSeconds > budget) return { node: postponed(node), spent: 0 };
   return withValue(expand(node, tools), node.totalSeconds);
+}
+
+function postponed(node: SurveyedNode): SurveyedNode {
+  return { ...node, isPostponed: true, isDeferred: true };
 }

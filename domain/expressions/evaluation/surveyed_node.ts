@@ -1,13 +1,17 @@
+import type { ExpressionNode } from "../expression.ts";
 import type { Operand, Prediction, Rule } from "./rule.ts";
 
 /** A node, and what is known of it before the expression is expanded. */
 export interface SurveyedNode extends Operand {
+  readonly source: ExpressionNode;
   readonly rule: Rule;
   readonly operands: readonly SurveyedNode[];
   readonly prediction: Prediction;
   /** Seconds to expand the node and its operands; 0 if it has a value. */
   readonly totalSeconds: number;
-  /** Whether its size is uncertain because planning did not compute an operand. */
+  /** Whether planning left its value to the compute isolate. */
+  readonly isPostponed: boolean;
+  /** Whether the node or an operand is postponed, so that size and seconds are uncertain. */
   readonly isDeferred: boolean;
 }
 
@@ -24,4 +28,9 @@ export function postOrder(
     pending.push(...node.operands);
   }
   return order.reverse();
+}
+
+/** The nodes that have to be computed for the value of a tree, in post-order. */
+export function unexpandedNodes(root: SurveyedNode): SurveyedNode[] {
+  return postOrder(root, (node) => node.value === undefined && !node.isPostponed);
 }

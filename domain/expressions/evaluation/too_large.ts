@@ -1,5 +1,6 @@
 import { digitCount } from "../../numbers/mod.ts";
-import { exactDigits, Undecided } from "../../numbers/outline/mod.ts";
+import { fromInteger, subtract } from "../../numbers/outline/interval.ts";
+import { exactDigits, type OutlinedValue, Undecided } from "../../numbers/outline/mod.ts";
 import { expressionError } from "../expression_error.ts";
 import { logarithmOf } from "./logarithm_of.ts";
 import { powerRule } from "./power_rule.ts";
@@ -17,7 +18,7 @@ export function tooLarge(node: SurveyedNode, tools: EvaluationTools) {
   if (count !== undefined) {
     return expressionError(
       "result_too_large",
-      `it has ${countText(count)} digits, but at most ${maxDigits} are allowed`,
+      `${subject(node)} has ${countText(count)} digits, but at most ${maxDigits} are allowed`,
       {
         span: node.span,
         members: { predicted_digits: memberOf(count), max_digits: maxDigits },
@@ -47,11 +48,31 @@ function countDigits(node: SurveyedNode, tools: EvaluationTools): bigint | undef
   const value = logarithmOf(node, tools);
   if (!value || value.predictSeconds({ leading: 1, trailing: 0 }) > 1) return undefined;
   try {
-    return exactDigits(value, tools);
+    return exactDigits(isBelowOne(node) ? reciprocal(value) : value, tools);
   } catch (error) {
     if (error instanceof Undecided) return undefined;
     throw error;
   }
+}
+
+function isBelowOne({ size }: SurveyedNode): boolean {
+  return size.magnitude.most < 0;
+}
+
+function subject(node: SurveyedNode): string {
+  return isBelowOne(node) ? "its denominator" : "it";
+}
+
+/** 1/x, which is about as long as the denominator of x < 1. */
+function reciprocal(value: OutlinedValue): OutlinedValue {
+  if (value.kind === "exact") {
+    const { numerator, denominator } = value.compute();
+    const inverse = { numerator: denominator, denominator: numerator };
+    return { ...value, shift: -value.shift, compute: () => inverse };
+  }
+  const { shift } = value;
+  const ln = (bits: number) => subtract(fromInteger(0n, bits), value.ln(bits));
+  return { ...value, shift: -shift, ln, lastDigits: undefined };
 }
 
 function memberOf(count: bigint): number | string {
@@ -63,5 +84,5 @@ function countText(count: bigint): string {
   const text = String(count);
   return text.length <= LONGEST_COUNT
     ? text
-    : `${text.slice(0, 20)}…${text.slice(-20)} (a number of ${text.length} digits)`;
+    : `${text.slice(0, 20)}…${text.slice(-20)} (a number ${text.length} digits long)`;
 }

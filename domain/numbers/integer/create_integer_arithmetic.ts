@@ -1,18 +1,28 @@
 import type { ComputeContext } from "../compute_context.ts";
 import { type DecimalText, writeDecimalText } from "../decimal_text.ts";
-import { decimalLength, floorDivide } from "../integers/integer_arithmetic.ts";
 import { gcd } from "../integers/gcd.ts";
+import { decimalLength, floorDivide, modulo } from "../integers/integer_arithmetic.ts";
 import { integerRoot } from "../integers/integer_root.ts";
 import { largePower } from "../large/power.ts";
 import { compareLimbs, difference, negation, signOf, sum } from "../limbs/addition.ts";
+import { integerPower } from "../limbs/integer_power.ts";
 import { DIGITS_PER_LIMB, type Limbs, trimLeadingZeros } from "../limbs/limbs.ts";
 import { Multiplier } from "../limbs/multiplier.ts";
+import { quotientAndRemainder } from "../limbs/quotient.ts";
+import { integerRoot as rootOfLimbs } from "../limbs/root.ts";
 import { countDigits, limbsFromDigits } from "../limbs/text.ts";
+import { remainderByWord } from "../limbs/word_division.ts";
+import { BIGINT_THRESHOLDS } from "../thresholds.ts";
 import { bigintOf, integerOf, limbsOf } from "./forms.ts";
+import { greatestCommonDivisor } from "./greatest_common_divisor.ts";
 import type { Integer, QuotientAndRemainder, RemovedFactor, Root } from "./integer.ts";
 import type { IntegerArithmetic } from "./integer_arithmetic.ts";
+import { removeFactor } from "./remove_factor.ts";
 
 const INTEGER = /^-?[0-9]+$/;
+
+/** More than log2 of BASE: an upper bound of the bits of a number by its limbs. */
+const BITS_PER_LIMB = 14;
 
 /** Integer arithmetic with the cancellation, progress and memory of a calculation. */
 export function createIntegerArithmetic(context: ComputeContext): IntegerArithmetic {
@@ -35,7 +45,7 @@ class HybridArithmetic implements IntegerArithmetic {
   fromDecimalText(text: DecimalText): Integer {
     const characters = typeof text === "string" ? text : new TextDecoder().decode(text);
     if (!INTEGER.test(characters)) throw new SyntaxError("Not an integer");
-    if (characters.length < 1_000) return BigInt(characters);
+    if (characters.length <= BIGINT_THRESHOLDS.powerDigits) return BigInt(characters);
     const isNegative = characters.startsWith("-");
     const magnitude = limbsFromDigits(isNegative ? characters.slice(1) : characters);
     return integerOf(isNegative ? negation(magnitude) : magnitude);
@@ -113,19 +123,28 @@ class HybridArithmetic implements IntegerArithmetic {
 
   power(base: Integer, exponent: number): Integer {
     if (exponent === 0) return 1n;
-    if (base === 0n || base === 1n) return base;
-    if (base === -1n) return exponent % 2 === 0 ? 1n : -1n;
-    const magnitude = this.toDecimalText(this.#magnitude(base));
-    const digits = typeof magnitude === "string" ? magnitude : new TextDecoder().decode(magnitude);
-    const power = integerOf(largePower(digits, exponent, this.#multiplier));
-    return this.sign(base) < 0 && exponent % 2 === 1 ? this.negate(power) : power;
+    if (typeof base !== "bigint") return integerPower(base, exponent, this.#multiplier);
+    if (base >= -1n && base <= 1n) return base ** BigInt(1 + (exponent - 1) % 2);
+    const magnitude = String(this.#magnitude(base));
+    if (magnitude.length * exponent <= BIGINT_THRESHOLDS.powerDigits) {
+      return base ** BigInt(exponent);
+    }
+    const power = integerOf(largePower(magnitude, exponent, this.#multiplier));
+    return base < 0n && exponent % 2 === 1 ? this.negate(power) : power;
   }
 
   quotientAndRemainder(a: Integer, b: Integer): QuotientAndRemainder {
     if (this.isZero(b)) throw new RangeError("Division by zero");
-    const [x, y] = [bigintOf(a), bigintOf(b)];
-    const quotient = y > 0n ? floorDivide(x, y) : floorDivide(-x, -y);
-    return { quotient: integerOf(quotient), remainder: integerOf(x - quotient * y) };
+    if (this.sign(b) < 0) {
+      const { quotient, remainder } = this.quotientAndRemainder(this.negate(a), this.negate(b));
+      return { quotient, remainder: this.negate(remainder) };
+    }
+    if (typeof a === "bigint" && typeof b === "bigint") {
+      const quotient = floorDivide(a, b);
+      return { quotient, remainder: a - quotient * b };
+    }
+    const { quotient, remainder } = quotientAndRemainder(limbsOf(a), limbsOf(b), this.#multiplier);
+    return { quotient: integerOf(quotient), remainder: integerOf(remainder) };
   }
 
   exactQuotient(a: Integer, b: Integer): Integer {
@@ -135,20 +154,21 @@ class HybridArithmetic implements IntegerArithmetic {
   }
 
   remainderByWord(value: Integer, m: number): number {
-    return Number(bigintOf(this.quotientAndRemainder(value, BigInt(m)).remainder));
+    if (typeof value === "bigint") return Number(modulo(value, BigInt(m)));
+    this.#multiplier.meter.checkpoint();
+    return remainderByWord(value, m);
   }
 
   gcd(a: Integer, b: Integer): Integer {
-    return integerOf(gcd(bigintOf(a), bigintOf(b), this.#context));
+    if (typeof a === "bigint" && typeof b === "bigint") return gcd(a, b, this.#context);
+    const [x, y] = [this.#magnitude(a), this.#magnitude(b)];
+    if (this.isZero(y)) return x;
+    if (this.isZero(x)) return y;
+    return greatestCommonDivisor(x, y, { arithmetic: this, multiplier: this.#multiplier });
   }
 
   removeFactor(value: Integer, factor: number): RemovedFactor {
-    let [cofactor, count] = [value, 0];
-    while (true) {
-      const { quotient, remainder } = this.quotientAndRemainder(cofactor, BigInt(factor));
-      if (!this.isZero(remainder)) return { cofactor, count };
-      [cofactor, count] = [quotient, count + 1];
-    }
+    return removeFactor(value, factor, this);
   }
 
   isqrt(value: Integer): Root {
@@ -156,8 +176,16 @@ class HybridArithmetic implements IntegerArithmetic {
   }
 
   iroot(value: Integer, degree: number): Root {
-    const { root, isExact } = integerRoot(bigintOf(value), degree, this.#context);
-    return { root: integerOf(root), isExact };
+    if (typeof value === "bigint") return integerRoot(value, degree, this.#context);
+    if (this.sign(value) < 0) {
+      if (degree % 2 === 0) throw new RangeError("Even root of a negative number");
+      const { root, isExact } = this.iroot(this.negate(value), degree);
+      return { root: this.negate(root), isExact };
+    }
+    if (degree === 1) return { root: value, isExact: true };
+    if (degree > BITS_PER_LIMB * value.length) return { root: 1n, isExact: false };
+    const { root, remainder } = rootOfLimbs(value, degree, this.#multiplier);
+    return { root: integerOf(root), isExact: remainder.length === 0 };
   }
 
   #magnitude(value: Integer): Integer {

@@ -1,40 +1,33 @@
-import { negation, signOf } from "../limbs/addition.ts";
+import { bigintFromLimbs, limbsFromBigint } from "../limbs/bigint.ts";
 import type { Limbs } from "../limbs/limbs.ts";
-import { digitsFromLimbs, limbsFromDigits } from "../limbs/text.ts";
 import type { Integer } from "./integer.ts";
 
-/** Bits of the largest bigints, about 1,200 decimal digits: longer integers become limbs. */
+/** Decimal digits, about, of the longest integers that are bigints. */
+export const BIGINT_DIGITS = 1_200;
+
+/** Longer bigints become limbs. */
 const BIGINT_BITS = 3_986n;
 
-/** Limbs of about as many digits: shorter integers become bigints. */
+/** Limbs that are not longer become bigints. */
 const BIGINT_LIMBS = 300;
 
 /** The form that an integer of this size has. */
 export function integerOf(value: bigint | Limbs): Integer {
-  if (typeof value === "bigint") return isShort(value) ? value : limbsOf(value);
-  return value.length > BIGINT_LIMBS ? value : bigintOf(value);
+  if (typeof value === "bigint") return isShort(value) ? value : limbsFromBigint(value);
+  return value.length > BIGINT_LIMBS ? value : bigintFromLimbs(value);
 }
 
-/** The value in limbs, which must not change. */
+/** The value in limbs. */
 export function limbsOf(value: Integer): Limbs {
-  if (typeof value !== "bigint") return value;
-  if (value === 0n) return new Int16Array();
-  return value < 0n ? negation(limbsOf(-value)) : limbsFromDigits(value.toString());
+  return typeof value === "bigint" ? limbsFromBigint(value) : value;
 }
 
 /** The value as a bigint. */
 export function bigintOf(value: Integer): bigint {
-  if (typeof value === "bigint") return value;
-  switch (signOf(value)) {
-    case 0:
-      return 0n;
-    case 1:
-      return BigInt(digitsFromLimbs(value));
-    case -1:
-      return -bigintOf(negation(value));
-  }
+  return typeof value === "bigint" ? value : bigintFromLimbs(value);
 }
 
 function isShort(value: bigint): boolean {
-  return value >> BIGINT_BITS === 0n || value >> BIGINT_BITS === -1n;
+  const high = value >> BIGINT_BITS;
+  return high === 0n || high === -1n;
 }

@@ -1,5 +1,5 @@
 import { type ComputeContext, NEVER_CANCELLED } from "../compute_context.ts";
-import { bitLength } from "./bit_length.ts";
+import { log10 } from "../large/log10_gamma.ts";
 import { divisorCount } from "./divisors.ts";
 import type { PrimePower } from "./factorization.ts";
 
@@ -37,7 +37,7 @@ export function sigmaSeconds(bits: number, k: number): number {
  * σ_k(n) < ζ(2) n^k for k ≥ 2.
  */
 export function sigmaDigits(n: bigint, k: number): number {
-  const ln = bitLength(n) * Math.LN2;
+  const ln = log10(n) * Math.LN10;
   if (k === 0) return digits(Math.LN2 + ln / 2);
   return k === 1 ? digits(ln + Math.log(1 + ln)) : digits(k * ln + Math.log(Math.PI ** 2 / 6));
 }

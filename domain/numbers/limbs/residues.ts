@@ -77,3 +77,26 @@ export function checkProduct(product: Limbs, x: Residues, y: Residues, times = 1
       0;
   if (!isRight) throw new DamagedProduct("A product does not have the residues of its factors");
 }
+
+/**
+ * Throws `DamagedProduct` unless `dividend` is congruent to divisor · quotient + remainder, with the
+ * same guarantees as `checkProduct`.
+ */
+export function checkQuotient(
+  { dividend, divisor, quotient, remainder }: {
+    readonly dividend: Limbs;
+    readonly divisor: Limbs;
+    readonly quotient: Limbs;
+    readonly remainder: Limbs;
+  },
+): void {
+  const [a, b, q, r] = [dividend, divisor, quotient, remainder].map(residuesOf) as [
+    Residues,
+    Residues,
+    Residues,
+    Residues,
+  ];
+  const isRight = (b.mod9999 * q.mod9999 + r.mod9999 - a.mod9999) % SMALL_MODULUS === 0 &&
+    (b.mod33336667 * q.mod33336667 + r.mod33336667 - a.mod33336667) % LARGE_MODULUS === 0;
+  if (!isRight) throw new DamagedProduct("A quotient does not have the residues of its dividend");
+}

@@ -32,6 +32,7 @@ Deno.test("operations keep the paths of both former services", () => {
 Deno.test("groups are in one piece and complete", () => {
   const groups = groupOperations(OPERATIONS);
   assert.deepEqual(groups.map(([name]) => name), [
+    "Expressions",
     "Whole numbers",
     "Combinatorics",
     "Number theory",
@@ -65,7 +66,7 @@ for (const operation of OPERATIONS) {
       const { title, description, examples, items, pattern } = schema.meta()!;
       assert.equal(title, field);
       assert.ok(description);
-      const numbers = pattern ?? (items as { pattern: string }).pattern;
+      const numbers = pattern ?? (items as { pattern: string } | undefined)?.pattern ?? "";
       for (const example of examples as (string | number | string[])[]) {
         for (const number of [example].flat()) {
           assert.match(String(number), new RegExp(String(numbers)));

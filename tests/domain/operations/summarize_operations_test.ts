@@ -4,10 +4,10 @@ import { OPERATIONS, summarizeOperations } from "../../../domain/operations/mod.
 Deno.test("summarizeOperations() lists the operations in words", () => {
   const [first, second] = OPERATIONS;
   const cases = [
-    [OPERATIONS, "factorials, multifactorials, Fibonacci numbers and 18 more operations"],
-    [OPERATIONS.slice(0, 4), "factorials, multifactorials, Fibonacci numbers and Lucas numbers"],
-    [[first!, second!], "factorials and multifactorials"],
-    [[first!], "factorials"],
+    [OPERATIONS, "expressions, factorials, multifactorials and 19 more operations"],
+    [OPERATIONS.slice(0, 4), "expressions, factorials, multifactorials and Fibonacci numbers"],
+    [[first!, second!], "expressions and factorials"],
+    [[first!], "expressions"],
   ] as const;
   for (const [operations, text] of cases) assert.equal(summarizeOperations(operations), text);
 });

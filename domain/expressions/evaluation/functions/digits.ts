@@ -1,5 +1,6 @@
 import { digitSum, digitSumSeconds } from "../../../numbers/integers/mod.ts";
 import { predictSeconds } from "../../../numbers/integer/mod.ts";
+import { exactDigits, Undecided } from "../../../numbers/outline/mod.ts";
 import * as fractions from "../fractions.ts";
 import {
   bigintOf,
@@ -35,7 +36,30 @@ export const digits: Rule = {
     const isBelowOne = integers.isZero(whole) && !integers.isZero(value.numerator);
     return integerValue(isBelowOne ? 0 : integers.digitCount(whole));
   },
+  resolve([x], contexts, context) {
+    const value = contexts.logarithm(x!);
+    if (!value) return undefined;
+    return {
+      type: "number",
+      size: integerSize({ least: -Infinity, most: longestCount(x!) }),
+      seconds: value.predictSeconds({ leading: 1, trailing: 0 }),
+      compute(tools) {
+        try {
+          return integerValue(exactDigits(value, tools));
+        } catch (error) {
+          const expanded = error instanceof Undecided ? contexts.expanded(x!) : undefined;
+          if (!expanded) throw error;
+          return digits.compute([expanded], context);
+        }
+      },
+    };
+  },
 };
+
+/** The decimal logarithm of a number of digits. */
+function longestCount({ size }: Operand): number {
+  return Math.log10(Math.max(size.magnitude.most, 1)) + 1;
+}
 
 /** The sum of the digits in a base, 10 if there is none. */
 export const digitsum: Rule = {

@@ -1,7 +1,8 @@
 import type { FunctionName } from "../../functions.ts";
-import { invalidExpression } from "../../expression_error.ts";
 import type { Rule } from "../rule.ts";
 import { digits, digitsum } from "./digits.ts";
+import { divisors, sigma, totient } from "./divisor_functions.ts";
+import { base, decimal, leading, trailing } from "./outermost.ts";
 import { gcd, gcdext, lcm } from "./divisors.ts";
 import { max, min } from "./extremes.ts";
 import { crt, jacobi, modinv, order, powmod } from "./modular.ts";
@@ -9,15 +10,6 @@ import { factor, isprime, nextprime, prevprime } from "./primes.ts";
 import { iroot, isqrt, sqrt } from "./roots.ts";
 import { abs, ceil, floor, round, sign } from "./rounding.ts";
 import { SEQUENCE_RULES } from "./sequences.ts";
-
-const missing: Rule = {
-  predict(_, { span }) {
-    throw invalidExpression("this function is not available", span);
-  },
-  compute(_, { span }) {
-    throw invalidExpression("this function is not available", span);
-  },
-};
 
 /** The rules of the functions by canonical name. */
 export const FUNCTION_RULES: Readonly<Record<FunctionName, Rule>> = {
@@ -44,17 +36,13 @@ export const FUNCTION_RULES: Readonly<Record<FunctionName, Rule>> = {
   nextprime,
   prevprime,
   factor,
-  divisors: missing,
-  sigma: missing,
-  totient: missing,
-  multinomial: missing,
-  partitions: missing,
-  stirling2: missing,
-  bell: missing,
+  divisors,
+  sigma,
+  totient,
   digits,
   digitsum,
-  leading: missing,
-  trailing: missing,
-  decimal: missing,
-  base: missing,
+  leading,
+  trailing,
+  decimal,
+  base,
 };

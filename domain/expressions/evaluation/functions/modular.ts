@@ -1,3 +1,4 @@
+import type { ComputeContext } from "../../../numbers/mod.ts";
 import {
   chineseRemainder,
   chineseRemainderSeconds,
@@ -8,8 +9,7 @@ import {
   multiplicativeOrderSeconds,
   NotInvertible,
 } from "../../../numbers/integers/mod.ts";
-import { gcd } from "../../../numbers/integers/mod.ts";
-import { jacobi as jacobiSymbol } from "../../../numbers/integers/jacobi.ts";
+import { gcd, kronecker, kroneckerSeconds } from "../../../numbers/integers/mod.ts";
 import { predictPowerResidueSeconds } from "../../../numbers/residue/mod.ts";
 import { invalidExpression } from "../../expression_error.ts";
 import { tooCostly } from "../at_place.ts";
@@ -33,15 +33,29 @@ export const powmod: Rule = {
       isEager: true,
     };
   },
+  resolve([b, e, m], contexts, { tools }) {
+    if (!e!.value || !m!.value) return undefined;
+    const [exponent, modulus] = [bigintOf(e!, tools), bigintOf(m!, tools, 1n)];
+    const plan = contexts.residue(b!, modulus);
+    return plan && {
+      type: "number",
+      size: residueSize(m!),
+      seconds: plan.seconds + predictPowerResidueSeconds(exponent, modulus),
+      compute: ({ context }) =>
+        integerValue(signedPower(plan.compute(context), exponent, modulus, context)),
+    };
+  },
   compute([b, e, m], { tools }) {
     const [base, exponent] = [bigintOf(b!, tools), bigintOf(e!, tools)];
     const modulus = bigintOf(m!, tools, 1n);
-    const root = exponent < 0n ? modInverse(base, modulus, tools.context) : base;
-    return integerValue(
-      modPower(root, exponent < 0n ? -exponent : exponent, modulus, tools.context),
-    );
+    return integerValue(signedPower(base, exponent, modulus, tools.context));
   },
 };
+
+function signedPower(base: bigint, exponent: bigint, m: bigint, context: ComputeContext): bigint {
+  const root = exponent < 0n ? modInverse(base, m, context) : base;
+  return modPower(root, exponent < 0n ? -exponent : exponent, m, context);
+}
 
 /** The x with a·x ≡ 1 modulo m ≥ 1. */
 export const modinv: Rule = {
@@ -53,6 +67,17 @@ export const modinv: Rule = {
       size: residueSize(operands[1]!),
       seconds: modInverseSeconds(bits),
       isEager: true,
+    };
+  },
+  resolve([a, m], contexts, { tools }) {
+    if (!m!.value || a!.value) return undefined;
+    const modulus = bigintOf(m!, tools, 1n);
+    const plan = contexts.residue(a!, modulus);
+    return plan && {
+      type: "number",
+      size: residueSize(m!),
+      seconds: plan.seconds + modInverseSeconds(bitsOf(m!, tools)),
+      compute: ({ context }) => integerValue(modInverse(plan.compute(context), modulus, context)),
     };
   },
   compute: ([a, m], { tools }) =>
@@ -115,7 +140,7 @@ export const order: Rule = {
   },
 };
 
-/** The Jacobi symbol (a/n) for odd n > 0. */
+/** The Kronecker symbol (a/n): the Jacobi symbol for odd n > 0. */
 export const jacobi: Rule = {
   predict(operands, { tools }) {
     operands.forEach((operand) => requireInteger(operand, tools));
@@ -123,14 +148,12 @@ export const jacobi: Rule = {
     return {
       type: "number",
       size: integerSize({ least: -Infinity, most: 0 }),
-      seconds: 2e-6 + 1.5e-7 * bits + 4e-11 * bits ** 2,
+      seconds: kroneckerSeconds(bits),
       isEager: true,
     };
   },
-  compute([a, n], { tools }) {
-    const [top, bottom] = [bigintOf(a!, tools), bigintOf(n!, tools)];
-    return integerValue(jacobiSymbol(top, bottom));
-  },
+  compute: ([a, n], { tools }) =>
+    integerValue(kronecker(bigintOf(a!, tools), bigintOf(n!, tools), tools.context)),
 };
 
 function residueSize(modulus: Operand): Size {

@@ -65,7 +65,9 @@ function predictKnown(
     size,
     seconds: leastDigits(size) > tools.maxDigits ? Number.MAX_VALUE : sequence.seconds(args),
     ...(isShort && { isShort }),
-    ...(outlined && { outlined }),
+    ...(sequence.outlined && {
+      outlined: (tools: EvaluationTools) => sequence.outlined!(args, tools),
+    }),
     ...(sequence.residue && {
       residue: (m: bigint, tools: EvaluationTools) => sequence.residue!(args, m, tools),
     }),

@@ -1,4 +1,7 @@
 import {
+  bell,
+  bellDigits,
+  bellSeconds,
   binomial,
   binomialSeconds,
   catalan,
@@ -11,11 +14,19 @@ import {
   lucasSeconds,
   multifactorial,
   multifactorialSeconds,
+  multinomial,
+  multinomialSeconds,
   parseDecimal,
+  partitions,
+  partitionsDigits,
+  partitionsSeconds,
   permutations,
   permutationsSeconds,
   primorial,
   primorialSeconds,
+  stirling2,
+  stirling2Digits,
+  stirling2Seconds,
   subfactorial,
   subfactorialSeconds,
 } from "../../../numbers/mod.ts";
@@ -26,6 +37,7 @@ import {
   fibonacciValue,
   lucasValue,
   multifactorialValue,
+  multinomialValue,
   permutationsValue,
   primorialValue,
   subfactorialValue,
@@ -37,6 +49,7 @@ import {
   planCatalanResidue,
   planFactorialResidue,
   planMultifactorialResidue,
+  planMultinomialResidue,
   planPermutationsResidue,
   planPrimorialResidue,
   planSubfactorialResidue,
@@ -45,7 +58,6 @@ import {
 import type { Rule } from "../rule.ts";
 import { sequenceRule } from "./sequence.ts";
 
-/** Numbers above this are not computed, so that their index fits in a double. */
 const decimalOf = (n: bigint) => parseDecimal(String(n));
 
 /** n! for step 1, n!! for step 2 and so on. */
@@ -71,6 +83,9 @@ const factorialFunction = sequenceRule({
 
 /** log10 of the primorial: 0.98 n < ln n# < 1.01624 n for n ≥ 7,481 (Rosser and Schoenfeld, 1962). */
 const PRIMORIAL_LN = { least: 0.98, most: 1.01624, from: 7_481n };
+
+/** Bounds by an upper bound on the digits. */
+const upTo = (digits: number) => ({ least: -Infinity, most: digits });
 
 /** Functions that the engine computes. */
 export const SEQUENCE_RULES = {
@@ -132,5 +147,30 @@ export const SEQUENCE_RULES = {
       seconds: predictFibonacciResidueSeconds(n!, m),
       compute: (context) => lucasResidue(n!, m, context),
     }),
+  }),
+  multinomial: sequenceRule({
+    least: [0n],
+    outlined: (parts, tools) => multinomialValue(parts, tools),
+    seconds: (parts) => multinomialSeconds(parts),
+    compute: (parts, context) => multinomial(parts, context),
+    residue: (parts, m, tools) => planMultinomialResidue(parts, m, tools),
+  }),
+  partitions: sequenceRule({
+    least: [0n],
+    bounds: ([n]) => upTo(partitionsDigits(Number(n))),
+    seconds: ([n]) => partitionsSeconds(Number(n)),
+    compute: ([n], context) => partitions(Number(n), context),
+  }),
+  stirling2: sequenceRule({
+    least: [0n, 0n],
+    bounds: ([n, k]) => upTo(stirling2Digits(n!, k!)),
+    seconds: ([n, k]) => stirling2Seconds(n!, k!),
+    compute: ([n, k], context) => stirling2(n!, k!, context),
+  }),
+  bell: sequenceRule({
+    least: [0n],
+    bounds: ([n]) => upTo(bellDigits(Number(n))),
+    seconds: ([n]) => bellSeconds(Number(n)),
+    compute: ([n], context) => bell(Number(n), context),
   }),
 } satisfies Record<string, Rule>;

@@ -5,7 +5,10 @@ import {
   type ExactNumber,
   NEVER_CANCELLED,
 } from "../../../../domain/numbers/mod.ts";
-import { createOutlineTables } from "../../../../domain/numbers/outline/mod.ts";
+import {
+  createOutlineTables,
+  type OutlineRequest,
+} from "../../../../domain/numbers/outline/mod.ts";
 import type { Description } from "../../../../domain/result_text.ts";
 
 const tables = createOutlineTables();
@@ -14,13 +17,15 @@ export interface Evaluation {
   readonly maxDigits?: number;
   readonly variables?: Readonly<Record<string, ExactNumber>>;
   readonly context?: ComputeContext;
+  readonly mod?: bigint;
+  readonly outline?: OutlineRequest;
 }
 
 /** Parses, plans and computes an expression. */
 export function evaluated(text: string, options: Evaluation = {}): Description {
-  const { maxDigits = 10_000_000, variables = {}, context = NEVER_CANCELLED } = options;
+  const { maxDigits = 10_000_000, variables = {}, context = NEVER_CANCELLED, ...others } = options;
   const expression = parseExpression(text, new Set(Object.keys(variables)));
-  const plan = planExpression(expression, { maxDigits, variables });
+  const plan = planExpression(expression, { maxDigits, variables, ...others });
   plan.predictSeconds();
   return plan.compute({ ...context, outlineTables: tables }) as Description;
 }

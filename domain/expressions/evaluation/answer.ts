@@ -1,0 +1,104 @@
+import { describeOutline } from "../../describe_outline.ts";
+import { predictSeconds } from "../../numbers/integer/mod.ts";
+import { outlineOf, outlineOfText, type OutlineRequest } from "../../numbers/outline/mod.ts";
+import type { Description } from "../../result_text.ts";
+import { atPlace, tooCostly } from "./at_place.ts";
+import { describeValue } from "./describe_value.ts";
+import { expand, requireExpandable } from "./expand.ts";
+import { logarithmOf } from "./logarithm_of.ts";
+import { digitsOf, requireNumber } from "./operands.ts";
+import { residueOf } from "./residue_of.ts";
+import type { SurveyedNode } from "./surveyed_node.ts";
+import type { EvaluationTools } from "./tools.ts";
+import { integerValue, type Value } from "./value.ts";
+
+export interface AnswerOptions {
+  readonly mod?: bigint | undefined;
+  readonly outline?: OutlineRequest | undefined;
+}
+
+/** An answer that has not been computed yet. */
+export interface Answer {
+  /** Seconds on one core of the reference machine. */
+  readonly seconds: number;
+  compute(): Description;
+}
+
+/** The value of a surveyed expression, its residue or its outline. */
+export function answerFor(
+  root: SurveyedNode,
+  { mod, outline }: AnswerOptions,
+  tools: EvaluationTools,
+): Answer {
+  if (mod !== undefined) return checked(residueAnswer(root, mod, tools), root, tools);
+  const answer = outline === undefined
+    ? valueAnswer(root, tools)
+    : outlineAnswer(root, outline, tools);
+  return checked(answer, root, tools);
+}
+
+/** Rejects an answer that takes too long, now that everything about it is known. */
+function checked(answer: Answer, root: SurveyedNode, { context }: EvaluationTools): Answer {
+  return {
+    seconds: answer.seconds,
+    compute() {
+      const { seconds } = answer;
+      if (seconds === Infinity || seconds > (context.maxSeconds ?? Infinity)) {
+        throw tooCostly("it would take longer than allowed", root.span, seconds);
+      }
+      return atPlace(root.span, () => answer.compute());
+    },
+  };
+}
+
+function valueAnswer(root: SurveyedNode, tools: EvaluationTools): Answer {
+  requireExpandable(root, tools);
+  return {
+    seconds: root.totalSeconds + (root.value ? 1e-6 : textSeconds(root, tools)),
+    compute: () => describeValue(expand(root, tools), root, tools),
+  };
+}
+
+/** Seconds to write the result. */
+function textSeconds(root: SurveyedNode, tools: EvaluationTools): number {
+  return root.type === "number" ? predictSeconds.decimalText(digitsOf(root, tools)) : 1e-6;
+}
+
+function residueAnswer(root: SurveyedNode, mod: bigint, tools: EvaluationTools): Answer {
+  requireNumber(root);
+  const plan = atPlace(root.span, () => residueOf(root, mod, tools));
+  return {
+    seconds: plan.seconds,
+    compute: () => describeValue(integerValue(plan.compute(tools.context)), root, tools),
+  };
+}
+
+function outlineAnswer(
+  root: SurveyedNode,
+  request: OutlineRequest,
+  tools: EvaluationTools,
+): Answer {
+  requireNumber(root);
+  const value = root.value || root.isDeferred ? undefined : logarithmOf(root, tools);
+  if (!value) {
+    requireExpandable(root, tools);
+    return {
+      seconds: root.totalSeconds,
+      compute: () => outlineOfValue(expand(root, tools), request, root, tools),
+    };
+  }
+  return {
+    seconds: value.predictSeconds(request),
+    compute: () => describeOutline(outlineOf(value, request, tools)),
+  };
+}
+
+function outlineOfValue(
+  value: Value,
+  request: OutlineRequest,
+  root: SurveyedNode,
+  tools: EvaluationTools,
+): Description {
+  const { text } = describeValue(value, root, tools);
+  return describeOutline(outlineOfText(text, request));
+}

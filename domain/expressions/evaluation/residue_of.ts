@@ -1,0 +1,252 @@
+import { bitLength } from "../../numbers/integers/bit_length.ts";
+import {
+  gcd,
+  modInverse,
+  modInverseSeconds,
+  modPower,
+  NotInvertible,
+} from "../../numbers/integers/mod.ts";
+import { floorDivide, modulo } from "../../numbers/integers/integer_arithmetic.ts";
+import { modularProductSeconds } from "../../numbers/integers/modular_product_seconds.ts";
+import { predictPowerResidueSeconds, type ResiduePlan } from "../../numbers/residue/mod.ts";
+import { knownOperand } from "./known_operand.ts";
+import { expand, isExpandable } from "./expand.ts";
+import { fractionOf, isIntegral } from "./operands.ts";
+import { periodOfPowers, type PowerPeriod } from "./power_period.ts";
+import { rationalOf } from "./rational_of.ts";
+import { residueOfFraction } from "./residue_of_fraction.ts";
+import { postOrder, type SurveyedNode } from "./surveyed_node.ts";
+import type { EvaluationTools } from "./tools.ts";
+
+/** Products with the divisors of quotients make moduli longer, but not longer than this. */
+const LONGEST_MODULUS_BITS = 200_000;
+
+/**
+ * A node modulo m ≥ 1 without expanding it, from the residues of its operands: sums, products,
+ * powers, and quotients by a number that is known or coprime to m; exponents are reduced modulo the
+ * Carmichael function of m. Other nodes are expanded. A fraction is the residue of its numerator
+ * times the inverse of its denominator.
+ */
+export function residueOf(root: SurveyedNode, m: bigint, tools: EvaluationTools): ResiduePlan {
+  const plans = new Map<SurveyedNode, NodePlan>();
+  const moduli = new Map([[root, m]]);
+  const pending = [root];
+  for (let node = pending.pop(); node; node = pending.pop()) {
+    const plan = planNode(node, moduli.get(node)!, tools);
+    plans.set(node, plan);
+    for (const [operand, modulus] of plan.operands) {
+      moduli.set(operand, modulus);
+      pending.push(operand);
+    }
+  }
+  const seconds = [...plans.values()].reduce((sum, plan) => sum + plan.seconds, 0);
+  return { seconds, compute: () => computed(root, m, plans, tools) };
+}
+
+function computed(
+  root: SurveyedNode,
+  m: bigint,
+  plans: ReadonlyMap<SurveyedNode, NodePlan>,
+  tools: EvaluationTools,
+): bigint {
+  const residues = new Map<SurveyedNode, bigint>();
+  try {
+    const isPlanned = (node: SurveyedNode) => plans.has(node);
+    for (const node of postOrder(root, isPlanned)) {
+      tools.context.checkpoint();
+      const plan = plans.get(node)!;
+      const operands = plan.operands.map(([operand]) => residues.get(operand)!);
+      residues.set(node, plan.compute(operands, tools));
+    }
+    return residues.get(root)!;
+  } catch (error) {
+    if (!(error instanceof NotInvertible) || root.value) throw error;
+    // The value may be an integer all the same.
+    return expandedResidue(root, m, tools);
+  }
+}
+
+/** How the residue of one node follows from those of some operands. */
+interface NodePlan {
+  readonly operands: readonly (readonly [SurveyedNode, bigint])[];
+  readonly seconds: number;
+  compute(residues: readonly bigint[], tools: EvaluationTools): bigint;
+}
+
+function planNode(node: SurveyedNode, m: bigint, tools: EvaluationTools): NodePlan {
+  if (m === 1n) return leaf(0, () => 0n);
+  if (node.value) return leaf(1e-6, (tools) => residueOfFraction(fractionOf(node), m, tools));
+  const { residue } = node.prediction;
+  if (residue) {
+    const plan = residue(m, tools);
+    return leaf(plan.seconds, ({ context }) => plan.compute(context));
+  }
+  return planOperator(node, m, tools) ?? leaf(
+    isExpandable(node, tools) ? node.totalSeconds : 0,
+    (tools) => expandedResidue(node, m, tools),
+  );
+}
+
+function planOperator(
+  node: SurveyedNode,
+  m: bigint,
+  tools: EvaluationTools,
+): NodePlan | undefined {
+  if (bitLength(m) > LONGEST_MODULUS_BITS) return undefined;
+  const [a, b] = [node.operands[0]!, node.operands[1]!];
+  const { source } = node;
+  if (source.kind === "factorial") {
+    const isMultiple = source.step === 1 && a.size.magnitude.least > bitLength(m) * Math.log10(2);
+    return isMultiple ? leaf(1e-7, () => 0n) : undefined;
+  }
+  if (source.kind === "unary" && source.operator === "negate") {
+    return linear([[a, m]], m, ([x]) => -x!);
+  }
+  if (source.kind === "call" && source.name === "abs" && a.size.sign !== null) {
+    const sign = BigInt(a.size.sign);
+    return linear([[a, m]], m, ([x]) => sign * x!);
+  }
+  if (source.kind !== "binary") return undefined;
+  switch (source.operator) {
+    case "add":
+      return linear([[a, m], [b, m]], m, ([x, y]) => x! + y!);
+    case "subtract":
+      return linear([[a, m], [b, m]], m, ([x, y]) => x! - y!);
+    case "multiply":
+      if (a.value) return planMultiple(b, rationalOf(a, tools), m);
+      if (b.value) return planMultiple(a, rationalOf(b, tools), m);
+      return linear([[a, m], [b, m]], m, ([x, y]) => x! * y!);
+    case "divide":
+      return planQuotient(a, b, m, tools);
+    case "floorDivide":
+      return planFloor(a, b, m, tools);
+    case "power":
+      return planPower(a, b, m, tools);
+    default:
+      return undefined;
+  }
+}
+
+function leaf(seconds: number, compute: (tools: EvaluationTools) => bigint): NodePlan {
+  return { operands: [], seconds, compute: (_, tools) => compute(tools) };
+}
+
+function linear(
+  operands: NodePlan["operands"],
+  m: bigint,
+  combine: (residues: readonly bigint[]) => bigint,
+): NodePlan {
+  return {
+    operands,
+    seconds: modularProductSeconds(bitLength(m)),
+    compute: (residues) => modulo(combine(residues), m),
+  };
+}
+
+/** x · p/q: from x modulo q · m. */
+function planMultiple(
+  x: SurveyedNode,
+  { numerator, denominator }: { readonly numerator: bigint; readonly denominator: bigint },
+  m: bigint,
+): NodePlan {
+  return {
+    operands: [[x, denominator * m]],
+    seconds: modularProductSeconds(bitLength(denominator * m)) + divisionSeconds(denominator),
+    compute: ([residue], { context }) => {
+      const multiple = residue! * numerator;
+      if (denominator === 1n) return modulo(multiple, m);
+      const common = gcd(multiple, denominator, context);
+      const inverse = modInverse(denominator / common, m, context);
+      return modulo(multiple / common * inverse, m);
+    },
+  };
+}
+
+function divisionSeconds(divisor: bigint): number {
+  return divisor === 1n ? 0 : 2 * modInverseSeconds(bitLength(divisor));
+}
+
+function planQuotient(
+  a: SurveyedNode,
+  b: SurveyedNode,
+  m: bigint,
+  tools: EvaluationTools,
+): NodePlan {
+  if (b.value) {
+    const { numerator, denominator } = rationalOf(b, tools);
+    const isNegative = numerator < 0n;
+    return planMultiple(a, {
+      numerator: isNegative ? -denominator : denominator,
+      denominator: isNegative ? -numerator : numerator,
+    }, m);
+  }
+  return {
+    operands: [[a, m], [b, m]],
+    seconds: modularProductSeconds(bitLength(m)) + modInverseSeconds(bitLength(m)),
+    compute: ([x, y], { context }) => x! * modInverse(y!, m, context) % m,
+  };
+}
+
+/** ⌊a/b⌋ for a known integer b > 0: from a modulo b · m. */
+function planFloor(
+  a: SurveyedNode,
+  b: SurveyedNode,
+  m: bigint,
+  tools: EvaluationTools,
+): NodePlan | undefined {
+  if (!b.value || !isIntegral(b) || b.size.sign !== 1 || !isIntegral(a)) return undefined;
+  const divisor = rationalOf(b, tools).numerator;
+  return {
+    operands: [[a, divisor * m]],
+    seconds: modularProductSeconds(bitLength(divisor * m)),
+    compute: ([x]) => floorDivide(x!, divisor) % m,
+  };
+}
+
+function planPower(
+  base: SurveyedNode,
+  exponent: SurveyedNode,
+  m: bigint,
+  tools: EvaluationTools,
+): NodePlan | undefined {
+  if (exponent.value) {
+    const times = rationalOf(exponent, tools).numerator;
+    return {
+      operands: [[base, m]],
+      seconds: predictPowerResidueSeconds(times, m),
+      compute: ([x], { context }) => {
+        const root = times < 0n ? modInverse(x!, m, context) : x!;
+        return modPower(root, times < 0n ? -times : times, m, context);
+      },
+    };
+  }
+  const period = periodFor(exponent, m, tools);
+  if (!period) return undefined;
+  const { length, start } = period;
+  return {
+    operands: [[base, m], [exponent, length]],
+    seconds: predictPowerResidueSeconds(length + start, m),
+    compute: ([x, times], { context }) => {
+      const least = start > times! ? (start - times! + length - 1n) / length * length : 0n;
+      return modPower(x!, times! + least, m, context);
+    },
+  };
+}
+
+/** The period of powers, for an exponent that is an integer in it. */
+function periodFor(
+  exponent: SurveyedNode,
+  m: bigint,
+  tools: EvaluationTools,
+): PowerPeriod | undefined {
+  if (!isIntegral(exponent) || exponent.size.sign !== 1) return undefined;
+  const period = periodOfPowers(m, tools);
+  const isReached = period && 10 ** exponent.size.magnitude.least >= Number(period.start);
+  return isReached ? period : undefined;
+}
+
+function expandedResidue(node: SurveyedNode, m: bigint, tools: EvaluationTools): bigint {
+  const value = expand(node, tools);
+  const operand = { ...node, ...knownOperand(node, value, tools) };
+  return residueOfFraction(fractionOf(operand), m, tools);
+}

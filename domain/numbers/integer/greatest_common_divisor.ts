@@ -1,0 +1,32 @@
+import { gcdOfLimbs } from "../limbs/gcd.ts";
+import type { Multiplier } from "../limbs/multiplier.ts";
+import { integerOf, limbsOf } from "./forms.ts";
+import type { Integer, RemovedFactor } from "./integer.ts";
+import type { IntegerArithmetic } from "./integer_arithmetic.ts";
+
+/** Primes removed first: denominators are often powers of small numbers. */
+const SMALL_PRIMES = [2, 3, 5, 7, 11, 13];
+
+/** The greatest common divisor of two positive integers, at least one of them long. */
+export function greatestCommonDivisor(
+  a: Integer,
+  b: Integer,
+  { arithmetic, multiplier }: {
+    readonly arithmetic: IntegerArithmetic;
+    readonly multiplier: Multiplier;
+  },
+): Integer {
+  let [x, y, common] = [a, b, 1n as Integer];
+  for (const prime of SMALL_PRIMES) {
+    const [first, second] = [x, y].map((value) => arithmetic.removeFactor(value, prime)) as [
+      RemovedFactor,
+      RemovedFactor,
+    ];
+    const shared = arithmetic.power(BigInt(prime), Math.min(first.count, second.count));
+    [x, y, common] = [first.cofactor, second.cofactor, arithmetic.multiply(common, shared)];
+  }
+  const rest = typeof x === "bigint" && typeof y === "bigint"
+    ? arithmetic.gcd(x, y)
+    : integerOf(gcdOfLimbs(limbsOf(x), limbsOf(y), multiplier));
+  return arithmetic.multiply(common, rest);
+}
