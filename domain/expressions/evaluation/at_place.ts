@@ -3,7 +3,6 @@ import { Undecided } from "../../numbers/outline/mod.ts";
 import { abbreviate } from "../../result_text.ts";
 import type { Span } from "../expression.ts";
 import { expressionError } from "../expression_error.ts";
-import { DivisorTooLong } from "./common_divisor.ts";
 
 /** Runs arithmetic for a node, and converts its errors to ServiceErrors with the node's place. */
 export function atPlace<Result>(span: Span, run: () => Result): Result {
@@ -21,7 +20,7 @@ export function atPlace<Result>(span: Span, run: () => Result): Result {
     if (error instanceof NoSolution) {
       throw expressionError("no_solution", "two congruences contradict each other", { span });
     }
-    if (error instanceof DivisorTooLong || error instanceof Undecided) {
+    if (error instanceof Undecided) {
       throw tooCostly(error.message, span);
     }
     throw error;

@@ -2,7 +2,7 @@ import type { Integer, IntegerArithmetic } from "../../numbers/integer/mod.ts";
 import { commonDivisor } from "./common_divisor.ts";
 import type { Fraction } from "./value.ts";
 
-/** Arithmetic on fractions in lowest terms. Throws `DivisorTooLong` where a gcd takes too long. */
+/** Arithmetic on fractions in lowest terms. */
 
 export function integer(numerator: Integer): Fraction {
   return { numerator, denominator: 1n };

@@ -1,7 +1,6 @@
 import { predictSeconds } from "../../numbers/integer/mod.ts";
 import type { BinaryOperator, UnaryOperator } from "../expression.ts";
 import { expressionError } from "../expression_error.ts";
-import { LONGEST_GCD_DIGITS } from "./common_divisor.ts";
 import { comparison } from "./comparison.ts";
 import * as fractions from "./fractions.ts";
 import { modRule } from "./mod_rule.ts";
@@ -170,17 +169,10 @@ function multiplicationSeconds(a: Operand, b: Operand, { tools }: RuleContext): 
   const [m, n] = [digitsOf(a, tools), digitsOf(b, tools)];
   const product = predictSeconds.multiply(m, n);
   if (isIntegerSize(a.size) && isIntegerSize(b.size)) return product;
-  return 2 * (product + divisorSeconds(m, n));
+  return 2 * (product + predictSeconds.gcd(m, n));
 }
 
 function divisionSeconds(a: Operand, b: Operand, { tools }: RuleContext): number {
   const [m, n] = [digitsOf(a, tools), digitsOf(b, tools)];
-  return predictSeconds.quotientAndRemainder(m, n) + divisorSeconds(m, n);
-}
-
-/** A gcd is quadratic in the shorter operand, after one division; none is longer than allowed. */
-function divisorSeconds(m: number, n: number): number {
-  const shorter = Math.min(m, n, LONGEST_GCD_DIGITS);
-  return predictSeconds.quotientAndRemainder(Math.max(m, n), shorter) +
-    predictSeconds.gcd(shorter, shorter);
+  return predictSeconds.quotientAndRemainder(m, n) + predictSeconds.gcd(m, n);
 }

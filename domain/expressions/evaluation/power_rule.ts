@@ -4,10 +4,19 @@ import { expressionError } from "../expression_error.ts";
 import * as fractions from "./fractions.ts";
 import { bigintOf, digitsOf, fractionOf, requireInteger, requireNumber } from "./operands.ts";
 import { rationalOf } from "./rational_of.ts";
-import type { Operand, Prediction, Rule, RuleContext } from "./rule.ts";
-import { isIntegerSize, ONE, powerSize, reciprocalSize, type Size, UNKNOWN_SIZE } from "./size.ts";
+import type { Operand, Prediction, Resolution, Rule, RuleContext } from "./rule.ts";
+import {
+  integerSize,
+  isIntegerSize,
+  ONE,
+  powerSize,
+  reciprocalSize,
+  type Size,
+  UNKNOWN_SIZE,
+  ZERO_SIZE,
+} from "./size.ts";
 import type { EvaluationTools } from "./tools.ts";
-import { type Fraction, numberValue } from "./value.ts";
+import { type Fraction, integerValue, numberValue } from "./value.ts";
 
 /** x^n for an integer n; 0^0 is 1. */
 export const powerRule: Rule = {
@@ -19,11 +28,33 @@ export const powerRule: Rule = {
       ? predictKnown(base, exponent, context)
       : predictUnknown(base, exponent, context);
   },
+  resolve([base, exponent], contexts) {
+    const { size, value } = base!;
+    if (!value || exponent!.value || exponent!.size.sign !== 1 || !isUnitSize(size)) {
+      return undefined;
+    }
+    if (size.sign === 1) return resolution(1e-6, () => 1n);
+    const parity = contexts.residue(exponent!, 2n);
+    return parity &&
+      resolution(parity.seconds, ({ context }) => parity.compute(context) === 0n ? 1n : -1n);
+  },
   compute([base, exponent], context) {
     const { tools } = context;
     return numberValue(powerOf(fractionOf(base!), bigintOf(exponent!, tools), context));
   },
 };
+
+function resolution(
+  seconds: number,
+  compute: (tools: EvaluationTools) => bigint,
+): Resolution {
+  return {
+    type: "number",
+    size: integerSize(ONE),
+    seconds,
+    compute: (tools) => integerValue(compute(tools)),
+  };
+}
 
 function powerOf(
   base: Fraction,
@@ -69,6 +100,9 @@ function predictKnown(base: Operand, exponent: Operand, context: RuleContext): P
 function predictUnknown(base: Operand, exponent: Operand, { span }: RuleContext): Prediction {
   const { size } = exponent;
   if (base.size.sign === 0 && size.sign === -1) throw zeroToNegative(span);
+  if (base.size.sign === 0 && size.sign === 1) {
+    return { type: "number", size: ZERO_SIZE, seconds: 1e-6 };
+  }
   if (size.sign !== 1) {
     return { type: "number", size: UNKNOWN_SIZE, seconds: 1e-6, isUncertain: true };
   }

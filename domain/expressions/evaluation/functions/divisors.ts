@@ -1,7 +1,7 @@
 import { predictSeconds } from "../../../numbers/integer/mod.ts";
 import type { Integer, IntegerArithmetic } from "../../../numbers/integer/mod.ts";
-import { extendedGcd } from "../../../numbers/integers/mod.ts";
-import { commonDivisor, DivisorTooLong, LONGEST_GCD_DIGITS } from "../common_divisor.ts";
+import { extendedGcd, gcdSeconds } from "../../../numbers/integers/mod.ts";
+import { commonDivisor } from "../common_divisor.ts";
 import { bigintOf, digitsOf, integerOf, requireInteger, spread } from "../operands.ts";
 import type { Operand, Rule, RuleContext } from "../rule.ts";
 import { integerSize } from "../size.ts";
@@ -31,19 +31,14 @@ export const gcdext: Rule = {
   predict(operands, { tools }) {
     operands.forEach((operand) => requireInteger(operand, tools));
     const digits = Math.max(...operands.map((operand) => digitsOf(operand, tools)));
-    return { type: "list", seconds: 3 * predictSeconds.gcd(digits, digits) };
+    return { type: "list", seconds: 3 * gcdSeconds(digits * Math.log2(10)) };
   },
   compute(operands, { tools }) {
-    if (operands.every((operand) => isLong(operand, tools.integers))) throw new DivisorTooLong();
     const [a, b] = operands.map((operand) => bigintOf(operand, tools)) as [bigint, bigint];
     const { gcd, x, y } = extendedGcd(a, b, tools.context);
     return listOfIntegers([gcd, x, y]);
   },
 };
-
-function isLong(operand: Operand, integers: IntegerArithmetic): boolean {
-  return integers.digitCount(integerOf(operand)) > LONGEST_GCD_DIGITS;
-}
 
 function folded(
   { start, most, combine }: {
@@ -58,13 +53,10 @@ function folded(
       numbers.forEach((operand) => requireInteger(operand, tools));
       const digits = numbers.map((operand) => digitsOf(operand, tools));
       const longest = Math.max(...digits, 1);
-      const shorter = Math.min(longest, LONGEST_GCD_DIGITS);
       return {
         type: "number",
         size: integerSize({ least: -Infinity, most: most(digits) }),
-        seconds: digits.length *
-          (predictSeconds.gcd(shorter, shorter) +
-            predictSeconds.quotientAndRemainder(longest, shorter)),
+        seconds: digits.length * predictSeconds.gcd(longest, longest),
       };
     },
     compute(operands, { tools: { integers, context } }) {
