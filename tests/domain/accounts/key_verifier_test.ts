@@ -137,7 +137,7 @@ Deno.test("a key in use is read again every minute, and stops if its row is gone
   const { authenticate, store, clock, text } = server;
   await authenticate(text);
   clock.advance(60_000);
-  await authenticate(text);
+  for (let request = 0; request < 3; request++) await authenticate(text);
   await backgroundWork();
   assert.equal(store.finds, 2);
   const revocation = { ...server.sessions.revocationOf(server.user.id), sessionId: server.key.id };
