@@ -72,7 +72,8 @@ export function invalidCredentials(): ServiceError {
 }
 
 export function invalidInput(field: string, message: string): ServiceError {
-  return new ServiceError("invalid_input", "Invalid input: see errors", {
+  const text = field === "" ? message : `${field}: ${message}`;
+  return new ServiceError("invalid_input", `Invalid input: ${text}`, {
     errors: [{ field, message }],
   });
 }

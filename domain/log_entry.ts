@@ -7,7 +7,8 @@ export const FAILURES = ["cancelled", "time_limit_exceeded", "internal"] as cons
 export type Failure = typeof FAILURES[number];
 
 /** How an accepted calculation ended. */
-export type Outcome = "ok" | Failure;
+export const OUTCOMES = ["ok", ...FAILURES] as const;
+export type Outcome = typeof OUTCOMES[number];
 
 /** The members of every log entry, whatever its outcome. */
 export const logEntryShape = {
@@ -21,7 +22,7 @@ export const logEntryShape = {
   last: z.string().nullable(),
   digits: z.int().nonnegative().nullable(),
   sha256: z.string().nullable(),
-  outcome: z.enum(["ok", ...FAILURES]),
+  outcome: z.enum(OUTCOMES),
   /** Id of the user who made the request. */
   user: z.string().min(1),
   username: z.string(),

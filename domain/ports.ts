@@ -23,6 +23,10 @@ export interface LogQuery {
   readonly userId?: string | undefined;
   /** Only entries of this operation. */
   readonly operation?: string | undefined;
+  /** Only entries at or after this time, in milliseconds since 1970. */
+  readonly from?: number | undefined;
+  /** Only entries before this time, in milliseconds since 1970. */
+  readonly to?: number | undefined;
   /** Only entries with a smaller id. */
   readonly before?: string | undefined;
   readonly limit: number;

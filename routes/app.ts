@@ -180,7 +180,7 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
       accounts,
       logReader,
       operationNames,
-      page: createLogPage({ operationNames, renderPage }),
+      page: createLogPage({ operations, renderPage }),
     }),
     createEntryRoutes({ authentication, entryResults }),
     createMcpRoutes({
@@ -196,11 +196,12 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
     createAssetRoutes(),
   ];
   for (const part of parts) app.route("/", part);
-  const document = JSON.stringify(openApiDocument(operations, version));
-  app.get(
-    "/openapi.json",
-    (context) => context.body(document, 200, { "Content-Type": "application/json" }),
-  );
+  // Creating the document takes longer than the rest of the start, and few requests need it.
+  let document: string | undefined;
+  app.get("/openapi.json", (context) => {
+    document ??= JSON.stringify(openApiDocument(operations, version));
+    return context.body(document, 200, { "Content-Type": "application/json" });
+  });
 
   rejectUnsupportedMethods(app);
   app.notFound((context) =>

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import type { Batch, Batches } from "../domain/batch.ts";
 import type { Answer, Requester } from "../domain/calculator.ts";
-import { ServiceError } from "../domain/errors.ts";
+import { invalidInput, ServiceError } from "../domain/errors.ts";
 import { requesterOf, shortAnswerDocument } from "./answers.ts";
 import type { Authentication } from "./authentication.ts";
 import { type BatchFormat, jsonBatch, ndjsonBatch } from "./batch_format.ts";
@@ -56,15 +56,9 @@ function itemsOf(body: Body): readonly unknown[] {
     throw new ServiceError("unsupported_media_type", "Cannot read a batch: send application/json");
   }
   const { items } = bodyObject(body);
-  if (!Array.isArray(items)) throw invalidItems("A list of items is required");
+  if (!Array.isArray(items)) throw invalidInput("items", "A list of items is required");
   if (items.length >= 1 && items.length <= MAX_BATCH_ITEMS) return items;
-  throw invalidItems(`Expected 1 to ${MAX_BATCH_ITEMS} items, got ${items.length}`);
-}
-
-function invalidItems(message: string): ServiceError {
-  return new ServiceError("invalid_input", `Invalid input: items: ${message}`, {
-    errors: [{ field: "items", message }],
-  });
+  throw invalidInput("items", `Expected 1 to ${MAX_BATCH_ITEMS} items, got ${items.length}`);
 }
 
 interface RespondOptions {

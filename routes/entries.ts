@@ -12,15 +12,13 @@ import { nonEmptyParameters } from "./query_parameters.ts";
 
 /** Query parameters of `/logs/{id}/digits`. */
 export const digitsWindowSchema = z.object({
-  from: integerParameter({
+  from: integerParameter(999_999_999_999).default(1).meta({
     description: "Position of the first character, from 1",
-    max: 999_999_999_999,
-    fallback: 1,
+    examples: ["1"],
   }),
-  count: integerParameter({
+  count: integerParameter(100_000).default(1_000).meta({
     description: "Maximum number of characters, 1 to 100000",
-    max: 100_000,
-    fallback: 1_000,
+    examples: ["1000"],
   }),
 });
 

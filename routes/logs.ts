@@ -1,20 +1,20 @@
 import { Hono } from "hono";
 import type { Accounts } from "../domain/accounts/accounts.ts";
 import type { Principal } from "../domain/accounts/principal.ts";
-import { ServiceError } from "../domain/errors.ts";
-import type { LogEntry } from "../domain/log_entry.ts";
-import type { LogQuery, LogReader } from "../domain/ports.ts";
+import { invalidInput, ServiceError } from "../domain/errors.ts";
+import { type LogPageQuery, readLogPage } from "../domain/log_pages.ts";
+import { parseInput } from "../domain/parse_input.ts";
+import type { LogReader } from "../domain/ports.ts";
 import type { Authentication } from "./authentication.ts";
 import type { AppContext, AppEnv } from "./context.ts";
-import { parseInput } from "../domain/parse_input.ts";
+import { EXPORT_FORMATS, exportLog } from "./log_export.ts";
 import { type LogFilter, logFilterSchema } from "./log_filter.ts";
 import { negotiate } from "./negotiate.ts";
 import type { LogPage } from "./pages/log_page.ts";
 import { nonEmptyParameters } from "./query_parameters.ts";
 import { signInRedirect } from "./sign_in_redirect.ts";
 
-/** Number of entries that an export reads at a time. */
-const EXPORT_PAGE_ENTRIES = 1000;
+const DEFAULT_LIMIT = 50;
 
 export interface LogRoutesOptions {
   readonly authentication: Authentication;
@@ -24,35 +24,45 @@ export interface LogRoutesOptions {
   readonly page: LogPage;
 }
 
-/** `GET /logs`: recorded calculations as JSON, NDJSON or a page. */
+/** `GET /logs`: recorded calculations as JSON, NDJSON, CSV or a page. */
 export function createLogRoutes(options: LogRoutesOptions): Hono<AppEnv> {
   const { authentication, accounts, logReader, page } = options;
   const schema = logFilterSchema(options.operationNames);
   const routes = new Hono<AppEnv>();
 
   routes.get("/logs", async (context) => {
-    const representation = negotiate(context, ["json", "page", "ndjson"]);
+    const representation = negotiate(context, ["json", "page", "ndjson", "csv"]);
     if (representation === "page" && !await authentication.find(context)) {
       return signInRedirect(context, currentPath(context));
     }
     const principal = await authentication.require(context, "log:read");
     const filter = parseInput(schema, nonEmptyParameters(context));
-    const query = await logQuery(filter, principal);
-    if (representation === "ndjson") return await exportEntries(context, query);
-    const { entries, next } = await readPage(query);
+    if (representation === "ndjson" || representation === "csv") {
+      const format = EXPORT_FORMATS[representation];
+      const query = await logQuery(filter, principal, Infinity);
+      return context.body(await exportLog(logReader, { format, query }), 200, {
+        "Content-Type": format.contentType,
+      });
+    }
+    const query = await logQuery(filter, principal, DEFAULT_LIMIT);
+    const { entries, next } = await readLogPage(logReader, query);
     if (representation === "page") {
       return await page.show(context, { principal, filter, entries, next });
     }
     return context.json({ entries, next });
   });
 
-  async function logQuery(filter: LogFilter, principal: Principal): Promise<LogQuery> {
-    return {
-      userId: await visibleUserId(filter.user, principal),
-      operation: filter.operation,
-      before: filter.cursor,
-      limit: filter.limit,
-    };
+  async function logQuery(
+    filter: LogFilter,
+    principal: Principal,
+    defaultLimit: number,
+  ): Promise<LogPageQuery> {
+    const { user, operation, outcome, from, to, cursor, limit = defaultLimit } = filter;
+    if (from !== undefined && to !== undefined && from > to) {
+      throw invalidInput("from", "from is later than to");
+    }
+    const userId = await visibleUserId(user, principal);
+    return { userId, operation, outcome, from, to, before: cursor, limit };
   }
 
   /** Returns the user whose entries are shown; undefined for all users. */
@@ -62,31 +72,6 @@ export function createLogRoutes(options: LogRoutesOptions): Hono<AppEnv> {
     if (principal.role === "admin") return username && (await accounts.find(username)).id;
     if (username === undefined) return principal.userId;
     throw new ServiceError("forbidden", "Only an administrator may see the entries of other users");
-  }
-
-  /** Reads one extra entry to find out whether there is a next page. */
-  async function readPage(query: LogQuery): Promise<{ entries: LogEntry[]; next: string | null }> {
-    const entries = await logReader.page({ ...query, limit: query.limit + 1 });
-    if (entries.length <= query.limit) return { entries, next: null };
-    entries.pop();
-    return { entries, next: entries.at(-1)!.id };
-  }
-
-  async function exportEntries(context: AppContext, query: LogQuery): Promise<Response> {
-    const first = await readPage({ ...query, limit: EXPORT_PAGE_ENTRIES });
-    async function* lines(): AsyncGenerator<Uint8Array> {
-      const encoder = new TextEncoder();
-      let page = first;
-      for (;;) {
-        const text = page.entries.map((entry) => JSON.stringify(entry) + "\n").join("");
-        if (text !== "") yield encoder.encode(text);
-        if (page.next === null) return;
-        page = await readPage({ ...query, before: page.next, limit: EXPORT_PAGE_ENTRIES });
-      }
-    }
-    return context.body(ReadableStream.from(lines()), 200, {
-      "Content-Type": "application/x-ndjson",
-    });
   }
 
   return routes;

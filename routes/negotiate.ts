@@ -6,13 +6,14 @@ import type { AppContext } from "./context.ts";
 export type Representation = "json" | "text" | "events" | "page" | "download";
 
 /** A representation that clients can name in `Accept`. */
-type Negotiable = Exclude<Representation, "download"> | "ndjson";
+type Negotiable = Exclude<Representation, "download"> | "ndjson" | "csv";
 
 const MEDIA_TYPES: Readonly<Record<Negotiable, string>> = {
   json: "application/json",
   page: "text/html",
   text: "text/plain",
   ndjson: "application/x-ndjson",
+  csv: "text/csv",
   events: "text/event-stream",
 };
 

@@ -358,6 +358,9 @@ function keyPaths(): Record<string, Document> {
   };
 }
 
+const CSV = "RFC 4180, with a header row and the input as JSON. A field that a spreadsheet would " +
+  "execute as a formula has an apostrophe in front.";
+
 function logPaths(operations: readonly Operation[]): Record<string, Document> {
   const filter = logFilterSchema(operations.map(({ name }) => name));
   const id = {
@@ -378,10 +381,11 @@ function logPaths(operations: readonly Operation[]): Record<string, Document> {
         parameters: queryParameters(filter),
         responses: {
           200: {
-            description: "One page as JSON, or all entries as NDJSON",
+            description: "One page as JSON, or all entries, up to a limit, as NDJSON or CSV",
             content: {
               "application/json": { schema: schemaOf(page) },
               "application/x-ndjson": { schema: schemaOf(logItemSchema) },
+              "text/csv": { schema: { type: "string", description: CSV } },
             },
           },
           ...problems(

@@ -1,7 +1,7 @@
 import type { LogEntry, logEntryShape } from "../domain/log_entry.ts";
 import type { z } from "zod";
 import { createSystemClock } from "../infra/system_clock.ts";
-import { firstUuidOf } from "../infra/database/purge_log.ts";
+import { firstUuidOf } from "../infra/database/first_uuid_of.ts";
 import { uuidTime } from "../domain/uuid_time.ts";
 
 const systemClock = createSystemClock();

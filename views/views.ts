@@ -73,7 +73,8 @@ export interface EntryView {
   readonly input: string;
   readonly result: string;
   readonly digits: string;
-  readonly outcome: string;
+  /** How the calculation failed; undefined if it has a result. */
+  readonly outcome: string | undefined;
   readonly elapsed: string;
   readonly again: string | undefined;
 }
@@ -87,6 +88,12 @@ export interface KeyView {
   readonly created: string;
   readonly expires: string;
   readonly lastUsed: string;
+}
+
+/** An option of a menu. */
+export interface ChoiceView {
+  readonly name: string;
+  readonly title: string;
 }
 
 /** Data of each page, by the name of its template. */
@@ -139,10 +146,16 @@ export interface Views {
     readonly entries: readonly EntryView[];
     readonly showUsers: boolean;
     readonly operation: string;
-    readonly operationNames: readonly string[];
+    readonly operations: readonly ChoiceView[];
+    readonly outcome: string;
+    readonly outcomes: readonly ChoiceView[];
+    /** Values of `datetime-local` inputs, in UTC. */
+    readonly from: string;
+    readonly to: string;
     readonly user: string;
-    readonly next: string | undefined;
-    readonly isFirstPage: boolean;
+    /** Links to other pages with the same filter. */
+    readonly newest: string | undefined;
+    readonly older: string | undefined;
   };
   readonly problem: {
     readonly code: string;

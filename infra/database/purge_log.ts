@@ -1,12 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import { deleteInBatches } from "./delete_in_batches.ts";
+import { firstUuidOf } from "./first_uuid_of.ts";
 import type { Schema } from "./schema.ts";
-
-/** The smallest UUIDv7 of a time in milliseconds since 1970. */
-export function firstUuidOf(time: number): string {
-  const hex = Math.max(0, time).toString(16).padStart(12, "0");
-  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
-}
 
 export interface PurgeOptions {
   /** Entries older than this are deleted, in milliseconds since 1970. */

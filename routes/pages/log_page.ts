@@ -1,6 +1,6 @@
 import type { Principal } from "../../domain/accounts/principal.ts";
-import type { LogEntry } from "../../domain/log_entry.ts";
-import { findOperation } from "../../domain/operations/mod.ts";
+import { type LogEntry, type Outcome, OUTCOMES } from "../../domain/log_entry.ts";
+import { findOperation, type Operation } from "../../domain/operations/mod.ts";
 import type { EntryView } from "../../views/views.ts";
 import type { AppContext } from "../context.ts";
 import type { LogFilter } from "../log_filter.ts";
@@ -25,30 +25,51 @@ export interface LogPage {
 }
 
 export interface LogPageOptions {
-  readonly operationNames: readonly string[];
+  readonly operations: readonly Operation[];
   readonly renderPage: RenderPage;
 }
 
-export function createLogPage({ operationNames, renderPage }: LogPageOptions): LogPage {
+export function createLogPage({ operations, renderPage }: LogPageOptions): LogPage {
+  const operationNames = operations.map(({ name, title }) => ({ name, title }));
   return {
     show: (context, { principal, filter, entries, next }) =>
       renderPage(context, "logs", {
         entries: entries.map(entryView),
         showUsers: principal.role === "admin",
         operation: filter.operation ?? "",
-        operationNames,
+        operations: operationNames,
+        outcome: filter.outcome ?? "",
+        outcomes: OUTCOMES.map((name) => ({ name, title: outcomeText(name) })),
+        from: inputTime(filter.from),
+        to: inputTime(filter.to),
         user: filter.user ?? "",
-        next: next === null ? undefined : olderPage(filter, next),
-        isFirstPage: filter.cursor === undefined,
+        newest: filter.cursor === undefined ? undefined : logLink(filter, undefined),
+        older: next === null ? undefined : logLink(filter, next),
       }, { title: "History" }),
   };
 }
 
-function olderPage({ user, operation, limit }: LogFilter, cursor: string): string {
-  const query = new URLSearchParams({ limit: String(limit), cursor });
-  if (user !== undefined) query.set("user", user);
-  if (operation !== undefined) query.set("operation", operation);
+/** A link to a page with the same filter. */
+function logLink(filter: LogFilter, cursor: string | undefined): string {
+  const { user, operation, outcome, limit } = filter;
+  const [from, to] = [filter.from, filter.to].map((time) =>
+    time === undefined ? undefined : new Date(time).toISOString()
+  );
+  const query = new URLSearchParams();
+  const members = { user, operation, outcome, from, to, limit, cursor };
+  for (const [name, value] of Object.entries(members)) {
+    if (value !== undefined) query.set(name, String(value));
+  }
   return `/logs?${query}`;
+}
+
+/** A time as the value of an input of type `datetime-local`, in UTC. */
+function inputTime(time: number | undefined): string {
+  return time === undefined ? "" : new Date(time).toISOString().slice(0, 19);
+}
+
+function outcomeText(outcome: Outcome): string {
+  return outcome.replaceAll("_", " ");
 }
 
 function entryView(entry: LogEntry): EntryView {
@@ -59,11 +80,11 @@ function entryView(entry: LogEntry): EntryView {
     id: entry.id,
     timestamp: entry.timestamp,
     username: entry.username,
-    operation: entry.operation,
+    operation: findOperation(entry.operation)?.title ?? entry.operation,
     input: clip(fields.map(([name, texts]) => `${name} = ${texts.join(" ")}`).join(", ")),
     result: ends(entry.result ?? `${entry.first}…${entry.last}`),
     digits: entry.digits?.toLocaleString("en") ?? "",
-    outcome: entry.outcome,
+    outcome: entry.outcome === "ok" ? undefined : outcomeText(entry.outcome),
     elapsed: `${entry.elapsed_ms.toLocaleString("en")} ms`,
     again: questionLink(entry.operation, fields),
   };

@@ -46,6 +46,27 @@ export function testStoredLog({ name, ignore, open }: DatabaseKind): void {
     assert.equal(await reader.find(logEntry().id), undefined);
   });
 
+  test("entries are selected by time, from the first moment until before the last", async (database) => {
+    const reader = createLogReader(database.kysely);
+    const start = systemClock.now();
+    const entries = [0, 1, 2, 3].map((ms) => entryAt(start + ms));
+    await insert(database, entries);
+    for (const [from, to] of [[0, 4], [1, 3], [2, 2], [undefined, 1], [3, undefined], [-5, 9]]) {
+      const page = await reader.page({
+        limit: 10,
+        from: from === undefined ? undefined : start + from,
+        to: to === undefined ? undefined : start + to,
+      });
+      const expected = entries.slice(Math.max(from ?? 0, 0), to ?? 4).toReversed();
+      assert.deepEqual(page, expected, `${from} to ${to}`);
+    }
+    assert.deepEqual(await reader.page({ limit: 10, from: -1e12, to: 0 }), []);
+    assert.equal(
+      (await reader.page({ limit: 10, from: -1e12, to: 253_402_300_799_999 })).length,
+      4,
+    );
+  });
+
   test("inserting an existing id has no effect", async (database) => {
     const reader = createLogReader(database.kysely);
     const [first, second] = [logEntry(), logEntry()];

@@ -60,6 +60,54 @@ test("GET /logs filters by operation", async (start) => {
   }
 });
 
+test("GET /logs filters by time and outcome, in every representation", async (start, t) => {
+  await using app = await start({ config: { timeLimitMs: 100 } });
+  const { token } = await app.newUser();
+  await expectAnswer(await app.post("/factorial", { n: 3 }, token));
+  await expectProblem(await app.post("/factorial", { n: 1_400_000 }, token), "time_limit_exceeded");
+  await expectAnswer(await app.post("/factorial", { n: 4 }, token));
+  const { entries: all } = await readPage(app, "/logs", token);
+  const [last, failed, first] = all as [LogEntry, LogEntry, LogEntry];
+  const cases: readonly (readonly [filter: string, expected: readonly LogEntry[]])[] = [
+    ["outcome=ok", [last, first]],
+    ["outcome=time_limit_exceeded", [failed]],
+    ["outcome=internal", []],
+    [`from=${failed.timestamp}`, [last, failed]],
+    [`to=${failed.timestamp}`, [first]],
+    [`from=${first.timestamp}&to=${last.timestamp}`, [failed, first]],
+    [`from=${last.timestamp}&to=${last.timestamp}`, []],
+    [`to=${last.timestamp}&outcome=ok`, [first]],
+    ["from=2000-01-01&to=9999-12-31T23:59:59Z", all],
+    ["to=2000-01-01", []],
+  ];
+  for (const [filter, expected] of cases) {
+    await t.step(filter, async () => {
+      assert.deepEqual((await readPage(app, `/logs?${filter}`, token)).entries, expected);
+      assert.deepEqual(await readLines(app, `/logs?${filter}`, token), expected);
+      const csv = await readCsv(app, `/logs?${filter}`, token);
+      assert.deepEqual(csv.map(([id]) => id), expected.map(({ id }) => id));
+      assert.deepEqual(await readAll(app, token, 1, `&${filter}`), expected);
+    });
+  }
+});
+
+test("Accept: text/csv has a header row and a line for each entry", async (start) => {
+  await using app = await start();
+  const { token } = await app.newUser();
+  for (const base of [-5, "1/3"]) {
+    await expectAnswer(await app.post("/pow", { base, exponent: 3 }, token));
+  }
+  const response = await app.get("/logs", token, { Accept: "text/csv" });
+  const [header, ...lines] = (await response.text()).split("\r\n");
+  assert.match(header!, /^id,timestamp,operation,input,result,/);
+  assert.match(lines[0]!, /,pow,"{""base"":""1\/3"",""exponent"":""3""}",1\/27,/);
+  assert.match(lines[1]!, /,pow,"{""base"":""-5"",""exponent"":""3""}",-125,/);
+  assert.deepEqual(lines.slice(2), [""]);
+  const { token: newcomer } = await app.newUser();
+  assert.deepEqual(await readCsv(app, "/logs", newcomer), []);
+  await expectProblem(await app.get("/logs", undefined, { Accept: "text/csv" }), "unauthenticated");
+});
+
 test("GET /logs rejects an invalid parameter with an error for its field", async (start, t) => {
   await using app = await start();
   const { token } = await app.newUser();
@@ -68,6 +116,9 @@ test("GET /logs rejects an invalid parameter with an error for its field", async
       .map((limit) => ["limit", limit]),
     ...["nonsense", "1", "' or 1=1 --", "00000000-0000-0000-0000-00000000000g"]
       .map((cursor) => ["cursor", cursor]),
+    ...["power", "OK", "failed", "ok'--"].map((outcome) => ["outcome", outcome]),
+    ...["yesterday", "2026-02-30", "0", "2026-01-31T12:00:00 01:00", "9".repeat(400)]
+      .flatMap((time) => [["from", time], ["to", time]]),
     ...["power", "FACTORIAL", "factorial'--", "__proto__"].map((name) => ["operation", name]),
   ] as [string, string][];
   for (const [field, value] of cases) {
@@ -76,8 +127,16 @@ test("GET /logs rejects an invalid parameter with an error for its field", async
       assert.deepEqual(fieldsOf(await expectProblem(response, "invalid_input")), [field]);
     });
   }
+  await t.step("from later than to", async () => {
+    const response = await app.get("/logs?from=2026-01-02&to=2026-01-01", token);
+    assert.deepEqual(fieldsOf(await expectProblem(response, "invalid_input")), ["from"]);
+  });
   await t.step("empty parameters, as forms send them, are ignored", async () => {
-    await readPage(app, "/logs?operation=&user=&limit=&cursor=", token);
+    await readPage(
+      app,
+      "/logs?operation=&user=&limit=&cursor=&outcome=&from=&to=",
+      token,
+    );
   });
 });
 
@@ -141,8 +200,14 @@ test("Accept: application/x-ndjson streams all entries, even more than 1,000", a
   const ids = answers.map(({ id }) => id).toSorted().toReversed();
 
   await t.step("one line per entry, newest first", async () => {
-    const entries = await readLines(app, "/logs?limit=5", token);
+    const entries = await readLines(app, "/logs", token);
     assert.deepEqual(entries.map(({ id }) => id), ids);
+  });
+  await t.step("up to a limit, from a cursor", async () => {
+    for (const limit of [1, 5, 1000]) {
+      const entries = await readLines(app, `/logs?limit=${limit}&cursor=${ids[0]}`, token);
+      assert.deepEqual(entries.map(({ id }) => id), ids.slice(1, limit + 1));
+    }
   });
   await t.step("filtered by operation", async () => {
     const entries = await readLines(app, "/logs?operation=fibonacci", token);
@@ -182,6 +247,34 @@ test("the history page shows the user's entries and links to older ones", async 
       assert.doesNotMatch(older, /rel="next"/);
     },
   );
+  await t.step("it filters by time and outcome, and its links keep the filter", async () => {
+    const query = "limit=1&operation=factorial&outcome=ok&from=2026-01-01T00:00:00Z&to=2999-01-01";
+    const html = await expectPage(await browser.open(`/logs?${query}`));
+    assert.match(html, /<option value="ok" selected>/);
+    assert.match(html, /<option value="factorial" selected>Factorial<\/option>/);
+    assert.match(html, /name="from" type="datetime-local" step="1" value="2026-01-01T00:00:00"/);
+    assert.match(html, /name="to" type="datetime-local" step="1" value="2999-01-01T00:00:00"/);
+    const [, older = ""] = /<a href="([^"]+)" rel="next">/.exec(html) ?? [];
+    const second = await expectPage(await browser.open(older.replaceAll("&amp;", "&")));
+    assert.match(second, /2432902008176640000/);
+    assert.match(second, /<option value="ok" selected>/);
+    const [, newest = ""] = /<a href="([^"]+)">Newest</.exec(second) ?? [];
+    assert.equal(await expectPage(await browser.open(newest.replaceAll("&amp;", "&"))), html);
+    const sent = "operation=&outcome=&from=2026-01-01T00%3A00&to=";
+    assert.match(await expectPage(await browser.open(`/logs?${sent}`)), /n = 3</);
+    const empty = await expectPage(await browser.open("/logs?outcome=internal"));
+    assert.match(empty, /No calculations to show/);
+    const wrong = await expectPage(await browser.open("/logs?from=2027-01-01&to=2026-01-01"), 422);
+    assert.match(wrong, /from is later than to/);
+  });
+  await t.step("it names operations by their titles and links to each entry", async () => {
+    const html = await expectPage(await browser.open("/logs?limit=1"));
+    assert.match(html, /<td data-label="Operation">Factorial<\/td>/);
+    const [, path = ""] = /<a href="(\/logs\/[^"]+)"><time/.exec(html) ?? [];
+    const response = await browser.open(path);
+    assert.equal(response.status, 200);
+    assert.match(await response.text(), /41493596/);
+  });
   await t.step("it has no username filter for an ordinary user", async () => {
     assert.doesNotMatch(await expectPage(await browser.open("/logs")), /name="user"/);
     await expectPage(await browser.open("/logs?user=somebody"), 403);
@@ -219,4 +312,14 @@ async function readLines(app: TestService, path: string, token: string): Promise
   if (text === "") return [];
   assert.ok(text.endsWith("\n"));
   return text.slice(0, -1).split("\n").map((line) => logEntrySchema.parse(JSON.parse(line)));
+}
+
+/** The lines of a CSV export without the header, split at every comma. */
+async function readCsv(app: TestService, path: string, token: string): Promise<string[][]> {
+  const response = await app.get(path, token, { Accept: "text/csv" });
+  assert.equal(response.status, 200);
+  assert.equal(response.headers.get("content-type"), "text/csv; charset=utf-8; header=present");
+  const text = await response.text();
+  assert.ok(text.endsWith("\r\n"));
+  return text.trimEnd().split("\r\n").slice(1).map((line) => line.split(","));
 }

@@ -6,7 +6,7 @@ import {
 } from "../../../domain/accounts/sessions.ts";
 import type { SessionPrincipal } from "../../../domain/accounts/principal.ts";
 import type { Clock, PasswordHasher } from "../../../domain/ports.ts";
-import { firstUuidOf } from "../../../infra/database/purge_log.ts";
+import { firstUuidOf } from "../../../infra/database/first_uuid_of.ts";
 import { createMemoryAccountStore, type MemoryAccountStore } from "./memory_account_store.ts";
 
 export const HOUR_MS = 3_600_000;

@@ -1,0 +1,62 @@
+import type { LogEntry } from "../domain/log_entry.ts";
+import { type LogPageQuery, readLogPage } from "../domain/log_pages.ts";
+import type { LogReader } from "../domain/ports.ts";
+import { CSV_HEADER, csvLine } from "./log_csv.ts";
+
+/** Number of entries that an export reads at a time. */
+const PAGE_ENTRIES = 1_000;
+
+/** How an export writes its entries. */
+export interface ExportFormat {
+  readonly contentType: string;
+  readonly header: string;
+  line(entry: LogEntry): string;
+}
+
+export const EXPORT_FORMATS = {
+  ndjson: {
+    contentType: "application/x-ndjson",
+    header: "",
+    line: (entry) => JSON.stringify(entry) + "\n",
+  },
+  csv: {
+    contentType: "text/csv; charset=utf-8; header=present",
+    header: CSV_HEADER,
+    line: csvLine,
+  },
+} as const satisfies Record<string, ExportFormat>;
+
+export interface ExportOptions {
+  readonly format: ExportFormat;
+  /** Its limit bounds the whole export; `Infinity` for all entries. */
+  readonly query: LogPageQuery;
+}
+
+/** Streams entries as fast as the client reads them. Throws if the first page cannot be read. */
+export async function exportLog(
+  reader: Pick<LogReader, "page">,
+  { format, query }: ExportOptions,
+): Promise<ReadableStream<Uint8Array>> {
+  const pageOf = (left: number, before: string | undefined) =>
+    readLogPage(reader, { ...query, before, limit: Math.min(left, PAGE_ENTRIES) });
+  const first = await pageOf(query.limit, query.before);
+
+  async function* lines(): AsyncGenerator<string> {
+    let left = query.limit;
+    let page = first;
+    yield format.header;
+    for (;;) {
+      yield page.entries.map(format.line).join("");
+      left -= page.entries.length;
+      if (page.next === null || left <= 0) return;
+      page = await pageOf(left, page.next);
+    }
+  }
+
+  async function* chunks(): AsyncGenerator<Uint8Array> {
+    const encoder = new TextEncoder();
+    for await (const text of lines()) if (text !== "") yield encoder.encode(text);
+  }
+
+  return ReadableStream.from(chunks());
+}

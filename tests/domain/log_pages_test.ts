@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import type { LogEntry } from "../../domain/log_entry.ts";
+import { readLogPage } from "../../domain/log_pages.ts";
+import type { LogQuery } from "../../domain/ports.ts";
+import { logEntry } from "../../testing/log_entries.ts";
+
+/** A log in memory that counts the entries it has returned. */
+function createLog(outcomes: readonly LogEntry["outcome"][]) {
+  const entries = outcomes.map((outcome) => logEntry({ outcome })).toReversed();
+  let read = 0;
+  return {
+    ids: (outcome: string) =>
+      entries.filter((entry) => entry.outcome === outcome).map(({ id }) => id),
+    page: ({ before = "g", limit }: LogQuery) => {
+      const page = entries.filter(({ id }) => id < before).slice(0, limit);
+      read += page.length;
+      return Promise.resolve(page);
+    },
+    takeRead: () => [read, read = 0][0],
+  };
+}
+
+Deno.test("pages of an outcome return each of its entries once", async (t) => {
+  const log = createLog(
+    Array.from({ length: 3_000 }, (_, i) => i % 7 === 0 ? "cancelled" : "ok"),
+  );
+  for (const limit of [1, 5, 100, 428, 429, 430, 1_000]) {
+    await t.step(`limit ${limit}`, async () => {
+      const ids: string[] = [];
+      for (let before: string | undefined;;) {
+        const { entries, next } = await readLogPage(log, { outcome: "cancelled", limit, before });
+        assert.ok(entries.length <= limit);
+        ids.push(...entries.map(({ id }) => id));
+        if (next === null) break;
+        assert.equal(entries.length, limit);
+        before = next;
+      }
+      assert.deepEqual(ids, log.ids("cancelled"));
+    });
+  }
+});
+
+Deno.test("a page of a rare outcome reads at most 10,000 entries and says where to continue", async () => {
+  const log = createLog(
+    Array.from({ length: 25_000 }, (_, i) => i === 3 || i === 24_000 ? "internal" : "ok"),
+  );
+  const found: number[] = [];
+  let before: string | undefined;
+  for (let page = 0; page < 3; page++) {
+    const { entries, next } = await readLogPage(log, { outcome: "internal", limit: 50, before });
+    assert.ok(log.takeRead()! <= 10_000);
+    found.push(entries.length);
+    assert.equal(next === null, page === 2);
+    before = next ?? undefined;
+  }
+  assert.deepEqual(found, [1, 0, 1]);
+});
