@@ -35,13 +35,14 @@ export async function reportAnswer(answer: Answer, options: ReportOptions): Prom
 }
 
 function reportWhole(answer: Answer, result: string, options: ReportOptions): ToolResult {
-  const { details = {}, digits } = answer.result;
+  const { details: { kind, understood } = {}, digits } = answer.result;
   const parts = partsOf(answer, options, options.maxCharacters - result.length);
-  const text = `${parts.understood} = ${result}${parts.decimalText}`;
+  const equation = understood === result ? result : `${parts.understood} = ${result}`;
+  const text = equation + parts.decimalText;
   const structure = {
     ...parts.leading,
     // A list in a text would have escaped quotation marks.
-    result: details.kind === "list" ? JSON.parse(result) : result,
+    result: kind === "list" ? JSON.parse(result) : result,
     ...(digits !== null && { digits }),
     ...parts.decimal,
     ...trailingMembers(answer),

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 import type { Answer, Calculator, Requester } from "../../domain/calculator.ts";
 import { ServiceError } from "../../domain/errors.ts";
 import type { DecimalDigits } from "../../domain/expressions/evaluation/decimal_digits.ts";
@@ -13,6 +13,7 @@ import { calculateResult } from "./calculate_result.ts";
 import { cutDecimal, type FractionDecimal } from "./fraction_decimal.ts";
 import { reportOutline } from "./outline_report.ts";
 import type { Tool, ToolArguments, ToolCall, ToolResult } from "./tool.ts";
+import { toolSchema } from "./tool_schema.ts";
 
 /** Digits of each end of an outline. */
 const OUTLINE = { leading: 40, trailing: 40 };
@@ -122,8 +123,8 @@ export function createCalculateTool({ calculator, timeLimitMs }: CalculateToolOp
     name: "calculate",
     title: "Exact calculator",
     description: CALCULATE_DESCRIPTION,
-    inputSchema: z.toJSONSchema(calculateArguments, { io: "input" }),
-    outputSchema: z.toJSONSchema(calculateResult),
+    inputSchema: toolSchema(calculateArguments, "input"),
+    outputSchema: toolSchema(calculateResult, "output"),
     call,
   };
 }

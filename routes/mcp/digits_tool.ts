@@ -4,16 +4,18 @@ import { parseInput } from "../../domain/parse_input.ts";
 import { wholeBytes } from "../../domain/result_text.ts";
 import type { EntryResults } from "../entry_results.ts";
 import type { Tool } from "./tool.ts";
+import { toolSchema } from "./tool_schema.ts";
 
 const MOST_CHARACTERS = 10_000;
 const DEFAULT_CHARACTERS = 1_000;
 
 const ANSWER_ERROR = "Use the member answer of an earlier result of calculate";
+const ANSWER = "The member answer of an earlier result of calculate";
 const FROM_ERROR = "Use a position from 1";
 const COUNT_ERROR = `Use an integer from 1 to ${MOST_CHARACTERS}`;
 
 const digitsArguments = z.strictObject({
-  answer: z.string({ error: ANSWER_ERROR }).meta({ description: ANSWER_ERROR }),
+  answer: z.string({ error: ANSWER_ERROR }).meta({ description: ANSWER }),
   from: z.int({ error: FROM_ERROR }).min(1, { error: FROM_ERROR }).default(1).meta({
     description: "Position of the first character, from 1",
   }),
@@ -47,8 +49,8 @@ export function createDigitsTool({ entryResults }: DigitsToolOptions): Tool {
       "member answer of that result, the position of the first character, from 1, and the number of " +
       `characters, at most ${MOST_CHARACTERS}. Results are kept for a limited time: calculate again ` +
       "after an error.",
-    inputSchema: z.toJSONSchema(digitsArguments, { io: "input" }),
-    outputSchema: z.toJSONSchema(digitsResult),
+    inputSchema: toolSchema(digitsArguments, "input"),
+    outputSchema: toolSchema(digitsResult, "output"),
     call: async (args, { principal }) => {
       const { answer, from, count } = parseInput(digitsArguments, args);
       if (!principal.scopes.includes("log:read")) {
