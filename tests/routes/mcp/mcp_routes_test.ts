@@ -3,23 +3,14 @@ import { createKey, unknownKey } from "../../../testing/api_keys.ts";
 import { expectProblem, recordedBy } from "../../../testing/expect.ts";
 import { serveOverHttp } from "../../../testing/http_server.ts";
 import { callTool } from "../../../testing/mcp_calls.ts";
-import { connectMcp, MCP_ERAS, type McpEra } from "../../../testing/mcp_client.ts";
+import { connectMcp, MCP_ERAS } from "../../../testing/mcp_client.ts";
+import { toolCall } from "../../../testing/mcp_request.ts";
 import { startTestService, type TestService } from "../../../testing/service.ts";
 import { until } from "../../../testing/until.ts";
 
 /** Takes far longer than any test. */
 const ENDLESS = "20000000!";
 const ANY_SIZE = { maxDigits: 300_000_000, timeLimitMs: 600_000, mcpTimeLimitMs: 600_000 };
-
-/** A request of each revision, as its client sends it. */
-function message(era: McpEra, method: string, params: Record<string, unknown> = {}) {
-  const _meta = era === "2026-07-28" && {
-    "io.modelcontextprotocol/protocolVersion": era,
-    "io.modelcontextprotocol/clientInfo": { name: "tests", version: "1" },
-    "io.modelcontextprotocol/clientCapabilities": {},
-  };
-  return { jsonrpc: "2.0", id: 1, method, params: { ...params, ...(_meta && { _meta }) } };
-}
 
 function post(
   app: TestService,
@@ -37,10 +28,7 @@ function post(
   });
 }
 
-const CALL = message("2026-07-28", "tools/call", {
-  name: "calculate",
-  arguments: { expression: "2^100" },
-});
+const CALL = toolCall("calculate", { expression: "2^100" });
 const CALL_HEADERS = {
   "MCP-Protocol-Version": "2026-07-28",
   "Mcp-Method": "tools/call",
