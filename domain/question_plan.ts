@@ -95,7 +95,10 @@ function outlinePlan(operation: Operation, input: unknown, request: OutlineReque
     },
     compute: (context) => {
       const tools = outlineTools(context);
-      return asServiceErrors(() => describeOutline(outlineOf(value(tools), request, tools)));
+      const { text, details } = asServiceErrors(() =>
+        describeOutline(outlineOf(value(tools), request, tools))
+      );
+      return { text, details: { ...details, ...operation.outlineDetails?.(input) } };
     },
   };
 }

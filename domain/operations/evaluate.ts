@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { outlineExpression } from "../expressions/evaluation/outline_expression.ts";
 import { planExpression } from "../expressions/evaluation/plan_expression.ts";
 import type { Expression } from "../expressions/expression.ts";
 import { invalidExpression } from "../expressions/expression_error.ts";
@@ -38,7 +39,9 @@ const fields = z.object({ expression: expressionField, variables: variablesField
 
 const result = {
   understood: z.string().meta({ description: "The expression as it was read" }),
-  kind: z.enum(["integer", "decimal", "fraction", "boolean", "list", "text"]),
+  kind: z.enum(["integer", "decimal", "fraction", "boolean", "list"]).optional().meta({
+    description: "Absent in an outline",
+  }),
   decimal: z.object({
     digits: z.string().meta({ description: "The decimal expansion, truncated" }),
     places: z.int(),
@@ -72,6 +75,8 @@ export const evaluateOperation = defineOperation<EvaluateInput>({
   plan: planEvaluation,
   predictSeconds: (input) => planEvaluation(input).predictSeconds(),
   compute: (input, context) => planEvaluation(input).compute(context),
+  outlined: ({ expression, variables }, tools) => outlineExpression(expression, variables, tools),
+  outlineDetails: ({ understood }) => ({ understood }),
 });
 
 /** Throws `invalid_expression`. */

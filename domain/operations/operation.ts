@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { ComputeContext, DecimalText, DigitCount } from "../numbers/mod.ts";
 import type { OutlinedValue, OutlineTools } from "../numbers/outline/mod.ts";
 import type { QuestionPlan } from "../question_plan.ts";
-import type { Description } from "../result_text.ts";
+import type { Description, Details } from "../result_text.ts";
 import type { ResiduePlan, ResidueTools } from "../numbers/residue/mod.ts";
 
 /** A field of an input in canonical form: a decimal text, or one for each item of a list. */
@@ -70,6 +70,8 @@ export interface Operation<Input = any> {
    * Describes the result for an outline, which does not expand it; absent where no result is large.
    */
   outlined?(input: Input, tools: OutlineTools): OutlinedValue;
+  /** Further members of the answer that contains an outline. */
+  outlineDetails?(input: Input): Details;
   /** Plans the residue of the result without expanding it; absent where no result is large. */
   residue?(input: Input, modulus: bigint, tools: ResidueTools): ResiduePlan;
 }

@@ -48,7 +48,7 @@ export function createOperationPage(renderPage: RenderPage): OperationPage {
       const general = fieldErrors.length === 0 ? error : undefined;
       return renderPage(context, "operation", {
         operation: operationLink(operation),
-        fields: fieldViews(questionShape(operation), values, fieldErrors),
+        fields: fieldViews(formShape(operation), values, fieldErrors),
         answer: answer && answerView(answer),
         blank: BLANK,
         failure: general?.message,
@@ -56,6 +56,12 @@ export function createOperationPage(renderPage: RenderPage): OperationPage {
       }, { title: operation.title, ...(error && { status: PROBLEMS[error.code].status }) });
     },
   };
+}
+
+/** The fields of a form. A page abridges long results itself. */
+function formShape(operation: Operation): ReturnType<typeof questionShape> {
+  const { max_characters: _, ...shape } = questionShape(operation);
+  return shape;
 }
 
 function answerView(answer: Answer): AnswerView {
@@ -94,7 +100,11 @@ function valueInWords(value: unknown): string {
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (typeof value !== "object" || value === null) return abbreviate(String(value));
   return Object.entries(value).filter(([, part]) => part !== null)
-    .map(([name, part]) => `${name.replaceAll("_", " ")} ${part}`).join(", ");
+    .map(([name, part]) => `${name.replaceAll("_", " ")} ${partInWords(part)}`).join(", ");
+}
+
+function partInWords(part: unknown): string {
+  return typeof part === "object" ? `(${valueInWords(part)})` : String(part);
 }
 
 /** The members of an outline that a page shows below its scientific form. */

@@ -138,6 +138,31 @@ Deno.test("max_characters replaces a longer result by its ends and its hash", as
   });
 });
 
+Deno.test("an outline stands for a value that is too large to write", async () => {
+  await using app = await startTestService();
+  const { username, token } = await app.newUser();
+  const body = { expression: "(10^18)! + 1", outline: { leading: 5, trailing: 3 } };
+  const answer = await answerOf(await app.post("/evaluate", body, token));
+  assert.equal(answer.result, null);
+  assert.equal(answer.understood, "(10^18)! + 1");
+  assert.equal(answer.outline.digits, "17565705518096748182");
+  assert.deepEqual([answer.outline.leading, answer.outline.trailing], ["55970", "001"]);
+  const short = { expression: "1/8", outline: true };
+  assert.equal((await answerOf(await app.post("/evaluate", short, token))).outline.sign, 1);
+  for (
+    const [expression, code] of [
+      ["2 < 3", "invalid_expression"],
+      ["9^9^9^9", "too_costly"],
+    ] as const
+  ) {
+    await expectProblem(await app.post("/evaluate", { expression, outline: true }, token), code);
+  }
+  const browser = openBrowser(app);
+  await browser.signIn(username);
+  const html = await expectPage(await browser.submit("/evaluate", { expression: "29^11^7" }), 422);
+  assert.ok(html.includes("28,498,000"));
+});
+
 Deno.test("GET evaluates with a bearer token", async () => {
   await using app = await startTestService();
   const { token } = await app.newUser();
@@ -206,6 +231,11 @@ Deno.test("the page evaluates, and marks the place of an error", async (t) => {
     const html = await expectPage(await browser.submit("/evaluate", { expression: " 6/4 " }));
     assert.match(html, /<output class="digits">1\.5<\/output>/);
     assert.match(html, /<dt>Understood<\/dt><dd>6\/4<\/dd>/);
+  });
+  await t.step("the period of a fraction is shown in words", async () => {
+    const html = await expectPage(await browser.submit("/evaluate", { expression: "1/7" }));
+    assert.match(html, /period \(start 0, length 6, text 142857\)/);
+    assert.doesNotMatch(html, /max_characters/);
   });
   await t.step("an error is marked", async () => {
     const response = await browser.submit("/evaluate", { expression: " 1 < 2 < 3 " });

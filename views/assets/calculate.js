@@ -156,7 +156,11 @@ function valueInWords(value) {
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (typeof value !== "object") return abbreviate(String(value));
   return Object.entries(value).filter(([, part]) => part !== null)
-    .map(([name, part]) => `${name.replaceAll("_", " ")} ${part}`).join(", ");
+    .map(([name, part]) => `${name.replaceAll("_", " ")} ${partInWords(part)}`).join(", ");
+}
+
+function partInWords(part) {
+  return typeof part === "object" ? `(${valueInWords(part)})` : String(part);
 }
 
 function showNotice(text, link) {
