@@ -43,7 +43,9 @@ Deno.test("the outline of a number that is not an integer has no end", () => {
 });
 
 Deno.test("every operation with options outlines its example and has its residue", async (t) => {
-  const outlined = OPERATIONS.filter((operation) => supportedOptions(operation).includes("mod"));
+  const outlined = OPERATIONS.filter((operation) =>
+    supportedOptions(operation).includes("outline")
+  );
   assert.equal(outlined.length, 10);
   for (const operation of outlined) {
     await t.step(operation.name, () => {

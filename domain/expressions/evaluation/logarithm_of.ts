@@ -3,6 +3,7 @@ import { MOST_BITS } from "../../numbers/outline/leading_digits.ts";
 import { add, dropBits, subtract } from "../../numbers/outline/interval.ts";
 import { type OutlinedValue, Undecided } from "../../numbers/outline/mod.ts";
 import { predictLeadingSeconds } from "../../numbers/outline/predict_seconds.ts";
+import { exactProduct } from "./exact_product.ts";
 import {
   type FullLogarithm,
   fullLogarithm,
@@ -31,6 +32,8 @@ export function logarithmOf(
   if (root.prediction.outlined && !root.value) return root.prediction.outlined(tools);
   const order = postOrder(root, (node) => !isLeaf(node));
   if (!order.every(isOperator)) return undefined;
+  const exact = exactProduct(root, order, tools);
+  if (exact) return exact;
   const leaves = new Map(
     order.flatMap(({ operands }) => operands).filter(isLeaf)
       .map((leaf) => [leaf, leafLogarithm(leaf, tools)]),
@@ -107,10 +110,10 @@ function logarithmAt(
   { root, order, leaves, tools }: Tree,
   bits: number,
 ): SignedLogarithm | undefined {
-  const places = new Map([[root, bits]]);
+  const places = new Map([[root, bits + GUARD_BITS + bitLength(BigInt(order.length))]]);
   for (const node of order.toReversed()) {
     const exponent = exponentOf(node, tools);
-    const own = places.get(node)! + GUARD_BITS + (exponent === undefined ? 0 : bitLength(exponent));
+    const own = places.get(node)! + (exponent === undefined ? 0 : bitLength(exponent));
     for (const operand of node.operands) places.set(operand, own);
   }
   const values = new Map<SurveyedNode, SignedLogarithm | "zero">();
@@ -131,7 +134,8 @@ function logarithmAt(
     values.set(node, value === "zero" ? value : { ...value, ln: dropBits(value.ln, excess) });
   }
   const value = valueOf(root);
-  return value === "zero" ? undefined : value;
+  if (value === "zero") return undefined;
+  return { sign: value.sign, ln: dropBits(value.ln, places.get(root)! - bits) };
 }
 
 function exponentOf(node: SurveyedNode, tools: EvaluationTools): bigint | undefined {

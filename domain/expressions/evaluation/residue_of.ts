@@ -50,26 +50,28 @@ function computed(
   tools: EvaluationTools,
 ): bigint {
   const residues = new Map<SurveyedNode, bigint>();
-  try {
-    const isPlanned = (node: SurveyedNode) => plans.has(node);
-    for (const node of postOrder(root, isPlanned)) {
-      tools.context.checkpoint();
-      const plan = plans.get(node)!;
-      const operands = plan.operands.map(([operand]) => residues.get(operand)!);
+  for (const node of postOrder(root, (node) => plans.has(node))) {
+    tools.context.checkpoint();
+    const plan = plans.get(node)!;
+    const operands = plan.operands.map(([operand]) => residues.get(operand)!);
+    try {
       residues.set(node, plan.compute(operands, tools));
+    } catch (error) {
+      const isFinal = root.value !== undefined || (node === root && plan.isExact);
+      if (!(error instanceof NotInvertible) || isFinal) throw error;
+      // The whole value may be an integer all the same.
+      return expandedResidue(root, m, tools);
     }
-    return residues.get(root)!;
-  } catch (error) {
-    if (!(error instanceof NotInvertible) || root.value) throw error;
-    // The value may be an integer all the same.
-    return expandedResidue(root, m, tools);
   }
+  return residues.get(root)!;
 }
 
 /** How the residue of one node follows from those of some operands. */
 interface NodePlan {
   readonly operands: readonly (readonly [SurveyedNode, bigint])[];
   readonly seconds: number;
+  /** Whether the node has no residue if a divisor has no inverse. */
+  readonly isExact?: true;
   compute(residues: readonly bigint[], tools: EvaluationTools): bigint;
 }
 
@@ -152,6 +154,7 @@ function planMultiple(
   return {
     operands: [[x, denominator * m]],
     seconds: modularProductSeconds(bitLength(denominator * m)) + divisionSeconds(denominator),
+    isExact: true,
     compute: ([residue], { context }) => {
       const multiple = residue! * numerator;
       if (denominator === 1n) return modulo(multiple, m);

@@ -1,4 +1,5 @@
 import { predictSeconds } from "../../../numbers/integer/mod.ts";
+import type { LargeValue } from "../../../numbers/outline/outlined_value.ts";
 import * as fractions from "../fractions.ts";
 import {
   digitsOf,
@@ -8,7 +9,7 @@ import {
   smallIntegerOf,
 } from "../operands.ts";
 import type { Operand, Rule, RuleContext } from "../rule.ts";
-import { integerSize, isIntegerSize, type Size } from "../size.ts";
+import { integerSize, isIntegerSize, ONE, type Size } from "../size.ts";
 import { type Fraction, integerValue, numberValue, type Value } from "../value.ts";
 
 const MOST_PLACES = 100_000;
@@ -38,6 +39,17 @@ export const sign: Rule = {
       size: integerSize({ least: -Infinity, most: 0 }),
       seconds: 1e-7,
       isEager: true,
+    };
+  },
+  resolve([x], contexts) {
+    const known = x!.size.sign;
+    const value = known === null ? contexts.logarithm(x!) : undefined;
+    if (known === null && value?.kind !== "large") return undefined;
+    return {
+      type: "number",
+      size: integerSize(ONE),
+      seconds: 1e-6,
+      compute: () => integerValue(known ?? (value as LargeValue).sign),
     };
   },
   compute: ([x], { tools: { integers } }) => integerValue(integers.sign(fractionOf(x!).numerator)),

@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { modPower } from "../../../../domain/numbers/integers/mod.ts";
+import { resultOf } from "./evaluated.ts";
+
+const RESIDUES: Readonly<Record<string, string>> = {
+  "9^9^9^9 mod 10": "9",
+  "9^9^9^9 mod 10^20": "40828233401045865289",
+  "3^3^3^3^3^3 mod 10^10": "5126595387",
+  "2^(3^(5^7)) mod 97": String(modPower(2n, modPower(3n, 5n ** 7n, 96n) + 96n, 97n)),
+  "6^(6^6^6) mod 16": "0",
+  "(9^9^9)! mod 1000": "0",
+  "(2^(10^12) - 1)/3 mod 1000": "125",
+  "10^(10^12)//7 mod 1000": "428",
+  "(1/2)*2^(10^10) mod 4": "0",
+  "2^(10^10)/2 mod 4": "0",
+  "-(2^(10^18)) mod 7": "5",
+  "2^(10^18) mod -7": "-5",
+  "abs(-(2^(10^18))) mod 7": "2",
+  "2^-(10^18) mod 7": "4",
+  "2^nextprime(10^50) mod 10^9": "765493248",
+  "binomial(10^18, 10^9) mod 97": "36",
+  "f(10^18) mod 10^9": "560546875",
+  "1e1000000000000 mod 7": String(modPower(10n, 10n ** 12n, 7n)),
+  "(10^18)!/(10^18 - 2)! mod 1000": "0",
+  "primorial(10^7)/2 mod 3": "0",
+  "2^(9^9^9 mod 5)": "16",
+};
+
+Deno.test("a remainder never expands its dividend", async (t) => {
+  for (const [expression, residue] of Object.entries(RESIDUES)) {
+    await t.step(expression, () => assert.equal(resultOf(expression), residue));
+  }
+});
+
+Deno.test("a quotient whose divisor is not coprime to the modulus is expanded", () => {
+  assert.equal(resultOf("10000!!/5000! mod 2"), String(2n ** 5_000n % 2n));
+  assert.equal(resultOf("(6^20000)/(2^20000*1) mod 4"), String(modPower(3n, 20_000n, 4n)));
+});
+
+Deno.test("a fraction without an inverse is refused, however large it is", () => {
+  const refusal = { name: "ServiceError", code: "not_invertible" };
+  assert.throws(() => resultOf("3^100000/2 mod 4"), refusal);
+  assert.throws(() => resultOf("3^(10^12)/2 mod 4"), refusal);
+});
+
+Deno.test("the option mod gives the residue of the whole expression", () => {
+  assert.equal(resultOf("9^9^9^9", { mod: 10n }), "9");
+  assert.equal(resultOf("1/3", { mod: 7n }), "5");
+  assert.equal(resultOf("-5", { mod: 3n }), "1");
+  assert.throws(() => resultOf("1 = 1", { mod: 3n }), { code: "invalid_expression" });
+  assert.throws(() => resultOf("1/3", { mod: 6n }), { code: "not_invertible" });
+});
