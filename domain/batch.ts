@@ -49,11 +49,10 @@ export interface BatchesOptions {
   readonly maxSeconds: number;
 }
 
-/** Equal questions of a batch. */
+/** Items with equal questions, which may differ in how their answers are shown. */
 interface Group {
   readonly accepted: AcceptedQuestion;
-  /** Indexes of the items. */
-  readonly indexes: number[];
+  readonly items: { readonly index: number; readonly question: Question }[];
 }
 
 /** Answers the items of a group; never rejects. */
@@ -90,19 +89,26 @@ export function createBatches({ calculator, clock, maxSeconds }: BatchesOptions)
   function addToGroup(groups: Map<string, Group>, index: number, item: BatchItem): void {
     if (item instanceof ServiceError) throw item;
     const known = groups.get(item.key);
-    if (known) known.indexes.push(index);
-    else groups.set(item.key, { accepted: calculator.accept(item), indexes: [index] });
+    if (known) known.items.push({ index, question: item });
+    else {
+      const accepted = calculator.accept(item);
+      groups.set(item.key, { accepted, items: [{ index, question: item }] });
+    }
   }
 
   async function answer(
-    { accepted, indexes }: Group,
+    { accepted, items }: Group,
     requester: Requester,
     onOutcome: OnOutcome,
   ): Promise<void> {
-    const { length } = indexes;
+    const { length } = items;
     const outcomes = await calculator.calculateEqual(accepted, requester, length)
       .catch((reason) => Array<PromiseRejectedResult>(length).fill({ status: "rejected", reason }));
-    outcomes.forEach((outcome, i) => onOutcome(indexes[i]!, outcome));
+    for (const [i, { index, question }] of items.entries()) {
+      const outcome = outcomes[i]!;
+      if (outcome.status === "rejected") onOutcome(index, outcome);
+      else onOutcome(index, { ...outcome, value: { ...outcome.value, question } });
+    }
   }
 
   async function runInline(groups: readonly Group[], runGroup: RunGroup): Promise<void> {
@@ -147,12 +153,11 @@ function checkSum(groups: readonly Group[], maxSeconds: number): void {
   const seconds = groups.reduce((sum, { accepted }) => sum + accepted.predictedSeconds, 0);
   const allowed = MAX_TIME_LIMITS * maxSeconds;
   if (seconds <= allowed) return;
+  const predicted = Math.ceil(seconds);
   throw new ServiceError(
     "too_costly",
-    `Cannot compute the batch: it would take ${
-      Math.ceil(seconds)
-    } s, but at most ${allowed} s are ` +
-      "allowed; send its items in several batches",
+    `Cannot compute the batch: it would take ${predicted} s, but at most ${allowed} s are allowed; ` +
+      "send its items in several batches",
     { members: { predicted_seconds: seconds } },
   );
 }

@@ -87,11 +87,7 @@ function respond(context: AppContext, options: RespondOptions): Response {
   stream.write(format.start);
   const answered = batch.run({ ...requester, signal: () => signal }, (index, outcome) => {
     if (!signal.aborted) stream.write(format.add(index, items.document(outcome)));
-  });
-  answered.then(() => {
-    stream.write(format.end);
-    stream.close();
-  });
+  }).then(() => stream.write(format.end), items.report).finally(stream.close);
   return context.body(stream.readable, 200, { "Content-Type": format.contentType });
 }
 
@@ -99,18 +95,23 @@ function respond(context: AppContext, options: RespondOptions): Response {
 function createItemDocuments(context: AppContext) {
   let failure: ServiceError | undefined;
 
+  function report(thrown: unknown): void {
+    const error = asServiceError(thrown);
+    if (failure?.code === "internal") return;
+    failure = error;
+    context.set("failure", error);
+  }
+
   function document(outcome: PromiseSettledResult<Answer>) {
     if (outcome.status === "fulfilled") {
       return { status: 200, ...shortAnswerDocument(outcome.value) };
     }
     const error = asServiceError(outcome.reason);
-    const isServerError = PROBLEMS[error.code].status >= 500;
-    if (isServerError && failure?.code !== "internal") failure = error;
-    if (failure) context.set("failure", failure);
+    if (PROBLEMS[error.code].status >= 500) report(error);
     const { status, ...problem } = problemDocument(context, error);
     const { retryAfterSeconds: retry_after } = error;
     return { status, ...problem, ...(retry_after !== undefined && { retry_after }) };
   }
 
-  return { document, status: () => failure ? PROBLEMS[failure.code].status : 200 };
+  return { document, report, status: () => failure ? PROBLEMS[failure.code].status : 200 };
 }

@@ -27,7 +27,8 @@ Deno.test("pages of an outcome return each of its entries once", async (t) => {
   for (const limit of [1, 5, 100, 428, 429, 430, 1_000]) {
     await t.step(`limit ${limit}`, async () => {
       const ids: string[] = [];
-      for (let before: string | undefined;;) {
+      let before: string | undefined;
+      for (;;) {
         const { entries, next } = await readLogPage(log, { outcome: "cancelled", limit, before });
         assert.ok(entries.length <= limit);
         ids.push(...entries.map(({ id }) => id));
