@@ -21,6 +21,8 @@ interface Outline {
   readonly leading: string;
   readonly trailing: string | null;
   readonly trailing_zeros: string | null;
+  /** The last digits before the zeros. */
+  readonly last_nonzero: string | null;
 }
 
 /**
@@ -30,7 +32,8 @@ interface Outline {
 export function reportOutline(answer: Answer, options: OutlineReportOptions): ToolResult {
   const { expression, understood, maxCharacters, reason } = options;
   const outline = answer.result.details!.outline as Outline;
-  const { leading, trailing } = outline;
+  const { leading } = outline;
+  const trailing = outline.last_nonzero ?? outline.trailing;
   const sign = outline.sign < 0 ? "-" : "";
 
   function shown() {
@@ -48,8 +51,7 @@ export function reportOutline(answer: Answer, options: OutlineReportOptions): To
   const text = `not expanded: ${parts.reason}\n` +
     `${parts.understood} has ${digits} digits.\n` +
     `First ${leading.length}: ${sign}${leading}…\n` +
-    (trailing === null ? "" : `Last ${trailing.length}: …${trailing}\n`) +
-    (zeros === "" ? "" : `Trailing zeros: ${zeros}\n`) +
+    (trailing === null ? "" : `Last ${trailing.length}${before(zeros)}: …${trailing}\n`) +
     "All shown digits are exact. Use trailing(x, k), leading(x, k) or x mod m for other digits.";
   const structure = {
     understood: parts.understood,
@@ -66,4 +68,9 @@ export function reportOutline(answer: Answer, options: OutlineReportOptions): To
     elapsed_ms: answer.elapsedMs,
   };
   return { text, structure };
+}
+
+function before(zeros: string): string {
+  if (zeros === "" || zeros === "0") return "";
+  return ` before ${zeros} ${zeros === "1" ? "zero" : "zeros"}`;
 }

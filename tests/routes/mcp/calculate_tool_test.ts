@@ -101,6 +101,47 @@ Deno.test("calculate shows the ends of a long result, and digits any part of it"
   assert.deepEqual(all.links, []);
 });
 
+Deno.test("calculate outlines a value that takes too long, before computing it", async () => {
+  await using app = await startTestService({
+    config: { maxDigits: 300_000_000, mcpTimeLimitMs: 2_000 },
+  });
+  const { token } = await app.newUser();
+  const { calculate } = callerOf(app, token);
+  const { text, structure } = await calculate({ expression: "20000000!" });
+  assert.match(text, /^not expanded: it takes longer than the allowed 2 s/);
+  const counted = await calculate({ expression: "digits(20000000!)" });
+  assert.equal(structure.digits, counted.structure.result);
+  const { entries } = await (await app.get("/logs", token)).json();
+  assert.deepEqual(entries.map(({ outcome }: { readonly outcome: string }) => outcome), [
+    "ok",
+    "ok",
+  ]);
+});
+
+Deno.test("calculate outlines a value that is too large to expand", async (t) => {
+  await using app = await startTestService();
+  const { token } = await app.newUser();
+  const { calculate } = callerOf(app, token);
+  await t.step("too many digits", async () => {
+    const { text, structure, isError, links } = await calculate({ expression: "(10^18)!" });
+    assert.equal(isError, false);
+    assert.match(
+      text,
+      /^not expanded: it has 17565705518096748182 digits, but at most 10000000 are allowed\n/,
+    );
+    assert.equal(structure.result, null);
+    assert.equal(structure.digits, "17565705518096748182");
+    assert.match(structure.leading, /^55970735673103951804[0-9]{20}$/);
+    assert.match(structure.trailing, /^69422093929475080874[0-9]*24014240455407435776$/);
+    assert.equal(structure.trailing_zeros, "249999999999999995");
+    assert.deepEqual(links, []);
+  });
+  await t.step("a negative number", async () => {
+    const { structure } = await calculate({ expression: "-7^(10^20)" });
+    assert.match(structure.leading, /^-[0-9]{40}$/);
+  });
+});
+
 Deno.test("calculate truncates a fraction after as many places as are wanted", async (t) => {
   await using app = await startTestService();
   const { token } = await app.newUser();
