@@ -2,6 +2,7 @@ import type { Answer } from "../../domain/calculator.ts";
 import { wholeText } from "../../domain/result_text.ts";
 import { type Allowance, createAllowance } from "./allowance.ts";
 import type { FractionDecimal } from "./fraction_decimal.ts";
+import { oneLine } from "./one_line.ts";
 import { type ResultEnds, resultEndsOf } from "./result_ends.ts";
 import type { ToolResult } from "./tool.ts";
 
@@ -96,7 +97,7 @@ function partsOf(answer: Answer, { expression, decimal }: ReportOptions, spare: 
     decimal: decimal ? decimalMembers(decimal, inStructure) : {},
     leading: {
       understood: inStructure.take(String(understood), LEAST.understood),
-      expression: inStructure.take(expression, LEAST.expression),
+      expression: inStructure.take(oneLine(expression), LEAST.expression),
       kind,
     },
   };

@@ -1,5 +1,6 @@
 import type { ErrorCode, FieldError, ServiceError } from "../../domain/errors.ts";
 import { shorten } from "./allowance.ts";
+import { oneLine } from "./one_line.ts";
 
 /** Characters of an expression that are shown on each side of an error. */
 const CONTEXT_CHARACTERS = 30;
@@ -41,8 +42,4 @@ function excerpt(text: string, at: number): string {
   const from = Math.max(0, at - CONTEXT_CHARACTERS);
   const to = Math.min(text.length, at + CONTEXT_CHARACTERS);
   return oneLine(`${from > 0 ? "…" : ""}${text.slice(from, to)}${to < text.length ? "…" : ""}`);
-}
-
-function oneLine(text: string): string {
-  return text.replaceAll(/\s+/g, " ");
 }

@@ -1,5 +1,6 @@
 import type { Answer } from "../../domain/calculator.ts";
 import { createAllowance } from "./allowance.ts";
+import { oneLine } from "./one_line.ts";
 import type { ToolResult } from "./tool.ts";
 
 /** Characters that the parts of an outline have in any case. */
@@ -43,7 +44,7 @@ export function reportOutline(answer: Answer, options: OutlineReportOptions): To
       zeros: allowance.take(outline.trailing_zeros ?? "", LEAST.zeros),
       reason: allowance.take(reason, LEAST.reason),
       understood: allowance.take(understood, LEAST.understood),
-      expression: allowance.take(expression, LEAST.expression),
+      expression: allowance.take(oneLine(expression), LEAST.expression),
     };
   }
 
