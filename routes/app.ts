@@ -186,7 +186,7 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
     createMcpRoutes({
       ...shared,
       ...settings,
-      tools: [
+      createTools: () => [
         createCalculateTool({ calculator, timeLimitMs: settings.mcpTimeLimitMs }),
         createDigitsTool({ entryResults }),
       ],

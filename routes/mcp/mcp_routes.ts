@@ -25,7 +25,8 @@ const INSTRUCTIONS =
 export interface McpRoutesOptions extends OriginOptions {
   readonly authentication: Authentication;
   readonly readBody: ReadBody;
-  readonly tools: readonly Tool[];
+  /** Called with the first request. */
+  readonly createTools: () => readonly Tool[];
   readonly version: string;
 }
 
@@ -34,14 +35,14 @@ export interface McpRoutesOptions extends OriginOptions {
  * accepted. The adapter is imported with the first request, because its library takes long to load.
  */
 export function createMcpRoutes(options: McpRoutesOptions): Hono<AppEnv> {
-  const { authentication, readBody, forwarded, tools, version } = options;
+  const { authentication, readBody, forwarded, createTools, version } = options;
   const routes = new Hono<AppEnv>();
   const cancellations = createCancellations();
   let adapter: Promise<McpAdapter> | undefined;
 
   async function loadAdapter(): Promise<McpAdapter> {
     const { createMcpAdapter } = await import("./adapter.ts");
-    return createMcpAdapter({ tools, version, instructions: INSTRUCTIONS });
+    return createMcpAdapter({ tools: createTools(), version, instructions: INSTRUCTIONS });
   }
 
   routes.post("/mcp", async (context) => {
