@@ -29,10 +29,14 @@ import { createBoundedStreams } from "./bounded_streams.ts";
 import { createCalculationRoutes } from "./calculations.ts";
 import type { AppContext, AppEnv } from "./context.ts";
 import { createEntryRoutes } from "./entries.ts";
+import { createEntryResults } from "./entry_results.ts";
 import { createForwarded } from "./forwarded.ts";
 import { createKeyLookUpLimit } from "./key_look_up_limit.ts";
 import { createKeyRoutes } from "./keys.ts";
 import { createLogRoutes } from "./logs.ts";
+import { createCalculateTool } from "./mcp/calculate_tool.ts";
+import { createDigitsTool } from "./mcp/digits_tool.ts";
+import { createMcpRoutes } from "./mcp/mcp_routes.ts";
 import { headContentLength } from "./middleware/head_content_length.ts";
 import { observe } from "./middleware/observe.ts";
 import { wantsPage } from "./negotiate.ts";
@@ -86,6 +90,7 @@ export interface AppSettings {
   readonly apiKeys: boolean;
   readonly tokenTtlMs: number;
   readonly sessionTtlMs: number;
+  readonly mcpTimeLimitMs: number;
 }
 
 /** Pages set their own security headers: see `page` in respond.ts. */
@@ -136,6 +141,7 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
   if (settings.corsOrigins.length > 0) {
     app.use(cors({ origin: [...settings.corsOrigins], exposeHeaders: ["X-Request-Id"] }));
   }
+  const entryResults = createEntryResults(dependencies);
   const shared = { authentication, readBody, limits, forwarded, report };
   const parts = [
     createCalculationRoutes({
@@ -176,10 +182,14 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
       operationNames,
       page: createLogPage({ operations, renderPage }),
     }),
-    createEntryRoutes({
-      authentication,
-      logReader,
-      recordedResults: dependencies.recordedResults,
+    createEntryRoutes({ authentication, entryResults }),
+    createMcpRoutes({
+      ...shared,
+      ...settings,
+      createTools: () => [
+        createCalculateTool({ calculator, timeLimitMs: settings.mcpTimeLimitMs }),
+        createDigitsTool({ entryResults }),
+      ],
     }),
     createStatusRoutes({ ...dependencies, ...settings }),
     createPageRoutes({ operations, renderPage, forwarded, version }),

@@ -18,6 +18,7 @@ const DIRECTIONS: readonly (readonly [prefix: string, imports: readonly string[]
 
 /** The only paths that may import a library or a Node module. */
 const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
+  "@modelcontextprotocol/server": ["routes/mcp/adapter.ts"],
   "eta": ["views/render.ts"],
   "hono": ["routes/"],
   "hono/jwt": ["infra/security/token_signer.ts"],

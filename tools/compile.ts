@@ -12,8 +12,13 @@ const ISOLATES = ["server", "consumer", "database", "compute"].map((name) =>
 
 /** Unused parts of packages to exclude; `deno compile` of Deno 2.9 crashes on the first. */
 const UNUSED = [
-  { name: "bintrees", files: /^test$/ },
-  { name: "swagger-ui-dist", files: /\.map$|es-bundle|standalone/ },
+  { name: "bintrees", folder: "", files: /^test$/ },
+  { name: "swagger-ui-dist", folder: "", files: /\.map$|es-bundle|standalone/ },
+  ...["core", "server"].map((name) => ({
+    name: `@modelcontextprotocol/${name}`,
+    folder: "dist/",
+    files: /\.(map|cjs|d\.[cm]ts)$|^ext$/,
+  })),
 ];
 
 export interface CompileOptions {
@@ -51,13 +56,13 @@ export async function compile(options: CompileOptions): Promise<void> {
 /** Paths of the unused parts in Deno's package cache. */
 async function unusedFiles(): Promise<string[]> {
   const { npmCache } = JSON.parse(await deno(["info", "--json"]));
-  const versions = UNUSED.flatMap(({ name, files }) =>
+  const folders = UNUSED.flatMap(({ name, folder, files }) =>
     directories(npmCache).flatMap((registry) => directories(`${registry}/${name}`))
-      .map((version) => ({ version, files }))
+      .map((version) => ({ path: `${version}/${folder}`, files }))
   );
-  return versions.flatMap(({ version, files }) =>
-    [...Deno.readDirSync(version)].filter(({ name }) => files.test(name))
-      .map(({ name }) => `${version}/${name}`)
+  return folders.flatMap(({ path, files }) =>
+    [...Deno.readDirSync(path)].filter(({ name }) => files.test(name))
+      .map(({ name }) => path + name)
   );
 }
 

@@ -40,6 +40,8 @@ export interface Config {
   readonly maxDigits: number;
   readonly computeWorkers: number;
   readonly timeLimitMs: number;
+  /** Time limit of a calculation requested by MCP. */
+  readonly mcpTimeLimitMs: number;
   readonly cacheBytes: number;
   /** Undefined if entries are kept forever. */
   readonly logRetentionMs: number | undefined;

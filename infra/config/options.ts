@@ -216,6 +216,12 @@ export const OPTIONS: Options = {
     read: duration("1ms", "24d"),
     description: "Time limit of one calculation",
   },
+  mcpTimeLimitMs: {
+    name: "MCP_TIME_LIMIT",
+    fallback: "10s",
+    read: duration("1ms", "24d"),
+    description: "Time limit of one calculation for a language model; TIME_LIMIT applies, too",
+  },
   cacheBytes: {
     name: "CACHE_MB",
     fallback: "64",

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { makeDirectory } from "../../testing/directory.ts";
 import { expectStatus } from "../../testing/http_client.ts";
+import { callTool } from "../../testing/mcp_calls.ts";
+import { connectMcp, MCP_ERAS } from "../../testing/mcp_client.ts";
 import { startProgram } from "../../testing/program.ts";
 
 /** Media type and part of the body of each path. */
@@ -45,6 +47,15 @@ Deno.test("the compiled program runs in an empty directory without environment v
     const { id, digits } = JSON.parse(await expectStatus(response, 200));
     assert.equal(digits, 77338);
     assert.deepEqual((await program.entries(token)).map((entry) => entry.id), [id]);
+  });
+
+  await t.step("it contains what clients of /mcp need", async () => {
+    const { token: credential } = await program.newUser();
+    for (const era of MCP_ERAS) {
+      await using mcp = await connectMcp(program.address, { era, credential });
+      const { text } = await callTool(mcp, "calculate", { expression: "2^100 + 1" });
+      assert.equal(text, "2^100 + 1 = 1267650600228229401496703205377");
+    }
   });
 
   await t.step("it creates the directory data and nothing else", () => {

@@ -52,9 +52,9 @@ const MIXED_ITEMS = [
   "nothing",
 ];
 
-/** Routes for browsers, and routes of the documentation itself. */
+/** Routes for browsers, of the documentation itself, and of a protocol that describes itself. */
 const UNDOCUMENTED =
-  /^(GET (\/|\/login|\/signup|\/docs|\/openapi\.json|\/problems\/:code|\/assets\/.+|\/account|\/account\/keys)|POST (\/signup|\/keys\/:id\/revoke))$/;
+  /^(GET (\/|\/login|\/signup|\/docs|\/openapi\.json|\/problems\/:code|\/assets\/.+|\/account|\/account\/keys)|POST (\/signup|\/mcp|\/keys\/:id\/revoke))$/;
 
 async function documentOf(app: TestService): Promise<OpenApi> {
   const response = await app.request("/openapi.json");

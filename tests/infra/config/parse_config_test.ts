@@ -138,6 +138,11 @@ const CASES: { readonly [Key in keyof Config]: Case } = {
     good: [["1ms", 1], ["10s", 10_000], ["24d", 24 * DAY_MS]],
     bad: ["0ms", "25d", "30"],
   },
+  mcpTimeLimitMs: {
+    byDefault: 10_000,
+    good: [["1ms", 1], ["10s", 10_000], ["24d", 24 * DAY_MS]],
+    bad: ["0ms", "25d", "30"],
+  },
   cacheBytes: {
     byDefault: 64 * 2 ** 20,
     good: [["0", 0], ["65536", 2 ** 36]],

@@ -1,0 +1,67 @@
+/**
+ * Compares the CPU time that the program spends on a calculation requested by MCP, in both eras, with
+ * the CPU time of the same calculation requested by `POST /evaluate`.
+ */
+import { parseArgs } from "node:util";
+import { callTool } from "../../testing/mcp_calls.ts";
+import { connectMcp, MCP_ERAS } from "../../testing/mcp_client.ts";
+import { startProgram } from "../../testing/program.ts";
+import { processorSecondsOf } from "../../testing/resources.ts";
+
+/** Milliseconds of CPU that a call may take more than the same calculation by REST. */
+const GOAL_MS = 1;
+
+/** Calls before the measurement, which compile the hot code. */
+const WARM_CALLS = 1_000;
+
+/** Calls between two readings of the CPU time, whose resolution is 10 ms. */
+const CALLS_PER_READING = 250;
+
+const { values: flags } = parseArgs({ options: { calls: { type: "string", default: "5000" } } });
+const calls = Number(flags.calls);
+
+await using program = await startProgram({ form: "source", env: { COMPUTE_WORKERS: "1" } });
+const { token: credential } = await program.newUser();
+const [current, previous] = MCP_ERAS;
+await using stateless = await connectMcp(program.address, { era: current, credential });
+await using withHandshake = await connectMcp(program.address, { era: previous, credential });
+let asked = 0;
+
+/** Each way asks with an expression; no expression is asked twice. */
+const ways = {
+  REST: async (expression: string) => {
+    const response = await program.post("/evaluate", { expression }, credential);
+    return (await response.json()).result;
+  },
+  [current]: async (expression: string) =>
+    (await callTool(stateless, "calculate", { expression })).structure.result,
+  [previous]: async (expression: string) =>
+    (await callTool(withHandshake, "calculate", { expression })).structure.result,
+};
+const seconds = Object.fromEntries(Object.keys(ways).map((name) => [name, 0]));
+
+for (const way of Object.values(ways)) await askOften(way, WARM_CALLS);
+for (let done = 0; done < calls; done += CALLS_PER_READING) {
+  for (const [name, way] of Object.entries(ways)) {
+    const before = await processorSecondsOf(program.pid);
+    await askOften(way, CALLS_PER_READING);
+    seconds[name]! += await processorSecondsOf(program.pid) - before;
+  }
+}
+const msOf = (name: string) => seconds[name]! / calls * 1_000;
+for (const name of Object.keys(ways)) {
+  const more = msOf(name) - msOf("REST");
+  const verdict = name === "REST"
+    ? ""
+    : `, ${more.toFixed(2)} ms more (goal: at most ${GOAL_MS} ms, ` +
+      `${more <= GOAL_MS ? "reached" : "missed"})`;
+  console.log(`CPU time of a call by ${name}: ${msOf(name).toFixed(2)} ms${verdict}`);
+}
+
+async function askOften(way: (expression: string) => Promise<unknown>, count: number) {
+  for (let call = 0; call < count; call++) {
+    const n = asked++;
+    const result = await way(`2^64 + ${n}`);
+    if (result !== String(2n ** 64n + BigInt(n))) throw new Error(`${n}: ${result}`);
+  }
+}
