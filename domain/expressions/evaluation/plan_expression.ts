@@ -1,9 +1,4 @@
-import {
-  type ComputeContext,
-  type DecimalText,
-  type ExactNumber,
-  NEVER_CANCELLED,
-} from "../../numbers/mod.ts";
+import { type ComputeContext, type ExactNumber, NEVER_CANCELLED } from "../../numbers/mod.ts";
 import type { OutlineRequest } from "../../numbers/outline/mod.ts";
 import type { PlannedMethod } from "../../question_plan.ts";
 import type { Description } from "../../result_text.ts";
@@ -25,12 +20,17 @@ export interface ExpressionOptions {
   readonly outline?: OutlineRequest | undefined;
 }
 
+/** The plan of an expression, whose answer always has details. */
+export interface ExpressionPlan extends PlannedMethod {
+  compute(context: ComputeContext): Description;
+}
+
 /**
  * Plans the exact value of an expression, its outline or its residue. Short values are computed at
  * once; the others are predicted, and computed in the compute isolate. Both methods throw a
  * ServiceError with the place of an expression that has no value, or too long or too costly a one.
  */
-export function planExpression(expression: Expression, options: ExpressionOptions): PlannedMethod {
+export function planExpression(expression: Expression, options: ExpressionOptions): ExpressionPlan {
   const { variables = {}, maxDigits } = options;
   const rules = (node: ExpressionNode) => ruleOf(node, variables);
   const surveyed = (tools: EvaluationTools, budget: number) =>
@@ -47,7 +47,7 @@ export function planExpression(expression: Expression, options: ExpressionOption
       seconds = isUncertain ? Math.max(UNPLANNED_SECONDS, answer.seconds) : answer.seconds;
       return seconds;
     },
-    compute(context: ComputeContext): DecimalText | Description {
+    compute(context: ComputeContext): Description {
       const tools = evaluationTools(context, maxDigits);
       const root = planned?.value ? planned : surveyed(tools, Infinity);
       return answerFor(root, options, tools).compute();
