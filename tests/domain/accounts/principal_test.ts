@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { keyIdOf, sessionPrincipal } from "../../../domain/accounts/principal.ts";
+import { keyIdOf } from "../../../domain/accounts/principal.ts";
 import { BOT, createKeysFixture } from "./keys_fixture.ts";
 
 const ADA = { username: "ada", password: "correct horse battery" };

@@ -14,6 +14,7 @@ const VALUES: Readonly<Record<keyof typeof FUNCTIONS, Readonly<Record<string, st
     "sign(9^9^9)": "1",
     "sign(2^(10^10) - 7*2^(10^10 - 3))": "1",
     "sign(2^34000 - 4^17000)": "0",
+    "sign(2^34000 - (2^34000 + 2^33960))": "-1",
   },
   floor: {
     "floor(-7/2)": "-4",
@@ -69,7 +70,7 @@ const VALUES: Readonly<Record<keyof typeof FUNCTIONS, Readonly<Record<string, st
   multinomial: { "multinomial(2, 3, 4)": "1260" },
   subfactorial: { "subfactorial(5)": "44" },
   primorial: { "primorial(10)": "210", "digits(primorial(7000))": "3006" },
-  catalan: { "catalan(10)": "16796" },
+  catalan: { "catalan(10)": "16796", "catalan(2^34000 - 2^34000 + 3)": "5" },
   fibonacci: { "fibonacci(100)": "354224848179261915075", "fib(-2)": "-1" },
   lucas: { "lucas(10)": "123" },
   partitions: { "partitions(100)": "190569292" },
