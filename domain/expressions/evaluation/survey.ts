@@ -1,9 +1,10 @@
+import { UNPLANNED_SECONDS } from "../../planning_time.ts";
 import type { Expression, ExpressionNode } from "../expression.ts";
 import { atPlace, tooCostly } from "./at_place.ts";
 import { cancelFactorials } from "./cancel_factorials.ts";
 import { contextsFor } from "./contexts.ts";
 import { expand, isExpandable } from "./expand.ts";
-import { FOLDED_DIGITS, UNPLANNED_SECONDS } from "./folding.ts";
+import { FOLDED_DIGITS } from "./folding.ts";
 import { knownOperand } from "./known_operand.ts";
 import type { Rule } from "./rule.ts";
 import { mostDigits, UNKNOWN_SIZE } from "./size.ts";
