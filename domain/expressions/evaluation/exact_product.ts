@@ -27,6 +27,7 @@ export function exactProduct(
 ): OutlinedValue | undefined {
   const values = new Map<SurveyedNode, Scaled>();
   for (const node of order) {
+    tools.context.checkpoint();
     const [a, b] = node.operands.map((operand) => values.get(operand) ?? leafOf(operand, tools));
     const value = a && combined(node, a, b, tools);
     if (!value || bitLength(value.numerator) + bitLength(value.denominator) > LONGEST_BITS) {

@@ -82,6 +82,7 @@ function isOperator(node: SurveyedNode): boolean {
 
 function leafLogarithm(leaf: SurveyedNode, tools: EvaluationTools): FullLogarithm | undefined {
   if (leaf.type !== "number") return undefined;
+  tools.context.checkpoint();
   if (leaf.value) return logarithmOfRational(rationalOf(leaf, tools), tools);
   const outlined = leaf.prediction.outlined?.(tools);
   return outlined && fullLogarithm(outlined, tools);
@@ -124,6 +125,7 @@ function logarithmAt(
     return { sign: leaf.sign, ln: leaf.ln(places.get(node)!) };
   };
   for (const node of order) {
+    tools.context.checkpoint();
     const exponent = exponentOf(node, tools);
     const used = exponent === undefined ? node.operands : node.operands.slice(0, 1);
     const operands = used.map(valueOf);
