@@ -23,10 +23,6 @@ export type ValueType = "number" | "boolean" | "list" | "text";
 /** Longest list. */
 export const MAX_ITEMS = 10_000;
 
-export function typeOf(value: Value): ValueType {
-  return value.type === "digits" ? "number" : value.type;
-}
-
 export function numberValue({ numerator, denominator }: Fraction): Value {
   return { type: "number", numerator, denominator };
 }
