@@ -67,8 +67,7 @@ function undecidedEnd(): never {
 
 /** Whether the node is a value, or a number that the engine outlines. */
 function isLeaf(node: SurveyedNode): boolean {
-  return node.value !== undefined || node.prediction.outlined !== undefined ||
-    node.operands.length === 0;
+  return node.value !== undefined || node.prediction.outlined !== undefined;
 }
 
 function isOperator(node: SurveyedNode): boolean {
