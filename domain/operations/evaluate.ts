@@ -61,7 +61,7 @@ export const evaluateOperation = defineOperation<EvaluateInput>({
   paths: ["/evaluate", "/api/evaluate"],
   group: "Expressions",
   title: "Expression",
-  plural: "expressions",
+  plural: "values of expressions",
   notation: "a + b",
   description: "The exact value of an expression, and how the expression was understood.",
   input: Object.assign(fields.transform(readInput), { shape: fields.shape }),

@@ -66,7 +66,10 @@ Deno.test("calc prints the exact result and nothing else", async (t) => {
 Deno.test("commands print their usage and report invalid arguments", async (t) => {
   const usage = (text: string) => new RegExp(`^mathcalculator: ${text}`);
   await assertCases(t, [
-    { args: ["help"], output: /^Exact factorials.*\n\nUsage: mathcalculator \[COMMAND\]\n/ },
+    {
+      args: ["help"],
+      output: /^Exact values of expressions, .*\n\nUsage: mathcalculator \[COMMAND\]\n/,
+    },
     {
       args: ["--help"],
       output:
@@ -76,7 +79,7 @@ Deno.test("commands print their usage and report invalid arguments", async (t) =
     { args: ["version"], output: /^mathcalculator \d+\.\d+\.\d+ \(Deno 2\.9\.4, V8 / },
     { args: ["--version"], output: /^mathcalculator \d+\.\d+\.\d+ / },
     { args: ["sevre"], code: 2, output: usage('Unknown command "sevre": see') },
-    { args: ["--prot", "80"], code: 2, output: usage("Unknown option '--prot'[^]*Usage: ") },
+    { args: ["--prot", "80"], code: 2, output: usage('Unknown option "--prot"[^]*Usage: ') },
     { args: ["serve", "--port", "http"], code: 2, output: usage("[^]*PORT: cannot use") },
     { args: ["serve", "now"], code: 2, output: usage('Unexpected argument "now"') },
     { args: ["version", "please"], code: 2, output: usage('Unexpected argument "please"') },
