@@ -35,8 +35,7 @@ const REQUESTER = {
 export const calc: Command = {
   name: "calc",
   usage: "[--outline] [--mod M] [--json] OPERATION NUMBER… | EXPRESSION",
-  summary: "Print one exact result, without a server, and what describes it on standard error; " +
-    "what starts with - must follow --",
+  summary: "Print one exact result, without a server, and what describes it on standard error",
   async run(args) {
     const { values: { json, ...options }, positionals } = readArguments(
       args,

@@ -3,6 +3,15 @@ import { OPTIONS } from "../infra/config/options.ts";
 import type { Command } from "./shared/command.ts";
 import { operationUsage } from "./shared/operation_arguments.ts";
 
+/** The output of `help` with the name of a command. */
+export function commandHelp(command: Command): string {
+  return `${usageLine(command)}\n\n${command.summary}`;
+}
+
+export function usageLine({ name, usage }: Pick<Command, "name" | "usage">): string {
+  return `Usage: mathcalculator ${name} ${usage}`.trimEnd();
+}
+
 /** The output of `help`. */
 export function helpText(commands: readonly Command[]): string {
   const verbs = commands.map(({ name, usage, summary }) =>
@@ -20,7 +29,7 @@ export function helpText(commands: readonly Command[]): string {
     "Commands:",
     "",
     ...verbs,
-    "  help\n      Print this text",
+    "  help [COMMAND]\n      Print this text, or what one command does",
     "",
     "Operations (numbers are integers, decimals such as 1.5e3, or fractions such as 8/27; the",
     "numbers of gcd and lcm follow one another, other lists are written with commas, as in",

@@ -6,7 +6,10 @@ import { withAccounts } from "./shared/accounts.ts";
 import { readArguments } from "./shared/arguments.ts";
 import { type Command, EXIT, print, UsageError } from "./shared/command.ts";
 import { keyVerb } from "./shared/key_verbs.ts";
+import { table } from "./shared/table.ts";
 import { readPassword } from "./shared/read_password.ts";
+
+const HEADER = ["NAME", "ROLE", "STATE", "CREATED"];
 
 const VERBS: Readonly<Record<string, UserVerb>> = {
   create: async (args) => {
@@ -22,7 +25,7 @@ const VERBS: Readonly<Record<string, UserVerb>> = {
   list: (args) => {
     readArguments(args, {});
     return Promise.resolve(async ({ accounts }) =>
-      (await accounts.list()).map(userLine).join("\n")
+      table(HEADER, (await accounts.list()).map(userLine))
     );
   },
 
@@ -82,6 +85,6 @@ function validated(username: string, password: string) {
   throw new UsageError(problems.join("\n"));
 }
 
-function userLine({ username, role, disabled, createdAt }: User): string {
-  return [username, role, disabled ? "disabled" : "enabled", createdAt].join("\t");
+function userLine({ username, role, disabled, createdAt }: User): readonly string[] {
+  return [username, role, disabled ? "disabled" : "enabled", createdAt];
 }

@@ -2,6 +2,7 @@ import { type ErrorCode, ServiceError } from "./errors.ts";
 import { checkDigits, checkLimits } from "./limits.ts";
 import { type Failure, failure, success } from "./log_entry.ts";
 import { NEVER_CANCELLED } from "./numbers/mod.ts";
+import { UNPLANNED_SECONDS } from "./planning_time.ts";
 import type {
   CalculationObserver,
   Clock,
@@ -25,9 +26,6 @@ export const INLINE_SECONDS = 50e-6;
 
 /** Predictions that take at most this many seconds are made in the server isolate. */
 const INLINE_PLANNING_SECONDS = 5e-3;
-
-/** Predicted seconds of work that is planned in the pool: it waits with the large work. */
-const UNPLANNED_SECONDS = 0.05;
 
 /** Log outcome by error code; any other error was a refusal and has no entry. */
 const OUTCOMES: Partial<Record<ErrorCode, Failure>> = {

@@ -19,6 +19,7 @@ import { NoSolution, NotInvertible, type PartialFactorization } from "./numbers/
 import { type ResidueTools, trialFactorization } from "./numbers/residue/mod.ts";
 import type { Operation } from "./operations/mod.ts";
 import type { Options } from "./operations/options.ts";
+import { UNPLANNED_SECONDS, withinPlanningTime } from "./planning_time.ts";
 import { abbreviate, type Description } from "./result_text.ts";
 
 /** A larger modulus is factored in the compute isolate only: trial division takes too long. */
@@ -33,10 +34,7 @@ const LONGEST_COUNTED_INPUT = 3_000;
 /** Predictions for an integer are exact up to this many digits, and bounds above. */
 const LONGEST_EXACT_INPUT = 5_000;
 
-/** Predicted seconds of a residue that may become quick once its modulus has been factored. */
-const UNPLANNED_SECONDS = 0.05;
-
-/** Longest residue, in seconds on the reference machine, unless the context has another limit. */
+/** Longest residue or outline, in seconds on the reference machine, unless the context has another limit. */
 const MAX_PLANNED_SECONDS = 60;
 
 /** How a question is answered: exactly, by an outline or by a residue. */
@@ -123,13 +121,20 @@ function outlinePlan(
   return {
     predictSeconds: () => {
       rejectLongInput(operation, input);
-      return value(outlineTools(NEVER_CANCELLED)).predictSeconds(request);
+      const predict = (context: ComputeContext) =>
+        value(outlineTools(context)).predictSeconds(request);
+      return withinPlanningTime(predict) ?? UNPLANNED_SECONDS;
     },
     compute: (context) => {
       const tools = outlineTools(context);
-      const { text, details } = asServiceErrors(() =>
-        describeOutline(outlineOf(value(tools), request, tools))
-      );
+      const { text, details } = asServiceErrors(() => {
+        const outlined = value(tools);
+        const seconds = outlined.predictSeconds(request);
+        if (seconds > (context.maxSeconds ?? MAX_PLANNED_SECONDS)) {
+          throw tooCostly("No method is fast enough for this outline", seconds);
+        }
+        return describeOutline(outlineOf(outlined, request, tools));
+      });
       return { text, details: { ...details, ...operation.outlineDetails?.(input) } };
     },
   };

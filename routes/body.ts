@@ -71,6 +71,11 @@ export function createBodyReader(): ReadBody {
     if (countsMoreThan(maxValues, kind === "form" ? FORM_SEPARATORS : JSON_SEPARATORS, text)) {
       throw malformed(`Cannot read the body: it has more than ${maxValues} values`);
     }
+    if (kind === "form" && text.trimStart().startsWith("{")) {
+      throw malformed(
+        "Cannot read the body as a form: send JSON with Content-Type: application/json",
+      );
+    }
     return kind === "form"
       ? { kind, form: new URLSearchParams(text) }
       : { kind, json: parseJson(text, exactNumbers ? parseExactJson : JSON.parse) };

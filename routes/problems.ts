@@ -6,13 +6,13 @@ export interface ProblemType {
   readonly title: string;
   /** Cause and remedy, shown to users. */
   readonly explanation: string;
-  /** A working request, as a `curl` command. */
+  /** A working request, as a `curl` command; `{origin}` stands for the address of the service. */
   readonly example: string;
 }
 
-const FACTORIAL = `curl -X POST localhost:8000/factorial -H "Authorization: Bearer $TOKEN" \\
+const FACTORIAL = `curl -X POST {origin}/factorial -H "Authorization: Bearer $TOKEN" \\
   -H "Content-Type: application/json" -d`;
-const TOKEN = "curl -X POST localhost:8000/token -d username=ada -d 'password=notes on the engine'";
+const TOKEN = "curl -X POST {origin}/token -d username=ada -d 'password=notes on the engine'";
 
 /** Status, title and explanation of every error code. */
 export const PROBLEMS: Readonly<Record<ErrorCode, ProblemType>> = {
@@ -43,13 +43,13 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemType>> = {
     explanation:
       "The account or the API key lacks the permission, or a page of another site sent the request " +
       "with the session cookie. API keys cannot change accounts or keys.",
-    example: 'curl localhost:8000/logs -H "Authorization: Bearer $TOKEN"',
+    example: 'curl {origin}/logs -H "Authorization: Bearer $TOKEN"',
   },
   not_found: {
     status: 404,
     title: "Not found",
     explanation: "Nothing exists at this address. The API reference is at /docs.",
-    example: "curl localhost:8000/openapi.json",
+    example: "curl {origin}/openapi.json",
   },
   method_not_allowed: {
     status: 405,
@@ -68,14 +68,14 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemType>> = {
     status: 409,
     title: "Username taken",
     explanation: "Another account has this username. Usernames are not case-sensitive.",
-    example: `curl -X POST localhost:8000/signup2 -H "Content-Type: application/json" \\
+    example: `curl -X POST {origin}/signup2 -H "Content-Type: application/json" \\
   -d '{"username": "ada-1815", "password": "notes on the engine"}'`,
   },
   too_many_keys: {
     status: 409,
     title: "Too many API keys",
     explanation: "A user can have at most 20 API keys. Revoke one that is no longer used.",
-    example: `curl -X DELETE localhost:8000/keys/$ID -H "Authorization: Bearer $TOKEN"`,
+    example: `curl -X DELETE {origin}/keys/$ID -H "Authorization: Bearer $TOKEN"`,
   },
   gone: {
     status: 410,
@@ -84,7 +84,7 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemType>> = {
       "The log abbreviates results above 1,000 digits, and this one is no longer in the cache. Send " +
       "the question again and use the id of the new answer.",
     example: `${FACTORIAL} '{"n": 20000}'\n` +
-      'curl "localhost:8000/logs/$ID/digits?from=1&count=1000" -H "Authorization: Bearer $TOKEN"',
+      'curl "{origin}/logs/$ID/digits?from=1&count=1000" -H "Authorization: Bearer $TOKEN"',
   },
   body_too_large: {
     status: 413,
@@ -114,14 +114,14 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemType>> = {
     explanation:
       "The expression cannot be read, or a value in it does not fit its operator or function. The " +
       "list of errors says why, and start and end say where, counted in UTF-16 units.",
-    example: `curl -X POST localhost:8000/evaluate -H "Authorization: Bearer $TOKEN" \\
+    example: `curl -X POST {origin}/evaluate -H "Authorization: Bearer $TOKEN" \\
   -H "Content-Type: application/json" -d '{"expression": "2^100 + 1/3"}'`,
   },
   division_by_zero: {
     status: 422,
     title: "Division by zero",
-    explanation: "Zero cannot be raised to a negative power. 0 to the power 0 is 1.",
-    example: `curl -X POST localhost:8000/pow -H "Authorization: Bearer $TOKEN" \\
+    explanation: "A divisor is 0, or 0 is raised to a negative power. 0 to the power 0 is 1.",
+    example: `curl -X POST {origin}/pow -H "Authorization: Bearer $TOKEN" \\
   -H "Content-Type: application/json" -d '{"base": 2, "exponent": -3}'`,
   },
   result_too_large: {
@@ -129,7 +129,8 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemType>> = {
     title: "Result too large",
     explanation:
       "The exact result has more digits than this server allows: see predicted_digits and " +
-      "max_digits. The operator sets the limit with MAX_DIGITS.",
+      "max_digits. Ask for its outline, or for a residue with mod, if the operation has them. The " +
+      "operator sets the limit with MAX_DIGITS.",
     example: `${FACTORIAL} '{"n": 100000}'`,
   },
   too_costly: {
@@ -146,7 +147,7 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemType>> = {
     explanation:
       "A number, a denominator, or the base of a negative power has a common divisor with the " +
       "modulus and therefore no inverse.",
-    example: `curl -X POST localhost:8000/pow -H "Authorization: Bearer $TOKEN" \\
+    example: `curl -X POST {origin}/pow -H "Authorization: Bearer $TOKEN" \\
   -H "Content-Type: application/json" -d '{"base": 3, "exponent": -1, "mod": 10}'`,
   },
   no_solution: {
@@ -155,7 +156,7 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemType>> = {
     explanation:
       "Two congruences contradict each other: their residues differ modulo a common divisor of their " +
       "moduli.",
-    example: `curl -X POST localhost:8000/crt -H "Authorization: Bearer $TOKEN" \\
+    example: `curl -X POST {origin}/crt -H "Authorization: Bearer $TOKEN" \\
   -H "Content-Type: application/json" -d '{"residues": [2, 3], "moduli": [3, 5]}'`,
   },
   rate_limited: {
@@ -180,7 +181,7 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemType>> = {
       "The answer could not be recorded or the account could not be checked because the database " +
       "cannot be reached, or the server is stopping. Try again after the number of seconds in the " +
       "Retry-After header.",
-    example: "curl localhost:8000/health",
+    example: "curl {origin}/health",
   },
   time_limit_exceeded: {
     status: 503,
@@ -196,7 +197,7 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemType>> = {
     explanation:
       "The request failed because of an unexpected error in the server. The operator can find the " +
       "cause in the application log by the request id.",
-    example: "curl localhost:8000/health",
+    example: "curl {origin}/health",
   },
 };
 

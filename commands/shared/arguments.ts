@@ -2,7 +2,13 @@ import { errorText } from "../../domain/error_text.ts";
 import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
 import { UsageError } from "./command.ts";
 
-/** Parses flags and positional arguments; throws a UsageError for unexpected ones. */
+/** Keeps an argument such as `-3` from being read as flags; no argument of a process contains it. */
+const POSITIONAL = "\0";
+
+/**
+ * Parses flags, which begin with two hyphens, and positional arguments, which may be negative
+ * numbers; throws a UsageError for unexpected ones.
+ */
 export function readArguments<Options extends ParseArgsOptionsConfig>(
   args: readonly string[],
   options: Options,
@@ -19,9 +25,25 @@ export function readArguments<Options extends ParseArgsOptionsConfig>(
 }
 
 function parse<Options extends ParseArgsOptionsConfig>(args: readonly string[], options: Options) {
+  const marked = args.map((arg) => /^-[^-]/.test(arg) ? `${POSITIONAL}${arg}` : arg);
   try {
-    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+    const parsed = parseArgs({ args: marked, options, allowPositionals: true, strict: true });
+    const values = Object.entries(parsed.values).map(([name, value]) => [name, unmarked(value)]);
+    return {
+      values: Object.fromEntries(values) as typeof parsed.values,
+      positionals: parsed.positionals.map(unmarked),
+    };
   } catch (error) {
-    throw new UsageError(errorText(error));
+    throw new UsageError(withoutAdvice(errorText(error)));
   }
+}
+
+function unmarked<Value>(value: Value): Value {
+  return typeof value === "string" ? value.replace(POSITIONAL, "") as Value : value;
+}
+
+/** The parser adds advice about `--`, which cures nothing here. */
+function withoutAdvice(message: string): string {
+  const flag = /^Unknown option '([^']*)'/.exec(message)?.[1];
+  return flag === undefined ? message : `Unknown option ${JSON.stringify(flag)}`;
 }

@@ -5,11 +5,14 @@ import { errorText } from "../../domain/error_text.ts";
 import type { UserVerb } from "./account_services.ts";
 import { readArguments } from "./arguments.ts";
 import { UsageError } from "./command.ts";
+import { table } from "./table.ts";
 
 const CREATE_OPTIONS = {
   "expires-in": { type: "string" },
   scopes: { type: "string" },
 } as const;
+
+const HEADER = ["ID", "PREFIX", "SCOPES", "CREATED", "EXPIRES", "LAST USED", "NAME"];
 
 const VERBS: Readonly<Record<string, UserVerb>> = {
   create: (args) => {
@@ -30,7 +33,7 @@ const VERBS: Readonly<Record<string, UserVerb>> = {
     const { positionals: [username = ""] } = readArguments(args, {}, { min: 1 });
     return Promise.resolve(async ({ accounts, apiKeys }) => {
       const { id } = await accounts.find(username);
-      return (await apiKeys.list(id)).map(keyLine).join("\n");
+      return table(HEADER, (await apiKeys.list(id)).map(keyLine));
     });
   },
 
@@ -59,7 +62,7 @@ function validated(values: Readonly<Record<string, unknown>>) {
   }
 }
 
-function keyLine(key: ApiKey): string {
+function keyLine(key: ApiKey): readonly string[] {
   return [
     key.id,
     key.prefix,
@@ -68,7 +71,7 @@ function keyLine(key: ApiKey): string {
     time(key.expiresAt),
     time(key.lastUsedAt),
     key.name,
-  ].join("\t");
+  ];
 }
 
 function time(ms: number | null): string {

@@ -23,7 +23,9 @@ interface EvaluateInput {
 
 const expressionField = z.unknown().transform((raw, context): string => {
   if (typeof raw === "string") return raw;
-  const message = raw === undefined ? "Missing" : "Use a text, such as 2^100 + 1/3";
+  const message = raw === undefined
+    ? "An expression is required, such as 2^100 + 1/3"
+    : "Use a text, such as 2^100 + 1/3";
   context.issues.push({ code: "custom", message, input: undefined });
   return z.NEVER;
 }).meta({
@@ -59,7 +61,7 @@ export const evaluateOperation = defineOperation<EvaluateInput>({
   paths: ["/evaluate", "/api/evaluate"],
   group: "Expressions",
   title: "Expression",
-  plural: "expressions",
+  plural: "values of expressions",
   notation: "a + b",
   description: "The exact value of an expression, and how the expression was understood.",
   input: Object.assign(fields.transform(readInput), { shape: fields.shape }),

@@ -15,8 +15,8 @@ export const factorOperation = defineOperation({
   plural: "prime factors",
   notation: "p · q",
   description:
-    "The prime factors of n. What cannot be factored in time is returned as `composite`, " +
-    "and `complete` is false.",
+    "The prime factors of n. A factor that cannot be split in time is marked as composite, and " +
+    "the answer as not complete.",
   input: z.object({
     n: positiveField({
       title: "n",

@@ -145,7 +145,7 @@ function listField(
       context.issues.push({ code: "custom", message, input: undefined });
       return z.NEVER;
     };
-    if (raw === undefined) return fail("Missing");
+    if (raw === undefined) return fail(`A list of ${count} is required`);
     if (!Array.isArray(items)) return fail(`A list of ${count} is required, not ${kindOf(items)}`);
     if (items.length < minItems || items.length > maxItems) {
       return fail(`Expected ${count}, got ${items.length}`);
@@ -172,8 +172,7 @@ function readNumber<Value>(
   convert: Convert<Value>,
   parse: typeof parseNumber,
 ): Value | string {
-  if (raw === undefined) return "Missing";
-  if (raw === "") return "A number is required";
+  if (raw === undefined || raw === "") return "A number is required";
   const text = Number.isSafeInteger(raw) ? String(raw) : raw;
   if (typeof text !== "string") return `A number is required, not ${kindOf(raw)}`;
   let value: ExactNumber;

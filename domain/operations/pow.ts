@@ -29,7 +29,7 @@ export const powOperation = defineOperation<PowInput>({
   group: "Whole numbers",
   title: "Power",
   plural: "powers",
-  notation: "xʸ",
+  notation: "xⁿ",
   description: "A base raised to an integer exponent, exactly: an integer, a finite decimal, " +
     "or a reduced fraction if the decimal does not terminate. 0 to the power 0 is 1.",
   input: z.object({

@@ -80,8 +80,11 @@ export function requireCookieSupport(
 }
 
 function credentialField(field: FieldView, password: string): FieldView {
+  // An error says what the hint would say again.
+  const description = field.error === undefined ? field.description : "";
+  const shown = { ...field, description, placeholder: "" };
   if (field.name === "password") {
-    return { ...field, placeholder: "", type: "password", value: "", autocomplete: password };
+    return { ...shown, type: "password", value: "", autocomplete: password };
   }
-  return { ...field, placeholder: "", autocomplete: "username" };
+  return { ...shown, autocomplete: "username" };
 }

@@ -24,7 +24,7 @@ export function createPageRoutes(options: PageRoutesOptions): Hono<AppEnv> {
   routes.get("/", (context) => {
     if (wantsPage(context)) {
       const origin = forwarded.origin(context);
-      return renderPage(context, "home", { origin, summary }, { title: "Exact" });
+      return renderPage(context, "home", { origin, summary }, { title: "Every digit" });
     }
     return context.json({
       name: "MathCalculator",
@@ -41,7 +41,9 @@ export function createPageRoutes(options: PageRoutesOptions): Hono<AppEnv> {
     if (!isErrorCode(code)) {
       throw new ServiceError("not_found", `Unknown problem ${JSON.stringify(code)}`);
     }
-    const problem = PROBLEMS[code];
+    const { example, ...type } = PROBLEMS[code];
+    const origin = forwarded.origin(context);
+    const problem = { ...type, example: example.replaceAll("{origin}", origin) };
     return wantsPage(context)
       ? renderPage(context, "problem", { code, ...problem }, { title: problem.title })
       : context.json({ code, ...problem });

@@ -9,18 +9,20 @@ interface Case extends LaunchOptions {
   readonly code?: number;
   /** The complete standard output, or standard error if the exit code is not 0. */
   readonly output: RegExp;
+  /** Standard error of a success; empty by default. */
+  readonly header?: string;
 }
 
 /** Runs the cases in order in a temporary directory. */
 async function assertCases(t: Deno.TestContext, cases: readonly Case[]): Promise<void> {
   await using directory = await makeDirectory();
-  for (const { args, code = 0, output, ...options } of cases) {
+  for (const { args, code = 0, output, header = "", ...options } of cases) {
     await t.step(`${args.join(" ") || "(nothing)"} exits with ${code}`, async () => {
       const finished = await runProgram(args, { cwd: directory.path, ...options });
       assert.equal(finished.code, code, finished.stderr);
       const { stdout, stderr } = finished;
       assert.match(code === 0 ? stdout : stderr, output);
-      assert.equal(code === 0 ? stderr : stdout, "");
+      assert.equal(code === 0 ? stderr : stdout, code === 0 ? header : "");
     });
   }
 }
@@ -30,6 +32,7 @@ Deno.test("calc prints the exact result and nothing else", async (t) => {
     { args: ["calc", "factorial", "20"], output: /^2432902008176640000\n$/ },
     { args: ["calc", "fibonacci", "1e2"], output: /^354224848179261915075\n$/ },
     { args: ["calc", "pow", "--", "-3", "-3"], output: /^-1\/27\n$/ },
+    { args: ["calc", "pow", "1.5", "-3"], output: /^8\/27\n$/ },
     { args: ["calc", "pow", "1.5", "2"], output: /^2\.25\n$/ },
     { args: ["calc", "pow", "--", "0", "-1"], code: 2, output: /^mathcalculator: Cannot raise 0/ },
     {
@@ -63,7 +66,10 @@ Deno.test("calc prints the exact result and nothing else", async (t) => {
 Deno.test("commands print their usage and report invalid arguments", async (t) => {
   const usage = (text: string) => new RegExp(`^mathcalculator: ${text}`);
   await assertCases(t, [
-    { args: ["help"], output: /^Exact factorials.*\n\nUsage: mathcalculator \[COMMAND\]\n/ },
+    {
+      args: ["help"],
+      output: /^Exact values of expressions, .*\n\nUsage: mathcalculator \[COMMAND\]\n/,
+    },
     {
       args: ["--help"],
       output:
@@ -73,7 +79,7 @@ Deno.test("commands print their usage and report invalid arguments", async (t) =
     { args: ["version"], output: /^mathcalculator \d+\.\d+\.\d+ \(Deno 2\.9\.4, V8 / },
     { args: ["--version"], output: /^mathcalculator \d+\.\d+\.\d+ / },
     { args: ["sevre"], code: 2, output: usage('Unknown command "sevre": see') },
-    { args: ["--prot", "80"], code: 2, output: usage("Unknown option '--prot'[^]*Usage: ") },
+    { args: ["--prot", "80"], code: 2, output: usage('Unknown option "--prot"[^]*Usage: ') },
     { args: ["serve", "--port", "http"], code: 2, output: usage("[^]*PORT: cannot use") },
     { args: ["serve", "now"], code: 2, output: usage('Unexpected argument "now"') },
     { args: ["version", "please"], code: 2, output: usage('Unexpected argument "please"') },
@@ -100,10 +106,11 @@ Deno.test("migrate creates the tables once", async (t) => {
 
 Deno.test("user manages accounts without a server", async (t) => {
   const input = `${PASSWORD}\n`;
+  const header = "NAME\tROLE\tSTATE\tCREATED\n";
   await assertCases(t, [
     { args: ["user", "create", "Ada"], input, output: /^Created the user Ada\n$/ },
     { args: ["user", "create", "ops", "--admin"], input, output: /^Created the administrator ops/ },
-    { args: ["user", "create", "ADA"], input, code: 1, output: /"ADA" is taken\n$/ },
+    { args: ["user", "create", "ADA"], input, code: 2, output: /"ADA" is taken\n$/ },
     {
       args: ["user", "create", "eve"],
       input: "short\n",
@@ -113,13 +120,17 @@ Deno.test("user manages accounts without a server", async (t) => {
     { args: ["user", "create", "a b"], input, code: 2, output: /username: Use 3 to 64 letters/ },
     { args: ["user", "create"], input, code: 2, output: /Too few arguments/ },
     { args: ["user", "password", "ada"], input, output: /^Changed the password of ada and/ },
-    { args: ["user", "password", "eve"], input, code: 1, output: /No user is named "eve"\n$/ },
+    { args: ["user", "password", "eve"], input, code: 2, output: /No user is named "eve"\n$/ },
     { args: ["user", "role", "ada", "admin"], output: /^ada now has the role admin/ },
     { args: ["user", "role", "ada", "king"], code: 2, output: /The role must be user or admin/ },
     { args: ["user", "disable", "ops"], output: /^ops can no longer sign in\n$/ },
-    { args: ["user", "list"], output: /^Ada\tadmin\tenabled\t\S+Z\nops\tadmin\tdisabled\t\S+Z\n$/ },
+    {
+      args: ["user", "list"],
+      header,
+      output: /^Ada\tadmin\tenabled\t\S+Z\nops\tadmin\tdisabled\t\S+Z\n$/,
+    },
     { args: ["user", "disable", "ops", "--undo"], output: /^ops can sign in again\n$/ },
-    { args: ["user", "list"], output: /ops\tadmin\tenabled/ },
+    { args: ["user", "list"], header, output: /ops\tadmin\tenabled/ },
     { args: ["user", "delete", "ada"], code: 2, output: /Use one of create, list, password/ },
     { args: ["user"], code: 2, output: /Use one of/ },
   ]);

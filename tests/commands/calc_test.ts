@@ -13,6 +13,8 @@ Deno.test("calc prints one exact result and nothing else", async (t) => {
     ["pow 2 99999", (1n << 99_999n).toString()],
     ["fibonacci 1e2", "354224848179261915075"],
     ["pow -- -1.5 -3", "-8/27"],
+    ["pow 1.5 -3", "8/27"],
+    ["fibonacci -8", "-21"],
     ["pow 2 0.1e2", "1024"],
   ] as const;
   for (const [line, result] of cases) {
@@ -33,7 +35,9 @@ Deno.test("calc prints what describes a result on standard error", async (t) => 
       "1267650600228229401496703205377",
       "Understood: 2^100 + 1\nKind: integer",
     ],
+    ["-7//2", "-4", "Understood: -7//2\nKind: integer"],
     ["-- -7//2", "-4", "Understood: -7//2\nKind: integer"],
+    ["-(2+1)!", "-6", "Understood: -(2 + 1)!\nKind: integer"],
     ["20001!/20000!", "20001", "Understood: 20001!/20000!\nKind: integer"],
     [
       "evaluate n/3 n=5",
@@ -90,7 +94,10 @@ Deno.test("calc refuses invalid numbers with exit code 2", async (t) => {
     ],
     ["factorial 2.5", {}, /n: Cannot use "2.5": an integer is required\n$/],
     ["factorial -- -5", {}, /n: Cannot use "-5": the minimum is 0\n$/],
-    ["factorial -5", {}, /Unknown option '-5'[^]*Usage: /],
+    ["factorial -5", {}, /n: Cannot use "-5": the minimum is 0\n$/],
+    ["--mod -7 pow 2 3", {}, /mod: Cannot use this modulus: the minimum is 1\n$/],
+    ["modinv 2 4", {}, /^mathcalculator: .*\n$/],
+    ["crt 1,2 2,4", {}, /^mathcalculator: .*\n$/],
     [
       "(2+3",
       {},
@@ -138,6 +145,7 @@ Deno.test("calc rejects wrong usage with exit code 2 and prints its usage", asyn
     ["factorial 20 21", "Too many arguments: factorial expects 1 (n), got 2"],
     ["pow 2", "Too few arguments: pow expects 2 (base and exponent), got 1"],
     ["pow 2 3 4", "Too many arguments: pow expects 2 (base and exponent), got 3"],
+    ["--digits 5", 'Unknown option "--digits"'],
   ] as const;
   for (const [line, problem] of cases) {
     await t.step(line || "nothing", async () => {

@@ -36,3 +36,23 @@ Deno.test("an unknown command is refused with exit code 2", async () => {
   assert.deepEqual([code, stdout], [2, ""]);
   assert.equal(stderr, 'mathcalculator: Unknown command "servve": see "mathcalculator help"\n');
 });
+
+Deno.test("help with the name of a command prints its usage and summary", async () => {
+  const { usage, summary } = COMMANDS.find(({ name }) => name === "serve")!;
+  const stdout = `Usage: mathcalculator serve ${usage}\n\n${summary}\n`;
+  assert.deepEqual(await run(["help", "serve"]), { code: 0, stdout, stderr: "" });
+});
+
+Deno.test("help refuses what is not the name of one command with exit code 2", async (t) => {
+  const cases = [
+    [["help", "extra"], 'Unknown command "extra": see "mathcalculator help"'],
+    [["help", "user", "key"], 'Unexpected argument "key"'],
+  ] as const;
+  for (const [args, problem] of cases) {
+    await t.step(args.join(" "), async () => {
+      const { code, stdout, stderr } = await run(args);
+      assert.deepEqual([code, stdout], [2, ""]);
+      assert.equal(stderr.split("\n")[0], `mathcalculator: ${problem}`);
+    });
+  }
+});

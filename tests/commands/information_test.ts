@@ -57,3 +57,12 @@ Deno.test("version prints the version and the permissions of the process", async
     });
   }
 });
+
+Deno.test("the usage of a command without arguments is its name", async () => {
+  const { code, stderr } = await run(["config", "extra"]);
+  assert.equal(code, 2);
+  assert.equal(
+    stderr,
+    'mathcalculator: Unexpected argument "extra"\nUsage: mathcalculator config\n',
+  );
+});

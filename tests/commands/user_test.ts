@@ -37,6 +37,8 @@ Deno.test("user creates, lists and changes accounts", async (t) => {
   await done("create Ada", "Created the user Ada\n", `${PASSWORD}\n`);
   await done("create root --admin", "Created the administrator root\n", `${PASSWORD}\r\nignored`);
   assert.deepEqual(await list(), ["Ada user enabled", "root admin enabled"]);
+  const { stderr } = await user("list");
+  assert.equal(stderr, "NAME\tROLE\tSTATE\tCREATED\n");
   await done("role ada admin", "ada now has the role admin and must sign in again\n");
   await done("role root user", "root now has the role user and must sign in again\n");
   await done("disable ADA", "ADA can no longer sign in\n");
@@ -62,7 +64,8 @@ Deno.test("user key creates, lists and revokes API keys", async (t) => {
     assert.match(created.stdout, /^mc_[A-Za-z0-9_-]{49}\n$/);
   });
   await t.step("list shows the keys without the key itself, and revoke ends one", async () => {
-    const { stdout } = await user("key list ada");
+    const { stdout, stderr } = await user("key list ada");
+    assert.equal(stderr, "ID\tPREFIX\tSCOPES\tCREATED\tEXPIRES\tLAST USED\tNAME\n");
     const [id, prefix, scopes, createdAt, expiresAt, ...others] = stdout.trimEnd().split("\t");
     assert.deepEqual([prefix, scopes, ...others], [key.slice(0, 8), "calculate", "never", "bot"]);
     assert.equal(Date.parse(expiresAt!) - Date.parse(createdAt!), 90 * 86_400_000);
@@ -81,7 +84,7 @@ Deno.test("user key creates, lists and revokes API keys", async (t) => {
   });
 });
 
-Deno.test("user reports failed changes with exit code 1", async (t) => {
+Deno.test("user reports changes that do not fit the accounts with exit code 2", async (t) => {
   using fixture = createFixture();
   const { user } = fixture;
   await user("create ada", PASSWORD);
@@ -97,7 +100,7 @@ Deno.test("user reports failed changes with exit code 1", async (t) => {
   for (const [line, problem] of cases) {
     await t.step(line, async () => {
       const stderr = `mathcalculator: ${problem}\n`;
-      assert.deepEqual(await user(line, PASSWORD), { code: 1, stdout: "", stderr });
+      assert.deepEqual(await user(line, PASSWORD), { code: 2, stdout: "", stderr });
     });
   }
 });

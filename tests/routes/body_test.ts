@@ -13,6 +13,28 @@ import { startTestService, type TestService } from "../../testing/service.ts";
 /** Paths that read a body; the first two keep the source text of numbers. */
 const PATHS = ["/factorial", "/api/power", "/token", "/signup2", "/login", "/password"];
 
+Deno.test("a JSON object sent as a form is told the content type that it needs", async () => {
+  await using app = await startTestService();
+  const { token } = await app.newUser();
+  for (const body of ['{"n": 20}', ' {"n": "a=b&c"}']) {
+    const problem = await expectProblem(
+      await app.request("/factorial", {
+        method: "POST",
+        headers: {
+          "Authorization": `Bearer ${token}`,
+          "Content-Type": "application/x-www-form-urlencoded",
+        },
+        body,
+      }),
+      "malformed_request",
+    );
+    assert.equal(
+      problem.detail,
+      "Cannot read the body as a form: send JSON with Content-Type: application/json",
+    );
+  }
+});
+
 Deno.test("a body that cannot be parsed is a malformed request", async (t) => {
   await using app = await startTestService();
   const { token } = await app.newUser();

@@ -27,56 +27,55 @@ export function exactProduct(
 ): OutlinedValue | undefined {
   const values = new Map<SurveyedNode, Scaled>();
   for (const node of order) {
-    const [a, b] = node.operands.map((operand) => values.get(operand) ?? leafOf(operand, tools));
-    const value = a && combined(node, a, b, tools);
+    tools.context.checkpoint();
+    const operands = node.operands.map((operand) => values.get(operand) ?? leafOf(operand, tools));
+    const value = operands.some(isZero) ? undefined : combined(node, operands, tools);
     if (!value || bitLength(value.numerator) + bitLength(value.denominator) > LONGEST_BITS) {
       return undefined;
     }
     values.set(node, value);
   }
-  const { shift, ...rational } = values.get(root) ?? leafOf(root, tools) ?? {};
-  if (shift === undefined) return undefined;
+  const { shift, ...rational } = (values.get(root) ?? leafOf(root, tools))!;
   return {
     kind: "exact",
     shift,
-    compute: () => rational as Rational,
+    compute: () => rational,
     predictSeconds: () => 1e-3,
   };
 }
 
 function leafOf(leaf: SurveyedNode, tools: EvaluationTools): Scaled | undefined {
-  if (leaf.value) {
-    return leaf.type === "number" ? normalized(rationalOf(leaf, tools), 0n) : undefined;
-  }
+  if (leaf.value) return normalized(rationalOf(leaf, tools), 0n);
   const outlined = leaf.prediction.outlined?.(tools);
   if (outlined?.kind !== "exact") return undefined;
   return { ...outlined.compute(), shift: outlined.shift };
 }
 
+function isZero(value: Scaled | undefined): boolean {
+  return value?.numerator === 0n;
+}
+
 function combined(
   { source, operands }: SurveyedNode,
-  a: Scaled,
-  b: Scaled | undefined,
+  [a, b]: readonly (Scaled | undefined)[],
   tools: EvaluationTools,
 ): Scaled | undefined {
-  if (source.kind === "unary") return { ...a, numerator: -a.numerator };
-  if (source.kind === "call") {
-    return { ...a, numerator: a.numerator < 0n ? -a.numerator : a.numerator };
-  }
-  if (source.kind !== "binary") return undefined;
-  switch (source.operator) {
+  if (!a) return undefined;
+  switch (source.kind === "binary" ? source.operator : source.kind) {
+    case "unary":
+      return { ...a, numerator: -a.numerator };
+    case "call":
+      return { ...a, numerator: a.numerator < 0n ? -a.numerator : a.numerator };
     case "multiply":
       return b && normalized({
         numerator: a.numerator * b.numerator,
         denominator: a.denominator * b.denominator,
       }, a.shift + b.shift);
     case "divide":
-      return b && b.numerator !== 0n
-        ? normalized({
-          numerator: a.numerator * b.denominator,
-          denominator: a.denominator * b.numerator,
-        }, a.shift - b.shift)
-        : undefined;
+      return b && normalized({
+        numerator: a.numerator * b.denominator,
+        denominator: a.denominator * b.numerator,
+      }, a.shift - b.shift);
     case "power":
       return powerOf(a, bigintOf(operands[1]!, tools));
     default:
@@ -88,8 +87,7 @@ function powerOf(a: Scaled, exponent: bigint): Scaled | undefined {
   const times = exponent < 0n ? -exponent : exponent;
   const bits = BigInt(bitLength(a.numerator) + bitLength(a.denominator) - 2);
   if (bits * times > BigInt(LONGEST_BITS)) return undefined;
-  const isUnit = a.numerator === 1n || a.numerator === -1n;
-  const reduced = bits === 0n && isUnit ? times % 2n : times;
+  const reduced = bits === 0n ? times % 2n : times;
   const [above, below] = [a.numerator ** reduced, a.denominator ** reduced];
   return exponent < 0n
     ? normalized({ numerator: below, denominator: above }, a.shift * exponent)

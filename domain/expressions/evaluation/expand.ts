@@ -32,18 +32,8 @@ export function expand(root: SurveyedNode, tools: EvaluationTools): Value {
   requireExpandable(root, tools);
   const values = new Map<SurveyedNode, Operand>();
   let live = 0;
-  for (const node of unexpandedNodes(root)) {
-    tools.context.checkpoint();
-    const operands = node.operands.map((operand) => values.get(operand) ?? operand);
-    const context = { span: node.span, tools };
-    const value = atPlace(node.span, () => {
-      const { size } = node.rule.predict(operands, context);
-      if (size && leastDigits(size) > tools.maxDigits) {
-        throw tooLarge({ ...node, size, operands: operands as SurveyedNode[] }, tools);
-      }
-      return node.rule.compute(operands, context);
-    });
-    if (node === root) return value;
+  for (const node of unexpandedNodes(root).slice(0, -1)) {
+    const value = computed(node, values, tools);
     for (const operand of node.operands) {
       live -= lengthOf(values.get(operand));
       values.delete(operand);
@@ -55,7 +45,24 @@ export function expand(root: SurveyedNode, tools: EvaluationTools): Value {
     }
     values.set(node, operand);
   }
-  throw new Error("The root is its last node");
+  return computed(root, values, tools);
+}
+
+function computed(
+  node: SurveyedNode,
+  values: ReadonlyMap<SurveyedNode, Operand>,
+  tools: EvaluationTools,
+): Value {
+  tools.context.checkpoint();
+  const operands = node.operands.map((operand) => values.get(operand) ?? operand);
+  const context = { span: node.span, tools };
+  return atPlace(node.span, () => {
+    const { size } = node.rule.predict(operands, context);
+    if (size && leastDigits(size) > tools.maxDigits) {
+      throw tooLarge({ ...node, size, operands: operands as SurveyedNode[] }, tools);
+    }
+    return node.rule.compute(operands, context);
+  });
 }
 
 function lengthOf(operand: Operand | undefined): number {

@@ -3,6 +3,3 @@ export const FOLDED_DIGITS = 10_000;
 
 /** Seconds, on the reference machine, that planning may spend on values. */
 export const PLANNING_SECONDS = 5e-3;
-
-/** Predicted seconds of a value that planning does not compute and whose size it does not know. */
-export const UNPLANNED_SECONDS = 0.05;

@@ -8,19 +8,13 @@ export function integer(numerator: Integer): Fraction {
   return { numerator, denominator: 1n };
 }
 
-/** p/q in lowest terms, for q other than 0. */
+/** p/q in lowest terms, for q > 0. */
 export function reduced(p: Integer, q: Integer, integers: IntegerArithmetic): Fraction {
   const divisor = commonDivisor(p, q, integers);
-  const fraction = {
+  return {
     numerator: quotient(p, divisor, integers),
     denominator: quotient(q, divisor, integers),
   };
-  return integers.sign(q) < 0
-    ? {
-      numerator: integers.negate(fraction.numerator),
-      denominator: integers.negate(fraction.denominator),
-    }
-    : fraction;
 }
 
 export function negated({ numerator, denominator }: Fraction, integers: IntegerArithmetic) {

@@ -29,6 +29,7 @@ export function lastDigitsOf(
   const modulus = 10n ** BigInt(count + GUARD_DIGITS);
   const ends = new Map<SurveyedNode, SignedEnd>();
   for (const node of postOrder(root, isInner)) {
+    tools.context.checkpoint();
     const operands = node.operands.map((operand) =>
       ends.get(operand) ?? leafEnd(operand, count + GUARD_DIGITS, tools)
     );

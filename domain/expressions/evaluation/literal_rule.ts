@@ -3,7 +3,6 @@ import {
   type ExactNumber,
   expandedLength,
   isFraction,
-  isZero,
   ratioOf,
 } from "../../numbers/mod.ts";
 import { log10Estimate } from "../../numbers/digit_count.ts";
@@ -12,7 +11,7 @@ import type { OutlinedValue } from "../../numbers/outline/mod.ts";
 import { modInverse, modPower } from "../../numbers/integers/mod.ts";
 import * as fractions from "./fractions.ts";
 import type { Rule } from "./rule.ts";
-import { difference, integerSize, ONE, type Size, widened } from "./size.ts";
+import { difference, integerSize, type Size, widened } from "./size.ts";
 import { FOLDED_DIGITS } from "./folding.ts";
 import { numberValue } from "./value.ts";
 
@@ -29,7 +28,7 @@ function shortRule(value: ExactNumber): Rule {
   };
 }
 
-/** A number with a large exponent or very many digits. */
+/** A number other than 0 with a large exponent or very many digits. */
 function longRule(value: Decimal): Rule {
   const { digits, negative, exponent } = value;
   return {
@@ -61,7 +60,7 @@ function longRule(value: Decimal): Rule {
 
 function decimalSize(value: Decimal): Size {
   const { digits, exponent, negative } = value;
-  const sign = isZero(value) ? 0 : negative ? -1 : 1;
+  const sign = negative ? -1 : 1;
   const significant = widened(log10Estimate(digits));
   const power = widened(Math.abs(exponent));
   if (exponent >= 0) {
@@ -74,7 +73,7 @@ function decimalSize(value: Decimal): Size {
   return {
     magnitude,
     numerator: { least: Math.max(magnitude.least, 0), most: significant.most },
-    denominator: { least: Math.max(-magnitude.most, 0, ONE.least), most: power.most },
+    denominator: { least: Math.max(-magnitude.most, 0), most: power.most },
     sign,
   };
 }

@@ -67,8 +67,7 @@ function undecidedEnd(): never {
 
 /** Whether the node is a value, or a number that the engine outlines. */
 function isLeaf(node: SurveyedNode): boolean {
-  return node.value !== undefined || node.prediction.outlined !== undefined ||
-    node.operands.length === 0;
+  return node.value !== undefined || node.prediction.outlined !== undefined;
 }
 
 function isOperator(node: SurveyedNode): boolean {
@@ -82,6 +81,7 @@ function isOperator(node: SurveyedNode): boolean {
 
 function leafLogarithm(leaf: SurveyedNode, tools: EvaluationTools): FullLogarithm | undefined {
   if (leaf.type !== "number") return undefined;
+  tools.context.checkpoint();
   if (leaf.value) return logarithmOfRational(rationalOf(leaf, tools), tools);
   const outlined = leaf.prediction.outlined?.(tools);
   return outlined && fullLogarithm(outlined, tools);
@@ -124,6 +124,7 @@ function logarithmAt(
     return { sign: leaf.sign, ln: leaf.ln(places.get(node)!) };
   };
   for (const node of order) {
+    tools.context.checkpoint();
     const exponent = exponentOf(node, tools);
     const used = exponent === undefined ? node.operands : node.operands.slice(0, 1);
     const operands = used.map(valueOf);

@@ -59,8 +59,8 @@ export function smallIntegerOf(
   throw invalidExpression(`an integer from ${least} to ${most} is needed here`, operand.span);
 }
 
+/** The truth of an operand that is known to be a boolean. */
 export function booleanOf(operand: Operand): boolean {
-  if (operand.type !== "boolean") throw wrongType(operand, "true or false");
   return (operand.value as Extract<Value, { type: "boolean" }>).isTrue;
 }
 
@@ -79,8 +79,8 @@ export function isIntegral(operand: Operand): boolean {
   return operand.type === "number" && isIntegerSize(operand.size);
 }
 
-/** The operands, or the items of the only one, if it is a list. */
-export function spread(operands: readonly Operand[]): readonly Operand[] {
+/** The operands, or the items of the only one, if it is a list; undefined if they are not known. */
+export function spread(operands: readonly Operand[]): readonly Operand[] | undefined {
   const [first] = operands;
-  return operands.length === 1 && first!.type === "list" ? first!.items ?? [] : operands;
+  return operands.length === 1 && first!.type === "list" ? first!.items : operands;
 }

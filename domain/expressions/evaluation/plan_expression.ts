@@ -1,10 +1,11 @@
-import { type ComputeContext, type ExactNumber, NEVER_CANCELLED } from "../../numbers/mod.ts";
+import type { ComputeContext, ExactNumber } from "../../numbers/mod.ts";
 import type { OutlineRequest } from "../../numbers/outline/mod.ts";
+import { UNPLANNED_SECONDS, withinPlanningTime } from "../../planning_time.ts";
 import type { PlannedMethod } from "../../question_plan.ts";
 import type { Description } from "../../result_text.ts";
 import type { Expression, ExpressionNode } from "../expression.ts";
 import { answerFor } from "./answer.ts";
-import { PLANNING_SECONDS, UNPLANNED_SECONDS } from "./folding.ts";
+import { PLANNING_SECONDS } from "./folding.ts";
 import { ruleOf } from "./rules.ts";
 import { survey } from "./survey.ts";
 import type { SurveyedNode } from "./surveyed_node.ts";
@@ -37,16 +38,15 @@ export function planExpression(expression: Expression, options: ExpressionOption
     survey(expression, { tools, ruleOf: rules, budget });
   let planned: SurveyedNode | undefined;
   let seconds: number | undefined;
+  const predict = (context: ComputeContext): number => {
+    const tools = planningTools(context, maxDigits);
+    planned = surveyed(tools, PLANNING_SECONDS);
+    const answer = answerFor(planned, options, tools);
+    const isUncertain = planned.isDeferred || tools.unfactored() > 0;
+    return isUncertain ? Math.max(UNPLANNED_SECONDS, answer.seconds) : answer.seconds;
+  };
   return {
-    predictSeconds() {
-      if (seconds !== undefined) return seconds;
-      const tools = planningTools(NEVER_CANCELLED, maxDigits);
-      planned = surveyed(tools, PLANNING_SECONDS);
-      const answer = answerFor(planned, options, tools);
-      const isUncertain = planned.isDeferred || tools.unfactored() > 0;
-      seconds = isUncertain ? Math.max(UNPLANNED_SECONDS, answer.seconds) : answer.seconds;
-      return seconds;
-    },
+    predictSeconds: () => seconds ??= withinPlanningTime(predict) ?? UNPLANNED_SECONDS,
     compute(context: ComputeContext): Description {
       const tools = evaluationTools(context, maxDigits);
       const root = planned?.value ? planned : surveyed(tools, Infinity);

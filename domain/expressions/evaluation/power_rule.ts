@@ -31,6 +31,7 @@ export const powerRule: Rule = {
   },
   resolve([base, exponent], contexts) {
     const { size, value } = base!;
+    if (exponent!.size.sign === 0) return resolution(1e-6, () => 1n);
     if (!value || exponent!.value || exponent!.size.sign !== 1 || !isUnitSize(size)) {
       return undefined;
     }
@@ -79,9 +80,8 @@ function predictKnown(base: Operand, exponent: Operand, context: RuleContext): P
   const times = bigintOf(exponent, tools);
   const size = base.size;
   if (size.sign === 0 && times < 0n) throw zeroToNegative(span);
-  if (times === 0n || size.sign === 0 || isUnitSize(size)) {
-    return { type: "number", size: { ...size, numerator: ONE }, seconds: 1e-6 };
-  }
+  if (times === 0n) return { type: "number", size: integerSize(ONE, 1), seconds: 1e-6 };
+  if (size.sign === 0) return { type: "number", size: ZERO_SIZE, seconds: 1e-6 };
   const count = Number(times < 0n ? -times : times);
   const positive = powerSize(size, count, times % 2n !== 0n);
   const seconds = powerSeconds(size, count, tools);
@@ -89,7 +89,7 @@ function predictKnown(base: Operand, exponent: Operand, context: RuleContext): P
     type: "number",
     size: times < 0n ? reciprocalSize(positive) : positive,
     seconds,
-    ...(base.value && {
+    ...(base.value && !isUnitSize(size) && {
       outlined: (tools: EvaluationTools) => powerValue(rationalOf(base, tools), times, tools),
     }),
   };

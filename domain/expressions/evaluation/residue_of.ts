@@ -32,6 +32,7 @@ export function residueOf(root: SurveyedNode, m: bigint, tools: EvaluationTools)
   const moduli = new Map([[root, m]]);
   const pending = [root];
   for (let node = pending.pop(); node; node = pending.pop()) {
+    tools.context.checkpoint();
     const plan = planNode(node, moduli.get(node)!, tools);
     plans.set(node, plan);
     for (const [operand, modulus] of plan.operands) {

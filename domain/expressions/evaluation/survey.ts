@@ -1,9 +1,10 @@
+import { UNPLANNED_SECONDS } from "../../planning_time.ts";
 import type { Expression, ExpressionNode } from "../expression.ts";
 import { atPlace, tooCostly } from "./at_place.ts";
 import { cancelFactorials } from "./cancel_factorials.ts";
 import { contextsFor } from "./contexts.ts";
 import { expand, isExpandable } from "./expand.ts";
-import { FOLDED_DIGITS, UNPLANNED_SECONDS } from "./folding.ts";
+import { FOLDED_DIGITS } from "./folding.ts";
 import { knownOperand } from "./known_operand.ts";
 import type { Rule } from "./rule.ts";
 import { mostDigits, UNKNOWN_SIZE } from "./size.ts";
@@ -106,6 +107,7 @@ function surveyNode(given: Given): Surveyed {
   if (areKnown) {
     if (!isFolded) return { node, spent: 0 };
     if (prediction.seconds > budget) return { node: postponed(node), spent: 0 };
+    rejectCostly(prediction.seconds, given);
     return withValue(atPlace(span, () => rule.compute(operands, context)), prediction.seconds);
   }
   if (type === "number" && size.sign === 0) return withValue(integerValue(0), 0);
@@ -115,7 +117,7 @@ function surveyNode(given: Given): Surveyed {
     const isGuess = tools.unfactored() > unfactored;
     const { seconds } = resolution;
     if (!isGuess && seconds <= budget) {
-      if (seconds === Infinity) throw tooCostly("no method is fast enough for it", span);
+      rejectCostly(seconds, given);
       return withValue(atPlace(span, () => resolution.compute(tools)), seconds);
     }
     const totalSeconds = isGuess ? UNPLANNED_SECONDS : seconds;
@@ -128,6 +130,13 @@ function surveyNode(given: Given): Surveyed {
   if (!isEager) return { node, spent: 0 };
   if (node.totalSeconds > budget) return { node: postponed(node), spent: 0 };
   return withValue(expand(node, tools), node.totalSeconds);
+}
+
+/** Rejects a value that takes longer than its calculation may. */
+function rejectCostly(seconds: number, { node: { span }, tools: { context } }: Given): void {
+  if (seconds === Infinity) throw tooCostly("no method is fast enough for it", span);
+  if (seconds <= (context.maxSeconds ?? Infinity)) return;
+  throw tooCostly("it would take longer than allowed", span, seconds);
 }
 
 function postponed(node: SurveyedNode): SurveyedNode {

@@ -20,13 +20,6 @@ export type Value =
 /** What an operator or a function takes or returns. */
 export type ValueType = "number" | "boolean" | "list" | "text";
 
-/** Longest list. */
-export const MAX_ITEMS = 10_000;
-
-export function typeOf(value: Value): ValueType {
-  return value.type === "digits" ? "number" : value.type;
-}
-
 export function numberValue({ numerator, denominator }: Fraction): Value {
   return { type: "number", numerator, denominator };
 }

@@ -23,10 +23,13 @@ export function baseText(
   }
   const powers: Power[] = [];
   let digits = Math.floor(PART_BITS / Math.log2(base));
+  const bits = bitLength(magnitude);
   for (let value = BigInt(base) ** BigInt(digits); value <= magnitude; value *= value) {
     context.checkpoint();
     powers.push({ value, digits });
     digits *= 2;
+    // The square would be larger than the number.
+    if (2 * bitLength(value) - 1 > bits) break;
   }
   const parts: string[] = [];
   write(magnitude, powers.length, { base, powers, parts, context });

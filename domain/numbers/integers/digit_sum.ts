@@ -18,11 +18,14 @@ export function digitSum(
   }
   const magnitude = n < 0n ? -n : n;
   const powers: bigint[] = [];
-  if (bitLength(magnitude) > PART_BITS) {
+  const bits = bitLength(magnitude);
+  if (bits > PART_BITS) {
     let power = BigInt(base) ** BigInt(Math.floor(PART_BITS / Math.log2(base)));
     for (; power <= magnitude; power *= power) {
       context.checkpoint();
       powers.push(power);
+      // The square would be larger than the number.
+      if (2 * bitLength(power) - 1 > bits) break;
     }
   }
   return sumBelow(magnitude, { base, powers, level: powers.length, context });

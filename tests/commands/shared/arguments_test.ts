@@ -15,9 +15,19 @@ Deno.test("readArguments() returns flags and positional arguments", () => {
   assert.deepEqual(positionals, ["ada", "-3"]);
 });
 
+Deno.test("readArguments() takes what begins with one hyphen as a value", () => {
+  const { values, positionals } = readArguments(
+    ["-3", "--port", "-80", "-(2)!", "--", "-3"],
+    OPTIONS,
+    { max: 3 },
+  );
+  assert.deepEqual({ ...values }, { port: "-80", demo: false });
+  assert.deepEqual(positionals, ["-3", "-(2)!", "-3"]);
+});
+
 Deno.test("readArguments() refuses unknown flags and wrong numbers of arguments", () => {
   const cases: [string[], { min?: number; max?: number }, RegExp][] = [
-    [["--prot", "80"], {}, /Unknown option '--prot'/],
+    [["--prot", "80"], {}, /^Unknown option "--prot"$/],
     [["--port"], {}, /'--port <value>' argument missing/],
     [["--demo=yes"], {}, /'--demo' does not take an argument/],
     [["extra"], {}, /^Unexpected argument "extra"$/],

@@ -117,7 +117,10 @@ Deno.test("no variable has the name of an inherited member", () => {
 });
 
 Deno.test("an expression is a text whose canonical form is not too long", () => {
-  assert.deepEqual(refusal({}).errors, [{ field: "expression", message: "Missing" }]);
+  assert.deepEqual(refusal({}).errors, [{
+    field: "expression",
+    message: "An expression is required, such as 2^100 + 1/3",
+  }]);
   assert.deepEqual(refusal({ expression: ["1"] }).errors, [{
     field: "expression",
     message: "Use a text, such as 2^100 + 1/3",

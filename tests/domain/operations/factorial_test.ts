@@ -29,7 +29,7 @@ Deno.test("factorial accepts integers from 0 and rejects everything else", async
     ["0.5", 'Cannot use "0.5": an integer is required'],
     ["1e-7", 'Cannot use "1e-7": an integer is required'],
     ["three", 'Cannot read "three" as a number: write digits only, as in 1000 or 1.5e3'],
-    [undefined, "Missing"],
+    [undefined, "A number is required"],
   ] as const;
   for (const [n, message] of rejected) {
     await t.step(String(n), () => {

@@ -4,8 +4,11 @@ import { OPERATIONS, summarizeOperations } from "../../../domain/operations/mod.
 Deno.test("summarizeOperations() lists the operations in words", () => {
   const [first, second] = OPERATIONS;
   const cases = [
-    [OPERATIONS, "expressions, factorials, multifactorials and 19 more operations"],
-    [OPERATIONS.slice(0, 4), "expressions, factorials, multifactorials and Fibonacci numbers"],
+    [OPERATIONS, "values of expressions, factorials, multifactorials and 19 more operations"],
+    [
+      OPERATIONS.slice(0, 4),
+      "values of expressions, factorials, multifactorials and Fibonacci numbers",
+    ],
     [[first!, second!], "expressions and factorials"],
     [[first!], "expressions"],
   ] as const;

@@ -3,7 +3,7 @@ import { PROBLEMS } from "../../../routes/problems.ts";
 import { type Browser, openBrowser } from "../../../testing/browser.ts";
 import { expectPage } from "../../../testing/expect.ts";
 import { assertNoInlineCode, unescaped } from "../../../testing/html.ts";
-import { startTestService, type TestService } from "../../../testing/service.ts";
+import { ORIGIN, startTestService, type TestService } from "../../../testing/service.ts";
 
 const ATTACK = `"'><script>alert(1)</script><img src=x onerror=alert(1)>`;
 
@@ -37,9 +37,52 @@ Deno.test("every problem code has a page with an example at its type URL", async
       assert.ok(html.includes(`<h1>${title}</h1>`));
       assert.ok(html.includes(`· ${status} · <code>${code}</code>`));
       const shown = /<pre><code>([^]*?)<\/code><\/pre>/.exec(html)?.[1];
-      assert.equal(shown && unescaped(shown), example);
+      assert.equal(shown && unescaped(shown), example.replaceAll("{origin}", ORIGIN));
     });
   }
+});
+
+Deno.test("the example of a problem has the address that the client uses", async () => {
+  await using app = await startTestService();
+  const origin = "https://calculator.example";
+  const html = await expectPage(await openBrowser(app, { origin }).open("/problems/internal"));
+  assert.ok(html.includes(`curl ${origin}/health`));
+  const { example } = await (await app.get("/problems/internal")).json();
+  assert.equal(example, `curl ${ORIGIN}/health`);
+});
+
+Deno.test("the home page has the form of expressions", async (t) => {
+  await using app = await startTestService();
+  const { username } = await app.newUser();
+  const browser = openBrowser(app);
+  const html = await expectPage(await browser.open("/"));
+  assert.match(html, /<form [^>]*action="\/evaluate"[^>]*>[^]*name="expression"[^]*<\/form>/);
+  await t.step("the menu leads to its page at once", () => {
+    assert.doesNotMatch(html, /<summary>Expressions<\/summary>/);
+    assert.match(html, /<nav [^]*<a href="\/evaluate">Expressions<\/a>[^]*<\/nav>/);
+  });
+  await t.step("it is answered for a user", async () => {
+    await browser.signIn(username);
+    const page = await expectPage(await browser.submit("/evaluate", { expression: "1/7 + 2" }));
+    assert.ok(page.includes("15/7"));
+  });
+});
+
+Deno.test("no page shows the markup of code in a description", async () => {
+  await using app = await startTestService();
+  assert.doesNotMatch(await expectPage(await openBrowser(app).open("/")), /`/);
+  assert.doesNotMatch(await expectPage(await openBrowser(app).open("/factor")), /`/);
+});
+
+Deno.test("a rejected sign-up shows the error of a field instead of its hint", async () => {
+  await using app = await startTestService();
+  const html = await expectPage(
+    await openBrowser(app).submit("/signup", { username: "student", password: "short" }),
+    422,
+  );
+  assert.match(html, /Use at least 10 characters/);
+  assert.doesNotMatch(html, /10 to 256 characters/);
+  assert.match(html, /3 to 64 letters/);
 });
 
 Deno.test("input from clients is never interpreted as markup", async (t) => {

@@ -4,7 +4,7 @@ import { divisorOf } from "../fraction_seconds.ts";
 import { commonDivisor } from "../common_divisor.ts";
 import { bigintOf, digitsOf, integerOf, requireInteger, spread } from "../operands.ts";
 import type { Operand, Rule, RuleContext } from "../rule.ts";
-import { integerSize } from "../size.ts";
+import { integerSize, ONE, UNKNOWN_SIZE } from "../size.ts";
 import { integerValue, listOfIntegers } from "../value.ts";
 
 /** The greatest common divisor of the arguments, or of the items of a list. */
@@ -50,6 +50,9 @@ function folded(
   return {
     predict(operands: readonly Operand[], { tools }: RuleContext) {
       const numbers = spread(operands);
+      if (!numbers) {
+        return { type: "number", size: { ...UNKNOWN_SIZE, denominator: ONE }, seconds: 1e-6 };
+      }
       numbers.forEach((operand) => requireInteger(operand));
       const digits = numbers.map((operand) => digitsOf(operand, tools));
       const longest = Math.max(...digits, 1);
@@ -61,7 +64,7 @@ function folded(
     },
     compute(operands, { tools: { integers, context } }) {
       let result: Integer = start;
-      for (const operand of spread(operands)) {
+      for (const operand of spread(operands)!) {
         context.checkpoint();
         result = combine(result, integerOf(operand), integers);
       }

@@ -14,8 +14,9 @@ function extreme(order: -1 | 1): Rule {
   return {
     predict(operands, { tools, span }) {
       const numbers = spread(operands);
+      if (!numbers) return { type: "number", seconds: 1e-6 };
       numbers.forEach(requireNumber);
-      if (numbers.length === 0 && operands[0]!.value) {
+      if (numbers.length === 0) {
         throw invalidExpression("a list with at least one number is needed here", span);
       }
       const most = (of: (operand: Operand) => number) => Math.max(...numbers.map(of));
@@ -39,7 +40,7 @@ function extreme(order: -1 | 1): Rule {
       };
     },
     compute(operands, { tools: { integers } }) {
-      const numbers = spread(operands).map(fractionOf);
+      const numbers = spread(operands)!.map(fractionOf);
       return numberValue(
         numbers.reduce((a, b) => fractions.compare(b, a, integers) === order ? b : a),
       );

@@ -95,3 +95,14 @@ Deno.test("a calculation stops when it is cancelled", () => {
   };
   assert.throws(() => resultOf("100000!*3 + 7^100000", { context }), Cancelled);
 });
+
+Deno.test("a residue that planning left open is refused before it takes longer than allowed", () => {
+  const context = {
+    maxSeconds: 1,
+    checkpoint: () => {
+      if (performance.now() > end) throw new Cancelled();
+    },
+  };
+  const end = performance.now() + 5_000;
+  assert.throws(() => resultOf("3^(7^(11^13)) mod 10^9999", { context }), { code: "too_costly" });
+});

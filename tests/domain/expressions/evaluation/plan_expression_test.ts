@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { ServiceError } from "../../../../domain/errors.ts";
+import { planExpression } from "../../../../domain/expressions/evaluation/plan_expression.ts";
+import { parseExpression } from "../../../../domain/expressions/parse.ts";
 import { parseNumber } from "../../../../domain/numbers/mod.ts";
 import { evaluated, type Evaluation, resultOf } from "./evaluated.ts";
 
@@ -167,6 +169,58 @@ Deno.test("intermediate results are refused by their own length only", () => {
   assert.equal(resultOf("digits(7^20000)", options), "16902");
   assert.equal(resultOf("7^23600 - 7^23600", options), "0");
   assert.equal(refusalOf("7^24000 - 7^24000 + 1", options).code, "result_too_large");
+});
+
+Deno.test("x^0 is 1 for a number that is too long to be computed", () => {
+  assert.equal(resultOf("(9^9^9)^0"), "1");
+  assert.equal(resultOf("(2^20000000)^0 + 1"), "2");
+});
+
+Deno.test("a list that takes long to compute has no effect on the plan of its function", () => {
+  const p = "10000000000000000000000000000000000000121";
+  assert.equal(resultOf("max(divisors(nextprime(10^40)))"), p);
+  assert.equal(resultOf("min(divisors(nextprime(10^40)))"), "1");
+  assert.equal(resultOf("lcm(divisors(nextprime(10^40)))"), p);
+});
+
+Deno.test("an operand that turns out to be long is refused with the exact number of digits", () => {
+  const error = refusalOf("7^(10^20000 - 10^20000 + 15000000)");
+  assert.deepEqual(error.members, { predicted_digits: 12_676_471, max_digits: 10_000_000 });
+});
+
+Deno.test("an integer that the engine computes is the result as it is", () => {
+  const { text, details } = evaluated("fib(60000)");
+  assert.deepEqual(details, { kind: "integer" });
+  assert.deepEqual(text, evaluated("fib(60000)/1").text);
+});
+
+Deno.test("values of all types are intermediate results", () => {
+  assert.equal(resultOf("[lcm(2^40000, 3) > 5]"), '["true"]');
+  assert.equal(resultOf("max([7^50000, 3^50000]) = 7^50000"), "true");
+  assert.equal(resultOf("1 > 2 or 2 > 1"), "true");
+  assert.equal(resultOf("1 > 2 or 2 > 3"), "false");
+  assert.equal(resultOf("1 > 2 and 2 > 1"), "false");
+  assert.equal(resultOf("decimal(1/7, 2000)"), `0.${"142857".repeat(334).slice(0, 2_000)}`);
+});
+
+Deno.test("a plan predicts the same time whenever it is asked", () => {
+  const plan = planExpression(parseExpression("7^100000"), { maxDigits: 1_000_000 });
+  assert.equal(plan.predictSeconds(), plan.predictSeconds());
+});
+
+Deno.test("a variable without a value is refused", () => {
+  for (const name of ["n", "constructor"]) {
+    const plan = planExpression(parseExpression(name, new Set([name])), { maxDigits: 100 });
+    assert.throws(() => plan.predictSeconds(), {
+      code: "invalid_expression",
+      errors: [{
+        field: "expression",
+        message: `the variable "${name}" has no value: add it to variables`,
+        start: 0,
+        end: name.length,
+      }],
+    });
+  }
 });
 
 function refusalOf(expression: string, options?: Evaluation): ServiceError {

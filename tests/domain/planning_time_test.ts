@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { UNPLANNED_SECONDS, withinPlanningTime } from "../../domain/planning_time.ts";
+import { planQuestion } from "../../domain/question_plan.ts";
+import { NEVER_CANCELLED } from "../../domain/numbers/mod.ts";
+import { evaluateOperation } from "../../domain/operations/evaluate.ts";
+import type { Options } from "../../domain/operations/options.ts";
+
+function planOf(expression: string, options: Options = {}) {
+  const input = evaluateOperation.input.parse({ expression });
+  return planQuestion(evaluateOperation, input, options);
+}
+
+Deno.test("withinPlanningTime() returns the plan, or undefined once its time is over", () => {
+  assert.equal(withinPlanningTime(() => 5), 5);
+  const endless = withinPlanningTime(({ checkpoint }) => {
+    for (;;) checkpoint();
+  });
+  assert.equal(endless, undefined);
+});
+
+Deno.test("withinPlanningTime() passes on errors", () => {
+  const fail = () => {
+    throw new RangeError("no plan");
+  };
+  assert.throws(() => withinPlanningTime(fail), RangeError);
+});
+
+Deno.test("the compute isolate plans the outline of the difference of near numbers", () => {
+  const outline = { leading: 20, trailing: 20 };
+  const plan = planOf("10^1000000007 - (10^1000000007 - 1)", { outline });
+  assert.equal(plan.predictSeconds(), UNPLANNED_SECONDS);
+  assert.throws(() => plan.compute(NEVER_CANCELLED), { code: "too_costly" });
+});
+
+Deno.test("the compute isolate plans comparisons of near numbers", () => {
+  const plan = planOf("digits(10^1000000007 - (10^1000000007 - 1)) > 0");
+  assert.equal(plan.predictSeconds(1_000_000), UNPLANNED_SECONDS);
+  assert.throws(
+    () => plan.compute({ ...NEVER_CANCELLED, maxDigits: 1_000_000 }),
+    { code: "result_too_large" },
+  );
+});
