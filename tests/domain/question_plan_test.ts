@@ -160,3 +160,9 @@ Deno.test("a residue that takes longer than the limit of its context is refused"
   const context = { ...NEVER_CANCELLED, maxSeconds: 1e-9 };
   assert.throws(() => plan.compute(context), { code: "too_costly" });
 });
+
+Deno.test("an outline that takes longer than the limit of its context is refused", () => {
+  const plan = planOf("factorial", { n: "1e18", outline: true });
+  const context = { ...NEVER_CANCELLED, maxSeconds: 1e-9 };
+  assert.throws(() => plan.compute(context), { code: "too_costly" });
+});
