@@ -77,9 +77,9 @@ export const decimalOperation = defineOperation({
       details: {
         exact: isExact,
         terminates: periodLength === 0n,
-        period: periodLength === null || periodLength === 0n
-          ? null
-          : { start: preperiod, length: String(periodLength), text: period },
+        period: periodLength
+          ? { start: preperiod, length: String(periodLength), text: period }
+          : null,
       },
     };
   },

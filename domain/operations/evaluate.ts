@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { outlineExpression } from "../expressions/evaluation/outline_expression.ts";
-import { planExpression } from "../expressions/evaluation/plan_expression.ts";
+import { type ExpressionPlan, planExpression } from "../expressions/evaluation/plan_expression.ts";
 import type { Expression } from "../expressions/expression.ts";
 import { invalidExpression } from "../expressions/expression_error.ts";
 import { MAX_CHARACTERS, parseExpression } from "../expressions/parse.ts";
@@ -103,16 +103,13 @@ function readInput(
 
 /** Plans once: the limit is the same for all calls. */
 function planEvaluation({ expression, understood, variables }: EvaluateInput): PlannedMethod {
-  let planned: PlannedMethod | undefined;
+  let planned: ExpressionPlan | undefined;
   const planWithin = (maxDigits: number) =>
     planned ??= planExpression(expression, { maxDigits, variables });
   return {
     predictSeconds: (maxDigits = Infinity) => planWithin(maxDigits).predictSeconds(),
     compute(context) {
       const computed = planWithin(context.maxDigits ?? Infinity).compute(context);
-      if (typeof computed === "string" || computed instanceof Uint8Array) {
-        return { text: computed, details: { understood } };
-      }
       return { ...computed, details: { understood, ...computed.details } };
     },
   };

@@ -5,7 +5,7 @@ import { invalidInput, ServiceError } from "../../domain/errors.ts";
 import { factorialOperation } from "../../domain/operations/factorial.ts";
 import { Question } from "../../domain/question.ts";
 import { createSystemClock } from "../../infra/system_clock.ts";
-import { createFixture } from "./calculator_fixture.ts";
+import { createFixture, type Fixture } from "./calculator_fixture.ts";
 
 const clock = createSystemClock();
 
@@ -23,9 +23,13 @@ function createRequester(): Requester & { readonly disconnect: () => void } {
   };
 }
 
-async function start(items: readonly BatchItem[], options: { readonly maxSeconds?: number } = {}) {
-  const { maxSeconds = 60 } = options;
-  const fixture = createFixture();
+interface StartOptions {
+  readonly maxSeconds?: number;
+  readonly fixture?: Fixture;
+}
+
+async function start(items: readonly BatchItem[], options: StartOptions = {}) {
+  const { maxSeconds = 60, fixture = createFixture() } = options;
   const batch = await createBatches({ ...fixture, clock, maxSeconds }).prepare(items);
   const requester = createRequester();
   const outcomes = new Map<number, PromiseSettledResult<Answer>>();
@@ -59,6 +63,15 @@ Deno.test("equal items are computed once, and each has its own entry with the id
   assert.equal(new Set(entries.map(({ id }) => id)).size, 5);
   assert.deepEqual(new Set(entries.map(({ batch }) => batch)), new Set([batch.id]));
   assert.deepEqual(entries.filter(({ cached }) => cached).length, 3);
+});
+
+Deno.test("all items whose answer is cached are recorded as cached", async () => {
+  const fixture = createFixture();
+  await fixture.calculate(factorialOperation, { n: "5" });
+  const { done, outcomes, entries } = await start([factorial(5), factorial("5.0")], { fixture });
+  await done;
+  assert.deepEqual([0, 1].map((index) => textOf(outcomes.get(index))), ["120", "120"]);
+  assert.deepEqual(entries.map(({ cached }) => cached), [false, true, true]);
 });
 
 Deno.test("an item that is refused has an error and no entry, and the other items have answers", async () => {

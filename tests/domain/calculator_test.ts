@@ -56,6 +56,15 @@ const smallQuestion: fc.Arbitrary<[Operation, Record<string, string>]> = fc.oneo
   ),
 );
 
+Deno.test("calculate() records the API key of its requester", async () => {
+  const { calculate, entries } = createFixture();
+  await calculate(factorialOperation, { n: "5" }, {
+    key: { kind: "key", id: "key-1", name: "bot" },
+  });
+  const [entry] = entries;
+  assert.deepEqual([entry?.key, entry?.key_name], ["key-1", "bot"]);
+});
+
 Deno.test("calculate() returns the answer of each question and records one entry for each", async () => {
   const check = fc.asyncProperty(fc.array(smallQuestion, { maxLength: 40 }), async (questions) => {
     const { calculate, entries, pool } = createFixture();

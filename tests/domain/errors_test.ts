@@ -36,3 +36,9 @@ Deno.test("invalidInput() names the field", () => {
     message: "Use at least 10 characters",
   }]);
 });
+
+Deno.test("invalidInput() without a field has no empty name in its message", () => {
+  const error = invalidInput("", "Send an object");
+  assert.equal(error.message, "Invalid input: Send an object");
+  assert.deepEqual(error.errors, [{ field: "", message: "Send an object" }]);
+});

@@ -56,3 +56,16 @@ Deno.test("a page of a rare outcome reads at most 10,000 entries and says where 
   }
   assert.deepEqual(found, [1, 0, 1]);
 });
+
+Deno.test("a page of all outcomes reads one entry more than it returns", async () => {
+  const log = createLog(["ok", "cancelled", "ok"]);
+  const all = await readLogPage(log, { limit: 3 });
+  assert.deepEqual(all.entries.map(({ outcome }) => outcome), ["ok", "cancelled", "ok"]);
+  assert.equal(all.next, null);
+  log.takeRead();
+  const first = await readLogPage(log, { limit: 1 });
+  assert.equal(log.takeRead(), 2);
+  assert.deepEqual(first.entries, all.entries.slice(0, 1));
+  const rest = await readLogPage(log, { limit: 2, before: first.next! });
+  assert.deepEqual(rest, { entries: all.entries.slice(1), next: null });
+});

@@ -44,3 +44,29 @@ Deno.test("a cached text that is not the recorded result is not returned", async
     assert.equal(await results.find(entry), cached === recorded ? recorded : undefined);
   }
 });
+
+Deno.test("a result that is recorded in full is not looked up", async () => {
+  const results = createRecordedResults({ get: () => assert.fail("the cache was read") });
+  const entry = logEntry({ result: "2432902008176640000", digits: 19 });
+  assert.deepEqual(await results.find(entry), {
+    kind: "short",
+    text: "2432902008176640000",
+    digits: 19,
+  });
+});
+
+Deno.test("an abbreviated list is looked up", async () => {
+  const results = createRecordedResults({ get: () => Promise.resolve(undefined) });
+  assert.equal(await results.find(logEntry({ result: "[1…9] (2000 characters)" })), undefined);
+});
+
+Deno.test("questionOf() does not hide faults", () => {
+  let reads = 0;
+  const input = {
+    get n() {
+      if (reads++ > 0) throw new RangeError("damaged");
+      return "20";
+    },
+  };
+  assert.throws(() => questionOf(logEntry({ input })), { message: "damaged" });
+});

@@ -81,3 +81,9 @@ Deno.test("abbreviate() does not count signs and points as digits", () => {
     assert.equal(abbreviate(text), text);
   }
 });
+
+Deno.test("abbreviate() shortens a list to its ends and its characters", () => {
+  const list = `[["${"7".repeat(1_100)}","1"]]`;
+  const ends = `[["${"7".repeat(17)}…${"7".repeat(13)}","1"]]`;
+  assert.equal(abbreviate(list), `${ends} (1110 characters)`);
+});

@@ -1,4 +1,4 @@
-import type { ComputeContext, DecimalText, ExactNumber } from "../../numbers/mod.ts";
+import type { ComputeContext, ExactNumber } from "../../numbers/mod.ts";
 import type { OutlineRequest } from "../../numbers/outline/mod.ts";
 import { UNPLANNED_SECONDS, withinPlanningTime } from "../../planning_time.ts";
 import type { PlannedMethod } from "../../question_plan.ts";
@@ -21,12 +21,17 @@ export interface ExpressionOptions {
   readonly outline?: OutlineRequest | undefined;
 }
 
+/** The plan of an expression, whose answer always has details. */
+export interface ExpressionPlan extends PlannedMethod {
+  compute(context: ComputeContext): Description;
+}
+
 /**
  * Plans the exact value of an expression, its outline or its residue. Short values are computed at
  * once; the others are predicted, and computed in the compute isolate. Both methods throw a
  * ServiceError with the place of an expression that has no value, or too long or too costly a one.
  */
-export function planExpression(expression: Expression, options: ExpressionOptions): PlannedMethod {
+export function planExpression(expression: Expression, options: ExpressionOptions): ExpressionPlan {
   const { variables = {}, maxDigits } = options;
   const rules = (node: ExpressionNode) => ruleOf(node, variables);
   const surveyed = (tools: EvaluationTools, budget: number) =>
@@ -42,7 +47,7 @@ export function planExpression(expression: Expression, options: ExpressionOption
   };
   return {
     predictSeconds: () => seconds ??= withinPlanningTime(predict) ?? UNPLANNED_SECONDS,
-    compute(context: ComputeContext): DecimalText | Description {
+    compute(context: ComputeContext): Description {
       const tools = evaluationTools(context, maxDigits);
       const root = planned?.value ? planned : surveyed(tools, Infinity);
       return answerFor(root, options, tools).compute();

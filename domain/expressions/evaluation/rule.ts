@@ -64,7 +64,7 @@ export interface Contexts {
 /** An operator or a function. All methods throw a ServiceError for operands that do not fit. */
 export interface Rule {
   predict(operands: readonly Operand[], context: RuleContext): Prediction;
-  /** Computes the value; all operands have values. */
+  /** Computes the value; all operands have values, and `predict` has accepted them. */
   compute(operands: readonly Operand[], context: RuleContext): Value;
   /** A method that does not expand the operands; undefined if they have to be expanded. */
   resolve?(

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { MAX_KEYS } from "../../../domain/accounts/api_keys.ts";
+import { createApiKeys, MAX_KEYS } from "../../../domain/accounts/api_keys.ts";
 import { hashOfKey, isKeyText } from "../../../domain/accounts/key_text.ts";
 import { BOT, createKeysFixture } from "./keys_fixture.ts";
 
@@ -74,4 +74,18 @@ Deno.test("a key that could not be revoked stays valid", async () => {
   await assert.rejects(apiKeys.revoke(user.id, key.id), { code: "unavailable" });
   store.isUnavailable = false;
   assert.ok(await authenticate(text));
+});
+
+Deno.test("no key is created while API keys are switched off, and the others can be revoked", async () => {
+  const { apiKeys, store, sessions, clock, user } = await createFixture();
+  const { key } = await apiKeys.create(user.id, BOT);
+  const randomKey = () => assert.fail("a key was generated");
+  const off = createApiKeys({ store, sessions, clock, randomKey, isEnabled: false });
+  await assert.rejects(off.create(user.id, BOT), {
+    code: "forbidden",
+    message: "API keys are switched off on this server",
+  });
+  assert.deepEqual(await off.list(user.id), [key]);
+  await off.revoke(user.id, key.id);
+  assert.deepEqual(await off.list(user.id), []);
 });

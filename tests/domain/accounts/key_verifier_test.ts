@@ -51,6 +51,21 @@ Deno.test("a key with a wrong checksum is never looked up, an unknown one only o
   assert.equal(store.finds, 1);
 });
 
+Deno.test("the oldest of more than 10,000 unknown keys is forgotten", async () => {
+  const { authenticate, store } = await createFixtureWithKey();
+  const keys = Array.from({ length: 10_001 }, (_, n) => {
+    const bytes = new Uint8Array(32);
+    new DataView(bytes.buffer).setUint16(0, n);
+    return keyText(bytes);
+  });
+  await Promise.all(keys.map((key) => authenticate(key)));
+  assert.equal(store.finds, 10_001);
+  assert.equal(await authenticate(keys[10_000]!), undefined);
+  assert.equal(store.finds, 10_001);
+  assert.equal(await authenticate(keys[0]!), undefined);
+  assert.equal(store.finds, 10_002);
+});
+
 Deno.test("each look-up is within the limit, and known keys are not limited", async () => {
   const { authenticate, text } = await createFixtureWithKey();
   const refusal = new Error("too many unknown keys");

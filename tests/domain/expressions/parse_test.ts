@@ -131,6 +131,8 @@ for (
     ["1,000", 1, 2, '"," separates arguments: write 1000 or 1_000'],
     ["12,345,678", 2, 3, '"," separates arguments: write 12345678 or 12_345_678'],
     ["3,14", 1, 2, '"," separates arguments: write 3.14'],
+    ["12,34,567", 2, 3, '"," separates arguments: write the number without it'],
+    ["5!,1", 2, 3, '"," separates arguments of a function'],
     ["(1, 2)", 2, 3, '"," separates arguments of a function'],
     ["0x_ff", 1, 5, "not a number"],
     ["0b12", 3, 4, "not a number"],
@@ -146,6 +148,8 @@ for (
     ["* 2", 0, 1, 'a value is missing before "*"'],
     ["gcd(1,)", 6, 7, 'a value is missing before ")"'],
     ["gcd()", 0, 5, "gcd takes 1 to 100 arguments, not 0"],
+    ["f()", 0, 3, "fibonacci takes 1 argument, not 0"],
+    ["2 + mod 3", 4, 7, 'a value is missing before "mod"'],
     ["nCr(5)", 0, 6, "binomial takes 2 arguments, not 1"],
     ["5! + pow(1)", 5, 11, "pow takes 2 to 3 arguments, not 1"],
     ["fibonaci(5)", 0, 8, 'unknown name "fibonaci": did you mean fibonacci?'],
@@ -166,6 +170,14 @@ for (
       20,
       "the second argument of multifactorial is a number from 1 to 1000",
     ],
+    ...["1.5", "1 + 1", "3!"].map((step) =>
+      [
+        `multifactorial(7, ${step})`,
+        0,
+        19 + step.length,
+        "the second argument of multifactorial is a number from 1 to 1000",
+      ] as const
+    ),
     ["2²", 1, 2, '"²" is not an operator: write "^2"'],
     ["1 – 2", 2, 3, '"–" is not an operator: write "-"'],
     ["1 & 2", 2, 3, '"&" is not an operator: write "and"'],
@@ -184,6 +196,14 @@ for (
     assert.deepEqual(refusal(text), { start, end, message });
   });
 }
+
+Deno.test("a misspelled variable is refused with the nearest one", () => {
+  const variables = new Set(["height", "width"]);
+  assert.throws(() => parseExpression("2*widht", variables), {
+    code: "invalid_expression",
+    message: 'Cannot evaluate the expression: unknown name "widht": did you mean "width"?',
+  });
+});
 
 const many = (text: string) => text.repeat(10_000);
 

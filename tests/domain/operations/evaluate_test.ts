@@ -87,6 +87,11 @@ Deno.test("unusable variables are refused with a message for their field", async
         'Cannot use the name "": a letter and up to 49 letters, digits and "_" are allowed',
       ],
       [{ mod: "5" }, 'Cannot use the name "mod": it is an operator'],
+      [
+        { ["a".repeat(51)]: "1" },
+        `Cannot use the name "${"a".repeat(40)}…": ` +
+        'a letter and up to 49 letters, digits and "_" are allowed',
+      ],
       [{ n: true }, 'The variable n needs a number, such as "25"'],
       [{ n: "x" }, "Cannot read the value of the variable n as a number"],
       [{ n: "1/0" }, "Cannot read the value of the variable n as a number: The denominator is 0"],
@@ -150,4 +155,19 @@ Deno.test("the log keeps an expression, and abbreviates the long numbers in it",
   assert.deepEqual(abbreviateInput({ expression: sum }), { expression: sum });
   const long = abbreviateInput({ expression: `${"1".repeat(1_001)} + 2` });
   assert.deepEqual(long, { expression: `${"1".repeat(20)}…${"1".repeat(20)} (1001 digits) + 2` });
+});
+
+Deno.test("an outline has the understood expression, too", () => {
+  const { text, details } = answer({ expression: "FACT(5)*2^(10^10)", outline: true });
+  assert.equal(details.understood, "5!*2^10^10");
+  assert.match(text as string, /e\+3010299958$/);
+});
+
+Deno.test("a description shows at most 80 characters of an expression", () => {
+  const describe = (terms: number) => {
+    const { canonical } = ask({ expression: Array(terms).fill("1").join(" + ") });
+    return evaluateOperation.describe(canonical);
+  };
+  assert.equal(describe(2), "the value of 1 + 1");
+  assert.equal(describe(21), `the value of ${"1 + ".repeat(20)}…`);
 });

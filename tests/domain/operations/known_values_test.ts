@@ -102,6 +102,8 @@ const KNOWN: readonly (readonly [string, Values, string | Ends])[] = [
   ["decimal", { value: "-22/7", places: 0 }, "-3"],
   ["decimal", { value: "-1/700", places: 2 }, "0.00"],
   ["decimal", { value: "0.5" }, `0.5${"0".repeat(49)}`],
+  ["decimal", { value: "-0.5", places: 1 }, "-0.5"],
+  ["decimal", { value: "-0.007", places: 2 }, "0.00"],
   ["pow", { base: "8/27", exponent: 2 }, "64/729"],
   ["pow", { base: "-8/27", exponent: -1 }, "-3.375"],
   ["pow", { base: "2/3", exponent: 0 }, "1"],
@@ -189,6 +191,13 @@ Deno.test("a composite that takes too long to factor cannot be overlooked", asyn
   assert.equal(text, `2 * 3 * composite(${p * q})`);
   assert.equal(details?.complete, false);
   assert.equal(details?.composite, String(p * q));
+});
+
+Deno.test("a period that takes too long to find is null", async () => {
+  const denominator = (2n ** 127n - 1n) * (10n ** 100n + 267n);
+  const { text, details } = await answer("decimal", { value: `1/${denominator}`, places: 3 });
+  assert.equal(text, "0.000");
+  assert.deepEqual(details, { exact: false, terminates: false, period: null });
 });
 
 Deno.test("a composite has a witness that can be checked", async () => {

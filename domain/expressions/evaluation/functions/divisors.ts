@@ -68,7 +68,7 @@ function folded(
         context.checkpoint();
         result = combine(result, integerOf(operand), integers);
       }
-      return integerValue(integers.sign(result) < 0 ? integers.negate(result) : result);
+      return integerValue(result);
     },
   };
 }

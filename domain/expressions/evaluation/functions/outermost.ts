@@ -38,6 +38,7 @@ export const leading: Rule = {
     return integerDigits(outlineOfText(text, { leading: count, trailing: 0 }).leading);
   },
   resolve([x, k], contexts, context) {
+    if (!k!.value) return undefined;
     const count = countOf(k!, context, { least: 1, most: MOST_LEADING });
     const value = contexts.logarithm(x!);
     if (!value) return undefined;
@@ -66,6 +67,7 @@ export const trailing: Rule = {
     return integerDigits(low.padStart(Math.min(count, integers.digitCount(integer)), "0"));
   },
   resolve([n, k], contexts, context) {
+    if (!k!.value) return undefined;
     const count = countOf(k!, context, { least: 1, most: MOST_TRAILING });
     const { sign, magnitude } = n!.size;
     if (!isIntegral(n!) || sign === null || magnitude.least < count) return undefined;

@@ -32,10 +32,7 @@ export const isqrt: Rule = {
       isEager: true,
     };
   },
-  compute([n], { tools: { integers } }) {
-    rejectNegative(n!);
-    return integerValue(integers.isqrt(integerOf(n!)).root);
-  },
+  compute: ([n], { tools: { integers } }) => integerValue(integers.isqrt(integerOf(n!)).root),
 };
 
 /** The k-th root, truncated towards zero. */
@@ -54,7 +51,6 @@ export const iroot: Rule = {
   },
   compute([n, k], context) {
     const degree = degreeOf(k!, context);
-    if (degree % 2 === 0) rejectNegative(n!);
     return integerValue(context.tools.integers.iroot(integerOf(n!), degree).root);
   },
 };
@@ -81,7 +77,6 @@ export const sqrt: Rule = {
     };
   },
   compute([x], context) {
-    rejectNegative(x!);
     const { integers } = context.tools;
     const { numerator, denominator } = fractionOf(x!);
     const [above, below] = [integers.isqrt(numerator), integers.isqrt(denominator)];

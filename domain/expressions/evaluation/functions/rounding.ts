@@ -70,16 +70,18 @@ export const round: Rule = {
     const [x, places] = [operands[0]!, operands[1]];
     requireNumber(x);
     if (places) requireInteger(places);
-    const count = places?.value ? placesOf(places, context) : 0;
+    const { least: fewest, most } = placesRange(places, context);
     const { magnitude } = x.size;
-    const most = Math.max(magnitude.most, 0) + Math.abs(count) + 1;
-    const digits = digitsOf(x, context.tools) + Math.abs(count);
+    const digits = digitsOf(x, context.tools) + Math.max(-fewest, most);
     return {
       type: "number",
       size: {
-        magnitude: { least: -Infinity, most: Math.max(magnitude.most, -count, 0) + 1 },
-        numerator: { least: -Infinity, most },
-        denominator: { least: 0, most: Math.max(count, 0) },
+        magnitude: { least: -Infinity, most: Math.max(magnitude.most, -fewest, 0) + 1 },
+        numerator: {
+          least: -Infinity,
+          most: Math.max(magnitude.most, 0) + Math.max(-fewest, most) + 1,
+        },
+        denominator: { least: 0, most: Math.max(most, 0) },
         sign: null,
       },
       seconds: 3 * predictSeconds.quotientAndRemainder(2 * digits, digits),
@@ -101,6 +103,14 @@ export const round: Rule = {
     return numberValue(isNegative ? fractions.negated(rounded, integers) : rounded);
   },
 };
+
+/** Bounds of the second argument, which may not be known yet. */
+function placesRange(places: Operand | undefined, context: RuleContext) {
+  if (!places) return { least: 0, most: 0 };
+  if (!places.value) return { least: -MOST_PLACES, most: MOST_PLACES };
+  const count = placesOf(places, context);
+  return { least: count, most: count };
+}
 
 function placesOf(places: Operand, context: RuleContext): number {
   return smallIntegerOf(places, context, { least: -MOST_PLACES, most: MOST_PLACES });

@@ -1,5 +1,6 @@
 import type { ComputeContext, DecimalText } from "../../../numbers/mod.ts";
 import type { OutlinedValue } from "../../../numbers/outline/mod.ts";
+import type { LargeValue } from "../../../numbers/outline/outlined_value.ts";
 import type { ResiduePlan } from "../../../numbers/residue/mod.ts";
 import { areKnown, bigintOf, requireInteger } from "../operands.ts";
 import type { Operand, Prediction, Rule, RuleContext } from "../rule.ts";
@@ -54,17 +55,16 @@ function predictKnown(
   tools: EvaluationTools,
 ): Prediction {
   const outlined = sequence.outlined?.(args, tools);
-  const isShort = outlined?.kind === "exact" || undefined;
-  const size: Size = isShort
+  const size: Size = outlined?.kind === "exact"
     ? integerSize({ least: -Infinity, most: Infinity })
     : sequence.bounds
     ? integerSize(sequence.bounds(args), 1)
-    : integerSize(boundsOf(outlined!), signOf(outlined!));
+    : integerSize(boundsOf(outlined!), outlined!.sign);
   return {
     type: "number",
     size,
     seconds: leastDigits(size) > tools.maxDigits ? Number.MAX_VALUE : sequence.seconds(args),
-    ...(isShort && { isShort }),
+    ...(outlined?.kind === "exact" && { isShort: true }),
     ...(sequence.outlined && {
       outlined: (tools: EvaluationTools) => sequence.outlined!(args, tools),
     }),
@@ -86,8 +86,7 @@ function predictUnknown(operands: readonly Operand[]): Prediction {
   };
 }
 
-function boundsOf(value: OutlinedValue): Bounds {
-  if (value.kind === "exact") return { least: -Infinity, most: Infinity };
+function boundsOf(value: LargeValue): Bounds {
   const { lo, hi } = value.ln(BITS);
   const log10 = (ln: bigint) => Number(ln >> BigInt(BITS - 20)) / 2 ** 20 * Math.LOG10E;
   const margin = 1e-12;
@@ -97,8 +96,4 @@ function boundsOf(value: OutlinedValue): Bounds {
     least: least * (1 - margin) + Number(value.shift),
     most: most * (1 + margin) + Number(value.shift),
   };
-}
-
-function signOf(value: OutlinedValue): -1 | 1 | null {
-  return value.kind === "large" ? value.sign : null;
 }

@@ -81,8 +81,11 @@ const factorialFunction = sequenceRule({
   residue: ([n], m, tools) => planFactorialResidue(n!, m, tools),
 });
 
-/** log10 of the primorial: 0.98 n < ln n# < 1.01624 n for n ≥ 7,481 (Rosser and Schoenfeld, 1962). */
-const PRIMORIAL_LN = { least: 0.98, most: 1.01624, from: 7_481n };
+/**
+ * 0.98 n < ln n# < 1.01624 n for n ≥ 7,481 (Rosser and Schoenfeld, 1962). Bounds are needed only
+ * where the outline is not exact, above 22,000.
+ */
+const PRIMORIAL_LN = { least: 0.98, most: 1.01624 };
 
 /** Bounds by an upper bound on the digits. */
 const upTo = (digits: number) => ({ least: -Infinity, most: digits });
@@ -114,7 +117,7 @@ export const SEQUENCE_RULES = {
     least: [0n],
     outlined: ([n], tools) => primorialValue(n!, tools),
     bounds: ([n]) => ({
-      least: n! < PRIMORIAL_LN.from ? 0 : Number(n) * PRIMORIAL_LN.least * Math.LOG10E,
+      least: Number(n) * PRIMORIAL_LN.least * Math.LOG10E,
       most: Number(n) * PRIMORIAL_LN.most * Math.LOG10E,
     }),
     seconds: ([n]) => primorialSeconds(Number(n)),
