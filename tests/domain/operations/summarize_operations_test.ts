@@ -9,8 +9,8 @@ Deno.test("summarizeOperations() lists the operations in words", () => {
       OPERATIONS.slice(0, 4),
       "values of expressions, factorials, multifactorials and Fibonacci numbers",
     ],
-    [[first!, second!], "expressions and factorials"],
-    [[first!], "expressions"],
+    [[first!, second!], "values of expressions and factorials"],
+    [[first!], "values of expressions"],
   ] as const;
   for (const [operations, text] of cases) assert.equal(summarizeOperations(operations), text);
 });
