@@ -31,17 +31,20 @@ export const powerRule: Rule = {
   },
   resolve([base, exponent], contexts) {
     const { size, value } = base!;
+    if (exponent!.size.sign === 0) return resolution(1e-6, () => 1n);
     if (!value || exponent!.value || exponent!.size.sign !== 1 || !isUnitSize(size)) {
       return undefined;
     }
     if (size.sign === 1) return resolution(1e-6, () => 1n);
     const parity = contexts.residue(exponent!, 2n);
-    return parity &&
-      resolution(parity.seconds, ({ context }) => parity.compute(context) === 0n ? 1n : -1n);
+    return resolution(
+      parity.seconds,
+      ({ context }) => parity.compute(context) === 0n ? 1n : -1n,
+    );
   },
   compute([base, exponent], context) {
     const { tools } = context;
-    return numberValue(powerOf(fractionOf(base!), bigintOf(exponent!, tools), context));
+    return numberValue(powerOf(fractionOf(base!), bigintOf(exponent!, tools), tools));
   },
 };
 
@@ -60,14 +63,10 @@ function resolution(
 function powerOf(
   base: Fraction,
   exponent: bigint,
-  { tools: { integers }, span }: RuleContext,
+  { integers }: EvaluationTools,
 ): Fraction {
   if (exponent === 0n) return fractions.integer(1n);
-  const sign = integers.sign(base.numerator);
-  if (sign === 0) {
-    if (exponent < 0n) throw zeroToNegative(span);
-    return base;
-  }
+  if (integers.sign(base.numerator) === 0) return base;
   const times = exponent < 0n ? -exponent : exponent;
   if (isUnit(base)) return times % 2n === 0n ? fractions.integer(1n) : base;
   const power = fractions.power(base, Number(times), integers);
@@ -79,9 +78,8 @@ function predictKnown(base: Operand, exponent: Operand, context: RuleContext): P
   const times = bigintOf(exponent, tools);
   const size = base.size;
   if (size.sign === 0 && times < 0n) throw zeroToNegative(span);
-  if (times === 0n || size.sign === 0 || isUnitSize(size)) {
-    return { type: "number", size: { ...size, numerator: ONE }, seconds: 1e-6 };
-  }
+  if (times === 0n) return { type: "number", size: integerSize(ONE, 1), seconds: 1e-6 };
+  if (size.sign === 0) return { type: "number", size: ZERO_SIZE, seconds: 1e-6 };
   const count = Number(times < 0n ? -times : times);
   const positive = powerSize(size, count, times % 2n !== 0n);
   const seconds = powerSeconds(size, count, tools);
@@ -89,7 +87,7 @@ function predictKnown(base: Operand, exponent: Operand, context: RuleContext): P
     type: "number",
     size: times < 0n ? reciprocalSize(positive) : positive,
     seconds,
-    ...(base.value && {
+    ...(base.value && !isUnitSize(size) && {
       outlined: (tools: EvaluationTools) => powerValue(rationalOf(base, tools), times, tools),
     }),
   };
