@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { contextsFor } from "../../../../domain/expressions/evaluation/contexts.ts";
-import { outlineExpression } from "../../../../domain/expressions/evaluation/outline_expression.ts";
 import { ruleOf } from "../../../../domain/expressions/evaluation/rules.ts";
 import { survey } from "../../../../domain/expressions/evaluation/survey.ts";
 import { planningTools } from "../../../../domain/expressions/evaluation/tools.ts";
