@@ -85,8 +85,8 @@ function areDifferent(
 ): boolean {
   if (!isIntegral(a) || !isIntegral(b)) return false;
   return WITNESSES.some((prime) => {
-    const [x, y] = [a, b].map((operand) => contexts.residue(operand, prime));
-    if (!x || !y || x.seconds + y.seconds > 1) return false;
+    const [x, y] = [contexts.residue(a, prime), contexts.residue(b, prime)];
+    if (x.seconds + y.seconds > 1) return false;
     return x.compute(context) !== y.compute(context);
   });
 }

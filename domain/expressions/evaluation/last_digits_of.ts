@@ -1,9 +1,7 @@
 import { valuation } from "../../numbers/integers/integer_arithmetic.ts";
 import { modPower } from "../../numbers/integers/mod.ts";
-import type { OutlinedValue } from "../../numbers/outline/mod.ts";
 import type { LastDigits } from "../../numbers/outline/outlined_value.ts";
 import { bigintOf } from "./operands.ts";
-import { rationalOf } from "./rational_of.ts";
 import { postOrder, type SurveyedNode } from "./surveyed_node.ts";
 import type { EvaluationTools } from "./tools.ts";
 
@@ -19,7 +17,7 @@ interface SignedEnd extends LastDigits {
 
 /**
  * The last `count` digits, before its zeros, of an integer that is a tree of sums, products and
- * powers; undefined for other trees, and if more than `GUARD_DIGITS` digits cancel.
+ * powers of integers; undefined for other trees, and if more than `GUARD_DIGITS` digits cancel.
  */
 export function lastDigitsOf(
   root: SurveyedNode,
@@ -27,8 +25,10 @@ export function lastDigitsOf(
   tools: EvaluationTools,
 ): LastDigits | undefined {
   const modulus = 10n ** BigInt(count + GUARD_DIGITS);
+  const order = postOrder(root, isInner);
+  if (!order.every((node) => isRingOperator(node, tools))) return undefined;
   const ends = new Map<SurveyedNode, SignedEnd>();
-  for (const node of postOrder(root, isInner)) {
+  for (const node of order) {
     tools.context.checkpoint();
     const operands = node.operands.map((operand) =>
       ends.get(operand) ?? leafEnd(operand, count + GUARD_DIGITS, tools)
@@ -37,69 +37,67 @@ export function lastDigitsOf(
     if (end === undefined) return undefined;
     ends.set(node, end);
   }
-  const end = ends.get(root) ?? leafEnd(root, count, tools);
-  return end && { zeros: end.zeros, residue: end.residue % 10n ** BigInt(count) };
+  const { zeros, residue } = ends.get(root)!;
+  return { zeros, residue: residue % 10n ** BigInt(count) };
 }
 
 function isInner(node: SurveyedNode): boolean {
-  return node.value === undefined && node.prediction.outlined === undefined &&
-    node.operands.length > 0;
+  return node.value === undefined && node.prediction.outlined === undefined;
 }
 
+/** Whether the operands of an integer are integers too. */
+function isRingOperator({ source, operands }: SurveyedNode, tools: EvaluationTools): boolean {
+  if (source.kind !== "binary") return true;
+  if (source.operator === "power") return bigintOf(operands[1]!, tools) > 0n;
+  return source.operator !== "divide";
+}
+
+/** The end of an integer; undefined for 0. */
 function leafEnd(
   leaf: SurveyedNode,
   count: number,
   tools: EvaluationTools,
 ): SignedEnd | undefined {
+  const modulus = 10n ** BigInt(count);
   if (leaf.value) {
-    if (leaf.type !== "number" || leaf.size.sign === 0) return undefined;
-    const { numerator, denominator } = rationalOf(leaf, tools);
-    return denominator === 1n ? exactEnd(numerator, 10n ** BigInt(count)) : undefined;
+    return leaf.size.sign === 0 ? undefined : exactEnd(bigintOf(leaf, tools), modulus);
   }
-  const outlined: OutlinedValue | undefined = leaf.prediction.outlined?.(tools);
-  if (outlined?.kind === "large") {
-    const end = outlined.lastDigits?.(count);
-    return end && { sign: outlined.sign, ...end, lost: 0 };
+  const outlined = leaf.prediction.outlined!(tools);
+  if (outlined.kind === "large") {
+    return { sign: outlined.sign, ...outlined.lastDigits!(count), lost: 0 };
   }
-  if (!outlined || outlined.shift < 0n) return undefined;
-  const { numerator, denominator } = outlined.compute();
-  const end = denominator === 1n ? exactEnd(numerator, 10n ** BigInt(count)) : undefined;
-  return end && { ...end, zeros: end.zeros + outlined.shift };
+  const end = exactEnd(outlined.compute().numerator, modulus);
+  return { ...end, zeros: end.zeros + outlined.shift };
 }
 
+/** Only a sum has an operand that is 0; other nodes with such an operand have a value. */
 function endOf(
   { source, operands }: SurveyedNode,
   [a, b]: readonly (SignedEnd | undefined)[],
   modulus: bigint,
   tools: EvaluationTools,
 ): SignedEnd | undefined {
-  if (!a) return undefined;
-  if (source.kind === "unary" && source.operator === "negate") return negated(a);
-  if (source.kind !== "binary") return undefined;
-  if (source.operator === "power") {
-    const exponent = operands[1]!.value ? bigintOf(operands[1]!, tools) : -1n;
-    if (exponent < 0n) return undefined;
-    return {
-      sign: exponent % 2n === 0n ? 1 : a.sign,
-      zeros: a.zeros * exponent,
-      residue: modPower(a.residue, exponent, modulus, tools.context),
-      lost: a.lost,
-    };
-  }
-  if (!b) return undefined;
+  if (source.kind === "call") return { ...a!, sign: 1 };
+  if (source.kind !== "binary") return negated(a!);
   switch (source.operator) {
-    case "add":
-      return sumOf(a, b, operands, modulus);
-    case "subtract":
-      return sumOf(a, negated(b), operands, modulus);
-    case "multiply": {
-      const product = withoutZeros(a.residue * b.residue % modulus, lostOf(a, b));
-      if (!product) return undefined;
-      const sign = a.sign * b.sign as -1 | 1;
-      return { ...product, sign, zeros: a.zeros + b.zeros + product.zeros };
+    case "power": {
+      const exponent = bigintOf(operands[1]!, tools);
+      return {
+        sign: exponent % 2n === 0n ? 1 : a!.sign,
+        zeros: a!.zeros * exponent,
+        residue: modPower(a!.residue, exponent, modulus, tools.context),
+        lost: a!.lost,
+      };
     }
-    default:
-      return undefined;
+    case "multiply": {
+      const product = withoutZeros(a!.residue * b!.residue % modulus, lostOf(a!, b!));
+      const sign = a!.sign * b!.sign as -1 | 1;
+      return product && { ...product, sign, zeros: a!.zeros + b!.zeros + product.zeros };
+    }
+    default: {
+      const right = source.operator === "add" ? b : b && negated(b);
+      return a && right ? sumOf(a, right, operands, modulus) : a ?? right;
+    }
   }
 }
 
@@ -110,11 +108,10 @@ function sumOf(
   [left, right]: readonly SurveyedNode[],
   modulus: bigint,
 ): SignedEnd | undefined {
-  const sign = a.sign === b.sign
+  const [x, y] = [left!.size.magnitude, right!.size.magnitude];
+  const sign = a.sign === b.sign || x.least > y.most
     ? a.sign
-    : left!.size.magnitude.least > right!.size.magnitude.most
-    ? a.sign
-    : right!.size.magnitude.least > left!.size.magnitude.most
+    : y.least > x.most
     ? b.sign
     : undefined;
   if (sign === undefined) return undefined;

@@ -35,10 +35,9 @@ export function logarithmOf(
   const exact = exactProduct(root, order, tools);
   if (exact) return exact;
   const leaves = new Map(
-    order.flatMap(({ operands }) => operands).filter(isLeaf)
+    [root, ...order.flatMap(({ operands }) => operands)].filter(isLeaf)
       .map((leaf) => [leaf, leafLogarithm(leaf, tools)]),
   );
-  if (isLeaf(root)) leaves.set(root, leafLogarithm(root, tools));
   if ([...leaves.values()].includes(undefined)) return undefined;
   const logarithms = leaves as Map<SurveyedNode, FullLogarithm>;
   const tree = { root, order, leaves: logarithms, tools };
@@ -80,7 +79,6 @@ function isOperator(node: SurveyedNode): boolean {
 }
 
 function leafLogarithm(leaf: SurveyedNode, tools: EvaluationTools): FullLogarithm | undefined {
-  if (leaf.type !== "number") return undefined;
   tools.context.checkpoint();
   if (leaf.value) return logarithmOfRational(rationalOf(leaf, tools), tools);
   const outlined = leaf.prediction.outlined?.(tools);
@@ -116,12 +114,11 @@ function logarithmAt(
     const own = places.get(node)! + (exponent === undefined ? 0 : bitLength(exponent));
     for (const operand of node.operands) places.set(operand, own);
   }
-  const values = new Map<SurveyedNode, SignedLogarithm | "zero">();
-  const valueOf = (node: SurveyedNode): SignedLogarithm | "zero" => {
+  const values = new Map<SurveyedNode, SignedLogarithm>();
+  const valueOf = (node: SurveyedNode): SignedLogarithm | undefined => {
     const leaf = leaves.get(node);
     if (!leaf) return values.get(node)!;
-    if (leaf.sign === 0) return "zero";
-    return { sign: leaf.sign, ln: leaf.ln(places.get(node)!) };
+    return leaf.sign === 0 ? undefined : { sign: leaf.sign, ln: leaf.ln(places.get(node)!) };
   };
   for (const node of order) {
     tools.context.checkpoint();
@@ -132,10 +129,9 @@ function logarithmAt(
     const value = combined(node, operands, { exponent, bits: fine, tools });
     if (value === undefined) return undefined;
     const excess = fine - places.get(node)!;
-    values.set(node, value === "zero" ? value : { ...value, ln: dropBits(value.ln, excess) });
+    values.set(node, { ...value, ln: dropBits(value.ln, excess) });
   }
-  const value = valueOf(root);
-  if (value === "zero") return undefined;
+  const value = values.get(root)!;
   return { sign: value.sign, ln: dropBits(value.ln, places.get(root)! - bits) };
 }
 
@@ -145,35 +141,32 @@ function exponentOf(node: SurveyedNode, tools: EvaluationTools): bigint | undefi
   return isPower ? bigintOf(operands[1]!, tools) : undefined;
 }
 
-/** The logarithm of a node from those of its operands; undefined if a sum may be 0. */
+/** The logarithm of a node from those of its operands; undefined for 0 and if a sum may be 0. */
 function combined(
   { source }: SurveyedNode,
-  operands: readonly (SignedLogarithm | "zero")[],
+  [a, b]: readonly (SignedLogarithm | undefined)[],
   { exponent, bits, tools }: {
     readonly exponent: bigint | undefined;
     readonly bits: number;
     readonly tools: EvaluationTools;
   },
-): SignedLogarithm | "zero" | undefined {
-  const [a, b] = [operands[0]!, operands[1]];
-  if (exponent !== undefined) {
-    if (a === "zero") return a;
-    const sign = exponent % 2n === 0n ? 1 : a.sign;
-    return { sign, ln: scaled(a.ln, exponent) };
-  }
-  if (source.kind === "call") return a === "zero" ? a : { ...a, sign: 1 };
-  if (source.kind === "unary") return negated(a);
+): SignedLogarithm | undefined {
   const operator = source.kind === "binary" ? source.operator : undefined;
   if (operator === "add" || operator === "subtract") {
-    const right = operator === "add" ? b! : negated(b!);
-    if (a === "zero") return right;
-    return right === "zero" ? a : logarithmOfSum(a, right, bits, tools);
+    const right = operator === "add" ? b : b && negated(b);
+    return a && right ? logarithmOfSum(a, right, bits, tools) : a ?? right;
   }
-  if (a === "zero" || b === "zero" || !b) return "zero";
+  if (!a) return undefined;
+  if (exponent !== undefined) {
+    return { sign: exponent % 2n === 0n ? 1 : a.sign, ln: scaled(a.ln, exponent) };
+  }
+  if (source.kind === "call") return { ...a, sign: 1 };
+  if (source.kind === "unary") return negated(a);
+  if (!b) return undefined;
   const ln = operator === "multiply" ? add(a.ln, b.ln) : subtract(a.ln, b.ln);
   return { sign: a.sign * b.sign as -1 | 1, ln };
 }
 
-function negated(value: SignedLogarithm | "zero"): SignedLogarithm | "zero" {
-  return value === "zero" ? value : { ...value, sign: -value.sign as -1 | 1 };
+function negated(value: SignedLogarithm): SignedLogarithm {
+  return { ...value, sign: -value.sign as -1 | 1 };
 }

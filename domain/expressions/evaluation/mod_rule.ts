@@ -47,7 +47,7 @@ export const modRule: Rule = {
     rejectZero(m, context);
     const modulus = bigintOf(m, context.tools);
     const plan = contexts.residue(a, modulus < 0n ? -modulus : modulus);
-    return plan && {
+    return {
       type: "number",
       size: remainderSize(a, m),
       seconds: plan.seconds,

@@ -37,12 +37,14 @@ export const powerRule: Rule = {
     }
     if (size.sign === 1) return resolution(1e-6, () => 1n);
     const parity = contexts.residue(exponent!, 2n);
-    return parity &&
-      resolution(parity.seconds, ({ context }) => parity.compute(context) === 0n ? 1n : -1n);
+    return resolution(
+      parity.seconds,
+      ({ context }) => parity.compute(context) === 0n ? 1n : -1n,
+    );
   },
   compute([base, exponent], context) {
     const { tools } = context;
-    return numberValue(powerOf(fractionOf(base!), bigintOf(exponent!, tools), context));
+    return numberValue(powerOf(fractionOf(base!), bigintOf(exponent!, tools), tools));
   },
 };
 
@@ -61,14 +63,10 @@ function resolution(
 function powerOf(
   base: Fraction,
   exponent: bigint,
-  { tools: { integers }, span }: RuleContext,
+  { integers }: EvaluationTools,
 ): Fraction {
   if (exponent === 0n) return fractions.integer(1n);
-  const sign = integers.sign(base.numerator);
-  if (sign === 0) {
-    if (exponent < 0n) throw zeroToNegative(span);
-    return base;
-  }
+  if (integers.sign(base.numerator) === 0) return base;
   const times = exponent < 0n ? -exponent : exponent;
   if (isUnit(base)) return times % 2n === 0n ? fractions.integer(1n) : base;
   const power = fractions.power(base, Number(times), integers);

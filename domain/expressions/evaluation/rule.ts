@@ -51,8 +51,7 @@ export interface Resolution {
 
 /** Residues and logarithms of operands that are not expanded. */
 export interface Contexts {
-  /** Undefined if the operand has to be expanded. */
-  residue(operand: Operand, modulus: bigint): ResiduePlan | undefined;
+  residue(operand: Operand, modulus: bigint): ResiduePlan;
   /** Undefined if the operand has to be expanded. */
   logarithm(operand: Operand): OutlinedValue | undefined;
   /** Whether two operands are the same expression. */

@@ -32,7 +32,7 @@ export function logarithmOfSum(
     : [one - near.hi, one - near.lo];
   if (lo <= 0n) return undefined;
   const low = lnOfScaled(lo, { shift: -places, bits }, tools);
-  const high = lo === hi ? low : lnOfScaled(hi, { shift: -places, bits }, tools);
+  const high = lnOfScaled(hi, { shift: -places, bits }, tools);
   return { sign: larger.sign, ln: add(larger.ln, { lo: low.lo, hi: high.hi }) };
 }
 
@@ -58,7 +58,7 @@ function exponential(x: bigint, bits: number, { constants, context }: OutlineToo
     hi: -(-(wide - multiple.lo) >> shift),
   };
   const power = {
-    lo: exp(rest.lo < 0n ? 0n : rest.lo, places, context).lo,
+    lo: exp(rest.lo, places, context).lo,
     hi: exp(rest.hi, places, context).hi,
   };
   return k >= 0n

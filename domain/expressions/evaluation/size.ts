@@ -64,7 +64,7 @@ export function leastDigits({ magnitude, numerator, denominator, sign }: Size): 
     -magnitude.most,
     0,
   );
-  return Number.isFinite(log10) || log10 === Infinity ? Math.floor(log10) + 1 : 1;
+  return Math.floor(log10) + 1;
 }
 
 /** A number of digits that neither the numerator nor the denominator exceeds. */

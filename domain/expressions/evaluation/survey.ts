@@ -104,13 +104,13 @@ function surveyNode(given: Given): Surveyed {
     node: { ...node, ...knownOperand(node, value, tools), totalSeconds: 0, isDeferred: false },
     spent,
   });
+  if (type === "number" && size.sign === 0) return withValue(integerValue(0), 0);
   if (areKnown) {
     if (!isFolded) return { node, spent: 0 };
     if (prediction.seconds > budget) return { node: postponed(node), spent: 0 };
     rejectCostly(prediction.seconds, given);
     return withValue(atPlace(span, () => rule.compute(operands, context)), prediction.seconds);
   }
-  if (type === "number" && size.sign === 0) return withValue(integerValue(0), 0);
   const unfactored = tools.unfactored();
   const resolution = atPlace(span, () => rule.resolve?.(operands, contextsFor(tools), context));
   if (resolution) {

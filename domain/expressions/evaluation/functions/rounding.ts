@@ -17,10 +17,10 @@ const MOST_PLACES = 100_000;
 export const abs: Rule = {
   predict: ([x], { tools }) => {
     requireNumber(x!);
-    const sign = x!.size.sign === 0 ? 0 : 1;
+    const { sign } = x!.size;
     return {
       type: "number",
-      size: { ...x!.size, sign },
+      size: { ...x!.size, sign: sign === null ? null : sign ** 2 as 0 | 1 },
       seconds: predictSeconds.add(digitsOf(x!, tools), 1),
     };
   },
