@@ -94,7 +94,6 @@ function log10(n: bigint): number {
 }
 
 export function widened(log10: number): Bounds {
-  if (!Number.isFinite(log10)) return { least: log10, most: log10 };
   const margin = MARGIN * (1 + Math.abs(log10));
   return { least: log10 - margin, most: log10 + margin };
 }

@@ -40,3 +40,8 @@ Deno.test("digits are not counted for a calculation that has been cancelled", ()
   assert.ok(end > 20);
   assert.ok(outcomes.slice(end).every((outcome) => outcome instanceof ServiceError));
 });
+
+Deno.test("a residue is refused if no method is fast enough for it", () => {
+  const expression = "binomial(10^30, 10^12) mod ((2^89 - 1)*(2^107 - 1))";
+  assert.throws(() => resultOf(expression), { code: "too_costly" });
+});

@@ -34,6 +34,7 @@ const ENDS: Readonly<Record<string, string>> = {
   "(1 - 3^(10^10))^3": digits((three - 1n) ** 3n),
   "(1 - 3^(10^10))^2": digits((three - 1n) ** 2n),
   "3^(10^10)*-7": digits(three * 7n),
+  "3^(10^10) + 1e1000000000": digits(three),
   "3^(10^10)*10^200 + 7": "0000000007",
   "7 + 3^(10^10)*10^200": "0000000007",
 };
