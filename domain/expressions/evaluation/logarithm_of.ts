@@ -38,10 +38,10 @@ export function logarithmOf(
     [root, ...order.flatMap(({ operands }) => operands)].filter(isLeaf)
       .map((leaf) => [leaf, leafLogarithm(leaf, tools)]),
   );
-  if ([...leaves.values()].includes(undefined)) return undefined;
+  const isComplete = ![...leaves.values()].includes(undefined);
   const logarithms = leaves as Map<SurveyedNode, FullLogarithm>;
   const tree = { root, order, leaves: logarithms, tools };
-  const first = decided(tree, FIRST_BITS);
+  const first = isComplete && decided(tree, FIRST_BITS);
   if (!first) return undefined;
   return {
     kind: "large",
@@ -156,15 +156,13 @@ function combined(
     const right = operator === "add" ? b : b && negated(b);
     return a && right ? logarithmOfSum(a, right, bits, tools) : a ?? right;
   }
-  if (!a) return undefined;
   if (exponent !== undefined) {
-    return { sign: exponent % 2n === 0n ? 1 : a.sign, ln: scaled(a.ln, exponent) };
+    return a && { sign: exponent % 2n === 0n ? 1 : a.sign, ln: scaled(a.ln, exponent) };
   }
-  if (source.kind === "call") return { ...a, sign: 1 };
-  if (source.kind === "unary") return negated(a);
-  if (!b) return undefined;
-  const ln = operator === "multiply" ? add(a.ln, b.ln) : subtract(a.ln, b.ln);
-  return { sign: a.sign * b.sign as -1 | 1, ln };
+  if (source.kind === "call") return a && { ...a, sign: 1 };
+  if (source.kind === "unary") return a && negated(a);
+  const combine = operator === "multiply" ? add : subtract;
+  return a && b && { sign: a.sign * b.sign as -1 | 1, ln: combine(a.ln, b.ln) };
 }
 
 function negated(value: SignedLogarithm): SignedLogarithm {

@@ -173,3 +173,8 @@ Deno.test("the digits of a large power can be cancelled at each checkpoint", () 
     }
   }
 });
+
+Deno.test("gcd and lcm take the numbers of a list that takes long to compute", () => {
+  assert.equal(resultOf("gcd(divisors(nextprime(10^40)))"), "1");
+  assert.equal(resultOf("lcm(divisors(nextprime(10^20)))"), "100000000000000000039");
+});

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { contextsFor } from "../../../../domain/expressions/evaluation/contexts.ts";
 import { ruleOf } from "../../../../domain/expressions/evaluation/rules.ts";
 import { survey } from "../../../../domain/expressions/evaluation/survey.ts";
+import { tooLarge } from "../../../../domain/expressions/evaluation/too_large.ts";
 import { planningTools } from "../../../../domain/expressions/evaluation/tools.ts";
 import { parseExpression } from "../../../../domain/expressions/parse.ts";
 import { NEVER_CANCELLED } from "../../../../domain/numbers/mod.ts";
@@ -24,4 +25,33 @@ Deno.test("a number without a value and without an outline has no logarithm", ()
   const { logarithm } = contextsFor(tools);
   assert.equal(logarithm(surveyed("5", 0)), undefined);
   assert.equal(logarithm(surveyed("-5", 0)), undefined);
+});
+
+Deno.test("a product with a factor 0 that planning left open has no logarithm", () => {
+  const { logarithm } = contextsFor(tools);
+  for (const text of ["fib(0)*fib(1000000)", "fib(1000000)*fib(0)", "-fib(0)*fib(1000000)"]) {
+    const root = surveyed(text, 1e-6);
+    assert.equal(root.value, undefined, text);
+    assert.equal(logarithm(root), undefined, text);
+  }
+});
+
+Deno.test("a product of factors without a logarithm has none", () => {
+  assert.equal(
+    contextsFor(tools).logarithm(surveyed("partitions(1000) + partitions(1001)", 1e-6)),
+    undefined,
+  );
+});
+
+Deno.test("a value that takes longer than planning may is left open, however short it is", () => {
+  assert.equal(surveyed("digitsum(3^50000)", 1e-6).isDeferred, true);
+  assert.equal(surveyed("digitsum(3^50000)", 1).isDeferred, false);
+});
+
+Deno.test("a number that cannot be counted in time is refused with a bound on its digits", () => {
+  const { message } = tooLarge(surveyed("10^(10^10) - 1", 1e-3), tools);
+  assert.match(
+    message,
+    /it has more than 9999999999 digits, but at most 1000000 digits are allowed/,
+  );
 });
