@@ -1,4 +1,5 @@
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
+import { Agent, fetch as undiciFetch } from "undici";
 
 /** The revisions of the protocol that clients speak: without and with a handshake. */
 export const MCP_ERAS = ["2026-07-28", "2025-11-25"] as const;
@@ -23,6 +24,7 @@ export async function connectMcp(address: string, options: McpClientOptions): Pr
   const client = new Client({ name: "tests", version: "1" }, {
     versionNegotiation: { mode: era === "2026-07-28" ? { pin: era } : "legacy" },
   });
+  const agent = new Agent();
   const transport = new StreamableHTTPClientTransport(new URL("/mcp", address), {
     requestInit: {
       headers: {
@@ -30,8 +32,26 @@ export async function connectMcp(address: string, options: McpClientOptions): Pr
         ...(credential !== undefined && { Authorization: `Bearer ${credential}` }),
       },
     },
-    ...(options.fetch && { fetch: options.fetch }),
+    fetch: options.fetch ?? fetchWith(agent),
   });
-  await client.connect(transport);
-  return { client, [Symbol.asyncDispose]: () => client.close() };
+  async function close(): Promise<void> {
+    await client.close();
+    await agent.destroy();
+  }
+  try {
+    await client.connect(transport);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { client, [Symbol.asyncDispose]: close };
+}
+
+/**
+ * One in a hundred requests that are aborted while their response is being read keep their
+ * connection in Deno 2.9, so that the server cannot notice it; undici always closes it.
+ */
+function fetchWith(dispatcher: Agent): typeof fetch {
+  return ((url: string | URL, init?: RequestInit) =>
+    undiciFetch(url, { ...init, dispatcher } as Parameters<typeof undiciFetch>[1])) as typeof fetch;
 }

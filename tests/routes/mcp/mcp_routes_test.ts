@@ -115,13 +115,13 @@ for (const era of MCP_ERAS) {
     for (const comment of ["", `${"1 + ".repeat(200)}`]) {
       await t.step(`${comment.length} more characters`, async () => {
         const mcp = await connectMcp(server.address, { era, credential: token });
-        const call = mcp.client.callTool({
+        const rejected = assert.rejects(mcp.client.callTool({
           name: "calculate",
           arguments: { expression: comment + ENDLESS },
-        });
+        }));
         await until("an isolate is busy", async () => await busyIsolates(app) === 1);
-        await mcp.client.close();
-        await assert.rejects(call);
+        await mcp[Symbol.asyncDispose]();
+        await rejected;
         await until("the isolate is free", async () => await busyIsolates(app) === 0);
       });
     }
