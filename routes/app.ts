@@ -25,8 +25,8 @@ import { createAssetRoutes } from "./assets.ts";
 import { createAuthentication } from "./authentication.ts";
 import { createBatchRoutes } from "./batches.ts";
 import { createBodyReader } from "./body.ts";
-import { createBoundedStreams } from "./bounded_streams.ts";
 import { createCalculationRoutes } from "./calculations.ts";
+import { ClientDisconnected } from "./client_disconnected.ts";
 import type { AppContext, AppEnv } from "./context.ts";
 import { createEntryRoutes } from "./entries.ts";
 import { createEntryResults } from "./entry_results.ts";
@@ -37,6 +37,7 @@ import { createLogRoutes } from "./logs.ts";
 import { createCalculateTool } from "./mcp/calculate_tool.ts";
 import { createDigitsTool } from "./mcp/digits_tool.ts";
 import { createMcpRoutes } from "./mcp/mcp_routes.ts";
+import { boundResponses } from "./middleware/bound_responses.ts";
 import { headContentLength } from "./middleware/head_content_length.ts";
 import { observe } from "./middleware/observe.ts";
 import { wantsPage } from "./negotiate.ts";
@@ -121,7 +122,12 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
     forwarded,
     allowInsecureCookies,
   });
-  const readBody = createBodyReader();
+  const readBody = createBodyReader({
+    ownerOf: (context) => ({
+      address: forwarded.address(context),
+      userId: context.get("principal")?.userId,
+    }),
+  });
   const report = createSecurityReporter(dependencies.security, forwarded);
   const limits = createSignInLimits(dependencies.rateLimiter);
   const renderPage = createRenderPage({
@@ -138,6 +144,7 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
   app.use(observe({ observer: dependencies.requests }));
   app.use(secureHeaders(SECURE_HEADERS));
   app.use(headContentLength());
+  app.use(boundResponses(forwarded));
   if (settings.corsOrigins.length > 0) {
     app.use(cors({ origin: [...settings.corsOrigins], exposeHeaders: ["X-Request-Id"] }));
   }
@@ -147,7 +154,7 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
     createCalculationRoutes({
       operations,
       calculator,
-      answers: createAnswers(createBoundedStreams()),
+      answers: createAnswers(),
       authentication,
       readBody,
       page: createOperationPage(renderPage),
@@ -211,12 +218,13 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
     )
   );
   app.onError((error, context) => {
-    const isDisconnect = error === context.req.raw.signal.reason;
-    if (isDisconnect && !(error instanceof ServiceError)) return clientClosedRequest(context);
+    if (isDisconnect(error, context)) return clientClosedRequest(context);
     return respondWithError(context, asServiceError(error));
   });
 
   async function respondWithError(context: AppContext, error: ServiceError): Promise<Response> {
+    // A stream of this request has not been sent, so that its end does not count.
+    context.set("ended", undefined);
     prepareErrorResponse(context, error);
     if (error.code === "forbidden") {
       const principal = context.get("principal");
@@ -235,6 +243,11 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
   }
 
   return app;
+}
+
+function isDisconnect(error: Error, context: AppContext): boolean {
+  if (error instanceof ServiceError) return false;
+  return error instanceof ClientDisconnected || error === context.req.raw.signal.reason;
 }
 
 /** Responds with 405 and an `Allow` header to methods that a path does not support. */
