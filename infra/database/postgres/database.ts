@@ -2,8 +2,8 @@ import { Kysely, PostgresDialect, type PostgresPool, sql } from "kysely";
 import { type Database, UNLIMITED_MS } from "../database.ts";
 import type { Schema } from "../schema.ts";
 import { parsePostgresAddress } from "./address.ts";
-import { sqlState } from "./client.ts";
 import { createPostgresPool, type PostgresLimits } from "./pool.ts";
+import { sqlState } from "./suspect_connection.ts";
 
 export interface PostgresDatabaseOptions {
   /** Parsed by `parsePostgresAddress`. */
