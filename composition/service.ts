@@ -29,6 +29,7 @@ import type { Redis } from "../infra/redis/redis.ts";
 import { createGroupCommit } from "../infra/request_log/group_commit.ts";
 import { insertEntries } from "../infra/request_log/insert_entries.ts";
 import { createLogReader } from "../infra/request_log/log_reader.ts";
+import { createReadAdmission } from "../infra/request_log/read_admission.ts";
 import { createArgon2Hasher } from "../infra/security/argon2.ts";
 import { createMemoryRateLimiter } from "../infra/security/memory_rate_limiter.ts";
 import { randomKey } from "../infra/security/random_key.ts";
@@ -70,8 +71,10 @@ export function createService(options: ServiceOptions): Service {
   const { hasher = createArgon2Hasher() } = options;
 
   // State shared by replicas.
-  const store = createAccountStore(database);
-  const settings = createSettings(database.kysely);
+  const monitored = { ...database, kysely: database.monitoring };
+  const { revocationsSince } = createAccountStore(monitored);
+  const store = { ...createAccountStore(database), revocationsSince };
+  const settings = createSettings(database.monitoring);
   const tokenSecret = createTokenSecret({ configured: config.jwtSecret, settings });
   const keyStore = createApiKeyStore(database);
   const keyVerifier = createKeyVerifier({ store: keyStore, clock });
@@ -155,7 +158,11 @@ export function createService(options: ServiceOptions): Service {
       isEnabled: config.apiKeys,
     }),
     keyVerifier,
-    logReader: createLogReader(database.kysely),
+    logReader: createLogReader({
+      database,
+      admission: createReadAdmission(database),
+      onDamagedEntry: monitor.onDamagedEntry,
+    }),
     recordedResults: createRecordedResults(cache),
     rateLimiter: createRateLimiter(),
     requests: createRequestLogger(logger, metrics),

@@ -96,6 +96,7 @@ export const healthSchema = z.object({
   status: z.enum(["ok", "degraded"]),
   version: z.string(),
   checks: z.object({ database: checkSchema, cache: checkSchema, events: checkSchema }),
+  damage: z.string().optional().describe("Stored data that cannot be read; absent without any"),
   waiting_for: waitingSchema,
 }).meta({ id: "Health" });
 
