@@ -39,6 +39,7 @@ import { createDigitsTool } from "./mcp/digits_tool.ts";
 import { createMcpRoutes } from "./mcp/mcp_routes.ts";
 import { headContentLength } from "./middleware/head_content_length.ts";
 import { observe } from "./middleware/observe.ts";
+import { requireReady } from "./middleware/require_ready.ts";
 import { wantsPage } from "./negotiate.ts";
 import { openApiDocument } from "./openapi.ts";
 import { createAccountPage } from "./pages/account_page.ts";
@@ -191,10 +192,11 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
         createDigitsTool({ entryResults }),
       ],
     }),
-    createStatusRoutes({ ...dependencies, ...settings }),
     createPageRoutes({ operations, renderPage, forwarded, version }),
     createAssetRoutes(),
   ];
+  app.route("/", createStatusRoutes({ ...dependencies, ...settings }));
+  app.use(requireReady(dependencies));
   for (const part of parts) app.route("/", part);
   // Creating the document takes longer than the rest of the start, and few requests need it.
   let document: string | undefined;
