@@ -35,6 +35,21 @@ export interface LogQuery {
   readonly limit: number;
 }
 
+/** Limits what each user adds to the log on a day (UTC). */
+export interface LogQuota {
+  /** Throws `rate_limited` until the end of the day if the user has used up the quota. */
+  check(userId: string): void;
+  /** Reads the use of a user in all processes. Throws `unavailable`. */
+  usage(userId: string): Promise<LogQuotaUsage>;
+}
+
+export interface LogQuotaUsage {
+  readonly usedBytes: number;
+  readonly maxBytes: number;
+  /** End of the day, in milliseconds since 1970. */
+  readonly resetsAt: number;
+}
+
 /** A part of the log. */
 export interface LogPage {
   /** By descending id. */

@@ -12,6 +12,7 @@ import { ServiceError } from "../domain/errors.ts";
 import type { Operation } from "../domain/operations/mod.ts";
 import type {
   Health,
+  LogQuota,
   LogReader,
   RateLimiter,
   RequestObserver,
@@ -71,6 +72,8 @@ export interface AppDependencies {
   readonly apiKeys: ApiKeys;
   readonly keyVerifier: Pick<KeyVerifier, "authenticate">;
   readonly logReader: LogReader;
+  /** Undefined without a limit. */
+  readonly logQuota: LogQuota | undefined;
   readonly recordedResults: RecordedResults;
   readonly rateLimiter: RateLimiter;
   readonly requests: RequestObserver;
@@ -170,7 +173,13 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
       tokenTtlMs,
       sessionTtlMs,
     }),
-    createAccountRoutes({ ...shared, accounts, logReader, page: createAccountPage(renderPage) }),
+    createAccountRoutes({
+      ...shared,
+      accounts,
+      logReader,
+      logQuota: dependencies.logQuota,
+      page: createAccountPage(renderPage),
+    }),
     createKeyRoutes({
       ...shared,
       apiKeys: dependencies.apiKeys,

@@ -53,6 +53,13 @@ export const userSchema = z.object({
 
 export const profileSchema = userSchema.extend({
   calculations: z.int().meta({ description: "Number of log entries of the user" }),
+  log_quota: z.object({
+    used_bytes: z.int(),
+    max_bytes: z.int(),
+    resets_at: timeSchema,
+  }).nullable().meta({
+    description: "What the user has added to the request log today (UTC); null without a limit",
+  }),
 }).meta({ id: "Profile" });
 
 export const tokenSchema = z.object({
