@@ -1,0 +1,24 @@
+import type { Attack } from "../../../testing/abuse/attack.ts";
+import { openRaw, requestText, send } from "../../../testing/raw_http.ts";
+
+export const attack: Attack = {
+  name: "headers that arrive one byte a second",
+  maxDescriptors: 1_024,
+  async run({ port }, until) {
+    const text = requestText("GET /health", { "X-Padding": "x".repeat(1_000) });
+    await Promise.all(Array.from({ length: 1_015 }, () => sendSlowly(port, text, until)));
+  },
+};
+
+/** Connects again when the server has closed the connection. */
+async function sendSlowly(port: number, text: string, until: AbortSignal): Promise<void> {
+  while (!until.aborted) {
+    using connection = await openRaw(port, "");
+    const isClosed = connection.read(new Uint8Array(1)).then(() => true, () => true);
+    for (const byte of text) {
+      await send(connection, byte);
+      const pause = new Promise<false>((resolve) => setTimeout(resolve, 1_000, false));
+      if (await Promise.race([isClosed, pause]) || until.aborted) break;
+    }
+  }
+}
