@@ -12,6 +12,7 @@ import { ServiceError } from "../domain/errors.ts";
 import type { Operation } from "../domain/operations/mod.ts";
 import type {
   Health,
+  LogQuota,
   LogReader,
   RateLimiter,
   RequestObserver,
@@ -40,6 +41,7 @@ import { createMcpRoutes } from "./mcp/mcp_routes.ts";
 import { boundResponses } from "./middleware/bound_responses.ts";
 import { headContentLength } from "./middleware/head_content_length.ts";
 import { observe } from "./middleware/observe.ts";
+import { requireReady } from "./middleware/require_ready.ts";
 import { wantsPage } from "./negotiate.ts";
 import { openApiDocument } from "./openapi.ts";
 import { createAccountPage } from "./pages/account_page.ts";
@@ -71,6 +73,8 @@ export interface AppDependencies {
   readonly apiKeys: ApiKeys;
   readonly keyVerifier: Pick<KeyVerifier, "authenticate">;
   readonly logReader: LogReader;
+  /** Undefined without a limit. */
+  readonly logQuota: LogQuota | undefined;
   readonly recordedResults: RecordedResults;
   readonly rateLimiter: RateLimiter;
   readonly requests: RequestObserver;
@@ -176,7 +180,13 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
       tokenTtlMs,
       sessionTtlMs,
     }),
-    createAccountRoutes({ ...shared, accounts, logReader, page: createAccountPage(renderPage) }),
+    createAccountRoutes({
+      ...shared,
+      accounts,
+      logReader,
+      logQuota: dependencies.logQuota,
+      page: createAccountPage(renderPage),
+    }),
     createKeyRoutes({
       ...shared,
       apiKeys: dependencies.apiKeys,
@@ -198,10 +208,11 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
         createDigitsTool({ entryResults }),
       ],
     }),
-    createStatusRoutes({ ...dependencies, ...settings }),
     createPageRoutes({ operations, renderPage, forwarded, version }),
     createAssetRoutes(),
   ];
+  app.route("/", createStatusRoutes({ ...dependencies, ...settings }));
+  app.use(requireReady(dependencies));
   for (const part of parts) app.route("/", part);
   // Creating the document takes longer than the rest of the start, and few requests need it.
   let document: string | undefined;

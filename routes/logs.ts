@@ -64,7 +64,8 @@ export function createLogRoutes(options: LogRoutesOptions): Hono<AppEnv> {
       throw invalidInput("from", "from is later than to");
     }
     const userId = await visibleUserId(user, principal);
-    return { userId, operation, outcome, from, to, before: cursor, limit };
+    const requesterId = principal.userId;
+    return { requesterId, userId, operation, outcome, from, to, before: cursor, limit };
   }
 
   /** Returns the user whose entries are shown; undefined for all users. */
