@@ -123,6 +123,11 @@ export interface AccountStore {
     changes: UserChanges,
     makeRevocation: () => Revocation,
   ): Promise<Revocation>;
+  /** Replaces the hash of an unchanged password, and only if it is still `from`. */
+  replaceHash(
+    id: string,
+    hashes: { readonly from: string; readonly to: string },
+  ): Promise<void>;
   /** Opens a session; returns false instead if the user has changed since that version. */
   openSession(session: Session, userVersion: number): Promise<boolean>;
   /** Writes a revocation; repeating the call has no further effect. */
@@ -166,6 +171,8 @@ export interface PasswordHasher {
   hash(password: string): Promise<string>;
   /** Returns false for an undefined hash, taking as long as for any other. */
   verify(password: string, hash: string | undefined): Promise<boolean>;
+  /** Whether `hash` would make a hash of another cost today. */
+  isOutdated(hash: string): boolean;
 }
 
 /** Counts events by key in fixed windows. Never rejects: an event is allowed if counting fails. */

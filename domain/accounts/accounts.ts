@@ -62,7 +62,13 @@ export function createAccounts({ store, hasher, sessions, clock }: AccountsOptio
     const record = await store.findUserByName(username);
     const matches = await hasher.verify(password, record?.passwordHash);
     if (!record || !matches || record.disabled) throw invalidCredentials();
+    await renewHash(record, password);
     return publicPart(record);
+  }
+
+  async function renewHash({ id, passwordHash }: UserRecord, password: string): Promise<void> {
+    if (!hasher.isOutdated(passwordHash)) return;
+    await store.replaceHash(id, { from: passwordHash, to: await hasher.hash(password) });
   }
 
   async function changePassword(

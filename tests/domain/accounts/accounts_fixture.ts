@@ -74,7 +74,11 @@ export class PlaintextHasher implements PasswordHasher {
     this.#held = undefined;
     held?.arrive();
     await held?.finished;
-    return hash === `plain:${password}`;
+    return hash === `plain:${password}` || hash === `old:${password}`;
+  }
+
+  isOutdated(hash: string): boolean {
+    return hash.startsWith("old:");
   }
 }
 

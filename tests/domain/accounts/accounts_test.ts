@@ -71,6 +71,18 @@ Deno.test("verify() rejects every failure with the same error, and hashes for un
   assert.deepEqual(hasher.compared, [hash, undefined, hash]);
 });
 
+Deno.test("verify() replaces a hash of another cost, and keeps it if the password is wrong", async () => {
+  const { accounts, store } = createAccountsFixture();
+  const { id } = await accounts.create(ADA);
+  const hashOf = async () => (await store.findUser(id))?.passwordHash;
+  const [old, renewed] = [`old:${ADA.password}`, `plain:${ADA.password}`];
+  await store.replaceHash(id, { from: renewed, to: old });
+  await assert.rejects(accounts.verify({ ...ADA, password: NEITHER }));
+  assert.equal(await hashOf(), old);
+  await accounts.verify(ADA);
+  assert.equal(await hashOf(), renewed);
+});
+
 Deno.test("a sign-in fails if the account changes while the password is verified", async (t) => {
   const changes: Record<string, (accounts: Accounts) => Promise<void>> = {
     "the password": (accounts) => accounts.setPassword("ada", "another good one"),
