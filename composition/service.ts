@@ -11,6 +11,7 @@ import { errorText } from "../domain/error_text.ts";
 import type {
   Clock,
   Health,
+  PasswordEstimator,
   PasswordHasher,
   RateLimiter,
   ResultCache,
@@ -30,6 +31,7 @@ import { createGroupCommit } from "../infra/request_log/group_commit.ts";
 import { insertEntries } from "../infra/request_log/insert_entries.ts";
 import { createLogReader } from "../infra/request_log/log_reader.ts";
 import { createArgon2Hasher } from "../infra/security/argon2.ts";
+import { createPasswordEstimator } from "../infra/security/password_estimator.ts";
 import { createMemoryRateLimiter } from "../infra/security/memory_rate_limiter.ts";
 import { randomKey } from "../infra/security/random_key.ts";
 import { createRedisRateLimiter } from "../infra/security/redis_rate_limiter.ts";
@@ -55,6 +57,8 @@ export interface ServiceOptions extends ServiceParts {
   readonly clock: Clock;
   /** Argon2id by default. */
   readonly hasher?: PasswordHasher;
+  /** zxcvbn by default. */
+  readonly estimator?: PasswordEstimator;
   /** Measured by default. */
   readonly slowdownFactor?: number;
 }
@@ -67,7 +71,7 @@ export interface Service extends HttpService {
 /** Assembles the service from its configuration, its connections and its compute isolates. */
 export function createService(options: ServiceOptions): Service {
   const { config, database, redis, topic, compute, clock, logger } = options;
-  const { hasher = createArgon2Hasher() } = options;
+  const { hasher = createArgon2Hasher(), estimator = createPasswordEstimator() } = options;
 
   // State shared by replicas.
   const store = createAccountStore(database);
@@ -145,7 +149,7 @@ export function createService(options: ServiceOptions): Service {
     operations: OPERATIONS,
     calculator,
     batches: createBatches({ calculator, clock, maxSeconds }),
-    accounts: createAccounts({ store, hasher, sessions, clock }),
+    accounts: createAccounts({ store, hasher, estimator, sessions, clock }),
     sessions,
     apiKeys: createApiKeys({
       store: keyStore,

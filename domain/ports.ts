@@ -175,6 +175,12 @@ export interface PasswordHasher {
   isOutdated(hash: string): boolean;
 }
 
+/** Estimates how easily passwords are guessed. */
+export interface PasswordEstimator {
+  /** Whether a guesser who knows the username finds the password within a million guesses. */
+  isGuessable(password: string, username: string): Promise<boolean>;
+}
+
 /** Counts events by key in fixed windows. Never rejects: an event is allowed if counting fails. */
 export interface RateLimiter {
   /** Counts one event. Returns undefined within the limit, otherwise the seconds to wait. */

@@ -19,6 +19,8 @@ const DIRECTIONS: readonly (readonly [prefix: string, imports: readonly string[]
 /** The only paths that may import a library or a Node module. */
 const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   "@modelcontextprotocol/server": ["routes/mcp/adapter.ts"],
+  "@zxcvbn-ts/core": ["infra/security/password_estimator.ts"],
+  "@zxcvbn-ts/language-common": ["infra/security/password_estimator.ts"],
   "eta": ["views/render.ts"],
   "hono": ["routes/"],
   "hono/jwt": ["infra/security/token_signer.ts"],

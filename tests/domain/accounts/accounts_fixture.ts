@@ -5,7 +5,7 @@ import {
   type TokenSigner,
 } from "../../../domain/accounts/sessions.ts";
 import type { SessionPrincipal } from "../../../domain/accounts/principal.ts";
-import type { Clock, PasswordHasher } from "../../../domain/ports.ts";
+import type { Clock, PasswordEstimator, PasswordHasher } from "../../../domain/ports.ts";
 import { firstUuidOf } from "../../../infra/database/first_uuid_of.ts";
 import { createMemoryAccountStore, type MemoryAccountStore } from "./memory_account_store.ts";
 
@@ -82,6 +82,13 @@ export class PlaintextHasher implements PasswordHasher {
   }
 }
 
+/** Finds only this password easy to guess, and those that contain it. */
+export const EASY_PASSWORD = "easy to guess";
+
+export const testEstimator: PasswordEstimator = {
+  isGuessable: (password) => Promise.resolve(password.includes(EASY_PASSWORD)),
+};
+
 export interface AccountsFixture {
   readonly store: MemoryAccountStore;
   readonly clock: ManualClock;
@@ -99,6 +106,6 @@ export function createAccountsFixture(
   const hasher = new PlaintextHasher();
   const lifetimes = { tokenTtlMs: HOUR_MS, sessionTtlMs: 24 * HOUR_MS };
   const sessions = createSessions({ store, signer, clock, lifetimes });
-  const accounts = createAccounts({ store, hasher, sessions, clock });
+  const accounts = createAccounts({ store, hasher, estimator: testEstimator, sessions, clock });
   return { store, clock, signer, hasher, sessions, accounts };
 }

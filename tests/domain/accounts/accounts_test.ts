@@ -2,7 +2,12 @@ import assert from "node:assert/strict";
 import type { Accounts } from "../../../domain/accounts/accounts.ts";
 import type { OpenedSession } from "../../../domain/accounts/sessions.ts";
 import type { ServiceError } from "../../../domain/errors.ts";
-import { type AccountsFixture, createAccountsFixture, HOUR_MS } from "./accounts_fixture.ts";
+import {
+  type AccountsFixture,
+  createAccountsFixture,
+  EASY_PASSWORD,
+  HOUR_MS,
+} from "./accounts_fixture.ts";
 
 const NEITHER = "wrong horse battery";
 
@@ -41,6 +46,20 @@ Deno.test("create() rejects a username that is taken, ignoring case", async () =
   await accounts.create(ADA);
   await assert.rejects(accounts.create({ ...ADA, username: "aDA" }), { code: "username_taken" });
   assert.equal((await accounts.list()).length, 1);
+});
+
+Deno.test("a password that is easy to guess is rejected wherever one is set", async () => {
+  const { accounts, current } = await createSignedInFixture();
+  const rejects = (change: Promise<unknown>, field: string) =>
+    assert.rejects(change, ({ code, errors }: ServiceError) => {
+      assert.deepEqual(errors.map((error) => error.field), [field]);
+      return code === "invalid_input";
+    });
+  const change = { currentPassword: ADA.password, newPassword: EASY_PASSWORD };
+  await rejects(accounts.create({ username: "bob", password: EASY_PASSWORD }), "password");
+  await rejects(accounts.changePassword(current.principal, change), "new_password");
+  await rejects(accounts.setPassword("Ada", EASY_PASSWORD), "password");
+  await accounts.verify(ADA);
 });
 
 Deno.test("verify() accepts the right password and ignores the case of the username", async () => {
