@@ -232,7 +232,14 @@ async function headResponse(response: Response | Promise<Response>): Promise<Res
 
 function createSecurityLog(logger: Logger): SecurityObserver {
   return {
-    onSecurityEvent: (event, { username, keyId, address, requestId }) =>
-      logger.info(event, { username, key: keyId, address, request_id: requestId }),
+    onSecurityEvent: (event, { username, userId, keyId, reason, address, requestId }) =>
+      logger.info(event, {
+        username,
+        user: userId,
+        key: keyId,
+        reason,
+        address,
+        request_id: requestId,
+      }),
   };
 }

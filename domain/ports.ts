@@ -1,5 +1,6 @@
 import type { ApiKey } from "./accounts/api_key.ts";
 import type { Revocation, Session, User, UserChanges, UserRecord } from "./accounts/types.ts";
+import type { ErrorCode } from "./errors.ts";
 import type { Limits } from "./limits.ts";
 import type { LogEntry, Outcome } from "./log_entry.ts";
 import type { Question } from "./question.ts";
@@ -227,7 +228,11 @@ export type SecurityEvent =
   | "access_refused";
 
 export interface SecurityEventDetails {
+  /** Never as typed by a client that failed to sign in: it may be a password. */
   readonly username?: string | undefined;
+  readonly userId?: string | undefined;
+  /** Why a sign-in failed. */
+  readonly reason?: ErrorCode;
   /** Id of the API key that was created, revoked or refused. */
   readonly keyId?: string | undefined;
   readonly address: string;

@@ -28,6 +28,7 @@ export interface SignUpRoutesOptions {
   readonly page: CredentialPage;
   readonly signup: boolean;
   readonly sessionTtlMs: number;
+  readonly sessionIdleTtlMs: number;
 }
 
 /** Routes that create accounts: `/signup2` for programs, `/signup` for the page and its form. */
@@ -36,6 +37,7 @@ export function createSignUpRoutes(options: SignUpRoutesOptions): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
 
   routes.post("/signup2", async (context) => {
+    authentication.rejectUnlistedSites(context);
     const user = await signUp(context, bodyObject(await readBody(context)));
     return context.json(userDocument(user), 201, NO_STORE);
   });
@@ -54,8 +56,9 @@ export function createSignUpRoutes(options: SignUpRoutesOptions): Hono<AppEnv> {
     try {
       requireCookieSupport(context, authentication);
       const user = await signUp(context, values);
-      const opened = await sessions.open(user, options.sessionTtlMs);
-      return startBrowserSession(context, authentication, opened, values.next);
+      const opened = await sessions.open(user, options.sessionTtlMs, options.sessionIdleTtlMs);
+      const { next } = values;
+      return await startBrowserSession(context, { authentication, sessions, opened, next });
     } catch (error) {
       return await options.page.showError(context, "signup", values, error);
     }

@@ -69,7 +69,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
   async function verify({ username, password }: Credentials): Promise<User> {
     const record = await store.findUserByName(username);
     const matches = await hasher.verify(password, record?.passwordHash);
-    if (!record || !matches || record.disabled) throw invalidCredentials();
+    if (!record || !matches || record.disabled) throw invalidCredentials(record?.id);
     await renewHash(record, password);
     return publicPart(record);
   }

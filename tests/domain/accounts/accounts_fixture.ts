@@ -1,6 +1,7 @@
 import { type Accounts, createAccounts } from "../../../domain/accounts/accounts.ts";
 import {
   createSessions,
+  expiryOf,
   type Sessions,
   type TokenSigner,
 } from "../../../domain/accounts/sessions.ts";
@@ -45,7 +46,7 @@ export function createTestSigner(clock: Clock): TestSigner {
       verified++;
       if (!token.startsWith("token ")) return Promise.resolve(undefined);
       const principal: SessionPrincipal = JSON.parse(token.slice("token ".length));
-      const isExpired = principal.credential.session.expiresAt <= clock.now();
+      const isExpired = expiryOf(principal.credential.session) <= clock.now();
       return Promise.resolve(isExpired ? undefined : principal);
     },
   };
