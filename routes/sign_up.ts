@@ -67,8 +67,10 @@ export function createSignUpRoutes(options: SignUpRoutesOptions): Hono<AppEnv> {
   async function signUp(context: AppContext, values: Values): Promise<User> {
     if (!options.signup) throw new ServiceError("forbidden", "Sign-up is closed on this server");
     const account = parseInput(newAccountSchema, values);
-    await limits.countSignUp(forwarded.address(context));
+    const address = forwarded.address(context);
+    await limits.countSignUp(address);
     const user = await accounts.create(account);
+    limits.rememberOwner({ address, username: user.username });
     report(context, "signed_up", { username: user.username });
     return user;
   }

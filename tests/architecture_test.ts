@@ -33,7 +33,12 @@ const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   ],
   "node:buffer": ["infra/redis/connection.ts"],
   "node:crypto": ["infra/cache/value_signer.ts", "infra/redis/keys.ts"],
-  "node:net": ["infra/config/readers.ts", "infra/database/postgres/pool.ts", "routes/forwarded.ts"],
+  "node:net": [
+    "infra/config/readers.ts",
+    "infra/database/postgres/pool.ts",
+    "routes/client_address.ts",
+    "routes/forwarded.ts",
+  ],
   "node:process": [
     "infra/events/kafka/swallow_late_rejections.ts",
     "infra/isolates/empty_process_env.ts",
