@@ -95,6 +95,7 @@ export interface AppSettings {
   readonly apiKeys: boolean;
   readonly tokenTtlMs: number;
   readonly sessionTtlMs: number;
+  readonly sessionIdleTtlMs: number;
   readonly mcpTimeLimitMs: number;
 }
 
@@ -105,7 +106,6 @@ const SECURE_HEADERS: Parameters<typeof secureHeaders>[0] = {
   crossOriginResourcePolicy: false,
   originAgentCluster: false,
   referrerPolicy: false,
-  strictTransportSecurity: false,
   xDnsPrefetchControl: false,
   xDownloadOptions: false,
   xFrameOptions: false,
@@ -114,17 +114,22 @@ const SECURE_HEADERS: Parameters<typeof secureHeaders>[0] = {
   removePoweredBy: false,
 };
 
+/** Browsers use only https for the host of an https `PUBLIC_URL` and its subdomains, for a year. */
+function hsts({ publicUrl = "" }: Pick<AppSettings, "publicUrl">): string | false {
+  return publicUrl.startsWith("https:") && "max-age=31536000; includeSubDomains";
+}
+
 /** The complete HTTP interface of the service. */
 export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
   const { operations, calculator, accounts, sessions, logReader, settings } = dependencies;
-  const { version, signup, tokenTtlMs, sessionTtlMs, allowInsecureCookies } = settings;
+  const { version, signup, tokenTtlMs, sessionTtlMs, sessionIdleTtlMs } = settings;
   const forwarded = createForwarded(settings);
   const authentication = createAuthentication({
     sessions,
     keys: settings.apiKeys ? dependencies.keyVerifier : undefined,
     limitKeyLookUps: createKeyLookUpLimit(dependencies.rateLimiter),
     forwarded,
-    allowInsecureCookies,
+    ...settings,
   });
   const readBody = createBodyReader({
     ownerOf: (context) => ({
@@ -146,7 +151,7 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
 
   const app = new Hono<AppEnv>();
   app.use(observe({ observer: dependencies.requests }));
-  app.use(secureHeaders(SECURE_HEADERS));
+  app.use(secureHeaders({ ...SECURE_HEADERS, strictTransportSecurity: hsts(settings) }));
   app.use(headContentLength());
   app.use(boundResponses(forwarded));
   if (settings.corsOrigins.length > 0) {
@@ -171,6 +176,7 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
       page: credentialPage,
       signup,
       sessionTtlMs,
+      sessionIdleTtlMs,
     }),
     createSignInRoutes({
       ...shared,
@@ -179,6 +185,7 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
       page: credentialPage,
       tokenTtlMs,
       sessionTtlMs,
+      sessionIdleTtlMs,
     }),
     createAccountRoutes({
       ...shared,

@@ -35,6 +35,7 @@ export interface Config {
   readonly jwtSecret: string | undefined;
   readonly tokenTtlMs: number;
   readonly sessionTtlMs: number;
+  readonly sessionIdleTtlMs: number;
   readonly signup: boolean;
   readonly apiKeys: boolean;
   readonly maxDigits: number;

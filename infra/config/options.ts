@@ -184,6 +184,12 @@ export const OPTIONS: Options = {
     read: duration("1s", "400d"),
     description: "Lifetime of a browser session",
   },
+  sessionIdleTtlMs: {
+    name: "SESSION_IDLE_TTL",
+    fallback: "7d",
+    read: duration("1s", "400d"),
+    description: "Time without a request after which a browser session ends",
+  },
   signup: {
     name: "SIGNUP",
     fallback: "open",

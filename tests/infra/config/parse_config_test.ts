@@ -117,6 +117,7 @@ const CASES: { readonly [Key in keyof Config]: Case } = {
   },
   tokenTtlMs: { byDefault: 3_600_000, ...TTL },
   sessionTtlMs: { byDefault: 30 * DAY_MS, good: TTL.good, bad: [...TTL.bad, "401d"] },
+  sessionIdleTtlMs: { byDefault: 7 * DAY_MS, good: TTL.good, bad: [...TTL.bad, "401d"] },
   signup: {
     byDefault: true,
     good: [["open", true], ["closed", false]],
