@@ -28,6 +28,7 @@ import { createBodyReader } from "./body.ts";
 import { createBoundedStreams } from "./bounded_streams.ts";
 import { createCalculationRoutes } from "./calculations.ts";
 import type { AppContext, AppEnv } from "./context.ts";
+import { encodeOnce } from "./encode_once.ts";
 import { createEntryRoutes } from "./entries.ts";
 import { createEntryResults } from "./entry_results.ts";
 import { createForwarded } from "./forwarded.ts";
@@ -38,7 +39,9 @@ import { createCalculateTool } from "./mcp/calculate_tool.ts";
 import { createDigitsTool } from "./mcp/digits_tool.ts";
 import { createMcpRoutes } from "./mcp/mcp_routes.ts";
 import { headContentLength } from "./middleware/head_content_length.ts";
+import { limitRequest } from "./middleware/limit_request.ts";
 import { observe } from "./middleware/observe.ts";
+import { requireHost } from "./middleware/require_host.ts";
 import { wantsPage } from "./negotiate.ts";
 import { openApiDocument } from "./openapi.ts";
 import { createAccountPage } from "./pages/account_page.ts";
@@ -138,6 +141,8 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
   app.use(observe({ observer: dependencies.requests }));
   app.use(secureHeaders(SECURE_HEADERS));
   app.use(headContentLength());
+  app.use(requireHost());
+  app.use(limitRequest());
   if (settings.corsOrigins.length > 0) {
     app.use(cors({ origin: [...settings.corsOrigins], exposeHeaders: ["X-Request-Id"] }));
   }
@@ -197,11 +202,11 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
   ];
   for (const part of parts) app.route("/", part);
   // Creating the document takes longer than the rest of the start, and few requests need it.
-  let document: string | undefined;
-  app.get("/openapi.json", (context) => {
-    document ??= JSON.stringify(openApiDocument(operations, version));
-    return context.body(document, 200, { "Content-Type": "application/json" });
-  });
+  const document = encodeOnce(() => JSON.stringify(openApiDocument(operations, version)));
+  app.get(
+    "/openapi.json",
+    (context) => context.body(document(), 200, { "Content-Type": "application/json" }),
+  );
 
   rejectUnsupportedMethods(app);
   app.notFound((context) =>

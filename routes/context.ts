@@ -5,6 +5,8 @@ import type { Principal } from "../domain/accounts/principal.ts";
 export interface AppEnv {
   Bindings: {
     readonly remoteAddr: { readonly hostname?: string };
+    /** Host and port in the URL of a request that has none; undefined without a socket. */
+    readonly addressWithoutHost?: string | undefined;
   };
   Variables: {
     requestId: string;

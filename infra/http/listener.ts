@@ -5,8 +5,15 @@ const REOPEN_AFTER_MS = 200;
 
 type Server = Deno.HttpServer<Deno.NetAddr>;
 
+/** The circumstances of a request. */
+export interface RequestInfo {
+  readonly remoteAddr: Deno.NetAddr;
+  /** Host and port that Deno puts into the URL of a request that has none. */
+  readonly addressWithoutHost?: string | undefined;
+}
+
 export interface ListenerOptions {
-  readonly handler: Deno.ServeHandler<Deno.NetAddr>;
+  readonly handler: (request: Request, info: RequestInfo) => Response | Promise<Response>;
   readonly logger: Logger;
 }
 
@@ -60,14 +67,27 @@ export function listen(
 /** Adds the address to the error message, which lacks it. */
 function bind(
   { hostname, port }: { readonly hostname: string; readonly port: number },
-  handler: Deno.ServeHandler<Deno.NetAddr>,
+  handler: ListenerOptions["handler"],
 ): Server {
+  let addressWithoutHost: string | undefined;
   try {
-    return Deno.serve({ hostname, port, onListen() {} }, handler);
+    const server = Deno.serve(
+      { hostname, port, onListen() {} },
+      (request, { remoteAddr }) => handler(request, { remoteAddr, addressWithoutHost }),
+    );
+    addressWithoutHost = fallbackAddress(server.addr);
+    return server;
   } catch (error) {
     const reason = errorText(error);
     throw new Error(`Cannot listen on ${authority(hostname, port)}: ${reason}`, { cause: error });
   }
+}
+
+/** As `req_host_from_addr` in Deno's `ext/http`. */
+function fallbackAddress({ hostname, port }: Deno.NetAddr): string {
+  const isLocal = /^(127\.|0\.0\.0\.0$|::1?$)/.test(hostname);
+  const address = authority(isLocal ? "localhost" : hostname, port);
+  return address.replace(/:80$/, "");
 }
 
 function authority(hostname: string, port: number): string {
