@@ -29,6 +29,7 @@ import { createBodyReader } from "./body.ts";
 import { createCalculationRoutes } from "./calculations.ts";
 import { ClientDisconnected } from "./client_disconnected.ts";
 import type { AppContext, AppEnv } from "./context.ts";
+import { encodeOnce } from "./encode_once.ts";
 import { createEntryRoutes } from "./entries.ts";
 import { createEntryResults } from "./entry_results.ts";
 import { createForwarded } from "./forwarded.ts";
@@ -40,7 +41,9 @@ import { createDigitsTool } from "./mcp/digits_tool.ts";
 import { createMcpRoutes } from "./mcp/mcp_routes.ts";
 import { boundResponses } from "./middleware/bound_responses.ts";
 import { headContentLength } from "./middleware/head_content_length.ts";
+import { limitRequest } from "./middleware/limit_request.ts";
 import { observe } from "./middleware/observe.ts";
+import { requireHost } from "./middleware/require_host.ts";
 import { requireReady } from "./middleware/require_ready.ts";
 import { wantsPage } from "./negotiate.ts";
 import { openApiDocument } from "./openapi.ts";
@@ -153,6 +156,8 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
   app.use(observe({ observer: dependencies.requests }));
   app.use(secureHeaders({ ...SECURE_HEADERS, strictTransportSecurity: hsts(settings) }));
   app.use(headContentLength());
+  app.use(requireHost());
+  app.use(limitRequest());
   app.use(boundResponses(forwarded));
   if (settings.corsOrigins.length > 0) {
     app.use(cors({ origin: [...settings.corsOrigins], exposeHeaders: ["X-Request-Id"] }));
@@ -222,11 +227,11 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
   app.use(requireReady(dependencies));
   for (const part of parts) app.route("/", part);
   // Creating the document takes longer than the rest of the start, and few requests need it.
-  let document: string | undefined;
-  app.get("/openapi.json", (context) => {
-    document ??= JSON.stringify(openApiDocument(operations, version));
-    return context.body(document, 200, { "Content-Type": "application/json" });
-  });
+  const document = encodeOnce(() => JSON.stringify(openApiDocument(operations, version)));
+  app.get(
+    "/openapi.json",
+    (context) => context.body(document(), 200, { "Content-Type": "application/json" }),
+  );
 
   rejectUnsupportedMethods(app);
   app.notFound((context) =>

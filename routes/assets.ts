@@ -8,6 +8,7 @@ import docsPage from "../views/assets/docs.html" with { type: "text" };
 import swaggerScript from "swagger-ui-dist/swagger-ui-bundle.js" with { type: "text" };
 import swaggerStyle from "swagger-ui-dist/swagger-ui.css" with { type: "text" };
 import type { AppEnv } from "./context.ts";
+import { encodeOnce } from "./encode_once.ts";
 import { htmlResponse } from "./respond.ts";
 
 const CSS = "text/css; charset=utf-8";
@@ -26,10 +27,14 @@ const ASSETS: Readonly<Record<string, readonly [type: string, text: string]>> = 
 export function createAssetRoutes(): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
   for (const [name, [type, text]] of Object.entries(ASSETS)) {
+    const bytes = encodeOnce(() => text);
     routes.get(
       `/assets/${name}`,
       (context) =>
-        context.body(text, 200, { "Content-Type": type, "Cache-Control": "public, max-age=86400" }),
+        context.body(bytes(), 200, {
+          "Content-Type": type,
+          "Cache-Control": "public, max-age=86400",
+        }),
     );
   }
   routes.get("/docs", (context) => htmlResponse(context, docsPage));

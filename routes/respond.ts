@@ -51,6 +51,16 @@ export function problemResponse(context: AppContext, error: ServiceError): Respo
   });
 }
 
+/**
+ * Refuses a request that must not be parsed further, as `malformed_request`. The response is a
+ * problem document whatever the client accepts.
+ */
+export function refuseRequest(context: AppContext, message: string): Response {
+  const error = new ServiceError("malformed_request", message);
+  prepareErrorResponse(context, error);
+  return problemResponse(context, error);
+}
+
 export function problemDocument(context: AppContext, error: ServiceError) {
   const { status, title } = PROBLEMS[error.code];
   return {
