@@ -1,8 +1,9 @@
 import { type ErrorCode, ServiceError } from "./errors.ts";
 import { checkDigits, checkLimits } from "./limits.ts";
 import { type Failure, failure, success } from "./log_entry.ts";
-import { NEVER_CANCELLED } from "./numbers/mod.ts";
-import { UNPLANNED_SECONDS } from "./planning_time.ts";
+import { NEVER_CANCELLED, Workspace } from "./numbers/mod.ts";
+import { createOutlineTables } from "./numbers/outline/mod.ts";
+import { type PlanningContext, UNPLANNED_SECONDS } from "./planning_time.ts";
 import type {
   CalculationObserver,
   Clock,
@@ -97,6 +98,11 @@ export function createCalculator(options: CalculatorOptions): Calculator {
   const { maxDigits, maxSeconds = Infinity, slowdownFactor = 1 } = options;
   const { cache, compute, observer } = options;
   const limits = { maxDigits, maxSeconds, slowdownFactor };
+  const context: PlanningContext = {
+    maxDigits,
+    workspace: new Workspace(),
+    outlineTables: createOutlineTables(),
+  };
   const recorder = createRecorder(options.requestLog, options.clock);
   const singleFlight = createSingleFlight<ResultText>();
 
@@ -156,7 +162,7 @@ export function createCalculator(options: CalculatorOptions): Calculator {
   /** Checks the limits, unless they are checked in the pool. */
   function checkQuestion(question: Question): void {
     try {
-      if (isPlannedInline(question)) checkLimits(question, limits);
+      if (isPlannedInline(question)) checkLimits(question, limits, context);
       else question.check();
     } catch (error) {
       observer.onFinished({ operation: question.operation.name, outcome: "refused" });
@@ -166,7 +172,7 @@ export function createCalculator(options: CalculatorOptions): Calculator {
 
   function predictSeconds(question: Question): number {
     return isPlannedInline(question)
-      ? question.plan.predictSeconds(maxDigits) * slowdownFactor
+      ? question.plan.predictSeconds(context) * slowdownFactor
       : UNPLANNED_SECONDS;
   }
 
@@ -177,7 +183,7 @@ export function createCalculator(options: CalculatorOptions): Calculator {
     if (predictedSeconds <= INLINE_SECONDS) {
       return cacheResult(
         question,
-        resultText(question.plan.compute({ ...NEVER_CANCELLED, maxDigits })),
+        resultText(question.plan.compute({ ...NEVER_CANCELLED, ...context })),
       );
     }
     const { principal: { userId }, onAccepted } = requester;

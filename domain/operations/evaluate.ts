@@ -107,7 +107,8 @@ function planEvaluation({ expression, understood, variables }: EvaluateInput): P
   const planWithin = (maxDigits: number) =>
     planned ??= planExpression(expression, { maxDigits, variables });
   return {
-    predictSeconds: (maxDigits = Infinity) => planWithin(maxDigits).predictSeconds(),
+    predictSeconds: (context = {}) =>
+      planWithin(context.maxDigits ?? Infinity).predictSeconds(context),
     compute(context) {
       const computed = planWithin(context.maxDigits ?? Infinity).compute(context);
       return { ...computed, details: { understood, ...computed.details } };
