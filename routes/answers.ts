@@ -1,4 +1,4 @@
-import type { Principal } from "../domain/accounts/principal.ts";
+import { GUEST, type Principal } from "../domain/accounts/principal.ts";
 import type { Answer, Requester } from "../domain/calculator.ts";
 import { abbreviateInput, resultFields } from "../domain/log_entry.ts";
 import { type LongText, type ResultText, sha256Of, wholeBytes } from "../domain/result_text.ts";
@@ -76,8 +76,7 @@ export function createAnswers(streams: BoundedStreams): Answers {
   }
 
   function download(context: AppContext, answer: Answer): Response {
-    const name = answer.question.operation.name;
-    context.header("Content-Disposition", `attachment; filename="${name}.txt"`);
+    context.header("Content-Disposition", `attachment; filename="${fileName(answer)}.txt"`);
     return text(context, answer);
   }
 
@@ -88,11 +87,21 @@ export function createAnswers(streams: BoundedStreams): Answers {
     { before, after }: { readonly before: string; readonly after: string },
   ): ReadableStream<Uint8Array> {
     const encoder = new TextEncoder();
-    const { userId } = context.get("principal")!;
+    const { userId } = context.get("principal") ?? GUEST;
     return streams.stream(userId, encoder.encode(before), bytes, encoder.encode(after));
   }
 
   return { json, text, download, resultEvent };
+}
+
+/** Maximum number of characters of a file name, without its extension. */
+const FILE_NAME_CHARACTERS = 60;
+
+/** A file name from the question, as in `pow-2-100`. */
+function fileName({ question: { operation, answerInput } }: Answer): string {
+  const texts = [operation.name, ...Object.values(answerInput).flat()];
+  return texts.join("-").replace(/[^A-Za-z0-9.]+/g, "-").slice(0, FILE_NAME_CHARACTERS)
+    .replace(/[-.]+$/, "");
 }
 
 /** Whether a result is longer than its request wants it in JSON. */

@@ -31,6 +31,7 @@ import type { AppContext, AppEnv } from "./context.ts";
 import { createEntryRoutes } from "./entries.ts";
 import { createEntryResults } from "./entry_results.ts";
 import { createForwarded } from "./forwarded.ts";
+import { createGuests } from "./guests.ts";
 import { createKeyLookUpLimit } from "./key_look_up_limit.ts";
 import { createKeyRoutes } from "./keys.ts";
 import { createLogRoutes } from "./logs.ts";
@@ -48,6 +49,7 @@ import { createRenderPage } from "./pages/layout.ts";
 import { createLogPage } from "./pages/log_page.ts";
 import { createOperationPage } from "./pages/operation_page.ts";
 import { createPageRoutes } from "./pages/page_routes.ts";
+import { createPredictionRoutes } from "./prediction.ts";
 import { PROBLEMS } from "./problems.ts";
 import {
   asServiceError,
@@ -88,6 +90,8 @@ export interface AppSettings {
   readonly metricsToken: string | undefined;
   readonly signup: boolean;
   readonly apiKeys: boolean;
+  /** Whether visitors without an account are answered small questions. */
+  readonly guests: boolean;
   readonly tokenTtlMs: number;
   readonly sessionTtlMs: number;
   readonly mcpTimeLimitMs: number;
@@ -150,7 +154,19 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
       answers: createAnswers(createBoundedStreams()),
       authentication,
       readBody,
-      page: createOperationPage(renderPage),
+      page: createOperationPage({ renderPage, guests: settings.guests }),
+      guests: createGuests({
+        calculator,
+        limiter: dependencies.rateLimiter,
+        forwarded,
+        areAnswered: settings.guests,
+      }),
+    }),
+    createPredictionRoutes({
+      operations,
+      calculator,
+      limiter: dependencies.rateLimiter,
+      forwarded,
     }),
     createBatchRoutes({ authentication, readBody, batches: dependencies.batches }),
     createSignUpRoutes({
@@ -192,7 +208,7 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
       ],
     }),
     createStatusRoutes({ ...dependencies, ...settings }),
-    createPageRoutes({ operations, renderPage, forwarded, version }),
+    createPageRoutes({ operations, renderPage, forwarded, version, guests: settings.guests }),
     createAssetRoutes(),
   ];
   for (const part of parts) app.route("/", part);

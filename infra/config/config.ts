@@ -37,6 +37,8 @@ export interface Config {
   readonly sessionTtlMs: number;
   readonly signup: boolean;
   readonly apiKeys: boolean;
+  /** Whether visitors without an account are answered small questions. */
+  readonly guests: boolean;
   readonly maxDigits: number;
   readonly computeWorkers: number;
   readonly timeLimitMs: number;
