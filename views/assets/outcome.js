@@ -72,7 +72,7 @@ function revealCopy() {
 }
 
 async function copy(answer) {
-  const digits = answer.querySelector("output");
+  const digits = answer.querySelector(".digits");
   const isWhole = digits && !digits.querySelector(".gap");
   const text = isWhole ? digits.textContent : await wholeResult(answer.querySelector(".download"));
   await navigator.clipboard.writeText(text.trim());
