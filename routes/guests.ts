@@ -7,7 +7,7 @@ import type { AppContext } from "./context.ts";
 import type { Forwarded } from "./forwarded.ts";
 
 /** Longest calculation of a visitor without an account, in predicted seconds of one core. */
-const MAX_SECONDS = 0.05;
+const MAX_SECONDS = 0.02;
 
 const CALCULATIONS: RateLimit = { events: 30, windowMs: 60_000 };
 

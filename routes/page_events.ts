@@ -31,5 +31,6 @@ export function pageEventResponse(context: AppContext, event: PageEvent): Respon
   return context.body(pageEvent(event), 200, {
     "Content-Type": "text/event-stream",
     "Cache-Control": "no-store",
+    "X-Accel-Buffering": "no",
   });
 }

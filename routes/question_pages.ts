@@ -60,10 +60,9 @@ export function createQuestionPages(options: QuestionPagesOptions): QuestionPage
     if (!user && !guests.areAnswered) return signIn(context, submission);
     if (Object.keys(doubts).length > 0) return await refuse(context, submission, { doubts });
     let question: Question | undefined;
-    let principal: Principal | undefined;
     try {
       question = Question.parse(operation, values);
-      principal = user ?? guests.principal(question);
+      const principal = user ?? guests.principal(question);
       if (!principal) return signIn(context, submission);
       if (user) await authentication.require(context, "calculate");
       else await guests.count(context);
@@ -76,8 +75,7 @@ export function createQuestionPages(options: QuestionPagesOptions): QuestionPage
         : await calculateAndRedirect(context, submission, question, requester);
     } catch (thrown) {
       const error = refusalOf(thrown);
-      const answer = principal &&
-        await outlineInstead(error, submission, requesterOf(context, principal));
+      const answer = await outlineInstead(context, submission, { error, user });
       const outcome = { error, answer, isGuest: !user };
       return isRefusedAgain(question)
         ? await refuse(context, submission, outcome)
@@ -193,15 +191,18 @@ export function createQuestionPages(options: QuestionPagesOptions): QuestionPage
 
   /** The outline of a result that is too large to write; undefined if there is none. */
   async function outlineInstead(
-    error: ServiceError,
+    context: AppContext,
     { operation, values }: Submission,
-    requester: Requester,
+    { error, user }: { readonly error: ServiceError; readonly user: Principal | undefined },
   ): Promise<Answer | undefined> {
     if (error.code !== "result_too_large" || !operation.outlined) return undefined;
     const question = Question.parse(operation, { ...values, outline: true });
     try {
-      const answer = await calculator.calculate(question, requester);
-      shownAnswers.remember(requester.principal.userId, answer);
+      const principal = user ?? guests.principal(question);
+      if (!principal) return undefined;
+      if (!user) await guests.count(context);
+      const answer = await calculator.calculate(question, requesterOf(context, principal));
+      shownAnswers.remember(principal.userId, answer);
       return answer;
     } catch (error) {
       if (error instanceof ServiceError) return undefined;
