@@ -1,5 +1,10 @@
 import { type DigitCount, digitCount } from "./numbers/mod.ts";
-import { createOutlineTables, exactDigits, type OutlineTools, Undecided } from "./numbers/outline/mod.ts";
+import {
+  createOutlineTables,
+  exactDigits,
+  type OutlineTools,
+  Undecided,
+} from "./numbers/outline/mod.ts";
 import { withinPlanningTime } from "./planning_time.ts";
 import type { Question } from "./question.ts";
 

@@ -27,7 +27,9 @@ export interface GuestsOptions {
   readonly areAnswered: boolean;
 }
 
-export function createGuests({ calculator, limiter, forwarded, areAnswered }: GuestsOptions): Guests {
+export function createGuests(
+  { calculator, limiter, forwarded, areAnswered }: GuestsOptions,
+): Guests {
   return {
     areAnswered,
     principal: (question) => {

@@ -219,7 +219,9 @@ export function createQuestionPages(options: QuestionPagesOptions): QuestionPage
     if (isForm) return await page.show(context, operation, values);
     const user = await authentication.find(context);
     if (!user && !guests.areAnswered) return await page.show(context, operation, values);
-    if (Object.keys(doubts).length > 0) return await page.show(context, operation, values, { doubts });
+    if (Object.keys(doubts).length > 0) {
+      return await page.show(context, operation, values, { doubts });
+    }
     try {
       const question = Question.parse(operation, values);
       const principal = user ?? guests.principal(question);

@@ -88,7 +88,7 @@ export async function signUp(page: Page, username: string): Promise<void> {
   await page.locator(`.username:text-is("${username}")`).waitFor({ state: "attached" });
 }
 
-/** Submits the form of an operation and waits for the result page. */
+/** Submits the form of an operation and waits for its answer or refusal. */
 export async function calculate(
   page: Page,
   path: string,
@@ -98,9 +98,6 @@ export async function calculate(
   for (const [label, value] of Object.entries(values)) {
     await page.getByLabel(label, { exact: true }).fill(value);
   }
-  await Promise.all([
-    page.waitForResponse((response) => response.request().method() === "POST"),
-    page.getByRole("button", { name: "Calculate" }).click(),
-  ]);
-  await page.waitForLoadState();
+  await page.getByRole("button", { name: "Calculate" }).click();
+  await page.locator(".answer, .notice, .error").first().waitFor();
 }

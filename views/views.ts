@@ -135,7 +135,9 @@ export interface TooLargeView {
   readonly digits: string;
   readonly maxDigits: string;
   /** The largest value of a field with which the result can be written in full. */
-  readonly largest: { readonly field: string; readonly value: string; readonly link: string } | undefined;
+  readonly largest:
+    | { readonly field: string; readonly value: string; readonly link: string }
+    | undefined;
 }
 
 export interface EntryView {

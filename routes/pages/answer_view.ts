@@ -2,9 +2,15 @@ import type { Answer } from "../../domain/calculator.ts";
 import { detailsInWords } from "../../domain/details_in_words.ts";
 import type { CanonicalInput } from "../../domain/operations/mod.ts";
 import { type ResultText, wholeBytes, wholeText } from "../../domain/result_text.ts";
-import type { AnswerView, DigitGroup, DigitsView, FactView, OutlineView } from "../../views/views.ts";
+import type {
+  AnswerView,
+  DigitGroup,
+  DigitsView,
+  FactView,
+  OutlineView,
+} from "../../views/views.ts";
 import { countInWords } from "./count_in_words.ts";
-import { digitStatistics, type DigitStatistics, frequencyView } from "./digit_statistics.ts";
+import { type DigitStatistics, digitStatistics, frequencyView } from "./digit_statistics.ts";
 import { formulaParts, formulaText } from "./formula.ts";
 import { questionLink } from "../question_link.ts";
 

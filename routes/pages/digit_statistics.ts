@@ -31,7 +31,13 @@ export function frequencyView({ counts }: DigitStatistics): FrequencyView {
   return {
     bars: counts.map((count, digit) => {
       const height = Math.round(HEIGHT * count / most);
-      return { digit, count: count.toLocaleString("en"), x: digit * 20, y: HEIGHT - height, height };
+      return {
+        digit,
+        count: count.toLocaleString("en"),
+        x: digit * 20,
+        y: HEIGHT - height,
+        height,
+      };
     }),
     text: counts.map((count, digit) => `${digit}: ${count.toLocaleString("en")}`).join(", "),
   };

@@ -61,8 +61,7 @@ function withoutParentheses(exponent: string): string {
 function shorten(formula: string): string {
   const text = formula.replace(
     /[0-9]+/g,
-    (run) =>
-      run.length <= MAX_RUN ? run : `${run.slice(0, END_OF_RUN)}…${run.slice(-END_OF_RUN)}`,
+    (run) => run.length <= MAX_RUN ? run : `${run.slice(0, END_OF_RUN)}…${run.slice(-END_OF_RUN)}`,
   );
   return text.length <= MAX_CHARACTERS ? text : `${text.slice(0, MAX_CHARACTERS)}…`;
 }

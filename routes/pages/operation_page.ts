@@ -79,7 +79,7 @@ export function questionView(
   const general = fieldErrors.length === 0 && !tooLarge ? error : undefined;
   const { max_characters: _, ...shape } = questionShape(operation);
   const fields = fieldViews(shape, values, fieldErrors)
-    .map((field) => withDoubt(field, operation, doubts[field.name]));
+    .map((field) => withDoubt(field, doubts[field.name]));
   return {
     path: operation.paths[0],
     fields: fields.filter(({ required }) => required),
@@ -92,7 +92,7 @@ export function questionView(
   };
 }
 
-function withDoubt(field: FieldView, operation: Operation, doubt: Doubt | undefined): FieldView {
+function withDoubt(field: FieldView, doubt: Doubt | undefined): FieldView {
   if (!doubt) return field;
   const { message, readings, expression } = doubt;
   return {
@@ -127,4 +127,3 @@ function tooLargeView(
     },
   };
 }
-

@@ -27,8 +27,9 @@ function title(page: Page): Promise<string> {
 }
 
 async function shows(page: Page, expected: string): Promise<void> {
-  await until(`the answer of ${expected}`, async () =>
-    await page.locator(".answer").count() === 1 && await title(page) === expected
+  await until(
+    `the answer of ${expected}`,
+    async () => await page.locator(".answer").count() === 1 && await title(page) === expected,
   );
 }
 

@@ -27,7 +27,9 @@ Deno.test({
     await t.step("it says that a result is too large before the form is sent", async () => {
       await page.goto("/factorial");
       await page.getByLabel("n", { exact: true }).pressSequentially("1000000000000000000");
-      await page.getByText("17,565,705,518,096,748,182 digits. The largest n that can be written in full is 1,723,507.").waitFor();
+      await page.getByText(
+        "17,565,705,518,096,748,182 digits. The largest n that can be written in full is 1,723,507.",
+      ).waitFor();
     });
     await t.step("Back returns to the home page", async () => {
       await page.goto("/");

@@ -32,7 +32,11 @@ Deno.test("GET /prediction says how many digits an answer will have, and compute
       "17565705518096748182",
       /^A part of the expression has 17,565.*At most 10,000,000 can be/,
     ],
-    [{ operation: "evaluate", expression: "9^9^9^9" }, null, /^A part of the expression has too many digits/],
+    [
+      { operation: "evaluate", expression: "9^9^9^9" },
+      null,
+      /^A part of the expression has too many digits/,
+    ],
     // Nothing to say.
     [{ operation: "evaluate", expression: "1/3" }, null, /^$/],
     [{ operation: "evaluate", expression: "1 +" }, null, /^$/],

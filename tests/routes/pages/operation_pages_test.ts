@@ -48,7 +48,10 @@ Deno.test("a rejected form keeps its values and shows the message next to the fi
     const html = await expectPage(await browser.ask("/factorial", { n: "1e18" }));
     assert.equal(valueOf(html, "n"), "1e18");
     assert.match(html, /It has <strong>17,565,705,518,096,748,182<\/strong> digits/);
-    assert.match(html, /n that can be written in full is <a href="\/factorial\?n=1723507">1,723,507</);
+    assert.match(
+      html,
+      /n that can be written in full is <a href="\/factorial\?n=1723507">1,723,507</,
+    );
     assert.match(html, /= 5\.5970735673103951804 × 10<sup>17,565,705,518,096,748,181</);
     assert.match(html, /<dt>Zeros at the end<\/dt><dd>249,999,999,999,999,995</);
     assert.doesNotMatch(html, /role="alert"/);
