@@ -65,6 +65,8 @@ export interface Calculator {
   calculate(question: Question, requester: Requester): Promise<Answer>;
   /** Answers from the cache and records the answer; returns undefined if it is not cached. */
   lookUp(question: Question, requester: Requester): Promise<Answer | undefined>;
+  /** The cached result of a question; nothing is checked or recorded. */
+  find(question: Question): Promise<ResultText | undefined>;
   /** Checks the limits without computing anything. Throws the ServiceError of a refusal. */
   accept(question: Question): AcceptedQuestion;
   /**
@@ -248,7 +250,13 @@ export function createCalculator(options: CalculatorOptions): Calculator {
     await recorder.record(calculation, failure(outcome), requester).catch(options.onEntryLost);
   }
 
-  return { calculate, lookUp, accept, calculateEqual };
+  return {
+    calculate,
+    lookUp,
+    find: (question) => cache.get(question.key),
+    accept,
+    calculateEqual,
+  };
 }
 
 /** How an accepted calculation failed; undefined if it was refused. */

@@ -33,6 +33,7 @@ import { encodeOnce } from "./encode_once.ts";
 import { createEntryRoutes } from "./entries.ts";
 import { createEntryResults } from "./entry_results.ts";
 import { createForwarded } from "./forwarded.ts";
+import { createGuests } from "./guests.ts";
 import { createKeyLookUpLimit } from "./key_look_up_limit.ts";
 import { createKeyRoutes } from "./keys.ts";
 import { createLogRoutes } from "./logs.ts";
@@ -54,6 +55,7 @@ import { createRenderPage } from "./pages/layout.ts";
 import { createLogPage } from "./pages/log_page.ts";
 import { createOperationPage } from "./pages/operation_page.ts";
 import { createPageRoutes } from "./pages/page_routes.ts";
+import { createPredictionRoutes } from "./prediction.ts";
 import { PROBLEMS } from "./problems.ts";
 import {
   asServiceError,
@@ -96,6 +98,8 @@ export interface AppSettings {
   readonly metricsToken: string | undefined;
   readonly signup: boolean;
   readonly apiKeys: boolean;
+  /** Whether visitors without an account are answered small questions. */
+  readonly guests: boolean;
   readonly tokenTtlMs: number;
   readonly sessionTtlMs: number;
   readonly sessionIdleTtlMs: number;
@@ -171,7 +175,19 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
       answers: createAnswers(),
       authentication,
       readBody,
-      page: createOperationPage(renderPage),
+      page: createOperationPage({ renderPage, guests: settings.guests }),
+      guests: createGuests({
+        calculator,
+        limiter: dependencies.rateLimiter,
+        forwarded,
+        areAnswered: settings.guests,
+      }),
+    }),
+    createPredictionRoutes({
+      operations,
+      calculator,
+      limiter: dependencies.rateLimiter,
+      forwarded,
     }),
     createBatchRoutes({ authentication, readBody, batches: dependencies.batches }),
     createSignUpRoutes({
@@ -220,7 +236,7 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
         createDigitsTool({ entryResults }),
       ],
     }),
-    createPageRoutes({ operations, renderPage, forwarded, version }),
+    createPageRoutes({ operations, renderPage, forwarded, version, guests: settings.guests }),
     createAssetRoutes(),
   ];
   app.route("/", createStatusRoutes({ ...dependencies, ...settings }));

@@ -68,6 +68,8 @@ export const evaluateOperation = defineOperation<EvaluateInput>({
   details: result,
   example: { expression: "binomial(n, 500)/2^n + 1/3", variables: "n = 1000" },
   describe: ({ expression }) => `the value of ${shorten(String(expression))}`,
+  formula: ({ expression, variables }) =>
+    String(expression) + (variables === undefined ? "" : `, ${variables}`),
   canonical: ({ understood, variables }) => ({
     expression: understood,
     ...(Object.keys(variables).length > 0 && { variables: variablesText(variables) }),

@@ -202,6 +202,13 @@ export const OPTIONS: Options = {
     read: onOff,
     description: "Whether API keys can be created and used: on or off",
   },
+  guests: {
+    name: "GUESTS",
+    fallback: undefined,
+    read: onOff,
+    description:
+      "Whether the pages answer small questions without an account: on or off; by default only on loopback",
+  },
   maxDigits: {
     name: "MAX_DIGITS",
     fallback: "10000000",

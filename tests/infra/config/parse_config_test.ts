@@ -128,6 +128,11 @@ const CASES: { readonly [Key in keyof Config]: Case } = {
     good: [["on", true], ["off", false]],
     bad: ["yes", "ON"],
   },
+  guests: {
+    byDefault: true,
+    good: [["on", true], ["off", false]],
+    bad: ["yes"],
+  },
   maxDigits: {
     byDefault: 10_000_000,
     good: [["1", 1], ["300000000", 300_000_000]],
