@@ -41,14 +41,17 @@ export interface Connections {
   closeIdle(): void;
 }
 
-export interface ConnectionsOptions {
+export interface ConnectionLimits {
+  readonly idleMs?: number;
+  readonly maxConnections?: number;
+  readonly maxPerAddress?: number;
+}
+
+export interface ConnectionsOptions extends ConnectionLimits {
   /** Milliseconds. */
   readonly now: () => number;
   /** A proxy may have any number of connections. */
   readonly isProxy: (address: string) => boolean;
-  readonly idleMs?: number;
-  readonly maxConnections?: number;
-  readonly maxPerAddress?: number;
 }
 
 interface Entry {
