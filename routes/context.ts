@@ -11,8 +11,8 @@ export interface ConnectionBinding {
   hold(onClosed: () => void): () => void;
   /** Resolves when the client has sent another request or the connection has closed. */
   untilReused(): Promise<void>;
-  /** Closes the connection at once. */
-  close(): void;
+  /** Closes the connection unless another request or response is under way, as in HTTP/2. */
+  closeUnlessBusy(): void;
 }
 
 /** Bindings that the server passes with each request, and variables that handlers share. */

@@ -1,6 +1,11 @@
 import { errorText } from "../../domain/error_text.ts";
 import type { Logger } from "../telemetry/logger.ts";
-import { type ClientConnection, createConnections, type OpenConnection } from "./connections.ts";
+import {
+  type ClientConnection,
+  type ConnectionLimits,
+  createConnections,
+  type OpenConnection,
+} from "./connections.ts";
 import { isInRanges } from "./is_in_ranges.ts";
 import { serveConnection, type ServedConnection } from "./serve_connection.ts";
 
@@ -21,6 +26,7 @@ export interface RequestInfo {
 export interface ListenerOptions {
   readonly handler: (request: Request, info: RequestInfo) => Response | Promise<Response>;
   readonly logger: Logger;
+  readonly limits?: ConnectionLimits;
 }
 
 export interface ListenerAddress {
@@ -41,12 +47,13 @@ export interface Listener {
 /** Listens and logs the address. Throws if the address cannot be used. */
 export function listen(
   { host: hostname, port, trustedProxies }: ListenerAddress,
-  { handler, logger }: ListenerOptions,
+  { handler, logger, limits = {} }: ListenerOptions,
 ): Listener {
   const listener = bind({ hostname, port });
   const connections = createConnections({
     now: () => performance.now(),
     isProxy: isInRanges(trustedProxies),
+    ...limits,
   });
   const served = new Set<ServedConnection>();
   const idleTimer = setInterval(connections.closeIdle, CLOSE_IDLE_EVERY_MS);
