@@ -4,7 +4,7 @@ import type { Config } from "../infra/config/config.ts";
 import type { Database } from "../infra/database/database.ts";
 import type { SqlitePorts } from "../infra/database/sqlite/dialect.ts";
 import type { EventTopic } from "../infra/events/event_topic.ts";
-import { listen } from "../infra/http/listener.ts";
+import { listen, type RequestInfo } from "../infra/http/listener.ts";
 import type { RunningIsolate } from "../infra/isolates/isolate.ts";
 import { createLogger, type Logger } from "../infra/telemetry/logger.ts";
 import { writeLines } from "../infra/telemetry/stdout.ts";
@@ -35,7 +35,7 @@ export interface ServiceParts {
 
 /** A service without its listening socket. */
 export interface HttpService {
-  readonly fetch: (request: Request, info: Deno.ServeHandlerInfo) => Response | Promise<Response>;
+  readonly fetch: (request: Request, info: RequestInfo) => Response | Promise<Response>;
   readonly health: () => Health;
   /** Resolves after the first attempt to reach the dependencies, whether or not it succeeded. */
   start(): Promise<void>;

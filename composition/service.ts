@@ -4,6 +4,7 @@ import { createKeyVerifier } from "../domain/accounts/key_verifier.ts";
 import { createSessions } from "../domain/accounts/sessions.ts";
 import { createBatches } from "../domain/batch.ts";
 import { createCalculator } from "../domain/calculator.ts";
+import { createQuotaCalculator } from "../domain/quota_calculator.ts";
 import { createRecordedResults } from "../domain/recorded_results.ts";
 import { measureSlowdown } from "../domain/numbers/mod.ts";
 import { OPERATIONS } from "../domain/operations/mod.ts";
@@ -17,6 +18,7 @@ import type {
   ResultCache,
   SecurityObserver,
 } from "../domain/ports.ts";
+import { type PeriodicTask, runPeriodically } from "../infra/async/run_periodically.ts";
 import { createMemoryCache } from "../infra/cache/memory.ts";
 import { createRedisCache } from "../infra/cache/redis.ts";
 import { createTieredCache } from "../infra/cache/tiered.ts";
@@ -24,12 +26,15 @@ import { createIsolatePool } from "../infra/compute/pool.ts";
 import type { ComputeIsolate } from "../infra/compute/protocol.ts";
 import { createAccountStore } from "../infra/database/account_store.ts";
 import { createApiKeyStore } from "../infra/database/api_key_store.ts";
+import { createLogUsageStore } from "../infra/database/log_usage_store.ts";
 import { createSettings } from "../infra/database/settings.ts";
 import { createEvents } from "../infra/events/events.ts";
 import type { Redis } from "../infra/redis/redis.ts";
 import { createGroupCommit } from "../infra/request_log/group_commit.ts";
 import { insertEntries } from "../infra/request_log/insert_entries.ts";
+import { createLogQuota } from "../infra/request_log/log_quota.ts";
 import { createLogReader } from "../infra/request_log/log_reader.ts";
+import { createReadAdmission } from "../infra/request_log/read_admission.ts";
 import { createArgon2Hasher } from "../infra/security/argon2.ts";
 import { createPasswordEstimator } from "../infra/security/password_estimator.ts";
 import { createMemoryRateLimiter } from "../infra/security/memory_rate_limiter.ts";
@@ -49,6 +54,9 @@ import { createTokenSecret } from "./token_secret.ts";
 
 /** Time after a stop at which calculations still running are refused as `unavailable`. */
 const DRAIN_MS = 7_000;
+
+/** Pause between exchanges of the users' use of the request log with other processes. */
+const EXCHANGE_EVERY_MS = 5_000;
 
 export interface ServiceOptions extends ServiceParts {
   /** Undefined without Redis. Closed by the service when it stops. */
@@ -74,8 +82,10 @@ export function createService(options: ServiceOptions): Service {
   const { hasher = createArgon2Hasher(), estimator = createPasswordEstimator() } = options;
 
   // State shared by replicas.
-  const store = createAccountStore(database);
-  const settings = createSettings(database.kysely);
+  const monitored = { ...database, kysely: database.monitoring };
+  const { revocationsSince } = createAccountStore(monitored);
+  const store = { ...createAccountStore(database), revocationsSince };
+  const settings = createSettings(database.monitoring);
   const tokenSecret = createTokenSecret({ configured: config.jwtSecret, settings });
   const keyStore = createApiKeyStore(database);
   const keyVerifier = createKeyVerifier({ store: keyStore, clock });
@@ -106,9 +116,15 @@ export function createService(options: ServiceOptions): Service {
     probeWrite: () => settings.put("write_probe", new Date(clock.now()).toISOString()),
     onTimerLate: metrics.onTimerLate,
   });
+  let exchange: PeriodicTask | undefined;
   const maintenance = createMaintenance({ database, store, clock, logger, config, isReady });
 
   // The request log.
+  const quota = config.logQuotaBytes === undefined ? undefined : createLogQuota({
+    maxBytes: config.logQuotaBytes,
+    store: createLogUsageStore(database, clock.uuid()),
+    clock,
+  });
   const events = topic && createEvents({
     topic,
     database,
@@ -120,6 +136,7 @@ export function createService(options: ServiceOptions): Service {
   });
   const writeBatch = events?.write ?? insertEntries(database, { published: true });
   const requestLog = createGroupCommit(writeBatch, {
+    onQueued: ({ user, json }) => quota?.add(user, json.length),
     onWritten: (batch) => {
       metrics.onWritten(batch);
       if (!events) monitor.onWritten(batch.error);
@@ -134,7 +151,7 @@ export function createService(options: ServiceOptions): Service {
   // Calculations and the HTTP interface.
   const cache = createCache();
   const maxSeconds = config.timeLimitMs / 1_000;
-  const calculator = createCalculator({
+  const unlimitedCalculator = createCalculator({
     slowdownFactor: options.slowdownFactor ?? measureSlowdown(() => performance.now()),
     maxDigits: config.maxDigits,
     maxSeconds,
@@ -145,6 +162,9 @@ export function createService(options: ServiceOptions): Service {
     clock,
     onEntryLost: (error) => logger.error("entry_lost", { error: errorText(error) }),
   });
+  const calculator = quota
+    ? createQuotaCalculator(unlimitedCalculator, quota)
+    : unlimitedCalculator;
   const app = createApp({
     operations: OPERATIONS,
     calculator,
@@ -159,7 +179,12 @@ export function createService(options: ServiceOptions): Service {
       isEnabled: config.apiKeys,
     }),
     keyVerifier,
-    logReader: createLogReader(database.kysely),
+    logReader: createLogReader({
+      database,
+      admission: createReadAdmission(database),
+      onDamagedEntry: monitor.onDamagedEntry,
+    }),
+    logQuota: quota,
     recordedResults: createRecordedResults(cache),
     rateLimiter: createRateLimiter(),
     requests: createRequestLogger(logger, metrics),
@@ -207,7 +232,8 @@ export function createService(options: ServiceOptions): Service {
     monitor.stop();
     maintenance.stop();
     redis?.stop();
-    await Promise.all([requestLog.idle(), background]);
+    await Promise.all([requestLog.idle(), background, exchange?.stop()]);
+    if (isReady()) await quota?.synchronize().catch(() => {});
     await Promise.all([events?.close(), database.close()]);
   }
 
@@ -219,6 +245,13 @@ export function createService(options: ServiceOptions): Service {
     health,
     start: async () => {
       maintenance.start();
+      exchange = quota && runPeriodically(
+        async () => {
+          if (isReady()) await quota.synchronize();
+        },
+        // The monitor reports a database that cannot be reached.
+        { pauseMs: EXCHANGE_EVERY_MS, onError() {} },
+      );
       await Promise.all([monitor.start(), redis?.start(), events?.start()]);
     },
     stopCalculations: pool.close,

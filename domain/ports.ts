@@ -21,6 +21,8 @@ export interface RequestLog {
 }
 
 export interface LogQuery {
+  /** The user who asks, whose turn the read takes; not a filter. */
+  readonly requesterId: string;
   /** Only entries of this user. */
   readonly userId?: string | undefined;
   /** Only entries of this operation. */
@@ -34,12 +36,42 @@ export interface LogQuery {
   readonly limit: number;
 }
 
-/** Reads recorded calculations. Throws `unavailable` while the database cannot be read. */
+/** Limits what each user adds to the log on a day (UTC). */
+export interface LogQuota {
+  /** Throws `rate_limited` until the end of the day if the user has used up the quota. */
+  check(userId: string): void;
+  /** Reads the use of a user in all processes. Throws `unavailable`. */
+  usage(userId: string): Promise<LogQuotaUsage>;
+}
+
+export interface LogQuotaUsage {
+  readonly usedBytes: number;
+  readonly maxBytes: number;
+  /** End of the day, in milliseconds since 1970. */
+  readonly resetsAt: number;
+}
+
+/** A part of the log. */
+export interface LogPage {
+  /** By descending id. */
+  readonly entries: readonly LogEntry[];
+  /** Cursor of the next page; null if there is none. */
+  readonly next: string | null;
+}
+
+/**
+ * Reads recorded calculations, in turns of the users who ask. Throws `unavailable` while the
+ * database cannot be read, and `overloaded` if the user has too many reads waiting.
+ */
 export interface LogReader {
-  /** Returns entries by descending id. */
-  page(query: LogQuery): Promise<LogEntry[]>;
-  find(id: string): Promise<LogEntry | undefined>;
-  /** Counts the entries of a user. */
+  /**
+   * Returns a page, which ends early once its entries have some megabytes. Entries that are damaged
+   * are left out.
+   */
+  page(query: LogQuery): Promise<LogPage>;
+  /** Throws `gone` if the entry is damaged. */
+  find(id: string, requesterId: string): Promise<LogEntry | undefined>;
+  /** Counts the entries of a user, who is the requester. */
   count(userId: string): Promise<number>;
 }
 
@@ -256,7 +288,12 @@ export interface HealthChecks {
   readonly events: CheckState;
   /** Whether a calculation could be recorded now. */
   readonly recording: boolean;
+  /** Stored data that cannot be read, found since the start; absent if there is none. */
+  readonly damage?: Damage;
 }
+
+/** `entries`: single log entries; `database`: more than that, or it is not known. */
+export type Damage = "entries" | "database";
 
 /** Whether the service is ready for requests and, until then, the step it is waiting for. */
 export type Readiness =

@@ -2,7 +2,6 @@ import type { Principal } from "../domain/accounts/principal.ts";
 import type { Answer, Requester } from "../domain/calculator.ts";
 import { abbreviateInput, resultFields } from "../domain/log_entry.ts";
 import { type LongText, type ResultText, sha256Of, wholeBytes } from "../domain/result_text.ts";
-import type { BoundedStreams } from "./bounded_streams.ts";
 import type { AppContext } from "./context.ts";
 
 /** Number of characters shown from each end of a long result. */
@@ -26,7 +25,7 @@ export interface Answers {
   ): ReadableStream<Uint8Array> | Promise<ReadableStream<Uint8Array>>;
 }
 
-export function createAnswers(streams: BoundedStreams): Answers {
+export function createAnswers(): Answers {
   function json(context: AppContext, answer: Answer): Response | Promise<Response> {
     const { result } = answer;
     if (exceedsCharacters(answer)) return abridgedJson(context, answer);
@@ -88,8 +87,8 @@ export function createAnswers(streams: BoundedStreams): Answers {
     { before, after }: { readonly before: string; readonly after: string },
   ): ReadableStream<Uint8Array> {
     const encoder = new TextEncoder();
-    const { userId } = context.get("principal")!;
-    return streams.stream(userId, encoder.encode(before), bytes, encoder.encode(after));
+    const parts = [encoder.encode(before), bytes, encoder.encode(after)];
+    return context.get("streams").stream(context, ...parts);
   }
 
   return { json, text, download, resultEvent };

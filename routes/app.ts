@@ -12,6 +12,7 @@ import { ServiceError } from "../domain/errors.ts";
 import type { Operation } from "../domain/operations/mod.ts";
 import type {
   Health,
+  LogQuota,
   LogReader,
   RateLimiter,
   RequestObserver,
@@ -25,8 +26,8 @@ import { createAssetRoutes } from "./assets.ts";
 import { createAuthentication } from "./authentication.ts";
 import { createBatchRoutes } from "./batches.ts";
 import { createBodyReader } from "./body.ts";
-import { createBoundedStreams } from "./bounded_streams.ts";
 import { createCalculationRoutes } from "./calculations.ts";
+import { ClientDisconnected } from "./client_disconnected.ts";
 import type { AppContext, AppEnv } from "./context.ts";
 import { createEntryRoutes } from "./entries.ts";
 import { createEntryResults } from "./entry_results.ts";
@@ -37,8 +38,10 @@ import { createLogRoutes } from "./logs.ts";
 import { createCalculateTool } from "./mcp/calculate_tool.ts";
 import { createDigitsTool } from "./mcp/digits_tool.ts";
 import { createMcpRoutes } from "./mcp/mcp_routes.ts";
+import { boundResponses } from "./middleware/bound_responses.ts";
 import { headContentLength } from "./middleware/head_content_length.ts";
 import { observe } from "./middleware/observe.ts";
+import { requireReady } from "./middleware/require_ready.ts";
 import { wantsPage } from "./negotiate.ts";
 import { openApiDocument } from "./openapi.ts";
 import { createAccountPage } from "./pages/account_page.ts";
@@ -70,6 +73,8 @@ export interface AppDependencies {
   readonly apiKeys: ApiKeys;
   readonly keyVerifier: Pick<KeyVerifier, "authenticate">;
   readonly logReader: LogReader;
+  /** Undefined without a limit. */
+  readonly logQuota: LogQuota | undefined;
   readonly recordedResults: RecordedResults;
   readonly rateLimiter: RateLimiter;
   readonly requests: RequestObserver;
@@ -126,7 +131,12 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
     forwarded,
     ...settings,
   });
-  const readBody = createBodyReader();
+  const readBody = createBodyReader({
+    ownerOf: (context) => ({
+      address: forwarded.address(context),
+      userId: context.get("principal")?.userId,
+    }),
+  });
   const report = createSecurityReporter(dependencies.security, forwarded);
   const limits = createSignInLimits(dependencies.rateLimiter);
   const renderPage = createRenderPage({
@@ -143,6 +153,7 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
   app.use(observe({ observer: dependencies.requests }));
   app.use(secureHeaders({ ...SECURE_HEADERS, strictTransportSecurity: hsts(settings) }));
   app.use(headContentLength());
+  app.use(boundResponses(forwarded));
   if (settings.corsOrigins.length > 0) {
     app.use(cors({ origin: [...settings.corsOrigins], exposeHeaders: ["X-Request-Id"] }));
   }
@@ -152,7 +163,7 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
     createCalculationRoutes({
       operations,
       calculator,
-      answers: createAnswers(createBoundedStreams()),
+      answers: createAnswers(),
       authentication,
       readBody,
       page: createOperationPage(renderPage),
@@ -176,7 +187,13 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
       sessionTtlMs,
       sessionIdleTtlMs,
     }),
-    createAccountRoutes({ ...shared, accounts, logReader, page: createAccountPage(renderPage) }),
+    createAccountRoutes({
+      ...shared,
+      accounts,
+      logReader,
+      logQuota: dependencies.logQuota,
+      page: createAccountPage(renderPage),
+    }),
     createKeyRoutes({
       ...shared,
       apiKeys: dependencies.apiKeys,
@@ -198,10 +215,11 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
         createDigitsTool({ entryResults }),
       ],
     }),
-    createStatusRoutes({ ...dependencies, ...settings }),
     createPageRoutes({ operations, renderPage, forwarded, version }),
     createAssetRoutes(),
   ];
+  app.route("/", createStatusRoutes({ ...dependencies, ...settings }));
+  app.use(requireReady(dependencies));
   for (const part of parts) app.route("/", part);
   // Creating the document takes longer than the rest of the start, and few requests need it.
   let document: string | undefined;
@@ -218,12 +236,13 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
     )
   );
   app.onError((error, context) => {
-    const isDisconnect = error === context.req.raw.signal.reason;
-    if (isDisconnect && !(error instanceof ServiceError)) return clientClosedRequest(context);
+    if (isDisconnect(error, context)) return clientClosedRequest(context);
     return respondWithError(context, asServiceError(error));
   });
 
   async function respondWithError(context: AppContext, error: ServiceError): Promise<Response> {
+    // A stream of this request has not been sent, so that its end does not count.
+    context.set("ended", undefined);
     prepareErrorResponse(context, error);
     if (error.code === "forbidden") {
       const principal = context.get("principal");
@@ -242,6 +261,11 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
   }
 
   return app;
+}
+
+function isDisconnect(error: Error, context: AppContext): boolean {
+  if (error instanceof ServiceError) return false;
+  return error instanceof ClientDisconnected || error === context.req.raw.signal.reason;
 }
 
 /** Responds with 405 and an `Allow` header to methods that a path does not support. */

@@ -24,6 +24,9 @@ export interface CalculationEventsOptions {
   readonly answers: Answers;
 }
 
+/** Bytes that a stream holds in memory, besides a long result, which counts on its own. */
+const EVENT_BYTES = 64 * 1024;
+
 /** Maximum number of open streams per user. Each reads its progress four times a second. */
 const MAX_STREAMS_PER_USER = 64;
 
@@ -87,7 +90,8 @@ export function createCalculationEvents(options: CalculationEventsOptions): Calc
         last.then(() => ended.resolve(status));
       },
     });
-    return context.body(body, 200, {
+    const bounded = context.get("streams").forward(context, body, EVENT_BYTES);
+    return context.body(bounded, 200, {
       "Content-Type": "text/event-stream",
       "Cache-Control": "no-store",
       // Keeps nginx from buffering the response.

@@ -5,7 +5,7 @@ import type { Operation } from "../domain/operations/mod.ts";
 import { Question, questionShape } from "../domain/question.ts";
 import { type Answers, requesterOf } from "./answers.ts";
 import type { Authentication } from "./authentication.ts";
-import type { ReadBody } from "./body.ts";
+import { type ReadBody, SMALL_BODY_BYTES } from "./body.ts";
 import { parametersObject, trimmedBodyObject, type Values } from "./body_object.ts";
 import { createCalculationEvents } from "./calculation_events.ts";
 import type { AppContext, AppEnv } from "./context.ts";
@@ -171,9 +171,19 @@ export function createCalculationRoutes(options: CalculationRoutesOptions): Hono
   }
 
   async function redirectToSignIn(context: AppContext, operation: Operation): Promise<Response> {
-    const body = await readBody(context);
-    const query = body.kind === "form" ? questionQueryString(operation, body.form) : "";
+    const query = await questionQuery(context, operation);
     return signInRedirect(context, operation.paths[0] + query);
+  }
+
+  /** The question of a form as a query string; empty if it is too long for a URL. */
+  async function questionQuery(context: AppContext, operation: Operation): Promise<string> {
+    try {
+      const body = await readBody(context, { maxBytes: SMALL_BODY_BYTES });
+      return body.kind === "form" ? questionQueryString(operation, body.form) : "";
+    } catch (error) {
+      if (error instanceof ServiceError && error.code === "body_too_large") return "";
+      throw error;
+    }
   }
 
   return routes;

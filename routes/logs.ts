@@ -7,11 +7,12 @@ import { parseInput } from "../domain/parse_input.ts";
 import type { LogReader } from "../domain/ports.ts";
 import type { Authentication } from "./authentication.ts";
 import type { AppContext, AppEnv } from "./context.ts";
-import { EXPORT_FORMATS, exportLog } from "./log_export.ts";
+import { EXPORT_BYTES, EXPORT_FORMATS, exportLog } from "./log_export.ts";
 import { type LogFilter, logFilterSchema } from "./log_filter.ts";
 import { negotiate } from "./negotiate.ts";
 import type { LogPage } from "./pages/log_page.ts";
 import { nonEmptyParameters } from "./query_parameters.ts";
+import { bodyOf } from "./respond.ts";
 import { signInRedirect } from "./sign_in_redirect.ts";
 
 const DEFAULT_LIMIT = 50;
@@ -40,16 +41,17 @@ export function createLogRoutes(options: LogRoutesOptions): Hono<AppEnv> {
     if (representation === "ndjson" || representation === "csv") {
       const format = EXPORT_FORMATS[representation];
       const query = await logQuery(filter, principal, Infinity);
-      return context.body(await exportLog(logReader, { format, query }), 200, {
-        "Content-Type": format.contentType,
-      });
+      const lines = await exportLog(logReader, { format, query });
+      const body = context.get("streams").forward(context, lines, EXPORT_BYTES);
+      return context.body(body, 200, { "Content-Type": format.contentType });
     }
     const query = await logQuery(filter, principal, DEFAULT_LIMIT);
     const { entries, next } = await readLogPage(logReader, query);
     if (representation === "page") {
       return await page.show(context, { principal, filter, entries, next });
     }
-    return context.json({ entries, next });
+    const body = bodyOf(context, JSON.stringify({ entries, next }));
+    return context.body(body, 200, { "Content-Type": "application/json" });
   });
 
   async function logQuery(
@@ -62,7 +64,8 @@ export function createLogRoutes(options: LogRoutesOptions): Hono<AppEnv> {
       throw invalidInput("from", "from is later than to");
     }
     const userId = await visibleUserId(user, principal);
-    return { userId, operation, outcome, from, to, before: cursor, limit };
+    const requesterId = principal.userId;
+    return { requesterId, userId, operation, outcome, from, to, before: cursor, limit };
   }
 
   /** Returns the user whose entries are shown; undefined for all users. */

@@ -163,8 +163,9 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemType>> = {
     status: 429,
     title: "Too many requests",
     explanation:
-      "Sign-ups, sign-ins and invalid API keys are rate-limited. Try again after the number of seconds in the " +
-      "Retry-After header.",
+      "Sign-ups, sign-ins and invalid API keys are rate-limited, and so is what a user may add to the " +
+      "request log on a day: GET /retrieve_info shows it as log_quota. Try again after the number of " +
+      "seconds in the Retry-After header.",
     example: TOKEN,
   },
   overloaded: {

@@ -14,13 +14,24 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join("; ");
 
+/** Texts of more characters are sent as their client reads them. */
+const MAX_WHOLE_CHARACTERS = 64 * 1024;
+
+/** A body of any length. Throws `overloaded`. */
+export function bodyOf(context: AppContext, text: string): string | ReadableStream<Uint8Array> {
+  if (text.length <= MAX_WHOLE_CHARACTERS) return text;
+  const bytes = new TextEncoder().encode(text);
+  context.header("Content-Length", String(bytes.length));
+  return context.get("streams").stream(context, bytes);
+}
+
 /** An HTML response with the security headers of pages. */
 export function htmlResponse(
   context: AppContext,
   html: string,
   status: ContentfulStatusCode = 200,
 ) {
-  return context.body(html, status, {
+  return context.body(bodyOf(context, html), status, {
     "Content-Type": "text/html; charset=utf-8",
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "Cache-Control": "no-store",

@@ -5,7 +5,7 @@ import type { OpenedSession, Sessions } from "../domain/accounts/sessions.ts";
 import { invalidInput } from "../domain/errors.ts";
 import { parseInput } from "../domain/parse_input.ts";
 import type { Authentication } from "./authentication.ts";
-import { isFormPost, type ReadBody } from "./body.ts";
+import { isFormPost, type ReadBody, SMALL_BODY_BYTES } from "./body.ts";
 import { bodyObject, type Values } from "./body_object.ts";
 import type { AppContext, AppEnv } from "./context.ts";
 import type { Forwarded } from "./forwarded.ts";
@@ -38,7 +38,7 @@ export function createSignInRoutes(options: SignInRoutesOptions): Hono<AppEnv> {
 
   routes.post("/token", async (context) => {
     authentication.rejectUnlistedSites(context);
-    const values = bodyObject(await readBody(context));
+    const values = bodyObject(await readBody(context, { maxBytes: SMALL_BODY_BYTES }));
     requirePasswordGrant(values);
     return tokenResponse(context, await signIn(context, values, tokenTtlMs), tokenTtlMs);
   });
@@ -52,7 +52,7 @@ export function createSignInRoutes(options: SignInRoutesOptions): Hono<AppEnv> {
   );
 
   routes.post("/login", async (context) => {
-    const body = await readBody(context);
+    const body = await readBody(context, { maxBytes: SMALL_BODY_BYTES });
     const values = bodyObject(body);
     if (body.kind === "json") {
       authentication.rejectUnlistedSites(context);

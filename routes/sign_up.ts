@@ -6,7 +6,7 @@ import type { User } from "../domain/accounts/types.ts";
 import { ServiceError } from "../domain/errors.ts";
 import { parseInput } from "../domain/parse_input.ts";
 import type { Authentication } from "./authentication.ts";
-import type { ReadBody } from "./body.ts";
+import { type ReadBody, SMALL_BODY_BYTES } from "./body.ts";
 import { bodyObject, type Values } from "./body_object.ts";
 import type { AppContext, AppEnv } from "./context.ts";
 import type { Forwarded } from "./forwarded.ts";
@@ -38,7 +38,8 @@ export function createSignUpRoutes(options: SignUpRoutesOptions): Hono<AppEnv> {
 
   routes.post("/signup2", async (context) => {
     authentication.rejectUnlistedSites(context);
-    const user = await signUp(context, bodyObject(await readBody(context)));
+    const values = bodyObject(await readBody(context, { maxBytes: SMALL_BODY_BYTES }));
+    const user = await signUp(context, values);
     return context.json(userDocument(user), 201, NO_STORE);
   });
 
@@ -52,7 +53,7 @@ export function createSignUpRoutes(options: SignUpRoutesOptions): Hono<AppEnv> {
 
   routes.post("/signup", async (context) => {
     authentication.rejectCrossSite(context);
-    const values = bodyObject(await readBody(context));
+    const values = bodyObject(await readBody(context, { maxBytes: SMALL_BODY_BYTES }));
     try {
       requireCookieSupport(context, authentication);
       const user = await signUp(context, values);

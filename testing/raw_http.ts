@@ -27,9 +27,12 @@ export function openFactorial(
   return openRaw(port, requestText("POST /factorial", headers, body));
 }
 
-/** Sends text; the server may close the connection before it has read everything. */
-export async function send(connection: Deno.TcpConn, text: string): Promise<void> {
-  const bytes = new TextEncoder().encode(text);
+/** Sends text or bytes; the server may close the connection before it has read everything. */
+export async function send(
+  connection: Deno.TcpConn,
+  text: string | Uint8Array<ArrayBuffer>,
+): Promise<void> {
+  const bytes = typeof text === "string" ? new TextEncoder().encode(text) : text;
   try {
     for (let sent = 0; sent < bytes.length;) sent += await connection.write(bytes.subarray(sent));
   } catch (error) {

@@ -97,11 +97,8 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     path: string,
     { from = "127.0.0.1", origin = ORIGIN, ...init }: TestRequest = {},
   ): Promise<Response> {
-    const info: Deno.ServeHandlerInfo = {
-      remoteAddr: { transport: "tcp", hostname: from, port: 1 },
-      completed: Promise.resolve(),
-    };
-    return await service.fetch(new Request(origin + path, init), info);
+    const remoteAddr = { transport: "tcp", hostname: from, port: 1 } as const;
+    return await service.fetch(new Request(origin + path, init), { remoteAddr });
   }
 
   function post(path: string, body: unknown, token?: string): Promise<Response> {

@@ -16,7 +16,13 @@ interface Group {
 
 /** Tests that start the program from its source. */
 const PROGRAM = ["tests/commands", "tests/composition/isolation"];
-const SEPARATE = ["tests/binary", "tests/browser", "tests/oracle", "tests/services"];
+const SEPARATE = [
+  "tests/abuse",
+  "tests/binary",
+  "tests/browser",
+  "tests/oracle",
+  "tests/services",
+];
 
 const GROUPS: Readonly<Record<string, Group>> = {
   unit: { paths: ["tests"], ignore: [...PROGRAM, ...SEPARATE], parallel: true },
@@ -26,6 +32,7 @@ const GROUPS: Readonly<Record<string, Group>> = {
   browser: { paths: ["tests/browser"] },
   services: { paths: ["tests/services"] },
   oracle: { paths: ["tests/oracle"] },
+  abuse: { paths: ["tests/abuse"] },
 };
 
 const REPORTS = "reports";

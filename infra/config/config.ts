@@ -46,6 +46,8 @@ export interface Config {
   readonly cacheBytes: number;
   /** Undefined if entries are kept forever. */
   readonly logRetentionMs: number | undefined;
+  /** Bytes that a user may add to the request log on a day; undefined without a limit. */
+  readonly logQuotaBytes: number | undefined;
   /** Addresses or CIDR ranges of proxies whose `X-Forwarded-*` headers are trusted. */
   readonly trustedProxies: readonly string[];
   readonly corsOrigins: readonly string[];

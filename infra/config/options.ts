@@ -240,6 +240,12 @@ export const OPTIONS: Options = {
     read: duration("1m"),
     description: "Age at which request log entries are deleted; kept forever if not set",
   },
+  logQuotaBytes: {
+    name: "LOG_QUOTA_MB",
+    fallback: "1024",
+    read: (value) => value === "off" ? undefined : integer(1, 1_000_000)(value) * 2 ** 20,
+    description: "MiB that a user may add to the request log on a day, or off",
+  },
   trustedProxies: {
     name: "TRUSTED_PROXIES",
     fallback: "",

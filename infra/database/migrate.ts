@@ -5,6 +5,7 @@ import * as tables from "./migrations/001_tables.ts";
 import * as published from "./migrations/002_published.ts";
 import * as expiry from "./migrations/003_expiry.ts";
 import * as apiKeys from "./migrations/004_api_keys.ts";
+import * as logUsage from "./migrations/006_log_usage.ts";
 
 /** In the order of application. A released migration must never change. */
 const MIGRATIONS = {
@@ -12,6 +13,7 @@ const MIGRATIONS = {
   "002_published": published,
   "003_expiry": expiry,
   "004_api_keys": apiKeys,
+  "006_log_usage": logUsage,
 };
 
 /**

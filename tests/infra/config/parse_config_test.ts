@@ -149,6 +149,11 @@ const CASES: { readonly [Key in keyof Config]: Case } = {
     good: [["0", 0], ["65536", 2 ** 36]],
     bad: ["65537", "64MB", "-1"],
   },
+  logQuotaBytes: {
+    byDefault: 2 ** 30,
+    good: [["1", 2 ** 20], ["off", undefined]],
+    bad: ["0", "1000001", "1GB", "none"],
+  },
   logRetentionMs: {
     byDefault: undefined,
     good: [["1m", 60_000], ["36500d", 36_500 * DAY_MS]],
