@@ -96,8 +96,8 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemType>> = {
     status: 415,
     title: "Unsupported media type",
     explanation:
-      "The body is neither JSON nor a form. Set the Content-Type header to application/json or " +
-      "application/x-www-form-urlencoded, and send the body unencoded.",
+      "The body is neither JSON nor a form. Set the Content-Type header to application/json, " +
+      "application/x-www-form-urlencoded or multipart/form-data, and send the body unencoded.",
     example: `${FACTORIAL} '{"n": 20}'`,
   },
   invalid_input: {

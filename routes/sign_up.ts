@@ -38,10 +38,8 @@ export function createSignUpRoutes(options: SignUpRoutesOptions): Hono<AppEnv> {
 
   routes.post("/signup2", async (context) => {
     authentication.rejectUnlistedSites(context);
-    const user = await signUp(
-      context,
-      bodyObject(await readBody(context, { maxBytes: SMALL_BODY_BYTES })),
-    );
+    const values = bodyObject(await readBody(context, { maxBytes: SMALL_BODY_BYTES }));
+    const user = await signUp(context, values);
     return context.json(userDocument(user), 201, NO_STORE);
   });
 
