@@ -93,6 +93,7 @@ export function createService(options: ServiceOptions): Service {
       isolates: () => compute.length,
     },
     hasEvents: topic !== undefined,
+    droppedLines: options.droppedLines,
   });
   const monitor = createDatabaseMonitor({
     database,
@@ -174,7 +175,7 @@ export function createService(options: ServiceOptions): Service {
   }
 
   function createRateLimiter(): RateLimiter {
-    const own = createMemoryRateLimiter(clock.now);
+    const own = createMemoryRateLimiter(clock.elapsed);
     return redis ? createRedisRateLimiter({ redis, fallback: own }) : own;
   }
 

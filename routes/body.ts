@@ -66,7 +66,7 @@ export function createBodyReader(): ReadBody {
   return async function readBody(context, options = {}) {
     const { exactNumbers = false, maxBytes = MAX_BODY_BYTES, maxValues = MAX_VALUES } = options;
     const kind = bodyKind(context.req.header("content-type"));
-    rejectEncoding(context.req.header("content-encoding"));
+    rejectEncoding(context);
     const text = decode(await readBytes(context.req.raw, maxBytes));
     if (countsMoreThan(maxValues, kind === "form" ? FORM_SEPARATORS : JSON_SEPARATORS, text)) {
       throw malformed(`Cannot read the body: it has more than ${maxValues} values`);
@@ -101,8 +101,11 @@ function bodyKind(contentType: string | undefined): Body["kind"] {
   );
 }
 
-function rejectEncoding(encoding = "identity"): void {
+/** RFC 9110, section 15.5.16: `Accept-Encoding` tells a coding from a media type at fault. */
+function rejectEncoding(context: AppContext): void {
+  const encoding = context.req.header("content-encoding") ?? "identity";
   if (encoding.toLowerCase() === "identity") return;
+  context.header("Accept-Encoding", "identity");
   throw new ServiceError(
     "unsupported_media_type",
     `Cannot read a body encoded with ${JSON.stringify(encoding.slice(0, 100))}: send it unencoded`,

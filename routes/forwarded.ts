@@ -1,5 +1,6 @@
 import { BlockList, isIP } from "node:net";
 import { ServiceError } from "../domain/errors.ts";
+import { basePathOf } from "./base_path.ts";
 import type { AppContext } from "./context.ts";
 
 /** Schemes of pages that browsers can load from this service. */
@@ -11,6 +12,8 @@ export interface Forwarded {
   address(context: AppContext): string;
   /** Scheme, host and port that the client used, without a trailing slash. */
   origin(context: AppContext): string;
+  /** The address of the home page without a trailing slash: the origin and the base path. */
+  root(context: AppContext): string;
 }
 
 export interface ForwardedOptions {
@@ -19,6 +22,8 @@ export interface ForwardedOptions {
 }
 
 export function createForwarded({ publicUrl, trustedProxies }: ForwardedOptions): Forwarded {
+  const publicOrigin = publicUrl && new URL(publicUrl).origin;
+  const basePath = basePathOf(publicUrl);
   const trusted = new BlockList();
   for (const range of trustedProxies) {
     const [address = "", bits] = range.split("/");
@@ -49,7 +54,7 @@ export function createForwarded({ publicUrl, trustedProxies }: ForwardedOptions)
   }
 
   function origin(context: AppContext): string {
-    if (publicUrl !== undefined) return publicUrl;
+    if (publicOrigin !== undefined) return publicOrigin;
     const url = URL.parse(context.req.url);
     if (!url) throw new ServiceError("malformed_request", "Cannot read the Host header");
     if (!isTrusted(peer(context))) return url.origin;
@@ -61,7 +66,7 @@ export function createForwarded({ publicUrl, trustedProxies }: ForwardedOptions)
       : url.origin;
   }
 
-  return { address, origin };
+  return { address, origin, root: (context) => origin(context) + basePath };
 }
 
 /** Converts an IPv4-mapped IPv6 address, as dual-stack sockets report it, to IPv4. */

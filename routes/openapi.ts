@@ -8,6 +8,7 @@ import { newKeySchema } from "../domain/accounts/new_key.ts";
 import type { ErrorCode } from "../domain/errors.ts";
 import { type Operation, summarizeOperations } from "../domain/operations/mod.ts";
 import { questionShape } from "../domain/question.ts";
+import { basePathOf } from "./base_path.ts";
 import { batchAnswerSchema, batchLineSchema, batchSchema } from "./batch_schemas.ts";
 import { digitsWindowSchema } from "./entries.ts";
 import { hoistDefinitions } from "./hoist_definitions.ts";
@@ -61,8 +62,17 @@ const QUESTION_PROBLEMS = [
   "time_limit_exceeded",
 ] as const;
 
+export interface OpenApiOptions {
+  readonly version: string;
+  /** By default the host that serves the document. */
+  readonly publicUrl: string | undefined;
+}
+
 /** The OpenAPI 3.1 document, generated from the schemas that validate the bodies. */
-export function openApiDocument(operations: readonly Operation[], version: string): Document {
+export function openApiDocument(
+  operations: readonly Operation[],
+  { version, publicUrl }: OpenApiOptions,
+): Document {
   const schemas: Document = {};
   return {
     openapi: "3.1.0",
@@ -72,6 +82,7 @@ export function openApiDocument(operations: readonly Operation[], version: strin
       description: `Exact ${summarizeOperations(operations)}, digit for digit at any size.`,
       license: { name: "MIT", identifier: "MIT" },
     },
+    servers: [{ url: publicUrl ?? "/" }],
     paths: hoistDefinitions({
       ...Object.fromEntries(operations.flatMap(calculationPaths)),
       ...batchPaths(),
@@ -85,7 +96,7 @@ export function openApiDocument(operations: readonly Operation[], version: strin
       securitySchemes: {
         password: {
           type: "oauth2",
-          flows: { password: { tokenUrl: "/token", scopes: {} } },
+          flows: { password: { tokenUrl: `${basePathOf(publicUrl)}/token`, scopes: {} } },
         },
         bearer: { type: "http", scheme: "bearer", bearerFormat: "JWT" },
         key: {
@@ -441,13 +452,10 @@ function logPaths(operations: readonly Operation[]): Record<string, Document> {
 }
 
 function queryParameters({ shape }: z.ZodObject): Document[] {
-  return Object.entries(shape).map(([name, schema]) => ({
-    name,
-    in: "query",
-    required: false,
-    description: (schema as z.ZodType).meta()?.description,
-    schema: schemaOf(schema as z.ZodType),
-  }));
+  return Object.entries(shape).map(([name, schema]) => {
+    const { description, ...parameter } = schemaOf(schema as z.ZodType);
+    return { name, in: "query", required: false, description, schema: parameter };
+  });
 }
 
 function statusPaths(): Record<string, Document> {
@@ -528,13 +536,21 @@ function problems(...codes: readonly ErrorCode[]): Record<string, Document> {
   );
 }
 
-function schemaOf(schema: z.ZodType): unknown {
+function schemaOf(schema: z.ZodType): Document {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, {
     io: "input",
     unrepresentable: "any",
-    override: keepExamples,
+    override: (context) => {
+      keepExamples(context);
+      keepNumbers(context.jsonSchema);
+    },
   });
   return rest;
+}
+
+/** Integers in a query are validated as texts. */
+function keepNumbers(jsonSchema: z.core.JSONSchema.BaseSchema): void {
+  if (jsonSchema.type === "integer") delete jsonSchema.pattern;
 }
 
 /** Restores the examples that Zod leaves out of transformed schemas. */

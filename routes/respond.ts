@@ -1,5 +1,6 @@
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { ServiceError } from "../domain/errors.ts";
+import { publicPath, withPublicLinks } from "./base_path.ts";
 import type { AppContext } from "./context.ts";
 import { PROBLEMS } from "./problems.ts";
 
@@ -20,7 +21,7 @@ export function htmlResponse(
   html: string,
   status: ContentfulStatusCode = 200,
 ) {
-  return context.body(html, status, {
+  return context.body(withPublicLinks(context, html), status, {
     "Content-Type": "text/html; charset=utf-8",
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "Cache-Control": "no-store",
@@ -53,7 +54,7 @@ export function refuseRequest(context: AppContext, message: string): Response {
 export function problemDocument(context: AppContext, error: ServiceError) {
   const { status, title } = PROBLEMS[error.code];
   return {
-    type: `/problems/${error.code}`,
+    type: publicPath(context, `/problems/${error.code}`),
     title,
     status,
     detail: error.message,
