@@ -7,6 +7,7 @@ import type {
   DigitGroup,
   DigitsView,
   FactView,
+  IndexWidth,
   OutlineView,
 } from "../../views/views.ts";
 import { countInWords } from "./count_in_words.ts";
