@@ -44,7 +44,14 @@ export function createCalculationEvents(options: CalculationEventsOptions): Calc
   ): Promise<Response> {
     const releaseSlot = slots.acquire(requester.principal.userId);
     try {
-      return await startStream(context, question, requester, releaseSlot);
+      const start = () => startStream(context, question, requester, releaseSlot);
+      const body = await context.get("streams").forward(context, EVENT_BYTES, start);
+      return context.body(body, 200, {
+        "Content-Type": "text/event-stream",
+        "Cache-Control": "no-store",
+        // Keeps nginx from buffering the response.
+        "X-Accel-Buffering": "no",
+      });
     } catch (error) {
       releaseSlot();
       throw error;
@@ -56,7 +63,7 @@ export function createCalculationEvents(options: CalculationEventsOptions): Calc
     question: Question,
     requester: Requester,
     releaseSlot: () => void,
-  ): Promise<Response> {
+  ): Promise<ReadableStream<Uint8Array>> {
     const maxDigits = maxDigitsInEvents(context);
     const disconnected = new AbortController();
     const signal = AbortSignal.any([requester.signal(), disconnected.signal]);
@@ -80,7 +87,7 @@ export function createCalculationEvents(options: CalculationEventsOptions): Calc
         status = PROBLEMS[error.code].status;
         return problemEvent(context, error);
       });
-    const body = eventStream({
+    return eventStream({
       progress,
       last,
       onEnd: () => {
@@ -89,13 +96,6 @@ export function createCalculationEvents(options: CalculationEventsOptions): Calc
         // After a disconnect, the status is known only once the calculation has been cancelled.
         last.then(() => ended.resolve(status));
       },
-    });
-    const bounded = context.get("streams").forward(context, body, EVENT_BYTES);
-    return context.body(bounded, 200, {
-      "Content-Type": "text/event-stream",
-      "Cache-Control": "no-store",
-      // Keeps nginx from buffering the response.
-      "X-Accel-Buffering": "no",
     });
   }
 
