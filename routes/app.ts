@@ -12,6 +12,7 @@ import { ServiceError } from "../domain/errors.ts";
 import type { Operation } from "../domain/operations/mod.ts";
 import type {
   Health,
+  LogQuota,
   LogReader,
   RateLimiter,
   RequestObserver,
@@ -28,9 +29,11 @@ import { createBodyReader } from "./body.ts";
 import { createCalculationRoutes } from "./calculations.ts";
 import { ClientDisconnected } from "./client_disconnected.ts";
 import type { AppContext, AppEnv } from "./context.ts";
+import { encodeOnce } from "./encode_once.ts";
 import { createEntryRoutes } from "./entries.ts";
 import { createEntryResults } from "./entry_results.ts";
 import { createForwarded } from "./forwarded.ts";
+import { createGuests } from "./guests.ts";
 import { createKeyLookUpLimit } from "./key_look_up_limit.ts";
 import { createKeyRoutes } from "./keys.ts";
 import { createLogRoutes } from "./logs.ts";
@@ -39,7 +42,10 @@ import { createDigitsTool } from "./mcp/digits_tool.ts";
 import { createMcpRoutes } from "./mcp/mcp_routes.ts";
 import { boundResponses } from "./middleware/bound_responses.ts";
 import { headContentLength } from "./middleware/head_content_length.ts";
+import { limitRequest } from "./middleware/limit_request.ts";
 import { observe } from "./middleware/observe.ts";
+import { requireHost } from "./middleware/require_host.ts";
+import { requireReady } from "./middleware/require_ready.ts";
 import { wantsPage } from "./negotiate.ts";
 import { openApiDocument } from "./openapi.ts";
 import { createAccountPage } from "./pages/account_page.ts";
@@ -49,6 +55,7 @@ import { createRenderPage } from "./pages/layout.ts";
 import { createLogPage } from "./pages/log_page.ts";
 import { createOperationPage } from "./pages/operation_page.ts";
 import { createPageRoutes } from "./pages/page_routes.ts";
+import { createPredictionRoutes } from "./prediction.ts";
 import { PROBLEMS } from "./problems.ts";
 import {
   asServiceError,
@@ -71,6 +78,8 @@ export interface AppDependencies {
   readonly apiKeys: ApiKeys;
   readonly keyVerifier: Pick<KeyVerifier, "authenticate">;
   readonly logReader: LogReader;
+  /** Undefined without a limit. */
+  readonly logQuota: LogQuota | undefined;
   readonly recordedResults: RecordedResults;
   readonly rateLimiter: RateLimiter;
   readonly requests: RequestObserver;
@@ -89,8 +98,11 @@ export interface AppSettings {
   readonly metricsToken: string | undefined;
   readonly signup: boolean;
   readonly apiKeys: boolean;
+  /** Whether visitors without an account are answered small questions. */
+  readonly guests: boolean;
   readonly tokenTtlMs: number;
   readonly sessionTtlMs: number;
+  readonly sessionIdleTtlMs: number;
   readonly mcpTimeLimitMs: number;
 }
 
@@ -101,7 +113,6 @@ const SECURE_HEADERS: Parameters<typeof secureHeaders>[0] = {
   crossOriginResourcePolicy: false,
   originAgentCluster: false,
   referrerPolicy: false,
-  strictTransportSecurity: false,
   xDnsPrefetchControl: false,
   xDownloadOptions: false,
   xFrameOptions: false,
@@ -110,17 +121,22 @@ const SECURE_HEADERS: Parameters<typeof secureHeaders>[0] = {
   removePoweredBy: false,
 };
 
+/** Browsers use only https for the host of an https `PUBLIC_URL` and its subdomains, for a year. */
+function hsts({ publicUrl = "" }: Pick<AppSettings, "publicUrl">): string | false {
+  return publicUrl.startsWith("https:") && "max-age=31536000; includeSubDomains";
+}
+
 /** The complete HTTP interface of the service. */
 export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
   const { operations, calculator, accounts, sessions, logReader, settings } = dependencies;
-  const { version, signup, tokenTtlMs, sessionTtlMs, allowInsecureCookies } = settings;
+  const { version, signup, tokenTtlMs, sessionTtlMs, sessionIdleTtlMs } = settings;
   const forwarded = createForwarded(settings);
   const authentication = createAuthentication({
     sessions,
     keys: settings.apiKeys ? dependencies.keyVerifier : undefined,
     limitKeyLookUps: createKeyLookUpLimit(dependencies.rateLimiter),
     forwarded,
-    allowInsecureCookies,
+    ...settings,
   });
   const readBody = createBodyReader({
     ownerOf: (context) => ({
@@ -142,8 +158,10 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
 
   const app = new Hono<AppEnv>();
   app.use(observe({ observer: dependencies.requests }));
-  app.use(secureHeaders(SECURE_HEADERS));
+  app.use(secureHeaders({ ...SECURE_HEADERS, strictTransportSecurity: hsts(settings) }));
   app.use(headContentLength());
+  app.use(requireHost());
+  app.use(limitRequest());
   app.use(boundResponses(forwarded));
   if (settings.corsOrigins.length > 0) {
     app.use(cors({ origin: [...settings.corsOrigins], exposeHeaders: ["X-Request-Id"] }));
@@ -157,7 +175,19 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
       answers: createAnswers(),
       authentication,
       readBody,
-      page: createOperationPage(renderPage),
+      page: createOperationPage({ renderPage, guests: settings.guests }),
+      guests: createGuests({
+        calculator,
+        limiter: dependencies.rateLimiter,
+        forwarded,
+        areAnswered: settings.guests,
+      }),
+    }),
+    createPredictionRoutes({
+      operations,
+      calculator,
+      limiter: dependencies.rateLimiter,
+      forwarded,
     }),
     createBatchRoutes({ authentication, readBody, batches: dependencies.batches }),
     createSignUpRoutes({
@@ -167,6 +197,7 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
       page: credentialPage,
       signup,
       sessionTtlMs,
+      sessionIdleTtlMs,
     }),
     createSignInRoutes({
       ...shared,
@@ -175,8 +206,15 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
       page: credentialPage,
       tokenTtlMs,
       sessionTtlMs,
+      sessionIdleTtlMs,
     }),
-    createAccountRoutes({ ...shared, accounts, logReader, page: createAccountPage(renderPage) }),
+    createAccountRoutes({
+      ...shared,
+      accounts,
+      logReader,
+      logQuota: dependencies.logQuota,
+      page: createAccountPage(renderPage),
+    }),
     createKeyRoutes({
       ...shared,
       apiKeys: dependencies.apiKeys,
@@ -198,17 +236,18 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
         createDigitsTool({ entryResults }),
       ],
     }),
-    createStatusRoutes({ ...dependencies, ...settings }),
-    createPageRoutes({ operations, renderPage, forwarded, version }),
+    createPageRoutes({ operations, renderPage, forwarded, version, guests: settings.guests }),
     createAssetRoutes(),
   ];
+  app.route("/", createStatusRoutes({ ...dependencies, ...settings }));
+  app.use(requireReady(dependencies));
   for (const part of parts) app.route("/", part);
   // Creating the document takes longer than the rest of the start, and few requests need it.
-  let document: string | undefined;
-  app.get("/openapi.json", (context) => {
-    document ??= JSON.stringify(openApiDocument(operations, version));
-    return context.body(document, 200, { "Content-Type": "application/json" });
-  });
+  const document = encodeOnce(() => JSON.stringify(openApiDocument(operations, version)));
+  app.get(
+    "/openapi.json",
+    (context) => context.body(document(), 200, { "Content-Type": "application/json" }),
+  );
 
   rejectUnsupportedMethods(app);
   app.notFound((context) =>

@@ -7,6 +7,7 @@ import {
 } from "./byte_budget.ts";
 import { ClientDisconnected } from "./client_disconnected.ts";
 import type { AppContext } from "./context.ts";
+import { parseMultipartForm } from "./multipart_form.ts";
 import { createSharedTimeout } from "./shared_timeout.ts";
 import { parseExactJson } from "./exact_json.ts";
 
@@ -29,6 +30,7 @@ const LIMITS: ByteLimits = { total: 2 ** 26, perAddress: 2 ** 24, perUser: 2 ** 
 /** Maximum number of values in a body of one question or form. */
 const MAX_VALUES = 1_000;
 const FORM = "application/x-www-form-urlencoded";
+const MULTIPART_FORM = "multipart/form-data";
 const JSON_SEPARATORS = charCodes(",[{");
 const FORM_SEPARATORS = charCodes("&");
 
@@ -53,7 +55,8 @@ export type ReadBody = (context: AppContext, options?: ReadOptions) => Promise<B
 
 /** Whether the content type of the request is a form. */
 export function isFormPost(context: AppContext): boolean {
-  return mediaType(context.req.header("content-type")) === FORM;
+  const type = mediaType(context.req.header("content-type"));
+  return type === FORM || type === MULTIPART_FORM;
 }
 
 export interface BodyReaderOptions {
@@ -120,9 +123,19 @@ export function createBodyReader(options: BodyReaderOptions): ReadBody {
     }
   }
 
+  /** Parts are long, so that so few bytes cannot hold too many values. */
+  async function readMultipart(context: AppContext, maxBytes: number): Promise<Body> {
+    rejectEncoding(context.req.header("content-encoding"));
+    const text = decode(await readBytes(context, Math.min(maxBytes, SMALL_BODY_BYTES)));
+    const contentType = context.req.header("content-type")!;
+    return { kind: "form", form: await parseMultipartForm(text, contentType) };
+  }
+
   return async function readBody(context, options = {}) {
     const { exactNumbers = false, maxBytes = MAX_BODY_BYTES, maxValues = MAX_VALUES } = options;
-    const kind = bodyKind(context.req.header("content-type"));
+    const contentType = context.req.header("content-type");
+    if (mediaType(contentType) === MULTIPART_FORM) return await readMultipart(context, maxBytes);
+    const kind = bodyKind(contentType);
     rejectEncoding(context.req.header("content-encoding"));
     const text = decode(await readBytes(context, maxBytes));
     if (countsMoreThan(maxValues, kind === "form" ? FORM_SEPARATORS : JSON_SEPARATORS, text)) {
@@ -154,7 +167,7 @@ function bodyKind(contentType: string | undefined): Body["kind"] {
   throw new ServiceError(
     "unsupported_media_type",
     `Cannot read a body of type ${JSON.stringify(type.slice(0, 100))}: ` +
-      "send application/json or application/x-www-form-urlencoded",
+      "send application/json, application/x-www-form-urlencoded or multipart/form-data",
   );
 }
 

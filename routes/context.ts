@@ -21,6 +21,8 @@ export interface AppEnv {
     readonly remoteAddr: { readonly hostname?: string };
     /** Undefined without a socket. */
     readonly connection?: ConnectionBinding;
+    /** Host and port in the URL of a request that has none; undefined without a socket. */
+    readonly addressWithoutHost?: string | undefined;
   };
   Variables: {
     requestId: string;

@@ -195,14 +195,20 @@ function batchPaths(): Record<string, Document> {
 }
 
 const FORM = "application/x-www-form-urlencoded";
+const MULTIPART_FORM = "multipart/form-data";
 
 function accountPaths(): Record<string, Document> {
   const signIn = {
-    requestBody: body({ "application/json": credentialsSchema, [FORM]: credentialsSchema }),
+    requestBody: body({
+      "application/json": credentialsSchema,
+      [FORM]: credentialsSchema,
+      [MULTIPART_FORM]: credentialsSchema,
+    }),
     responses: {
       200: json("A token", tokenSchema),
       ...problems(
         ...BODY_PROBLEMS,
+        "forbidden",
         "invalid_credentials",
         "invalid_input",
         "rate_limited",

@@ -1,7 +1,12 @@
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { ServiceError } from "../domain/errors.ts";
+import { bearerToken } from "./bearer_token.ts";
 import type { AppContext } from "./context.ts";
+import { oauthError } from "./oauth_error.ts";
 import { PROBLEMS } from "./problems.ts";
+
+const INVALID_TOKEN = 'Bearer error="invalid_token", ' +
+  'error_description="The token is malformed, unknown, expired or revoked"';
 
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
@@ -42,13 +47,24 @@ export function htmlResponse(
   });
 }
 
-/** A problem document (RFC 9457). */
+/** A problem document (RFC 9457), which at the token endpoint is an OAuth 2.0 error, too. */
 export function problemResponse(context: AppContext, error: ServiceError): Response {
   const document = problemDocument(context, error);
-  return context.body(JSON.stringify(document), document.status, {
+  const all = context.req.path === "/token" ? { ...document, ...oauthError(error) } : document;
+  return context.body(JSON.stringify(all), document.status, {
     "Content-Type": "application/problem+json",
     "Cache-Control": "no-store",
   });
+}
+
+/**
+ * Refuses a request that must not be parsed further, as `malformed_request`. The response is a
+ * problem document whatever the client accepts.
+ */
+export function refuseRequest(context: AppContext, message: string): Response {
+  const error = new ServiceError("malformed_request", message);
+  prepareErrorResponse(context, error);
+  return problemResponse(context, error);
 }
 
 export function problemDocument(context: AppContext, error: ServiceError) {
@@ -75,10 +91,18 @@ export function clientClosedRequest(context: AppContext): Response {
 /** Stores an error for the application log, and sets the response headers that it requires. */
 export function prepareErrorResponse(context: AppContext, error: ServiceError): void {
   context.set("failure", error);
-  if (PROBLEMS[error.code].status === 401) context.header("WWW-Authenticate", "Bearer");
+  if (PROBLEMS[error.code].status === 401) {
+    context.header("WWW-Authenticate", authenticateChallenge(context, error));
+  }
   if (error.retryAfterSeconds !== undefined) {
     context.header("Retry-After", String(error.retryAfterSeconds));
   }
+}
+
+/** Only a request with a token is told that it is invalid (RFC 6750, section 3.1). */
+function authenticateChallenge(context: AppContext, { code }: ServiceError): string {
+  const isTokenInvalid = code === "unauthenticated" && bearerToken(context) !== undefined;
+  return isTokenInvalid ? INVALID_TOKEN : "Bearer";
 }
 
 /** Converts any error to a ServiceError; an unexpected error becomes `internal`. */

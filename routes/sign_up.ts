@@ -28,6 +28,7 @@ export interface SignUpRoutesOptions {
   readonly page: CredentialPage;
   readonly signup: boolean;
   readonly sessionTtlMs: number;
+  readonly sessionIdleTtlMs: number;
 }
 
 /** Routes that create accounts: `/signup2` for programs, `/signup` for the page and its form. */
@@ -36,10 +37,9 @@ export function createSignUpRoutes(options: SignUpRoutesOptions): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
 
   routes.post("/signup2", async (context) => {
-    const user = await signUp(
-      context,
-      bodyObject(await readBody(context, { maxBytes: SMALL_BODY_BYTES })),
-    );
+    authentication.rejectUnlistedSites(context);
+    const values = bodyObject(await readBody(context, { maxBytes: SMALL_BODY_BYTES }));
+    const user = await signUp(context, values);
     return context.json(userDocument(user), 201, NO_STORE);
   });
 
@@ -57,8 +57,9 @@ export function createSignUpRoutes(options: SignUpRoutesOptions): Hono<AppEnv> {
     try {
       requireCookieSupport(context, authentication);
       const user = await signUp(context, values);
-      const opened = await sessions.open(user, options.sessionTtlMs);
-      return startBrowserSession(context, authentication, opened, values.next);
+      const opened = await sessions.open(user, options.sessionTtlMs, options.sessionIdleTtlMs);
+      const { next } = values;
+      return await startBrowserSession(context, { authentication, sessions, opened, next });
     } catch (error) {
       return await options.page.showError(context, "signup", values, error);
     }
@@ -67,8 +68,10 @@ export function createSignUpRoutes(options: SignUpRoutesOptions): Hono<AppEnv> {
   async function signUp(context: AppContext, values: Values): Promise<User> {
     if (!options.signup) throw new ServiceError("forbidden", "Sign-up is closed on this server");
     const account = parseInput(newAccountSchema, values);
-    await limits.countSignUp(forwarded.address(context));
+    const address = forwarded.address(context);
+    await limits.countSignUp(address);
     const user = await accounts.create(account);
+    limits.rememberOwner({ address, username: user.username });
     report(context, "signed_up", { username: user.username });
     return user;
   }

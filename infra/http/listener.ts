@@ -19,6 +19,8 @@ export interface RequestInfo {
   readonly remoteAddr: Deno.NetAddr;
   /** Undefined without a socket. */
   readonly connection?: ClientConnection;
+  /** Host and port that Deno puts into the URL of a request that has none. */
+  readonly addressWithoutHost?: string | undefined;
 }
 
 export interface ListenerOptions {
@@ -78,10 +80,11 @@ export function listen(
     const closing = new AbortController();
     const connection = connections.add(socket.remoteAddr, () => closing.abort());
     if (!connection) return socket.close();
+    const addressWithoutHost = fallbackAddress(socket.localAddr);
     const server = serveConnection(socket, {
       signal: closing.signal,
       handler: (request, { remoteAddr }) =>
-        during(connection, handler(request, { remoteAddr, connection })),
+        during(connection, handler(request, { remoteAddr, connection, addressWithoutHost })),
     });
     served.add(server);
     server.finished.catch(() => {}).finally(() => {
@@ -124,6 +127,13 @@ function bind(address: { readonly hostname: string; readonly port: number }): De
     const name = authority(address.hostname, address.port);
     throw new Error(`Cannot listen on ${name}: ${reason}`, { cause: error });
   }
+}
+
+/** As `req_host_from_addr` in Deno's `ext/http`. */
+function fallbackAddress({ hostname, port }: Deno.NetAddr): string {
+  const isLocal = /^(127\.|0\.0\.0\.0$|::1?$)/.test(hostname);
+  const address = authority(isLocal ? "localhost" : hostname, port);
+  return address.replace(/:80$/, "");
 }
 
 function authority(hostname: string, port: number): string {
