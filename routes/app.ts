@@ -59,6 +59,7 @@ import { createPredictionRoutes } from "./prediction.ts";
 import { PROBLEMS } from "./problems.ts";
 import {
   asServiceError,
+  bodyOf,
   clientClosedRequest,
   prepareErrorResponse,
   problemResponse,
@@ -246,7 +247,8 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
   const document = encodeOnce(() => JSON.stringify(openApiDocument(operations, version)));
   app.get(
     "/openapi.json",
-    (context) => context.body(document(), 200, { "Content-Type": "application/json" }),
+    (context) =>
+      context.body(bodyOf(context, document()), 200, { "Content-Type": "application/json" }),
   );
 
   rejectUnsupportedMethods(app);
