@@ -60,6 +60,7 @@ import { createPredictionRoutes } from "./prediction.ts";
 import { PROBLEMS } from "./problems.ts";
 import {
   asServiceError,
+  bodyOf,
   clientClosedRequest,
   prepareErrorResponse,
   problemResponse,
@@ -252,7 +253,8 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
   );
   app.get(
     "/openapi.json",
-    (context) => context.body(document(), 200, { "Content-Type": "application/json" }),
+    (context) =>
+      context.body(bodyOf(context, document()), 200, { "Content-Type": "application/json" }),
   );
 
   rejectUnsupportedMethods(app);

@@ -14,7 +14,7 @@ import swaggerScript from "swagger-ui-dist/swagger-ui-bundle.js" with { type: "t
 import swaggerStyle from "swagger-ui-dist/swagger-ui.css" with { type: "text" };
 import type { AppEnv } from "./context.ts";
 import { encodeOnce } from "./encode_once.ts";
-import { htmlResponse } from "./respond.ts";
+import { bodyOf, htmlResponse } from "./respond.ts";
 
 const CSS = "text/css; charset=utf-8";
 const SCRIPT = "text/javascript; charset=utf-8";
@@ -41,7 +41,7 @@ export function createAssetRoutes(): Hono<AppEnv> {
     routes.get(
       `/assets/${name}`,
       (context) =>
-        context.body(bytes(), 200, {
+        context.body(bodyOf(context, bytes()), 200, {
           "Content-Type": type,
           "Cache-Control": "public, max-age=86400",
         }),

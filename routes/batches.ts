@@ -71,8 +71,19 @@ interface RespondOptions {
   readonly releaseSlot: () => void;
 }
 
+async function respond(context: AppContext, options: RespondOptions): Promise<Response> {
+  try {
+    const start = () => startBatch(context, options);
+    const body = await context.get("streams").forward(context, BATCH_BYTES, start);
+    return context.body(body, 200, { "Content-Type": options.format.contentType });
+  } catch (error) {
+    options.releaseSlot();
+    throw error;
+  }
+}
+
 /** Streams the items. A disconnect cancels those that have no answer yet. */
-function respond(context: AppContext, options: RespondOptions): Response {
+function startBatch(context: AppContext, options: RespondOptions): ReadableStream<Uint8Array> {
   const { batch, format, requester, releaseSlot } = options;
   const disconnected = new AbortController();
   const signal = AbortSignal.any([requester.signal(), disconnected.signal]);
@@ -91,8 +102,7 @@ function respond(context: AppContext, options: RespondOptions): Response {
   const answered = batch.run({ ...requester, signal: () => signal }, (index, outcome) => {
     if (!signal.aborted) stream.write(format.add(index, items.document(outcome)));
   }).then(() => stream.write(format.end), items.report).finally(stream.close);
-  const body = context.get("streams").forward(context, stream.readable, BATCH_BYTES);
-  return context.body(body, 200, { "Content-Type": format.contentType });
+  return stream.readable;
 }
 
 /** Converts the outcomes of a batch, and keeps the error that its line in the log reports. */

@@ -1,4 +1,9 @@
-import { type ByteLimits, type ByteOwner, createByteBudget } from "./byte_budget.ts";
+import {
+  type ByteLimits,
+  type ByteOwner,
+  type ByteReservation,
+  createByteBudget,
+} from "./byte_budget.ts";
 import type { ConnectionBinding } from "./context.ts";
 
 /** Bytes passed to a connection at a time. */
@@ -26,12 +31,15 @@ export interface Recipient extends ByteOwner {
 export interface BoundedStreams<Context> {
   /** Concatenates the parts without copying them. Throws `overloaded`. */
   stream(context: Context, ...parts: readonly Uint8Array[]): ReadableStream<Uint8Array>;
-  /** Passes on a stream that holds up to `bytes` in memory. Throws `overloaded`. */
+  /**
+   * Opens a stream that holds up to `bytes` in memory, and passes it on. Throws `overloaded` before
+   * it opens the stream.
+   */
   forward(
     context: Context,
-    source: ReadableStream<Uint8Array>,
     bytes: number,
-  ): ReadableStream<Uint8Array>;
+    open: () => ReadableStream<Uint8Array> | Promise<ReadableStream<Uint8Array>>,
+  ): Promise<ReadableStream<Uint8Array>>;
 }
 
 export interface BoundedStreamsOptions<Context> {
@@ -40,8 +48,13 @@ export interface BoundedStreamsOptions<Context> {
   readonly stallMs?: number;
 }
 
-/** The next piece; undefined at the end. */
+interface Held {
+  readonly bytes: number;
+  readonly reservation: ByteReservation;
+}
+
 interface Source {
+  /** The next piece; undefined at the end. */
   readonly next: () => Promise<Uint8Array | undefined>;
   readonly cancel: (reason: unknown) => void;
 }
@@ -52,10 +65,11 @@ export function createBoundedStreams<Context>(
   const { recipientOf, limits = LIMITS, stallMs = STALL_MS } = options;
   const budget = createByteBudget(limits, "Too many long answers are being sent");
 
-  function bound(context: Context, bytes: number, source: Source): ReadableStream<Uint8Array> {
-    const recipient = recipientOf(context);
-    const reservation = budget.reserve(recipient, bytes);
-    const { connection } = recipient;
+  function bound(
+    { connection }: Recipient,
+    { bytes, reservation }: Held,
+    source: Source,
+  ): ReadableStream<Uint8Array> {
     const release = connection?.hold(() => stop(new Error("The connection has closed")));
     let timer: ReturnType<typeof setTimeout> | undefined;
     let hasEnded = false;
@@ -103,18 +117,24 @@ export function createBoundedStreams<Context>(
 
   return {
     stream(context, ...parts) {
+      const recipient = recipientOf(context);
+      const bytes = parts.reduce((sum, { length }) => sum + length, 0);
+      const reservation = budget.reserve(recipient, bytes);
       const pieces = slices(parts);
-      const size = parts.reduce((sum, { length }) => sum + length, 0);
       const next = () => Promise.resolve(pieces.next().value);
-      return bound(context, size, { next, cancel: () => {} });
+      return bound(recipient, { bytes, reservation }, { next, cancel: () => {} });
     },
-    forward(context, source, bytes) {
-      const reader = source.getReader();
-      const cancel = (reason: unknown) => void reader.cancel(reason).catch(() => {});
+    async forward(context, bytes, open) {
+      const recipient = recipientOf(context);
+      const reservation = budget.reserve(recipient, bytes);
       try {
-        return bound(context, bytes, { next: async () => (await reader.read()).value, cancel });
+        const reader = (await open()).getReader();
+        return bound(recipient, { bytes, reservation }, {
+          next: async () => (await reader.read()).value,
+          cancel: (reason) => void reader.cancel(reason).catch(() => {}),
+        });
       } catch (error) {
-        cancel(error);
+        reservation.resize(0);
         throw error;
       }
     },

@@ -65,7 +65,14 @@ export function createCalculationEvents(options: CalculationEventsOptions): Calc
   ): Promise<Response> {
     const releaseSlot = slots.acquire(requester.principal.userId);
     try {
-      return await startStream(context, { question, requester, releaseSlot, lastEvent });
+      const start = () => startStream(context, { question, requester, releaseSlot, lastEvent });
+      const body = await context.get("streams").forward(context, EVENT_BYTES, start);
+      return context.body(body, 200, {
+        "Content-Type": "text/event-stream",
+        "Cache-Control": "no-store",
+        // Keeps nginx from buffering the response.
+        "X-Accel-Buffering": "no",
+      });
     } catch (error) {
       releaseSlot();
       throw error;
@@ -83,7 +90,7 @@ export function createCalculationEvents(options: CalculationEventsOptions): Calc
   async function startStream(
     context: AppContext,
     { question, requester, releaseSlot, lastEvent }: Stream,
-  ): Promise<Response> {
+  ): Promise<ReadableStream<Uint8Array>> {
     const disconnected = new AbortController();
     const signal = AbortSignal.any([requester.signal(), disconnected.signal]);
     const accepted = Promise.withResolvers<() => Progress>();
@@ -107,7 +114,7 @@ export function createCalculationEvents(options: CalculationEventsOptions): Calc
         context.set("failure", error);
         return lastEvent.ofError(error);
       });
-    const body = eventStream({
+    return eventStream({
       progress,
       last,
       onEnd: () => {
@@ -116,13 +123,6 @@ export function createCalculationEvents(options: CalculationEventsOptions): Calc
         // After a disconnect, the status is known only once the calculation has been cancelled.
         last.then(() => ended.resolve(status));
       },
-    });
-    const bounded = context.get("streams").forward(context, body, EVENT_BYTES);
-    return context.body(bounded, 200, {
-      "Content-Type": "text/event-stream",
-      "Cache-Control": "no-store",
-      // Keeps nginx from buffering the response.
-      "X-Accel-Buffering": "no",
     });
   }
 

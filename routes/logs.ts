@@ -12,10 +12,12 @@ import { type LogFilter, logFilterSchema } from "./log_filter.ts";
 import { negotiate } from "./negotiate.ts";
 import type { LogPage } from "./pages/log_page.ts";
 import { nonEmptyParameters } from "./query_parameters.ts";
-import { bodyOf } from "./respond.ts";
 import { signInRedirect } from "./sign_in_redirect.ts";
 
 const DEFAULT_LIMIT = 50;
+
+/** Bytes of a long entry in memory: as an object and as text. */
+const ENTRY_BYTES = 4 * 1024;
 
 export interface LogRoutesOptions {
   readonly authentication: Authentication;
@@ -41,16 +43,16 @@ export function createLogRoutes(options: LogRoutesOptions): Hono<AppEnv> {
     if (representation === "ndjson" || representation === "csv") {
       const format = EXPORT_FORMATS[representation];
       const query = await logQuery(filter, principal, Infinity);
-      const lines = await exportLog(logReader, { format, query });
-      const body = context.get("streams").forward(context, lines, EXPORT_BYTES);
+      const open = () => exportLog(logReader, { format, query });
+      const body = await context.get("streams").forward(context, EXPORT_BYTES, open);
       return context.body(body, 200, { "Content-Type": format.contentType });
     }
     const query = await logQuery(filter, principal, DEFAULT_LIMIT);
-    const { entries, next } = await readLogPage(logReader, query);
     if (representation === "page") {
+      const { entries, next } = await readLogPage(logReader, query);
       return await page.show(context, { principal, filter, entries, next });
     }
-    const body = bodyOf(context, JSON.stringify({ entries, next }));
+    const body = await sendJson(context, query.limit, () => readLogPage(logReader, query));
     return context.body(body, 200, { "Content-Type": "application/json" });
   });
 
@@ -81,6 +83,21 @@ export function createLogRoutes(options: LogRoutesOptions): Hono<AppEnv> {
   }
 
   return routes;
+}
+
+/** The body of a page of entries; a long page counts before it is read. */
+async function sendJson(
+  context: AppContext,
+  entries: number,
+  read: () => Promise<unknown>,
+): Promise<string | ReadableStream<Uint8Array>> {
+  const readText = async () => JSON.stringify(await read());
+  if (entries <= DEFAULT_LIMIT) return await readText();
+  return await context.get("streams").forward(
+    context,
+    entries * ENTRY_BYTES,
+    async () => new Blob([await readText()]).stream(),
+  );
 }
 
 function currentPath(context: AppContext): string {

@@ -20,13 +20,16 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-/** Texts of more characters are sent as their client reads them. */
-const MAX_WHOLE_CHARACTERS = 64 * 1024;
+/** Longer bodies are sent as their client reads them. */
+const MAX_WHOLE_LENGTH = 64 * 1024;
 
-/** A body of any length. Throws `overloaded`. */
-export function bodyOf(context: AppContext, text: string): string | ReadableStream<Uint8Array> {
-  if (text.length <= MAX_WHOLE_CHARACTERS) return text;
-  const bytes = new TextEncoder().encode(text);
+/** A body of any length, as text or as UTF-8. Throws `overloaded`. */
+export function bodyOf(
+  context: AppContext,
+  content: string | Uint8Array<ArrayBuffer>,
+): string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> {
+  if (content.length <= MAX_WHOLE_LENGTH) return content;
+  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
   context.header("Content-Length", String(bytes.length));
   return context.get("streams").stream(context, bytes);
 }

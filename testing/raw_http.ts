@@ -5,8 +5,11 @@ export interface RawResponse {
   readonly text: string;
 }
 
-/** Connects and sends text. */
-export async function openRaw(port: number, text: string): Promise<Deno.TcpConn> {
+/** Connects and sends text or bytes. */
+export async function openRaw(
+  port: number,
+  text: string | Uint8Array<ArrayBuffer>,
+): Promise<Deno.TcpConn> {
   const connection = await Deno.connect({ hostname: "127.0.0.1", port });
   await send(connection, text);
   return connection;

@@ -12,7 +12,7 @@ import { asServiceError, CLIENT_CLOSED_REQUEST } from "../respond.ts";
 import type { McpAdapter } from "./adapter.ts";
 import { createCancellations } from "./cancellations.ts";
 import { explainError } from "./explain_error.ts";
-import { forwardStream } from "./forward_stream.ts";
+import { forwardStream, type StreamEnd } from "./forward_stream.ts";
 import { type OriginOptions, requireOwnOrigin } from "./require_own_origin.ts";
 import type { Tool } from "./tool.ts";
 
@@ -111,14 +111,21 @@ async function stream(
   }
   const ended = Promise.withResolvers<number>();
   context.set("ended", ended.promise);
-  const body = forwardStream(responding.then(({ body }) => body), (end) => {
+  function end(reason: StreamEnd): void {
     onEnd();
-    if (end === "disconnected") disconnected.abort();
-    ended.resolve(end === "sent" ? 200 : CLIENT_CLOSED_REQUEST);
-  });
-  return new Response(context.get("streams").forward(context, body, ANSWER_BYTES), {
-    headers: response?.headers ?? { "Content-Type": "application/json" },
-  });
+    if (reason === "disconnected") disconnected.abort();
+    ended.resolve(reason === "sent" ? 200 : CLIENT_CLOSED_REQUEST);
+  }
+  try {
+    const open = () => forwardStream(responding.then(({ body }) => body), end);
+    const body = await context.get("streams").forward(context, ANSWER_BYTES, open);
+    return new Response(body, {
+      headers: response?.headers ?? { "Content-Type": "application/json" },
+    });
+  } catch (error) {
+    end("disconnected");
+    throw error;
+  }
 }
 
 function withSignal(requester: Requester, signal: AbortSignal): Requester {

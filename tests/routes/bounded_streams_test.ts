@@ -91,33 +91,36 @@ Deno.test("forward() reads its source only as fast as the client reads", async (
       controller.enqueue(HEAD);
     },
   }, { highWaterMark: 0 });
-  const reader = forward(ADA, source, 1_000).getReader();
+  const reader = (await forward(ADA, 1_000, () => source)).getReader();
   assert.equal(pulled, 0);
   await reader.read();
   assert.equal(pulled, 1);
   reader.releaseLock();
 });
 
-Deno.test("forward() cancels its source when the connection closes or there is no room", async (t) => {
+Deno.test("forward() cancels its source when the connection closes", async () => {
+  const { forward } = createStreams();
+  const { connection, close } = createConnection();
+  const cancelled = Promise.withResolvers<unknown>();
+  const source = new ReadableStream<Uint8Array>({ cancel: cancelled.resolve });
+  await forward({ ...ADA, connection }, 1_000, () => source);
+  close();
+  assert.match(String(await cancelled.promise), /The connection has closed/);
+});
+
+Deno.test("forward() opens its source only if there is room for it", async () => {
   const { forward, stream } = createStreams();
-  const cancellable = () => {
-    const { promise, resolve } = Promise.withResolvers<unknown>();
-    return { source: new ReadableStream<Uint8Array>({ cancel: resolve }), cancelled: promise };
-  };
-  await t.step("closed", async () => {
-    const { source, cancelled } = cancellable();
-    const { connection, close } = createConnection();
-    forward({ ...ADA, connection }, source, 1_000);
-    close();
-    assert.match(String(await cancelled), /The connection has closed/);
-  });
-  await t.step("no room", async () => {
-    const { source, cancelled } = cancellable();
-    const held = stream(ADA, MEGABYTE, MEGABYTE);
-    assert.throws(() => forward(ADA, source, 2 ** 20), { code: "overloaded" });
-    assert.match(String(await cancelled), /Too many long answers/);
-    await held.cancel();
-  });
+  const held = stream(ADA, MEGABYTE, MEGABYTE);
+  const open = () => assert.fail("opened");
+  await assert.rejects(forward(ADA, 2 ** 20, open), { code: "overloaded" });
+  await held.cancel();
+});
+
+Deno.test("a source that cannot be opened no longer counts", async () => {
+  const { forward, stream } = createStreams();
+  const open = () => Promise.reject(new Error("the database is gone"));
+  await assert.rejects(forward(ADA, 2 ** 21, open), /database is gone/);
+  await stream(ADA, MEGABYTE, MEGABYTE).cancel();
 });
 
 Deno.test("a source that fails fails the stream, and its bytes no longer count", async () => {
@@ -125,6 +128,7 @@ Deno.test("a source that fails fails the stream, and its bytes no longer count",
   const source = new ReadableStream({
     pull: () => Promise.reject(new Error("the database is gone")),
   }, { highWaterMark: 0 });
-  await assert.rejects(new Response(forward(ADA, source, 2 ** 21)).bytes(), /database is gone/);
+  const body = await forward(ADA, 2 ** 21, () => source);
+  await assert.rejects(new Response(body).bytes(), /database is gone/);
   await stream(ADA, MEGABYTE, MEGABYTE).cancel();
 });

@@ -17,7 +17,7 @@ Deno.test("input that is expensive to process is rejected early", async (t) => {
   await using app = await startTestService();
 
   await t.step("a password of thousands of combining marks", async () => {
-    const response = await signUp(app, "\u0315".repeat(30_000) + "\u0316".repeat(30_000));
+    const response = await signUp(app, "\u0315".repeat(3_500) + "\u0316".repeat(3_500));
     const { errors } = await response.json();
     assert.deepEqual(errors, [{ field: "password", message: "Use at most 256 characters" }]);
   });

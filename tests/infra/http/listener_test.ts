@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { ConnectionLimits } from "../../../infra/http/connections.ts";
 import { listen, type Listener, type RequestInfo } from "../../../infra/http/listener.ts";
 import { createLogger } from "../../../infra/telemetry/logger.ts";
+import { unreadStreams } from "../../../testing/abuse/h2_frames.ts";
 import { openRaw, readResponse, requestText } from "../../../testing/raw_http.ts";
 
 const SHORT = { idleMs: 1 };
@@ -74,6 +75,16 @@ Deno.test("a response that is not read ends when its connection is closed", asyn
   using _connection = await openRaw(port, requestText("GET /"));
   await cancelled.promise;
   await shutdown();
+});
+
+Deno.test("HTTP/2 streams that accept no data end with their connection", async () => {
+  const bodies = { whole: () => new Uint8Array(2 ** 20), stream: () => new Blob(["a"]).stream() };
+  for (const body of Object.values(bodies)) {
+    const { port, shutdown } = start(() => new Response(body()), SHORT);
+    using connection = await openRaw(port, unreadStreams("/", 5));
+    await untilClosed(connection);
+    await shutdown();
+  }
 });
 
 Deno.test("an address with too many connections loses its longest idle one", async () => {
