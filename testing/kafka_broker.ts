@@ -25,6 +25,14 @@ export interface Account {
 export interface KafkaBroker extends AsyncDisposable {
   /** Address of the plaintext listener of the test, as `host:port`. */
   readonly direct: string;
+  /** Waits until the broker has ended, or ends it, and starts it again on its data. */
+  restart(): Promise<void>;
+}
+
+export interface KafkaBrokerOptions {
+  readonly accounts?: readonly Account[];
+  /** A temporary directory by default. */
+  readonly dataDir?: string;
 }
 
 /** Directory of the Kafka jars that the services program downloaded; undefined without them. */
@@ -47,37 +55,59 @@ export const IGNORE_BROKER = kafkaClasses() === undefined
 
 export async function startKafkaBroker(
   listener: Listener,
-  accounts: readonly Account[] = [],
+  { accounts = [], dataDir }: KafkaBrokerOptions = {},
 ): Promise<KafkaBroker> {
   const classes = kafkaClasses();
   if (classes === undefined) throw new Error("The services program has not installed Kafka");
   const directory = await makeDirectory();
   const file = `${directory.path}/server.properties`;
   const port = freePort();
-  const properties = propertiesOf(listener, { port, dataDir: `${directory.path}/data` });
+  const properties = propertiesOf(listener, {
+    port,
+    dataDir: dataDir ?? `${directory.path}/data`,
+  });
   await Deno.writeTextFile(file, properties);
   const java = ["-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", `${classes}/*`];
   await format([...java, "kafka.tools.StorageTool"], file, accounts);
-  const server = new Deno.Command("java", {
-    args: [...java, "kafka.Kafka", file],
-    stdin: "null",
-    stdout: "null",
-    stderr: "null",
-  }).spawn();
+  let server = await start();
 
-  async function dispose(): Promise<void> {
-    server.kill("SIGKILL");
-    await server.status;
-    await directory[Symbol.asyncDispose]();
+  async function start(): Promise<Deno.ChildProcess> {
+    const process = new Deno.Command("java", {
+      args: [...java, "kafka.Kafka", file],
+      stdin: "null",
+      stdout: "null",
+      stderr: "null",
+    }).spawn();
+    try {
+      await until("Kafka listens", () => isListening(port), 60_000);
+      return process;
+    } catch (error) {
+      await end(process);
+      await directory[Symbol.asyncDispose]();
+      throw error;
+    }
   }
 
-  try {
-    await until("Kafka listens", () => isListening(port), 60_000);
-  } catch (error) {
-    await dispose();
-    throw error;
+  async function end(process: Deno.ChildProcess): Promise<void> {
+    try {
+      process.kill("SIGKILL");
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+    }
+    await process.status;
   }
-  return { direct: `127.0.0.1:${port}`, [Symbol.asyncDispose]: dispose };
+
+  return {
+    direct: `127.0.0.1:${port}`,
+    restart: async () => {
+      await end(server);
+      server = await start();
+    },
+    [Symbol.asyncDispose]: async () => {
+      await end(server);
+      await directory[Symbol.asyncDispose]();
+    },
+  };
 }
 
 async function format(

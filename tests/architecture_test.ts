@@ -48,7 +48,7 @@ const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   "node:sqlite": ["infra/database/sqlite/"],
   "node:tls": ["infra/database/postgres/address.ts"],
   "node:util": ["commands/shared/arguments.ts"],
-  "pg": ["infra/database/postgres/client.ts", "infra/database/postgres/pool.ts"],
+  "pg": ["infra/database/postgres/"],
   "prom-client": ["infra/telemetry/registry.ts"],
   "swagger-ui-dist": ["routes/assets.ts"],
   "zod": ["domain/", "routes/", "infra/security/token_signer.ts"],

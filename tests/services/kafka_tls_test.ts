@@ -32,7 +32,7 @@ Deno.test({
       advertised: `localhost:${port}`,
       protocol: "SASL_SSL",
       settings: await secured(certificate, key),
-    }, [{ username: USERNAME, password: PASSWORD }]);
+    }, { accounts: [{ username: USERNAME, password: PASSWORD }] });
     const topicWith = (changes: Partial<KafkaSettings> = {}) =>
       newTopic({
         kafkaBrokers: [`localhost:${port}`],

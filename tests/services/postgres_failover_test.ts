@@ -21,6 +21,7 @@ Deno.test({
     await using relay = startRelay(at(postgres.primaryPort));
     const env = { DATABASE_URL: `postgres://postgres@127.0.0.1:${relay.port}/postgres` };
     await using program = await startProgram({ env });
+    await until("ready", async () => (await program.get("/health/ready")).ok);
     const { token } = await program.newUser();
     const load = startLoad(program, { token, clients: CLIENTS, pauseMs: PAUSE_MS });
     const ready = async () => (await program.get("/health/ready")).status;

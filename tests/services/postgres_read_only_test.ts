@@ -18,6 +18,7 @@ Deno.test({
   fn: async () => {
     await using database = await createTestDatabase();
     await using program = await startProgram({ env: { DATABASE_URL: database.url } });
+    await until("ready", async () => await readiness(program) === 200);
     const { username, token } = await program.newUser();
     await setReadOnly(database, "on");
     await until("refused", async () => await statusOf(program, token) === 503);
@@ -51,6 +52,7 @@ Deno.test({
     const { database, env, topic } = backends;
     await using _topic = await openTopic(topic.settings);
     await using program = await startProgram({ env });
+    await until("ready", async () => await readiness(program) === 200);
     const { token } = await program.newUser();
     await setReadOnly(database, "on");
     const answered = new Set<string>();
