@@ -1,4 +1,6 @@
 import { DATABASE_FILE, type DatabaseIsolates } from "../composition/supervisor.ts";
+import { migrate } from "../infra/database/migrate.ts";
+import { createSqliteDatabase } from "../infra/database/sqlite/database.ts";
 import { serveStatements } from "../infra/database/sqlite/serve_statements.ts";
 
 /**
@@ -21,4 +23,22 @@ export function startInThreadDatabase(dataDir: string): DatabaseIsolates {
       await writer.stop();
     },
   };
+}
+
+let migratedFile: Promise<Uint8Array> | undefined;
+
+/** Puts a migrated database without rows into a new directory; migrating it would take longer. */
+export async function addMigratedDatabase(dataDir: string): Promise<void> {
+  migratedFile ??= createMigratedFile();
+  await Deno.writeFile(`${dataDir}/${DATABASE_FILE}`, await migratedFile);
+}
+
+async function createMigratedFile(): Promise<Uint8Array> {
+  const dataDir = await Deno.makeTempDir({ prefix: "mathcalculator-test-" });
+  const { ports, stop } = startInThreadDatabase(dataDir);
+  await migrate(createSqliteDatabase(ports));
+  await stop();
+  const file = await Deno.readFile(`${dataDir}/${DATABASE_FILE}`);
+  await Deno.remove(dataDir, { recursive: true });
+  return file;
 }

@@ -7,7 +7,7 @@ import { createService, type Service } from "../composition/service.ts";
 import type { ComputeIsolates } from "../composition/supervisor.ts";
 import { createLogger } from "../infra/telemetry/logger.ts";
 import { createFastHasher } from "./fast_hasher.ts";
-import { startInThreadDatabase } from "./in_thread_database.ts";
+import { addMigratedDatabase, startInThreadDatabase } from "./in_thread_database.ts";
 import { createLazyComputeIsolates } from "./lazy_compute_isolates.ts";
 
 export const PASSWORD = "correct horse battery";
@@ -68,7 +68,9 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     ...parseConfig({ DATA_DIR: dataDir, COMPUTE_WORKERS: "1", GUESTS: "off" }, 2),
     ...options.config,
   };
-  const embedded = config.databaseUrl === undefined ? startInThreadDatabase(dataDir) : undefined;
+  const isEmbedded = config.databaseUrl === undefined;
+  if (isEmbedded && options.dataDir === undefined) await addMigratedDatabase(dataDir);
+  const embedded = isEmbedded ? startInThreadDatabase(dataDir) : undefined;
   const compute = options.compute ??
     createLazyComputeIsolates({ large: config.computeWorkers, onDeath });
   let log = "";

@@ -3,10 +3,12 @@
  *
  *     deno run -A tools/run_tests.ts GROUP [FLAG…] [PATH…]
  *
- * Flags are those of `deno test`; paths replace the group's own. The JUnit report is
+ * Flags are those of `deno test`; paths below `tests` replace the group's own. The JUnit report is
  * `reports/GROUP.xml`; a coverage run writes none. Types are checked by `deno check`.
  */
 import { stripVTControlCharacters } from "node:util";
+import { writeShards } from "./test_shards.ts";
+import { walk } from "./walk.ts";
 
 interface Group {
   readonly paths: readonly string[];
@@ -15,14 +17,14 @@ interface Group {
 }
 
 /** Tests that start the program from its source. */
-const PROGRAM = ["tests/commands", "tests/composition/isolation"];
-const SEPARATE = [
-  "tests/abuse",
-  "tests/binary",
-  "tests/browser",
-  "tests/oracle",
-  "tests/services",
+const PROGRAM = [
+  "tests/commands",
+  "tests/composition/isolation",
+  "tests/documented_commands_test.ts",
+  "tests/infra/config/load_config_test.ts",
+  "tests/mcp_document_test.ts",
 ];
+const SEPARATE = ["tests/abuse", "tests/binary", "tests/browser", "tests/oracle", "tests/services"];
 
 const GROUPS: Readonly<Record<string, Group>> = {
   unit: { paths: ["tests"], ignore: [...PROGRAM, ...SEPARATE], parallel: true },
@@ -47,18 +49,45 @@ if (!group) {
   Deno.exit(2);
 }
 Deno.mkdirSync(REPORTS, { recursive: true });
-// Some tests mostly wait, so that one more file at a time than there are cores keeps all busy.
-const child = new Deno.Command(Deno.execPath(), {
-  args: ["test", ...flagsOf(name, group), ...args],
-  env: { DENO_JOBS: String(navigator.hardwareConcurrency + 1) },
-  stdout: "piped",
-}).spawn();
-await printWithoutSteps(child.stdout);
-Deno.exit((await child.status).code);
+// Some tests mostly wait, so that one more shard at a time than there are cores keeps all busy.
+const jobs = navigator.hardwareConcurrency + 1;
+const directory = Deno.makeTempDirSync({ prefix: "mathcalculator-shards-" });
+const code = await run(group);
+Deno.removeSync(directory, { recursive: true });
+Deno.exit(code);
 
-function flagsOf(name: string, { paths, ignore = [], parallel = false }: Group): string[] {
-  const isCoverage = args.some((arg) => arg.startsWith("--coverage"));
-  const hasPaths = args.some((arg) => !arg.startsWith("-"));
+async function run(group: Group): Promise<number> {
+  const files = testFiles(group);
+  const modules = group.parallel ? writeShards(files, { directory, count: 2 * jobs }) : files;
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["test", ...flags(group), ...modules],
+    env: { DENO_JOBS: String(jobs) },
+    stdout: "piped",
+  }).spawn();
+  await printWithoutSteps(child.stdout);
+  return (await child.status).code;
+}
+
+/** The test files of the paths on the command line, or else of the group. */
+function testFiles({ paths, ignore = [] }: Group): string[] {
+  const given = args.filter(isPath).map((path) => path.replace(/\/$/, ""));
+  if (given.length > 0) return given.flatMap(filesAt);
+  const ignored = new Set(ignore.flatMap(filesAt));
+  return paths.flatMap(filesAt).filter((file) => !ignored.has(file));
+}
+
+/** Other arguments are flags of `deno test` and their values. */
+function isPath(arg: string): boolean {
+  return /^(\.\/)?tests(\/|$)/.test(arg);
+}
+
+function filesAt(path: string): string[] {
+  return Deno.statSync(path).isDirectory ? walk(path, /_test\.ts$/) : [path];
+}
+
+function flags({ parallel = false }: Group): string[] {
+  const given = args.filter((arg) => !isPath(arg));
+  const isCoverage = given.some((arg) => arg.startsWith("--coverage"));
   return [
     "--allow-all",
     "--no-check",
@@ -68,7 +97,7 @@ function flagsOf(name: string, { paths, ignore = [], parallel = false }: Group):
     "--preload=testing/time_limit.ts",
     ...parallel ? ["--parallel"] : [],
     ...isCoverage ? [] : [`--junit-path=${REPORTS}/${name}.xml`],
-    ...hasPaths ? [] : [...ignore.length > 0 ? [`--ignore=${ignore.join(",")}`] : [], ...paths],
+    ...given,
   ];
 }
 

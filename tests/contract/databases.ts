@@ -5,7 +5,7 @@ import { createPostgresDatabase } from "../../infra/database/postgres/database.t
 import type { SqlitePorts } from "../../infra/database/sqlite/dialect.ts";
 import { startDatabaseIsolates } from "../../composition/supervisor.ts";
 import { isolatePermissions } from "../../composition/permissions.ts";
-import { startInThreadDatabase } from "../../testing/in_thread_database.ts";
+import { addMigratedDatabase, startInThreadDatabase } from "../../testing/in_thread_database.ts";
 import { createTestDatabase } from "../../testing/postgres.ts";
 import { isIgnored } from "../../testing/services.ts";
 
@@ -29,9 +29,9 @@ export const DATABASES: readonly DatabaseKind[] = [
 
 async function openSqlite(): Promise<OpenDatabase> {
   const dataDir = await Deno.makeTempDir({ prefix: "mathcalculator-test-" });
+  await addMigratedDatabase(dataDir);
   const { ports, stop } = startInThreadDatabase(dataDir);
   const database = createSqliteDatabase(ports);
-  await migrate(database);
   return {
     database,
     [Symbol.asyncDispose]: async () => {

@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import type { ErrorCode } from "../../domain/errors.ts";
 import { eventually, expectAnswer, expectProblem } from "../../testing/expect.ts";
 import { type HostileQuestion, hostileQuestions } from "../../testing/hostile_questions.ts";
+import { runs } from "../../testing/runs.ts";
 import { seededRandom } from "../../testing/seeded_random.ts";
 import { startTestService, type TestService } from "../../testing/service.ts";
 
-/** Questions for each seed: all operations with every combination of options. */
+/** All operations with every combination of options. */
 const COUNT = 84;
 
 /** Numbers that are as long as they may be are left to `bench:hostile`. */
@@ -23,12 +24,12 @@ const REFUSALS = [
 
 const newSeed = crypto.getRandomValues(new Uint32Array(1))[0]!;
 
-for (const seed of [11, newSeed]) {
+for (const [seed, count] of [[11, COUNT], [newSeed, runs(COUNT)]] as const) {
   Deno.test(`every hostile question has an answer or a refusal, seed ${seed}`, async () => {
     await using app = await startTestService({ config: { timeLimitMs: 120_000 } });
     const { token } = await app.newUser();
     const questions = hostileQuestions(seededRandom(seed), SIZES);
-    for (let i = 0; i < COUNT; i++) await ask(app, token, questions.next().value);
+    for (let i = 0; i < count; i++) await ask(app, token, questions.next().value);
     assert.deepEqual(app.logLines().filter(({ level }) => level === "error"), []);
   });
 }

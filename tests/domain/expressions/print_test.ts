@@ -3,6 +3,7 @@ import fc from "fast-check";
 import type { Expression } from "../../../domain/expressions/expression.ts";
 import { parseExpression } from "../../../domain/expressions/parse.ts";
 import { printExpression } from "../../../domain/expressions/print.ts";
+import { runs } from "../../../testing/runs.ts";
 import { arbitraryExpression, VARIABLES } from "./arbitrary_expression.ts";
 
 Deno.test("printed expressions parse to the same tree", () => {
@@ -15,7 +16,7 @@ Deno.test("printed expressions parse to the same tree", () => {
         tree(expression),
       );
     }),
-    { numRuns: 5_000 },
+    { numRuns: runs(5_000) },
   );
   assert.equal(kinds.size, 7);
 });
@@ -36,7 +37,7 @@ Deno.test("printed expressions parse to the same tree up to the limit of nesting
       const printed = printExpression(expression);
       assert.deepEqual(tree(parseExpression(printed, VARIABLES)), tree(expression));
     }),
-    { numRuns: 3_000 },
+    { numRuns: runs(3_000) },
   );
   assert.ok(accepted > 30, `${accepted}`);
 });

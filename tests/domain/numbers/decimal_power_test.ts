@@ -9,6 +9,7 @@ import {
   NEVER_CANCELLED,
   parseDecimal,
 } from "../../../domain/numbers/mod.ts";
+import { runs } from "../../../testing/runs.ts";
 import { arbitraryDecimal } from "./arbitrary_decimal.ts";
 import { textOf } from "./exact_value.ts";
 import { RecordingContext } from "./recording_context.ts";
@@ -33,7 +34,7 @@ Deno.test("decimalPower() equals the power of a fraction of BigInts", () => {
       fc.pre(!isZero(b) || e >= 0);
       assert.equal(powerText(b, e), referenceText(b, e));
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 
@@ -126,7 +127,7 @@ Deno.test("decimalPowerDigits() is the number of digits of decimalPower()", () =
       const predicted = decimalPowerDigits(b, parseDecimal(String(e)));
       assert.equal(predicted, powerText(b, e).replace(/[^0-9]/g, "").length);
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 

@@ -7,6 +7,7 @@ import {
   multinomialDigits,
   multinomialSeconds,
 } from "../../../domain/numbers/multinomial.ts";
+import { runs } from "../../../testing/runs.ts";
 import { textOf, valueOf } from "./exact_value.ts";
 import { RecordingContext } from "./recording_context.ts";
 
@@ -26,7 +27,7 @@ Deno.test("multinomial() is the product of the binomial coefficients of the part
       assert.equal(value(parts), ofBinomials(parts));
       assert.equal(value(parts.toReversed()), value(parts));
     }),
-    { numRuns: 50 },
+    { numRuns: runs(50) },
   );
 });
 

@@ -4,6 +4,7 @@ import { Multiplier } from "../../../domain/numbers/limbs/multiplier.ts";
 import { bigintOf } from "./limbs/arbitrary_limbs.ts";
 import { power } from "../../../domain/numbers/power.ts";
 import { NEVER_CANCELLED } from "../../../domain/numbers/mod.ts";
+import { runs } from "../../../testing/runs.ts";
 
 const multiplier = Multiplier.for(NEVER_CANCELLED);
 const base = fc.oneof(
@@ -23,7 +24,7 @@ Deno.test("power() satisfies bᵉ⁺ᶠ = bᵉ · bᶠ", () => {
   const sumOfExponents = fc.property(base, exponent, exponent, (b, e, f) => {
     assert.equal(value(b, e + f), value(b, e) * value(b, f));
   });
-  fc.assert(sumOfExponents, { numRuns: 40 });
+  fc.assert(sumOfExponents, { numRuns: runs(40) });
 });
 
 Deno.test("power() handles the base 1 and the exponents 0 and 1", () => {

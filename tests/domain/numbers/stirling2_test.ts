@@ -6,6 +6,7 @@ import { Cancelled, NEVER_CANCELLED } from "../../../domain/numbers/mod.ts";
 import { stirling2Sum } from "../../../domain/numbers/small/stirling2_sum.ts";
 import { stirling2Triangle } from "../../../domain/numbers/small/stirling2_triangle.ts";
 import { stirling2, stirling2Digits, stirling2Seconds } from "../../../domain/numbers/stirling2.ts";
+import { runs } from "../../../testing/runs.ts";
 import { summary } from "./combinatorics_values.ts";
 import { textOf, valueOf } from "./exact_value.ts";
 import { RecordingContext } from "./recording_context.ts";
@@ -34,7 +35,7 @@ Deno.test("the sum and the triangle yield the same Stirling numbers", () => {
     fc.property(pairs, ([n, k]) => {
       assert.equal(stirling2Sum(n, k, meter), stirling2Triangle(n, k, meter));
     }),
-    { numRuns: 40 },
+    { numRuns: runs(40) },
   );
 });
 

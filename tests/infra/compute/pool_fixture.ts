@@ -3,7 +3,7 @@ import type { ComputeJob, SharedWork } from "../../../domain/ports.ts";
 import { type ResultText, wholeText } from "../../../domain/result_text.ts";
 import { factorialOperation } from "../../../domain/operations/factorial.ts";
 import { createIsolatePool, type IsolatePool } from "../../../infra/compute/pool.ts";
-import { startComputeIsolates } from "../../../composition/supervisor.ts";
+import { createLazyComputeIsolates } from "../../../testing/lazy_compute_isolates.ts";
 import { Question } from "../../../domain/question.ts";
 
 /** Predicted seconds that classify a job as large or short work. */
@@ -36,7 +36,7 @@ export interface TestPoolOptions {
 export async function startPool(
   { large = 1, timeLimitMs = 60_000 }: TestPoolOptions = {},
 ): Promise<TestPool> {
-  const isolates = await startComputeIsolates({
+  const isolates = createLazyComputeIsolates({
     large,
     onDeath: (reason) => {
       throw new Error(reason);

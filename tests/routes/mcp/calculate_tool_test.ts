@@ -4,10 +4,11 @@ import { createHash } from "node:crypto";
 import { createKey } from "../../../testing/api_keys.ts";
 import { recordedBy } from "../../../testing/expect.ts";
 import { callToolDirectly, type ToolAnswer } from "../../../testing/mcp_calls.ts";
+import { runs } from "../../../testing/runs.ts";
 import { startTestService, type TestService } from "../../../testing/service.ts";
 
 /** The verify task sets a higher number. */
-const CALLS = Number(Deno.env.get("MCP_CALLS") ?? 300);
+const CALLS = Number(Deno.env.get("MCP_CALLS") ?? runs(300));
 
 interface Caller {
   calculate(args: Readonly<Record<string, unknown>>): Promise<ToolAnswer>;

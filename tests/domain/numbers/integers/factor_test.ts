@@ -6,6 +6,7 @@ import { predictFactorSeconds } from "../../../../domain/numbers/integers/factor
 import { isPrime } from "../../../../domain/numbers/integers/is_prime.ts";
 import { nextPrime } from "../../../../domain/numbers/integers/next_prime.ts";
 import { smallFactorial } from "../../../../domain/numbers/small/factorial.ts";
+import { runs } from "../../../../testing/runs.ts";
 import { RecordingContext } from "../recording_context.ts";
 import { positiveIntegers } from "./arbitrary_integers.ts";
 
@@ -43,7 +44,7 @@ Deno.test("factor() returns primes in ascending order whose product is the numbe
       assert.deepEqual(primes, primes.toSorted((a, b) => a < b ? -1 : Number(a > b)));
       assert.ok(primes.every((prime) => isPrime(prime).isPrime));
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { modPower } from "../../../../domain/numbers/integers/mod_power.ts";
 import { Cancelled } from "../../../../domain/numbers/mod.ts";
+import { runs } from "../../../../testing/runs.ts";
 import { RecordingContext } from "../recording_context.ts";
 import { integers, positiveIntegers } from "./arbitrary_integers.ts";
 
@@ -20,7 +21,7 @@ Deno.test("modPower() satisfies bᵉ⁺ᶠ ≡ bᵉ · bᶠ", () => {
       const product = modPower(base, a, m) * modPower(base, b, m) % m;
       assert.equal(modPower(base, a + b, m), product);
     }),
-    { numRuns: 50 },
+    { numRuns: runs(50) },
   );
 });
 

@@ -9,6 +9,7 @@ import {
   roundDigits,
   roundSeconds,
 } from "../../../../domain/numbers/integers/mod.ts";
+import { runs } from "../../../../testing/runs.ts";
 import { integers, positiveIntegers } from "./arbitrary_integers.ts";
 
 const rationals = fc.tuple(integers(80), positiveIntegers(80)).map(([p, q]) => reduce(p, q));
@@ -69,7 +70,7 @@ Deno.test("round() yields the nearest multiple of 10^−places in lowest terms",
       const { numerator } = rounded;
       assert.ok(roundDigits(x, places) >= String(numerator < 0n ? -numerator : numerator).length);
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
   assert.ok(roundDigits(reduce(1n, 7n)) <= 2);
 });

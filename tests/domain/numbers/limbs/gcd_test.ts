@@ -12,6 +12,7 @@ import { image, sorted } from "../../../../domain/numbers/limbs/unimodular.ts";
 import { Workspace } from "../../../../domain/numbers/limbs/workspace.ts";
 import { Cancelled, fibonacci, NEVER_CANCELLED } from "../../../../domain/numbers/mod.ts";
 import { limbsFromDigits } from "../../../../domain/numbers/limbs/text.ts";
+import { runs } from "../../../../testing/runs.ts";
 import { RecordingContext } from "../recording_context.ts";
 import { bigintOf, SHAPES } from "./arbitrary_limbs.ts";
 import { arbitraryPositiveLimbs, positiveLimbs } from "./positive_limbs.ts";
@@ -30,7 +31,7 @@ Deno.test("greatest common divisors equal Lehmer's with BigInt", () => {
     const divisor = bigintOf(gcdOfLimbs(a, b, multiplier));
     assert.ok(divisor === gcd(bigintOf(a), bigintOf(b)), `${a.length} and ${b.length} limbs`);
   });
-  fc.assert(property, { numRuns: 40 });
+  fc.assert(property, { numRuns: runs(40) });
 });
 
 Deno.test("divisors of numbers of any shape and proportion are found", () => {
@@ -93,7 +94,7 @@ Deno.test("halfGcd() halves the length with a matrix of determinant ±1", () => 
     assert.ok(reduced.every((value) => value.length <= pair[0].length / 2 + 12));
     assert.ok(reduced.some((value) => signOf(value) !== 0));
   });
-  fc.assert(property, { numRuns: 40 });
+  fc.assert(property, { numRuns: runs(40) });
 });
 
 Deno.test("a matrix that would lose or add divisors is rejected", () => {

@@ -8,6 +8,7 @@ import { Roots } from "../../../../domain/numbers/limbs/roots.ts";
 import { Workspace } from "../../../../domain/numbers/limbs/workspace.ts";
 import { Meter } from "../../../../domain/numbers/meter.ts";
 import { NEVER_CANCELLED } from "../../../../domain/numbers/mod.ts";
+import { runs } from "../../../../testing/runs.ts";
 import { arbitraryLimbs, bigintOf, limbsOf, SHAPES } from "./arbitrary_limbs.ts";
 
 const multiplier = Multiplier.for({ ...NEVER_CANCELLED, workspace: new Workspace() });
@@ -17,7 +18,7 @@ const LENGTHS = [64, 80, 96, 128, 1_024, 1_280, 1_536, 2_048, 8_192, 10_240, 12_
 
 Deno.test("product(), square() and productAndSquare() equal BigInt's results", () => {
   const limbs = fc.oneof(arbitraryLimbs(100), arbitraryLimbs(1_500));
-  fc.assert(fc.property(limbs, limbs, (x, y) => assertExact(x, y)), { numRuns: 150 });
+  fc.assert(fc.property(limbs, limbs, (x, y) => assertExact(x, y)), { numRuns: runs(150) });
 });
 
 Deno.test("products of extreme limbs are exact at and around convolution lengths", () => {

@@ -20,6 +20,7 @@ import {
 } from "../../../../domain/numbers/limbs/word_division.ts";
 import { Meter } from "../../../../domain/numbers/meter.ts";
 import { Cancelled, NEVER_CANCELLED } from "../../../../domain/numbers/mod.ts";
+import { runs } from "../../../../testing/runs.ts";
 import { RecordingContext } from "../recording_context.ts";
 import { arbitraryLimbs, bigintOf, limbsOf, SHAPES } from "./arbitrary_limbs.ts";
 import { arbitraryPositiveLimbs, positiveLimbs, powerOfBase } from "./positive_limbs.ts";
@@ -36,7 +37,7 @@ Deno.test("quotients and remainders equal BigInt's", () => {
   const property = fc.property(dividends, arbitraryPositiveLimbs(50_000), (a, b) => {
     assertQuotient(a, b);
   });
-  fc.assert(property, { numRuns: 150 });
+  fc.assert(property, { numRuns: runs(150) });
 });
 
 Deno.test("a dividend that is a multiple of the divisor, or 1 more or less, is divided exactly", () => {
@@ -54,7 +55,7 @@ Deno.test("a dividend that is a multiple of the divisor, or 1 more or less, is d
       assert.equal(compareLimbs(below.remainder, difference(b, ONE)), 0);
     },
   );
-  fc.assert(property, { numRuns: 60 });
+  fc.assert(property, { numRuns: runs(60) });
 });
 
 Deno.test("quotients at the boundaries of limbs are exact", async (t) => {

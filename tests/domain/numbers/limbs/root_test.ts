@@ -16,6 +16,7 @@ import { integerRoot, integerRootCost } from "../../../../domain/numbers/limbs/r
 import { Workspace } from "../../../../domain/numbers/limbs/workspace.ts";
 import { Meter } from "../../../../domain/numbers/meter.ts";
 import { NEVER_CANCELLED } from "../../../../domain/numbers/mod.ts";
+import { runs } from "../../../../testing/runs.ts";
 import { bigintOf } from "./arbitrary_limbs.ts";
 import { arbitraryPositiveLimbs, positiveLimbs, powerOfBase } from "./positive_limbs.ts";
 import { spentBy } from "./spent_multiplier.ts";
@@ -30,7 +31,7 @@ Deno.test("square roots satisfy s² ≤ n < (s + 1)²", () => {
     assert.ok(signOf(remainder) >= 0);
     assert.ok(compareLimbs(remainder, multiplyByWord(root, 2)) <= 0);
   });
-  fc.assert(property, { numRuns: 150 });
+  fc.assert(property, { numRuns: runs(150) });
 });
 
 Deno.test("roots of any degree satisfy s^k ≤ n < (s + 1)^k", () => {
@@ -40,7 +41,7 @@ Deno.test("roots of any degree satisfy s^k ≤ n < (s + 1)^k", () => {
     const [value, s, k] = [bigintOf(n), bigintOf(root), BigInt(degree)];
     assert.ok(s ** k + bigintOf(remainder) === value && s ** k <= value && value < (s + 1n) ** k);
   });
-  fc.assert(property, { numRuns: 150 });
+  fc.assert(property, { numRuns: runs(150) });
 });
 
 Deno.test("roots of powers, and of powers plus or minus 1, are exact", () => {

@@ -8,6 +8,7 @@ import { exactDigits, outlineOf } from "../../../../domain/numbers/outline/outli
 import type { OutlinedValue } from "../../../../domain/numbers/outline/outlined_value.ts";
 import { permutationsValue } from "../../../../domain/numbers/outline/permutations.ts";
 import { subfactorialValue } from "../../../../domain/numbers/outline/subfactorial.ts";
+import { runs } from "../../../../testing/runs.ts";
 import { createTools } from "./tools.ts";
 
 const tools = createTools();
@@ -52,7 +53,7 @@ Deno.test("last digits of n! and of multifactorials satisfy n!(k) = n · (n−k)
         multifactorialValue(n - k, k, tools),
       );
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });
 
@@ -65,7 +66,7 @@ Deno.test("last digits of binomials satisfy Pascal's rule", () => {
         modulo(binomialValue(n - 1n, k, tools));
       assert.equal(modulo(binomialValue(n, k, tools)), left % MODULUS);
     }),
-    { numRuns: 40 },
+    { numRuns: runs(40) },
   );
 });
 
@@ -76,7 +77,7 @@ Deno.test("last digits of permutations satisfy P(n, k) = n · P(n−1, k−1)", 
       fc.pre(k > 5_000n);
       assertProduct(permutationsValue(n, k, tools), n, permutationsValue(n - 1n, k - 1n, tools));
     }),
-    { numRuns: 40 },
+    { numRuns: runs(40) },
   );
 });
 
@@ -86,7 +87,7 @@ Deno.test("last digits of Catalan numbers satisfy (n + 1) C(n) = (4n − 2) C(n�
       const left = modulo(catalanValue(n, tools)) * (n + 1n) % MODULUS;
       assert.equal(left, modulo(catalanValue(n - 1n, tools)) * (4n * n - 2n) % MODULUS);
     }),
-    { numRuns: 40 },
+    { numRuns: runs(40) },
   );
 });
 
@@ -96,7 +97,7 @@ Deno.test("last digits of subfactorials satisfy !n = n · !(n−1) + (−1)^n", 
       const previous = modulo(subfactorialValue(n - 1n, tools)) * n + (n % 2n === 0n ? 1n : -1n);
       assert.equal(modulo(subfactorialValue(n, tools)), (previous + MODULUS) % MODULUS);
     }),
-    { numRuns: 40 },
+    { numRuns: runs(40) },
   );
   // n − 1 divides !n, so !n has its trailing zeros too.
   const outline = outlineOf(subfactorialValue(10n ** 400n + 1n, tools), {
@@ -140,6 +141,6 @@ Deno.test("digit counts of quotients agree with those of the divisors", () => {
       const difference = middle - catalan;
       assert.ok(difference <= length + 1n && difference >= length - 1n);
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });

@@ -25,6 +25,7 @@ import {
 import { outlineOf } from "../../../../domain/numbers/outline/outline_of.ts";
 import { powerValue } from "../../../../domain/numbers/outline/power.ts";
 import { Undecided } from "../../../../domain/numbers/outline/undecided.ts";
+import { runs } from "../../../../testing/runs.ts";
 import { createTools } from "./tools.ts";
 
 const tools = createTools();
@@ -103,7 +104,7 @@ Deno.test("exp() contains the value computed at twice the precision", () => {
         assert.ok(lo << BigInt(bits) <= fine.lo && fine.hi <= hi << BigInt(bits));
       },
     ),
-    { numRuns: 200 },
+    { numRuns: runs(200) },
   );
   assert.deepEqual(exp(0n, 64, NEVER_CANCELLED), { lo: 1n << 64n, hi: 1n << 64n });
 });
@@ -125,7 +126,7 @@ Deno.test("ln() inverts exp() within its interval", () => {
         assert.ok(x << guard <= exp(hi << guard, places, NEVER_CANCELLED).hi);
       },
     ),
-    { numRuns: 200 },
+    { numRuns: runs(200) },
   );
 });
 
@@ -152,7 +153,7 @@ Deno.test("logarithms of products are sums of logarithms", () => {
         assert.ok(xy!.hi - xy!.lo <= 4n);
       },
     ),
-    { numRuns: 200 },
+    { numRuns: runs(200) },
   );
 });
 

@@ -9,6 +9,7 @@ import {
   multinomialValue,
 } from "../../../../domain/numbers/outline/multinomial.ts";
 import { exactDigits, outlineOf } from "../../../../domain/numbers/outline/outline_of.ts";
+import { runs } from "../../../../testing/runs.ts";
 import { createTools } from "./tools.ts";
 
 const tools = createTools();
@@ -23,7 +24,7 @@ Deno.test("the outline of a multinomial coefficient by logarithm is that of the 
       assert.deepEqual(outlineOf(large, request, tools), outlineOf(exact, request, tools));
       assert.equal(exact.kind, "exact");
     }),
-    { numRuns: 40 },
+    { numRuns: runs(40) },
   );
 });
 

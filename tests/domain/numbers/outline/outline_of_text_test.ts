@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Outline } from "../../../../domain/numbers/outline/outline.ts";
 import { outlineOfText } from "../../../../domain/numbers/outline/outline_of_text.ts";
+import { runs } from "../../../../testing/runs.ts";
 
 const TWENTY = { leading: 20, trailing: 20 };
 const NONE = { trailing: null, trailingZeros: null, lastNonzero: null } as const;
@@ -69,6 +70,6 @@ Deno.test("the digits of a fraction equal those of a long division", () => {
         assert.equal(outline.leading.padEnd(leading, "0"), expected);
       },
     ),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
 });

@@ -4,6 +4,7 @@ import { NEVER_CANCELLED } from "../../../../domain/numbers/compute_context.ts";
 import { modPower } from "../../../../domain/numbers/integers/mod_power.ts";
 import { progressionPart } from "../../../../domain/numbers/outline/progression_part.ts";
 import { UnitProductTables } from "../../../../domain/numbers/outline/unit_products.ts";
+import { runs } from "../../../../testing/runs.ts";
 
 const tools = { unitProducts: new UnitProductTables(), context: NEVER_CANCELLED };
 
@@ -29,7 +30,7 @@ Deno.test("consecutive integers and their multiples have the same prime part", (
         );
       },
     ),
-    { numRuns: 40 },
+    { numRuns: runs(40) },
   );
 });
 

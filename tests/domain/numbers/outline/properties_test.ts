@@ -37,6 +37,7 @@ import {
 } from "../../../../domain/numbers/outline/subfactorial.ts";
 import { decimalPower } from "../../../../domain/numbers/decimal_power.ts";
 import { parseDecimal } from "../../../../domain/numbers/decimal.ts";
+import { runs } from "../../../../testing/runs.ts";
 import { createTools } from "./tools.ts";
 
 const tools = createTools();
@@ -119,7 +120,7 @@ for (const [name, pairs] of Object.entries(PAIRS)) {
         assert.deepEqual(outlineOf(large, request, tools), outlineOf(exact, request, tools));
         assert.equal(exactDigits(large, tools), exactDigits(exact, tools));
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 }
@@ -156,7 +157,7 @@ Deno.test("fewer leading digits are a prefix of more", () => {
         assert.equal(longer.slice(0, leading), shorter);
       }
     }),
-    { numRuns: 40 },
+    { numRuns: runs(40) },
   );
 });
 
@@ -181,7 +182,7 @@ Deno.test("exactDigitsOfPower() counts the digits of the canonical text", () => 
       );
       assert.equal(count, BigInt(characters.replace(/[^0-9]/g, "").length));
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 

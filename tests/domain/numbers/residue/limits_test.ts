@@ -15,6 +15,7 @@ import {
 } from "../../../../domain/numbers/residue/mod.ts";
 import { planProductResidue } from "../../../../domain/numbers/residue/product_residue.ts";
 import { progressionProduct } from "../../../../domain/numbers/residue/progression_product.ts";
+import { runs } from "../../../../testing/runs.ts";
 import { createResidueTools } from "./tools.ts";
 
 const tools = createResidueTools();
@@ -83,7 +84,7 @@ Deno.test("products of two residues are exact up to the largest modulus for doub
       const progression = { first: a, step: b - a, count: 2n };
       assert.equal(progressionProduct(progression, m, NEVER_CANCELLED), a * b % m);
     }),
-    { numRuns: 5_000 },
+    { numRuns: runs(5_000) },
   );
 });
 

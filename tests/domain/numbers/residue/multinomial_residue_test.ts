@@ -4,6 +4,7 @@ import { valueOf } from "../exact_value.ts";
 import { multinomial } from "../../../../domain/numbers/multinomial.ts";
 import { NEVER_CANCELLED } from "../../../../domain/numbers/mod.ts";
 import { planMultinomialResidue } from "../../../../domain/numbers/residue/mod.ts";
+import { runs } from "../../../../testing/runs.ts";
 import { createResidueTools } from "./tools.ts";
 
 const tools = createResidueTools();
@@ -24,7 +25,7 @@ Deno.test("residues of multinomial coefficients equal the exact remainder", () =
         valueOf(multinomial(parts, NEVER_CANCELLED)) % m,
       );
     }),
-    { numRuns: 200 },
+    { numRuns: runs(200) },
   );
 });
 

@@ -20,6 +20,7 @@ import { planSubfactorialResidue } from "../../../../domain/numbers/residue/plan
 import { powerResidue } from "../../../../domain/numbers/residue/power_residue.ts";
 import { progressionProduct } from "../../../../domain/numbers/residue/progression_product.ts";
 import type { ResiduePlan } from "../../../../domain/numbers/residue/residue_plan.ts";
+import { runs } from "../../../../testing/runs.ts";
 import { createResidueTools } from "./tools.ts";
 
 const tools = createResidueTools();
@@ -60,7 +61,7 @@ function product(first: bigint, step: bigint, count: bigint): bigint {
   return value;
 }
 
-const long = { numRuns: 400 };
+const long = { numRuns: runs(400) };
 
 Deno.test("residues of n! equal the exact remainder", () => {
   fc.assert(
@@ -89,7 +90,7 @@ Deno.test("residues of multifactorials equal the exact remainder", () => {
       );
       assert.equal(computed(plan), mod(value, m));
     }),
-    { numRuns: 150 },
+    { numRuns: runs(150) },
   );
 });
 
@@ -112,7 +113,7 @@ Deno.test("residues of binomials and Catalan numbers equal the exact remainder",
       const catalan = product(index + 1n, 1n, index) / product(1n, 1n, index + 1n);
       assert.equal(computed(planCatalanResidue(index, m, tools)), mod(catalan, m));
     }),
-    { numRuns: 150 },
+    { numRuns: runs(150) },
   );
 });
 
@@ -153,7 +154,7 @@ Deno.test("residues of products longer than several periods equal the plain prod
         assert.ok(computed(quotient) < m);
       },
     ),
-    { numRuns: 40 },
+    { numRuns: runs(40) },
   );
 });
 
@@ -185,7 +186,7 @@ Deno.test("a modulus without known factors gives the same residues", () => {
       const value = product(n - k + 1n, 1n, k) / product(1n, 1n, k);
       assert.equal(computed(planBinomialResidue(n, k, { m, tools: unfactored })), value % m);
     }),
-    { numRuns: 50 },
+    { numRuns: runs(50) },
   );
 });
 
@@ -203,7 +204,7 @@ Deno.test("residues of subfactorials and primorials equal the exact remainder", 
       }
       assert.equal(computed(planPrimorialResidue(n, m, tools)), mod(primorial, m));
     }),
-    { numRuns: 150 },
+    { numRuns: runs(150) },
   );
 });
 

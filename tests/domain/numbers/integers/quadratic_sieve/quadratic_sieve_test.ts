@@ -4,6 +4,7 @@ import { Cancelled, NEVER_CANCELLED } from "../../../../../domain/numbers/mod.ts
 import { nextPrime } from "../../../../../domain/numbers/integers/next_prime.ts";
 import { RecordingContext } from "../../recording_context.ts";
 import { quadraticSieve } from "../../../../../domain/numbers/integers/quadratic_sieve/quadratic_sieve.ts";
+import { runs } from "../../../../../testing/runs.ts";
 
 Deno.test("quadraticSieve() splits products of two primes of any lengths", () => {
   const start = fc.bigInt({ min: 10n ** 9n, max: 10n ** 14n });
@@ -14,7 +15,7 @@ Deno.test("quadraticSieve() splits products of two primes of any lengths", () =>
       const factor = quadraticSieve(p * q, NEVER_CANCELLED);
       assert.ok(factor === p || factor === q);
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });
 
