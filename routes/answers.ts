@@ -75,8 +75,7 @@ export function createAnswers(): Answers {
   }
 
   function download(context: AppContext, answer: Answer): Response {
-    const name = answer.question.operation.name;
-    context.header("Content-Disposition", `attachment; filename="${name}.txt"`);
+    context.header("Content-Disposition", `attachment; filename="${fileName(answer)}.txt"`);
     return text(context, answer);
   }
 
@@ -92,6 +91,16 @@ export function createAnswers(): Answers {
   }
 
   return { json, text, download, resultEvent };
+}
+
+/** Maximum number of characters of a file name, without its extension. */
+const FILE_NAME_CHARACTERS = 60;
+
+/** A file name from the question, as in `pow-2-100`. */
+function fileName({ question: { operation, answerInput } }: Answer): string {
+  const texts = [operation.name, ...Object.values(answerInput).flat()];
+  return texts.join("-").replace(/[^A-Za-z0-9.]+/g, "-").slice(0, FILE_NAME_CHARACTERS)
+    .replace(/[-.]+$/, "");
 }
 
 /** Whether a result is longer than its request wants it in JSON. */

@@ -24,14 +24,17 @@ import { createAccountRoutes } from "./account.ts";
 import { createAnswers } from "./answers.ts";
 import { createAssetRoutes } from "./assets.ts";
 import { createAuthentication } from "./authentication.ts";
+import { basePathOf, createPathReader, useBasePath } from "./base_path.ts";
 import { createBatchRoutes } from "./batches.ts";
 import { createBodyReader } from "./body.ts";
 import { createCalculationRoutes } from "./calculations.ts";
 import { ClientDisconnected } from "./client_disconnected.ts";
 import type { AppContext, AppEnv } from "./context.ts";
+import { encodeOnce } from "./encode_once.ts";
 import { createEntryRoutes } from "./entries.ts";
 import { createEntryResults } from "./entry_results.ts";
 import { createForwarded } from "./forwarded.ts";
+import { createGuests } from "./guests.ts";
 import { createKeyLookUpLimit } from "./key_look_up_limit.ts";
 import { createKeyRoutes } from "./keys.ts";
 import { createLogRoutes } from "./logs.ts";
@@ -40,7 +43,9 @@ import { createDigitsTool } from "./mcp/digits_tool.ts";
 import { createMcpRoutes } from "./mcp/mcp_routes.ts";
 import { boundResponses } from "./middleware/bound_responses.ts";
 import { headContentLength } from "./middleware/head_content_length.ts";
+import { limitRequest } from "./middleware/limit_request.ts";
 import { observe } from "./middleware/observe.ts";
+import { requireHost } from "./middleware/require_host.ts";
 import { requireReady } from "./middleware/require_ready.ts";
 import { wantsPage } from "./negotiate.ts";
 import { openApiDocument } from "./openapi.ts";
@@ -51,6 +56,7 @@ import { createRenderPage } from "./pages/layout.ts";
 import { createLogPage } from "./pages/log_page.ts";
 import { createOperationPage } from "./pages/operation_page.ts";
 import { createPageRoutes } from "./pages/page_routes.ts";
+import { createPredictionRoutes } from "./prediction.ts";
 import { PROBLEMS } from "./problems.ts";
 import {
   asServiceError,
@@ -63,6 +69,7 @@ import { createSignInRoutes } from "./sign_in.ts";
 import { createSignInLimits } from "./sign_in_limits.ts";
 import { createSignUpRoutes } from "./sign_up.ts";
 import { createStatusRoutes } from "./status.ts";
+import { createSlashRedirect } from "./trailing_slash.ts";
 
 export interface AppDependencies {
   readonly operations: readonly Operation[];
@@ -93,6 +100,8 @@ export interface AppSettings {
   readonly metricsToken: string | undefined;
   readonly signup: boolean;
   readonly apiKeys: boolean;
+  /** Whether visitors without an account are answered small questions. */
+  readonly guests: boolean;
   readonly tokenTtlMs: number;
   readonly sessionTtlMs: number;
   readonly sessionIdleTtlMs: number;
@@ -149,10 +158,14 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
   const credentialPage = createCredentialPage({ authentication, renderPage });
   const operationNames = operations.map(({ name }) => name);
 
-  const app = new Hono<AppEnv>();
+  const basePath = basePathOf(settings.publicUrl);
+  const app = new Hono<AppEnv>({ getPath: createPathReader(basePath) });
   app.use(observe({ observer: dependencies.requests }));
+  app.use(useBasePath(basePath));
   app.use(secureHeaders({ ...SECURE_HEADERS, strictTransportSecurity: hsts(settings) }));
   app.use(headContentLength());
+  app.use(requireHost());
+  app.use(limitRequest());
   app.use(boundResponses(forwarded));
   if (settings.corsOrigins.length > 0) {
     app.use(cors({ origin: [...settings.corsOrigins], exposeHeaders: ["X-Request-Id"] }));
@@ -166,7 +179,19 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
       answers: createAnswers(),
       authentication,
       readBody,
-      page: createOperationPage(renderPage),
+      page: createOperationPage({ renderPage, guests: settings.guests }),
+      guests: createGuests({
+        calculator,
+        limiter: dependencies.rateLimiter,
+        forwarded,
+        areAnswered: settings.guests,
+      }),
+    }),
+    createPredictionRoutes({
+      operations,
+      calculator,
+      limiter: dependencies.rateLimiter,
+      forwarded,
     }),
     createBatchRoutes({ authentication, readBody, batches: dependencies.batches }),
     createSignUpRoutes({
@@ -215,22 +240,25 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
         createDigitsTool({ entryResults }),
       ],
     }),
-    createPageRoutes({ operations, renderPage, forwarded, version }),
+    createPageRoutes({ operations, renderPage, forwarded, version, guests: settings.guests }),
     createAssetRoutes(),
   ];
   app.route("/", createStatusRoutes({ ...dependencies, ...settings }));
   app.use(requireReady(dependencies));
   for (const part of parts) app.route("/", part);
   // Creating the document takes longer than the rest of the start, and few requests need it.
-  let document: string | undefined;
-  app.get("/openapi.json", (context) => {
-    document ??= JSON.stringify(openApiDocument(operations, version));
-    return context.body(document, 200, { "Content-Type": "application/json" });
-  });
+  const document = encodeOnce(() =>
+    JSON.stringify(openApiDocument(operations, { version, publicUrl: settings.publicUrl }))
+  );
+  app.get(
+    "/openapi.json",
+    (context) => context.body(document(), 200, { "Content-Type": "application/json" }),
+  );
 
   rejectUnsupportedMethods(app);
+  const redirectSlash = createSlashRedirect(app);
   app.notFound((context) =>
-    respondWithError(
+    redirectSlash(context) ?? respondWithError(
       context,
       new ServiceError("not_found", `Nothing was found at ${quotePath(context)}`),
     )

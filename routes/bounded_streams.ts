@@ -79,7 +79,7 @@ export function createBoundedStreams<Context>(
       const reason = new Error(`The client read nothing for ${stallMs / 1000} s`);
       stop(reason);
       controller.error(reason);
-      connection?.close();
+      connection?.closeUnlessBusy();
     }
 
     return new ReadableStream({

@@ -11,8 +11,8 @@ export interface ConnectionBinding {
   hold(onClosed: () => void): () => void;
   /** Resolves when the client has sent another request or the connection has closed. */
   untilReused(): Promise<void>;
-  /** Closes the connection at once. */
-  close(): void;
+  /** Closes the connection unless another request or response is under way, as in HTTP/2. */
+  closeUnlessBusy(): void;
 }
 
 /** Bindings that the server passes with each request, and variables that handlers share. */
@@ -21,6 +21,8 @@ export interface AppEnv {
     readonly remoteAddr: { readonly hostname?: string };
     /** Undefined without a socket. */
     readonly connection?: ConnectionBinding;
+    /** Host and port in the URL of a request that has none; undefined without a socket. */
+    readonly addressWithoutHost?: string | undefined;
   };
   Variables: {
     requestId: string;
@@ -30,6 +32,8 @@ export interface AppEnv {
     principal: Principal | undefined;
     /** The error that the response reports, for the application log. */
     failure: unknown;
+    /** Path of the service on its host, without a trailing slash. */
+    basePath: string | undefined;
     /** Resolves with the final status of a streamed response when the stream has ended. */
     ended: Promise<number> | undefined;
   };

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import type { Accounts } from "../domain/accounts/accounts.ts";
-import type { Principal } from "../domain/accounts/principal.ts";
+import { GUEST, type Principal } from "../domain/accounts/principal.ts";
 import { invalidInput, ServiceError } from "../domain/errors.ts";
 import { type LogPageQuery, readLogPage } from "../domain/log_pages.ts";
 import { parseInput } from "../domain/parse_input.ts";
@@ -72,7 +72,10 @@ export function createLogRoutes(options: LogRoutesOptions): Hono<AppEnv> {
   async function visibleUserId(username: string | undefined, principal: Principal) {
     const isOwn = username?.toLowerCase() === principal.username.toLowerCase();
     if (isOwn) return principal.userId;
-    if (principal.role === "admin") return username && (await accounts.find(username)).id;
+    if (principal.role === "admin") {
+      if (username === GUEST.username) return GUEST.userId;
+      return username && (await accounts.find(username)).id;
+    }
     if (username === undefined) return principal.userId;
     throw new ServiceError("forbidden", "Only an administrator may see the entries of other users");
   }

@@ -1,5 +1,6 @@
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { ServiceError } from "../domain/errors.ts";
+import { publicPath, withPublicLinks } from "./base_path.ts";
 import { bearerToken } from "./bearer_token.ts";
 import type { AppContext } from "./context.ts";
 import { oauthError } from "./oauth_error.ts";
@@ -36,7 +37,7 @@ export function htmlResponse(
   html: string,
   status: ContentfulStatusCode = 200,
 ) {
-  return context.body(bodyOf(context, html), status, {
+  return context.body(bodyOf(context, withPublicLinks(context, html)), status, {
     "Content-Type": "text/html; charset=utf-8",
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "Cache-Control": "no-store",
@@ -57,10 +58,20 @@ export function problemResponse(context: AppContext, error: ServiceError): Respo
   });
 }
 
+/**
+ * Refuses a request that must not be parsed further, as `malformed_request`. The response is a
+ * problem document whatever the client accepts.
+ */
+export function refuseRequest(context: AppContext, message: string): Response {
+  const error = new ServiceError("malformed_request", message);
+  prepareErrorResponse(context, error);
+  return problemResponse(context, error);
+}
+
 export function problemDocument(context: AppContext, error: ServiceError) {
   const { status, title } = PROBLEMS[error.code];
   return {
-    type: `/problems/${error.code}`,
+    type: publicPath(context, `/problems/${error.code}`),
     title,
     status,
     detail: error.message,

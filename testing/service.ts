@@ -65,7 +65,7 @@ export function newAddress(): string {
 export async function startTestService(options: TestServiceOptions = {}): Promise<TestService> {
   const dataDir = options.dataDir ?? await Deno.makeTempDir({ prefix: "mathcalculator-test-" });
   const config: Config = {
-    ...parseConfig({ DATA_DIR: dataDir, COMPUTE_WORKERS: "1" }, 2),
+    ...parseConfig({ DATA_DIR: dataDir, COMPUTE_WORKERS: "1", GUESTS: "off" }, 2),
     ...options.config,
   };
   const embedded = config.databaseUrl === undefined ? startInThreadDatabase(dataDir) : undefined;

@@ -27,7 +27,7 @@ export async function withDatabase<Result>(
   config: Config,
   work: (database: Database) => Promise<Result>,
 ): Promise<Result> {
-  prepareDataDirectory(config);
+  using _ = prepareDataDirectory(config);
   const isolates = await startDatabase({
     config,
     onDeath: (reason) => {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { GUEST } from "./principal.ts";
 
 /** Maximum length of a password before normalization, in UTF-16 code units. */
 const MAX_TYPED_CHARACTERS = 1_024;
@@ -11,6 +12,9 @@ export const usernameSchema = z.string({ error: "A username is required" })
   .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{2,63}$/, {
     error: "Use 3 to 64 letters, digits, dots, underscores or hyphens, the first a letter or digit",
     abort: true,
+  })
+  .refine((username) => username.toLowerCase() !== GUEST.username, {
+    error: "Choose another username: guest stands for visitors without an account",
   })
   .meta({
     title: "Username",

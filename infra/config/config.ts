@@ -38,6 +38,8 @@ export interface Config {
   readonly sessionIdleTtlMs: number;
   readonly signup: boolean;
   readonly apiKeys: boolean;
+  /** Whether visitors without an account are answered small questions. */
+  readonly guests: boolean;
   readonly maxDigits: number;
   readonly computeWorkers: number;
   readonly timeLimitMs: number;

@@ -16,8 +16,8 @@ export interface ClientConnection {
   hold(onClosed: () => void): () => void;
   /** Resolves when the client has sent another request or the connection has closed. */
   untilReused(): Promise<void>;
-  /** Closes it at once, whatever is being received, computed or sent. */
-  close(): void;
+  /** Closes it unless another request or response is under way, as in HTTP/2. */
+  closeUnlessBusy(): void;
 }
 
 export interface OpenConnection extends ClientConnection {
@@ -41,14 +41,17 @@ export interface Connections {
   closeIdle(): void;
 }
 
-export interface ConnectionsOptions {
+export interface ConnectionLimits {
+  readonly idleMs?: number;
+  readonly maxConnections?: number;
+  readonly maxPerAddress?: number;
+}
+
+export interface ConnectionsOptions extends ConnectionLimits {
   /** Milliseconds. */
   readonly now: () => number;
   /** A proxy may have any number of connections. */
   readonly isProxy: (address: string) => boolean;
-  readonly idleMs?: number;
-  readonly maxConnections?: number;
-  readonly maxPerAddress?: number;
 }
 
 interface Entry {
@@ -126,7 +129,11 @@ export function createConnections(options: ConnectionsOptions): Connections {
       if (entries.size === 0 && open.get(address) === entries) open.delete(address);
     }
 
-    return { hold, begin, remove, close: entry.close, untilReused: () => reused.promise };
+    function closeUnlessBusy(): void {
+      if (entry.busy.size === 0) entry.close();
+    }
+
+    return { hold, begin, remove, closeUnlessBusy, untilReused: () => reused.promise };
   }
 
   function closeIdle(): void {

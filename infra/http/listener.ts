@@ -1,6 +1,11 @@
 import { errorText } from "../../domain/error_text.ts";
 import type { Logger } from "../telemetry/logger.ts";
-import { type ClientConnection, createConnections, type OpenConnection } from "./connections.ts";
+import {
+  type ClientConnection,
+  type ConnectionLimits,
+  createConnections,
+  type OpenConnection,
+} from "./connections.ts";
 import { isInRanges } from "./is_in_ranges.ts";
 import { serveConnection, type ServedConnection } from "./serve_connection.ts";
 
@@ -14,11 +19,14 @@ export interface RequestInfo {
   readonly remoteAddr: Deno.NetAddr;
   /** Undefined without a socket. */
   readonly connection?: ClientConnection;
+  /** Host and port that Deno puts into the URL of a request that has none. */
+  readonly addressWithoutHost?: string | undefined;
 }
 
 export interface ListenerOptions {
   readonly handler: (request: Request, info: RequestInfo) => Response | Promise<Response>;
   readonly logger: Logger;
+  readonly limits?: ConnectionLimits;
 }
 
 export interface ListenerAddress {
@@ -39,12 +47,13 @@ export interface Listener {
 /** Listens and logs the address. Throws if the address cannot be used. */
 export function listen(
   { host: hostname, port, trustedProxies }: ListenerAddress,
-  { handler, logger }: ListenerOptions,
+  { handler, logger, limits = {} }: ListenerOptions,
 ): Listener {
   const listener = bind({ hostname, port });
   const connections = createConnections({
     now: () => performance.now(),
     isProxy: isInRanges(trustedProxies),
+    ...limits,
   });
   const served = new Set<ServedConnection>();
   const idleTimer = setInterval(connections.closeIdle, CLOSE_IDLE_EVERY_MS);
@@ -71,10 +80,11 @@ export function listen(
     const closing = new AbortController();
     const connection = connections.add(socket.remoteAddr, () => closing.abort());
     if (!connection) return socket.close();
+    const addressWithoutHost = fallbackAddress(socket.localAddr);
     const server = serveConnection(socket, {
       signal: closing.signal,
       handler: (request, { remoteAddr }) =>
-        during(connection, handler(request, { remoteAddr, connection })),
+        during(connection, handler(request, { remoteAddr, connection, addressWithoutHost })),
     });
     served.add(server);
     server.finished.catch(() => {}).finally(() => {
@@ -117,6 +127,13 @@ function bind(address: { readonly hostname: string; readonly port: number }): De
     const name = authority(address.hostname, address.port);
     throw new Error(`Cannot listen on ${name}: ${reason}`, { cause: error });
   }
+}
+
+/** As `req_host_from_addr` in Deno's `ext/http`. */
+function fallbackAddress({ hostname, port }: Deno.NetAddr): string {
+  const isLocal = /^(127\.|0\.0\.0\.0$|::1?$)/.test(hostname);
+  const address = authority(isLocal ? "localhost" : hostname, port);
+  return address.replace(/:80$/, "");
 }
 
 function authority(hostname: string, port: number): string {

@@ -7,12 +7,9 @@ import { createSqliteDatabase } from "../../infra/database/sqlite/database.ts";
 import { createLogger } from "../../infra/telemetry/logger.ts";
 import { createMemoryTopic } from "../../testing/memory_topic.ts";
 import { until } from "../../testing/until.ts";
-import type { RequestInfo } from "../../infra/http/listener.ts";
 import { startSqlite } from "../contract/databases.ts";
 
-const INFO: RequestInfo = {
-  remoteAddr: { transport: "tcp", hostname: "127.0.0.1", port: 1 },
-};
+const INFO = { remoteAddr: { transport: "tcp", hostname: "127.0.0.1", port: 1 } } as const;
 
 Deno.test("a consumer is ready only while its database can be read", async (t) => {
   await using sqlite = await startSqlite();

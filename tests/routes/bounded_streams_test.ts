@@ -26,13 +26,13 @@ function createConnection() {
       return () => listeners.delete(onClosed);
     },
     untilReused: () => reused.promise,
-    close() {
+    closeUnlessBusy: () => {
       closed++;
-      for (const onClosed of listeners) onClosed();
     },
   };
   return {
     connection,
+    close: () => listeners.forEach((onClosed) => onClosed()),
     reuse: reused.resolve,
     held: () => listeners.size,
     closed: () => closed,
@@ -106,9 +106,9 @@ Deno.test("forward() cancels its source when the connection closes or there is n
   };
   await t.step("closed", async () => {
     const { source, cancelled } = cancellable();
-    const { connection } = createConnection();
+    const { connection, close } = createConnection();
     forward({ ...ADA, connection }, source, 1_000);
-    connection.close();
+    close();
     assert.match(String(await cancelled), /The connection has closed/);
   });
   await t.step("no room", async () => {

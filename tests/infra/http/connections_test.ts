@@ -89,10 +89,21 @@ Deno.test("whoever holds a connection learns of its end, once", async () => {
   connection.hold(() => seen.push("held"));
   connection.hold(() => seen.push("released"))();
   const reused = connection.untilReused();
-  connection.close();
+  connection.remove();
   connection.remove();
   await reused;
   assert.deepEqual(seen, ["held"]);
+});
+
+Deno.test("closeUnlessBusy() spares a connection that has another request", () => {
+  const { closed, add } = setUp();
+  const connection = add("shared")!;
+  const end = connection.begin();
+  connection.closeUnlessBusy();
+  assert.deepEqual(closed, []);
+  end();
+  connection.closeUnlessBusy();
+  assert.deepEqual(closed, ["shared"]);
 });
 
 Deno.test("untilReused() resolves with the next request", async () => {
