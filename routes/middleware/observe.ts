@@ -4,6 +4,11 @@ import type { RequestObserver } from "../../domain/ports.ts";
 import { keyIdOf } from "../../domain/accounts/principal.ts";
 import type { AppContext, AppEnv } from "../context.ts";
 
+const POLICY = "Content-Security-Policy";
+
+/** Pages have their own policy; anything else loads nothing and is not embedded. */
+const NOT_A_PAGE = "default-src 'none'; frame-ancestors 'none'";
+
 const REQUEST_ID = /^[A-Za-z0-9_-]{1,64}$/;
 
 export interface ObserveOptions {
@@ -23,6 +28,7 @@ export function observe({ observer }: ObserveOptions): MiddlewareHandler<AppEnv>
     const headers = context.res.headers;
     headers.set("X-Request-Id", requestId);
     if (!headers.has("Cache-Control")) headers.set("Cache-Control", "no-store");
+    if (!headers.has(POLICY)) headers.set(POLICY, NOT_A_PAGE);
     const sentStatus = context.res.status;
     const report = (status: number) => {
       const principal = context.get("principal");

@@ -143,6 +143,8 @@ Deno.test("every response has nosniff, and no-store unless it may be cached", as
       await response.body?.cancel();
       assert.equal(response.headers.get("x-content-type-options"), "nosniff", path);
       assert.equal(response.headers.get("cache-control"), "no-store", path);
+      const policy = response.headers.get("content-security-policy") ?? "";
+      assert.match(policy, /default-src 'none'.*frame-ancestors 'none'/, path);
     }
   }
   const { token } = await app.newUser();
