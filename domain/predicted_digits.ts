@@ -1,4 +1,4 @@
-import { type DigitCount, digitCount, digitsOf } from "./numbers/digit_count.ts";
+import { type DigitCount, digitCount, digitsOf } from "./numbers/mod.ts";
 import { createOutlineTables } from "./numbers/outline/mod.ts";
 import { withinPlanningTime } from "./planning_time.ts";
 import type { Question } from "./question.ts";
