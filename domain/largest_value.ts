@@ -14,6 +14,9 @@ export interface LargestValue {
 /** Fields on which the number of digits depends most, with larger values for longer results. */
 const GROWING_FIELDS = ["n", "exponent"];
 
+/** With longer values in the other fields, each prediction would take too long. */
+const MAX_CHARACTERS = 100;
+
 /** No larger value is tried. */
 const MOST = 2 ** 53;
 
@@ -28,6 +31,8 @@ export function largestValue(
 ): LargestValue | undefined {
   const field = GROWING_FIELDS.find((name) => name in operation.input.shape);
   if (field === undefined || !operation.predictDigits) return undefined;
+  const others = Object.entries(values).filter(([name]) => name !== field);
+  if (others.some(([, value]) => String(value).length > MAX_CHARACTERS)) return undefined;
   const fits = (value: number) => {
     const question = Question.parse(operation, { ...values, [field]: String(value) });
     return (predictedDigits(question) as DigitCount) <= maxDigits;

@@ -1,12 +1,10 @@
-import { type DigitCount, digitCount } from "./numbers/mod.ts";
-import {
-  createOutlineTables,
-  exactDigits,
-  type OutlineTools,
-  Undecided,
-} from "./numbers/outline/mod.ts";
+import { type DigitCount, digitCount, digitsOf } from "./numbers/mod.ts";
+import { createOutlineTables } from "./numbers/outline/mod.ts";
 import { withinPlanningTime } from "./planning_time.ts";
 import type { Question } from "./question.ts";
+
+/** Longest prediction, in seconds on the reference machine. */
+const MAX_PLANNING_SECONDS = 5e-3;
 
 /**
  * Predicts the digits of a result without computing it. Returns undefined if the result is not an
@@ -21,22 +19,9 @@ export function predictedDigits(question: Question): DigitCount | undefined {
   return withinPlanningTime((context) => {
     const tools = { ...createOutlineTables(), context };
     const value = operation.outlined!(input, tools);
-    if (value.kind === "large") return value.lastDigits && digitsOf(value, tools);
-    return value.compute().denominator === 1n ? digitsOf(value, tools) : undefined;
+    const isInteger = value.kind === "large"
+      ? value.lastDigits !== undefined
+      : value.shift >= 0n && value.compute().denominator === 1n;
+    return isInteger ? digitCount(digitsOf(value, tools)) : undefined;
   });
-}
-
-const MAX_PLANNING_SECONDS = 5e-3;
-
-/** Undefined if the logarithm does not decide the number of digits. */
-function digitsOf(
-  value: Parameters<typeof exactDigits>[0],
-  tools: OutlineTools,
-): DigitCount | undefined {
-  try {
-    return digitCount(exactDigits(value, tools));
-  } catch (error) {
-    if (error instanceof Undecided) return undefined;
-    throw error;
-  }
 }

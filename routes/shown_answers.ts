@@ -5,6 +5,9 @@ import type { Recorded } from "../domain/recorder.ts";
 /** Maximum number of remembered answers. */
 const MAX_ANSWERS = 10_000;
 
+/** Longer questions are not remembered: they would take too much memory. */
+const MAX_KEY_CHARACTERS = 2_000;
+
 /** How an answer was recorded for the user who received it. */
 export type ShownAnswer = Recorded & Pick<Answer, "cached">;
 
@@ -23,6 +26,7 @@ export function createShownAnswers(maxAnswers = MAX_ANSWERS): ShownAnswers {
   return {
     remember: (userId, { question, id, elapsedMs, timestamp, cached }) => {
       const key = keyOf(userId, question);
+      if (key.length > MAX_KEY_CHARACTERS) return;
       answers.delete(key);
       answers.set(key, { id, elapsedMs, timestamp, cached });
       if (answers.size > maxAnswers) answers.delete(answers.keys().next().value!);

@@ -3,7 +3,13 @@ export { decimalPowerSeconds, factorialSeconds, fibonacciSeconds } from "./cost.
 export * from "./decimal.ts";
 export { type DecimalText } from "./decimal_text.ts";
 export { decimalPower, decimalPowerDigits } from "./decimal_power.ts";
-export { type DigitCount, digitCount, factorialDigits, fibonacciDigits } from "./digit_count.ts";
+export {
+  type DigitCount,
+  digitCount,
+  digitsOf,
+  factorialDigits,
+  fibonacciDigits,
+} from "./digit_count.ts";
 export { factorial } from "./factorial.ts";
 export { fibonacci } from "./fibonacci.ts";
 export {

@@ -24,6 +24,9 @@ const SHOWN_END_DIGITS = 300;
 /** An integer of up to this many digits is one number in groups of three; a longer one has lines. */
 const LONGEST_NUMBER = 30;
 
+/** The digits of longer results are not counted: that would keep other requests waiting. */
+const MOST_COUNTED_DIGITS = 10_000_000;
+
 /** Digits after the point in scientific form. */
 const SCIENTIFIC_DIGITS = 10;
 
@@ -46,15 +49,20 @@ export function answerView(answer: Answer, isGuest: boolean): AnswerView {
   const { operation, canonical, options } = question;
   const outline = result.details?.outline as OutlineView | undefined;
   const formula = formulaOf(operation.formula(canonical), options.mod);
-  const statistics = outline ? undefined : statisticsOf(result);
+  const isInteger = result.digits !== null && isIntegerText(wholeBytes(result));
+  const statistics = isInteger && !outline ? statisticsOf(result) : undefined;
   return {
     title: formulaParts(formula),
     text: formulaText(formula),
     summary: summaryOf(formulaText(formula), result, outline),
     path: operation.paths[0],
     link: questionLink(operation, canonical),
-    scientific: outline ? scientificOf(outline) : scientificOfResult(result),
-    digits: outline ? undefined : digitsView(result),
+    scientific: outline
+      ? scientificOf(outline)
+      : isInteger
+      ? scientificOfResult(result)
+      : undefined,
+    digits: outline ? undefined : digitsView(result, isInteger),
     facts: [...factsOf(result, outline, statistics), ...detailFacts(result)],
     frequency: statistics && frequencyView(statistics),
     cached,
@@ -83,11 +91,10 @@ function summaryOf(
   return `${formula} has ${countInWords(result.digits)} digits`;
 }
 
-function digitsView(result: ResultText): DigitsView {
+function digitsView(result: ResultText, isInteger: boolean): DigitsView {
   if (result.kind === "long" && result.digits > SHOWN_DIGITS) {
     const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
     const { bytes } = result;
-    const isInteger = isIntegerText(bytes);
     const sign = bytes[0] === MINUS ? 1 : 0;
     const first = decode(bytes.subarray(sign, sign + SHOWN_END_DIGITS));
     const last = decode(bytes.subarray(-SHOWN_END_DIGITS));
@@ -102,7 +109,7 @@ function digitsView(result: ResultText): DigitsView {
     };
   }
   const text = wholeText(result);
-  if (result.digits === null || !isIntegerText(wholeBytes(result))) return { kind: "text", text };
+  if (!isInteger) return { kind: "text", text };
   const [, sign = "", digits = ""] = /^(-?)(.*)$/.exec(text)!;
   return digits.length <= LONGEST_NUMBER
     ? { kind: "number", sign, groups: groupsOfThree(digits) }
@@ -154,7 +161,6 @@ function scientificOf({ scientific }: OutlineView): AnswerView["scientific"] {
 function scientificOfResult(result: ResultText): AnswerView["scientific"] {
   if (result.digits === null || result.digits <= LONGEST_NUMBER) return undefined;
   const bytes = wholeBytes(result);
-  if (!isIntegerText(bytes)) return undefined;
   const sign = bytes[0] === MINUS ? "−" : "";
   const start = sign === "" ? 0 : 1;
   const leading = new TextDecoder().decode(
@@ -167,9 +173,9 @@ function scientificOfResult(result: ResultText): AnswerView["scientific"] {
 }
 
 function statisticsOf(result: ResultText): DigitStatistics | undefined {
-  if (result.digits === null || result.digits <= LONGEST_NUMBER) return undefined;
-  const bytes = wholeBytes(result);
-  return isIntegerText(bytes) ? digitStatistics(bytes) : undefined;
+  const { digits } = result;
+  const isCounted = digits !== null && digits > LONGEST_NUMBER && digits <= MOST_COUNTED_DIGITS;
+  return isCounted ? digitStatistics(wholeBytes(result)) : undefined;
 }
 
 function factsOf(

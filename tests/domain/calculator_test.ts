@@ -175,6 +175,15 @@ Deno.test("calculate() rejects a result above the limit even if the prediction w
   assert.deepEqual(finished.map(([, outcome]) => outcome), ["refused", "refused"]);
 });
 
+Deno.test("find() returns a cached result and records nothing", async () => {
+  const { calculator, calculate, entries } = createFixture();
+  const question = Question.parse(factorialOperation, { n: "5" });
+  assert.equal(await calculator.find(question), undefined);
+  const { result } = await calculate(factorialOperation, { n: "5" });
+  assert.deepEqual(await calculator.find(question), result);
+  assert.equal(entries.length, 1);
+});
+
 Deno.test("lookUp() answers from the cache, records the answer, and never computes", async (t) => {
   const { calculate, lookUp, entries, pool, lookUps } = createFixture();
 

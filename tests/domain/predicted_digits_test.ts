@@ -49,6 +49,7 @@ Deno.test("largestValue() is the last value with a result within the limit", () 
   // Every exponent fits, or none does.
   assert.equal(largest("pow", { base: "1", exponent: "1" }, 10), undefined);
   assert.equal(largest("pow", { base: "1e20", exponent: "5" }, 10), undefined);
+  assert.equal(largest("pow", { base: "7".repeat(101), exponent: "1e9" }, 1_000), undefined);
   assert.equal(largest("evaluate", { expression: "(10^18)!" }, 10), undefined);
   assert.equal(largest("binomial", { n: "1e9", k: "1e8" }, 10), undefined);
 });

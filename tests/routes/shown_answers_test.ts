@@ -30,3 +30,11 @@ Deno.test("an answer is remembered for its user, and the oldest one is forgotten
     "id-3",
   ]);
 });
+
+Deno.test("a very long question is not remembered", () => {
+  const answers = createShownAnswers();
+  const { question } = answerOf(1);
+  const long = Object.defineProperty(question, "key", { value: "7".repeat(2_000) });
+  answers.remember("ada", { ...answerOf(1), question: long });
+  assert.equal(answers.find("ada", long), undefined);
+});
