@@ -19,6 +19,17 @@ export async function makeTopics(
   await admin.disconnect();
 }
 
+/** Deletes the events before an offset, as the retention of a topic does. */
+export async function deleteRecords(
+  { kafkaBrokers, kafkaTopic: topic }: KafkaSettings,
+  { partition, before }: { readonly partition: number; readonly before: number },
+): Promise<void> {
+  const admin = clientOf(kafkaBrokers).admin();
+  await admin.connect();
+  await admin.deleteTopicRecords({ topic, partitions: [{ partition, offset: String(before) }] });
+  await admin.disconnect();
+}
+
 /** Joins a group with a private assignment protocol, so that the group rejects other clients. */
 export async function occupyGroup(
   { kafkaBrokers, kafkaTopic, kafkaGroup }: KafkaSettings,

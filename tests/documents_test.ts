@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { parse } from "yaml";
 import project from "../deno.json" with { type: "json" };
 import { EXIT } from "../commands/shared/command.ts";
 import { COMMANDS } from "../commands/mod.ts";

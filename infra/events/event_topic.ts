@@ -60,6 +60,18 @@ export interface ConsumeOptions {
   readonly isReachable: () => boolean;
   /** Called with each failure, and with undefined when the consumer works again. */
   readonly onChange: (error: unknown) => void;
+  /** Called when the brokers have deleted events before this member could read them. */
+  readonly onDeleted?: (deleted: DeletedEvents) => void;
+}
+
+/** A range of events of one partition. */
+export interface DeletedEvents {
+  readonly partition: number;
+  /** Offset of the first event. */
+  readonly first: string;
+  /** Offset of the last event. */
+  readonly last: string;
+  readonly events: number;
 }
 
 /** The topic of the log entries, with its dead-letter topic. */

@@ -108,6 +108,10 @@ export function createEvents(options: EventsOptions): Events {
     running.push(topic.consume(handle, {
       isReachable: () => state.isReachable,
       onChange: (error) => failureLog.report("consumer", error),
+      onDeleted: ({ partition, first, last, events }) => {
+        observer.onDeleted(events);
+        logger.error("events_deleted", { partition, first, last, events });
+      },
     }));
   }
 

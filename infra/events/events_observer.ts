@@ -27,6 +27,8 @@ export interface EventsObserver {
   onStored(events: number): void;
   /** Events have been dead-lettered, or lost because that failed. */
   onDeadLettered(events: number): void;
+  /** Kafka has deleted events before they could be stored. */
+  onDeleted(events: number): void;
 }
 
 export interface ObserveWritesOptions {

@@ -187,6 +187,10 @@ function eventMetrics({ counter, gauge, histogram }: MetricFactory): EventsObser
     "events_dead_lettered_total",
     "Events sent to the dead-letter topic because they could not be stored or published",
   );
+  const deleted = counter(
+    "events_deleted_total",
+    "Events that Kafka deleted before this process could read them",
+  );
   return {
     onBatchWritten: ({ destination, outcome, seconds }) =>
       writes.observe({ destination, outcome }, seconds),
@@ -196,6 +200,7 @@ function eventMetrics({ counter, gauge, histogram }: MetricFactory): EventsObser
     onConsumed: (events) => consumed.inc(events),
     onStored: (events) => stored.inc(events),
     onDeadLettered: (events) => deadLettered.inc(events),
+    onDeleted: (events) => deleted.inc(events),
   };
 }
 

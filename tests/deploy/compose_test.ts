@@ -134,6 +134,13 @@ Deno.test("the password of Redis reaches the server, its clients and its health 
   assert.equal(new URL(environmentOf(api!, dotEnv).REDIS_URL!).password, "another-one");
 });
 
+Deno.test("the proxy knows every container of the replicas", () => {
+  const { replica, proxy } = COMPOSE.services;
+  const names = environmentOf(proxy!).REPLICAS!.split(" ");
+  const numbers = Array.from({ length: replica!.deploy!.replicas! }, (_, index) => index + 1);
+  assert.deepEqual(names, numbers.map((number) => `mathcalculator-replica-${number}:8000`));
+});
+
 Deno.test("the API does not wait for Kafka, which it can do without", () => {
   for (const name of ["api", "replica"]) {
     assert.ok(!("kafka" in COMPOSE.services[name]!.depends_on!), name);

@@ -11,9 +11,6 @@ import { until } from "../../testing/until.ts";
 
 const CADDY = installed("caddy");
 
-/** Host name that Compose resolves to the containers of the profile replicas. */
-const UPSTREAMS = /dynamic a replica 8000 \{[^}]*\}/;
-
 interface Proxy extends HttpClient, AsyncDisposable {}
 
 Deno.test({
@@ -91,6 +88,81 @@ Deno.test({
   },
 });
 
+Deno.test({
+  name:
+    "Caddy sends no requests to a replica that is not ready, and some to one that is overloaded",
+  ignore: CADDY === undefined,
+  fn: async (t) => {
+    await using directory = await makeDirectory();
+    const port = freePort();
+    await using ready = await startReplica(directory, `http://localhost:${port}`);
+    await using waiting = await startProgram({ env: { DATABASE_URL: UNREACHABLE } });
+    await using overloaded = startOverloaded();
+    const { token } = await ready.newUser();
+
+    await t.step("only the replica that is ready answers", async () => {
+      await using proxy = await startProxy(directory, port, [ready, waiting]);
+      await until(
+        "Caddy has checked the replicas",
+        async () => (await statuses(proxy, token)).every((status) => status === 200),
+      );
+      assert.deepEqual(new Set(await statuses(proxy, token)), new Set([200]));
+    });
+    await t.step(
+      "a replica that refuses requests because it is overloaded stays in use",
+      async () => {
+        await using proxy = await startProxy(directory, port, [ready, overloaded]);
+        await until(
+          "both have answered",
+          async () => new Set(await statuses(proxy, token)).size === 2,
+        );
+        const before = overloaded.refused();
+        await statuses(proxy, token);
+        assert.ok(overloaded.refused() > before);
+      },
+    );
+    await t.step("if no replica is ready, the answer of one of them says why", async () => {
+      await using proxy = await startProxy(directory, port, [waiting]);
+      const problem = await until("the replica answers", async () => {
+        const response = await proxy.post("/factorial", { n: 5 }, token);
+        return response.headers.get("content-type")?.includes("problem") && await response.json();
+      });
+      assert.equal(problem.code, "unavailable");
+    });
+  },
+});
+
+/** No server listens on this port. */
+const UNREACHABLE = "postgres://mathcalculator@127.0.0.1:1/mathcalculator";
+
+/** Statuses of calculations sent four at a time. */
+async function statuses(proxy: HttpClient, token: string): Promise<number[]> {
+  async function send(): Promise<number> {
+    const response = await proxy.post("/factorial", { n: 5 }, token);
+    await response.body?.cancel();
+    return response.status;
+  }
+
+  const found: number[] = [];
+  while (found.length < 40) found.push(...await Promise.all([send(), send(), send(), send()]));
+  return found;
+}
+
+/** A server that is ready and refuses every calculation. */
+function startOverloaded() {
+  let refused = 0;
+  const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, ({ url }) => {
+    if (url.endsWith("/health/ready")) return Response.json({ status: "ok" });
+    refused++;
+    return Response.json({ code: "overloaded" }, { status: 503 });
+  });
+  return {
+    port: server.addr.port,
+    refused: () => refused,
+    [Symbol.asyncDispose]: () => server.shutdown(),
+  };
+}
+
 function startReplica({ path }: TestDirectory, origin: string): Promise<Program> {
   return startProgram({
     dataDir: `${path}/data`,
@@ -107,17 +179,15 @@ function answered(program: Program): number {
 async function startProxy(
   { path }: TestDirectory,
   port: number,
-  replicas: readonly Program[],
+  replicas: readonly { readonly port: number }[],
 ): Promise<Proxy> {
   const text = await Deno.readTextFile(`${PROJECT}deploy/caddy/Caddyfile`);
-  assert.match(text, UPSTREAMS);
-  const upstreams = `to ${replicas.map((replica) => `127.0.0.1:${replica.port}`).join(" ")}`;
   const file = `${path}/Caddyfile`;
-  await Deno.writeTextFile(file, text.replace(UPSTREAMS, upstreams).replace(":8080", `:${port}`));
+  await Deno.writeTextFile(file, text.replace(":8080", `:${port}`));
   const child = new Deno.Command(CADDY!, {
     args: ["run", "--config", file, "--adapter", "caddyfile"],
     clearEnv: true,
-    env: { HOME: path },
+    env: { HOME: path, REPLICAS: replicas.map(({ port }) => `127.0.0.1:${port}`).join(" ") },
     stdout: "null",
     stderr: "piped",
   }).spawn();

@@ -1,9 +1,10 @@
 import type { EachBatchPayload, Kafka, KafkaMessage } from "kafkajs";
 import { runPeriodically } from "../../async/run_periodically.ts";
 import { withTimeout } from "../../async/with_timeout.ts";
-import type { HandleEvents, ReceivedEvent } from "../event_topic.ts";
+import type { DeletedEvents, HandleEvents, ReceivedEvent } from "../event_topic.ts";
 import { REQUEST_MS } from "./client.ts";
 import { translateError } from "./errors.ts";
+import { createGapDetector, type OffsetSource } from "./gap_detector.ts";
 
 const SESSION_MS = 6_000;
 const HEARTBEAT_MS = 1_000;
@@ -27,6 +28,8 @@ export interface GroupMemberOptions {
   readonly topic: string;
   readonly group: string;
   readonly handle: HandleEvents;
+  readonly offsets: OffsetSource;
+  readonly onDeleted?: (deleted: DeletedEvents) => void;
 }
 
 /** One client in a consumer group. It does not recover from a failure. */
@@ -43,7 +46,8 @@ export interface GroupMember {
 }
 
 export function joinGroup(kafka: Kafka, options: GroupMemberOptions): GroupMember {
-  const { topic, group, handle } = options;
+  const { topic, group, handle, offsets, onDeleted = () => {} } = options;
+  const gaps = createGapDetector({ offsets, onDeleted });
   const left = new AbortController();
   let failure: Error | undefined;
   let hasJoined = false;
@@ -67,15 +71,16 @@ export function joinGroup(kafka: Kafka, options: GroupMemberOptions): GroupMembe
   });
   consumer.on("consumer.heartbeat", onWork);
   consumer.on("consumer.fetch", onWork);
-  consumer.on("consumer.group_join", () => {
+  consumer.on("consumer.group_join", ({ payload }) => {
     resetSilence();
+    gaps.onAssigned(payload.memberAssignment[topic] ?? []);
     hasJoined = true;
   });
   consumer.on("consumer.crash", ({ payload }) => fail(payload.error));
   run().catch(fail);
 
   async function run(): Promise<void> {
-    await consumer.connect();
+    await Promise.all([consumer.connect(), gaps.start()]);
     await consumer.subscribe({ topics: [topic], fromBeginning: true });
     await consumer.run({
       autoCommit: false,
@@ -105,6 +110,7 @@ export function joinGroup(kafka: Kafka, options: GroupMemberOptions): GroupMembe
     const signal = AbortSignal.any([left.signal, aborted.signal]);
     const heartbeats = sendHeartbeats(payload, (error) => aborted.abort(error));
     try {
+      if (messages[0]) await gaps.check(partition, BigInt(messages[0].offset));
       for (let start = 0; start < messages.length; start += CHUNK) {
         const chunk = messages.slice(start, start + CHUNK);
         await handle(chunk.map((message) => receivedEvent(message, topic, partition)), signal);
@@ -112,6 +118,7 @@ export function joinGroup(kafka: Kafka, options: GroupMemberOptions): GroupMembe
         const last = chunk.at(-1)!.offset;
         payload.resolveOffset(last);
         const offset = (BigInt(last) + 1n).toString();
+        gaps.onHandled(partition, BigInt(offset));
         await payload.commitOffsetsIfNecessary({
           topics: [{ topic, partitions: [{ partition, offset }] }],
         });

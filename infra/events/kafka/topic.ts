@@ -16,7 +16,8 @@ export function createKafkaTopic(
   const topics = createKafkaTopics(kafka, { topic, group, create });
   return {
     createProducer: () => createKafkaProducer(kafka, topic),
-    consume: (handle, options) => createKafkaConsumer(kafka, { topic, group, handle, ...options }),
+    consume: (handle, options) =>
+      createKafkaConsumer(kafka, { topic, group, handle, offsets: topics, ...options }),
     probe: topics.probe,
     lag: topics.lag,
     close: async () => {

@@ -1,13 +1,14 @@
 import type { Admin, Kafka } from "kafkajs";
 import type { TimeoutOptions } from "../../async/with_timeout.ts";
 import { isUnknownTopic, translateError } from "./errors.ts";
+import type { Offsets, OffsetSource } from "./gap_detector.ts";
 import { createReconnectingClient } from "./reconnecting_client.ts";
 
 const PROBE_MS = 1_000;
 const CREATE_MS = 5_000;
 const PARTITIONS = 6;
 
-export interface KafkaTopics {
+export interface KafkaTopics extends OffsetSource {
   probe(): Promise<void>;
   lag(): Promise<number>;
   close(): Promise<void>;
@@ -88,7 +89,22 @@ export function createKafkaTopics(
     }, { timeoutMs: PROBE_MS, message: "No offsets from Kafka" });
   }
 
-  return { probe, lag, close: client.close };
+  function committed(): Promise<Offsets> {
+    return use(async (admin) => {
+      const [stored] = await admin.fetchOffsets({ groupId: group, topics: [topic] });
+      const known = (stored?.partitions ?? []).filter(({ offset }) => Number(offset) >= 0);
+      return new Map(known.map(({ partition, offset }) => [partition, BigInt(offset)]));
+    }, { timeoutMs: PROBE_MS, message: "No offsets from Kafka" });
+  }
+
+  function oldest(): Promise<Offsets> {
+    return use(async (admin) => {
+      const partitions = await admin.fetchTopicOffsets(topic);
+      return new Map(partitions.map(({ partition, low }) => [partition, BigInt(low)]));
+    }, { timeoutMs: PROBE_MS, message: "No offsets from Kafka" });
+  }
+
+  return { probe, lag, committed, oldest, close: client.close };
 }
 
 async function connected(kafka: Kafka): Promise<Admin> {
