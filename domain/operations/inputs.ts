@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ServiceError } from "../errors.ts";
 import {
   type Decimal,
   type ExactNumber,
@@ -89,6 +90,24 @@ export function bitsOf(value: ExactNumber): number {
     ? String(value.numerator).length + String(value.denominator).length
     : expandedLength(value);
   return Math.ceil(digits * Math.log2(10));
+}
+
+/**
+ * Digits of the longest integers, taken together, of operations on V8's BigInt: one product or division
+ * of them takes about 20 ms, which cannot be cancelled.
+ */
+const LONGEST_BIGINT = 100_000;
+
+/** Throws `too_costly` for integers that take too long in operations on BigInt. */
+export function rejectLongIntegers(values: readonly Decimal[]): void {
+  const digits = values.map(expandedLength).reduce((sum, count) => sum + count, 0);
+  if (digits <= LONGEST_BIGINT) return;
+  throw new ServiceError(
+    "too_costly",
+    `The numbers have ${digits} digits together: this operation takes too long for more than ` +
+      `${LONGEST_BIGINT}`,
+    { members: { predicted_seconds: "Infinity" } },
+  );
 }
 
 /** A power of two that is at least as long as an integer, for predictions that depend on its length. */

@@ -10,7 +10,6 @@ export {
   decimalExpansion,
   decimalExpansionSeconds,
 } from "./decimal_expansion.ts";
-export { digitSum, digitSumSeconds } from "./digit_sum.ts";
 export { divisorCount, divisors, MAX_DIVISORS } from "./divisors.ts";
 export { type Bezout, extendedGcd } from "./extended_gcd.ts";
 export { factor } from "./factor.ts";
