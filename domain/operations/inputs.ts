@@ -159,7 +159,7 @@ function listField(
 ): z.ZodType<readonly Decimal[]> {
   const count = `${minItems} to ${maxItems} numbers`;
   return z.unknown().transform((raw, context): readonly Decimal[] => {
-    const items = typeof raw === "string" ? raw.split(/[\s,]+/).filter((item) => item !== "") : raw;
+    const items = typeof raw === "string" ? itemsOf(raw) : raw;
     const fail = (message: string) => {
       context.issues.push({ code: "custom", message, input: undefined });
       return z.NEVER;
@@ -183,6 +183,12 @@ function listField(
     minItems,
     maxItems,
   });
+}
+
+/** The numbers of a list as people write it: 2, 3 or 2 3 or [2, 3]. */
+function itemsOf(text: string): string[] {
+  const [, inner = text] = /^\s*\[(.*)\]\s*$/s.exec(text) ?? [];
+  return inner.split(/[\s,]+/).filter((item) => item !== "");
 }
 
 /** Returns the value, or an error text. */

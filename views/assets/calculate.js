@@ -142,7 +142,7 @@ function detailRows(details) {
       const row = document.createElement("div");
       const [label, text] = [document.createElement("dt"), document.createElement("dd")];
       label.textContent = inWords(name);
-      text.textContent = valueInWords(value);
+      text.textContent = name === "decimal" ? decimalInWords(value) : valueInWords(value);
       row.append(label, text);
       return row;
     });
@@ -150,6 +150,18 @@ function detailRows(details) {
 
 function inWords(name) {
   return name[0].toUpperCase() + name.slice(1).replaceAll("_", " ");
+}
+
+/** As in 0.58(3), or 0.3585… (period of 42 digits from place 995). */
+function decimalInWords({ digits, period }) {
+  if (!period) return `${digits}…`;
+  const point = digits.indexOf(".");
+  const { start, length, text } = period;
+  if (start + length <= digits.length - point - 1) {
+    return `${digits.slice(0, point + 1 + start)}(${text})`;
+  }
+  const count = length === 1 ? "1 digit" : `${length} digits`;
+  return `${digits}… (period of ${count} from place ${start + 1})`;
 }
 
 function valueInWords(value) {
