@@ -57,11 +57,6 @@ export function baseDigitsSeconds(digits: number): number {
   return 2e-6 + digits * (4e-8 + 2.5e-8 * Math.log2(digits / PART_DIGITS));
 }
 
-/** Upper bound on the digits in a base of an integer with so many decimal digits. */
-export function digitsInBase(digits: number, base: number): number {
-  return Math.ceil(digits / Math.log10(base));
-}
-
 function withoutLeadingZeros(parts: readonly string[]): readonly string[] {
   const first = parts.findIndex((part) => /[^0]/.test(part));
   if (first === -1) return ["0"];
