@@ -44,6 +44,11 @@ export function baseTextSeconds(digits: number, base: number): number {
   return isPowerOfTwo(base) ? 2e-7 + 1.5e-9 * digits : 2e-7 + 1.2e-9 * digits ** 1.4;
 }
 
+/** Upper bound on the digits of n in a base: exact, or one too many. */
+export function baseTextDigits(n: bigint, base: number): number {
+  return Math.max(Math.ceil(bitLength(n) / Math.log2(base) * (1 + 1e-12)), 1);
+}
+
 /** base^digits. */
 interface Power {
   readonly value: bigint;

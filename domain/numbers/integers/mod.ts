@@ -1,4 +1,4 @@
-export { baseText, baseTextSeconds } from "./base_text.ts";
+export { baseText, baseTextDigits, baseTextSeconds } from "./base_text.ts";
 export {
   chineseRemainder,
   chineseRemainderSeconds,
