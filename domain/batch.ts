@@ -7,10 +7,11 @@ import {
 } from "./calculator.ts";
 import { ServiceError } from "./errors.ts";
 import { createPauses } from "./pauses.ts";
+import { UNPLANNED_SECONDS } from "./planning_time.ts";
 import type { Clock } from "./ports.ts";
 import type { Question } from "./question.ts";
 
-/** Maximum predicted seconds of a batch, as a multiple of the time limit of one calculation. */
+/** Maximum seconds of a batch, predicted and measured, as a multiple of the time limit. */
 const MAX_TIME_LIMITS = 4;
 
 /** Maximum number of calculations of one batch in the pool, where a user has 64 places. */
@@ -28,7 +29,8 @@ export interface Batch {
   readonly id: string;
   /**
    * Answers the items, equal ones with one computation, and resolves after the last outcome. Items
-   * that have no answer when the requester's signal aborts are recorded as cancelled.
+   * that have no answer when the requester's signal aborts are recorded as cancelled. Items that
+   * have not started when four time limits have been used are refused.
    */
   run(requester: Requester, onOutcome: OnOutcome): Promise<void>;
 }
@@ -55,8 +57,12 @@ interface Group {
   readonly items: { readonly index: number; readonly question: Question }[];
 }
 
-/** Answers the items of a group; never rejects. */
-type RunGroup = (group: Group) => Promise<void>;
+/** Answers or refuses the items of a group; neither rejects. */
+interface GroupRunner {
+  /** Resolves with the seconds that an isolate worked on it. */
+  answer(group: Group): Promise<number>;
+  refuse(group: Group, reason: ServiceError): void;
+}
 
 export function createBatches({ calculator, clock, maxSeconds }: BatchesOptions): Batches {
   async function prepare(items: Iterable<BatchItem>): Promise<Batch> {
@@ -78,9 +84,14 @@ export function createBatches({ calculator, clock, maxSeconds }: BatchesOptions)
 
     async function run(requester: Requester, onOutcome: OnOutcome): Promise<void> {
       for (const [index, reason] of refusals) onOutcome(index, { status: "rejected", reason });
-      const runGroup: RunGroup = (group) => answer(group, { ...requester, batch: id }, onOutcome);
+      const runner: GroupRunner = {
+        answer: (group) => answer(group, { ...requester, batch: id }, onOutcome),
+        refuse({ items }, reason) {
+          for (const { index } of items) onOutcome(index, { status: "rejected", reason });
+        },
+      };
       const { inline = [], pooled = [] } = Object.groupBy(groups.values(), placeOf);
-      await Promise.all([runInline(inline, runGroup), runPooled(pooled, runGroup)]);
+      await Promise.all([runInline(inline, runner), runPooled(pooled, runner)]);
     }
 
     return { id, run };
@@ -100,22 +111,25 @@ export function createBatches({ calculator, clock, maxSeconds }: BatchesOptions)
     { accepted, items }: Group,
     requester: Requester,
     onOutcome: OnOutcome,
-  ): Promise<void> {
+  ): Promise<number> {
     const { length } = items;
-    const outcomes = await calculator.calculateEqual(accepted, requester, length)
+    let measured = 0;
+    const onMeasured = (seconds: number) => measured = seconds;
+    const outcomes = await calculator.calculateEqual(accepted, { ...requester, onMeasured }, length)
       .catch((reason) => Array<PromiseRejectedResult>(length).fill({ status: "rejected", reason }));
     for (const [i, { index, question }] of items.entries()) {
       const outcome = outcomes[i]!;
       if (outcome.status === "rejected") onOutcome(index, outcome);
       else onOutcome(index, { ...outcome, value: { ...outcome.value, question } });
     }
+    return measured;
   }
 
-  async function runInline(groups: readonly Group[], runGroup: RunGroup): Promise<void> {
-    const running: Promise<void>[] = [];
+  async function runInline(groups: readonly Group[], runner: GroupRunner): Promise<void> {
+    const running: Promise<number>[] = [];
     const pause = createPauses();
     for (const group of groups) {
-      running.push(runGroup(group));
+      running.push(runner.answer(group));
       await pause();
     }
     await Promise.all(running);
@@ -123,23 +137,40 @@ export function createBatches({ calculator, clock, maxSeconds }: BatchesOptions)
 
   /**
    * Starts groups in order. The pool gets no more work than it is predicted to finish within the
-   * time limit, which also bounds the wait in its queue.
+   * time limit, which also bounds the wait in its queue. Groups that are left when the batch has used
+   * its time are refused; it exceeds its time by one time limit at most.
    */
-  async function runPooled(groups: readonly Group[], runGroup: RunGroup): Promise<void> {
+  async function runPooled(groups: readonly Group[], runner: GroupRunner): Promise<void> {
+    const allowed = MAX_TIME_LIMITS * maxSeconds;
     const running = new Set<Promise<void>>();
-    let seconds = 0;
+    let [predicted, reserved, used] = [0, 0, 0];
     for (const group of groups) {
       const { predictedSeconds } = group.accepted;
-      const isFull = () => running.size >= MAX_POOLED || seconds + predictedSeconds > maxSeconds;
+      const most = mostSeconds(group);
+      const isFull = () =>
+        running.size >= MAX_POOLED || predicted + predictedSeconds > maxSeconds ||
+        used + reserved + most > allowed;
       while (running.size > 0 && isFull()) await Promise.race(running);
-      seconds += predictedSeconds;
-      const run = runGroup(group).finally(() => {
+      if (used >= allowed) {
+        runner.refuse(group, timeUsed(allowed));
+        continue;
+      }
+      predicted += predictedSeconds;
+      reserved += most;
+      const run = runner.answer(group).then((seconds) => {
         running.delete(run);
-        seconds -= predictedSeconds;
+        predicted -= predictedSeconds;
+        reserved -= most;
+        used += seconds;
       });
       running.add(run);
     }
     await Promise.all(running);
+  }
+
+  /** Seconds that a group may take: the time limit if it is planned in the compute isolate. */
+  function mostSeconds({ accepted: { predictedSeconds } }: Group): number {
+    return predictedSeconds < UNPLANNED_SECONDS ? predictedSeconds : maxSeconds;
   }
 
   return { prepare };
@@ -147,6 +178,14 @@ export function createBatches({ calculator, clock, maxSeconds }: BatchesOptions)
 
 function placeOf({ accepted }: Group): "inline" | "pooled" {
   return accepted.predictedSeconds <= INLINE_SECONDS ? "inline" : "pooled";
+}
+
+function timeUsed(allowed: number): ServiceError {
+  return new ServiceError(
+    "too_costly",
+    `The batch has used its ${allowed} s before this item; send the item in another batch`,
+    { members: { predicted_seconds: allowed } },
+  );
 }
 
 function checkSum(groups: readonly Group[], maxSeconds: number): void {

@@ -41,6 +41,8 @@ export interface Requester extends RecordedRequest {
   signal(): AbortSignal;
   /** Called once, when the pool has accepted the work, with a function that reads its progress. */
   readonly onAccepted?: (progress: () => Progress) => void;
+  /** Called once with the seconds that a compute isolate worked for this requester, if it did. */
+  readonly onMeasured?: (seconds: number) => void;
 }
 
 /** A question within all limits. */
@@ -188,7 +190,7 @@ export function createCalculator(options: CalculatorOptions): Calculator {
         resultText(question.plan.compute({ ...NEVER_CANCELLED, ...context })),
       );
     }
-    const { principal: { userId }, onAccepted } = requester;
+    const { principal: { userId }, onAccepted, onMeasured } = requester;
     return singleFlight.join(question.key, {
       userId,
       signal: requester.signal(),
@@ -200,6 +202,7 @@ export function createCalculator(options: CalculatorOptions): Calculator {
           maxSeconds: maxSeconds / slowdownFactor,
           maxDigits,
           ...(!isPlanned && { limits }),
+          onMeasured,
         });
         return { ...work, result: cacheResult(question, work.result) };
       },

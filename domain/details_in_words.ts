@@ -10,7 +10,29 @@ export interface DetailInWords {
 export function detailsInWords(details: Details, hidden: ReadonlySet<string>): DetailInWords[] {
   return Object.entries(details)
     .filter(([name, value]) => !hidden.has(name) && value !== null)
-    .map(([name, value]) => ({ label: labelOf(name), value: valueInWords(value) }));
+    .map(([name, value]) => ({
+      label: labelOf(name),
+      value: name === "decimal" ? decimalInWords(value as DecimalDigits) : valueInWords(value),
+    }));
+}
+
+/** The `decimal` of a fraction. */
+interface DecimalDigits {
+  readonly digits: string;
+  readonly period:
+    | { readonly start: number; readonly length: number; readonly text: string }
+    | null;
+}
+
+/** As in `0.58(3)`, or `0.3585… (period of 42 digits from place 995)` if the period ends too late. */
+function decimalInWords({ digits, period }: DecimalDigits): string {
+  if (!period) return `${digits}…`;
+  const point = digits.indexOf(".");
+  const places = digits.length - point - 1;
+  const { start, length, text } = period;
+  if (start + length <= places) return `${digits.slice(0, point + 1 + start)}(${text})`;
+  const count = length === 1 ? "1 digit" : `${length} digits`;
+  return `${digits}… (period of ${count} from place ${start + 1})`;
 }
 
 function labelOf(name: string): string {

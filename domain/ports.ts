@@ -99,6 +99,8 @@ export interface ComputeJob {
   readonly maxDigits?: number;
   /** Limits to check before computing; omitted if the question has been checked. */
   readonly limits?: Limits;
+  /** Called once, before the result, with the seconds that an isolate worked on a started job. */
+  readonly onMeasured?: ((seconds: number) => void) | undefined;
 }
 
 /** Progress of a calculation. */

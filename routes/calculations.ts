@@ -115,6 +115,7 @@ export function createCalculationRoutes(options: CalculationRoutesOptions): Hono
 
   /** A GET never computes: it shows the form, and the answer only if it is in the cache. */
   async function describe(context: AppContext, operation: Operation): Promise<Response> {
+    if (asksToCalculate(context, operation)) await authentication.require(context, "calculate");
     if (!wantsPage(context)) return context.json(describeOperation(operation));
     return await pages.show(context, operation);
   }
@@ -122,12 +123,17 @@ export function createCalculationRoutes(options: CalculationRoutesOptions): Hono
   return routes;
 }
 
-/**
- * Whether a GET request asks for a calculation and not for a page, which a browser does without the
- * header `Authorization`.
- */
+/** Whether a request is answered by calculating; HEAD only checks that it may be. */
 function isCalculatedByGet(context: AppContext, operation: Operation): boolean {
-  if (!operation.isAnsweredByGet || context.req.method === "HEAD") return false;
+  return context.req.method !== "HEAD" && asksToCalculate(context, operation);
+}
+
+/**
+ * Whether a GET or HEAD request asks for a calculation and not for a page, which a browser does
+ * without the header `Authorization`.
+ */
+function asksToCalculate(context: AppContext, operation: Operation): boolean {
+  if (!operation.isAnsweredByGet) return false;
   const isQuestion = hasQuestion(
     operation,
     parametersObject(new URL(context.req.url).searchParams),

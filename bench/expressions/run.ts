@@ -15,7 +15,7 @@ import {
 import { parseExpression } from "../../domain/expressions/parse.ts";
 import { measureSlowdown, NEVER_CANCELLED, Workspace } from "../../domain/numbers/mod.ts";
 import { createOutlineTables } from "../../domain/numbers/outline/mod.ts";
-import { threadCpuClock } from "../thread_cpu_time.ts";
+import { threadCpuClock } from "../../testing/thread_cpu_time.ts";
 import { expressionSource } from "./random_expression.ts";
 
 const MAX_DIGITS = 2_000_000;

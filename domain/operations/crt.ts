@@ -2,7 +2,7 @@ import { z } from "zod";
 import { invalidInput } from "../errors.ts";
 import { chineseRemainder, chineseRemainderSeconds } from "../numbers/integers/mod.ts";
 import { type Decimal, decimalText, toBigint } from "../numbers/mod.ts";
-import { bitsOf, integersField, positiveIntegersField } from "./inputs.ts";
+import { bitsOf, integersField, positiveIntegersField, rejectLongIntegers } from "./inputs.ts";
 import { defineOperation } from "./operation.ts";
 
 interface CrtInput {
@@ -50,11 +50,13 @@ export const crtOperation = defineOperation<CrtInput>({
     moduli: moduli.map(decimalText),
   }),
   check({ residues, moduli }) {
-    if (residues.length === moduli.length) return;
-    throw invalidInput(
-      "moduli",
-      `Expected as many moduli as residues, ${residues.length}, got ${moduli.length}`,
-    );
+    if (residues.length !== moduli.length) {
+      throw invalidInput(
+        "moduli",
+        `Expected as many moduli as residues, ${residues.length}, got ${moduli.length}`,
+      );
+    }
+    rejectLongIntegers([...residues, ...moduli]);
   },
   predictSeconds: ({ residues, moduli }) =>
     chineseRemainderSeconds([...residues, ...moduli].map(bitsOf).reduce((sum, bits) => sum + bits)),

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { digitSum, digitSumSeconds } from "../numbers/integers/mod.ts";
-import { decimalText, expandedLength, toBigint, toNumber } from "../numbers/mod.ts";
+import { createIntegerArithmetic, digitSum, digitSumSeconds } from "../numbers/integer/mod.ts";
+import { decimalText, expandedLength, toNumber } from "../numbers/mod.ts";
 import { naturalField, rangeField } from "./inputs.ts";
 import { defineOperation } from "./operation.ts";
 
@@ -32,5 +32,8 @@ export const digitsumOperation = defineOperation({
   formula: ({ n, base }) => `digit sum of ${n}` + (base === "10" ? "" : ` in base ${base}`),
   canonical: ({ n, base }) => ({ n: decimalText(n), base: decimalText(base) }),
   predictSeconds: ({ n, base }) => digitSumSeconds(expandedLength(n), toNumber(base)),
-  compute: ({ n, base }, context) => String(digitSum(toBigint(n), toNumber(base), context)),
+  compute({ n, base }, context) {
+    const integers = createIntegerArithmetic(context);
+    return String(digitSum(integers.fromDecimal(n), toNumber(base), { integers, context }));
+  },
 });

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { gcdOf, gcdSeconds } from "../numbers/integers/mod.ts";
-import { decimalText, toBigint } from "../numbers/mod.ts";
-import { bitsOf, integersField } from "./inputs.ts";
+import { createIntegerArithmetic, type Integer, predictSeconds } from "../numbers/integer/mod.ts";
+import { decimalText, expandedLength } from "../numbers/mod.ts";
+import { integersField } from "./inputs.ts";
 import { defineOperation } from "./operation.ts";
 
 export const gcdOperation = defineOperation({
@@ -25,6 +25,16 @@ export const gcdOperation = defineOperation({
   describe: ({ numbers }) => `the greatest common divisor of ${[numbers].flat().length} numbers`,
   formula: ({ numbers }) => `gcd(${[numbers].flat().join(", ")})`,
   canonical: ({ numbers }) => ({ numbers: numbers.map(decimalText) }),
-  predictSeconds: ({ numbers }) => numbers.length * gcdSeconds(Math.max(...numbers.map(bitsOf))),
-  compute: ({ numbers }, context) => String(gcdOf(numbers.map(toBigint), context)),
+  predictSeconds({ numbers }) {
+    const longest = Math.max(...numbers.map(expandedLength));
+    return numbers.length * predictSeconds.gcd(longest, longest);
+  },
+  compute({ numbers }, context) {
+    const integers = createIntegerArithmetic(context);
+    const divisor = numbers.reduce<Integer>(
+      (divisor, number) => integers.gcd(divisor, integers.fromDecimal(number)),
+      0n,
+    );
+    return integers.toDecimalText(divisor);
+  },
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ServiceError } from "../errors.ts";
 import {
   type Decimal,
   type ExactNumber,
@@ -91,6 +92,24 @@ export function bitsOf(value: ExactNumber): number {
   return Math.ceil(digits * Math.log2(10));
 }
 
+/**
+ * Digits of the longest integers, taken together, of operations on V8's BigInt: one product or division
+ * of them takes about 20 ms, which cannot be cancelled.
+ */
+const LONGEST_BIGINT = 100_000;
+
+/** Throws `too_costly` for integers that take too long in operations on BigInt. */
+export function rejectLongIntegers(values: readonly Decimal[]): void {
+  const digits = values.map(expandedLength).reduce((sum, count) => sum + count, 0);
+  if (digits <= LONGEST_BIGINT) return;
+  throw new ServiceError(
+    "too_costly",
+    `The numbers have ${digits} digits together: this operation takes too long for more than ` +
+      `${LONGEST_BIGINT}`,
+    { members: { predicted_seconds: "Infinity" } },
+  );
+}
+
 /** A power of two that is at least as long as an integer, for predictions that depend on its length. */
 export function powerOfSameLength(value: Decimal): bigint {
   return 1n << BigInt(Math.min(bitsOf(value), MAX_PREDICTED_BITS));
@@ -140,7 +159,7 @@ function listField(
 ): z.ZodType<readonly Decimal[]> {
   const count = `${minItems} to ${maxItems} numbers`;
   return z.unknown().transform((raw, context): readonly Decimal[] => {
-    const items = typeof raw === "string" ? raw.split(/[\s,]+/).filter((item) => item !== "") : raw;
+    const items = typeof raw === "string" ? itemsOf(raw) : raw;
     const fail = (message: string) => {
       context.issues.push({ code: "custom", message, input: undefined });
       return z.NEVER;
@@ -164,6 +183,12 @@ function listField(
     minItems,
     maxItems,
   });
+}
+
+/** The numbers of a list as people write it: 2, 3 or 2 3 or [2, 3]. */
+function itemsOf(text: string): string[] {
+  const [, inner = text] = /^\s*\[(.*)\]\s*$/s.exec(text) ?? [];
+  return inner.split(/[\s,]+/).filter((item) => item !== "");
 }
 
 /** Returns the value, or an error text. */

@@ -1,7 +1,12 @@
 import { z } from "zod";
-import { gcdSeconds, lcmOf } from "../numbers/integers/mod.ts";
-import { decimalText, toBigint } from "../numbers/mod.ts";
-import { bitsOf, integersField } from "./inputs.ts";
+import {
+  createIntegerArithmetic,
+  type Integer,
+  type IntegerArithmetic,
+  predictSeconds,
+} from "../numbers/integer/mod.ts";
+import { decimalText, expandedLength } from "../numbers/mod.ts";
+import { integersField } from "./inputs.ts";
 import { defineOperation } from "./operation.ts";
 
 export const lcmOperation = defineOperation({
@@ -26,7 +31,25 @@ export const lcmOperation = defineOperation({
   describe: ({ numbers }) => `the least common multiple of ${[numbers].flat().length} numbers`,
   formula: ({ numbers }) => `lcm(${[numbers].flat().join(", ")})`,
   canonical: ({ numbers }) => ({ numbers: numbers.map(decimalText) }),
-  predictSeconds: ({ numbers }) =>
-    numbers.length * gcdSeconds(numbers.map(bitsOf).reduce((sum, bits) => sum + bits)),
-  compute: ({ numbers }, context) => String(lcmOf(numbers.map(toBigint), context)),
+  predictSeconds({ numbers }) {
+    const digits = numbers.map(expandedLength).reduce((sum, count) => sum + count);
+    const { gcd, multiply, quotientAndRemainder } = predictSeconds;
+    const step = gcd(digits, digits) + multiply(digits, digits) +
+      quotientAndRemainder(digits, Math.ceil(digits / 2));
+    return numbers.length * step;
+  },
+  compute({ numbers }, context) {
+    const integers = createIntegerArithmetic(context);
+    const multiple = numbers.reduce<Integer>(
+      (multiple, number) => combined(multiple, integers.fromDecimal(number), integers),
+      1n,
+    );
+    return integers.toDecimalText(multiple);
+  },
 });
+
+function combined(a: Integer, b: Integer, integers: IntegerArithmetic): Integer {
+  if (integers.isZero(a) || integers.isZero(b)) return 0n;
+  const multiple = integers.multiply(integers.exactQuotient(a, integers.gcd(a, b)), b);
+  return integers.sign(multiple) < 0 ? integers.negate(multiple) : multiple;
+}

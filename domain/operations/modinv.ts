@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { modInverse, modInverseSeconds } from "../numbers/integers/mod.ts";
 import { decimalText, toBigint } from "../numbers/mod.ts";
-import { bitsOf, integerField, positiveField } from "./inputs.ts";
+import { bitsOf, integerField, positiveField, rejectLongIntegers } from "./inputs.ts";
 import { defineOperation } from "./operation.ts";
 
 export const modinvOperation = defineOperation({
@@ -25,6 +25,7 @@ export const modinvOperation = defineOperation({
   describe: ({ a, m }) => `the inverse of ${a} modulo ${m}`,
   formula: ({ a, m }) => `${a}^(-1) mod ${m}`,
   canonical: ({ a, m }) => ({ a: decimalText(a), m: decimalText(m) }),
+  check: ({ a, m }) => rejectLongIntegers([a, m]),
   predictSeconds: ({ a, m }) => modInverseSeconds(Math.max(bitsOf(a), bitsOf(m))),
   compute: ({ a, m }, context) => String(modInverse(toBigint(a), toBigint(m), context)),
 });

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { invalidInput } from "../errors.ts";
-import { integerRoot, integerRootSeconds } from "../numbers/integers/mod.ts";
-import { decimalText, isOdd, toBigint, toNumber } from "../numbers/mod.ts";
-import { bitsOf, integerField, positiveField } from "./inputs.ts";
+import { createIntegerArithmetic, predictSeconds } from "../numbers/integer/mod.ts";
+import { type Decimal, decimalText, expandedLength, isOdd, toNumber } from "../numbers/mod.ts";
+import { integerField, positiveField } from "./inputs.ts";
 import { defineOperation } from "./operation.ts";
 
 export const rootOperation = defineOperation({
@@ -35,10 +35,15 @@ export const rootOperation = defineOperation({
       throw invalidInput("n", "A negative number has no real root of even order");
     }
   },
-  predictSeconds: ({ n }) => integerRootSeconds(bitsOf(n)),
+  predictSeconds: ({ n, k }) => predictSeconds.iroot(expandedLength(n), degreeOf(k)),
   compute({ n, k }, context) {
-    const degree = Math.min(toNumber(k), Number.MAX_SAFE_INTEGER);
-    const { root, isExact } = integerRoot(toBigint(n), degree, context);
-    return { text: String(root), details: { exact: isExact } };
+    const integers = createIntegerArithmetic(context);
+    const { root, isExact } = integers.iroot(integers.fromDecimal(n), degreeOf(k));
+    return { text: integers.toDecimalText(root), details: { exact: isExact } };
   },
 });
+
+/** A root of higher order is −1, 0 or 1, as is that of this one. */
+function degreeOf(k: Decimal): number {
+  return Math.min(toNumber(k), Number.MAX_SAFE_INTEGER - (isOdd(k) ? 0 : 1));
+}

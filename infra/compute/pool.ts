@@ -123,6 +123,7 @@ export function createIsolatePool(
 
   function finish(worker: Worker, reply: ComputeReply): void {
     const { task } = worker.running!;
+    reportSeconds(worker);
     worker.running = undefined;
     remove(task);
     if ("result" in reply) {
@@ -139,10 +140,17 @@ export function createIsolatePool(
   /** Fails a task at once; a running isolate stops at its next checkpoint. */
   function cancel(task: Task, reason: unknown): void {
     task.endProgress ??= progressOf(task);
+    const worker = workerOf(task);
+    if (worker) reportSeconds(worker);
     remove(task);
     task.reject(reason);
-    const worker = workerOf(task);
     if (worker?.running) Atomics.store(worker.stopFlag, 0, worker.running.id);
+  }
+
+  /** Reports how long the task of a worker has run, unless it has ended before. */
+  function reportSeconds({ running }: Worker): void {
+    const { task, startedAt } = running!;
+    if (tasks.has(task)) task.job.onMeasured?.((performance.now() - startedAt) / 1e3);
   }
 
   function remove(task: Task): void {

@@ -42,10 +42,10 @@ Deno.test("calc prints what describes a result on standard error", async (t) => 
     [
       "evaluate n/3 n=5",
       "5/3",
-      "Understood: n/3\nKind: fraction\nDecimal: digits 1.66666666666666666666666666666666666666" +
-      "666666666666, places 50, period (start 0, length 1, text 6)",
+      "Understood: n/3\nKind: fraction\nDecimal: 1.(6)",
     ],
     ["crt 2,3,2 3,5,7", "23", "Modulus: 105"],
+    ["crt [2,3] [3,5]", "8", "Modulus: 15"],
     [
       "--outline factorial 1e18",
       "5.5970735673103951804e+17565705518096748181",

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { type BatchItem, createBatches } from "../../domain/batch.ts";
 import type { Answer, Requester } from "../../domain/calculator.ts";
 import { invalidInput, ServiceError } from "../../domain/errors.ts";
+import { evaluateOperation } from "../../domain/operations/evaluate.ts";
 import { factorialOperation } from "../../domain/operations/factorial.ts";
 import { Question } from "../../domain/question.ts";
 import { createSystemClock } from "../../infra/system_clock.ts";
@@ -110,6 +111,43 @@ Deno.test("the pool gets no more work of a batch than it can finish in the time 
     await pool.arrived(Math.min(finished + 2, questions.length));
     assert.ok(pool.jobs.length <= finished + 2);
     await pool.jobs[finished]!.finish();
+  }
+  await done;
+  assert.equal(outcomes.size, questions.length);
+});
+
+Deno.test("items that are left when a batch has used its time are refused", async () => {
+  const questions = Array.from({ length: 6 }, (_, i) => factorial(20_000 + i));
+  const { predictedSeconds } = createFixture().calculator.accept(questions[0]!);
+  const maxSeconds = predictedSeconds * 2.5;
+  const { pool, done, outcomes, entries } = await start(questions, { maxSeconds });
+  await pool.arrived(2);
+  pool.jobs[0]!.onMeasured!(4 * maxSeconds);
+  await pool.jobs[0]!.finish();
+  await pool.jobs[1]!.finish();
+  await done;
+  assert.equal(pool.jobs.length, 2);
+  assert.equal(entries.length, 2);
+  const texts = [2, 3, 4, 5].map((index) => textOf(outcomes.get(index)));
+  assert.deepEqual(texts, Array(4).fill("too_costly"));
+});
+
+Deno.test("a batch starts no more unplanned items than its time allows", async () => {
+  const questions = Array.from(
+    { length: 12 },
+    (_, i) =>
+      Question.parse(evaluateOperation, {
+        expression: `digits(10^${1e9 + i} - (10^${1e9 + i} - 1))`,
+      }),
+  );
+  const { pool, done, outcomes } = await start(questions, { maxSeconds: 1 });
+  await pool.arrived(4);
+  for (let finished = 0; finished < questions.length; finished++) {
+    await pool.arrived(finished + 1);
+    assert.ok(pool.jobs.length <= finished + 4);
+    pool.jobs[finished]!.onMeasured!(0.001);
+    pool.jobs[finished]!.fail(new ServiceError("time_limit_exceeded", "Too slow"));
+    await Promise.resolve();
   }
   await done;
   assert.equal(outcomes.size, questions.length);

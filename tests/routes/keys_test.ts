@@ -170,6 +170,9 @@ test("a key is limited to its scopes", async (start, t) => {
     const { detail } = await expectProblem(await app.get("/logs", calculating), "forbidden");
     assert.equal(detail, "The API key lacks the scope log:read");
     await expectProblem(await calculate(app, reading), "forbidden");
+    const headers = { Authorization: `Bearer ${reading}` };
+    const response = await app.request("/evaluate?expression=2^10", { method: "HEAD", headers });
+    assert.equal(response.status, 403);
   });
 });
 

@@ -7,8 +7,10 @@ import { decimalDigitsSeconds } from "./decimal_digits.ts";
 import { describeValue } from "./describe_value.ts";
 import { finiteDecimalSeconds } from "./finite_decimal.ts";
 import { expand, requireExpandable } from "./expand.ts";
+import { knownOperand } from "./known_operand.ts";
 import { logarithmOf } from "./logarithm_of.ts";
 import { requireNumber } from "./operands.ts";
+import { requireShortList } from "./require_short_list.ts";
 import { residueOf } from "./residue_of.ts";
 import type { Operand } from "./rule.ts";
 import type { SurveyedNode } from "./surveyed_node.ts";
@@ -56,9 +58,16 @@ function checked(answer: Answer, root: SurveyedNode, { context }: EvaluationTool
 
 function valueAnswer(root: SurveyedNode, tools: EvaluationTools): Answer {
   requireExpandable(root, tools);
+  requireShortList(root, tools);
   return {
     seconds: root.totalSeconds + textSeconds(root, tools),
-    compute: () => describeValue(expand(root, tools), root, tools),
+    compute() {
+      const value = expand(root, tools);
+      if (value.type === "list") {
+        requireShortList({ ...root, ...knownOperand(root, value, tools) }, tools);
+      }
+      return describeValue(value, root, tools);
+    },
   };
 }
 

@@ -72,6 +72,7 @@ type Texts = string | readonly Texts[];
 
 /** The texts of a list; lists in lists are results of functions and at most two deep. */
 function itemsOf(value: Value, tools: EvaluationTools): Texts {
+  tools.context.checkpoint();
   if (value.type === "list") return value.items.map((item) => itemsOf(item, tools));
   const { text } = describeValue(value, { span: { start: 0, end: 0 } }, tools);
   return typeof text === "string" ? text : new TextDecoder().decode(text);

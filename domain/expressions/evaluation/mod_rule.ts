@@ -1,7 +1,14 @@
 import { predictSeconds } from "../../numbers/integer/mod.ts";
 import { expressionError } from "../expression_error.ts";
 import * as fractions from "./fractions.ts";
-import { bigintOf, digitsOf, fractionOf, isIntegral, requireNumber } from "./operands.ts";
+import {
+  bigintOf,
+  digitsOf,
+  fractionOf,
+  isIntegral,
+  requireNumber,
+  shortBigint,
+} from "./operands.ts";
 import type { Operand, Rule, RuleContext } from "./rule.ts";
 import { integerSize, isIntegerSize, type Size } from "./size.ts";
 import { residueOfFraction } from "./residue_of_fraction.ts";
@@ -30,7 +37,7 @@ export const modRule: Rule = {
       return integerValue(integers.quotientAndRemainder(x.numerator, y.numerator).remainder);
     }
     if (y.denominator === 1n) {
-      const modulus = integers.toBigint(y.numerator);
+      const modulus = shortBigint(y.numerator, m!.span, tools);
       const residue = residueOfFraction(x, modulus < 0n ? -modulus : modulus, tools);
       return signedResidue(residue, modulus);
     }

@@ -1,6 +1,8 @@
 import type { ServiceError } from "../../errors.ts";
 import type { Integer } from "../../numbers/integer/mod.ts";
+import type { Span } from "../expression.ts";
 import { invalidExpression } from "../expression_error.ts";
+import { tooCostly } from "./at_place.ts";
 import type { Operand, RuleContext } from "./rule.ts";
 import { isIntegerSize, mostDigits } from "./size.ts";
 import type { EvaluationTools } from "./tools.ts";
@@ -40,11 +42,27 @@ export function integerOf(operand: Operand): Integer {
   return numerator;
 }
 
-/** An integer as a bigint, at least `least`. */
+/**
+ * Digits of the longest bigints: V8 needs about 20 ms for one operation on them, which cannot be
+ * cancelled.
+ */
+export const LONGEST_BIGINT = 100_000;
+
+/** An integer as a bigint, at least `least`. Throws `too_costly` for a long one. */
 export function bigintOf(operand: Operand, tools: EvaluationTools, least?: bigint): bigint {
-  const value = tools.integers.toBigint(integerOf(operand));
+  const value = shortBigint(integerOf(operand), operand.span, tools);
   if (least === undefined || value >= least) return value;
   throw invalidExpression(`an integer of at least ${least} is needed here`, operand.span);
+}
+
+/** A bigint of at most 100,000 digits. */
+export function shortBigint(value: Integer, span: Span, { integers }: EvaluationTools): bigint {
+  const digits = integers.digitCount(value);
+  if (digits <= LONGEST_BIGINT) return integers.toBigint(value);
+  throw tooCostly(
+    `an integer of at most ${LONGEST_BIGINT} digits is needed here, and this one has ${digits}`,
+    span,
+  );
 }
 
 /** An integer from `least` to `most`. */

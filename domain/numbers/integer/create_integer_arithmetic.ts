@@ -1,4 +1,5 @@
 import type { ComputeContext } from "../compute_context.ts";
+import type { Decimal } from "../decimal.ts";
 import { type DecimalText, writeDecimalText } from "../decimal_text.ts";
 import { gcd } from "../integers/gcd.ts";
 import { decimalLength, modulo, valuation } from "../integers/integer_arithmetic.ts";
@@ -45,6 +46,10 @@ class HybridArithmetic implements IntegerArithmetic {
     const isNegative = characters.startsWith("-");
     const magnitude = limbsFromDigits(isNegative ? characters.slice(1) : characters);
     return integerOf(isNegative ? negation(magnitude) : magnitude);
+  }
+
+  fromDecimal({ negative, digits, exponent }: Decimal): Integer {
+    return this.fromDecimalText((negative ? "-" : "") + digits + "0".repeat(exponent));
   }
 
   fromLimbs(limbs: Limbs): Integer {

@@ -1,3 +1,4 @@
+import type { Decimal } from "../decimal.ts";
 import type { DecimalText } from "../decimal_text.ts";
 import type { Limbs } from "../limbs/limbs.ts";
 import type { Integer, QuotientAndRemainder, RemovedFactor, Root } from "./integer.ts";
@@ -11,6 +12,8 @@ export interface IntegerArithmetic {
   fromBigint(value: bigint): Integer;
   /** Reads an optional `-` and decimal digits. Throws a SyntaxError for any other text. */
   fromDecimalText(text: DecimalText): Integer;
+  /** The value of an integer, expanded. Check `expandedLength` first. */
+  fromDecimal(value: Decimal): Integer;
   /** Takes ownership of the limbs, which must not change afterwards. */
   fromLimbs(limbs: Limbs): Integer;
   /** The value as a bigint: quadratic time, so check `digitCount` first. */

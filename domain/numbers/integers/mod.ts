@@ -10,7 +10,6 @@ export {
   decimalExpansion,
   decimalExpansionSeconds,
 } from "./decimal_expansion.ts";
-export { digitSum, digitSumSeconds } from "./digit_sum.ts";
 export { divisorCount, divisors, MAX_DIVISORS } from "./divisors.ts";
 export { type Bezout, extendedGcd } from "./extended_gcd.ts";
 export { factor } from "./factor.ts";
@@ -21,7 +20,7 @@ export type {
   PrimePower,
 } from "./factorization.ts";
 export { predictFactorSeconds } from "./factor_seconds.ts";
-export { gcd, gcdOf } from "./gcd.ts";
+export { gcd } from "./gcd.ts";
 export { gcdSeconds } from "./gcd_seconds.ts";
 export { type IntegerRoot, integerRoot, integerRootSeconds } from "./integer_root.ts";
 export { isPrime, type Primality, type Witness } from "./is_prime.ts";

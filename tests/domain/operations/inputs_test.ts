@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { decimalText } from "../../../domain/numbers/mod.ts";
+import { ServiceError } from "../../../domain/errors.ts";
+import { gcdOperation } from "../../../domain/operations/gcd.ts";
 import { findOperation, MAX_INPUT_DIGITS } from "../../../domain/operations/mod.ts";
+import { parseInput } from "../../../domain/parse_input.ts";
 
 /** Digits of other scripts, escaped because they look similar to ASCII digits. */
 const ARABIC_SEVEN = "\u0667";
@@ -29,6 +32,14 @@ Deno.test("a field parses every notation of a number exactly", async (t) => {
   for (const [raw, canonical] of answers) {
     await t.step(raw.slice(0, 40), () => assert.equal(canonicalBase(raw), canonical));
   }
+});
+
+Deno.test("a list may be written with commas, blanks and brackets", () => {
+  for (const numbers of ["12, 18", "12 18", "[12,18]", " [12, 18]\n", ["12", "18"]]) {
+    const input = parseInput(gcdOperation.input, { numbers });
+    assert.deepEqual(gcdOperation.canonical(input), { numbers: ["12", "18"] });
+  }
+  assert.throws(() => parseInput(gcdOperation.input, { numbers: "[12, 18" }), ServiceError);
 });
 
 Deno.test("a field rejects anything else with a specific message", async (t) => {

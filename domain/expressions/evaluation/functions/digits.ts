@@ -1,11 +1,10 @@
-import { digitSum, digitSumSeconds } from "../../../numbers/integers/mod.ts";
-import { predictSeconds } from "../../../numbers/integer/mod.ts";
+import { digitSum, digitSumSeconds, predictSeconds } from "../../../numbers/integer/mod.ts";
 import { exactDigits, Undecided } from "../../../numbers/outline/mod.ts";
 import * as fractions from "../fractions.ts";
 import {
-  bigintOf,
   digitsOf,
   fractionOf,
+  integerOf,
   requireInteger,
   requireNumber,
   smallIntegerOf,
@@ -75,9 +74,8 @@ export const digitsum: Rule = {
     };
   },
   compute([n, base], context) {
-    const { tools } = context;
     return integerValue(
-      digitSum(bigintOf(n!, tools), base ? baseOf(base, context) : 10, tools.context),
+      digitSum(integerOf(n!), base ? baseOf(base, context) : 10, context.tools),
     );
   },
 };

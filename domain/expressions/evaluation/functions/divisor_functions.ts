@@ -7,7 +7,8 @@ import {
   totient as totientOf,
 } from "../../../numbers/integers/mod.ts";
 import { invalidExpression } from "../../expression_error.ts";
-import { bitsOf, digitsOf, requireInteger, smallIntegerOf } from "../operands.ts";
+import { tooCostly } from "../at_place.ts";
+import { bitsOf, digitsOf, LONGEST_BIGINT, requireInteger, smallIntegerOf } from "../operands.ts";
 import type { Operand, Rule, RuleContext } from "../rule.ts";
 import { integerSize } from "../size.ts";
 import { integerValue, listOfIntegers } from "../value.ts";
@@ -33,6 +34,10 @@ export const divisors: Rule = {
         context.span,
       );
     }
+    const { maxDigits } = context.tools;
+    if (Number(count) * digitsOf(n!, context.tools) > 2 * maxDigits) {
+      throw tooCostly(`the divisors have more than ${maxDigits} digits in all`, context.span);
+    }
     return listOfIntegers(divisorsOf(factors));
   },
 };
@@ -53,7 +58,14 @@ export const sigma: Rule = {
   },
   compute([n, k], context) {
     const factors = factorsOf(n!, context);
-    return integerValue(sigmaOf(factors, powerOf(k, context), context.tools.context));
+    const power = powerOf(k, context);
+    if (power * digitsOf(n!, context.tools) > LONGEST_BIGINT) {
+      throw tooCostly(
+        `the sum has more digits than can be computed, which is ${LONGEST_BIGINT}`,
+        context.span,
+      );
+    }
+    return integerValue(sigmaOf(factors, power, context.tools.context));
   },
 };
 

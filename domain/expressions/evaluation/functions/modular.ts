@@ -10,12 +10,14 @@ import {
   NotInvertible,
 } from "../../../numbers/integers/mod.ts";
 import { gcd, kronecker, kroneckerSeconds } from "../../../numbers/integers/mod.ts";
+import { predictSeconds } from "../../../numbers/integer/mod.ts";
 import { predictPowerResidueSeconds } from "../../../numbers/residue/mod.ts";
 import { invalidExpression } from "../../expression_error.ts";
 import { tooCostly } from "../at_place.ts";
-import { bigintOf, bitsOf, requireInteger, wrongType } from "../operands.ts";
+import { bigintOf, bitsOf, digitsOf, integerOf, requireInteger, wrongType } from "../operands.ts";
 import type { Operand, Rule } from "../rule.ts";
 import { integerSize, type Size } from "../size.ts";
+import type { EvaluationTools } from "../tools.ts";
 import { integerValue } from "../value.ts";
 
 const MAX_SIEVE_SECONDS = 5;
@@ -37,7 +39,7 @@ export const powmod: Rule = {
     if (!e!.value || !m!.value) return undefined;
     const [exponent, modulus] = [bigintOf(e!, tools), bigintOf(m!, tools, 1n)];
     const plan = contexts.residue(b!, modulus);
-    return plan && {
+    return {
       type: "number",
       size: residueSize(m!),
       seconds: plan.seconds + predictPowerResidueSeconds(exponent, modulus),
@@ -46,8 +48,8 @@ export const powmod: Rule = {
     };
   },
   compute([b, e, m], { tools }) {
-    const [base, exponent] = [bigintOf(b!, tools), bigintOf(e!, tools)];
-    const modulus = bigintOf(m!, tools, 1n);
+    const [exponent, modulus] = [bigintOf(e!, tools), bigintOf(m!, tools, 1n)];
+    const base = remainderBy(modulus, b!, tools);
     return integerValue(signedPower(base, exponent, modulus, tools.context));
   },
 };
@@ -61,11 +63,12 @@ function signedPower(base: bigint, exponent: bigint, m: bigint, context: Compute
 export const modinv: Rule = {
   predict(operands, { tools }) {
     operands.forEach((operand) => requireInteger(operand));
-    const bits = Math.max(...operands.map((operand) => bitsOf(operand, tools)));
+    const [a, m] = operands.map((operand) => digitsOf(operand, tools)) as [number, number];
     return {
       type: "number",
       size: residueSize(operands[1]!),
-      seconds: modInverseSeconds(bits),
+      seconds: modInverseSeconds(bitsOf(operands[1]!, tools)) +
+        predictSeconds.quotientAndRemainder(a, m),
       isEager: true,
     };
   },
@@ -73,15 +76,17 @@ export const modinv: Rule = {
     if (!m!.value || a!.value) return undefined;
     const modulus = bigintOf(m!, tools, 1n);
     const plan = contexts.residue(a!, modulus);
-    return plan && {
+    return {
       type: "number",
       size: residueSize(m!),
       seconds: plan.seconds + modInverseSeconds(bitsOf(m!, tools)),
       compute: ({ context }) => integerValue(modInverse(plan.compute(context), modulus, context)),
     };
   },
-  compute: ([a, m], { tools }) =>
-    integerValue(modInverse(bigintOf(a!, tools), bigintOf(m!, tools, 1n), tools.context)),
+  compute([a, m], { tools }) {
+    const modulus = bigintOf(m!, tools, 1n);
+    return integerValue(modInverse(remainderBy(modulus, a!, tools), modulus, tools.context));
+  },
 };
 
 /** The least non-negative x ≡ residues[i] modulo moduli[i]. */
@@ -155,6 +160,12 @@ export const jacobi: Rule = {
   compute: ([a, n], { tools }) =>
     integerValue(kronecker(bigintOf(a!, tools), bigintOf(n!, tools), tools.context)),
 };
+
+/** a modulo m, for an integer a of any length. */
+function remainderBy(m: bigint, a: Operand, { integers }: EvaluationTools): bigint {
+  const modulus = integers.fromBigint(m);
+  return integers.toBigint(integers.quotientAndRemainder(integerOf(a), modulus).remainder);
+}
 
 function residueSize(modulus: Operand): Size {
   return integerSize({ least: -Infinity, most: Math.max(modulus.size.magnitude.most, 0) });

@@ -1,12 +1,10 @@
-import { baseText, baseTextSeconds } from "../../../numbers/integers/mod.ts";
-import { predictSeconds } from "../../../numbers/integer/mod.ts";
+import { baseDigits, baseDigitsSeconds, predictSeconds } from "../../../numbers/integer/mod.ts";
 import { outlineOf, outlineOfText } from "../../../numbers/outline/mod.ts";
 import { predictLeadingSeconds } from "../../../numbers/outline/predict_seconds.ts";
 import { describeValue } from "../describe_value.ts";
 import * as fractions from "../fractions.ts";
 import { integerText } from "../integer_text.ts";
 import {
-  bigintOf,
   digitsOf,
   fractionOf,
   integerOf,
@@ -73,7 +71,7 @@ export const trailing: Rule = {
     if (!isIntegral(n!) || sign === null || magnitude.least < count) return undefined;
     const modulus = 10n ** BigInt(count);
     const plan = contexts.residue(n!, modulus);
-    return plan && {
+    return {
       type: "text",
       seconds: plan.seconds,
       compute(tools) {
@@ -118,13 +116,15 @@ export const base: Rule = {
   predict(operands, context) {
     const [n, b] = [operands[0]!, operands[1]!];
     requireInteger(n);
-    const radix = countOf(b, context, { least: 2, most: 36 });
-    return { type: "text", seconds: baseTextSeconds(digitsOf(n, context.tools), radix) };
+    countOf(b, context, { least: 2, most: 36 });
+    return { type: "text", seconds: baseDigitsSeconds(digitsOf(n, context.tools)) };
   },
   compute([n, b], context) {
     const { tools } = context;
     const radix = countOf(b!, context, { least: 2, most: 36 });
-    return integerDigits(baseText(bigintOf(n!, tools), radix, tools.context));
+    const value = integerOf(n!);
+    const sign = tools.integers.sign(value) < 0 ? "-" : "";
+    return integerDigits(sign + baseDigits(value, radix, tools).join(""));
   },
 };
 

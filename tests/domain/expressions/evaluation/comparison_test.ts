@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { ServiceError } from "../../../../domain/errors.ts";
 import { resultOf } from "./evaluated.ts";
 
 const COMPARISONS: Readonly<Record<string, boolean>> = {
@@ -45,6 +46,22 @@ Deno.test("a number equals itself, however long it is", async (t) => {
       assert.equal(resultOf(`${number} = ${number}`, { variables }), "true");
       assert.equal(resultOf(`${number} < ${number}`, { variables }), "false");
     });
+  }
+});
+
+Deno.test("an expression without a value does not equal itself", async (t) => {
+  const zero = "(3^90000 - 3^90000)";
+  for (const part of [`1/${zero}`, `1//${zero}`, `5 mod ${zero}`, `${zero}^-1`]) {
+    await t.step(part, () => {
+      assert.throws(() => resultOf(`2 + ${part} = 2 + ${part}`), (error: ServiceError) => {
+        assert.equal(error.code, "division_by_zero");
+        assert.deepEqual(error.errors?.map(({ start }) => start), [4]);
+        return true;
+      });
+    });
+  }
+  for (const root of ["sqrt(-(9^9^9))", "sqrt(3^90001)", "2^(3^90000/2)"]) {
+    await t.step(root, () => assert.throws(() => resultOf(`${root} = ${root}`), ServiceError));
   }
 });
 

@@ -82,8 +82,16 @@ Deno.test("hostile expressions are refused", async (t) => {
 Deno.test("a list of lists is computed, and its intermediate results are bounded", () => {
   const lists = "[".repeat(100) + "1" + "]".repeat(100);
   assert.equal(resultOf(lists).replaceAll(/[^1]/g, ""), "1");
-  const long = `[${Array(90).fill("7^1000000").join(",")}]`;
+  const long = `max(${Array(90).fill("7^1000000").join(",")})`;
   assert.throws(() => resultOf(long, { maxDigits: 1_000_000 }), { code: "too_costly" });
+});
+
+Deno.test("a list is no longer than a number may be", () => {
+  for (const list of ["[7^600, [7^600, 1 = 1]]", "[fib(9^9), 2]", "gcdext(7^900, 3^1700)"]) {
+    assert.throws(() => resultOf(list, { maxDigits: 1_000 }), { code: "result_too_large" });
+  }
+  assert.throws(() => resultOf("divisors(2^300)", { maxDigits: 1_000 }), { code: "too_costly" });
+  assert.equal(JSON.parse(resultOf("[7^500, 7^600]", { maxDigits: 1_000 })).length, 2);
 });
 
 Deno.test("a calculation stops when it is cancelled", () => {
