@@ -12,6 +12,7 @@ import { errorText } from "../domain/error_text.ts";
 import type {
   Clock,
   Health,
+  PasswordEstimator,
   PasswordHasher,
   RateLimiter,
   ResultCache,
@@ -35,6 +36,7 @@ import { createLogQuota } from "../infra/request_log/log_quota.ts";
 import { createLogReader } from "../infra/request_log/log_reader.ts";
 import { createReadAdmission } from "../infra/request_log/read_admission.ts";
 import { createArgon2Hasher } from "../infra/security/argon2.ts";
+import { createPasswordEstimator } from "../infra/security/password_estimator.ts";
 import { createMemoryRateLimiter } from "../infra/security/memory_rate_limiter.ts";
 import { randomKey } from "../infra/security/random_key.ts";
 import { createRedisRateLimiter } from "../infra/security/redis_rate_limiter.ts";
@@ -63,6 +65,8 @@ export interface ServiceOptions extends ServiceParts {
   readonly clock: Clock;
   /** Argon2id by default. */
   readonly hasher?: PasswordHasher;
+  /** zxcvbn by default. */
+  readonly estimator?: PasswordEstimator;
   /** Measured by default. */
   readonly slowdownFactor?: number;
 }
@@ -75,7 +79,7 @@ export interface Service extends HttpService {
 /** Assembles the service from its configuration, its connections and its compute isolates. */
 export function createService(options: ServiceOptions): Service {
   const { config, database, redis, topic, compute, clock, logger } = options;
-  const { hasher = createArgon2Hasher() } = options;
+  const { hasher = createArgon2Hasher(), estimator = createPasswordEstimator() } = options;
 
   // State shared by replicas.
   const monitored = { ...database, kysely: database.monitoring };
@@ -103,6 +107,7 @@ export function createService(options: ServiceOptions): Service {
       isolates: () => compute.length,
     },
     hasEvents: topic !== undefined,
+    droppedLines: options.droppedLines,
   });
   const monitor = createDatabaseMonitor({
     database,
@@ -165,7 +170,7 @@ export function createService(options: ServiceOptions): Service {
     operations: OPERATIONS,
     calculator,
     batches: createBatches({ calculator, clock, maxSeconds }),
-    accounts: createAccounts({ store, hasher, sessions, clock }),
+    accounts: createAccounts({ store, hasher, estimator, sessions, clock }),
     sessions,
     apiKeys: createApiKeys({
       store: keyStore,
@@ -199,7 +204,7 @@ export function createService(options: ServiceOptions): Service {
   }
 
   function createRateLimiter(): RateLimiter {
-    const own = createMemoryRateLimiter(clock.now);
+    const own = createMemoryRateLimiter(clock.elapsed);
     return redis ? createRedisRateLimiter({ redis, fallback: own }) : own;
   }
 
@@ -261,7 +266,14 @@ async function headResponse(response: Response | Promise<Response>): Promise<Res
 
 function createSecurityLog(logger: Logger): SecurityObserver {
   return {
-    onSecurityEvent: (event, { username, keyId, address, requestId }) =>
-      logger.info(event, { username, key: keyId, address, request_id: requestId }),
+    onSecurityEvent: (event, { username, userId, keyId, reason, address, requestId }) =>
+      logger.info(event, {
+        username,
+        user: userId,
+        key: keyId,
+        reason,
+        address,
+        request_id: requestId,
+      }),
   };
 }

@@ -1,5 +1,6 @@
 import type { ApiKey } from "./accounts/api_key.ts";
 import type { Revocation, Session, User, UserChanges, UserRecord } from "./accounts/types.ts";
+import type { ErrorCode } from "./errors.ts";
 import type { Limits } from "./limits.ts";
 import type { LogEntry, Outcome } from "./log_entry.ts";
 import type { Question } from "./question.ts";
@@ -9,8 +10,13 @@ import type { ResultText } from "./result_text.ts";
 export interface Clock {
   /** Milliseconds since 1970, UTC. */
   now(): number;
-  /** Returns a UUIDv7 with the current time, greater than every earlier one from this clock. */
-  uuid(): string;
+  /** Milliseconds since an arbitrary moment, unaffected by changes of the system's time. */
+  elapsed(): number;
+  /**
+   * Returns a UUIDv7 with the current time, greater than every earlier one from this clock. Its
+   * time is later than `after`, in milliseconds since 1970, if that is given.
+   */
+  uuid(after?: number): string;
 }
 
 /** The durable log of accepted calculations. */
@@ -155,6 +161,11 @@ export interface AccountStore {
     changes: UserChanges,
     makeRevocation: () => Revocation,
   ): Promise<Revocation>;
+  /** Replaces the hash of an unchanged password, and only if it is still `from`. */
+  replaceHash(
+    id: string,
+    hashes: { readonly from: string; readonly to: string },
+  ): Promise<void>;
   /** Opens a session; returns false instead if the user has changed since that version. */
   openSession(session: Session, userVersion: number): Promise<boolean>;
   /** Writes a revocation; repeating the call has no further effect. */
@@ -198,6 +209,14 @@ export interface PasswordHasher {
   hash(password: string): Promise<string>;
   /** Returns false for an undefined hash, taking as long as for any other. */
   verify(password: string, hash: string | undefined): Promise<boolean>;
+  /** Whether `hash` would make a hash of another cost today. */
+  isOutdated(hash: string): boolean;
+}
+
+/** Estimates how easily passwords are guessed. */
+export interface PasswordEstimator {
+  /** Whether a guesser who knows the username finds the password within a million guesses. */
+  isGuessable(password: string, username: string): Promise<boolean>;
 }
 
 /** Counts events by key in fixed windows. Never rejects: an event is allowed if counting fails. */
@@ -246,7 +265,11 @@ export type SecurityEvent =
   | "access_refused";
 
 export interface SecurityEventDetails {
+  /** Never as typed by a client that failed to sign in: it may be a password. */
   readonly username?: string | undefined;
+  readonly userId?: string | undefined;
+  /** Why a sign-in failed. */
+  readonly reason?: ErrorCode;
   /** Id of the API key that was created, revoked or refused. */
   readonly keyId?: string | undefined;
   readonly address: string;

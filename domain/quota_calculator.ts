@@ -8,6 +8,7 @@ export function createQuotaCalculator(
 ): Calculator {
   return {
     accept: calculator.accept,
+    find: calculator.find,
     calculate: async (question, requester) => {
       quota.check(requester.principal.userId);
       return await calculator.calculate(question, requester);

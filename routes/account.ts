@@ -5,7 +5,7 @@ import type { Principal, SessionPrincipal } from "../domain/accounts/principal.t
 import { parseInput } from "../domain/parse_input.ts";
 import type { LogQuota, LogQuotaUsage, LogReader } from "../domain/ports.ts";
 import type { Authentication } from "./authentication.ts";
-import { isFormPost, type ReadBody } from "./body.ts";
+import { isFormPost, type ReadBody, SMALL_BODY_BYTES } from "./body.ts";
 import { bodyObject, type Values } from "./body_object.ts";
 import type { AppContext, AppEnv } from "./context.ts";
 import type { Forwarded } from "./forwarded.ts";
@@ -48,7 +48,7 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
     const signedIn = await authentication.find(context);
     if (!signedIn && isPage) return signInRedirect(context, "/account");
     const principal = await authentication.requireSession(context);
-    const values = bodyObject(await readBody(context));
+    const values = bodyObject(await readBody(context, { maxBytes: SMALL_BODY_BYTES }));
     if (!isPage) {
       await changePassword(context, principal, values);
       return context.body(null, 204);

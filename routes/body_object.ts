@@ -27,9 +27,9 @@ export function trimmedBodyObject(body: Body): Values {
 
 /** Returns the parameters of a form or query by name; a repeated one is an array of its values. */
 export function parametersObject(parameters: URLSearchParams): Values {
-  const names = new Set(parameters.keys());
-  return Object.fromEntries([...names].map((name) => {
-    const values = parameters.getAll(name);
+  const byName = Map.groupBy(parameters, ([name]) => name);
+  return Object.fromEntries([...byName].map(([name, members]) => {
+    const values = members.map(([, value]) => value);
     return [name, values.length === 1 ? values[0] : values];
   }));
 }

@@ -1,5 +1,7 @@
 import { BlockList, isIP } from "node:net";
 import { ServiceError } from "../domain/errors.ts";
+import { basePathOf } from "./base_path.ts";
+import { canonicalAddress, clientNetwork } from "./client_address.ts";
 import type { AppContext } from "./context.ts";
 
 /** Schemes of pages that browsers can load from this service. */
@@ -11,6 +13,8 @@ export interface Forwarded {
   address(context: AppContext): string;
   /** Scheme, host and port that the client used, without a trailing slash. */
   origin(context: AppContext): string;
+  /** The address of the home page without a trailing slash: the origin and the base path. */
+  root(context: AppContext): string;
 }
 
 export interface ForwardedOptions {
@@ -19,6 +23,8 @@ export interface ForwardedOptions {
 }
 
 export function createForwarded({ publicUrl, trustedProxies }: ForwardedOptions): Forwarded {
+  const publicOrigin = publicUrl && new URL(publicUrl).origin;
+  const basePath = basePathOf(publicUrl);
   const trusted = new BlockList();
   for (const range of trustedProxies) {
     const [address = "", bits] = range.split("/");
@@ -33,7 +39,8 @@ export function createForwarded({ publicUrl, trustedProxies }: ForwardedOptions)
   }
 
   function peer(context: AppContext): string {
-    return withoutIpv6Mapping(context.env.remoteAddr.hostname ?? "");
+    const { hostname = "" } = context.env.remoteAddr;
+    return canonicalAddress(hostname) ?? hostname;
   }
 
   /** Follows X-Forwarded-For back through trusted proxies, as far as it can be parsed. */
@@ -41,15 +48,15 @@ export function createForwarded({ publicUrl, trustedProxies }: ForwardedOptions)
     const chain = (context.req.header("x-forwarded-for") ?? "").split(",");
     let client = peer(context);
     while (isTrusted(client) && chain.length > 0) {
-      const previous = withoutIpv6Mapping(withoutPort(chain.pop()!.trim()));
-      if (isIP(previous) === 0) break;
+      const previous = canonicalAddress(withoutPort(chain.pop()!.trim()));
+      if (previous === undefined) break;
       client = previous;
     }
     return clientNetwork(client);
   }
 
   function origin(context: AppContext): string {
-    if (publicUrl !== undefined) return publicUrl;
+    if (publicOrigin !== undefined) return publicOrigin;
     const url = URL.parse(context.req.url);
     if (!url) throw new ServiceError("malformed_request", "Cannot read the Host header");
     if (!isTrusted(peer(context))) return url.origin;
@@ -61,12 +68,7 @@ export function createForwarded({ publicUrl, trustedProxies }: ForwardedOptions)
       : url.origin;
   }
 
-  return { address, origin };
-}
-
-/** Converts an IPv4-mapped IPv6 address, as dual-stack sockets report it, to IPv4. */
-function withoutIpv6Mapping(address: string): string {
-  return address.startsWith("::ffff:") && address.includes(".") ? address.slice(7) : address;
+  return { address, origin, root: (context) => origin(context) + basePath };
 }
 
 /** Returns the value from the proxy nearest the client: each proxy in a chain appends its own. */
@@ -77,14 +79,4 @@ function firstItem(list: string | undefined): string | undefined {
 function withoutPort(address: string): string {
   const [, bracketed, plain] = /^\[([^\]]+)\](?::\d+)?$|^([^:]+):\d+$/.exec(address) ?? [];
   return bracketed ?? plain ?? address;
-}
-
-function clientNetwork(address: string): string {
-  if (isIP(address) !== 6) return address;
-  const [head = "", tail = ""] = address.split("::");
-  const front = head === "" ? [] : head.split(":");
-  const back = tail === "" ? [] : tail.split(":");
-  const zeros = Array<string>(Math.max(0, 8 - front.length - back.length)).fill("0");
-  const groups = address.includes("::") ? [...front, ...zeros, ...back] : front;
-  return `${groups.slice(0, 4).join(":")}::/64`;
 }

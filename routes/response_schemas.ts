@@ -129,4 +129,7 @@ export const problemSchema = z.object({
   predicted_seconds: z.union([z.number(), z.string()]).optional(),
   predicted_digits: z.union([z.int(), z.string()]).optional(),
   max_digits: z.int().optional(),
+  // Only at /token.
+  error: z.string().optional(),
+  error_description: z.string().optional(),
 }).meta({ id: "Problem" });

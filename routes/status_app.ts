@@ -2,7 +2,9 @@ import { Hono } from "hono";
 import { ServiceError } from "../domain/errors.ts";
 import type { RequestObserver } from "../domain/ports.ts";
 import type { AppContext, AppEnv } from "./context.ts";
+import { limitRequest } from "./middleware/limit_request.ts";
 import { observe } from "./middleware/observe.ts";
+import { requireHost } from "./middleware/require_host.ts";
 import { asServiceError, prepareErrorResponse, problemResponse } from "./respond.ts";
 import { createStatusRoutes, type StatusRoutesOptions } from "./status.ts";
 
@@ -14,6 +16,8 @@ export interface StatusAppOptions extends StatusRoutesOptions {
 export function createStatusApp(options: StatusAppOptions): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   app.use(observe({ observer: options.requests }));
+  app.use(requireHost());
+  app.use(limitRequest());
   app.route("/", createStatusRoutes(options));
   app.notFound((context) =>
     respondWithError(context, new ServiceError("not_found", "Nothing was found at this path"))

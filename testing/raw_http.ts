@@ -12,12 +12,20 @@ export async function openRaw(port: number, text: string): Promise<Deno.TcpConn>
   return connection;
 }
 
+export interface FactorialOptions {
+  readonly n: number;
+  readonly token: string;
+  readonly accept: string;
+  /** Minimum length of the body, which is padded with spaces; as short as possible by default. */
+  readonly bodyLength?: number;
+}
+
 /** Requests n! and returns the open connection. */
 export function openFactorial(
   port: number,
-  { n, token, accept }: { readonly n: number; readonly token: string; readonly accept: string },
+  { n, token, accept, bodyLength = 0 }: FactorialOptions,
 ): Promise<Deno.TcpConn> {
-  const body = JSON.stringify({ n });
+  const body = JSON.stringify({ n }).padEnd(bodyLength);
   const headers = {
     Accept: accept,
     Authorization: `Bearer ${token}`,

@@ -11,6 +11,9 @@ const CACHED_TOKENS = 10_000;
 /** Overlap between successive reads of revocations, for clock skew and late commits. */
 const OVERLAP_MS = 60_000;
 
+/** Share of the idle time after which a token is renewed: once a day for seven days. */
+const RENEWAL_SHARE = 1 / 7;
+
 /** Creates and verifies signed tokens. */
 export interface TokenSigner {
   sign(principal: SessionPrincipal): Promise<string>;
@@ -25,10 +28,15 @@ export interface OpenedSession {
 
 export interface Sessions {
   /**
-   * Opens a session for a lifetime in milliseconds. Throws `invalid_credentials` if the account has
-   * changed since it was read.
+   * Opens a session for a lifetime in milliseconds, which ends earlier after `idleMs` without use.
+   * Throws `invalid_credentials` if the account has changed since it was read.
    */
-  open(user: User, lifetimeMs: number): Promise<OpenedSession>;
+  open(user: User, lifetimeMs: number, idleMs?: number): Promise<OpenedSession>;
+  /**
+   * Returns the same session with a token that is valid for another `idleMs`; undefined if its token
+   * has been valid for less than a seventh of that, or ends with the session.
+   */
+  renew(principal: SessionPrincipal, idleMs: number): Promise<OpenedSession | undefined>;
   /**
    * Returns the principal of a valid token that has not been revoked. Throws `unavailable` before
    * the first `refresh`.
@@ -74,18 +82,56 @@ export function createSessions(options: SessionsOptions): Sessions {
   );
   const cache = new Map<string, SessionPrincipal>();
   const revocations = new Map<string, Revocation>();
+  /** Moment, by `clock.elapsed`, before which a revocation is kept whatever the time of day. */
+  const keptUntil = new Map<string, number>();
   /** Ids of revocations by the session or user they affect. */
   const bySubject = new Map<string, Set<string>>();
   /** Revocations that are applied in this process but not stored yet. */
   const unwritten = new Set<Revocation>();
   let readUpTo: number | undefined;
+  /** Time of the latest read, before which this process has seen everything. */
+  let readAt = Infinity;
 
-  async function open(user: User, lifetimeMs: number): Promise<OpenedSession> {
-    const session = { id: clock.uuid(), userId: user.id, expiresAt: clock.now() + lifetimeMs };
+  async function open(user: User, lifetimeMs: number, idleMs?: number): Promise<OpenedSession> {
+    const id = clock.uuid(lastRevocationOf(user.id));
+    const session = withIdleTime(
+      { id, userId: user.id, expiresAt: clock.now() + lifetimeMs },
+      idleMs,
+    );
     const principal = sessionPrincipal(user, session);
     const token = await signer.sign(principal);
-    if (!await store.openSession(session, user.version)) throw invalidCredentials();
+    if (!await store.openSession(session, user.version)) throw invalidCredentials(user.id);
     return { token, principal };
+  }
+
+  async function renew(
+    principal: SessionPrincipal,
+    idleMs: number,
+  ): Promise<OpenedSession | undefined> {
+    const { session } = principal.credential;
+    const renewed = withIdleTime(session, idleMs);
+    const gainedMs = expiryOf(renewed) - expiryOf(session);
+    const isLast = expiryOf(renewed) === session.expiresAt;
+    if (gainedMs < (isLast ? 1 : idleMs * RENEWAL_SHARE)) return undefined;
+    const next: SessionPrincipal = {
+      ...principal,
+      credential: { kind: "session", session: renewed },
+    };
+    return { token: await signer.sign(next), principal: next };
+  }
+
+  function withIdleTime(session: Session, idleMs: number | undefined): Session {
+    if (idleMs === undefined) return session;
+    return { ...session, idleAt: Math.min(session.expiresAt, clock.now() + idleMs) };
+  }
+
+  /**
+   * Returns the time of the latest revocation of a user's sessions. It is in the future if the
+   * system's time has been set back.
+   */
+  function lastRevocationOf(userId: string): number | undefined {
+    const ids = bySubject.get(userId);
+    return ids && Math.max(...ids.values().map((id) => revocations.get(id)!.createdAt));
   }
 
   async function authenticate(token: string): Promise<SessionPrincipal | undefined> {
@@ -110,7 +156,7 @@ export function createSessions(options: SessionsOptions): Sessions {
   }
 
   function isExpired({ credential }: SessionPrincipal): boolean {
-    return credential.session.expiresAt <= clock.now();
+    return expiryOf(credential.session) <= clock.now();
   }
 
   function isRevoked({ credential: { session } }: SessionPrincipal): boolean {
@@ -151,6 +197,7 @@ export function createSessions(options: SessionsOptions): Sessions {
   function apply(revocation: Revocation): void {
     if (revocations.has(revocation.id)) return;
     revocations.set(revocation.id, revocation);
+    keptUntil.set(revocation.id, clock.elapsed() + revocation.expiresAt - clock.now());
     const subject = revocation.sessionId ?? revocation.userId;
     bySubject.set(subject, (bySubject.get(subject) ?? new Set()).add(revocation.id));
     for (const [token, { credential }] of cache) {
@@ -161,9 +208,10 @@ export function createSessions(options: SessionsOptions): Sessions {
 
   async function refresh(): Promise<Revocation[]> {
     for (const revocation of unwritten) await writeRevocation(revocation);
-    const since = readUpTo === undefined ? 0 : Math.min(readUpTo, clock.now()) - OVERLAP_MS;
-    const read = await store.revocationsSince(since);
     const now = clock.now();
+    const since = readUpTo === undefined ? 0 : Math.min(readUpTo, readAt, now) - OVERLAP_MS;
+    const read = await store.revocationsSince(since);
+    readAt = now;
     const added = read.filter(({ id, expiresAt }) => expiresAt > now && !revocations.has(id));
     for (const revocation of added) apply(revocation);
     readUpTo = read.reduce((latest, { createdAt }) => Math.max(latest, createdAt), readUpTo ?? 0);
@@ -174,15 +222,21 @@ export function createSessions(options: SessionsOptions): Sessions {
   function forgetExpired(): void {
     const now = clock.now();
     for (const { id, sessionId, userId, expiresAt } of revocations.values()) {
-      if (expiresAt > now) continue;
+      if (expiresAt > now || keptUntil.get(id)! > clock.elapsed()) continue;
       revocations.delete(id);
+      keptUntil.delete(id);
       const subject = sessionId ?? userId;
       bySubject.get(subject)?.delete(id);
       if (bySubject.get(subject)?.size === 0) bySubject.delete(subject);
     }
   }
 
-  return { open, authenticate, end, revocationOf, apply, refresh };
+  return { open, renew, authenticate, end, revocationOf, apply, refresh };
+}
+
+/** When the token of a session expires, in milliseconds since 1970. */
+export function expiryOf({ expiresAt, idleAt = expiresAt }: Session): number {
+  return idleAt;
 }
 
 function endsSession(revocation: Revocation, session: Session): boolean {

@@ -35,8 +35,11 @@ export interface Config {
   readonly jwtSecret: string | undefined;
   readonly tokenTtlMs: number;
   readonly sessionTtlMs: number;
+  readonly sessionIdleTtlMs: number;
   readonly signup: boolean;
   readonly apiKeys: boolean;
+  /** Whether visitors without an account are answered small questions. */
+  readonly guests: boolean;
   readonly maxDigits: number;
   readonly computeWorkers: number;
   readonly timeLimitMs: number;

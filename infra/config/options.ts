@@ -16,6 +16,7 @@ import {
   redisUrl,
   text,
   topicName,
+  webAddress,
 } from "./readers.ts";
 
 /** One setting. Its environment variable is `name`. */
@@ -60,8 +61,8 @@ export const OPTIONS: Options = {
   publicUrl: {
     name: "PUBLIC_URL",
     fallback: undefined,
-    read: origin,
-    description: "Public address of the service, if it runs behind a proxy",
+    read: webAddress,
+    description: "Public address of the service, if it runs behind a proxy; may have a path",
   },
   dataDir: {
     name: "DATA_DIR",
@@ -184,6 +185,12 @@ export const OPTIONS: Options = {
     read: duration("1s", "400d"),
     description: "Lifetime of a browser session",
   },
+  sessionIdleTtlMs: {
+    name: "SESSION_IDLE_TTL",
+    fallback: "7d",
+    read: duration("1s", "400d"),
+    description: "Time without a request after which a browser session ends",
+  },
   signup: {
     name: "SIGNUP",
     fallback: "open",
@@ -195,6 +202,13 @@ export const OPTIONS: Options = {
     fallback: "on",
     read: onOff,
     description: "Whether API keys can be created and used: on or off",
+  },
+  guests: {
+    name: "GUESTS",
+    fallback: undefined,
+    read: onOff,
+    description:
+      "Whether the pages answer small questions without an account: on or off; by default only on loopback",
   },
   maxDigits: {
     name: "MAX_DIGITS",

@@ -6,6 +6,7 @@ import type { Authentication } from "../authentication.ts";
 import type { ReadBody } from "../body.ts";
 import { isObject } from "../body_object.ts";
 import type { AppContext, AppEnv } from "../context.ts";
+import type { Forwarded } from "../forwarded.ts";
 import { PROBLEMS } from "../problems.ts";
 import { asServiceError, CLIENT_CLOSED_REQUEST } from "../respond.ts";
 import type { McpAdapter } from "./adapter.ts";
@@ -18,11 +19,15 @@ import type { Tool } from "./tool.ts";
 /** An expression has at most 10,000 characters. */
 const MAX_BYTES = 256 * 1024;
 
+/** Bytes that a response holds in memory. */
+const ANSWER_BYTES = 256 * 1024;
+
 const INSTRUCTIONS =
   "Exact arithmetic and number theory on integers and fractions of any size. Use calculate for " +
   "every number that has to be right.";
 
 export interface McpRoutesOptions extends OriginOptions {
+  readonly forwarded: Forwarded;
   readonly authentication: Authentication;
   readonly readBody: ReadBody;
   /** Called with the first request. */
@@ -67,7 +72,7 @@ export function createMcpRoutes(options: McpRoutesOptions): Hono<AppEnv> {
         respond(context.req.raw, body.json, {
           principal,
           requester,
-          origin: forwarded.origin(context),
+          origin: forwarded.root(context),
           explain: (error, args) => explain(context, error, args.expression),
         }),
     );
@@ -111,7 +116,7 @@ async function stream(
     if (end === "disconnected") disconnected.abort();
     ended.resolve(end === "sent" ? 200 : CLIENT_CLOSED_REQUEST);
   });
-  return new Response(body, {
+  return new Response(context.get("streams").forward(context, body, ANSWER_BYTES), {
     headers: response?.headers ?? { "Content-Type": "application/json" },
   });
 }

@@ -1,8 +1,11 @@
 import { setTimeout } from "node:timers/promises";
 import { send } from "../raw_http.ts";
 
-/** Pause before a connection that the server has closed is replaced. */
-const REPLACE_AFTER_MS = 10;
+/**
+ * Pause before a connection that the server has closed is replaced. Connecting as fast as possible is
+ * another attack, which firewalls limit.
+ */
+const REPLACE_AFTER_MS = 1_000;
 
 export interface HoldOptions {
   readonly port: number;

@@ -48,7 +48,7 @@ export async function createVictim(address: string): Promise<Victim> {
       if (response.status !== 200) failures.push(response.status);
     }
     durations.sort((a, b) => a - b);
-    const p99 = durations[Math.floor(0.99 * (durations.length - 1))]!;
+    const p99 = durations[Math.ceil(0.99 * durations.length) - 1]!;
     return { answers: durations.length, p99, failures };
   }
 

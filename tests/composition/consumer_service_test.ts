@@ -9,10 +9,7 @@ import { createMemoryTopic } from "../../testing/memory_topic.ts";
 import { until } from "../../testing/until.ts";
 import { startSqlite } from "../contract/databases.ts";
 
-const INFO: Deno.ServeHandlerInfo = {
-  remoteAddr: { transport: "tcp", hostname: "127.0.0.1", port: 1 },
-  completed: Promise.resolve(),
-};
+const INFO = { remoteAddr: { transport: "tcp", hostname: "127.0.0.1", port: 1 } } as const;
 
 Deno.test("a consumer is ready only while its database can be read", async (t) => {
   await using sqlite = await startSqlite();

@@ -1,5 +1,8 @@
+import { setTimeout } from "node:timers/promises";
 import type { Attack } from "../../../testing/abuse/attack.ts";
 import { openRaw, requestText, send } from "../../../testing/raw_http.ts";
+
+const REPLACE_AFTER_MS = 1_000;
 
 export const attack: Attack = {
   name: "headers that arrive one byte a second",
@@ -17,8 +20,8 @@ async function sendSlowly(port: number, text: string, until: AbortSignal): Promi
     const isClosed = connection.read(new Uint8Array(1)).then(() => true, () => true);
     for (const byte of text) {
       await send(connection, byte);
-      const pause = new Promise<false>((resolve) => setTimeout(resolve, 1_000, false));
-      if (await Promise.race([isClosed, pause]) || until.aborted) break;
+      if (await Promise.race([isClosed, setTimeout(1_000, false)]) || until.aborted) break;
     }
+    await setTimeout(REPLACE_AFTER_MS);
   }
 }

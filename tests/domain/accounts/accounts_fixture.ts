@@ -1,11 +1,12 @@
 import { type Accounts, createAccounts } from "../../../domain/accounts/accounts.ts";
 import {
   createSessions,
+  expiryOf,
   type Sessions,
   type TokenSigner,
 } from "../../../domain/accounts/sessions.ts";
 import type { SessionPrincipal } from "../../../domain/accounts/principal.ts";
-import type { Clock, PasswordHasher } from "../../../domain/ports.ts";
+import type { Clock, PasswordEstimator, PasswordHasher } from "../../../domain/ports.ts";
 import { firstUuidOf } from "../../../infra/database/first_uuid_of.ts";
 import { createMemoryAccountStore, type MemoryAccountStore } from "./memory_account_store.ts";
 
@@ -13,16 +14,27 @@ export const HOUR_MS = 3_600_000;
 
 export interface ManualClock extends Clock {
   advance(ms: number): void;
+  /** Changes the time of day without time passing. */
+  jump(ms: number): void;
 }
 
 /** A clock that moves only when it is advanced; its ids are consecutive. */
 export function createManualClock(start = Date.UTC(2026, 10, 22)): ManualClock {
   let now = start;
+  let elapsed = 0;
   let ids = 0;
   return {
     now: () => now,
-    uuid: () => `${firstUuidOf(now).slice(0, -12)}${(++ids).toString(16).padStart(12, "0")}`,
+    elapsed: () => elapsed,
+    uuid: (after = 0) => {
+      const time = Math.max(now, after + 1);
+      return `${firstUuidOf(time).slice(0, -12)}${(++ids).toString(16).padStart(12, "0")}`;
+    },
     advance: (ms) => {
+      now += ms;
+      elapsed += ms;
+    },
+    jump: (ms) => {
       now += ms;
     },
   };
@@ -45,7 +57,7 @@ export function createTestSigner(clock: Clock): TestSigner {
       verified++;
       if (!token.startsWith("token ")) return Promise.resolve(undefined);
       const principal: SessionPrincipal = JSON.parse(token.slice("token ".length));
-      const isExpired = principal.credential.session.expiresAt <= clock.now();
+      const isExpired = expiryOf(principal.credential.session) <= clock.now();
       return Promise.resolve(isExpired ? undefined : principal);
     },
   };
@@ -74,9 +86,20 @@ export class PlaintextHasher implements PasswordHasher {
     this.#held = undefined;
     held?.arrive();
     await held?.finished;
-    return hash === `plain:${password}`;
+    return hash === `plain:${password}` || hash === `old:${password}`;
+  }
+
+  isOutdated(hash: string): boolean {
+    return hash.startsWith("old:");
   }
 }
+
+/** Finds only this password easy to guess, and those that contain it. */
+export const EASY_PASSWORD = "easy to guess";
+
+export const testEstimator: PasswordEstimator = {
+  isGuessable: (password) => Promise.resolve(password.includes(EASY_PASSWORD)),
+};
 
 export interface AccountsFixture {
   readonly store: MemoryAccountStore;
@@ -95,6 +118,6 @@ export function createAccountsFixture(
   const hasher = new PlaintextHasher();
   const lifetimes = { tokenTtlMs: HOUR_MS, sessionTtlMs: 24 * HOUR_MS };
   const sessions = createSessions({ store, signer, clock, lifetimes });
-  const accounts = createAccounts({ store, hasher, sessions, clock });
+  const accounts = createAccounts({ store, hasher, estimator: testEstimator, sessions, clock });
   return { store, clock, signer, hasher, sessions, accounts };
 }

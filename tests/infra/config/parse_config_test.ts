@@ -59,8 +59,9 @@ const CASES: { readonly [Key in keyof Config]: Case } = {
     good: [
       ["https://math.example.org", "https://math.example.org"],
       ["http://localhost:8080/", "http://localhost:8080"],
+      ["https://example.org/a/math/", "https://example.org/a/math"],
     ],
-    bad: ["math.example.org", "ftp://x", "https://x/path", "https://x/?q", "//x"],
+    bad: ["math.example.org", "ftp://x", "https://x/?q", "https://x/a#b", 'https://x/"', "//x"],
   },
   dataDir: { byDefault: "./data", good: [["/var/lib/math", "/var/lib/math"]], bad: [] },
   databaseUrl: {
@@ -117,6 +118,7 @@ const CASES: { readonly [Key in keyof Config]: Case } = {
   },
   tokenTtlMs: { byDefault: 3_600_000, ...TTL },
   sessionTtlMs: { byDefault: 30 * DAY_MS, good: TTL.good, bad: [...TTL.bad, "401d"] },
+  sessionIdleTtlMs: { byDefault: 7 * DAY_MS, good: TTL.good, bad: [...TTL.bad, "401d"] },
   signup: {
     byDefault: true,
     good: [["open", true], ["closed", false]],
@@ -126,6 +128,11 @@ const CASES: { readonly [Key in keyof Config]: Case } = {
     byDefault: true,
     good: [["on", true], ["off", false]],
     bad: ["yes", "ON"],
+  },
+  guests: {
+    byDefault: true,
+    good: [["on", true], ["off", false]],
+    bad: ["yes"],
   },
   maxDigits: {
     byDefault: 10_000_000,

@@ -1,0 +1,61 @@
+import type { MiddlewareHandler } from "hono";
+import type { AppContext, AppEnv } from "../context.ts";
+import { refuseRequest } from "../respond.ts";
+
+/** Expressions have up to 10,000 characters, of up to three bytes each in a query. */
+const MAX_URL_CHARACTERS = 32 * 1024;
+
+/** The same as for the values of a form. */
+const MAX_PARAMETERS = 1_000;
+
+/** The limit of nginx for one header line. */
+const MAX_HEADER_CHARACTERS = 8 * 1024;
+
+/** Every header that the service parses. Other headers are never read. */
+const PARSED_HEADERS = [
+  "accept",
+  "access-control-request-headers",
+  "authorization",
+  "content-encoding",
+  "content-length",
+  "content-type",
+  "cookie",
+  "host",
+  "mcp-session-id",
+  "origin",
+  "sec-fetch-site",
+  "x-forwarded-for",
+  "x-forwarded-host",
+  "x-forwarded-proto",
+  "x-request-id",
+] as const;
+
+/** Rejects requests whose URL or headers take long to parse, before anything parses them. */
+export function limitRequest(): MiddlewareHandler<AppEnv> {
+  return async function limitRequest(context, next) {
+    const reason = reasonToRefuse(context);
+    if (reason !== undefined) return refuseRequest(context, reason);
+    await next();
+  };
+}
+
+function reasonToRefuse({ req }: AppContext): string | undefined {
+  if (req.url.length > MAX_URL_CHARACTERS) {
+    return `The URL is too long: at most ${MAX_URL_CHARACTERS} characters are allowed; ` +
+      "send a long question in a POST body";
+  }
+  if (hasMoreParameters(req.url, MAX_PARAMETERS)) {
+    return `The query has too many parameters: at most ${MAX_PARAMETERS} are allowed`;
+  }
+  const header = PARSED_HEADERS.find((name) =>
+    (req.header(name)?.length ?? 0) > MAX_HEADER_CHARACTERS
+  );
+  return header &&
+    `The header ${header} is too long: at most ${MAX_HEADER_CHARACTERS} characters are allowed`;
+}
+
+function hasMoreParameters(url: string, max: number): boolean {
+  let at = url.indexOf("?");
+  for (let count = 0; at >= 0 && count < max; count++) at = url.indexOf("&", at + 1);
+  return at >= 0;
+}

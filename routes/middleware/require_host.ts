@@ -1,0 +1,31 @@
+import type { MiddlewareHandler } from "hono";
+import type { AppContext, AppEnv } from "../context.ts";
+import { refuseRequest } from "../respond.ts";
+
+/** A name, an IPv4 address or an IPv6 address in brackets, and an optional port. */
+const AUTHORITY = /^([A-Za-z0-9._~-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{0,5})?$/;
+
+/** The text between the scheme and the path. Deno builds the URL of a request from its Host. */
+const AUTHORITY_OF_URL = /^https?:\/\/([^/?#]*)(?=\/|$)/;
+
+/**
+ * Rejects requests without a valid Host or `:authority`: text in it such as `a/metrics?` would
+ * select another route. Deno replaces a missing Host by an address of its own.
+ */
+export function requireHost(): MiddlewareHandler<AppEnv> {
+  return async function requireHost(context, next) {
+    const reason = reasonToRefuse(context);
+    if (reason !== undefined) return refuseRequest(context, reason);
+    await next();
+  };
+}
+
+function reasonToRefuse({ req, env }: AppContext): string | undefined {
+  const authority = AUTHORITY_OF_URL.exec(req.url)?.[1];
+  const host = req.header("host");
+  if (host === undefined && authority === env.addressWithoutHost) {
+    return "The request has no Host header: send the name and port of this server in it";
+  }
+  const isValid = AUTHORITY.test(authority ?? "") && AUTHORITY.test(host ?? authority ?? "");
+  return isValid ? undefined : "Cannot read the Host header: send a name or an address and a port";
+}
