@@ -8,7 +8,15 @@ import { isIgnored } from "../../../../testing/services.ts";
 import { until } from "../../../../testing/until.ts";
 
 const ALL = ["001_tables", "002_published", "003_expiry", "004_api_keys", "006_log_usage"];
-const TABLES = ["api_keys", "request_log", "revocations", "sessions", "settings", "users"];
+const TABLES = [
+  "api_keys",
+  "log_usage",
+  "request_log",
+  "revocations",
+  "sessions",
+  "settings",
+  "users",
+];
 
 function test(name: string, check: (testDatabase: TestDatabase) => Promise<void>): void {
   Deno.test({
