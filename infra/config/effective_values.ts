@@ -11,7 +11,7 @@ export function effectiveValues(config: Config): Record<string, string> {
   return Object.fromEntries(
     Object.entries(OPTIONS).map(([key, { name, fromFile }]) => {
       const value = config[key as keyof Config];
-      if (value === undefined) return [name, ""];
+      if (value === undefined) return [name, key === "logQuotaBytes" ? "off" : ""];
       return [name, fromFile ? MASKS[fromFile] : text(key, value)];
     }),
   );
@@ -19,7 +19,7 @@ export function effectiveValues(config: Config): Record<string, string> {
 
 function text(key: string, value: Config[keyof Config]): string {
   if (key === "signup") return value ? "open" : "closed";
-  if (key === "cacheBytes") return String(Number(value) / 2 ** 20);
+  if (key.endsWith("Bytes")) return String(Number(value) / 2 ** 20);
   if (key.endsWith("Ms")) return durationText(Number(value));
   if (typeof value === "boolean") return value ? "on" : "off";
   return String(value);

@@ -35,6 +35,7 @@ Deno.test({
         "002_published",
         "003_expiry",
         "004_api_keys",
+        "006_log_usage",
       ]]);
     });
 

@@ -10,8 +10,16 @@ import { DATABASE_FILE } from "../../../composition/supervisor.ts";
 import { until } from "../../../testing/until.ts";
 import { createHeldPort } from "./sqlite/held_port.ts";
 
-const ALL = ["001_tables", "002_published", "003_expiry", "004_api_keys"];
-const TABLES = ["api_keys", "request_log", "revocations", "sessions", "settings", "users"];
+const ALL = ["001_tables", "002_published", "003_expiry", "004_api_keys", "006_log_usage"];
+const TABLES = [
+  "api_keys",
+  "log_usage",
+  "request_log",
+  "revocations",
+  "sessions",
+  "settings",
+  "users",
+];
 
 async function tableNames(database: Kysely<Schema>): Promise<string[]> {
   return (await database.introspection.getTables()).map(({ name }) => name).sort();

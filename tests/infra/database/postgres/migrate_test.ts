@@ -7,8 +7,16 @@ import { createTestDatabase, type TestDatabase } from "../../../../testing/postg
 import { isIgnored } from "../../../../testing/services.ts";
 import { until } from "../../../../testing/until.ts";
 
-const ALL = ["001_tables", "002_published", "003_expiry", "004_api_keys"];
-const TABLES = ["api_keys", "request_log", "revocations", "sessions", "settings", "users"];
+const ALL = ["001_tables", "002_published", "003_expiry", "004_api_keys", "006_log_usage"];
+const TABLES = [
+  "api_keys",
+  "log_usage",
+  "request_log",
+  "revocations",
+  "sessions",
+  "settings",
+  "users",
+];
 
 function test(name: string, check: (testDatabase: TestDatabase) => Promise<void>): void {
   Deno.test({
