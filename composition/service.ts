@@ -91,7 +91,7 @@ export function createService(options: ServiceOptions): Service {
   const keyVerifier = createKeyVerifier({ store: keyStore, clock });
   const sessions = createSessions({
     store,
-    signer: createTokenSigner(tokenSecret.get),
+    signer: createTokenSigner({ secret: tokenSecret.get, now: clock.now }),
     clock,
     lifetimes: config,
     onRevocation: keyVerifier.apply,

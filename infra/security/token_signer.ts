@@ -8,7 +8,7 @@ const ALGORITHM = "HS256";
 const ISSUER = "mathcalculator";
 const AUDIENCE = "mathcalculator";
 
-/** Claims of a token; iss and aud are verified by the library. */
+/** Claims of a token; iss and aud are verified by the library, exp by the clock of the service. */
 const payloadSchema = z.object({
   jti: z.uuid(),
   sub: z.uuid(),
@@ -19,8 +19,15 @@ const payloadSchema = z.object({
   end: z.number().optional(),
 });
 
-/** JWTs (RFC 7519) signed with HS256. `secret` is called for each token and may throw. */
-export function createTokenSigner(secret: () => string): TokenSigner {
+export interface TokenSignerOptions {
+  /** Called for each token; may throw. */
+  readonly secret: () => string;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** JWTs (RFC 7519) signed with HS256. */
+export function createTokenSigner({ secret, now }: TokenSignerOptions): TokenSigner {
   return {
     sign: ({ userId, username, role, credential: { session } }) =>
       sign(
@@ -41,10 +48,14 @@ export function createTokenSigner(secret: () => string): TokenSigner {
     verify: async (token) => {
       const key = secret();
       if (!isCanonical(token)) return undefined;
-      const payload = await verify(token, key, { alg: ALGORITHM, iss: ISSUER, aud: AUDIENCE })
-        .catch(() => undefined);
+      const payload = await verify(token, key, {
+        alg: ALGORITHM,
+        iss: ISSUER,
+        aud: AUDIENCE,
+        exp: false,
+      }).catch(() => undefined);
       const claims = payloadSchema.safeParse(payload);
-      if (!claims.success) return undefined;
+      if (!claims.success || claims.data.exp * 1000 <= now()) return undefined;
       const { jti, sub, name, role, exp, end } = claims.data;
       const times = end === undefined
         ? { expiresAt: exp * 1000 }

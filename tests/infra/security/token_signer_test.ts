@@ -9,7 +9,7 @@ import { createTokenSigner } from "../../../infra/security/token_signer.ts";
 const systemClock = createSystemClock();
 
 const SECRET = "the secret of this service, long enough";
-const signer = createTokenSigner(() => SECRET);
+const signer = createTokenSigner({ secret: () => SECRET, now: Date.now });
 
 interface Members {
   readonly username?: string;
@@ -87,8 +87,16 @@ Deno.test("an expired token is rejected", async () => {
   }
 });
 
+Deno.test("a token expires by the clock of the service", async () => {
+  const expiresAt = Date.now() - 3_600_000;
+  const late = createTokenSigner({ secret: () => SECRET, now: () => expiresAt - 1_000 });
+  const token = await late.sign(principal({ expiresAt }));
+  assert.ok(await late.verify(token));
+  assert.equal(await signer.verify(token), undefined);
+});
+
 Deno.test("a token signed with another secret is rejected", async () => {
-  const foreign = createTokenSigner(() => `${SECRET}.`);
+  const foreign = createTokenSigner({ secret: () => `${SECRET}.`, now: Date.now });
   assert.equal(await signer.verify(await foreign.sign(principal())), undefined);
 });
 
@@ -159,9 +167,10 @@ Deno.test("a token with a missing or wrong claim is rejected", async () => {
 
 Deno.test("sign() and verify() pass on the error of an unknown secret", async () => {
   const error = unavailable("The secret of the tokens is not known yet");
-  const early = createTokenSigner(() => {
+  const secret = () => {
     throw error;
-  });
+  };
+  const early = createTokenSigner({ secret, now: Date.now });
   const token = await signer.sign(principal());
   await assert.rejects(early.verify(token), error);
   await assert.rejects(async () => await early.sign(principal()), error);
