@@ -63,7 +63,10 @@ export function createPredictionRoutes(options: PredictionRoutesOptions): Hono<A
     try {
       const question = Question.parse(operation, values);
       calculator.accept(question);
-      const digits = question.options.outline ? undefined : predictedDigits(question);
+      // The first predictions of a process may take too long.
+      const digits = question.options.outline
+        ? undefined
+        : predictedDigits(question) ?? predictedDigits(question);
       return digits === undefined ? NOTHING : {
         digits: String(digits),
         text: `The answer has ${countInWords(digits)} ${digits === 1 ? "digit" : "digits"}.`,

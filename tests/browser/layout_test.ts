@@ -116,7 +116,7 @@ Deno.test({
     }
     await page.goto("/logs");
     assert.equal(await page.locator("tbody tr").count(), 50);
-    assert.ok(await sheetsOf(page) <= 3);
+    assert.ok(await sheetsOf(page) <= 4);
   },
 });
 
