@@ -10,7 +10,13 @@ export const openapi: Command = {
   summary: "Print the OpenAPI document",
   run(args) {
     readArguments(args, {});
-    print(JSON.stringify(openApiDocument(OPERATIONS, VERSION), null, 2));
+    print(
+      JSON.stringify(
+        openApiDocument(OPERATIONS, { version: VERSION, publicUrl: undefined }),
+        null,
+        2,
+      ),
+    );
     return Promise.resolve(EXIT.ok);
   },
 };

@@ -9,10 +9,10 @@ import type { HttpService, ServiceParts } from "./run_service.ts";
 
 /** Assembles the consumer: it stores the topic's events and serves the status endpoints. */
 export function createConsumerService(
-  { config, database, topic, logger }: ServiceParts,
+  { config, database, topic, logger, droppedLines }: ServiceParts,
 ): HttpService {
   if (!topic) throw new Error("Cannot consume events without KAFKA_BROKERS");
-  const metrics = createMetrics({ health, hasEvents: true });
+  const metrics = createMetrics({ health, hasEvents: true, droppedLines });
   const monitor = createDatabaseMonitor({
     database,
     logger,

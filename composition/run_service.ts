@@ -7,7 +7,7 @@ import type { EventTopic } from "../infra/events/event_topic.ts";
 import { listen, type RequestInfo } from "../infra/http/listener.ts";
 import type { RunningIsolate } from "../infra/isolates/isolate.ts";
 import { createLogger, type Logger } from "../infra/telemetry/logger.ts";
-import { writeLines } from "../infra/telemetry/stdout.ts";
+import { createLineOutput } from "../infra/telemetry/line_output.ts";
 import { openDatabase, openTopic } from "./connections.ts";
 
 /** Maximum wait before listening: liveness must not wait for another process's migration. */
@@ -15,6 +15,9 @@ const START_MS = 2_000;
 
 /** Time reserved before the deadline for closing, after waiting for unfinished requests. */
 const CLOSE_MS = 750;
+
+/** Time for writing the last lines of the log, whose reader may have stalled. */
+const LAST_LINES_MS = 200;
 
 /** Start message from the supervisor to an isolate that runs a service. */
 export interface ServiceStart {
@@ -31,6 +34,8 @@ export interface ServiceParts {
   /** Undefined without Kafka. Closed by the service when it stops. */
   readonly topic: EventTopic | undefined;
   readonly logger: Logger;
+  /** Number of log lines that were dropped because nobody read them; 0 by default. */
+  readonly droppedLines?: () => number;
 }
 
 /** A service without its listening socket. */
@@ -51,10 +56,17 @@ export async function runService(
   { config, logFormat, sqlite }: ServiceStart,
   createService: (parts: ServiceParts) => HttpService | Promise<HttpService>,
 ): Promise<RunningIsolate> {
-  const logger = createLogger({ level: config.logLevel, format: logFormat, write: writeLines });
+  const output = createLineOutput();
+  const logger = createLogger({ level: config.logLevel, format: logFormat, write: output.write });
   const database = await openDatabase(config, sqlite);
   const topic = await openTopic(config, logger);
-  const service = await createService({ config, database, topic, logger });
+  const service = await createService({
+    config,
+    database,
+    topic,
+    logger,
+    droppedLines: () => output.droppedLines,
+  });
   const started = service.start();
   if (!await deadlineIn(START_MS).wait(started)) logNotReady(service.health(), logger);
   const listener = listen(config, { handler: service.fetch, logger });
@@ -65,6 +77,7 @@ export async function runService(
     await deadline.wait(service.stop(answered));
     logger.info("stopped");
     logger.flush();
+    await deadlineIn(LAST_LINES_MS).wait(output.drained());
   }
 
   return { address: listener.address, started, stop };

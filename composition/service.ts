@@ -107,6 +107,7 @@ export function createService(options: ServiceOptions): Service {
       isolates: () => compute.length,
     },
     hasEvents: topic !== undefined,
+    droppedLines: options.droppedLines,
   });
   const monitor = createDatabaseMonitor({
     database,
@@ -203,7 +204,7 @@ export function createService(options: ServiceOptions): Service {
   }
 
   function createRateLimiter(): RateLimiter {
-    const own = createMemoryRateLimiter(clock.now);
+    const own = createMemoryRateLimiter(clock.elapsed);
     return redis ? createRedisRateLimiter({ redis, fallback: own }) : own;
   }
 

@@ -10,8 +10,13 @@ import type { ResultText } from "./result_text.ts";
 export interface Clock {
   /** Milliseconds since 1970, UTC. */
   now(): number;
-  /** Returns a UUIDv7 with the current time, greater than every earlier one from this clock. */
-  uuid(): string;
+  /** Milliseconds since an arbitrary moment, unaffected by changes of the system's time. */
+  elapsed(): number;
+  /**
+   * Returns a UUIDv7 with the current time, greater than every earlier one from this clock. Its
+   * time is later than `after`, in milliseconds since 1970, if that is given.
+   */
+  uuid(after?: number): string;
 }
 
 /** The durable log of accepted calculations. */

@@ -6,10 +6,10 @@ const COUNTER_RANGE = 2 ** 26;
 
 /**
  * Returns a generator of UUIDv7 (RFC 9562, section 5.7) in which every id is greater than the one
- * before. `now` returns milliseconds since 1970. The counter (method 1 in section 6.2) occupies
+ * before and its time is later than `after`. Times are milliseconds since 1970. The counter (method 1 in section 6.2) occupies
  * `rand_a` and the top 14 bits of `rand_b`, followed by 48 random bits.
  */
-export function createUuidV7(now: () => number): () => string {
+export function createUuidV7(now: () => number): (after?: number) => string {
   const pool = new Uint32Array(POOL_SIZE);
   let used = POOL_SIZE;
   let millisecond = 0;
@@ -24,9 +24,9 @@ export function createUuidV7(now: () => number): () => string {
     return pool[used++]! >>> (32 - bits);
   }
 
-  function advance(): void {
+  function advance(after: number): void {
     counter++;
-    const current = now();
+    const current = Math.max(now(), after + 1);
     if (current > millisecond) begin(current);
     else if (counter === COUNTER_RANGE) begin(millisecond + 1);
   }
@@ -39,8 +39,8 @@ export function createUuidV7(now: () => number): () => string {
     prefix = `${hex.slice(0, 8)}-${hex.slice(8)}-7`;
   }
 
-  return function uuidV7(): string {
-    advance();
+  return function uuidV7(after = -1): string {
+    advance(after);
     const high = hexDigits(counter >>> 14, 3);
     const low = hexDigits(0x8000 | (counter & 0x3fff), 4);
     return `${prefix}${high}-${low}-${hexDigits(random(24), 6)}${hexDigits(random(24), 6)}`;

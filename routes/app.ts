@@ -24,6 +24,7 @@ import { createAccountRoutes } from "./account.ts";
 import { createAnswers } from "./answers.ts";
 import { createAssetRoutes } from "./assets.ts";
 import { createAuthentication } from "./authentication.ts";
+import { basePathOf, createPathReader, useBasePath } from "./base_path.ts";
 import { createBatchRoutes } from "./batches.ts";
 import { createBodyReader } from "./body.ts";
 import { createCalculationRoutes } from "./calculations.ts";
@@ -69,6 +70,7 @@ import { createSignInRoutes } from "./sign_in.ts";
 import { createSignInLimits } from "./sign_in_limits.ts";
 import { createSignUpRoutes } from "./sign_up.ts";
 import { createStatusRoutes } from "./status.ts";
+import { createSlashRedirect } from "./trailing_slash.ts";
 
 export interface AppDependencies {
   readonly operations: readonly Operation[];
@@ -157,8 +159,10 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
   const credentialPage = createCredentialPage({ authentication, renderPage });
   const operationNames = operations.map(({ name }) => name);
 
-  const app = new Hono<AppEnv>();
+  const basePath = basePathOf(settings.publicUrl);
+  const app = new Hono<AppEnv>({ getPath: createPathReader(basePath) });
   app.use(observe({ observer: dependencies.requests }));
+  app.use(useBasePath(basePath));
   app.use(secureHeaders({ ...SECURE_HEADERS, strictTransportSecurity: hsts(settings) }));
   app.use(headContentLength());
   app.use(requireHost());
@@ -244,7 +248,9 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
   app.use(requireReady(dependencies));
   for (const part of parts) app.route("/", part);
   // Creating the document takes longer than the rest of the start, and few requests need it.
-  const document = encodeOnce(() => JSON.stringify(openApiDocument(operations, version)));
+  const document = encodeOnce(() =>
+    JSON.stringify(openApiDocument(operations, { version, publicUrl: settings.publicUrl }))
+  );
   app.get(
     "/openapi.json",
     (context) =>
@@ -252,8 +258,9 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
   );
 
   rejectUnsupportedMethods(app);
+  const redirectSlash = createSlashRedirect(app);
   app.notFound((context) =>
-    respondWithError(
+    redirectSlash(context) ?? respondWithError(
       context,
       new ServiceError("not_found", `Nothing was found at ${quotePath(context)}`),
     )

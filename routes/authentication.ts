@@ -4,13 +4,16 @@ import { looksLikeKey } from "../domain/accounts/key_text.ts";
 import type { Principal, Scope, SessionPrincipal } from "../domain/accounts/principal.ts";
 import { expiryOf, type OpenedSession, type Sessions } from "../domain/accounts/sessions.ts";
 import { ServiceError } from "../domain/errors.ts";
+import { publicPath } from "./base_path.ts";
 import { bearerToken } from "./bearer_token.ts";
 import type { AppContext } from "./context.ts";
 import type { Forwarded } from "./forwarded.ts";
 import type { KeyLookUpLimit } from "./key_look_up_limit.ts";
 
-/** Browsers accept this cookie over https, and on localhost and 127.0.0.1. */
-const SECURE_COOKIE = "__Host-session";
+/** Browsers accept these cookies over https, and on localhost and 127.0.0.1. */
+const HOST_COOKIE = "__Host-session";
+/** Browsers require the path `/` of a cookie whose name begins with `__Host-`. */
+const PATH_COOKIE = "__Secure-session";
 const INSECURE_COOKIE = "session";
 const SAFE_METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
 
@@ -153,12 +156,14 @@ export function createAuthentication(options: AuthenticationOptions): Authentica
   }
 
   function cookieName(context: AppContext): string {
-    return isTrustworthyOrigin(context) ? SECURE_COOKIE : INSECURE_COOKIE;
+    if (!isTrustworthyOrigin(context)) return INSECURE_COOKIE;
+    return publicPath(context, "") === "" ? HOST_COOKIE : PATH_COOKIE;
   }
 
   function cookieOptions(context: AppContext) {
     const secure = isTrustworthyOrigin(context);
-    return { path: "/", httpOnly: true, sameSite: "Lax", secure } as const;
+    const path = publicPath(context, "") || "/";
+    return { path, httpOnly: true, sameSite: "Lax", secure } as const;
   }
 
   return {

@@ -125,7 +125,7 @@ export function createBodyReader(options: BodyReaderOptions): ReadBody {
 
   /** Parts are long, so that so few bytes cannot hold too many values. */
   async function readMultipart(context: AppContext, maxBytes: number): Promise<Body> {
-    rejectEncoding(context.req.header("content-encoding"));
+    rejectEncoding(context);
     const text = decode(await readBytes(context, Math.min(maxBytes, SMALL_BODY_BYTES)));
     const contentType = context.req.header("content-type")!;
     return { kind: "form", form: await parseMultipartForm(text, contentType) };
@@ -136,7 +136,7 @@ export function createBodyReader(options: BodyReaderOptions): ReadBody {
     const contentType = context.req.header("content-type");
     if (mediaType(contentType) === MULTIPART_FORM) return await readMultipart(context, maxBytes);
     const kind = bodyKind(contentType);
-    rejectEncoding(context.req.header("content-encoding"));
+    rejectEncoding(context);
     const text = decode(await readBytes(context, maxBytes));
     if (countsMoreThan(maxValues, kind === "form" ? FORM_SEPARATORS : JSON_SEPARATORS, text)) {
       throw malformed(`Cannot read the body: it has more than ${maxValues} values`);
@@ -171,8 +171,11 @@ function bodyKind(contentType: string | undefined): Body["kind"] {
   );
 }
 
-function rejectEncoding(encoding = "identity"): void {
+/** RFC 9110, section 15.5.16: `Accept-Encoding` tells a coding from a media type at fault. */
+function rejectEncoding(context: AppContext): void {
+  const encoding = context.req.header("content-encoding") ?? "identity";
   if (encoding.toLowerCase() === "identity") return;
+  context.header("Accept-Encoding", "identity");
   throw new ServiceError(
     "unsupported_media_type",
     `Cannot read a body encoded with ${JSON.stringify(encoding.slice(0, 100))}: send it unencoded`,

@@ -32,6 +32,8 @@ export interface AppEnv {
     principal: Principal | undefined;
     /** The error that the response reports, for the application log. */
     failure: unknown;
+    /** Path of the service on its host, without a trailing slash. */
+    basePath: string | undefined;
     /** Resolves with the final status of a streamed response when the stream has ended. */
     ended: Promise<number> | undefined;
   };

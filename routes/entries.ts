@@ -14,11 +14,11 @@ import { nonEmptyParameters } from "./query_parameters.ts";
 export const digitsWindowSchema = z.object({
   from: integerParameter(999_999_999_999).default(1).meta({
     description: "Position of the first character, from 1",
-    examples: ["1"],
+    examples: [1],
   }),
   count: integerParameter(100_000).default(1_000).meta({
     description: "Maximum number of characters, 1 to 100000",
-    examples: ["1000"],
+    examples: [1000],
   }),
 });
 

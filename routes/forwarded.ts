@@ -1,5 +1,6 @@
 import { BlockList, isIP } from "node:net";
 import { ServiceError } from "../domain/errors.ts";
+import { basePathOf } from "./base_path.ts";
 import { canonicalAddress, clientNetwork } from "./client_address.ts";
 import type { AppContext } from "./context.ts";
 
@@ -12,6 +13,8 @@ export interface Forwarded {
   address(context: AppContext): string;
   /** Scheme, host and port that the client used, without a trailing slash. */
   origin(context: AppContext): string;
+  /** The address of the home page without a trailing slash: the origin and the base path. */
+  root(context: AppContext): string;
 }
 
 export interface ForwardedOptions {
@@ -20,6 +23,8 @@ export interface ForwardedOptions {
 }
 
 export function createForwarded({ publicUrl, trustedProxies }: ForwardedOptions): Forwarded {
+  const publicOrigin = publicUrl && new URL(publicUrl).origin;
+  const basePath = basePathOf(publicUrl);
   const trusted = new BlockList();
   for (const range of trustedProxies) {
     const [address = "", bits] = range.split("/");
@@ -51,7 +56,7 @@ export function createForwarded({ publicUrl, trustedProxies }: ForwardedOptions)
   }
 
   function origin(context: AppContext): string {
-    if (publicUrl !== undefined) return publicUrl;
+    if (publicOrigin !== undefined) return publicOrigin;
     const url = URL.parse(context.req.url);
     if (!url) throw new ServiceError("malformed_request", "Cannot read the Host header");
     if (!isTrusted(peer(context))) return url.origin;
@@ -63,7 +68,7 @@ export function createForwarded({ publicUrl, trustedProxies }: ForwardedOptions)
       : url.origin;
   }
 
-  return { address, origin };
+  return { address, origin, root: (context) => origin(context) + basePath };
 }
 
 /** Returns the value from the proxy nearest the client: each proxy in a chain appends its own. */

@@ -6,5 +6,6 @@ export function integerParameter(max: number) {
   return z.string().regex(/^[0-9]+$/, { error })
     .refine((text) => text.length <= String(max).length, { error })
     .transform(Number)
-    .refine((value) => value >= 1 && value <= max, { error });
+    .refine((value) => value >= 1 && value <= max, { error })
+    .meta({ type: "integer", minimum: 1, maximum: max });
 }

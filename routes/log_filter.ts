@@ -27,7 +27,7 @@ export function logFilterSchema(operationNames: readonly string[]) {
     limit: integerParameter(1000).optional().meta({
       description: "Entries per page, 1 to 1000, by default 50; NDJSON and CSV have all entries " +
         "unless there is a limit",
-      examples: ["50"],
+      examples: [50],
     }),
     cursor: z.uuid({ error: "Use the value of next from an earlier page" })
       .transform((cursor) => cursor.toLowerCase()).optional()

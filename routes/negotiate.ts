@@ -18,8 +18,8 @@ const MEDIA_TYPES: Readonly<Record<Negotiable, string>> = {
 };
 
 /**
- * Returns the offered representation that `Accept` prefers, or JSON if it names none of them.
- * Ranges such as `text/*` are ignored. A form with an `Authorization` header never gets a page,
+ * Returns the offered representation that `Accept` prefers, or JSON if it names none of them. The
+ * range `text/*` stands for plain text; other ranges are ignored. A form with an `Authorization` header never gets a page,
  * because browsers do not send that header with forms.
  */
 export function negotiate<Offered extends Negotiable>(
@@ -35,10 +35,15 @@ export function negotiate<Offered extends Negotiable>(
     default: MEDIA_TYPES.json,
     // Hono sorts by preference and puts unacceptable types (q=0) last.
     match: (accepted, { supports, default: fallback }) =>
-      accepted.filter(({ q }) => q > 0).map(({ type }) => type.toLowerCase())
+      accepted.filter(({ q }) => q > 0).map(({ type }) => typeOf(type.toLowerCase()))
         .find((type) => supports.includes(type)) ?? fallback,
   });
   return possible.find((name) => MEDIA_TYPES[name] === chosen) ?? "json";
+}
+
+/** Pages, events and exports are for clients that name them. */
+function typeOf(range: string): string {
+  return range === "text/*" ? MEDIA_TYPES.text : range;
 }
 
 /** Whether the client prefers HTML to JSON, as browsers do. */

@@ -1,4 +1,5 @@
 import { accepts } from "hono/accepts";
+import { publicPath } from "./base_path.ts";
 import type { AppContext } from "./context.ts";
 
 /**
@@ -21,14 +22,19 @@ export type PageEvent =
   | { readonly html: string; readonly url: string | undefined }
   | { readonly location: string };
 
-export function pageEvent(event: PageEvent): ReadableStream<Uint8Array> {
-  const text = `event: page\ndata: ${JSON.stringify(event)}\n\n`;
+export function pageEvent(context: AppContext, event: PageEvent): ReadableStream<Uint8Array> {
+  const text = `event: page\ndata: ${JSON.stringify(withBasePath(context, event))}\n\n`;
   return ReadableStream.from([new TextEncoder().encode(text)]);
+}
+
+function withBasePath(context: AppContext, event: PageEvent): PageEvent {
+  if ("location" in event) return { location: publicPath(context, event.location) };
+  return { ...event, url: event.url && publicPath(context, event.url) };
 }
 
 /** A response that consists of the last event. */
 export function pageEventResponse(context: AppContext, event: PageEvent): Response {
-  return context.body(pageEvent(event), 200, {
+  return context.body(pageEvent(context, event), 200, {
     "Content-Type": "text/event-stream",
     "Cache-Control": "no-store",
     "X-Accel-Buffering": "no",

@@ -108,7 +108,7 @@ export function createQuestionPages(options: QuestionPagesOptions): QuestionPage
   ): Promise<Response> {
     const lastPage = async (outcome: Outcome) => {
       const response = await page.show(context, operation, values, outcome);
-      return pageEvent({ html: await response.text(), url: link });
+      return pageEvent(context, { html: await response.text(), url: link });
     };
     return await events.respond(context, question, requester, {
       ofAnswer: (answer) => {

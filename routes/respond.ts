@@ -1,5 +1,6 @@
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { ServiceError } from "../domain/errors.ts";
+import { publicPath, withPublicLinks } from "./base_path.ts";
 import { bearerToken } from "./bearer_token.ts";
 import type { AppContext } from "./context.ts";
 import { oauthError } from "./oauth_error.ts";
@@ -39,7 +40,7 @@ export function htmlResponse(
   html: string,
   status: ContentfulStatusCode = 200,
 ) {
-  return context.body(bodyOf(context, html), status, {
+  return context.body(bodyOf(context, withPublicLinks(context, html)), status, {
     "Content-Type": "text/html; charset=utf-8",
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "Cache-Control": "no-store",
@@ -73,7 +74,7 @@ export function refuseRequest(context: AppContext, message: string): Response {
 export function problemDocument(context: AppContext, error: ServiceError) {
   const { status, title } = PROBLEMS[error.code];
   return {
-    type: `/problems/${error.code}`,
+    type: publicPath(context, `/problems/${error.code}`),
     title,
     status,
     detail: error.message,

@@ -5,6 +5,7 @@ import type { OpenedSession, Sessions } from "../domain/accounts/sessions.ts";
 import { invalidInput } from "../domain/errors.ts";
 import { parseInput } from "../domain/parse_input.ts";
 import type { Authentication } from "./authentication.ts";
+import { publicPath } from "./base_path.ts";
 import { isFormPost, type ReadBody, SMALL_BODY_BYTES } from "./body.ts";
 import { bodyObject, type Values } from "./body_object.ts";
 import type { AppContext, AppEnv } from "./context.ts";
@@ -47,7 +48,12 @@ export function createSignInRoutes(options: SignInRoutesOptions): Hono<AppEnv> {
     "/login",
     (context) =>
       wantsPage(context) ? page.show(context, "login", context.req.query()) : context.json(
-        { title: "Sign in", method: "POST", path: "/token", documentation: "/docs" },
+        {
+          title: "Sign in",
+          method: "POST",
+          path: publicPath(context, "/token"),
+          documentation: publicPath(context, "/docs"),
+        },
       ),
   );
 

@@ -6,6 +6,7 @@ import type { User } from "../domain/accounts/types.ts";
 import { ServiceError } from "../domain/errors.ts";
 import { parseInput } from "../domain/parse_input.ts";
 import type { Authentication } from "./authentication.ts";
+import { publicPath } from "./base_path.ts";
 import { type ReadBody, SMALL_BODY_BYTES } from "./body.ts";
 import { bodyObject, type Values } from "./body_object.ts";
 import type { AppContext, AppEnv } from "./context.ts";
@@ -31,29 +32,41 @@ export interface SignUpRoutesOptions {
   readonly sessionIdleTtlMs: number;
 }
 
-/** Routes that create accounts: `/signup2` for programs, `/signup` for the page and its form. */
+/**
+ * Routes that create accounts: `/signup2` for programs, `/signup` for the page and its form. JSON
+ * is answered alike by both.
+ */
 export function createSignUpRoutes(options: SignUpRoutesOptions): Hono<AppEnv> {
   const { accounts, sessions, authentication, readBody, limits, forwarded, report } = options;
   const routes = new Hono<AppEnv>();
 
   routes.post("/signup2", async (context) => {
     authentication.rejectUnlistedSites(context);
-    const values = bodyObject(await readBody(context, { maxBytes: SMALL_BODY_BYTES }));
-    const user = await signUp(context, values);
-    return context.json(userDocument(user), 201, NO_STORE);
+    const body = await readBody(context, { maxBytes: SMALL_BODY_BYTES });
+    return await answerProgram(context, bodyObject(body));
   });
 
   routes.get(
     "/signup",
     (context) =>
       wantsPage(context) ? options.page.show(context, "signup", context.req.query()) : context.json(
-        { title: "Sign up", method: "POST", path: "/signup2", documentation: "/docs" },
+        {
+          title: "Sign up",
+          method: "POST",
+          path: publicPath(context, "/signup2"),
+          documentation: publicPath(context, "/docs"),
+        },
       ),
   );
 
   routes.post("/signup", async (context) => {
+    const body = await readBody(context, { maxBytes: SMALL_BODY_BYTES });
+    const values = bodyObject(body);
+    if (body.kind === "json") {
+      authentication.rejectUnlistedSites(context);
+      return await answerProgram(context, values);
+    }
     authentication.rejectCrossSite(context);
-    const values = bodyObject(await readBody(context, { maxBytes: SMALL_BODY_BYTES }));
     try {
       requireCookieSupport(context, authentication);
       const user = await signUp(context, values);
@@ -64,6 +77,11 @@ export function createSignUpRoutes(options: SignUpRoutesOptions): Hono<AppEnv> {
       return await options.page.showError(context, "signup", values, error);
     }
   });
+
+  async function answerProgram(context: AppContext, values: Values): Promise<Response> {
+    const user = await signUp(context, values);
+    return context.json(userDocument(user), 201, NO_STORE);
+  }
 
   async function signUp(context: AppContext, values: Values): Promise<User> {
     if (!options.signup) throw new ServiceError("forbidden", "Sign-up is closed on this server");

@@ -56,7 +56,9 @@ Deno.test("the architecture page shows the imports between the top-level folders
 });
 
 Deno.test("the compatibility page lists paths, problem codes, commands and exit codes", () => {
-  const { paths } = openApiDocument(OPERATIONS, "0") as { paths: Record<string, unknown> };
+  const { paths } = openApiDocument(OPERATIONS, { version: "0", publicUrl: undefined }) as {
+    paths: Record<string, unknown>;
+  };
   const documented = tokens(section(compatibility, "HTTP interface"));
   const missing = Object.keys(paths).filter((path) =>
     !documented.includes(path) && !documented.includes(path.replace(/^\/api/, ""))

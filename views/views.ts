@@ -79,13 +79,16 @@ export interface AnswerView {
 /** A result: as text, as one number, as lines of digits, or as the first and the last of them. */
 export type DigitsView =
   | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "number"; readonly sign: string; readonly groups: readonly DigitGroup[] }
   | {
-    readonly kind: "number" | "lines";
+    readonly kind: "lines";
     readonly sign: string;
     readonly groups: readonly DigitGroup[];
+    readonly indexWidth: IndexWidth;
   }
   | {
     readonly kind: "ends";
+    readonly indexWidth: IndexWidth;
     readonly sign: string;
     readonly first: readonly DigitGroup[];
     readonly last: readonly DigitGroup[];
@@ -94,6 +97,9 @@ export type DigitsView =
     /** Position of the first character that is not shown, from 1. */
     readonly next: number;
   };
+
+/** Characters of the longest position beside the lines. */
+export type IndexWidth = 5 | 7 | 9 | 11;
 
 /** Digits that belong together, with the position of the first one if it is shown. */
 export interface DigitGroup {

@@ -17,7 +17,7 @@ export interface RunOptions {
   readonly greeting: (address: string) => string;
 }
 
-/** Starts isolates and runs them until Ctrl-C or SIGTERM. */
+/** Starts isolates and runs them until Ctrl-C, SIGTERM or SIGHUP. */
 export async function runUntilStopped(
   { config, start, greeting }: RunOptions,
 ): Promise<ExitCode> {
@@ -41,10 +41,13 @@ export function exitOnDeath(reason: string): never {
   Deno.exit(EXIT.failed);
 }
 
+/** Closing the terminal, SIGHUP, stops the program like Ctrl-C. */
 function nextStopSignal(): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     Deno.addSignalListener(signal, () => resolve());
   }
+  // Without a listener, these signals would kill the process.
+  for (const signal of ["SIGUSR1", "SIGUSR2"] as const) Deno.addSignalListener(signal, () => {});
   return promise;
 }

@@ -82,15 +82,20 @@ export function createSessions(options: SessionsOptions): Sessions {
   );
   const cache = new Map<string, SessionPrincipal>();
   const revocations = new Map<string, Revocation>();
+  /** Moment, by `clock.elapsed`, before which a revocation is kept whatever the time of day. */
+  const keptUntil = new Map<string, number>();
   /** Ids of revocations by the session or user they affect. */
   const bySubject = new Map<string, Set<string>>();
   /** Revocations that are applied in this process but not stored yet. */
   const unwritten = new Set<Revocation>();
   let readUpTo: number | undefined;
+  /** Time of the latest read, before which this process has seen everything. */
+  let readAt = Infinity;
 
   async function open(user: User, lifetimeMs: number, idleMs?: number): Promise<OpenedSession> {
+    const id = clock.uuid(lastRevocationOf(user.id));
     const session = withIdleTime(
-      { id: clock.uuid(), userId: user.id, expiresAt: clock.now() + lifetimeMs },
+      { id, userId: user.id, expiresAt: clock.now() + lifetimeMs },
       idleMs,
     );
     const principal = sessionPrincipal(user, session);
@@ -118,6 +123,15 @@ export function createSessions(options: SessionsOptions): Sessions {
   function withIdleTime(session: Session, idleMs: number | undefined): Session {
     if (idleMs === undefined) return session;
     return { ...session, idleAt: Math.min(session.expiresAt, clock.now() + idleMs) };
+  }
+
+  /**
+   * Returns the time of the latest revocation of a user's sessions. It is in the future if the
+   * system's time has been set back.
+   */
+  function lastRevocationOf(userId: string): number | undefined {
+    const ids = bySubject.get(userId);
+    return ids && Math.max(...ids.values().map((id) => revocations.get(id)!.createdAt));
   }
 
   async function authenticate(token: string): Promise<SessionPrincipal | undefined> {
@@ -183,6 +197,7 @@ export function createSessions(options: SessionsOptions): Sessions {
   function apply(revocation: Revocation): void {
     if (revocations.has(revocation.id)) return;
     revocations.set(revocation.id, revocation);
+    keptUntil.set(revocation.id, clock.elapsed() + revocation.expiresAt - clock.now());
     const subject = revocation.sessionId ?? revocation.userId;
     bySubject.set(subject, (bySubject.get(subject) ?? new Set()).add(revocation.id));
     for (const [token, { credential }] of cache) {
@@ -193,9 +208,10 @@ export function createSessions(options: SessionsOptions): Sessions {
 
   async function refresh(): Promise<Revocation[]> {
     for (const revocation of unwritten) await writeRevocation(revocation);
-    const since = readUpTo === undefined ? 0 : Math.min(readUpTo, clock.now()) - OVERLAP_MS;
-    const read = await store.revocationsSince(since);
     const now = clock.now();
+    const since = readUpTo === undefined ? 0 : Math.min(readUpTo, readAt, now) - OVERLAP_MS;
+    const read = await store.revocationsSince(since);
+    readAt = now;
     const added = read.filter(({ id, expiresAt }) => expiresAt > now && !revocations.has(id));
     for (const revocation of added) apply(revocation);
     readUpTo = read.reduce((latest, { createdAt }) => Math.max(latest, createdAt), readUpTo ?? 0);
@@ -206,8 +222,9 @@ export function createSessions(options: SessionsOptions): Sessions {
   function forgetExpired(): void {
     const now = clock.now();
     for (const { id, sessionId, userId, expiresAt } of revocations.values()) {
-      if (expiresAt > now) continue;
+      if (expiresAt > now || keptUntil.get(id)! > clock.elapsed()) continue;
       revocations.delete(id);
+      keptUntil.delete(id);
       const subject = sessionId ?? userId;
       bySubject.get(subject)?.delete(id);
       if (bySubject.get(subject)?.size === 0) bySubject.delete(subject);

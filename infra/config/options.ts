@@ -16,6 +16,7 @@ import {
   redisUrl,
   text,
   topicName,
+  webAddress,
 } from "./readers.ts";
 
 /** One setting. Its environment variable is `name`. */
@@ -60,8 +61,8 @@ export const OPTIONS: Options = {
   publicUrl: {
     name: "PUBLIC_URL",
     fallback: undefined,
-    read: origin,
-    description: "Public address of the service, if it runs behind a proxy",
+    read: webAddress,
+    description: "Public address of the service, if it runs behind a proxy; may have a path",
   },
   dataDir: {
     name: "DATA_DIR",

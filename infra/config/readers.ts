@@ -59,6 +59,18 @@ export function origin(value: string): string {
   throw new RangeError("expected an origin such as https://math.example.org");
 }
 
+/** An absolute http or https URL, without a slash at the end. */
+export function webAddress(value: string): string {
+  const url = URL.parse(value);
+  const isWeb = url && ["http:", "https:"].includes(url.protocol);
+  if (isWeb && !url.search && !url.hash && !url.username && /^[\w./~-]+$/.test(url.pathname)) {
+    return url.origin + url.pathname.replace(/\/+$/, "");
+  }
+  throw new RangeError(
+    "expected an address such as https://example.org or https://example.org/math",
+  );
+}
+
 /** Values separated by commas; an empty text is an empty list. */
 export function list<Value>(read: Reader<Value>): Reader<Value[]> {
   return (value) => value === "" ? [] : value.split(",").map((item) => read(item.trim()));

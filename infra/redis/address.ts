@@ -9,17 +9,18 @@ export interface RedisAddress {
   readonly hasTls: boolean;
 }
 
+/** A password with a character that ends the user, the host or the path too early. */
+const RAW_PASSWORD = /^rediss?:\/\/.*[#?/].*@/;
+const RAW_HINT = "expected a URL without ? or #; in a password, write %3F and %23, and %2F for /";
+
 /** Parses an address; throws a RangeError that describes a valid one. */
 export function parseRedisAddress(text: string): RedisAddress {
   const url = URL.parse(text);
+  if (RAW_PASSWORD.test(text)) throw new RangeError(RAW_HINT);
   if (!url?.hostname || !/^rediss?:$/.test(url.protocol)) {
     throw new RangeError("expected a URL that begins with redis:// or rediss://");
   }
-  if (url.search || url.hash) {
-    throw new RangeError(
-      "expected a URL without ? or #; in a password, write %3F and %23",
-    );
-  }
+  if (url.search || url.hash) throw new RangeError(RAW_HINT);
   const [, database] = /^\/?([0-9]{0,6})$/.exec(url.pathname) ?? [];
   if (database === undefined) {
     throw new RangeError(

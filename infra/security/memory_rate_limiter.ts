@@ -9,7 +9,7 @@ interface Window {
   readonly endsAt: number;
 }
 
-/** Fixed windows that begin with the first event of a key. `now` returns milliseconds. */
+/** Fixed windows that begin with the first event of a key. `now` returns milliseconds of a clock that never jumps. */
 export function createMemoryRateLimiter(now: () => number): RateLimiter {
   const windows = new Map<string, Window>();
 

@@ -18,6 +18,8 @@ export interface MetricsOptions {
   readonly compute?: ComputeSource;
   /** Whether events are published or consumed; without them their metrics are not exposed. */
   readonly hasEvents: boolean;
+  /** Number of log lines that were dropped because nobody read them; 0 by default. */
+  readonly droppedLines?: (() => number) | undefined;
 }
 
 /** Load of the compute isolates. */
@@ -55,12 +57,18 @@ const METHODS: ReadonlySet<string> = new Set(
 );
 
 /** Creates all metrics in a new registry. */
-export function createMetrics({ health, compute, hasEvents }: MetricsOptions): Metrics {
+export function createMetrics(options: MetricsOptions): Metrics {
+  const { health, compute, hasEvents, droppedLines = () => 0 } = options;
   const registry = createMetricRegistry();
   const { shown, hidden } = registry;
   if (compute) declareCompute(shown, compute);
   declareHealth(shown, health);
   declareProcess(shown);
+  shown.counterOf(
+    "log_lines_dropped_total",
+    "Lines of the application log that were dropped because standard output did not accept them",
+    droppedLines,
+  );
   return {
     ...requestMetrics(shown),
     ...calculationMetrics(shown),

@@ -8,15 +8,6 @@ export function writeToStdout(...parts: readonly (string | Uint8Array)[]): void 
   }
 }
 
-/** Writes log lines. Errors are ignored: a full disk must not stop the service. */
-export function writeLines(lines: string): void {
-  try {
-    writeToStdout(lines);
-  } catch {
-    return;
-  }
-}
-
 function writeAll(bytes: Uint8Array): void {
   for (let written = 0; written < bytes.length;) {
     written += Deno.stdout.writeSync(bytes.subarray(written));

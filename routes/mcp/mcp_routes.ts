@@ -6,6 +6,7 @@ import type { Authentication } from "../authentication.ts";
 import type { ReadBody } from "../body.ts";
 import { isObject } from "../body_object.ts";
 import type { AppContext, AppEnv } from "../context.ts";
+import type { Forwarded } from "../forwarded.ts";
 import { PROBLEMS } from "../problems.ts";
 import { asServiceError, CLIENT_CLOSED_REQUEST } from "../respond.ts";
 import type { McpAdapter } from "./adapter.ts";
@@ -26,6 +27,7 @@ const INSTRUCTIONS =
   "every number that has to be right.";
 
 export interface McpRoutesOptions extends OriginOptions {
+  readonly forwarded: Forwarded;
   readonly authentication: Authentication;
   readonly readBody: ReadBody;
   /** Called with the first request. */
@@ -70,7 +72,7 @@ export function createMcpRoutes(options: McpRoutesOptions): Hono<AppEnv> {
         respond(context.req.raw, body.json, {
           principal,
           requester,
-          origin: forwarded.origin(context),
+          origin: forwarded.root(context),
           explain: (error, args) => explain(context, error, args.expression),
         }),
     );

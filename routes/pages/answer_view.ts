@@ -7,6 +7,7 @@ import type {
   DigitGroup,
   DigitsView,
   FactView,
+  IndexWidth,
   OutlineView,
 } from "../../views/views.ts";
 import { countInWords } from "./count_in_words.ts";
@@ -92,6 +93,7 @@ function digitsView(result: ResultText): DigitsView {
     const last = decode(bytes.subarray(-SHOWN_END_DIGITS));
     return {
       kind: "ends",
+      indexWidth: indexWidth(result.digits),
       sign: sign === 1 ? "−" : "",
       first: isInteger ? groupsOfTen(first) : [{ text: first }],
       last: isInteger ? groupsOfTen(last, result.digits - SHOWN_END_DIGITS) : [{ text: last }],
@@ -104,7 +106,12 @@ function digitsView(result: ResultText): DigitsView {
   const [, sign = "", digits = ""] = /^(-?)(.*)$/.exec(text)!;
   return digits.length <= LONGEST_NUMBER
     ? { kind: "number", sign, groups: groupsOfThree(digits) }
-    : { kind: "lines", sign, groups: groupsOfTen(digits) };
+    : {
+      kind: "lines",
+      sign,
+      groups: groupsOfTen(digits),
+      indexWidth: indexWidth(digits.length),
+    };
 }
 
 const MINUS = 45;
@@ -121,6 +128,12 @@ function groupsOfTen(digits: string, skipped = 0): readonly DigitGroup[] {
     text,
     position: (skipped + 10 * at + 1).toLocaleString("en"),
   }));
+}
+
+/** The width of positions up to a number of digits, with commas. */
+function indexWidth(digits: number): IndexWidth {
+  const { length } = digits.toLocaleString("en");
+  return length <= 5 ? 5 : length <= 7 ? 7 : length <= 9 ? 9 : 11;
 }
 
 function groupsOfThree(digits: string): readonly DigitGroup[] {

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { ServiceError } from "../../domain/errors.ts";
 import { findOperation, type Operation, summarizeOperations } from "../../domain/operations/mod.ts";
+import { publicPath } from "../base_path.ts";
 import type { AppContext, AppEnv } from "../context.ts";
 import type { Forwarded } from "../forwarded.ts";
 import { wantsPage } from "../negotiate.ts";
@@ -37,7 +38,7 @@ export function createPageRoutes(options: PageRoutesOptions): Hono<AppEnv> {
 
   routes.get("/", (context) => {
     if (wantsPage(context)) {
-      const origin = forwarded.origin(context);
+      const origin = forwarded.root(context);
       const view = {
         ...questionView(evaluateOperation, {}),
         guests,
@@ -50,8 +51,8 @@ export function createPageRoutes(options: PageRoutesOptions): Hono<AppEnv> {
     return context.json({
       name: "MathCalculator",
       version,
-      openapi: "/openapi.json",
-      documentation: "/docs",
+      openapi: publicPath(context, "/openapi.json"),
+      documentation: publicPath(context, "/docs"),
       operations: operations.map(describeOperation),
     });
   });
@@ -63,7 +64,7 @@ export function createPageRoutes(options: PageRoutesOptions): Hono<AppEnv> {
       throw new ServiceError("not_found", `Unknown problem ${JSON.stringify(code)}`);
     }
     const { example, ...type } = PROBLEMS[code];
-    const origin = forwarded.origin(context);
+    const origin = forwarded.root(context);
     const problem = { ...type, example: example.replaceAll("{origin}", origin) };
     return wantsPage(context)
       ? renderPage(context, "problem", { code, ...problem }, { title: problem.title })

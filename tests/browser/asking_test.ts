@@ -185,16 +185,23 @@ Deno.test({
   async fn() {
     await using service = await visit(LONG_CALCULATIONS);
     const page = await openForm(service);
+    await page.clock.install();
+    await page.reload();
+    await page.clock.pauseAt(Date.now() + 3_600_000);
     await page.evaluate(`new MutationObserver(([{ target }]) => {
       if (!target.hidden) window.hasShownProgress = true;
     }).observe(document.querySelector(".progress"), { attributeFilter: ["hidden"] });`);
     await ask(page, "5");
     await shows(page, "5!");
-    const height = await page.locator("form.question").boundingBox();
+    await page.clock.runFor(1_000);
     assert.equal(await page.evaluate("window.hasShownProgress"), undefined);
+    const box = await page.locator("form.question").boundingBox();
     await ask(page, LONG);
+    await page.clock.runFor(299);
+    assert.equal(await page.evaluate("window.hasShownProgress"), undefined);
+    await page.clock.runFor(1);
     await page.getByRole("progressbar").waitFor();
-    assert.deepEqual(await page.locator("form.question").boundingBox(), height);
+    assert.deepEqual(await page.locator("form.question").boundingBox(), box);
     assert.deepEqual(service.complaints, []);
   },
 });

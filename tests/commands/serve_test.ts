@@ -20,8 +20,8 @@ async function expectRecorded(program: Program): Promise<void> {
   assert.equal((await program.entries(token))[0]!.id, id);
 }
 
-Deno.test("serve is healthy, records a calculation, and stops gracefully on SIGTERM and SIGINT", async (t) => {
-  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+Deno.test("serve is healthy, records a calculation, and stops gracefully on SIGTERM, SIGINT and SIGHUP", async (t) => {
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) {
     await t.step(signal, async () => {
       await using program = await startProgram(SOURCE);
       const { port } = new URL(program.address);
@@ -33,6 +33,12 @@ Deno.test("serve is healthy, records a calculation, and stops gracefully on SIGT
       assert.deepEqual(messages.slice(-2), ["stopping", "stopped"]);
     });
   }
+});
+
+Deno.test("SIGUSR1 and SIGUSR2 do not disturb serve", async () => {
+  await using program = await startProgram(SOURCE);
+  for (const signal of ["SIGUSR1", "SIGUSR2"] as const) Deno.kill(program.pid, signal);
+  await expectRecorded(program);
 });
 
 Deno.test({

@@ -54,3 +54,11 @@ Deno.test("ids of the system clock contain the current time", () => {
   assert.deepEqual(ids, [...new Set(ids)].sort());
   assert.ok(uuidTime(ids[0]!) >= before && uuidTime(ids[999]!) <= after);
 });
+
+Deno.test("an id is later than a given time, and so are all ids after it", () => {
+  const uuid = createUuidV7(() => 1_000);
+  const first = uuid(5_000);
+  assert.equal(uuidTime(first), 5_001);
+  assert.ok(uuid(2_000) > first);
+  assert.ok(uuid() > first);
+});

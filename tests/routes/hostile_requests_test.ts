@@ -36,6 +36,7 @@ Deno.test("input that is expensive to process is rejected early", async (t) => {
   await t.step("a compressed body", async () => {
     const headers = { "Content-Type": "application/json", "Content-Encoding": "gzip" };
     const response = await app.request("/token", { method: "POST", headers, body: "{}" });
+    assert.equal(response.headers.get("accept-encoding"), "identity");
     assert.deepEqual(await codeOf(response), [415, "unsupported_media_type"]);
   });
 });
@@ -107,9 +108,9 @@ Deno.test("the URL and the headers of a request are bounded before they are pars
   await t.step("an expression of 10,000 encoded characters and 1000 parameters fit", async () => {
     const { token } = await app.newUser();
     const headers = { Authorization: `Bearer ${token}` };
-    const encoded = "%31".repeat(10_000);
+    const encoded = "%28".repeat(10_000);
     const answer = await app.request(`/evaluate?expression=${encoded}`, { headers });
-    assert.equal((await answer.json()).result, "1".repeat(10_000));
+    assert.equal((await answer.json()).code, "invalid_expression");
     const page = await app.request(`/factorial?${parameters(1_000)}`);
     await page.body?.cancel();
     assert.equal(page.status, 200);

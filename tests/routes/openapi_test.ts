@@ -54,7 +54,7 @@ const MIXED_ITEMS = [
 
 /** Routes for browsers, of the documentation itself, and of a protocol that describes itself. */
 const UNDOCUMENTED =
-  /^(GET (\/|\/login|\/signup|\/docs|\/openapi\.json|\/problems\/:code|\/assets\/.+|\/account|\/account\/keys)|POST (\/signup|\/mcp|\/keys\/:id\/revoke))$/;
+  /^(GET (\/|\/prediction|\/login|\/signup|\/docs|\/openapi\.json|\/problems\/:code|\/assets\/.+|\/account|\/account\/keys)|POST (\/signup|\/mcp|\/keys\/:id\/revoke))$/;
 
 async function documentOf(app: TestService): Promise<OpenApi> {
   const response = await app.request("/openapi.json");

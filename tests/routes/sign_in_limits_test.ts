@@ -258,3 +258,23 @@ async function dispose(response: Promise<Response>): Promise<Response> {
   await (await response).body?.cancel();
   return response;
 }
+
+Deno.test("a clock that is set back neither lengthens a limit nor refuses new tokens", async () => {
+  const clock = createTestClock();
+  await using app = await startTestService({ clock });
+  const { username } = await app.newUser();
+  const from = "192.0.2.9";
+  for (let i = 0; i < 30; i++) {
+    await dispose(post(app, "/token", { username, password: PASSWORD }, from));
+  }
+  clock.jump(-26 * HOUR_MS);
+  const refused = await post(app, "/token", { username, password: PASSWORD }, from);
+  await expectLimited(refused, MINUTE_MS);
+
+  const token = await app.signIn(username);
+  const change = { current_password: PASSWORD, new_password: `new ${PASSWORD}` };
+  assert.equal((await dispose(app.post("/password", change, token))).status, 204);
+  clock.jump(-HOUR_MS);
+  const fresh = await app.signIn(username, change.new_password);
+  assert.equal((await dispose(app.get("/retrieve_info", fresh))).status, 200);
+});

@@ -29,7 +29,7 @@ async function showPrediction(form, signal) {
   const hint = form.querySelector(".prediction");
   if (String(query).length > MAX_QUERY_CHARACTERS) return hint.replaceChildren();
   try {
-    const response = await fetch(`/prediction?${query}`, { signal });
+    const response = await fetch(new URL(`prediction?${query}`, form.action), { signal });
     hint.textContent = response.ok ? (await response.json()).text : "";
   } catch {
     // Another prediction replaces this one, or there is no connection.

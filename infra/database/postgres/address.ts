@@ -16,10 +16,18 @@ export interface PostgresAddress {
   readonly sslMode: SslMode | undefined;
 }
 
+/** A password with a character that ends the user, the host or the path too early. */
+const RAW_PASSWORD = /^postgres(ql)?:\/\/.*[#?/].*@/;
+
 /** Parses an address; throws a RangeError that describes a valid one. */
 export function parsePostgresAddress(text: string): PostgresAddress {
   const url = URL.parse(text);
-  if (!url?.hostname || !/^postgres(ql)?:$/.test(url.protocol) || url.hash) {
+  if (RAW_PASSWORD.test(text) || url?.hash) {
+    throw new RangeError(
+      "expected a URL without #; in a password, write %40, %23, %2F and %3F for @, #, / and ?",
+    );
+  }
+  if (!url?.hostname || !/^postgres(ql)?:$/.test(url.protocol)) {
     throw new RangeError("expected a URL that begins with postgres:// or postgresql://");
   }
   const user = decoded(url.username);

@@ -14,16 +14,27 @@ export const HOUR_MS = 3_600_000;
 
 export interface ManualClock extends Clock {
   advance(ms: number): void;
+  /** Changes the time of day without time passing. */
+  jump(ms: number): void;
 }
 
 /** A clock that moves only when it is advanced; its ids are consecutive. */
 export function createManualClock(start = Date.UTC(2026, 10, 22)): ManualClock {
   let now = start;
+  let elapsed = 0;
   let ids = 0;
   return {
     now: () => now,
-    uuid: () => `${firstUuidOf(now).slice(0, -12)}${(++ids).toString(16).padStart(12, "0")}`,
+    elapsed: () => elapsed,
+    uuid: (after = 0) => {
+      const time = Math.max(now, after + 1);
+      return `${firstUuidOf(time).slice(0, -12)}${(++ids).toString(16).padStart(12, "0")}`;
+    },
     advance: (ms) => {
+      now += ms;
+      elapsed += ms;
+    },
+    jump: (ms) => {
       now += ms;
     },
   };

@@ -274,3 +274,39 @@ Deno.test("the last known revocations apply while the store is unavailable", asy
   assert.deepEqual(await sessions.authenticate(valid.token), valid.principal);
   assert.equal(await sessions.authenticate(ended.token), undefined);
 });
+
+Deno.test("a sign-in after a revocation is valid although the system's time has been set back", async () => {
+  const { sessions, clock } = await createRefreshedFixture();
+  const earlier = await sessions.open(ADA, HOUR_MS);
+  sessions.apply(sessions.revocationOf(ADA.id));
+  clock.jump(-HOUR_MS / 2);
+  const { token, principal } = await sessions.open(ADA, HOUR_MS);
+  assert.deepEqual(await sessions.authenticate(token), principal);
+  assert.equal(await sessions.authenticate(earlier.token), undefined);
+});
+
+Deno.test("a revocation survives a jump of the system's time beyond its end and back", async () => {
+  const { sessions, clock } = await createRefreshedFixture();
+  const { token, principal } = await sessions.open(ADA, HOUR_MS);
+  await sessions.end(principal.credential.session);
+  clock.jump(100 * HOUR_MS);
+  await sessions.refresh();
+  clock.jump(-100 * HOUR_MS);
+  assert.equal(await sessions.authenticate(token), undefined);
+});
+
+Deno.test("refresh() finds revocations that were stored before the system's time was set forward", async () => {
+  const server = await createRefreshedFixture();
+  const otherServer = await createRefreshedFixture(server);
+  const { token, principal } = await server.sessions.open(ADA, 10 * HOUR_MS);
+  await otherServer.store.revoke(otherServer.sessions.revocationOf(BOB.id));
+  await otherServer.sessions.refresh();
+  await server.sessions.end(principal.credential.session);
+  otherServer.clock.jump(2 * HOUR_MS);
+  await otherServer.store.revoke({
+    ...otherServer.sessions.revocationOf(BOB.id),
+    createdAt: otherServer.clock.now() - 1,
+  });
+  await otherServer.sessions.refresh();
+  assert.equal(await otherServer.sessions.authenticate(token), undefined);
+});

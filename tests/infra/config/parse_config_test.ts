@@ -59,8 +59,9 @@ const CASES: { readonly [Key in keyof Config]: Case } = {
     good: [
       ["https://math.example.org", "https://math.example.org"],
       ["http://localhost:8080/", "http://localhost:8080"],
+      ["https://example.org/a/math/", "https://example.org/a/math"],
     ],
-    bad: ["math.example.org", "ftp://x", "https://x/path", "https://x/?q", "//x"],
+    bad: ["math.example.org", "ftp://x", "https://x/?q", "https://x/a#b", 'https://x/"', "//x"],
   },
   dataDir: { byDefault: "./data", good: [["/var/lib/math", "/var/lib/math"]], bad: [] },
   databaseUrl: {

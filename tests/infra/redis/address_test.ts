@@ -26,6 +26,8 @@ Deno.test("parseRedisAddress() rejects a malformed address and names the accepte
     ["redis://u:50%@h", /write % as %25/],
     ["redis://h/abc", /a database number/],
     ["redis://h?db=1", /without \? or #/],
+    ["redis://:p#ss@h", /write %3F and %23/],
+    ["redis://:p/ss@h", /%2F for \//],
   ] as const;
   for (const [text, reason] of cases) {
     assert.throws(() => parseRedisAddress(text), (error) => {

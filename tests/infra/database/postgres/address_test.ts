@@ -25,7 +25,12 @@ Deno.test("parsePostgresAddress() rejects invalid addresses without repeating th
     ["mysql://ada:secret@db/math", /begins with postgres:\/\//],
     ["postgres://ada:secret@", /begins with postgres:\/\//],
     ["postgres://ada:secret@db/math#", undefined],
-    ["postgres://ada:secret@db/math#x", /begins with postgres:\/\//],
+    ["postgres://ada:secret@db/math#x", /write %40, %23, %2F and %3F/],
+    ["postgres://ada:sec#ret@db/math", /write %40, %23, %2F and %3F/],
+    ["postgres://ada:sec/ret@db/math", /write %40, %23, %2F and %3F/],
+    ["postgres://ada:se@cret#1@db/math", /write %40, %23, %2F and %3F/],
+    ["postgres://ada:se@cret/1@db/math", /write %40, %23, %2F and %3F/],
+    ["postgres://ada:se@cret?1@db/math", /write %40, %23, %2F and %3F/],
     ["postgres://db/math", /expected a URL with a user/],
     ["postgres://ada:secret%@db/math", /write % as %25/],
     [

@@ -1,0 +1,136 @@
+import {
+  credentialsSchema,
+  newAccountSchema,
+  passwordChangeSchema,
+} from "../../domain/accounts/credentials.ts";
+import { profileSchema, tokenSchema, userSchema } from "../response_schemas.ts";
+import {
+  body,
+  BODY_PROBLEMS,
+  type Document,
+  FORM,
+  json,
+  MULTIPART_FORM,
+  problems,
+  PUBLIC,
+  SESSION,
+  SESSION_OR_KEY,
+} from "./describe.ts";
+
+/** The paths of accounts and sessions. */
+export function accountPaths(): Record<string, Document> {
+  const signIn = {
+    requestBody: body({
+      "application/json": credentialsSchema,
+      [FORM]: credentialsSchema,
+      [MULTIPART_FORM]: credentialsSchema,
+    }),
+    responses: {
+      200: json("A token", tokenSchema),
+      ...problems(
+        ...BODY_PROBLEMS,
+        "forbidden",
+        "invalid_credentials",
+        "invalid_input",
+        "rate_limited",
+        "overloaded",
+        "unavailable",
+      ),
+    },
+  };
+  return {
+    "/signup2": {
+      post: {
+        operationId: "signup",
+        tags: ["Accounts"],
+        summary: "Create an account",
+        security: PUBLIC,
+        requestBody: body({ "application/json": newAccountSchema, [FORM]: newAccountSchema }),
+        responses: {
+          201: json("The account", userSchema),
+          ...problems(
+            ...BODY_PROBLEMS,
+            "username_taken",
+            "invalid_input",
+            "forbidden",
+            "rate_limited",
+            "overloaded",
+            "unavailable",
+          ),
+        },
+      },
+    },
+    "/token": {
+      post: {
+        operationId: "token",
+        tags: ["Accounts"],
+        summary: "Get a bearer token",
+        security: PUBLIC,
+        ...signIn,
+      },
+    },
+    "/login": {
+      post: {
+        operationId: "login",
+        tags: ["Accounts"],
+        summary: "Get a bearer token with JSON, or a session cookie with a form",
+        security: PUBLIC,
+        requestBody: signIn.requestBody,
+        responses: {
+          ...signIn.responses,
+          303: { description: "Sets the session cookie and redirects to the requested page" },
+          ...problems("forbidden"),
+        },
+      },
+    },
+    "/logout": {
+      post: {
+        operationId: "logout",
+        tags: ["Accounts"],
+        summary: "End the session of the token or cookie",
+        security: SESSION,
+        responses: {
+          204: { description: "The session has ended" },
+          303: { description: "The session has ended; the response to a form is a redirect" },
+          ...problems("unauthenticated", "forbidden", "unavailable"),
+        },
+      },
+    },
+    "/password": {
+      post: {
+        operationId: "password",
+        tags: ["Accounts"],
+        summary: "Change the password and end all other sessions",
+        security: SESSION,
+        requestBody: body({
+          "application/json": passwordChangeSchema,
+          [FORM]: passwordChangeSchema,
+        }),
+        responses: {
+          204: { description: "The password has been changed" },
+          ...problems(
+            ...BODY_PROBLEMS,
+            "unauthenticated",
+            "forbidden",
+            "invalid_input",
+            "rate_limited",
+            "overloaded",
+            "unavailable",
+          ),
+        },
+      },
+    },
+    "/retrieve_info": {
+      get: {
+        operationId: "retrieve_info",
+        tags: ["Accounts"],
+        summary: "The account that the token or API key belongs to",
+        security: SESSION_OR_KEY,
+        responses: {
+          200: json("The account", profileSchema),
+          ...problems("unauthenticated", "not_found", "rate_limited", "unavailable"),
+        },
+      },
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import { healthSchema, probeSchema } from "../response_schemas.ts";
+import { type Document, json, problems, PUBLIC } from "./describe.ts";
+
+/** The paths of health checks and metrics. */
+export function statusPaths(): Record<string, Document> {
+  const tags = ["Status"];
+  return {
+    "/health": {
+      get: {
+        operationId: "health",
+        tags,
+        summary: "State of the service and its dependencies",
+        security: PUBLIC,
+        responses: {
+          200: json("Calculations can be recorded", healthSchema),
+          503: json("Calculations cannot be recorded", healthSchema),
+        },
+      },
+    },
+    "/health/live": {
+      get: {
+        operationId: "live",
+        tags,
+        summary: "Whether the process is alive",
+        security: PUBLIC,
+        responses: { 200: json("Alive", probeSchema) },
+      },
+    },
+    "/health/ready": {
+      get: {
+        operationId: "ready",
+        tags,
+        summary: "Whether the process can answer requests",
+        security: PUBLIC,
+        responses: { 200: json("Ready", probeSchema), 503: json("Not ready", probeSchema) },
+      },
+    },
+    "/metrics": {
+      get: {
+        operationId: "metrics",
+        tags,
+        summary: "Metrics for Prometheus",
+        security: [{}, { operator: [] }],
+        responses: {
+          200: {
+            description: "Metrics",
+            content: { "text/plain": { schema: { type: "string" } } },
+          },
+          ...problems("unauthenticated"),
+        },
+      },
+    },
+  };
+}
