@@ -4,10 +4,13 @@ import type { Config } from "../infra/config/config.ts";
 import type { Database } from "../infra/database/database.ts";
 import type { SqlitePorts } from "../infra/database/sqlite/dialect.ts";
 import type { EventTopic } from "../infra/events/event_topic.ts";
+import type { PeerRules } from "../infra/http/connections.ts";
 import { listen, type RequestInfo } from "../infra/http/listener.ts";
 import type { RunningIsolate } from "../infra/isolates/isolate.ts";
 import { createLogger, type Logger } from "../infra/telemetry/logger.ts";
 import { createLineOutput } from "../infra/telemetry/line_output.ts";
+import { canonicalAddress, clientNetwork } from "../routes/client_address.ts";
+import { isInRanges } from "../routes/is_in_ranges.ts";
 import { openDatabase, openTopic } from "./connections.ts";
 
 /** Maximum wait before listening: liveness must not wait for another process's migration. */
@@ -69,7 +72,7 @@ export async function runService(
   });
   const started = service.start();
   if (!await deadlineIn(START_MS).wait(started)) logNotReady(service.health(), logger);
-  const listener = listen(config, { handler: service.fetch, logger });
+  const listener = listen(config, { handler: service.fetch, logger, peers: peerRules(config) });
 
   async function stop(deadline: Deadline): Promise<void> {
     logger.info("stopping");
@@ -81,6 +84,14 @@ export async function runService(
   }
 
   return { address: listener.address, started, stop };
+}
+
+/** Connections are counted as requests are. */
+function peerRules({ trustedProxies }: Config): PeerRules {
+  return {
+    clientOf: (address) => clientNetwork(canonicalAddress(address) ?? address),
+    isProxy: isInRanges(trustedProxies),
+  };
 }
 
 function logNotReady(health: Health, logger: Logger): void {

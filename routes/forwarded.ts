@@ -1,8 +1,8 @@
-import { BlockList, isIP } from "node:net";
 import { ServiceError } from "../domain/errors.ts";
 import { basePathOf } from "./base_path.ts";
 import { canonicalAddress, clientNetwork } from "./client_address.ts";
 import type { AppContext } from "./context.ts";
+import { isInRanges } from "./is_in_ranges.ts";
 
 /** Schemes of pages that browsers can load from this service. */
 const WEB_SCHEMES: ReadonlySet<string> = new Set(["http:", "https:"]);
@@ -25,18 +25,7 @@ export interface ForwardedOptions {
 export function createForwarded({ publicUrl, trustedProxies }: ForwardedOptions): Forwarded {
   const publicOrigin = publicUrl && new URL(publicUrl).origin;
   const basePath = basePathOf(publicUrl);
-  const trusted = new BlockList();
-  for (const range of trustedProxies) {
-    const [address = "", bits] = range.split("/");
-    const family = isIP(address) === 6 ? "ipv6" : "ipv4";
-    if (bits === undefined) trusted.addAddress(address, family);
-    else trusted.addSubnet(address, Number(bits), family);
-  }
-
-  function isTrusted(address: string): boolean {
-    const family = isIP(address);
-    return family !== 0 && trusted.check(address, family === 6 ? "ipv6" : "ipv4");
-  }
+  const isTrusted = isInRanges(trustedProxies);
 
   function peer(context: AppContext): string {
     const { hostname = "" } = context.env.remoteAddr;

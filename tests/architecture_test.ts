@@ -37,7 +37,7 @@ const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
     "infra/config/readers.ts",
     "infra/database/postgres/pool.ts",
     "routes/client_address.ts",
-    "routes/forwarded.ts",
+    "routes/is_in_ranges.ts",
   ],
   "node:path": ["commands/shared/rename_durably.ts"],
   "node:process": [

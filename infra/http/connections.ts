@@ -1,5 +1,3 @@
-import { peerNetwork } from "./peer_network.ts";
-
 /** A connection without progress for this long is closed. */
 const IDLE_MS = 30_000;
 
@@ -47,11 +45,17 @@ export interface ConnectionLimits {
   readonly maxPerAddress?: number;
 }
 
-export interface ConnectionsOptions extends ConnectionLimits {
-  /** Milliseconds. */
-  readonly now: () => number;
+/** How the addresses of peers count. */
+export interface PeerRules {
+  /** The client that an address belongs to, such as its /64 network. */
+  readonly clientOf: (address: string) => string;
   /** A proxy may have any number of connections. */
   readonly isProxy: (address: string) => boolean;
+}
+
+export interface ConnectionsOptions extends PeerRules, ConnectionLimits {
+  /** Milliseconds. */
+  readonly now: () => number;
 }
 
 interface Entry {
@@ -63,7 +67,7 @@ interface Entry {
 }
 
 export function createConnections(options: ConnectionsOptions): Connections {
-  const { now, isProxy, idleMs = IDLE_MS } = options;
+  const { now, clientOf, isProxy, idleMs = IDLE_MS } = options;
   const { maxConnections = MAX_CONNECTIONS, maxPerAddress = MAX_PER_ADDRESS } = options;
   /** By address; those of an address in the order in which they were last busy. */
   const open = new Map<string, Set<Entry>>();
@@ -89,7 +93,7 @@ export function createConnections(options: ConnectionsOptions): Connections {
   }
 
   function add({ hostname }: Deno.NetAddr, onClose: () => void): OpenConnection | undefined {
-    const address = peerNetwork(hostname);
+    const address = clientOf(hostname);
     if (!makeRoom(hostname, open.get(address) ?? new Set())) return undefined;
     const entries = open.get(address) ?? new Set();
     open.set(address, entries);

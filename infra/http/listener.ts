@@ -5,8 +5,8 @@ import {
   type ConnectionLimits,
   createConnections,
   type OpenConnection,
+  type PeerRules,
 } from "./connections.ts";
-import { isInRanges } from "./is_in_ranges.ts";
 import { serveConnection, type ServedConnection } from "./serve_connection.ts";
 
 /** Pause before the next attempt to accept when no connection can be closed instead. */
@@ -26,14 +26,13 @@ export interface RequestInfo {
 export interface ListenerOptions {
   readonly handler: (request: Request, info: RequestInfo) => Response | Promise<Response>;
   readonly logger: Logger;
+  readonly peers: PeerRules;
   readonly limits?: ConnectionLimits;
 }
 
 export interface ListenerAddress {
   readonly host: string;
   readonly port: number;
-  /** Addresses and CIDR ranges that may open any number of connections. */
-  readonly trustedProxies: readonly string[];
 }
 
 /** A listening socket. */
@@ -46,13 +45,13 @@ export interface Listener {
 
 /** Listens and logs the address. Throws if the address cannot be used. */
 export function listen(
-  { host: hostname, port, trustedProxies }: ListenerAddress,
-  { handler, logger, limits = {} }: ListenerOptions,
+  { host: hostname, port }: ListenerAddress,
+  { handler, logger, peers, limits = {} }: ListenerOptions,
 ): Listener {
   const listener = bind({ hostname, port });
   const connections = createConnections({
     now: () => performance.now(),
-    isProxy: isInRanges(trustedProxies),
+    ...peers,
     ...limits,
   });
   const served = new Set<ServedConnection>();

@@ -9,6 +9,7 @@ function setUp(limits: { maxConnections?: number; maxPerAddress?: number } = {})
   const closed: string[] = [];
   const connections = createConnections({
     now: () => clock.now,
+    clientOf: (address) => address.split(":").slice(0, 4).join(":"),
     isProxy: (address) => address === PROXY,
     idleMs: 30_000,
     ...limits,
@@ -52,11 +53,11 @@ Deno.test("an address above its limit loses its longest idle connection, or gets
   assert.deepEqual(closed, ["idle", "new"]);
 });
 
-Deno.test("one IPv6 network is one address, and a proxy is not limited", () => {
+Deno.test("addresses of one client count together, and a proxy is not limited", () => {
   const { closed, add } = setUp({ maxPerAddress: 1 });
-  add("first", "2001:db8::1");
-  add("second", "2001:db8::2");
-  add("third", "2001:db8:0:1::1");
+  add("first", "2001:db8:0:0:0:0:0:1");
+  add("second", "2001:db8:0:0:0:0:0:2");
+  add("third", "2001:db8:0:1:0:0:0:1");
   assert.deepEqual(closed, ["first"]);
   add("proxied", PROXY);
   add("also proxied", PROXY);

@@ -12,8 +12,9 @@ function start(
   limits: ConnectionLimits,
 ): Listener & { readonly port: number } {
   const logger = createLogger({ level: "error", format: "json", write: () => {} });
-  const address = { host: "127.0.0.1", port: 0, trustedProxies: [] };
-  const listener = listen(address, { handler, logger, limits });
+  const peers = { clientOf: (address: string) => address, isProxy: () => false };
+  const address = { host: "127.0.0.1", port: 0 };
+  const listener = listen(address, { handler, logger, peers, limits });
   return { ...listener, port: Number(new URL(listener.address).port) };
 }
 

@@ -1,4 +1,5 @@
 import { BlockList, isIP } from "node:net";
+import { canonicalAddress } from "./client_address.ts";
 
 /**
  * Whether an address is one of these addresses or in one of these CIDR ranges. IPv4 addresses may be
@@ -13,7 +14,7 @@ export function isInRanges(ranges: readonly string[]): (address: string) => bool
     else list.addSubnet(address, Number(bits), family);
   }
   return (peer) => {
-    const address = peer.replace(/^::ffff:(?=.*\.)/, "");
+    const address = canonicalAddress(peer) ?? peer;
     const family = isIP(address);
     return family !== 0 && list.check(address, family === 6 ? "ipv6" : "ipv4");
   };
