@@ -26,6 +26,8 @@ export async function deleteRecords(
 ): Promise<void> {
   const admin = clientOf(kafkaBrokers).admin();
   await admin.connect();
+  // It needs the leader of the partition, which a new client does not know yet.
+  await admin.fetchTopicMetadata({ topics: [topic] });
   await admin.deleteTopicRecords({ topic, partitions: [{ partition, offset: String(before) }] });
   await admin.disconnect();
 }
