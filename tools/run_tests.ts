@@ -16,7 +16,14 @@ interface Group {
 
 /** Tests that start the program from its source. */
 const PROGRAM = ["tests/commands", "tests/composition/isolation"];
-const SEPARATE = ["tests/binary", "tests/browser", "tests/oracle", "tests/services"];
+const SEPARATE = [
+  "tests/binary",
+  "tests/browser",
+  "tests/clients",
+  "tests/oracle",
+  "tests/schemathesis",
+  "tests/services",
+];
 
 const GROUPS: Readonly<Record<string, Group>> = {
   unit: { paths: ["tests"], ignore: [...PROGRAM, ...SEPARATE], parallel: true },
@@ -25,6 +32,8 @@ const GROUPS: Readonly<Record<string, Group>> = {
   binary: { paths: ["tests/binary"] },
   browser: { paths: ["tests/browser"] },
   services: { paths: ["tests/services"] },
+  clients: { paths: ["tests/clients"] },
+  schemathesis: { paths: ["tests/schemathesis"] },
   oracle: { paths: ["tests/oracle"] },
 };
 

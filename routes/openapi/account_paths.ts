@@ -10,16 +10,21 @@ import {
   type Document,
   FORM,
   json,
+  NamedSchema,
   problems,
   PUBLIC,
   SESSION,
   SESSION_OR_KEY,
 } from "./describe.ts";
 
+const CREDENTIALS = new NamedSchema(credentialsSchema, "Credentials");
+const NEW_ACCOUNT = new NamedSchema(newAccountSchema, "AccountRequest");
+const PASSWORD_CHANGE = new NamedSchema(passwordChangeSchema, "PasswordChange");
+
 /** The paths of accounts and sessions. */
 export function accountPaths(): Record<string, Document> {
   const signIn = {
-    requestBody: body({ "application/json": credentialsSchema, [FORM]: credentialsSchema }),
+    requestBody: body({ "application/json": CREDENTIALS, [FORM]: CREDENTIALS }),
     responses: {
       200: json("A token", tokenSchema),
       ...problems(
@@ -38,8 +43,9 @@ export function accountPaths(): Record<string, Document> {
         operationId: "signup",
         tags: ["Accounts"],
         summary: "Create an account",
+        description: "The username is unique without regard to case.",
         security: PUBLIC,
-        requestBody: body({ "application/json": newAccountSchema, [FORM]: newAccountSchema }),
+        requestBody: body({ "application/json": NEW_ACCOUNT, [FORM]: NEW_ACCOUNT }),
         responses: {
           201: json("The account", userSchema),
           ...problems(
@@ -59,6 +65,7 @@ export function accountPaths(): Record<string, Document> {
         operationId: "token",
         tags: ["Accounts"],
         summary: "Get a bearer token",
+        description: "The password flow of OAuth 2.0, as a form or as JSON.",
         security: PUBLIC,
         ...signIn,
       },
@@ -68,6 +75,7 @@ export function accountPaths(): Record<string, Document> {
         operationId: "login",
         tags: ["Accounts"],
         summary: "Get a bearer token with JSON, or a session cookie with a form",
+        description: "JSON is answered as by /token.",
         security: PUBLIC,
         requestBody: signIn.requestBody,
         responses: {
@@ -82,6 +90,7 @@ export function accountPaths(): Record<string, Document> {
         operationId: "logout",
         tags: ["Accounts"],
         summary: "End the session of the token or cookie",
+        description: "Its tokens are invalid everywhere within two seconds.",
         security: SESSION,
         responses: {
           204: { description: "The session has ended" },
@@ -95,10 +104,11 @@ export function accountPaths(): Record<string, Document> {
         operationId: "password",
         tags: ["Accounts"],
         summary: "Change the password and end all other sessions",
+        description: "The session of the request stays valid.",
         security: SESSION,
         requestBody: body({
-          "application/json": passwordChangeSchema,
-          [FORM]: passwordChangeSchema,
+          "application/json": PASSWORD_CHANGE,
+          [FORM]: PASSWORD_CHANGE,
         }),
         responses: {
           204: { description: "The password has been changed" },
@@ -119,6 +129,7 @@ export function accountPaths(): Record<string, Document> {
         operationId: "retrieve_info",
         tags: ["Accounts"],
         summary: "The account that the token or API key belongs to",
+        description: "With the number of its recorded calculations.",
         security: SESSION_OR_KEY,
         responses: {
           200: json("The account", profileSchema),

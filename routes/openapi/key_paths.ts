@@ -7,10 +7,13 @@ import {
   type Document,
   FORM,
   json,
+  NamedSchema,
   problems,
   schemaOf,
   SESSION,
 } from "./describe.ts";
+
+const NEW_KEY = new NamedSchema(newKeySchema, "ApiKeyRequest");
 
 /** The paths of API keys. */
 export function keyPaths(): Record<string, Document> {
@@ -21,8 +24,9 @@ export function keyPaths(): Record<string, Document> {
         operationId: "create_key",
         tags,
         summary: "Create an API key, which is shown only in this response",
+        description: "A user has at most 20 keys.",
         security: SESSION,
-        requestBody: body({ "application/json": newKeySchema, [FORM]: newKeySchema }),
+        requestBody: body({ "application/json": NEW_KEY, [FORM]: NEW_KEY }),
         responses: {
           201: json("The new key", createdKeySchema),
           ...problems(
@@ -40,6 +44,7 @@ export function keyPaths(): Record<string, Document> {
         operationId: "keys",
         tags,
         summary: "The API keys of the user, newest first",
+        description: "Without the keys themselves.",
         security: SESSION,
         responses: {
           200: json("The keys", keysSchema),
@@ -52,6 +57,7 @@ export function keyPaths(): Record<string, Document> {
         operationId: "revoke_key",
         tags,
         summary: "Revoke an API key, everywhere within two seconds",
+        description: "A revoked key cannot be restored.",
         security: SESSION,
         parameters: [{ name: "id", in: "path", required: true, schema: schemaOf(z.uuid()) }],
         responses: {
