@@ -26,7 +26,7 @@ export const serve: Command = {
         `Cannot use --demo on ${config.host}: the password is public, so only loopback is allowed`,
       );
     }
-    prepareDataDirectory(config);
+    using _ = prepareDataDirectory(config);
     if (values.demo) await createDemoAccount(config);
     return await runUntilStopped({
       config,

@@ -17,7 +17,7 @@ export function createConsumerService(
     database,
     logger,
     read: async () => {
-      await database.kysely.selectFrom("request_log").select("id").limit(1).execute();
+      await database.monitoring.selectFrom("request_log").select("id").limit(1).execute();
     },
     readStep: "database",
   });

@@ -1,5 +1,5 @@
 import { errorText } from "../domain/error_text.ts";
-import type { HealthChecks, Readiness, StartStep } from "../domain/ports.ts";
+import type { Damage, HealthChecks, Readiness, StartStep } from "../domain/ports.ts";
 import { type PeriodicTask, runPeriodically } from "../infra/async/run_periodically.ts";
 import type { Database } from "../infra/database/database.ts";
 import { migrate } from "../infra/database/migrate.ts";
@@ -7,8 +7,11 @@ import type { Logger } from "../infra/telemetry/logger.ts";
 
 const PERIOD_MS = 1_000;
 
+/** Damaged entries that are logged, each once. */
+const MAX_LOGGED_ENTRIES = 1_000;
+
 /** The part of the service's health that concerns the database. */
-export type DatabaseHealth = Pick<HealthChecks, "database" | "recording"> & Readiness;
+export type DatabaseHealth = Pick<HealthChecks, "database" | "recording" | "damage"> & Readiness;
 
 export interface DatabaseMonitorOptions {
   readonly database: Database;
@@ -38,6 +41,8 @@ export interface DatabaseMonitor {
   readonly health: () => DatabaseHealth;
   /** Reports the outcome of a write: its error, or undefined if it succeeded. */
   onWritten(error: unknown): void;
+  /** Reports a log entry that is damaged. */
+  onDamagedEntry(id: string): void;
 }
 
 export function createDatabaseMonitor(options: DatabaseMonitorOptions): DatabaseMonitor {
@@ -47,13 +52,15 @@ export function createDatabaseMonitor(options: DatabaseMonitorOptions): Database
   let isMigrated = false;
   let canRead = true;
   let canWrite = true;
+  let damage: Damage | undefined;
+  const damagedEntries = new Set<string>();
   let isStopped = false;
   let task: PeriodicTask | undefined;
 
   async function check(): Promise<void> {
     if (!isMigrated) await applyMigrations();
     if (!readiness.ready) waitFor(readStep);
-    await read();
+    await read().finally(noteDamage);
     if (!canWrite && probeWrite) {
       await probeWrite();
       onWritten(undefined);
@@ -79,6 +86,20 @@ export function createDatabaseMonitor(options: DatabaseMonitorOptions): Database
 
   function onWritten(error: unknown): void {
     update(() => canWrite = error === undefined, error);
+  }
+
+  function noteDamage(): void {
+    const error = database.firstDamage();
+    if (error === undefined || damage === "database") return;
+    damage = "database";
+    logger.error("database_damaged", { error });
+  }
+
+  function onDamagedEntry(id: string): void {
+    damage ??= "entries";
+    if (damagedEntries.has(id) || damagedEntries.size >= MAX_LOGGED_ENTRIES) return;
+    damagedEntries.add(id);
+    logger.error("entry_damaged", { id });
   }
 
   function isWorking(): boolean {
@@ -111,8 +132,10 @@ export function createDatabaseMonitor(options: DatabaseMonitorOptions): Database
     health: () => ({
       database: readiness.ready && isWorking() ? "ok" : "failing",
       recording: isMigrated && isWorking(),
+      ...(damage && { damage }),
       ...readiness,
     }),
     onWritten,
+    onDamagedEntry,
   };
 }

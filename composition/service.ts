@@ -4,6 +4,7 @@ import { createKeyVerifier } from "../domain/accounts/key_verifier.ts";
 import { createSessions } from "../domain/accounts/sessions.ts";
 import { createBatches } from "../domain/batch.ts";
 import { createCalculator } from "../domain/calculator.ts";
+import { createQuotaCalculator } from "../domain/quota_calculator.ts";
 import { createRecordedResults } from "../domain/recorded_results.ts";
 import { measureSlowdown } from "../domain/numbers/mod.ts";
 import { OPERATIONS } from "../domain/operations/mod.ts";
@@ -11,11 +12,13 @@ import { errorText } from "../domain/error_text.ts";
 import type {
   Clock,
   Health,
+  PasswordEstimator,
   PasswordHasher,
   RateLimiter,
   ResultCache,
   SecurityObserver,
 } from "../domain/ports.ts";
+import { type PeriodicTask, runPeriodically } from "../infra/async/run_periodically.ts";
 import { createMemoryCache } from "../infra/cache/memory.ts";
 import { createRedisCache } from "../infra/cache/redis.ts";
 import { createTieredCache } from "../infra/cache/tiered.ts";
@@ -23,13 +26,17 @@ import { createIsolatePool } from "../infra/compute/pool.ts";
 import type { ComputeIsolate } from "../infra/compute/protocol.ts";
 import { createAccountStore } from "../infra/database/account_store.ts";
 import { createApiKeyStore } from "../infra/database/api_key_store.ts";
+import { createLogUsageStore } from "../infra/database/log_usage_store.ts";
 import { createSettings } from "../infra/database/settings.ts";
 import { createEvents } from "../infra/events/events.ts";
 import type { Redis } from "../infra/redis/redis.ts";
 import { createGroupCommit } from "../infra/request_log/group_commit.ts";
 import { insertEntries } from "../infra/request_log/insert_entries.ts";
+import { createLogQuota } from "../infra/request_log/log_quota.ts";
 import { createLogReader } from "../infra/request_log/log_reader.ts";
+import { createReadAdmission } from "../infra/request_log/read_admission.ts";
 import { createArgon2Hasher } from "../infra/security/argon2.ts";
+import { createPasswordEstimator } from "../infra/security/password_estimator.ts";
 import { createMemoryRateLimiter } from "../infra/security/memory_rate_limiter.ts";
 import { randomKey } from "../infra/security/random_key.ts";
 import { createRedisRateLimiter } from "../infra/security/redis_rate_limiter.ts";
@@ -48,6 +55,9 @@ import { createTokenSecret } from "./token_secret.ts";
 /** Time after a stop at which calculations still running are refused as `unavailable`. */
 const DRAIN_MS = 7_000;
 
+/** Pause between exchanges of the users' use of the request log with other processes. */
+const EXCHANGE_EVERY_MS = 5_000;
+
 export interface ServiceOptions extends ServiceParts {
   /** Undefined without Redis. Closed by the service when it stops. */
   readonly redis: Redis | undefined;
@@ -55,6 +65,8 @@ export interface ServiceOptions extends ServiceParts {
   readonly clock: Clock;
   /** Argon2id by default. */
   readonly hasher?: PasswordHasher;
+  /** zxcvbn by default. */
+  readonly estimator?: PasswordEstimator;
   /** Measured by default. */
   readonly slowdownFactor?: number;
 }
@@ -67,11 +79,13 @@ export interface Service extends HttpService {
 /** Assembles the service from its configuration, its connections and its compute isolates. */
 export function createService(options: ServiceOptions): Service {
   const { config, database, redis, topic, compute, clock, logger } = options;
-  const { hasher = createArgon2Hasher() } = options;
+  const { hasher = createArgon2Hasher(), estimator = createPasswordEstimator() } = options;
 
   // State shared by replicas.
-  const store = createAccountStore(database);
-  const settings = createSettings(database.kysely);
+  const monitored = { ...database, kysely: database.monitoring };
+  const { revocationsSince } = createAccountStore(monitored);
+  const store = { ...createAccountStore(database), revocationsSince };
+  const settings = createSettings(database.monitoring);
   const tokenSecret = createTokenSecret({ configured: config.jwtSecret, settings });
   const keyStore = createApiKeyStore(database);
   const keyVerifier = createKeyVerifier({ store: keyStore, clock });
@@ -103,9 +117,15 @@ export function createService(options: ServiceOptions): Service {
     probeWrite: () => settings.put("write_probe", new Date(clock.now()).toISOString()),
     onTimerLate: metrics.onTimerLate,
   });
+  let exchange: PeriodicTask | undefined;
   const maintenance = createMaintenance({ database, store, clock, logger, config, isReady });
 
   // The request log.
+  const quota = config.logQuotaBytes === undefined ? undefined : createLogQuota({
+    maxBytes: config.logQuotaBytes,
+    store: createLogUsageStore(database, clock.uuid()),
+    clock,
+  });
   const events = topic && createEvents({
     topic,
     database,
@@ -117,6 +137,7 @@ export function createService(options: ServiceOptions): Service {
   });
   const writeBatch = events?.write ?? insertEntries(database, { published: true });
   const requestLog = createGroupCommit(writeBatch, {
+    onQueued: ({ user, json }) => quota?.add(user, json.length),
     onWritten: (batch) => {
       metrics.onWritten(batch);
       if (!events) monitor.onWritten(batch.error);
@@ -131,7 +152,7 @@ export function createService(options: ServiceOptions): Service {
   // Calculations and the HTTP interface.
   const cache = createCache();
   const maxSeconds = config.timeLimitMs / 1_000;
-  const calculator = createCalculator({
+  const unlimitedCalculator = createCalculator({
     slowdownFactor: options.slowdownFactor ?? measureSlowdown(() => performance.now()),
     maxDigits: config.maxDigits,
     maxSeconds,
@@ -142,11 +163,14 @@ export function createService(options: ServiceOptions): Service {
     clock,
     onEntryLost: (error) => logger.error("entry_lost", { error: errorText(error) }),
   });
+  const calculator = quota
+    ? createQuotaCalculator(unlimitedCalculator, quota)
+    : unlimitedCalculator;
   const app = createApp({
     operations: OPERATIONS,
     calculator,
     batches: createBatches({ calculator, clock, maxSeconds }),
-    accounts: createAccounts({ store, hasher, sessions, clock }),
+    accounts: createAccounts({ store, hasher, estimator, sessions, clock }),
     sessions,
     apiKeys: createApiKeys({
       store: keyStore,
@@ -156,7 +180,12 @@ export function createService(options: ServiceOptions): Service {
       isEnabled: config.apiKeys,
     }),
     keyVerifier,
-    logReader: createLogReader(database.kysely),
+    logReader: createLogReader({
+      database,
+      admission: createReadAdmission(database),
+      onDamagedEntry: monitor.onDamagedEntry,
+    }),
+    logQuota: quota,
     recordedResults: createRecordedResults(cache),
     rateLimiter: createRateLimiter(),
     requests: createRequestLogger(logger, metrics),
@@ -204,7 +233,8 @@ export function createService(options: ServiceOptions): Service {
     monitor.stop();
     maintenance.stop();
     redis?.stop();
-    await Promise.all([requestLog.idle(), background]);
+    await Promise.all([requestLog.idle(), background, exchange?.stop()]);
+    if (isReady()) await quota?.synchronize().catch(() => {});
     await Promise.all([events?.close(), database.close()]);
   }
 
@@ -216,6 +246,13 @@ export function createService(options: ServiceOptions): Service {
     health,
     start: async () => {
       maintenance.start();
+      exchange = quota && runPeriodically(
+        async () => {
+          if (isReady()) await quota.synchronize();
+        },
+        // The monitor reports a database that cannot be reached.
+        { pauseMs: EXCHANGE_EVERY_MS, onError() {} },
+      );
       await Promise.all([monitor.start(), redis?.start(), events?.start()]);
     },
     stopCalculations: pool.close,
@@ -229,7 +266,14 @@ async function headResponse(response: Response | Promise<Response>): Promise<Res
 
 function createSecurityLog(logger: Logger): SecurityObserver {
   return {
-    onSecurityEvent: (event, { username, keyId, address, requestId }) =>
-      logger.info(event, { username, key: keyId, address, request_id: requestId }),
+    onSecurityEvent: (event, { username, userId, keyId, reason, address, requestId }) =>
+      logger.info(event, {
+        username,
+        user: userId,
+        key: keyId,
+        reason,
+        address,
+        request_id: requestId,
+      }),
   };
 }

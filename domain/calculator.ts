@@ -1,8 +1,9 @@
 import { type ErrorCode, ServiceError } from "./errors.ts";
 import { checkDigits, checkLimits } from "./limits.ts";
 import { type Failure, failure, success } from "./log_entry.ts";
-import { NEVER_CANCELLED } from "./numbers/mod.ts";
-import { UNPLANNED_SECONDS } from "./planning_time.ts";
+import { NEVER_CANCELLED, Workspace } from "./numbers/mod.ts";
+import { createOutlineTables } from "./numbers/outline/mod.ts";
+import { type PlanningContext, UNPLANNED_SECONDS } from "./planning_time.ts";
 import type {
   CalculationObserver,
   Clock,
@@ -64,6 +65,8 @@ export interface Calculator {
   calculate(question: Question, requester: Requester): Promise<Answer>;
   /** Answers from the cache and records the answer; returns undefined if it is not cached. */
   lookUp(question: Question, requester: Requester): Promise<Answer | undefined>;
+  /** The cached result of a question; nothing is checked or recorded. */
+  find(question: Question): Promise<ResultText | undefined>;
   /** Checks the limits without computing anything. Throws the ServiceError of a refusal. */
   accept(question: Question): AcceptedQuestion;
   /**
@@ -97,6 +100,11 @@ export function createCalculator(options: CalculatorOptions): Calculator {
   const { maxDigits, maxSeconds = Infinity, slowdownFactor = 1 } = options;
   const { cache, compute, observer } = options;
   const limits = { maxDigits, maxSeconds, slowdownFactor };
+  const context: PlanningContext = {
+    maxDigits,
+    workspace: new Workspace(),
+    outlineTables: createOutlineTables(),
+  };
   const recorder = createRecorder(options.requestLog, options.clock);
   const singleFlight = createSingleFlight<ResultText>();
 
@@ -156,7 +164,7 @@ export function createCalculator(options: CalculatorOptions): Calculator {
   /** Checks the limits, unless they are checked in the pool. */
   function checkQuestion(question: Question): void {
     try {
-      if (isPlannedInline(question)) checkLimits(question, limits);
+      if (isPlannedInline(question)) checkLimits(question, limits, context);
       else question.check();
     } catch (error) {
       observer.onFinished({ operation: question.operation.name, outcome: "refused" });
@@ -166,7 +174,7 @@ export function createCalculator(options: CalculatorOptions): Calculator {
 
   function predictSeconds(question: Question): number {
     return isPlannedInline(question)
-      ? question.plan.predictSeconds(maxDigits) * slowdownFactor
+      ? question.plan.predictSeconds(context) * slowdownFactor
       : UNPLANNED_SECONDS;
   }
 
@@ -177,7 +185,7 @@ export function createCalculator(options: CalculatorOptions): Calculator {
     if (predictedSeconds <= INLINE_SECONDS) {
       return cacheResult(
         question,
-        resultText(question.plan.compute({ ...NEVER_CANCELLED, maxDigits })),
+        resultText(question.plan.compute({ ...NEVER_CANCELLED, ...context })),
       );
     }
     const { principal: { userId }, onAccepted } = requester;
@@ -242,7 +250,13 @@ export function createCalculator(options: CalculatorOptions): Calculator {
     await recorder.record(calculation, failure(outcome), requester).catch(options.onEntryLost);
   }
 
-  return { calculate, lookUp, accept, calculateEqual };
+  return {
+    calculate,
+    lookUp,
+    find: (question) => cache.get(question.key),
+    accept,
+    calculateEqual,
+  };
 }
 
 /** How an accepted calculation failed; undefined if it was refused. */

@@ -40,6 +40,8 @@ export interface ServiceErrorOptions {
   /** Additional members of the problem document, such as `predicted_digits`. */
   readonly members?: Readonly<Record<string, string | number>>;
   readonly retryAfterSeconds?: number;
+  /** The user whose account the error is about; written to the application log only. */
+  readonly userId?: string | undefined;
   /** Written to the application log, never shown to a client. */
   readonly cause?: unknown;
 }
@@ -51,6 +53,7 @@ export class ServiceError extends Error {
   readonly errors: readonly FieldError[];
   readonly members: Readonly<Record<string, string | number>>;
   readonly retryAfterSeconds: number | undefined;
+  readonly userId: string | undefined;
 
   constructor(code: ErrorCode, message: string, options: ServiceErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -58,6 +61,7 @@ export class ServiceError extends Error {
     this.errors = options.errors ?? [];
     this.members = options.members ?? {};
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.userId = options.userId;
   }
 }
 
@@ -67,8 +71,8 @@ export function unavailable(message: string, cause?: unknown): ServiceError {
 }
 
 /** The same error for an unknown user, a wrong password and a disabled account. */
-export function invalidCredentials(): ServiceError {
-  return new ServiceError("invalid_credentials", "The username or password is wrong");
+export function invalidCredentials(userId?: string): ServiceError {
+  return new ServiceError("invalid_credentials", "The username or password is wrong", { userId });
 }
 
 export function invalidInput(field: string, message: string): ServiceError {

@@ -1,6 +1,7 @@
 import { ServiceError } from "./errors.ts";
 import { abbreviateInput } from "./log_entry.ts";
 import type { DigitCount } from "./numbers/mod.ts";
+import type { PlanningContext } from "./planning_time.ts";
 import type { Question } from "./question.ts";
 
 /** Counts of up to this many digits are written in full in messages. */
@@ -16,13 +17,18 @@ export interface Limits {
 
 /**
  * Rejects a question that has no answer, too long an answer or too costly a one, before anything is
- * computed. Throws `result_too_large`, `too_costly` or an error of the operation.
+ * computed. Predictions use the tables of `context`. Throws `result_too_large`, `too_costly` or an error of the operation.
  */
-export function checkLimits(question: Question, limits: Limits): void {
+export function checkLimits(
+  question: Question,
+  limits: Limits,
+  context: PlanningContext = {},
+): void {
   question.check();
   const digits = question.plan.predictDigits?.();
   if (digits !== undefined) return checkDigits(question, digits, limits.maxDigits);
-  const seconds = question.plan.predictSeconds(limits.maxDigits) * limits.slowdownFactor;
+  const seconds = question.plan.predictSeconds({ ...context, maxDigits: limits.maxDigits }) *
+    limits.slowdownFactor;
   if (seconds <= limits.maxSeconds) return;
   throw new ServiceError(
     "too_costly",

@@ -1,22 +1,15 @@
 import type { LogEntry, Outcome } from "./log_entry.ts";
-import type { LogQuery, LogReader } from "./ports.ts";
+import type { LogPage, LogQuery, LogReader } from "./ports.ts";
 
 /** Number of entries read at a time to find those with an outcome. */
 const READ_ENTRIES = 1_000;
 
-/** Maximum number of entries read for one page. */
-const MAX_READ_ENTRIES = 10_000;
+/** Maximum number of reads for one page. */
+const MAX_READS = 10;
 
 export interface LogPageQuery extends LogQuery {
   /** Only entries with this outcome. */
   readonly outcome?: Outcome | undefined;
-}
-
-export interface LogPage {
-  /** By descending id. */
-  readonly entries: readonly LogEntry[];
-  /** Cursor of the next page; null if there is none. */
-  readonly next: string | null;
 }
 
 /**
@@ -27,24 +20,21 @@ export async function readLogPage(
   reader: Pick<LogReader, "page">,
   { outcome, ...query }: LogPageQuery,
 ): Promise<LogPage> {
+  if (outcome === undefined) return await reader.page(query);
   const { limit } = query;
-  if (outcome === undefined) {
-    // One extra entry shows whether there is a next page.
-    return pageOf(await reader.page({ ...query, limit: limit + 1 }), limit);
-  }
   const found: LogEntry[] = [];
-  let { before } = query;
-  for (let read = 0; read < MAX_READ_ENTRIES; read += READ_ENTRIES) {
-    const entries = await reader.page({ ...query, before, limit: READ_ENTRIES });
+  let before = query.before;
+  for (let reads = 0; reads < MAX_READS; reads++) {
+    const { entries, next } = await reader.page({ ...query, before, limit: READ_ENTRIES });
     found.push(...entries.filter((entry) => entry.outcome === outcome));
-    if (found.length > limit || entries.length < READ_ENTRIES) return pageOf(found, limit);
-    before = entries.at(-1)!.id;
+    if (found.length > limit) return firstOf(found, limit);
+    if (next === null) return { entries: found, next };
+    before = next;
   }
   return { entries: found, next: before! };
 }
 
-function pageOf(entries: readonly LogEntry[], limit: number): LogPage {
-  if (entries.length <= limit) return { entries, next: null };
+function firstOf(entries: readonly LogEntry[], limit: number): LogPage {
   const page = entries.slice(0, limit);
   return { entries: page, next: page.at(-1)!.id };
 }

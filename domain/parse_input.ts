@@ -3,29 +3,25 @@ import { type FieldError, ServiceError } from "./errors.ts";
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** Validates values with a schema. Throws `invalid_input` with one error for each field. */
-export function parseInput<Output>(schema: z.ZodType<Output>, values: Values): Output {
-  const parsed = schema.safeParse(values);
-  if (!parsed.success) throw invalidFields(parsed.error.issues);
-  return parsed.data;
-}
-
-/** Validates the same values with two schemas. Throws `invalid_input` with the errors of both. */
-export function parseBoth<First, Second>(
-  first: z.ZodType<First>,
-  second: z.ZodType<Second>,
+/**
+ * Validates values with a schema. Throws `invalid_input` with one error for each field, also if only
+ * `otherErrors` were found.
+ */
+export function parseInput<Output>(
+  schema: z.ZodType<Output>,
   values: Values,
-): readonly [First, Second] {
-  const [one, other] = [first.safeParse(values), second.safeParse(values)];
-  if (one.success && other.success) return [one.data, other.data];
-  throw invalidFields([one, other].flatMap(({ error }) => error?.issues ?? []));
+  otherErrors: readonly FieldError[] = [],
+): Output {
+  const parsed = schema.safeParse(values);
+  if (parsed.success && otherErrors.length === 0) return parsed.data;
+  throw invalidFields([...fieldErrors(parsed.error?.issues ?? []), ...otherErrors]);
 }
 
-function invalidFields(issues: readonly z.core.$ZodIssue[]): ServiceError {
-  const errors = issues.map(({ path, message }): FieldError => ({
-    field: path.join("."),
-    message,
-  }));
+function fieldErrors(issues: readonly z.core.$ZodIssue[]): FieldError[] {
+  return issues.map(({ path, message }) => ({ field: path.join("."), message }));
+}
+
+function invalidFields(errors: readonly FieldError[]): ServiceError {
   const summary = errors.map(({ field, message }) => `${field}: ${message}`).join("; ");
   return new ServiceError("invalid_input", `Invalid input: ${summary}`, { errors });
 }

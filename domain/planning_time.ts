@@ -10,16 +10,21 @@ class PlanningTimeExceeded extends Error {
   override readonly name = "PlanningTimeExceeded";
 }
 
+/** Tables and memory that planning shares with other calculations, and limits. */
+export type PlanningContext = Omit<ComputeContext, "checkpoint" | "onProgress">;
+
 /**
  * Runs planning that may take place in the server isolate. Returns undefined if it takes longer
  * than 10 ms, so that it is left to the compute isolate.
  */
 export function withinPlanningTime<Result>(
   plan: (context: ComputeContext) => Result,
+  context: PlanningContext = {},
 ): Result | undefined {
   const end = performance.now() + PLANNING_MS;
   try {
     return plan({
+      ...context,
       checkpoint() {
         if (performance.now() > end) throw new PlanningTimeExceeded();
       },

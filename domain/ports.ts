@@ -1,5 +1,6 @@
 import type { ApiKey } from "./accounts/api_key.ts";
 import type { Revocation, Session, User, UserChanges, UserRecord } from "./accounts/types.ts";
+import type { ErrorCode } from "./errors.ts";
 import type { Limits } from "./limits.ts";
 import type { LogEntry, Outcome } from "./log_entry.ts";
 import type { Question } from "./question.ts";
@@ -25,6 +26,8 @@ export interface RequestLog {
 }
 
 export interface LogQuery {
+  /** The user who asks, whose turn the read takes; not a filter. */
+  readonly requesterId: string;
   /** Only entries of this user. */
   readonly userId?: string | undefined;
   /** Only entries of this operation. */
@@ -38,12 +41,42 @@ export interface LogQuery {
   readonly limit: number;
 }
 
-/** Reads recorded calculations. Throws `unavailable` while the database cannot be read. */
+/** Limits what each user adds to the log on a day (UTC). */
+export interface LogQuota {
+  /** Throws `rate_limited` until the end of the day if the user has used up the quota. */
+  check(userId: string): void;
+  /** Reads the use of a user in all processes. Throws `unavailable`. */
+  usage(userId: string): Promise<LogQuotaUsage>;
+}
+
+export interface LogQuotaUsage {
+  readonly usedBytes: number;
+  readonly maxBytes: number;
+  /** End of the day, in milliseconds since 1970. */
+  readonly resetsAt: number;
+}
+
+/** A part of the log. */
+export interface LogPage {
+  /** By descending id. */
+  readonly entries: readonly LogEntry[];
+  /** Cursor of the next page; null if there is none. */
+  readonly next: string | null;
+}
+
+/**
+ * Reads recorded calculations, in turns of the users who ask. Throws `unavailable` while the
+ * database cannot be read, and `overloaded` if the user has too many reads waiting.
+ */
 export interface LogReader {
-  /** Returns entries by descending id. */
-  page(query: LogQuery): Promise<LogEntry[]>;
-  find(id: string): Promise<LogEntry | undefined>;
-  /** Counts the entries of a user. */
+  /**
+   * Returns a page, which ends early once its entries have some megabytes. Entries that are damaged
+   * are left out.
+   */
+  page(query: LogQuery): Promise<LogPage>;
+  /** Throws `gone` if the entry is damaged. */
+  find(id: string, requesterId: string): Promise<LogEntry | undefined>;
+  /** Counts the entries of a user, who is the requester. */
   count(userId: string): Promise<number>;
 }
 
@@ -128,6 +161,11 @@ export interface AccountStore {
     changes: UserChanges,
     makeRevocation: () => Revocation,
   ): Promise<Revocation>;
+  /** Replaces the hash of an unchanged password, and only if it is still `from`. */
+  replaceHash(
+    id: string,
+    hashes: { readonly from: string; readonly to: string },
+  ): Promise<void>;
   /** Opens a session; returns false instead if the user has changed since that version. */
   openSession(session: Session, userVersion: number): Promise<boolean>;
   /** Writes a revocation; repeating the call has no further effect. */
@@ -171,6 +209,14 @@ export interface PasswordHasher {
   hash(password: string): Promise<string>;
   /** Returns false for an undefined hash, taking as long as for any other. */
   verify(password: string, hash: string | undefined): Promise<boolean>;
+  /** Whether `hash` would make a hash of another cost today. */
+  isOutdated(hash: string): boolean;
+}
+
+/** Estimates how easily passwords are guessed. */
+export interface PasswordEstimator {
+  /** Whether a guesser who knows the username finds the password within a million guesses. */
+  isGuessable(password: string, username: string): Promise<boolean>;
 }
 
 /** Counts events by key in fixed windows. Never rejects: an event is allowed if counting fails. */
@@ -219,7 +265,11 @@ export type SecurityEvent =
   | "access_refused";
 
 export interface SecurityEventDetails {
+  /** Never as typed by a client that failed to sign in: it may be a password. */
   readonly username?: string | undefined;
+  readonly userId?: string | undefined;
+  /** Why a sign-in failed. */
+  readonly reason?: ErrorCode;
   /** Id of the API key that was created, revoked or refused. */
   readonly keyId?: string | undefined;
   readonly address: string;
@@ -243,7 +293,12 @@ export interface HealthChecks {
   readonly events: CheckState;
   /** Whether a calculation could be recorded now. */
   readonly recording: boolean;
+  /** Stored data that cannot be read, found since the start; absent if there is none. */
+  readonly damage?: Damage;
 }
+
+/** `entries`: single log entries; `database`: more than that, or it is not known. */
+export type Damage = "entries" | "database";
 
 /** Whether the service is ready for requests and, until then, the step it is waiting for. */
 export type Readiness =

@@ -5,10 +5,10 @@ import {
   canonicalOptions,
   OPTION_SHAPE,
   type Options,
-  optionsSchema,
+  readOptions,
   supportedOptions,
 } from "./operations/options.ts";
-import { parseBoth } from "./parse_input.ts";
+import { parseInput } from "./parse_input.ts";
 import { planQuestion, type QuestionPlan } from "./question_plan.ts";
 
 /** A question as plain data, for sending to another isolate. */
@@ -35,7 +35,8 @@ export class Question {
 
   /** Validates the fields of a request. Throws `invalid_input` with one error for each field. */
   static parse(operation: Operation, values: Readonly<Record<string, unknown>>): Question {
-    const [input, options] = parseBoth(operation.input, optionsSchema(operation), values);
+    const { options, errors } = readOptions(operation, values);
+    const input = parseInput(operation.input, values, errors);
     return new Question(operation, input, options);
   }
 

@@ -19,7 +19,7 @@ import { NoSolution, NotInvertible, type PartialFactorization } from "./numbers/
 import { type ResidueTools, trialFactorization } from "./numbers/residue/mod.ts";
 import type { Operation } from "./operations/mod.ts";
 import type { Options } from "./operations/options.ts";
-import { UNPLANNED_SECONDS, withinPlanningTime } from "./planning_time.ts";
+import { type PlanningContext, UNPLANNED_SECONDS, withinPlanningTime } from "./planning_time.ts";
 import { abbreviate, type Description } from "./result_text.ts";
 
 /** A larger modulus is factored in the compute isolate only: trial division takes too long. */
@@ -47,7 +47,7 @@ export interface QuestionPlan {
    * Predicted seconds of one core of the reference machine. `maxDigits` limits intermediate results;
    * no limit by default.
    */
-  predictSeconds(maxDigits?: number): number;
+  predictSeconds(context?: PlanningContext): number;
   /** Throws `Cancelled` out of `context.checkpoint()`. */
   compute(context: ComputeContext): DecimalText | Description;
 }
@@ -62,7 +62,7 @@ export function planQuestion(operation: Operation, input: unknown, options: Opti
   return {
     planningSeconds: predictPlanningSeconds(operation, input, options),
     ...plan,
-    predictSeconds: (maxDigits) => seconds ??= plan.predictSeconds(maxDigits),
+    predictSeconds: (context) => seconds ??= plan.predictSeconds(context),
   };
 }
 
@@ -119,11 +119,11 @@ function outlinePlan(
 ): PlannedMethod {
   const value = (tools: OutlineTools) => operation.outlined!(input, tools);
   return {
-    predictSeconds: () => {
+    predictSeconds: (given) => {
       rejectLongInput(operation, input);
       const predict = (context: ComputeContext) =>
         value(outlineTools(context)).predictSeconds(request);
-      return withinPlanningTime(predict) ?? UNPLANNED_SECONDS;
+      return withinPlanningTime(predict, given) ?? UNPLANNED_SECONDS;
     },
     compute: (context) => {
       const tools = outlineTools(context);

@@ -3,9 +3,9 @@ import type { Accounts } from "../domain/accounts/accounts.ts";
 import { passwordChangeSchema } from "../domain/accounts/credentials.ts";
 import type { Principal, SessionPrincipal } from "../domain/accounts/principal.ts";
 import { parseInput } from "../domain/parse_input.ts";
-import type { LogReader } from "../domain/ports.ts";
+import type { LogQuota, LogQuotaUsage, LogReader } from "../domain/ports.ts";
 import type { Authentication } from "./authentication.ts";
-import { isFormPost, type ReadBody } from "./body.ts";
+import { isFormPost, type ReadBody, SMALL_BODY_BYTES } from "./body.ts";
 import { bodyObject, type Values } from "./body_object.ts";
 import type { AppContext, AppEnv } from "./context.ts";
 import type { Forwarded } from "./forwarded.ts";
@@ -21,6 +21,8 @@ export interface AccountRoutesOptions {
   readonly authentication: Authentication;
   readonly readBody: ReadBody;
   readonly logReader: LogReader;
+  /** Undefined without a limit. */
+  readonly logQuota: LogQuota | undefined;
   readonly limits: SignInLimits;
   readonly forwarded: Forwarded;
   readonly report: ReportSecurityEvent;
@@ -46,7 +48,7 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
     const signedIn = await authentication.find(context);
     if (!signedIn && isPage) return signInRedirect(context, "/account");
     const principal = await authentication.requireSession(context);
-    const values = bodyObject(await readBody(context));
+    const values = bodyObject(await readBody(context, { maxBytes: SMALL_BODY_BYTES }));
     if (!isPage) {
       await changePassword(context, principal, values);
       return context.body(null, 204);
@@ -63,7 +65,12 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
   async function describe(context: AppContext): Promise<Response> {
     const principal = await authentication.require(context);
     const { user, calculations } = await profileOf(principal);
-    return context.json({ ...userDocument(user), calculations });
+    const usage = await options.logQuota?.usage(principal.userId);
+    return context.json({
+      ...userDocument(user),
+      calculations,
+      log_quota: usage ? quotaDocument(usage) : null,
+    });
   }
 
   async function profileOf({ userId }: Principal): Promise<Profile> {
@@ -90,4 +97,12 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
   }
 
   return routes;
+}
+
+function quotaDocument({ usedBytes, maxBytes, resetsAt }: LogQuotaUsage) {
+  return {
+    used_bytes: usedBytes,
+    max_bytes: maxBytes,
+    resets_at: new Date(resetsAt).toISOString(),
+  };
 }

@@ -2,7 +2,6 @@ import type { Principal } from "../domain/accounts/principal.ts";
 import type { Answer, Requester } from "../domain/calculator.ts";
 import { abbreviateInput, resultFields } from "../domain/log_entry.ts";
 import { type LongText, type ResultText, sha256Of, wholeBytes } from "../domain/result_text.ts";
-import type { BoundedStreams } from "./bounded_streams.ts";
 import type { AppContext } from "./context.ts";
 
 /** Number of characters shown from each end of a long result. */
@@ -26,7 +25,7 @@ export interface Answers {
   ): ReadableStream<Uint8Array> | Promise<ReadableStream<Uint8Array>>;
 }
 
-export function createAnswers(streams: BoundedStreams): Answers {
+export function createAnswers(): Answers {
   function json(context: AppContext, answer: Answer): Response | Promise<Response> {
     const { result } = answer;
     if (exceedsCharacters(answer)) return abridgedJson(context, answer);
@@ -76,8 +75,7 @@ export function createAnswers(streams: BoundedStreams): Answers {
   }
 
   function download(context: AppContext, answer: Answer): Response {
-    const name = answer.question.operation.name;
-    context.header("Content-Disposition", `attachment; filename="${name}.txt"`);
+    context.header("Content-Disposition", `attachment; filename="${fileName(answer)}.txt"`);
     return text(context, answer);
   }
 
@@ -88,11 +86,21 @@ export function createAnswers(streams: BoundedStreams): Answers {
     { before, after }: { readonly before: string; readonly after: string },
   ): ReadableStream<Uint8Array> {
     const encoder = new TextEncoder();
-    const { userId } = context.get("principal")!;
-    return streams.stream(userId, encoder.encode(before), bytes, encoder.encode(after));
+    const parts = [encoder.encode(before), bytes, encoder.encode(after)];
+    return context.get("streams").stream(context, ...parts);
   }
 
   return { json, text, download, resultEvent };
+}
+
+/** Maximum number of characters of a file name, without its extension. */
+const FILE_NAME_CHARACTERS = 60;
+
+/** A file name from the question, as in `pow-2-100`. */
+function fileName({ question: { operation, answerInput } }: Answer): string {
+  const texts = [operation.name, ...Object.values(answerInput).flat()];
+  return texts.join("-").replace(/[^A-Za-z0-9.]+/g, "-").slice(0, FILE_NAME_CHARACTERS)
+    .replace(/[-.]+$/, "");
 }
 
 /** Whether a result is longer than its request wants it in JSON. */

@@ -12,6 +12,7 @@ import { ServiceError } from "../domain/errors.ts";
 import type { Operation } from "../domain/operations/mod.ts";
 import type {
   Health,
+  LogQuota,
   LogReader,
   RateLimiter,
   RequestObserver,
@@ -26,23 +27,26 @@ import { createAuthentication } from "./authentication.ts";
 import { basePathOf, createPathReader, useBasePath } from "./base_path.ts";
 import { createBatchRoutes } from "./batches.ts";
 import { createBodyReader } from "./body.ts";
-import { createBoundedStreams } from "./bounded_streams.ts";
 import { createCalculationRoutes } from "./calculations.ts";
+import { ClientDisconnected } from "./client_disconnected.ts";
 import type { AppContext, AppEnv } from "./context.ts";
 import { encodeOnce } from "./encode_once.ts";
 import { createEntryRoutes } from "./entries.ts";
 import { createEntryResults } from "./entry_results.ts";
 import { createForwarded } from "./forwarded.ts";
+import { createGuests } from "./guests.ts";
 import { createKeyLookUpLimit } from "./key_look_up_limit.ts";
 import { createKeyRoutes } from "./keys.ts";
 import { createLogRoutes } from "./logs.ts";
 import { createCalculateTool } from "./mcp/calculate_tool.ts";
 import { createDigitsTool } from "./mcp/digits_tool.ts";
 import { createMcpRoutes } from "./mcp/mcp_routes.ts";
+import { boundResponses } from "./middleware/bound_responses.ts";
 import { headContentLength } from "./middleware/head_content_length.ts";
 import { limitRequest } from "./middleware/limit_request.ts";
 import { observe } from "./middleware/observe.ts";
 import { requireHost } from "./middleware/require_host.ts";
+import { requireReady } from "./middleware/require_ready.ts";
 import { wantsPage } from "./negotiate.ts";
 import { openApiDocument } from "./openapi.ts";
 import { createAccountPage } from "./pages/account_page.ts";
@@ -52,6 +56,7 @@ import { createRenderPage } from "./pages/layout.ts";
 import { createLogPage } from "./pages/log_page.ts";
 import { createOperationPage } from "./pages/operation_page.ts";
 import { createPageRoutes } from "./pages/page_routes.ts";
+import { createPredictionRoutes } from "./prediction.ts";
 import { PROBLEMS } from "./problems.ts";
 import {
   asServiceError,
@@ -75,6 +80,8 @@ export interface AppDependencies {
   readonly apiKeys: ApiKeys;
   readonly keyVerifier: Pick<KeyVerifier, "authenticate">;
   readonly logReader: LogReader;
+  /** Undefined without a limit. */
+  readonly logQuota: LogQuota | undefined;
   readonly recordedResults: RecordedResults;
   readonly rateLimiter: RateLimiter;
   readonly requests: RequestObserver;
@@ -93,8 +100,11 @@ export interface AppSettings {
   readonly metricsToken: string | undefined;
   readonly signup: boolean;
   readonly apiKeys: boolean;
+  /** Whether visitors without an account are answered small questions. */
+  readonly guests: boolean;
   readonly tokenTtlMs: number;
   readonly sessionTtlMs: number;
+  readonly sessionIdleTtlMs: number;
   readonly mcpTimeLimitMs: number;
 }
 
@@ -105,7 +115,6 @@ const SECURE_HEADERS: Parameters<typeof secureHeaders>[0] = {
   crossOriginResourcePolicy: false,
   originAgentCluster: false,
   referrerPolicy: false,
-  strictTransportSecurity: false,
   xDnsPrefetchControl: false,
   xDownloadOptions: false,
   xFrameOptions: false,
@@ -114,19 +123,29 @@ const SECURE_HEADERS: Parameters<typeof secureHeaders>[0] = {
   removePoweredBy: false,
 };
 
+/** Browsers use only https for the host of an https `PUBLIC_URL` and its subdomains, for a year. */
+function hsts({ publicUrl = "" }: Pick<AppSettings, "publicUrl">): string | false {
+  return publicUrl.startsWith("https:") && "max-age=31536000; includeSubDomains";
+}
+
 /** The complete HTTP interface of the service. */
 export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
   const { operations, calculator, accounts, sessions, logReader, settings } = dependencies;
-  const { version, signup, tokenTtlMs, sessionTtlMs, allowInsecureCookies } = settings;
+  const { version, signup, tokenTtlMs, sessionTtlMs, sessionIdleTtlMs } = settings;
   const forwarded = createForwarded(settings);
   const authentication = createAuthentication({
     sessions,
     keys: settings.apiKeys ? dependencies.keyVerifier : undefined,
     limitKeyLookUps: createKeyLookUpLimit(dependencies.rateLimiter),
     forwarded,
-    allowInsecureCookies,
+    ...settings,
   });
-  const readBody = createBodyReader();
+  const readBody = createBodyReader({
+    ownerOf: (context) => ({
+      address: forwarded.address(context),
+      userId: context.get("principal")?.userId,
+    }),
+  });
   const report = createSecurityReporter(dependencies.security, forwarded);
   const limits = createSignInLimits(dependencies.rateLimiter);
   const renderPage = createRenderPage({
@@ -143,10 +162,11 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
   const app = new Hono<AppEnv>({ getPath: createPathReader(basePath) });
   app.use(observe({ observer: dependencies.requests }));
   app.use(useBasePath(basePath));
-  app.use(secureHeaders(SECURE_HEADERS));
+  app.use(secureHeaders({ ...SECURE_HEADERS, strictTransportSecurity: hsts(settings) }));
   app.use(headContentLength());
   app.use(requireHost());
   app.use(limitRequest());
+  app.use(boundResponses(forwarded));
   if (settings.corsOrigins.length > 0) {
     app.use(cors({ origin: [...settings.corsOrigins], exposeHeaders: ["X-Request-Id"] }));
   }
@@ -156,10 +176,22 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
     createCalculationRoutes({
       operations,
       calculator,
-      answers: createAnswers(createBoundedStreams()),
+      answers: createAnswers(),
       authentication,
       readBody,
-      page: createOperationPage(renderPage),
+      page: createOperationPage({ renderPage, guests: settings.guests }),
+      guests: createGuests({
+        calculator,
+        limiter: dependencies.rateLimiter,
+        forwarded,
+        areAnswered: settings.guests,
+      }),
+    }),
+    createPredictionRoutes({
+      operations,
+      calculator,
+      limiter: dependencies.rateLimiter,
+      forwarded,
     }),
     createBatchRoutes({ authentication, readBody, batches: dependencies.batches }),
     createSignUpRoutes({
@@ -169,6 +201,7 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
       page: credentialPage,
       signup,
       sessionTtlMs,
+      sessionIdleTtlMs,
     }),
     createSignInRoutes({
       ...shared,
@@ -177,8 +210,15 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
       page: credentialPage,
       tokenTtlMs,
       sessionTtlMs,
+      sessionIdleTtlMs,
     }),
-    createAccountRoutes({ ...shared, accounts, logReader, page: createAccountPage(renderPage) }),
+    createAccountRoutes({
+      ...shared,
+      accounts,
+      logReader,
+      logQuota: dependencies.logQuota,
+      page: createAccountPage(renderPage),
+    }),
     createKeyRoutes({
       ...shared,
       apiKeys: dependencies.apiKeys,
@@ -200,10 +240,11 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
         createDigitsTool({ entryResults }),
       ],
     }),
-    createStatusRoutes({ ...dependencies, ...settings }),
-    createPageRoutes({ operations, renderPage, forwarded, version }),
+    createPageRoutes({ operations, renderPage, forwarded, version, guests: settings.guests }),
     createAssetRoutes(),
   ];
+  app.route("/", createStatusRoutes({ ...dependencies, ...settings }));
+  app.use(requireReady(dependencies));
   for (const part of parts) app.route("/", part);
   // Creating the document takes longer than the rest of the start, and few requests need it.
   const document = encodeOnce(() =>
@@ -223,12 +264,13 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
     )
   );
   app.onError((error, context) => {
-    const isDisconnect = error === context.req.raw.signal.reason;
-    if (isDisconnect && !(error instanceof ServiceError)) return clientClosedRequest(context);
+    if (isDisconnect(error, context)) return clientClosedRequest(context);
     return respondWithError(context, asServiceError(error));
   });
 
   async function respondWithError(context: AppContext, error: ServiceError): Promise<Response> {
+    // A stream of this request has not been sent, so that its end does not count.
+    context.set("ended", undefined);
     prepareErrorResponse(context, error);
     if (error.code === "forbidden") {
       const principal = context.get("principal");
@@ -247,6 +289,11 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
   }
 
   return app;
+}
+
+function isDisconnect(error: Error, context: AppContext): boolean {
+  if (error instanceof ServiceError) return false;
+  return error instanceof ClientDisconnected || error === context.req.raw.signal.reason;
 }
 
 /** Responds with 405 and an `Allow` header to methods that a path does not support. */

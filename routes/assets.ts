@@ -1,6 +1,11 @@
 import { Hono } from "hono";
 import icon from "../views/assets/icon.svg" with { type: "text" };
 import calculateScript from "../views/assets/calculate.js" with { type: "text" };
+import eventsScript from "../views/assets/events.js" with { type: "text" };
+import outcomeScript from "../views/assets/outcome.js" with { type: "text" };
+import predictionScript from "../views/assets/prediction.js" with { type: "text" };
+import progressScript from "../views/assets/progress.js" with { type: "text" };
+import themeScript from "../views/assets/theme.js" with { type: "text" };
 import style from "../views/assets/style.css" with { type: "text" };
 import docsScript from "../views/assets/docs.js" with { type: "text" };
 import docsStyle from "../views/assets/docs.css" with { type: "text" };
@@ -17,6 +22,11 @@ const ASSETS: Readonly<Record<string, readonly [type: string, text: string]>> = 
   "style.css": [CSS, style],
   "icon.svg": ["image/svg+xml", icon],
   "calculate.js": [SCRIPT, calculateScript],
+  "events.js": [SCRIPT, eventsScript],
+  "outcome.js": [SCRIPT, outcomeScript],
+  "prediction.js": [SCRIPT, predictionScript],
+  "progress.js": [SCRIPT, progressScript],
+  "theme.js": [SCRIPT, themeScript],
   "docs.css": [CSS, docsStyle],
   "docs.js": [SCRIPT, docsScript],
   "swagger-ui.css": [CSS, swaggerStyle],

@@ -2,7 +2,7 @@ import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import type { KeyVerifier } from "../domain/accounts/key_verifier.ts";
 import { looksLikeKey } from "../domain/accounts/key_text.ts";
 import type { Principal, Scope, SessionPrincipal } from "../domain/accounts/principal.ts";
-import type { Sessions } from "../domain/accounts/sessions.ts";
+import { expiryOf, type OpenedSession, type Sessions } from "../domain/accounts/sessions.ts";
 import { ServiceError } from "../domain/errors.ts";
 import { publicPath } from "./base_path.ts";
 import { bearerToken } from "./bearer_token.ts";
@@ -35,25 +35,32 @@ export interface Authentication {
    * API key.
    */
   requireSession(context: AppContext): Promise<SessionPrincipal>;
+  /** Returns the principal of the session cookie, without checks of the request's origin. */
+  findCookieSession(context: AppContext): Promise<SessionPrincipal | undefined>;
   /** Throws `forbidden` if the browser's headers show that the request comes from another site. */
   rejectCrossSite(context: AppContext): void;
+  /** Like `rejectCrossSite`, but accepts the origins that `CORS_ORIGINS` lists. */
+  rejectUnlistedSites(context: AppContext): void;
   /** Whether the client's browser would store and send a session cookie. */
   canStoreCookie(context: AppContext): boolean;
-  setCookie(context: AppContext, token: string, expiresAt: number): void;
+  setCookie(context: AppContext, opened: OpenedSession): void;
   clearCookie(context: AppContext): void;
 }
 
 export interface AuthenticationOptions {
-  readonly sessions: Pick<Sessions, "authenticate">;
+  readonly sessions: Pick<Sessions, "authenticate" | "renew">;
   /** Undefined if API keys are switched off. */
   readonly keys: Pick<KeyVerifier, "authenticate"> | undefined;
   readonly limitKeyLookUps: KeyLookUpLimit;
   readonly forwarded: Forwarded;
   readonly allowInsecureCookies: boolean;
+  readonly corsOrigins: readonly string[];
+  readonly sessionIdleTtlMs: number;
 }
 
 export function createAuthentication(options: AuthenticationOptions): Authentication {
   const { sessions, keys, limitKeyLookUps, forwarded, allowInsecureCookies } = options;
+  const { corsOrigins, sessionIdleTtlMs } = options;
 
   async function find(context: AppContext): Promise<Principal | undefined> {
     const known = context.get("principal");
@@ -66,8 +73,25 @@ export function createAuthentication(options: AuthenticationOptions): Authentica
   async function authenticate(context: AppContext): Promise<Principal | undefined> {
     const bearer = headerToken(context);
     if (bearer !== undefined && looksLikeKey(bearer)) return await authenticateKey(context, bearer);
-    const token = bearer ?? cookieToken(context);
+    if (bearer !== undefined) return await sessions.authenticate(bearer);
+    const token = cookieToken(context);
+    if (token !== undefined && !SAFE_METHODS.has(context.req.method)) requireSameOrigin(context);
+    const principal = token === undefined ? undefined : await sessions.authenticate(token);
+    const renewed = principal && await sessions.renew(principal, sessionIdleTtlMs);
+    if (renewed) storeCookie(context, renewed);
+    return principal;
+  }
+
+  async function findCookieSession(context: AppContext): Promise<SessionPrincipal | undefined> {
+    const token = cookieToken(context);
     return token === undefined ? undefined : await sessions.authenticate(token);
+  }
+
+  function storeCookie(context: AppContext, { token, principal }: OpenedSession): void {
+    setCookie(context, cookieName(context), token, {
+      ...cookieOptions(context),
+      expires: new Date(expiryOf(principal.credential.session)),
+    });
   }
 
   async function authenticateKey(
@@ -104,9 +128,7 @@ export function createAuthentication(options: AuthenticationOptions): Authentica
 
   function cookieToken(context: AppContext): string | undefined {
     if (context.req.header("cookie") === undefined) return undefined;
-    const token = getCookie(context, cookieName(context));
-    if (token !== undefined && !SAFE_METHODS.has(context.req.method)) requireSameOrigin(context);
-    return token;
+    return getCookie(context, cookieName(context));
   }
 
   function requireSameOrigin(context: AppContext): void {
@@ -121,6 +143,11 @@ export function createAuthentication(options: AuthenticationOptions): Authentica
   function rejectCrossSite(context: AppContext): void {
     const fromBrowser = context.req.header("sec-fetch-site") ?? context.req.header("origin");
     if (fromBrowser !== undefined) requireSameOrigin(context);
+  }
+
+  function rejectUnlistedSites(context: AppContext): void {
+    if (corsOrigins.includes(context.req.header("origin") ?? "")) return;
+    rejectCrossSite(context);
   }
 
   function isTrustworthyOrigin(context: AppContext): boolean {
@@ -143,13 +170,11 @@ export function createAuthentication(options: AuthenticationOptions): Authentica
     find,
     require,
     requireSession,
+    findCookieSession,
     rejectCrossSite,
+    rejectUnlistedSites,
     canStoreCookie: (context) => allowInsecureCookies || isTrustworthyOrigin(context),
-    setCookie: (context, token, expiresAt) =>
-      setCookie(context, cookieName(context), token, {
-        ...cookieOptions(context),
-        expires: new Date(expiresAt),
-      }),
+    setCookie: storeCookie,
     clearCookie: (context) => {
       deleteCookie(context, cookieName(context), cookieOptions(context));
     },

@@ -21,6 +21,9 @@ const BODY_LIMITS = { maxBytes: 2 ** 20, maxValues: 20_000 };
 /** Maximum number of batches of one user at a time. */
 const MAX_BATCHES_PER_USER = 8;
 
+/** Bytes that a batch holds in memory: its items and their shortened answers. */
+const BATCH_BYTES = 2 ** 20;
+
 export interface BatchRoutesOptions {
   readonly authentication: Authentication;
   readonly readBody: ReadBody;
@@ -88,7 +91,8 @@ function respond(context: AppContext, options: RespondOptions): Response {
   const answered = batch.run({ ...requester, signal: () => signal }, (index, outcome) => {
     if (!signal.aborted) stream.write(format.add(index, items.document(outcome)));
   }).then(() => stream.write(format.end), items.report).finally(stream.close);
-  return context.body(stream.readable, 200, { "Content-Type": format.contentType });
+  const body = context.get("streams").forward(context, stream.readable, BATCH_BYTES);
+  return context.body(body, 200, { "Content-Type": format.contentType });
 }
 
 /** Converts the outcomes of a batch, and keeps the error that its line in the log reports. */

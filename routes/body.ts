@@ -1,17 +1,36 @@
 import { ServiceError } from "../domain/errors.ts";
+import {
+  type ByteLimits,
+  type ByteOwner,
+  type ByteReservation,
+  createByteBudget,
+} from "./byte_budget.ts";
+import { ClientDisconnected } from "./client_disconnected.ts";
 import type { AppContext } from "./context.ts";
+import { parseMultipartForm } from "./multipart_form.ts";
 import { createSharedTimeout } from "./shared_timeout.ts";
 import { parseExactJson } from "./exact_json.ts";
 
 export const MAX_BODY_BYTES = 2 * 2 ** 20;
+
+/** Maximum size of forms and objects without numbers of any length, such as credentials. */
+export const SMALL_BODY_BYTES = 16 * 1024;
+
 const TIMEOUT_MS = 10_000;
 
 /** Bodies up to this declared length are read in one piece, which is cheaper than streaming. */
-const SMALL_BODY_BYTES = 64 * 1024;
+const WHOLE_BODY_BYTES = 64 * 1024;
+
+/** Bodies up to this declared length do not count towards the limits on all bodies. */
+const UNCOUNTED_BODY_BYTES = 4 * 1024;
+
+/** Limits on the bytes of bodies that have not arrived completely. */
+const LIMITS: ByteLimits = { total: 2 ** 26, perAddress: 2 ** 24, perUser: 2 ** 24 };
 
 /** Maximum number of values in a body of one question or form. */
 const MAX_VALUES = 1_000;
 const FORM = "application/x-www-form-urlencoded";
+const MULTIPART_FORM = "multipart/form-data";
 const JSON_SEPARATORS = charCodes(",[{");
 const FORM_SEPARATORS = charCodes("&");
 
@@ -29,30 +48,71 @@ export type Body =
   | { readonly kind: "form"; readonly form: URLSearchParams };
 
 /**
- * Reads and parses a body. Throws `body_too_large`, `request_timeout`, `unsupported_media_type` or
- * `malformed_request`.
+ * Reads and parses a body. Throws `body_too_large`, `request_timeout`, `unsupported_media_type`,
+ * `malformed_request`, `overloaded` or ClientDisconnected.
  */
 export type ReadBody = (context: AppContext, options?: ReadOptions) => Promise<Body>;
 
 /** Whether the content type of the request is a form. */
 export function isFormPost(context: AppContext): boolean {
-  return mediaType(context.req.header("content-type")) === FORM;
+  const type = mediaType(context.req.header("content-type"));
+  return type === FORM || type === MULTIPART_FORM;
 }
 
-export function createBodyReader(): ReadBody {
-  const timeout = createSharedTimeout(TIMEOUT_MS);
+export interface BodyReaderOptions {
+  readonly ownerOf: (context: AppContext) => ByteOwner;
+  readonly limits?: ByteLimits;
+  readonly timeoutMs?: number;
+}
+
+export function createBodyReader(options: BodyReaderOptions): ReadBody {
+  const { ownerOf, limits = LIMITS, timeoutMs = TIMEOUT_MS } = options;
+  const timeout = createSharedTimeout(timeoutMs);
+  const budget = createByteBudget(limits, "Too many request bodies are arriving");
   const utf8 = new TextDecoder("utf-8", { fatal: true });
 
-  async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
+  async function readBytes(context: AppContext, maxBytes: number): Promise<Uint8Array> {
+    const { raw: request } = context.req;
     const declared = Number(request.headers.get("content-length") ?? Infinity);
     if (declared > maxBytes && declared !== Infinity) throw bodyTooLarge(maxBytes);
-    const reading = declared <= SMALL_BODY_BYTES ? request.bytes() : readStream(request, maxBytes);
     try {
-      return await timeout.limit(reading, bodyTimeout);
+      if (declared <= UNCOUNTED_BODY_BYTES) return await inTime(request.bytes());
+      const isWhole = declared <= WHOLE_BODY_BYTES;
+      const reservation = budget.reserve(ownerOf(context), isWhole ? declared : 0);
+      if (isWhole) return await inTime(request.bytes().finally(() => reservation.resize(0)));
+      return await readCounted(request, maxBytes, reservation);
     } catch (error) {
       if (error instanceof ServiceError) throw error;
-      throw malformed("The body ended before it was complete", error);
+      throw new ClientDisconnected({ cause: error });
     }
+  }
+
+  async function readCounted(
+    { body }: Request,
+    maxBytes: number,
+    reservation: ByteReservation,
+  ): Promise<Uint8Array> {
+    const reader = body?.getReader();
+    if (!reader) return new Uint8Array();
+    try {
+      return await inTime(readAll(reader, maxBytes, reservation));
+    } catch (error) {
+      reader.cancel(error).catch(() => {});
+      throw error;
+    } finally {
+      reservation.resize(0);
+    }
+  }
+
+  function inTime<Result>(reading: Promise<Result>): Promise<Result> {
+    return timeout.limit(
+      reading,
+      () =>
+        new ServiceError(
+          "request_timeout",
+          `The body did not arrive within ${timeoutMs / 1000} s`,
+        ),
+    );
   }
 
   function decode(bytes: Uint8Array): string {
@@ -63,11 +123,21 @@ export function createBodyReader(): ReadBody {
     }
   }
 
+  /** Parts are long, so that so few bytes cannot hold too many values. */
+  async function readMultipart(context: AppContext, maxBytes: number): Promise<Body> {
+    rejectEncoding(context);
+    const text = decode(await readBytes(context, Math.min(maxBytes, SMALL_BODY_BYTES)));
+    const contentType = context.req.header("content-type")!;
+    return { kind: "form", form: await parseMultipartForm(text, contentType) };
+  }
+
   return async function readBody(context, options = {}) {
     const { exactNumbers = false, maxBytes = MAX_BODY_BYTES, maxValues = MAX_VALUES } = options;
-    const kind = bodyKind(context.req.header("content-type"));
+    const contentType = context.req.header("content-type");
+    if (mediaType(contentType) === MULTIPART_FORM) return await readMultipart(context, maxBytes);
+    const kind = bodyKind(contentType);
     rejectEncoding(context);
-    const text = decode(await readBytes(context.req.raw, maxBytes));
+    const text = decode(await readBytes(context, maxBytes));
     if (countsMoreThan(maxValues, kind === "form" ? FORM_SEPARATORS : JSON_SEPARATORS, text)) {
       throw malformed(`Cannot read the body: it has more than ${maxValues} values`);
     }
@@ -97,7 +167,7 @@ function bodyKind(contentType: string | undefined): Body["kind"] {
   throw new ServiceError(
     "unsupported_media_type",
     `Cannot read a body of type ${JSON.stringify(type.slice(0, 100))}: ` +
-      "send application/json or application/x-www-form-urlencoded",
+      "send application/json, application/x-www-form-urlencoded or multipart/form-data",
   );
 }
 
@@ -112,15 +182,21 @@ function rejectEncoding(context: AppContext): void {
   );
 }
 
-async function readStream({ body }: Request, maxBytes: number): Promise<Uint8Array> {
+async function readAll(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  maxBytes: number,
+  reservation: ByteReservation,
+): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of body ?? []) {
-    size += chunk.length;
+  for (;;) {
+    const { value, done } = await reader.read();
+    if (done) return concatenate(chunks, size);
+    size += value.length;
     if (size > maxBytes) throw bodyTooLarge(maxBytes);
-    chunks.push(chunk);
+    reservation.resize(size);
+    chunks.push(value);
   }
-  return concatenate(chunks, size);
 }
 
 function concatenate(chunks: readonly Uint8Array[], size: number): Uint8Array {
@@ -164,12 +240,5 @@ function bodyTooLarge(maxBytes: number): ServiceError {
   return new ServiceError(
     "body_too_large",
     `The body is too large: at most ${maxBytes} bytes are allowed`,
-  );
-}
-
-function bodyTimeout(): ServiceError {
-  return new ServiceError(
-    "request_timeout",
-    `The body did not arrive within ${TIMEOUT_MS / 1000} s`,
   );
 }

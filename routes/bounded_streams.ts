@@ -1,83 +1,124 @@
-import { ServiceError } from "../domain/errors.ts";
+import { type ByteLimits, type ByteOwner, createByteBudget } from "./byte_budget.ts";
+import type { ConnectionBinding } from "./context.ts";
 
-/** Bytes passed to a connection at a time, which bounds its buffer. */
+/** Bytes passed to a connection at a time. */
 const SLICE_BYTES = 64 * 1024;
 
 /** A client that reads nothing for this long is disconnected. */
 const STALL_MS = 30_000;
 
-/** Bytes in flight above which a user with an answer in flight gets no other. */
-const MAX_BYTES_IN_FLIGHT = 2 ** 30;
+/** Bytes that the kernel buffers for a client, the maximum of Linux. */
+const KERNEL_BYTES = 4 * 2 ** 20;
 
-/** Bytes in flight of one user above which the user gets no further answer. */
-const MAX_BYTES_PER_USER = 128 * 2 ** 20;
+const LIMITS: ByteLimits = { total: 2 ** 29, perAddress: 2 ** 27, perUser: 2 ** 26 };
 
-/**
- * Streams of long answers, sent as fast as their clients read. Each user can have one answer in
- * flight; more than one is bounded by size.
- */
-export interface BoundedStreams {
-  /** Concatenates the parts. Throws `overloaded` if the user has too many bytes in flight. */
-  stream(userId: string, ...parts: readonly Uint8Array[]): ReadableStream<Uint8Array>;
+/** The client that reads a response. */
+export interface Recipient extends ByteOwner {
+  /** Undefined without a socket. */
+  readonly connection: ConnectionBinding | undefined;
 }
 
-export interface BoundedStreamsOptions {
-  readonly maxBytesInFlight?: number;
-  readonly maxBytesPerUser?: number;
+/**
+ * Response bodies that are sent as fast as their clients read, with a bound on the bytes in memory.
+ * They count until the client has sent its next request: before that, they may be in the buffers
+ * of the kernel.
+ */
+export interface BoundedStreams<Context> {
+  /** Concatenates the parts without copying them. Throws `overloaded`. */
+  stream(context: Context, ...parts: readonly Uint8Array[]): ReadableStream<Uint8Array>;
+  /** Passes on a stream that holds up to `bytes` in memory. Throws `overloaded`. */
+  forward(
+    context: Context,
+    source: ReadableStream<Uint8Array>,
+    bytes: number,
+  ): ReadableStream<Uint8Array>;
+}
+
+export interface BoundedStreamsOptions<Context> {
+  readonly recipientOf: (context: Context) => Recipient;
+  readonly limits?: ByteLimits;
   readonly stallMs?: number;
 }
 
-export function createBoundedStreams(options: BoundedStreamsOptions = {}): BoundedStreams {
-  const { maxBytesInFlight = MAX_BYTES_IN_FLIGHT, stallMs = STALL_MS } = options;
-  const { maxBytesPerUser = MAX_BYTES_PER_USER } = options;
-  const bytesByUser = new Map<string, number>();
-  let bytesInFlight = 0;
+/** The next piece; undefined at the end. */
+interface Source {
+  readonly next: () => Promise<Uint8Array | undefined>;
+  readonly cancel: (reason: unknown) => void;
+}
 
-  function addBytes(userId: string, size: number): void {
-    bytesInFlight += size;
-    const bytes = (bytesByUser.get(userId) ?? 0) + size;
-    if (bytes === 0) bytesByUser.delete(userId);
-    else bytesByUser.set(userId, bytes);
-  }
+export function createBoundedStreams<Context>(
+  options: BoundedStreamsOptions<Context>,
+): BoundedStreams<Context> {
+  const { recipientOf, limits = LIMITS, stallMs = STALL_MS } = options;
+  const budget = createByteBudget(limits, "Too many long answers are being sent");
 
-  function stream(userId: string, ...parts: readonly Uint8Array[]): ReadableStream<Uint8Array> {
-    const size = parts.reduce((sum, { length }) => sum + length, 0);
-    const userBytes = bytesByUser.get(userId) ?? 0;
-    // A user may always have one answer in flight, whatever MAX_DIGITS is.
-    const exceedsLimit = bytesInFlight + size > maxBytesInFlight ||
-      userBytes + size > maxBytesPerUser;
-    if (userBytes > 0 && exceedsLimit) {
-      throw new ServiceError("overloaded", "Too many long answers are being sent", {
-        retryAfterSeconds: 5,
-      });
-    }
-    addBytes(userId, size);
-    const pieces = slices(parts);
+  function bound(context: Context, bytes: number, source: Source): ReadableStream<Uint8Array> {
+    const recipient = recipientOf(context);
+    const reservation = budget.reserve(recipient, bytes);
+    const { connection } = recipient;
+    const release = connection?.hold(() => stop(new Error("The connection has closed")));
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let hasEnded = false;
 
-    const end = () => {
+    function end(): void {
+      if (hasEnded) return;
+      hasEnded = true;
       clearTimeout(timer);
-      addBytes(userId, -size);
-    };
+      release?.();
+      reservation.resize(connection ? Math.min(bytes, KERNEL_BYTES) : 0);
+      connection?.untilReused().then(() => reservation.resize(0));
+    }
+
+    function stop(reason: unknown): void {
+      if (hasEnded) return;
+      end();
+      source.cancel(reason);
+    }
+
+    function disconnect(controller: ReadableStreamDefaultController<Uint8Array>): void {
+      const reason = new Error(`The client read nothing for ${stallMs / 1000} s`);
+      stop(reason);
+      controller.error(reason);
+      connection?.closeUnlessBusy();
+    }
+
     return new ReadableStream({
-      pull(controller) {
+      async pull(controller) {
         clearTimeout(timer);
-        const { value, done } = pieces.next();
-        if (done) {
+        const piece = await source.next().catch((error) => {
+          end();
+          throw error;
+        });
+        if (hasEnded) return;
+        if (piece === undefined) {
           end();
           return controller.close();
         }
-        controller.enqueue(value);
-        timer = setTimeout(() => {
-          end();
-          controller.error(new Error(`The client read nothing for ${stallMs / 1000} s`));
-        }, stallMs);
+        controller.enqueue(piece);
+        timer = setTimeout(() => disconnect(controller), stallMs);
       },
-      cancel: end,
-    });
+      cancel: stop,
+    }, { highWaterMark: 0 });
   }
 
-  return { stream };
+  return {
+    stream(context, ...parts) {
+      const pieces = slices(parts);
+      const size = parts.reduce((sum, { length }) => sum + length, 0);
+      const next = () => Promise.resolve(pieces.next().value);
+      return bound(context, size, { next, cancel: () => {} });
+    },
+    forward(context, source, bytes) {
+      const reader = source.getReader();
+      const cancel = (reason: unknown) => void reader.cancel(reason).catch(() => {});
+      try {
+        return bound(context, bytes, { next: async () => (await reader.read()).value, cancel });
+      } catch (error) {
+        cancel(error);
+        throw error;
+      }
+    },
+  };
 }
 
 function* slices(parts: readonly Uint8Array[]): Generator<Uint8Array, undefined> {

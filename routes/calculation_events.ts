@@ -1,4 +1,4 @@
-import type { Calculator, Requester } from "../domain/calculator.ts";
+import type { Answer, Calculator, Requester } from "../domain/calculator.ts";
 import type { ServiceError } from "../domain/errors.ts";
 import type { Progress } from "../domain/ports.ts";
 import type { Question } from "../domain/question.ts";
@@ -16,16 +16,39 @@ export interface CalculationEvents {
    * Streams the progress of the work, then the result or a problem. Throws if the question is
    * refused before any work has been accepted.
    */
-  respond(context: AppContext, question: Question, requester: Requester): Promise<Response>;
+  respond(
+    context: AppContext,
+    question: Question,
+    requester: Requester,
+    lastEvent?: LastEvent,
+  ): Promise<Response>;
 }
+
+/** Creates the last event. By default it is the result or a problem. */
+export interface LastEvent {
+  ofAnswer(answer: Answer): EventBytes | Promise<EventBytes>;
+  ofError(error: ServiceError): EventBytes | Promise<EventBytes>;
+}
+
+type EventBytes = ReadableStream<Uint8Array>;
 
 export interface CalculationEventsOptions {
   readonly calculator: Pick<Calculator, "calculate">;
   readonly answers: Answers;
 }
 
+/** Bytes that a stream holds in memory, besides a long result, which counts on its own. */
+const EVENT_BYTES = 64 * 1024;
+
 /** Maximum number of open streams per user. Each reads its progress four times a second. */
 const MAX_STREAMS_PER_USER = 64;
+
+interface Stream {
+  readonly question: Question;
+  readonly requester: Requester;
+  readonly releaseSlot: () => void;
+  readonly lastEvent: LastEvent;
+}
 
 export function createCalculationEvents(options: CalculationEventsOptions): CalculationEvents {
   const { calculator, answers } = options;
@@ -38,23 +61,29 @@ export function createCalculationEvents(options: CalculationEventsOptions): Calc
     context: AppContext,
     question: Question,
     requester: Requester,
+    lastEvent = resultOrProblem(context),
   ): Promise<Response> {
     const releaseSlot = slots.acquire(requester.principal.userId);
     try {
-      return await startStream(context, question, requester, releaseSlot);
+      return await startStream(context, { question, requester, releaseSlot, lastEvent });
     } catch (error) {
       releaseSlot();
       throw error;
     }
   }
 
+  function resultOrProblem(context: AppContext): LastEvent {
+    const maxDigits = maxDigitsInEvents(context);
+    return {
+      ofAnswer: (answer) => answers.resultEvent(context, answer, { maxDigits }),
+      ofError: (error) => problemEvent(context, error),
+    };
+  }
+
   async function startStream(
     context: AppContext,
-    question: Question,
-    requester: Requester,
-    releaseSlot: () => void,
+    { question, requester, releaseSlot, lastEvent }: Stream,
   ): Promise<Response> {
-    const maxDigits = maxDigitsInEvents(context);
     const disconnected = new AbortController();
     const signal = AbortSignal.any([requester.signal(), disconnected.signal]);
     const accepted = Promise.withResolvers<() => Progress>();
@@ -67,7 +96,7 @@ export function createCalculationEvents(options: CalculationEventsOptions): Calc
     const ended = Promise.withResolvers<number>();
     context.set("ended", ended.promise);
     let status = 200;
-    const last = answer.then((answer) => answers.resultEvent(context, answer, { maxDigits }))
+    const last = answer.then(lastEvent.ofAnswer)
       .catch((thrown) => {
         if (signal.aborted && thrown === signal.reason) {
           status = CLIENT_CLOSED_REQUEST;
@@ -75,7 +104,8 @@ export function createCalculationEvents(options: CalculationEventsOptions): Calc
         }
         const error = asServiceError(thrown);
         status = PROBLEMS[error.code].status;
-        return problemEvent(context, error);
+        context.set("failure", error);
+        return lastEvent.ofError(error);
       });
     const body = eventStream({
       progress,
@@ -87,7 +117,8 @@ export function createCalculationEvents(options: CalculationEventsOptions): Calc
         last.then(() => ended.resolve(status));
       },
     });
-    return context.body(body, 200, {
+    const bounded = context.get("streams").forward(context, body, EVENT_BYTES);
+    return context.body(bounded, 200, {
       "Content-Type": "text/event-stream",
       "Cache-Control": "no-store",
       // Keeps nginx from buffering the response.
@@ -99,7 +130,6 @@ export function createCalculationEvents(options: CalculationEventsOptions): Calc
 }
 
 function problemEvent(context: AppContext, error: ServiceError): ReadableStream<Uint8Array> {
-  context.set("failure", error);
   const data = JSON.stringify(problemDocument(context, error));
   return ReadableStream.from([new TextEncoder().encode(`event: problem\ndata: ${data}\n\n`)]);
 }

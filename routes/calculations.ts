@@ -9,15 +9,14 @@ import type { ReadBody } from "./body.ts";
 import { parametersObject, trimmedBodyObject, type Values } from "./body_object.ts";
 import { createCalculationEvents } from "./calculation_events.ts";
 import type { AppContext, AppEnv } from "./context.ts";
+import type { Guests } from "./guests.ts";
 import { answerRepresentation, type Representation, wantsPage } from "./negotiate.ts";
 import { describeOperation } from "./operation_description.ts";
+import { wantsPageEvents } from "./page_events.ts";
 import type { OperationPage } from "./pages/operation_page.ts";
 import { withPlusSignHint } from "./plus_sign_hint.ts";
-import { signInRedirect } from "./sign_in_redirect.ts";
+import { createQuestionPages } from "./question_pages.ts";
 import { withoutEmptyFields } from "./without_empty_fields.ts";
-
-/** Maximum number of characters of a question in a redirect URL. */
-const MAX_LINK_CHARACTERS = 1_000;
 
 export interface CalculationRoutesOptions {
   readonly operations: readonly Operation[];
@@ -26,6 +25,7 @@ export interface CalculationRoutesOptions {
   readonly authentication: Authentication;
   readonly readBody: ReadBody;
   readonly page: OperationPage;
+  readonly guests: Guests;
 }
 
 /** Computes a question and responds in one representation. */
@@ -43,6 +43,7 @@ type Responder = (
 export function createCalculationRoutes(options: CalculationRoutesOptions): Hono<AppEnv> {
   const { operations, calculator, answers, authentication, readBody, page } = options;
   const events = createCalculationEvents({ calculator, answers });
+  const pages = createQuestionPages({ ...options, events });
   const routes = new Hono<AppEnv>();
 
   const responders: Readonly<Record<Representation, Responder>> = {
@@ -76,10 +77,8 @@ export function createCalculationRoutes(options: CalculationRoutesOptions): Hono
   }
 
   async function calculate(context: AppContext, operation: Operation): Promise<Response> {
-    const principal = await authentication.find(context);
-    if (!principal && answerRepresentation(context, {}) === "page") {
-      return await redirectToSignIn(context, operation);
-    }
+    const isBrowser = wantsPageEvents(context) || answerRepresentation(context, {}) === "page";
+    if (isBrowser) return await pages.submit(context, operation);
     const requester = requesterOf(context, await authentication.require(context, "calculate"));
     const body = await readBody(context, { exactNumbers: true });
     const sent = trimmedBodyObject(body);
@@ -109,71 +108,15 @@ export function createCalculationRoutes(options: CalculationRoutesOptions): Hono
     operation: Operation,
     { values, requester }: { readonly values: Values; readonly requester: Requester },
   ): Promise<Response> {
-    try {
-      const question = Question.parse(operation, values);
-      const answerIn = responders[answerRepresentation(context, values)];
-      return await answerIn(context, question, requester, values);
-    } catch (error) {
-      const answer = wantsPage(context)
-        ? await outlineInstead(error, operation, values, requester)
-        : undefined;
-      return await showError(context, operation, values, { error, answer });
-    }
-  }
-
-  /** The outline of a result that is too large to write; undefined if there is none. */
-  async function outlineInstead(
-    error: unknown,
-    operation: Operation,
-    values: Values,
-    requester: Requester,
-  ): Promise<Answer | undefined> {
-    if (!isTooLarge(error) || !operation.outlined) return undefined;
-    const question = Question.parse(operation, { ...values, outline: true });
-    try {
-      return await calculator.calculate(question, requester);
-    } catch (error) {
-      if (error instanceof ServiceError) return undefined;
-      throw error;
-    }
+    const question = Question.parse(operation, values);
+    const answerIn = responders[answerRepresentation(context, values)];
+    return await answerIn(context, question, requester, values);
   }
 
   /** A GET never computes: it shows the form, and the answer only if it is in the cache. */
   async function describe(context: AppContext, operation: Operation): Promise<Response> {
     if (!wantsPage(context)) return context.json(describeOperation(operation));
-    const values = withoutEmptyFields(
-      operation,
-      parametersObject(new URL(context.req.url).searchParams),
-    );
-    const principal = hasQuestion(operation, values)
-      ? await authentication.find(context)
-      : undefined;
-    if (!principal) return await page.show(context, operation, values);
-    try {
-      const question = Question.parse(operation, values);
-      if (context.req.method === "HEAD") return await page.show(context, operation, values);
-      const answer = await calculator.lookUp(question, requesterOf(context, principal));
-      return await page.show(context, operation, values, { answer });
-    } catch (error) {
-      return await showError(context, operation, values, { error });
-    }
-  }
-
-  /** Shows the form again with the error to clients that want a page; otherwise rethrows. */
-  async function showError(
-    context: AppContext,
-    operation: Operation,
-    values: Values,
-    { error, answer }: { readonly error: unknown; readonly answer?: Answer | undefined },
-  ): Promise<Response> {
-    if (!(error instanceof ServiceError) || !wantsPage(context)) throw error;
-    return await page.show(context, operation, values, { error, answer });
-  }
-
-  async function redirectToSignIn(context: AppContext, operation: Operation): Promise<Response> {
-    const body = await readBody(context);
-    const query = body.kind === "form" ? questionQueryString(operation, body.form) : "";
-    return signInRedirect(context, operation.paths[0] + query);
+    return await pages.show(context, operation);
   }
 
   return routes;
@@ -195,16 +138,4 @@ function isCalculatedByGet(context: AppContext, operation: Operation): boolean {
 /** Whether a query has at least one field of the operation's question. */
 function hasQuestion(operation: Operation, values: Values): boolean {
   return Object.keys(questionShape(operation)).some((name) => name in values);
-}
-
-/** Returns the fields with a value as a query string; empty if it is too long for a URL. */
-function questionQueryString(operation: Operation, form: URLSearchParams): string {
-  const shape = questionShape(operation);
-  const members = [...form].filter(([name, value]) => Object.hasOwn(shape, name) && value !== "");
-  const query = new URLSearchParams(members).toString();
-  return query === "" || query.length > MAX_LINK_CHARACTERS ? "" : `?${query}`;
-}
-
-function isTooLarge(error: unknown): boolean {
-  return error instanceof ServiceError && error.code === "result_too_large";
 }

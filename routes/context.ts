@@ -1,15 +1,33 @@
 import type { Context } from "hono";
 import type { Principal } from "../domain/accounts/principal.ts";
+import type { BoundedStreams } from "./bounded_streams.ts";
+
+/** The connection of a request. */
+export interface ConnectionBinding {
+  /**
+   * Keeps the connection from being closed as idle until the returned function is called, once.
+   * `onClosed` is called if it closes before that.
+   */
+  hold(onClosed: () => void): () => void;
+  /** Resolves when the client has sent another request or the connection has closed. */
+  untilReused(): Promise<void>;
+  /** Closes the connection unless another request or response is under way, as in HTTP/2. */
+  closeUnlessBusy(): void;
+}
 
 /** Bindings that the server passes with each request, and variables that handlers share. */
 export interface AppEnv {
   Bindings: {
     readonly remoteAddr: { readonly hostname?: string };
+    /** Undefined without a socket. */
+    readonly connection?: ConnectionBinding;
     /** Host and port in the URL of a request that has none; undefined without a socket. */
     readonly addressWithoutHost?: string | undefined;
   };
   Variables: {
     requestId: string;
+    /** Sends bodies that may be long. */
+    streams: BoundedStreams<AppContext>;
     /** Set once the request has been authenticated. */
     principal: Principal | undefined;
     /** The error that the response reports, for the application log. */

@@ -25,7 +25,7 @@ export function createEntryResults({ logReader, recordedResults }: EntryResultsO
   const entryResults: EntryResults = {
     entry: async (text, { userId, role }) => {
       const id = text.toLowerCase();
-      const entry = UUID.test(id) ? await logReader.find(id) : undefined;
+      const entry = UUID.test(id) ? await logReader.find(id, userId) : undefined;
       if (entry && (role === "admin" || entry.user === userId)) return entry;
       throw new ServiceError("not_found", "There is no log entry with this id");
     },

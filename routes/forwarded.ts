@@ -1,6 +1,7 @@
 import { BlockList, isIP } from "node:net";
 import { ServiceError } from "../domain/errors.ts";
 import { basePathOf } from "./base_path.ts";
+import { canonicalAddress, clientNetwork } from "./client_address.ts";
 import type { AppContext } from "./context.ts";
 
 /** Schemes of pages that browsers can load from this service. */
@@ -38,7 +39,8 @@ export function createForwarded({ publicUrl, trustedProxies }: ForwardedOptions)
   }
 
   function peer(context: AppContext): string {
-    return withoutIpv6Mapping(context.env.remoteAddr.hostname ?? "");
+    const { hostname = "" } = context.env.remoteAddr;
+    return canonicalAddress(hostname) ?? hostname;
   }
 
   /** Follows X-Forwarded-For back through trusted proxies, as far as it can be parsed. */
@@ -46,8 +48,8 @@ export function createForwarded({ publicUrl, trustedProxies }: ForwardedOptions)
     const chain = (context.req.header("x-forwarded-for") ?? "").split(",");
     let client = peer(context);
     while (isTrusted(client) && chain.length > 0) {
-      const previous = withoutIpv6Mapping(withoutPort(chain.pop()!.trim()));
-      if (isIP(previous) === 0) break;
+      const previous = canonicalAddress(withoutPort(chain.pop()!.trim()));
+      if (previous === undefined) break;
       client = previous;
     }
     return clientNetwork(client);
@@ -69,11 +71,6 @@ export function createForwarded({ publicUrl, trustedProxies }: ForwardedOptions)
   return { address, origin, root: (context) => origin(context) + basePath };
 }
 
-/** Converts an IPv4-mapped IPv6 address, as dual-stack sockets report it, to IPv4. */
-function withoutIpv6Mapping(address: string): string {
-  return address.startsWith("::ffff:") && address.includes(".") ? address.slice(7) : address;
-}
-
 /** Returns the value from the proxy nearest the client: each proxy in a chain appends its own. */
 function firstItem(list: string | undefined): string | undefined {
   return list?.split(",")[0]?.trim();
@@ -82,14 +79,4 @@ function firstItem(list: string | undefined): string | undefined {
 function withoutPort(address: string): string {
   const [, bracketed, plain] = /^\[([^\]]+)\](?::\d+)?$|^([^:]+):\d+$/.exec(address) ?? [];
   return bracketed ?? plain ?? address;
-}
-
-function clientNetwork(address: string): string {
-  if (isIP(address) !== 6) return address;
-  const [head = "", tail = ""] = address.split("::");
-  const front = head === "" ? [] : head.split(":");
-  const back = tail === "" ? [] : tail.split(":");
-  const zeros = Array<string>(Math.max(0, 8 - front.length - back.length)).fill("0");
-  const groups = address.includes("::") ? [...front, ...zeros, ...back] : front;
-  return `${groups.slice(0, 4).join(":")}::/64`;
 }

@@ -4,7 +4,7 @@ import { newKeySchema } from "../domain/accounts/new_key.ts";
 import type { SessionPrincipal } from "../domain/accounts/principal.ts";
 import { parseInput } from "../domain/parse_input.ts";
 import type { Authentication } from "./authentication.ts";
-import { isFormPost, type ReadBody } from "./body.ts";
+import { isFormPost, type ReadBody, SMALL_BODY_BYTES } from "./body.ts";
 import { bodyObject, type Values } from "./body_object.ts";
 import type { AppContext, AppEnv } from "./context.ts";
 import { keyDocument } from "./key_document.ts";
@@ -33,7 +33,7 @@ export function createKeyRoutes(options: KeyRoutesOptions): Hono<AppEnv> {
     const isPage = isFormPost(context) && wantsPage(context);
     if (isPage && !await authentication.find(context)) return signInRedirect(context, KEYS_PATH);
     const principal = await authentication.requireSession(context);
-    const values = keyValues(bodyObject(await readBody(context)));
+    const values = keyValues(bodyObject(await readBody(context, { maxBytes: SMALL_BODY_BYTES })));
     if (isPage) return await createOnPage(context, principal, values);
     const { text, key } = await create(context, principal, values);
     const { id, name, ...others } = keyDocument(key);

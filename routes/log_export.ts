@@ -4,7 +4,10 @@ import type { LogReader } from "../domain/ports.ts";
 import { CSV_HEADER, csvLine } from "./log_csv.ts";
 
 /** Number of entries that an export reads at a time. */
-const PAGE_ENTRIES = 1_000;
+const PAGE_ENTRIES = 100;
+
+/** Bytes that an export holds in memory: a page of long entries as objects and as text. */
+export const EXPORT_BYTES = 2 * 2 ** 20;
 
 /** How an export writes its entries. */
 export interface ExportFormat {

@@ -1,17 +1,18 @@
 import { Hono } from "hono";
 import type { Accounts } from "../domain/accounts/accounts.ts";
-import type { Principal } from "../domain/accounts/principal.ts";
+import { GUEST, type Principal } from "../domain/accounts/principal.ts";
 import { invalidInput, ServiceError } from "../domain/errors.ts";
 import { type LogPageQuery, readLogPage } from "../domain/log_pages.ts";
 import { parseInput } from "../domain/parse_input.ts";
 import type { LogReader } from "../domain/ports.ts";
 import type { Authentication } from "./authentication.ts";
 import type { AppContext, AppEnv } from "./context.ts";
-import { EXPORT_FORMATS, exportLog } from "./log_export.ts";
+import { EXPORT_BYTES, EXPORT_FORMATS, exportLog } from "./log_export.ts";
 import { type LogFilter, logFilterSchema } from "./log_filter.ts";
 import { negotiate } from "./negotiate.ts";
 import type { LogPage } from "./pages/log_page.ts";
 import { nonEmptyParameters } from "./query_parameters.ts";
+import { bodyOf } from "./respond.ts";
 import { signInRedirect } from "./sign_in_redirect.ts";
 
 const DEFAULT_LIMIT = 50;
@@ -40,16 +41,17 @@ export function createLogRoutes(options: LogRoutesOptions): Hono<AppEnv> {
     if (representation === "ndjson" || representation === "csv") {
       const format = EXPORT_FORMATS[representation];
       const query = await logQuery(filter, principal, Infinity);
-      return context.body(await exportLog(logReader, { format, query }), 200, {
-        "Content-Type": format.contentType,
-      });
+      const lines = await exportLog(logReader, { format, query });
+      const body = context.get("streams").forward(context, lines, EXPORT_BYTES);
+      return context.body(body, 200, { "Content-Type": format.contentType });
     }
     const query = await logQuery(filter, principal, DEFAULT_LIMIT);
     const { entries, next } = await readLogPage(logReader, query);
     if (representation === "page") {
       return await page.show(context, { principal, filter, entries, next });
     }
-    return context.json({ entries, next });
+    const body = bodyOf(context, JSON.stringify({ entries, next }));
+    return context.body(body, 200, { "Content-Type": "application/json" });
   });
 
   async function logQuery(
@@ -62,14 +64,18 @@ export function createLogRoutes(options: LogRoutesOptions): Hono<AppEnv> {
       throw invalidInput("from", "from is later than to");
     }
     const userId = await visibleUserId(user, principal);
-    return { userId, operation, outcome, from, to, before: cursor, limit };
+    const requesterId = principal.userId;
+    return { requesterId, userId, operation, outcome, from, to, before: cursor, limit };
   }
 
   /** Returns the user whose entries are shown; undefined for all users. */
   async function visibleUserId(username: string | undefined, principal: Principal) {
     const isOwn = username?.toLowerCase() === principal.username.toLowerCase();
     if (isOwn) return principal.userId;
-    if (principal.role === "admin") return username && (await accounts.find(username)).id;
+    if (principal.role === "admin") {
+      if (username === GUEST.username) return GUEST.userId;
+      return username && (await accounts.find(username)).id;
+    }
     if (username === undefined) return principal.userId;
     throw new ServiceError("forbidden", "Only an administrator may see the entries of other users");
   }

@@ -96,8 +96,8 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemType>> = {
     status: 415,
     title: "Unsupported media type",
     explanation:
-      "The body is neither JSON nor a form. Set the Content-Type header to application/json or " +
-      "application/x-www-form-urlencoded, and send the body unencoded.",
+      "The body is neither JSON nor a form. Set the Content-Type header to application/json, " +
+      "application/x-www-form-urlencoded or multipart/form-data, and send the body unencoded.",
     example: `${FACTORIAL} '{"n": 20}'`,
   },
   invalid_input: {
@@ -128,10 +128,11 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemType>> = {
     status: 422,
     title: "Result too large",
     explanation:
-      "The exact result has more digits than this server allows: see predicted_digits and " +
-      "max_digits. Ask for its outline, or for a residue with mod, if the operation has them. The " +
-      "operator sets the limit with MAX_DIGITS.",
-    example: `${FACTORIAL} '{"n": 100000}'`,
+      "The exact result has too many digits to write them all. You can still have its size with its " +
+      "first and last digits (outline), or its remainder after division (mod). A program finds the " +
+      "number of digits in predicted_digits and the limit in max_digits; the operator sets it with " +
+      "MAX_DIGITS.",
+    example: `${FACTORIAL} '{"n": "1e18", "outline": true}'`,
   },
   too_costly: {
     status: 422,
@@ -163,8 +164,9 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemType>> = {
     status: 429,
     title: "Too many requests",
     explanation:
-      "Sign-ups, sign-ins and invalid API keys are rate-limited. Try again after the number of seconds in the " +
-      "Retry-After header.",
+      "Sign-ups, sign-ins and invalid API keys are rate-limited, and so is what a user may add to the " +
+      "request log on a day: GET /retrieve_info shows it as log_quota. Try again after the number of " +
+      "seconds in the Retry-After header.",
     example: TOKEN,
   },
   overloaded: {

@@ -56,6 +56,13 @@ export const userSchema = z.object({
 
 export const profileSchema = userSchema.extend({
   calculations: z.int().meta({ description: "Number of log entries of the user" }),
+  log_quota: z.object({
+    used_bytes: z.int(),
+    max_bytes: z.int(),
+    resets_at: timeSchema,
+  }).nullable().meta({
+    description: "What the user has added to the request log today (UTC); null without a limit",
+  }),
 }).meta({ id: "Profile" });
 
 export const tokenSchema = z.object({
@@ -99,6 +106,7 @@ export const healthSchema = z.object({
   status: z.enum(["ok", "degraded"]),
   version: z.string(),
   checks: z.object({ database: checkSchema, cache: checkSchema, events: checkSchema }),
+  damage: z.string().optional().describe("Stored data that cannot be read; absent without any"),
   waiting_for: waitingSchema,
 }).meta({ id: "Health" });
 
@@ -124,4 +132,7 @@ export const problemSchema = z.object({
   predicted_seconds: z.union([z.number(), z.string()]).optional(),
   predicted_digits: z.union([z.int(), z.string()]).optional(),
   max_digits: z.int().optional(),
+  // Only at /token.
+  error: z.string().optional(),
+  error_description: z.string().optional(),
 }).meta({ id: "Problem" });

@@ -6,7 +6,7 @@ import type { Forwarded } from "./forwarded.ts";
 export type ReportSecurityEvent = (
   context: AppContext,
   event: SecurityEvent,
-  subject: Pick<SecurityEventDetails, "username" | "keyId">,
+  subject: Omit<SecurityEventDetails, "address" | "requestId">,
 ) => void;
 
 export function createSecurityReporter(

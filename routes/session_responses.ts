@@ -1,4 +1,4 @@
-import type { OpenedSession } from "../domain/accounts/sessions.ts";
+import type { OpenedSession, Sessions } from "../domain/accounts/sessions.ts";
 import type { Authentication } from "./authentication.ts";
 import type { AppContext } from "./context.ts";
 import { localPath } from "./local_path.ts";
@@ -19,13 +19,21 @@ export function tokenResponse(
   return context.json(document, 200, NO_STORE);
 }
 
-/** Sets the session cookie and redirects to a local path, or to the home page. */
-export function startBrowserSession(
+export interface BrowserSessionOptions {
+  readonly authentication: Pick<Authentication, "findCookieSession" | "setCookie">;
+  readonly sessions: Pick<Sessions, "end">;
+  readonly opened: OpenedSession;
+  /** The path to go to; the home page unless it is on this site. */
+  readonly next: unknown;
+}
+
+/** Ends the session that the new one replaces, sets the session cookie and redirects. */
+export async function startBrowserSession(
   context: AppContext,
-  authentication: Authentication,
-  { token, principal }: OpenedSession,
-  next: unknown,
-): Response {
-  authentication.setCookie(context, token, principal.credential.session.expiresAt);
+  { authentication, sessions, opened, next }: BrowserSessionOptions,
+): Promise<Response> {
+  const replaced = await authentication.findCookieSession(context);
+  if (replaced) await sessions.end(replaced.credential.session);
+  authentication.setCookie(context, opened);
   return context.redirect(localPath(next) ?? "/", 303);
 }

@@ -2,16 +2,17 @@ import { Hono } from "hono";
 import type { Accounts, Credentials } from "../domain/accounts/accounts.ts";
 import { credentialsSchema } from "../domain/accounts/credentials.ts";
 import type { OpenedSession, Sessions } from "../domain/accounts/sessions.ts";
-import { invalidInput, ServiceError } from "../domain/errors.ts";
+import { invalidInput } from "../domain/errors.ts";
 import { parseInput } from "../domain/parse_input.ts";
 import type { Authentication } from "./authentication.ts";
 import { publicPath } from "./base_path.ts";
-import { isFormPost, type ReadBody } from "./body.ts";
+import { isFormPost, type ReadBody, SMALL_BODY_BYTES } from "./body.ts";
 import { bodyObject, type Values } from "./body_object.ts";
 import type { AppContext, AppEnv } from "./context.ts";
 import type { Forwarded } from "./forwarded.ts";
 import { wantsPage } from "./negotiate.ts";
 import { type CredentialPage, requireCookieSupport } from "./pages/credential_page.ts";
+import { asServiceError } from "./respond.ts";
 import type { ReportSecurityEvent } from "./security_events.ts";
 import { startBrowserSession, tokenResponse } from "./session_responses.ts";
 import type { SignInLimits } from "./sign_in_limits.ts";
@@ -27,16 +28,18 @@ export interface SignInRoutesOptions {
   readonly page: CredentialPage;
   readonly tokenTtlMs: number;
   readonly sessionTtlMs: number;
+  readonly sessionIdleTtlMs: number;
 }
 
 /** Routes that start and end sessions: tokens for programs, cookies for browsers. */
 export function createSignInRoutes(options: SignInRoutesOptions): Hono<AppEnv> {
   const { accounts, sessions, authentication, readBody, limits, forwarded, report } = options;
-  const { page, tokenTtlMs, sessionTtlMs } = options;
+  const { page, tokenTtlMs, sessionTtlMs, sessionIdleTtlMs } = options;
   const routes = new Hono<AppEnv>();
 
   routes.post("/token", async (context) => {
-    const values = bodyObject(await readBody(context));
+    authentication.rejectUnlistedSites(context);
+    const values = bodyObject(await readBody(context, { maxBytes: SMALL_BODY_BYTES }));
     requirePasswordGrant(values);
     return tokenResponse(context, await signIn(context, values, tokenTtlMs), tokenTtlMs);
   });
@@ -55,16 +58,18 @@ export function createSignInRoutes(options: SignInRoutesOptions): Hono<AppEnv> {
   );
 
   routes.post("/login", async (context) => {
-    const body = await readBody(context);
+    const body = await readBody(context, { maxBytes: SMALL_BODY_BYTES });
     const values = bodyObject(body);
     if (body.kind === "json") {
+      authentication.rejectUnlistedSites(context);
       return tokenResponse(context, await signIn(context, values, tokenTtlMs), tokenTtlMs);
     }
     authentication.rejectCrossSite(context);
     try {
       requireCookieSupport(context, authentication);
-      const opened = await signIn(context, values, sessionTtlMs);
-      return startBrowserSession(context, authentication, opened, values.next);
+      const opened = await signIn(context, values, sessionTtlMs, sessionIdleTtlMs);
+      const { next } = values;
+      return await startBrowserSession(context, { authentication, sessions, opened, next });
     } catch (error) {
       return await page.showError(context, "login", values, error);
     }
@@ -87,20 +92,20 @@ export function createSignInRoutes(options: SignInRoutesOptions): Hono<AppEnv> {
     context: AppContext,
     values: Values,
     lifetimeMs: number,
+    idleMs?: number,
   ): Promise<OpenedSession> {
-    const credentials: Credentials = parseInput(credentialsSchema, values);
-    const { username } = credentials;
     try {
+      const credentials: Credentials = parseInput(credentialsSchema, values);
       const user = await limits.checkPassword(
-        { address: forwarded.address(context), username },
+        { address: forwarded.address(context), username: credentials.username },
         () => accounts.verify(credentials),
       );
-      const opened = await sessions.open(user, lifetimeMs);
+      const opened = await sessions.open(user, lifetimeMs, idleMs);
       report(context, "signed_in", { username: user.username });
       return opened;
     } catch (error) {
-      const isWrong = error instanceof ServiceError && error.code === "invalid_credentials";
-      if (isWrong) report(context, "sign_in_failed", { username });
+      const { code, userId } = asServiceError(error);
+      report(context, "sign_in_failed", { userId, reason: code });
       throw error;
     }
   }

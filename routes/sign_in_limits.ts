@@ -1,23 +1,41 @@
 import { ServiceError } from "../domain/errors.ts";
 import type { RateLimit, RateLimiter } from "../domain/ports.ts";
 import { createFailureLimit } from "./failure_limit.ts";
+import { createKnownClients } from "./known_clients.ts";
 
 const SIGN_UPS: RateLimit = { events: 20, windowMs: 3_600_000 };
 const SIGN_INS: RateLimit = { events: 30, windowMs: 60_000 };
 const FAILURES: RateLimit = { events: 10, windowMs: 60_000 };
 
+/** Wrong passwords for one account from all unknown addresses together. */
+const ACCOUNT_FAILURES: RateLimit = { events: 20, windowMs: 600_000 };
+
+/** Attempts that unknown addresses share beyond that: 8,640 a day. */
+const SLOWED: RateLimit = { events: 1, windowMs: 10_000 };
+
+/** A password check from an address. */
+export interface Attempt {
+  readonly address: string;
+  readonly username: string;
+}
+
 /**
- * Limits sign-ups and sign-ins by address, and wrong passwords by address and username. Including
- * the address prevents users from locking each other out.
+ * Limits sign-ups and sign-ins by address, wrong passwords by address and username, and wrong
+ * passwords for an account from unknown addresses. An address is known to an account once its
+ * password was right there, so that others can neither guess fast nor lock the owner out.
  */
 export interface SignInLimits {
   /** Counts a sign-up. Throws `rate_limited`. */
   countSignUp(address: string): Promise<void>;
+  /** Makes the address of a new account known to it. */
+  rememberOwner(owner: Attempt): void;
   /** Runs a password check; only a wrong password counts as a failure. Throws `rate_limited`. */
-  checkPassword<Result>(
-    client: { readonly address: string; readonly username: string },
-    check: () => Promise<Result>,
-  ): Promise<Result>;
+  checkPassword<Result>(attempt: Attempt, check: () => Promise<Result>): Promise<Result>;
+}
+
+/** The unknown addresses have used up their wrong passwords for an account. */
+class AccountSlowedError extends Error {
+  override readonly name = "AccountSlowedError";
 }
 
 export function createSignInLimits(limiter: RateLimiter): SignInLimits {
@@ -28,6 +46,25 @@ export function createSignInLimits(limiter: RateLimiter): SignInLimits {
     refusal: (seconds) => rateLimited("Too many wrong passwords", seconds),
   });
 
+  const known = createKnownClients();
+  const accountFailures = createFailureLimit({
+    limiter,
+    limit: ACCOUNT_FAILURES,
+    isFailure: isWrongPassword,
+    refusal: () => new AccountSlowedError(),
+  });
+
+  async function runSlowed<Result>(account: string, check: () => Promise<Result>): Promise<Result> {
+    try {
+      return await accountFailures.run(`account:${account}`, check);
+    } catch (error) {
+      if (!(error instanceof AccountSlowedError)) throw error;
+    }
+    const message = "Too many wrong passwords for this account from new addresses";
+    await take(`slowed:${account}`, SLOWED, message);
+    return await check();
+  }
+
   async function take(key: string, limit: RateLimit, message: string): Promise<void> {
     const seconds = await limiter.take(key, limit);
     if (seconds !== undefined) throw rateLimited(message, seconds);
@@ -35,9 +72,16 @@ export function createSignInLimits(limiter: RateLimiter): SignInLimits {
 
   return {
     countSignUp: (address) => take(`sign-up:${address}`, SIGN_UPS, "Too many new accounts"),
+    rememberOwner: ({ address, username }) => known.add(username.toLowerCase(), address),
     checkPassword: async ({ address, username }, check) => {
+      const account = username.toLowerCase();
       await take(`sign-in:${address}`, SIGN_INS, "Too many sign-ins");
-      return await failures.run(`failure:${address}:${username.toLowerCase()}`, check);
+      const result = await failures.run(
+        `failure:${address}:${account}`,
+        () => known.has(account, address) ? check() : runSlowed(account, check),
+      );
+      known.add(account, address);
+      return result;
     },
   };
 }

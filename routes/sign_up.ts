@@ -7,7 +7,7 @@ import { ServiceError } from "../domain/errors.ts";
 import { parseInput } from "../domain/parse_input.ts";
 import type { Authentication } from "./authentication.ts";
 import { publicPath } from "./base_path.ts";
-import type { ReadBody } from "./body.ts";
+import { type ReadBody, SMALL_BODY_BYTES } from "./body.ts";
 import { bodyObject, type Values } from "./body_object.ts";
 import type { AppContext, AppEnv } from "./context.ts";
 import type { Forwarded } from "./forwarded.ts";
@@ -29,6 +29,7 @@ export interface SignUpRoutesOptions {
   readonly page: CredentialPage;
   readonly signup: boolean;
   readonly sessionTtlMs: number;
+  readonly sessionIdleTtlMs: number;
 }
 
 /**
@@ -40,7 +41,9 @@ export function createSignUpRoutes(options: SignUpRoutesOptions): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
 
   routes.post("/signup2", async (context) => {
-    return await answerProgram(context, bodyObject(await readBody(context)));
+    authentication.rejectUnlistedSites(context);
+    const body = await readBody(context, { maxBytes: SMALL_BODY_BYTES });
+    return await answerProgram(context, bodyObject(body));
   });
 
   routes.get(
@@ -57,15 +60,19 @@ export function createSignUpRoutes(options: SignUpRoutesOptions): Hono<AppEnv> {
   );
 
   routes.post("/signup", async (context) => {
-    const body = await readBody(context);
+    const body = await readBody(context, { maxBytes: SMALL_BODY_BYTES });
     const values = bodyObject(body);
-    if (body.kind === "json") return await answerProgram(context, values);
+    if (body.kind === "json") {
+      authentication.rejectUnlistedSites(context);
+      return await answerProgram(context, values);
+    }
     authentication.rejectCrossSite(context);
     try {
       requireCookieSupport(context, authentication);
       const user = await signUp(context, values);
-      const opened = await sessions.open(user, options.sessionTtlMs);
-      return startBrowserSession(context, authentication, opened, values.next);
+      const opened = await sessions.open(user, options.sessionTtlMs, options.sessionIdleTtlMs);
+      const { next } = values;
+      return await startBrowserSession(context, { authentication, sessions, opened, next });
     } catch (error) {
       return await options.page.showError(context, "signup", values, error);
     }
@@ -79,8 +86,10 @@ export function createSignUpRoutes(options: SignUpRoutesOptions): Hono<AppEnv> {
   async function signUp(context: AppContext, values: Values): Promise<User> {
     if (!options.signup) throw new ServiceError("forbidden", "Sign-up is closed on this server");
     const account = parseInput(newAccountSchema, values);
-    await limits.countSignUp(forwarded.address(context));
+    const address = forwarded.address(context);
+    await limits.countSignUp(address);
     const user = await accounts.create(account);
+    limits.rememberOwner({ address, username: user.username });
     report(context, "signed_up", { username: user.username });
     return user;
   }

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { constantTimeEqual } from "../domain/constant_time_equal.ts";
 import { ServiceError } from "../domain/errors.ts";
-import type { Health } from "../domain/ports.ts";
+import type { Damage, Health } from "../domain/ports.ts";
 import { bearerToken } from "./bearer_token.ts";
 import type { AppEnv } from "./context.ts";
 
@@ -19,10 +19,12 @@ export function createStatusRoutes(options: StatusRoutesOptions): Hono<AppEnv> {
 
   routes.get("/health", (context) => {
     const current = health();
-    const { database, cache, events, recording } = current;
+    const { database, cache, events, recording, damage } = current;
     const checks = { database, cache, events };
-    const status = Object.values(checks).includes("failing") ? "degraded" : "ok";
-    return context.json({ status, version, checks, ...waiting(current) }, recording ? 200 : 503);
+    const isDegraded = Object.values(checks).includes("failing") || damage !== undefined;
+    const status = isDegraded ? "degraded" : "ok";
+    const details = { ...(damage && { damage: DAMAGE[damage] }), ...waiting(current) };
+    return context.json({ status, version, checks, ...details }, recording ? 200 : 503);
   });
 
   routes.get("/health/live", (context) => context.json({ status: "ok" }));
@@ -47,6 +49,11 @@ export function createStatusRoutes(options: StatusRoutesOptions): Hono<AppEnv> {
 
   return routes;
 }
+
+const DAMAGE: Readonly<Record<Damage, string>> = {
+  entries: "Some log entries are damaged: see entry_damaged in the application log",
+  database: "The database is damaged: see database_damaged in the application log",
+};
 
 function isSameText(actual: string, expected: string): boolean {
   const encoder = new TextEncoder();

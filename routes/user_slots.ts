@@ -3,8 +3,8 @@ import { ServiceError } from "../domain/errors.ts";
 /** Limits how many responses of one kind a user has open. */
 export interface UserSlots {
   /**
-   * Counts an open response of a user until the returned function is called, once. Throws
-   * `overloaded` if the user has too many.
+   * Counts an open response of a user until the returned function is called. Throws `overloaded` if
+   * the user has too many.
    */
   acquire(userId: string): () => void;
 }
@@ -22,7 +22,10 @@ export function createUserSlots({ max, message }: UserSlotsOptions): UserSlots {
     const open = openByUser.get(userId) ?? 0;
     if (open >= max) throw new ServiceError("overloaded", message, { retryAfterSeconds: 5 });
     openByUser.set(userId, open + 1);
+    let isReleased = false;
     return () => {
+      if (isReleased) return;
+      isReleased = true;
       const left = openByUser.get(userId)! - 1;
       if (left > 0) openByUser.set(userId, left);
       else openByUser.delete(userId);

@@ -11,6 +11,8 @@ export interface Browser {
     fields: Readonly<Record<string, string>>,
     headers?: Readonly<Record<string, string | undefined>>,
   ): Promise<Response>;
+  /** Posts a form, and opens the address to which the response redirects. */
+  ask(path: string, fields: Readonly<Record<string, string>>): Promise<Response>;
   signIn(username: string): Promise<Response>;
 }
 
@@ -51,10 +53,17 @@ export function openBrowser(
       headers: { "Sec-Fetch-Site": "same-origin", Origin: origin, ...headers },
     });
 
+  async function ask(path: string, fields: Readonly<Record<string, string>>): Promise<Response> {
+    const response = await submit(path, fields);
+    const location = response.headers.get("location");
+    return location === null ? response : await open(location);
+  }
+
   return {
     cookies,
     open,
     submit,
+    ask,
     signIn: (username) => submit("/login", { username, password: PASSWORD }),
   };
 }

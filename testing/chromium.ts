@@ -31,18 +31,22 @@ export interface Visit extends AsyncDisposable {
   readonly program: Program;
   /** Opens a page in a new browser context. */
   open(options?: PageOptions): Promise<Page>;
-  /** Warnings and errors in the consoles of all pages. */
+  /** Errors in the consoles of all pages, except for failed requests. */
   readonly complaints: string[];
+  /** Failed requests in the consoles of all pages. */
+  readonly failures: string[];
 }
 
+/** Starts the service, by default without guests. */
 export async function visit(env: Readonly<Record<string, string>> = {}): Promise<Visit> {
-  const program = await startProgram({ form: "source", env });
+  const program = await startProgram({ form: "source", env: { GUESTS: "off", ...env } });
   const browser = await chromium.launch({
     executablePath: chromiumPath()!,
     args: ["--no-sandbox"],
   });
   const contexts: BrowserContext[] = [];
   const complaints: string[] = [];
+  const failures: string[] = [];
 
   async function open(options: PageOptions = {}): Promise<Page> {
     const context = await browser.newContext({ ...options, baseURL: program.address });
@@ -50,7 +54,7 @@ export async function visit(env: Readonly<Record<string, string>> = {}): Promise
     const page = await context.newPage();
     page.on("console", (message) => {
       const isStatus = message.text().startsWith("Failed to load resource");
-      if (message.type() === "error" && !isStatus) complaints.push(message.text());
+      if (message.type() === "error") (isStatus ? failures : complaints).push(message.text());
     });
     page.on("pageerror", (error) => complaints.push(String(error)));
     return page;
@@ -60,6 +64,7 @@ export async function visit(env: Readonly<Record<string, string>> = {}): Promise
     program,
     open,
     complaints,
+    failures,
     [Symbol.asyncDispose]: () => leave(browser, contexts, program),
   };
 }
@@ -80,10 +85,10 @@ export async function signUp(page: Page, username: string): Promise<void> {
   await page.getByLabel("Username").fill(username);
   await page.getByLabel("Password").fill(PASSWORD);
   await page.getByRole("button", { name: "Sign up" }).click();
-  await page.getByText(username, { exact: true }).waitFor({ state: "attached" });
+  await page.locator(`.username:text-is("${username}")`).waitFor({ state: "attached" });
 }
 
-/** Submits the form of an operation and waits for the result page. */
+/** Submits the form of an operation and waits for its answer or refusal. */
 export async function calculate(
   page: Page,
   path: string,
@@ -93,9 +98,6 @@ export async function calculate(
   for (const [label, value] of Object.entries(values)) {
     await page.getByLabel(label, { exact: true }).fill(value);
   }
-  await Promise.all([
-    page.waitForResponse((response) => response.request().method() === "POST"),
-    page.getByRole("button", { name: "Calculate" }).click(),
-  ]);
-  await page.waitForLoadState();
+  await page.getByRole("button", { name: "Calculate" }).click();
+  await page.locator(".answer, .notice, .error").first().waitFor();
 }

@@ -17,7 +17,7 @@ export interface ComposeService {
   readonly cap_add?: readonly string[];
   readonly security_opt?: readonly string[];
   readonly stop_grace_period?: string;
-  readonly healthcheck?: { readonly test: readonly string[] };
+  readonly healthcheck?: { readonly test: readonly string[]; readonly disable?: boolean };
   readonly deploy?: {
     readonly replicas?: number;
     readonly resources?: { readonly limits?: Readonly<Record<string, unknown>> };

@@ -5,8 +5,15 @@ export interface Dashboard {
   readonly uid: string;
   readonly title: string;
   readonly tags: readonly string[];
+  readonly annotations: { readonly list: readonly Annotation[] };
   readonly templating: { readonly list: readonly Variable[] };
   readonly panels: readonly Panel[];
+}
+
+export interface Annotation {
+  readonly name: string;
+  readonly enable: boolean;
+  readonly expr: string;
 }
 
 export interface Variable {
@@ -22,7 +29,12 @@ export interface Panel {
   readonly title: string;
   readonly description: string;
   readonly gridPos: Readonly<Record<"x" | "y" | "w" | "h", number>>;
-  readonly fieldConfig: { readonly defaults: { readonly unit: string } };
+  readonly fieldConfig: {
+    readonly defaults: {
+      readonly unit: string;
+      readonly thresholds?: { readonly steps: readonly { readonly value: number | null }[] };
+    };
+  };
   readonly targets: readonly Target[];
 }
 

@@ -36,6 +36,6 @@ export async function allEvents(response: Response): Promise<ServerSentEvent[]> 
     assert.ok(data.seconds_left >= 0);
     last = data.fraction;
   }
-  assert.match(events.at(-1)?.event ?? "", /^(result|problem)$/);
+  assert.match(events.at(-1)?.event ?? "", /^(result|problem|page)$/);
   return events;
 }

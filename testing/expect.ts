@@ -30,7 +30,9 @@ export async function expectProblem(response: Response, code: ErrorCode): Promis
   assert.equal(problem.status, status);
   assert.equal(response.status, status);
   assert.equal(problem.request_id, response.headers.get("x-request-id"));
-  assert.equal(response.headers.get("www-authenticate"), status === 401 ? "Bearer" : null);
+  const challenge = response.headers.get("www-authenticate");
+  if (status === 401) assert.match(challenge ?? "", /^Bearer(?: error="invalid_token", .*)?$/);
+  else assert.equal(challenge, null);
   assertNothingInternal(text);
   return problem;
 }

@@ -15,6 +15,7 @@ export function createFastHasher(): PasswordHasher {
       await nextTask();
       return encode(password) === encoded;
     },
+    isOutdated: () => false,
   };
 }
 

@@ -12,12 +12,20 @@ export async function openRaw(port: number, text: string): Promise<Deno.TcpConn>
   return connection;
 }
 
+export interface FactorialOptions {
+  readonly n: number;
+  readonly token: string;
+  readonly accept: string;
+  /** Minimum length of the body, which is padded with spaces; as short as possible by default. */
+  readonly bodyLength?: number;
+}
+
 /** Requests n! and returns the open connection. */
 export function openFactorial(
   port: number,
-  { n, token, accept }: { readonly n: number; readonly token: string; readonly accept: string },
+  { n, token, accept, bodyLength = 0 }: FactorialOptions,
 ): Promise<Deno.TcpConn> {
-  const body = JSON.stringify({ n });
+  const body = JSON.stringify({ n }).padEnd(bodyLength);
   const headers = {
     Accept: accept,
     Authorization: `Bearer ${token}`,
@@ -27,9 +35,12 @@ export function openFactorial(
   return openRaw(port, requestText("POST /factorial", headers, body));
 }
 
-/** Sends text; the server may close the connection before it has read everything. */
-export async function send(connection: Deno.TcpConn, text: string): Promise<void> {
-  const bytes = new TextEncoder().encode(text);
+/** Sends text or bytes; the server may close the connection before it has read everything. */
+export async function send(
+  connection: Deno.TcpConn,
+  text: string | Uint8Array<ArrayBuffer>,
+): Promise<void> {
+  const bytes = typeof text === "string" ? new TextEncoder().encode(text) : text;
   try {
     for (let sent = 0; sent < bytes.length;) sent += await connection.write(bytes.subarray(sent));
   } catch (error) {

@@ -1,18 +1,30 @@
-/** A TCP proxy in front of a server that can delay or drop traffic. */
+/** Address of the server behind a relay. */
+export interface RelayTarget {
+  readonly hostname: string;
+  readonly port: number;
+}
+
+/** A TCP proxy in front of a server that can delay, drop or cut traffic. */
 export interface Relay extends AsyncDisposable {
   readonly port: number;
   /** Drops all further traffic of the open connections; new connections are not affected. */
   silence(): void;
   /** Delays all further traffic from the server. */
   delay(ms: number): void;
+  /** Closes each connection that then receives a reply after half of that reply, until `false`. */
+  cutReplies(isOn: boolean): void;
+  /** Connects new connections to another server, and closes the open ones. */
+  moveTo(target: RelayTarget): void;
 }
 
-export function startRelay(target: { readonly hostname: string; readonly port: number }): Relay {
+export function startRelay(initialTarget: RelayTarget): Relay {
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const silenced = new Set<Deno.Conn>();
   const open = new Set<Deno.Conn>();
   const forwarding = new Set<Promise<void>>();
+  let target = initialTarget;
   let delayMs = 0;
+  let cutsReplies = false;
 
   async function accept(): Promise<void> {
     for await (const near of listener) {
@@ -22,8 +34,8 @@ export function startRelay(target: { readonly hostname: string; readonly port: n
         continue;
       }
       for (const connection of [near, far]) open.add(connection);
-      track(forward(near, far, () => 0));
-      track(forward(far, near, () => delayMs));
+      track(forward(near, far, "request"));
+      track(forward(far, near, "reply"));
     }
   }
 
@@ -32,14 +44,22 @@ export function startRelay(target: { readonly hostname: string; readonly port: n
     work.finally(() => forwarding.delete(work));
   }
 
-  async function forward(from: Deno.Conn, to: Deno.Conn, delay: () => number): Promise<void> {
+  async function forward(
+    from: Deno.Conn,
+    to: Deno.Conn,
+    direction: "request" | "reply",
+  ): Promise<void> {
     const buffer = new Uint8Array(65_536);
     try {
       for (;;) {
         const count = await from.read(buffer);
         if (count === null) break;
-        if (delay() > 0) await new Promise((resolve) => setTimeout(resolve, delay()));
-        if (!silenced.has(from)) await to.write(buffer.slice(0, count));
+        const isReply = direction === "reply";
+        if (isReply && delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
+        const isCut = isReply && cutsReplies;
+        const bytes = buffer.slice(0, isCut ? Math.floor(count / 2) : count);
+        if (!silenced.has(from)) await writeAll(to, bytes);
+        if (isCut) break;
       }
     } catch {
       // One side has closed its connection.
@@ -60,6 +80,13 @@ export function startRelay(target: { readonly hostname: string; readonly port: n
     silence: () => {
       for (const connection of open) silenced.add(connection);
     },
+    cutReplies: (isOn) => {
+      cutsReplies = isOn;
+    },
+    moveTo: (newTarget) => {
+      target = newTarget;
+      for (const connection of [...open]) close(connection);
+    },
     [Symbol.asyncDispose]: async () => {
       listener.close();
       await accepting;
@@ -67,4 +94,10 @@ export function startRelay(target: { readonly hostname: string; readonly port: n
       await Promise.all(forwarding);
     },
   };
+}
+
+async function writeAll(to: Deno.Conn, bytes: Uint8Array): Promise<void> {
+  for (let written = 0; written < bytes.length;) {
+    written += await to.write(bytes.subarray(written));
+  }
 }

@@ -1,4 +1,4 @@
-import type { Clock, PasswordHasher } from "../domain/ports.ts";
+import type { Clock, PasswordEstimator, PasswordHasher } from "../domain/ports.ts";
 import { createSystemClock } from "../infra/system_clock.ts";
 import type { Config } from "../infra/config/config.ts";
 import { parseConfig } from "../infra/config/parse_config.ts";
@@ -31,6 +31,8 @@ export interface TestServiceOptions {
   readonly compute?: ComputeIsolates;
   /** A fast one by default. */
   readonly hasher?: PasswordHasher;
+  /** By default, no password is easy to guess. */
+  readonly estimator?: PasswordEstimator;
 }
 
 /** The service with its isolates and its database, but without a socket. */
@@ -49,6 +51,8 @@ export interface TestService extends AsyncDisposable {
   signIn(username: string, password?: string): Promise<string>;
 }
 
+const NOTHING_GUESSABLE: PasswordEstimator = { isGuessable: () => Promise.resolve(false) };
+
 /** An address may sign up 20 times an hour, so each test user has its own. */
 let lastAddress = 0;
 
@@ -61,7 +65,7 @@ export function newAddress(): string {
 export async function startTestService(options: TestServiceOptions = {}): Promise<TestService> {
   const dataDir = options.dataDir ?? await Deno.makeTempDir({ prefix: "mathcalculator-test-" });
   const config: Config = {
-    ...parseConfig({ DATA_DIR: dataDir, COMPUTE_WORKERS: "1" }, 2),
+    ...parseConfig({ DATA_DIR: dataDir, COMPUTE_WORKERS: "1", GUESTS: "off" }, 2),
     ...options.config,
   };
   const embedded = config.databaseUrl === undefined ? startInThreadDatabase(dataDir) : undefined;
@@ -84,6 +88,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     clock: options.clock ?? createSystemClock(),
     logger,
     hasher: options.hasher ?? createFastHasher(),
+    estimator: options.estimator ?? NOTHING_GUESSABLE,
     slowdownFactor: 1,
   });
   await service.start();

@@ -19,6 +19,8 @@ const DIRECTIONS: readonly (readonly [prefix: string, imports: readonly string[]
 /** The only paths that may import a library or a Node module. */
 const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   "@modelcontextprotocol/server": ["routes/mcp/adapter.ts"],
+  "@zxcvbn-ts/core": ["infra/security/password_estimator.ts"],
+  "@zxcvbn-ts/language-common": ["infra/security/password_estimator.ts"],
   "eta": ["views/render.ts"],
   "hono": ["routes/"],
   "hono/jwt": ["infra/security/token_signer.ts"],
@@ -31,13 +33,19 @@ const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   ],
   "node:buffer": ["infra/redis/connection.ts"],
   "node:crypto": ["infra/cache/value_signer.ts", "infra/redis/keys.ts"],
-  "node:net": ["infra/config/readers.ts", "infra/database/postgres/pool.ts", "routes/forwarded.ts"],
+  "node:net": [
+    "infra/config/readers.ts",
+    "infra/database/postgres/pool.ts",
+    "routes/client_address.ts",
+    "routes/forwarded.ts",
+  ],
+  "node:path": ["commands/shared/rename_durably.ts"],
   "node:process": [
     "infra/events/kafka/swallow_late_rejections.ts",
     "infra/isolates/empty_process_env.ts",
     "infra/telemetry/metrics.ts",
   ],
-  "node:sqlite": ["infra/database/sqlite/connection.ts"],
+  "node:sqlite": ["infra/database/sqlite/"],
   "node:tls": ["infra/database/postgres/address.ts"],
   "node:util": ["commands/shared/arguments.ts"],
   "pg": ["infra/database/postgres/client.ts", "infra/database/postgres/pool.ts"],

@@ -17,6 +17,7 @@ interface Group {
 /** Tests that start the program from its source. */
 const PROGRAM = ["tests/commands", "tests/composition/isolation"];
 const SEPARATE = [
+  "tests/abuse",
   "tests/binary",
   "tests/browser",
   "tests/clients",
@@ -35,6 +36,7 @@ const GROUPS: Readonly<Record<string, Group>> = {
   clients: { paths: ["tests/clients"] },
   schemathesis: { paths: ["tests/schemathesis"] },
   oracle: { paths: ["tests/oracle"] },
+  abuse: { paths: ["tests/abuse"] },
 };
 
 const REPORTS = "reports";

@@ -9,7 +9,9 @@ import layout from "./layout.eta" with { type: "text" };
 import login from "./login.eta" with { type: "text" };
 import logs from "./logs.eta" with { type: "text" };
 import operation from "./operation.eta" with { type: "text" };
+import outcome from "./outcome.eta" with { type: "text" };
 import problem from "./problem.eta" with { type: "text" };
+import question from "./question.eta" with { type: "text" };
 import signup from "./signup.eta" with { type: "text" };
 import type { Layout, Views } from "./views.ts";
 
@@ -24,7 +26,9 @@ const TEMPLATES = {
   login,
   logs,
   operation,
+  outcome,
   problem,
+  question,
   signup,
 };
 

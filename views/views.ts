@@ -34,35 +34,116 @@ export interface FieldView {
     readonly marked: string;
     readonly after: string;
   } | undefined;
+  /** Numbers that the value can mean. */
+  readonly readings?: readonly string[];
+  /** Link to the calculator with the expression in the field. */
+  readonly expressionLink?: string | undefined;
   readonly placeholder?: string;
   readonly autocomplete?: string;
 }
 
-/** An answer: the full text, or both ends if it is too long for a page. */
+/** A part of a question in mathematical notation. */
+export interface FormulaPart {
+  readonly text: string;
+  readonly isExponent: boolean;
+}
+
+/** The card of an answer. */
 export interface AnswerView {
-  readonly text: string | undefined;
-  readonly first: string;
-  readonly last: string;
-  /** Undefined if the text is not a number. */
-  readonly digits: string | undefined;
+  readonly title: readonly FormulaPart[];
+  /** The title in one line of text. */
+  readonly text: string;
+  /** What is announced when the answer arrives. */
+  readonly summary: string;
+  /** Path of the operation, for the download button. */
+  readonly path: string;
+  /** Address of the question; undefined if it is too long for one. */
+  readonly link: string | undefined;
+  readonly scientific: { readonly mantissa: string; readonly exponent: string } | undefined;
+  /** Undefined for an outline, which has no more digits than its scientific form. */
+  readonly digits: DigitsView | undefined;
+  readonly facts: readonly FactView[];
+  readonly frequency: FrequencyView | undefined;
   readonly cached: boolean;
   readonly elapsed: string;
   readonly timestamp: string;
   readonly id: string;
+  /** Undefined for results that the log keeps in full. */
+  readonly sha256: string | undefined;
+  /** Whether the visitor has no account, and therefore no history. */
+  readonly isGuest: boolean;
   /** The question as form fields, for the download button. */
   readonly inputs: readonly { readonly name: string; readonly value: string }[];
-  /** Further members of the answer in words, such as whether a root is exact. */
-  readonly details: readonly { readonly label: string; readonly value: string }[];
-  /** The size and the ends of a number that is too large to write. */
-  readonly outline: OutlineView | undefined;
+}
+
+/** A result: as text, as one number, as lines of digits, or as the first and the last of them. */
+export type DigitsView =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "number"; readonly sign: string; readonly groups: readonly DigitGroup[] }
+  | {
+    readonly kind: "lines";
+    readonly sign: string;
+    readonly groups: readonly DigitGroup[];
+    readonly indexWidth: IndexWidth;
+  }
+  | {
+    readonly kind: "ends";
+    readonly indexWidth: IndexWidth;
+    readonly sign: string;
+    readonly first: readonly DigitGroup[];
+    readonly last: readonly DigitGroup[];
+    /** Number of digits in between, with commas. */
+    readonly more: string;
+    /** Position of the first character that is not shown, from 1. */
+    readonly next: number;
+  };
+
+/** Characters of the longest position beside the lines. */
+export type IndexWidth = 5 | 7 | 9 | 11;
+
+/** Digits that belong together, with the position of the first one if it is shown. */
+export interface DigitGroup {
+  readonly text: string;
+  readonly position?: string;
+}
+
+/** Something to know about a result. */
+export interface FactView {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** A bar chart; positions are units of the drawing. */
+export interface FrequencyView {
+  readonly bars: readonly {
+    readonly digit: number;
+    readonly count: string;
+    readonly x: number;
+    readonly y: number;
+    readonly height: number;
+  }[];
+  /** The chart in words. */
+  readonly text: string;
 }
 
 export interface OutlineView {
   readonly digits: string;
+  readonly scientific: string;
   /** Null, like the other ends, unless the number is an integer. */
   readonly trailing: string | null;
   readonly trailing_zeros: string | null;
   readonly last_nonzero: string | null;
+}
+
+/** Why a result is not written in full. */
+export interface TooLargeView {
+  readonly title: readonly FormulaPart[];
+  readonly digits: string;
+  readonly maxDigits: string;
+  /** The largest value of a field with which the result can be written in full. */
+  readonly largest:
+    | { readonly field: string; readonly value: string; readonly link: string }
+    | undefined;
 }
 
 export interface EntryView {
@@ -96,12 +177,31 @@ export interface ChoiceView {
   readonly title: string;
 }
 
+/** A form of a question and what came of it. */
+export interface QuestionView {
+  /** Path that the form is sent to. */
+  readonly path: string;
+  readonly fields: readonly FieldView[];
+  /** Fields that can be left out. */
+  readonly options: readonly FieldView[];
+  readonly answer: AnswerView | undefined;
+  readonly tooLarge: TooLargeView | undefined;
+  readonly failure: string | undefined;
+  readonly failureLink: string | undefined;
+  /** Whether the question is complete but has no answer yet. */
+  readonly isUnanswered: boolean;
+  /** Whether visitors without an account are answered, too. */
+  readonly guests: boolean;
+}
+
 /** Data of each page, by the name of its template. */
 export interface Views {
-  readonly home: {
+  readonly home: QuestionView & {
     readonly origin: string;
     /** The operations in words, as in `factorials and powers`. */
     readonly summary: string;
+    /** Expressions that make people curious. */
+    readonly examples: readonly string[];
   };
   readonly login: SignInView;
   readonly signup: SignInView;
@@ -133,14 +233,8 @@ export interface Views {
     /** Whether to confirm a revocation. */
     readonly isRevoked: boolean;
   };
-  readonly operation: {
+  readonly operation: QuestionView & {
     readonly operation: OperationLink;
-    readonly fields: readonly FieldView[];
-    readonly answer: AnswerView | undefined;
-    /** An empty answer, for the template that `calculate.js` fills. */
-    readonly blank: AnswerView;
-    readonly failure: string | undefined;
-    readonly failureLink: string | undefined;
   };
   readonly logs: {
     readonly entries: readonly EntryView[];

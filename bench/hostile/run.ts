@@ -1,8 +1,9 @@
 /**
  * Sends hostile questions to a process of the service and compares the CPU time of each calculation
  * with its prediction. Also measures how long the server isolate is busy with each question, how long
- * other requests wait meanwhile, and how long a calculation runs after its client has left. Exits
- * with 1 if a status is 500 or above.
+ * other requests wait meanwhile, and how long a calculation runs after its client has left. CPU times
+ * are those of the reference machine, so that a slow or busy machine misses no goal for that alone.
+ * Exits with 1 if a status is 500 or above.
  */
 import { parseArgs } from "node:util";
 import { measureSlowdown } from "../../domain/numbers/mod.ts";
@@ -65,7 +66,7 @@ for (let i = 0; i < Number(flags.count) && performance.now() < end; i++) {
   if (result.status === 200 && result.elapsedMs! > LEAVE_MS) {
     const after = Math.random() * result.elapsedMs! * 0.8;
     const ms = await cpuAfterLeaving(program, { token, question, after, threads: threads.compute });
-    left.push({ ms, text: textOf(question) });
+    left.push({ ms: ms / slowdown, text: textOf(question) });
   }
   if (i % 100 === 99) {
     slowdown = Math.max(1, measureSlowdown(() => performance.now()));
@@ -97,7 +98,8 @@ async function measureOnce(question: HostileQuestion): Promise<Result> {
   const seconds = predictedSeconds(question, limits);
   const isCompared = asked.status === 200 && seconds !== undefined && asked.computeMs > FLOOR_MS;
   const ratio = isCompared ? asked.computeMs / 1_000 / (seconds * slowdown) : undefined;
-  return { ...asked, latencyMs, question, seconds, ratio };
+  const serverMs = asked.serverMs / slowdown;
+  return { ...asked, serverMs, latencyMs, question, seconds, ratio };
 }
 
 function misses({ ratio, serverMs, latencyMs }: Result): boolean {
@@ -124,7 +126,7 @@ function report(): void {
         textOf(question),
     },
   );
-  show("ms of CPU time of the server isolate", GOAL.serverMs, results, {
+  show("ms of CPU time of the server isolate, on the reference machine", GOAL.serverMs, results, {
     value: ({ serverMs }) => serverMs,
     text: ({ status, code, question }) => `${status} ${code} ${textOf(question)}`,
   });
@@ -132,10 +134,12 @@ function report(): void {
     value: ({ latencyMs }) => latencyMs,
     text: ({ status, code, question }) => `${status} ${code} ${textOf(question)}`,
   });
-  show(`ms of CPU time after leaving, above ${LEAVE_MS} ms (${left.length})`, GOAL.leftMs, left, {
-    value: ({ ms }) => ms,
-    text: ({ text }) => text,
-  });
+  show(
+    `ms of CPU time after leaving, above ${LEAVE_MS} ms (${left.length}), on the reference machine`,
+    GOAL.leftMs,
+    left,
+    { value: ({ ms }) => ms, text: ({ text }) => text },
+  );
   if (failed.length > 0) Deno.exitCode = 1;
 }
 

@@ -3,6 +3,7 @@ import { createApiKeys } from "../../domain/accounts/api_keys.ts";
 import { createSessions } from "../../domain/accounts/sessions.ts";
 import { unavailable } from "../../domain/errors.ts";
 import { createSystemClock } from "../../infra/system_clock.ts";
+import type { PasswordEstimator } from "../../domain/ports.ts";
 import type { Config } from "../../infra/config/config.ts";
 import { createAccountStore } from "../../infra/database/account_store.ts";
 import { createApiKeyStore } from "../../infra/database/api_key_store.ts";
@@ -11,9 +12,13 @@ import { migrate } from "../../infra/database/migrate.ts";
 import { openDatabase } from "../../composition/connections.ts";
 import { startDatabase } from "../../composition/supervisor.ts";
 import { createArgon2Hasher } from "../../infra/security/argon2.ts";
+import { createPasswordEstimator } from "../../infra/security/password_estimator.ts";
 import { randomKey } from "../../infra/security/random_key.ts";
 import type { AccountServices } from "./account_services.ts";
 import { prepareDataDirectory } from "./data_directory.ts";
+
+/** The password of the demonstration is public. */
+const ANY_PASSWORD: PasswordEstimator = { isGuessable: () => Promise.resolve(false) };
 
 const DEMO_ACCOUNT = { username: "admin", password: "password" };
 
@@ -22,7 +27,7 @@ export async function withDatabase<Result>(
   config: Config,
   work: (database: Database) => Promise<Result>,
 ): Promise<Result> {
-  prepareDataDirectory(config);
+  using _ = prepareDataDirectory(config);
   const isolates = await startDatabase({
     config,
     onDeath: (reason) => {
@@ -42,6 +47,7 @@ export async function withDatabase<Result>(
 export async function withAccounts<Result>(
   config: Config,
   work: (services: AccountServices) => Promise<Result>,
+  estimator: PasswordEstimator = createPasswordEstimator(),
 ): Promise<Result> {
   return await withDatabase(config, async (database) => {
     await migrate(database);
@@ -55,7 +61,13 @@ export async function withAccounts<Result>(
       lifetimes: config,
     });
     return await work({
-      accounts: createAccounts({ store, hasher: createArgon2Hasher(), sessions, clock }),
+      accounts: createAccounts({
+        store,
+        hasher: createArgon2Hasher(),
+        estimator,
+        sessions,
+        clock,
+      }),
       apiKeys: createApiKeys({
         store: createApiKeyStore(database),
         sessions,
@@ -73,5 +85,5 @@ export async function createDemoAccount(config: Config): Promise<void> {
     const users = await accounts.list();
     if (users.some(({ username }) => username === DEMO_ACCOUNT.username)) return;
     await accounts.create(DEMO_ACCOUNT, "admin");
-  });
+  }, ANY_PASSWORD);
 }

@@ -3,6 +3,7 @@ import { createOutlineTables } from "../../domain/numbers/outline/mod.ts";
 import { Question } from "../../domain/question.ts";
 import { ServiceError } from "../../domain/errors.ts";
 import { checkLimits } from "../../domain/limits.ts";
+import type { PlanningContext } from "../../domain/planning_time.ts";
 import { resultText } from "../../domain/result_text.ts";
 import {
   type ComputeReply,
@@ -38,7 +39,7 @@ async function compute(
 ): Promise<ComputeReply> {
   try {
     const question = Question.fromMessage(message);
-    if (limits) checkLimits(question, limits);
+    if (limits) checkLimits(question, limits, memoryOf(context));
     context.checkpoint();
     return { id, result: await resultText(question.plan.compute(context)) };
   } catch (error) {
@@ -49,6 +50,11 @@ async function compute(
     }
     return { id, error: (error as Error).stack ?? String(error) };
   }
+}
+
+/** What a prediction shares with the calculation that follows it. */
+function memoryOf({ workspace, outlineTables }: ComputeContext): PlanningContext {
+  return { ...(workspace && { workspace }), ...(outlineTables && { outlineTables }) };
 }
 
 /** Connects a calculation to the stop flag and the progress shared with the pool. */

@@ -1,6 +1,6 @@
 import { invalidCredentials, invalidInput, ServiceError } from "../errors.ts";
-import type { AccountStore, Clock, PasswordHasher } from "../ports.ts";
-import { CONTAINS_USERNAME, containsUsername } from "./credentials.ts";
+import type { AccountStore, Clock, PasswordEstimator, PasswordHasher } from "../ports.ts";
+import { CONTAINS_USERNAME, containsUsername, GUESSABLE } from "./credentials.ts";
 import type { Sessions } from "./sessions.ts";
 import type { SessionPrincipal } from "./principal.ts";
 import type { Role, User, UserChanges, UserRecord } from "./types.ts";
@@ -13,14 +13,15 @@ export interface Credentials {
 export interface Accounts {
   /**
    * Creates an account. Both values must have been validated with `newAccountSchema`. Throws
-   * `username_taken`.
+   * `username_taken`, or `invalid_input` if the password is easy to guess.
    */
   create(credentials: Credentials, role?: Role): Promise<User>;
   /** Returns the user with this name and password. Throws `invalid_credentials`. */
   verify(credentials: Credentials): Promise<User>;
   /**
    * Changes the principal's password and ends its other sessions. Throws `invalid_input` if the
-   * current password is wrong, or if the new one is the same or contains the username.
+   * current password is wrong, or if the new one is the same, contains the username or is easy to
+   * guess.
    */
   changePassword(
     principal: SessionPrincipal,
@@ -31,7 +32,10 @@ export interface Accounts {
   /** Finds a user by name, ignoring case. Throws `not_found`. */
   find(username: string): Promise<User>;
   list(): Promise<User[]>;
-  /** The setters change an account and end all its sessions. They throw `not_found`. */
+  /**
+   * The setters change an account and end all its sessions. They throw `not_found`, and
+   * `invalid_input` for a password that is easy to guess.
+   */
   setPassword(username: string, password: string): Promise<void>;
   setRole(username: string, role: Role): Promise<void>;
   setDisabled(username: string, disabled: boolean): Promise<void>;
@@ -40,12 +44,16 @@ export interface Accounts {
 export interface AccountsOptions {
   readonly store: AccountStore;
   readonly hasher: PasswordHasher;
+  readonly estimator: PasswordEstimator;
   readonly sessions: Pick<Sessions, "revocationOf" | "apply">;
   readonly clock: Clock;
 }
 
-export function createAccounts({ store, hasher, sessions, clock }: AccountsOptions): Accounts {
+export function createAccounts(options: AccountsOptions): Accounts {
+  const { store, hasher, estimator, sessions, clock } = options;
+
   async function create(credentials: Credentials, role: Role = "user"): Promise<User> {
+    await rejectGuessable("password", credentials);
     const user: User = {
       id: clock.uuid(),
       username: credentials.username,
@@ -61,8 +69,14 @@ export function createAccounts({ store, hasher, sessions, clock }: AccountsOptio
   async function verify({ username, password }: Credentials): Promise<User> {
     const record = await store.findUserByName(username);
     const matches = await hasher.verify(password, record?.passwordHash);
-    if (!record || !matches || record.disabled) throw invalidCredentials();
+    if (!record || !matches || record.disabled) throw invalidCredentials(record?.id);
+    await renewHash(record, password);
     return publicPart(record);
+  }
+
+  async function renewHash({ id, passwordHash }: UserRecord, password: string): Promise<void> {
+    if (!hasher.isOutdated(passwordHash)) return;
+    await store.replaceHash(id, { from: passwordHash, to: await hasher.hash(password) });
   }
 
   async function changePassword(
@@ -79,6 +93,7 @@ export function createAccounts({ store, hasher, sessions, clock }: AccountsOptio
     if (newPassword === currentPassword) {
       throw invalidInput("new_password", "Choose a password that differs from the current one");
     }
+    await rejectGuessable("new_password", { username, password: newPassword });
     const passwordHash = await hasher.hash(newPassword);
     await change(userId, { passwordHash }, credential.session.id);
   }
@@ -99,7 +114,15 @@ export function createAccounts({ store, hasher, sessions, clock }: AccountsOptio
 
   async function setPassword(username: string, password: string): Promise<void> {
     const { id } = await find(username);
+    await rejectGuessable("password", { username, password });
     await change(id, { passwordHash: await hasher.hash(password) });
+  }
+
+  async function rejectGuessable(
+    field: string,
+    { username, password }: Credentials,
+  ): Promise<void> {
+    if (await estimator.isGuessable(password, username)) throw invalidInput(field, GUESSABLE);
   }
 
   async function setRole(username: string, role: Role): Promise<void> {

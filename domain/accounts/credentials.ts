@@ -1,7 +1,5 @@
 import { z } from "zod";
-import commonPasswords from "./common_passwords.txt" with { type: "text" };
-
-const COMMON_PASSWORDS: ReadonlySet<string> = new Set(commonPasswords.trimEnd().split("\n"));
+import { GUEST } from "./principal.ts";
 
 /** Maximum length of a password before normalization, in UTF-16 code units. */
 const MAX_TYPED_CHARACTERS = 1_024;
@@ -15,13 +13,19 @@ export const usernameSchema = z.string({ error: "A username is required" })
     error: "Use 3 to 64 letters, digits, dots, underscores or hyphens, the first a letter or digit",
     abort: true,
   })
+  .refine((username) => username.toLowerCase() !== GUEST.username, {
+    error: "Choose another username: guest stands for visitors without an account",
+  })
   .meta({
     title: "Username",
     description: "3 to 64 letters, digits, dots, underscores or hyphens; not case-sensitive",
     examples: ["ada"],
   });
 
-/** A new password: 10 to 256 characters and not a common one. Yields the NFC form. */
+/** Error text for a password that is easy to guess. */
+export const GUESSABLE = "This password is easy to guess: choose another, such as unrelated words";
+
+/** A new password: 10 to 256 characters. Yields the NFC form. */
 export const passwordSchema = z.string({ error: "A password is required" })
   // Normalization takes quadratic time for a run of combining marks.
   .max(MAX_TYPED_CHARACTERS, { error: "Use at most 256 characters", abort: true })
@@ -34,12 +38,9 @@ export const passwordSchema = z.string({ error: "A password is required" })
     error: "Use at most 256 characters",
     abort: true,
   })
-  .refine((password) => !COMMON_PASSWORDS.has(password.toLowerCase()), {
-    error: "This is one of the most common passwords: choose another",
-  })
   .meta({
     title: "Password",
-    description: "10 to 256 characters; must not be a common password or contain the username",
+    description: "10 to 256 characters; must not be easy to guess or contain the username",
     examples: ["correct horse battery staple"],
   });
 

@@ -17,8 +17,13 @@ export interface KeyCredential {
   readonly name: string;
 }
 
-/** The authenticated caller of a request. */
-export interface Principal<Credential = SessionCredential | KeyCredential> {
+/** A visitor without an account. */
+export interface GuestCredential {
+  readonly kind: "guest";
+}
+
+/** The caller of a request: authenticated, or a guest where guests are answered. */
+export interface Principal<Credential = SessionCredential | KeyCredential | GuestCredential> {
   readonly userId: string;
   readonly username: string;
   readonly role: Role;
@@ -28,6 +33,16 @@ export interface Principal<Credential = SessionCredential | KeyCredential> {
 
 export type SessionPrincipal = Principal<SessionCredential>;
 export type KeyPrincipal = Principal<KeyCredential>;
+export type GuestPrincipal = Principal<GuestCredential>;
+
+/** The principal of every visitor without an account; log entries name it as the user. */
+export const GUEST: GuestPrincipal = {
+  userId: "guest",
+  username: "guest",
+  role: "user",
+  scopes: ["calculate"],
+  credential: { kind: "guest" },
+};
 
 /** Returns the principal of a session, with all scopes. */
 export function sessionPrincipal(

@@ -11,6 +11,9 @@ const CACHED_TOKENS = 10_000;
 /** Overlap between successive reads of revocations, for clock skew and late commits. */
 const OVERLAP_MS = 60_000;
 
+/** Share of the idle time after which a token is renewed: once a day for seven days. */
+const RENEWAL_SHARE = 1 / 7;
+
 /** Creates and verifies signed tokens. */
 export interface TokenSigner {
   sign(principal: SessionPrincipal): Promise<string>;
@@ -25,10 +28,15 @@ export interface OpenedSession {
 
 export interface Sessions {
   /**
-   * Opens a session for a lifetime in milliseconds. Throws `invalid_credentials` if the account has
-   * changed since it was read.
+   * Opens a session for a lifetime in milliseconds, which ends earlier after `idleMs` without use.
+   * Throws `invalid_credentials` if the account has changed since it was read.
    */
-  open(user: User, lifetimeMs: number): Promise<OpenedSession>;
+  open(user: User, lifetimeMs: number, idleMs?: number): Promise<OpenedSession>;
+  /**
+   * Returns the same session with a token that is valid for another `idleMs`; undefined if its token
+   * has been valid for less than a seventh of that, or ends with the session.
+   */
+  renew(principal: SessionPrincipal, idleMs: number): Promise<OpenedSession | undefined>;
   /**
    * Returns the principal of a valid token that has not been revoked. Throws `unavailable` before
    * the first `refresh`.
@@ -84,13 +92,37 @@ export function createSessions(options: SessionsOptions): Sessions {
   /** Time of the latest read, before which this process has seen everything. */
   let readAt = Infinity;
 
-  async function open(user: User, lifetimeMs: number): Promise<OpenedSession> {
+  async function open(user: User, lifetimeMs: number, idleMs?: number): Promise<OpenedSession> {
     const id = clock.uuid(lastRevocationOf(user.id));
-    const session = { id, userId: user.id, expiresAt: clock.now() + lifetimeMs };
+    const session = withIdleTime(
+      { id, userId: user.id, expiresAt: clock.now() + lifetimeMs },
+      idleMs,
+    );
     const principal = sessionPrincipal(user, session);
     const token = await signer.sign(principal);
-    if (!await store.openSession(session, user.version)) throw invalidCredentials();
+    if (!await store.openSession(session, user.version)) throw invalidCredentials(user.id);
     return { token, principal };
+  }
+
+  async function renew(
+    principal: SessionPrincipal,
+    idleMs: number,
+  ): Promise<OpenedSession | undefined> {
+    const { session } = principal.credential;
+    const renewed = withIdleTime(session, idleMs);
+    const gainedMs = expiryOf(renewed) - expiryOf(session);
+    const isLast = expiryOf(renewed) === session.expiresAt;
+    if (gainedMs < (isLast ? 1 : idleMs * RENEWAL_SHARE)) return undefined;
+    const next: SessionPrincipal = {
+      ...principal,
+      credential: { kind: "session", session: renewed },
+    };
+    return { token: await signer.sign(next), principal: next };
+  }
+
+  function withIdleTime(session: Session, idleMs: number | undefined): Session {
+    if (idleMs === undefined) return session;
+    return { ...session, idleAt: Math.min(session.expiresAt, clock.now() + idleMs) };
   }
 
   /**
@@ -124,7 +156,7 @@ export function createSessions(options: SessionsOptions): Sessions {
   }
 
   function isExpired({ credential }: SessionPrincipal): boolean {
-    return credential.session.expiresAt <= clock.now();
+    return expiryOf(credential.session) <= clock.now();
   }
 
   function isRevoked({ credential: { session } }: SessionPrincipal): boolean {
@@ -199,7 +231,12 @@ export function createSessions(options: SessionsOptions): Sessions {
     }
   }
 
-  return { open, authenticate, end, revocationOf, apply, refresh };
+  return { open, renew, authenticate, end, revocationOf, apply, refresh };
+}
+
+/** When the token of a session expires, in milliseconds since 1970. */
+export function expiryOf({ expiresAt, idleAt = expiresAt }: Session): number {
+  return idleAt;
 }
 
 function endsSession(revocation: Revocation, session: Session): boolean {

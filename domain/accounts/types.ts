@@ -30,6 +30,11 @@ export interface Session {
   readonly userId: string;
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
+  /**
+   * End of an idle session, in milliseconds since 1970: its token expires then unless it is renewed.
+   * Undefined if the session does not end earlier when it is idle.
+   */
+  readonly idleAt?: number;
 }
 
 /**

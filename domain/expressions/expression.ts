@@ -50,3 +50,20 @@ export type NodeContent =
 
 /** A parsed expression: its nodes in post-order, so that no algorithm has to recurse. */
 export type Expression = readonly ExpressionNode[];
+
+/** How many of the subtrees before a node are its operands. */
+export function operandCount(node: ExpressionNode): number {
+  switch (node.kind) {
+    case "number":
+    case "variable":
+      return 0;
+    case "unary":
+    case "factorial":
+      return 1;
+    case "binary":
+      return 2;
+    case "call":
+    case "list":
+      return node.count;
+  }
+}

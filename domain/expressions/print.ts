@@ -1,4 +1,9 @@
-import type { BinaryOperator, Expression, ExpressionNode } from "./expression.ts";
+import {
+  type BinaryOperator,
+  type Expression,
+  type ExpressionNode,
+  operandCount,
+} from "./expression.ts";
 import { PRECEDENCE } from "./pending.ts";
 
 /** The text of a subtree, and how tightly its outermost operator binds. */
@@ -74,22 +79,6 @@ function printNode(node: ExpressionNode, operands: readonly Printed[]): Printed 
       return { text: `${node.name}(${joined(operands)})`, precedence: PRIMARY };
     case "list":
       return { text: `[${joined(operands)}]`, precedence: PRIMARY };
-  }
-}
-
-function operandCount(node: ExpressionNode): number {
-  switch (node.kind) {
-    case "number":
-    case "variable":
-      return 0;
-    case "unary":
-    case "factorial":
-      return 1;
-    case "binary":
-      return 2;
-    case "call":
-    case "list":
-      return node.count;
   }
 }
 

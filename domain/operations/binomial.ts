@@ -27,6 +27,7 @@ export const binomialOperation = defineOperation({
   }),
   example: { n: "52", k: "5" },
   describe: ({ n, k }) => `the binomial coefficient of ${n} and ${k}`,
+  formula: ({ n, k }) => `binomial(${n}, ${k})`,
   canonical: ({ n, k }) => ({ n: decimalText(n), k: decimalText(k) }),
   predictSeconds: ({ n, k }) => binomialSeconds(toBigint(n), toBigint(k)),
   compute: ({ n, k }, context) => binomial(toBigint(n), toBigint(k), context),

@@ -23,6 +23,7 @@ export const catalanOperation = defineOperation({
   }),
   example: { n: "10" },
   describe: ({ n }) => `the Catalan number ${n}`,
+  formula: ({ n }) => `Catalan(${n})`,
   canonical: ({ n }) => ({ n: decimalText(n) }),
   predictSeconds: ({ n }) => catalanSeconds(toNumber(n)),
   compute: ({ n }, context) => catalan(toNumber(n), context),

@@ -41,6 +41,10 @@ export const crtOperation = defineOperation<CrtInput>({
   },
   example: { residues: ["2", "3", "2"], moduli: ["3", "5", "7"] },
   describe: ({ residues }) => `the solution of ${[residues].flat().length} congruences`,
+  formula: ({ residues, moduli }) =>
+    [residues].flat().map((residue, at) => `x ≡ ${residue} (mod ${[moduli].flat()[at]})`).join(
+      ", ",
+    ),
   canonical: ({ residues, moduli }) => ({
     residues: residues.map(decimalText),
     moduli: moduli.map(decimalText),

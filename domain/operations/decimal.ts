@@ -54,6 +54,7 @@ export const decimalOperation = defineOperation({
   },
   example: { value: "1/7", places: "50" },
   describe: ({ value, places }) => `${places} decimal places of ${value}`,
+  formula: ({ value, places }) => `${value} to ${places} decimal places`,
   canonical: ({ value, places }) => ({ value: numberText(value), places: decimalText(places) }),
   predictDigits: ({ value, places }) => integerDigits(value) + toNumber(places),
   predictSeconds({ value, places }) {

@@ -29,6 +29,7 @@ export const digitsumOperation = defineOperation({
   }),
   example: { n: "1729", base: "10" },
   describe: ({ n, base }) => `the digit sum of ${n} in base ${base}`,
+  formula: ({ n, base }) => `digit sum of ${n}` + (base === "10" ? "" : ` in base ${base}`),
   canonical: ({ n, base }) => ({ n: decimalText(n), base: decimalText(base) }),
   predictSeconds: ({ n, base }) => digitSumSeconds(expandedLength(n), toNumber(base)),
   compute: ({ n, base }, context) => String(digitSum(toBigint(n), toNumber(base), context)),

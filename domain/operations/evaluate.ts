@@ -68,6 +68,8 @@ export const evaluateOperation = defineOperation<EvaluateInput>({
   details: result,
   example: { expression: "binomial(n, 500)/2^n + 1/3", variables: "n = 1000" },
   describe: ({ expression }) => `the value of ${shorten(String(expression))}`,
+  formula: ({ expression, variables }) =>
+    String(expression) + (variables === undefined ? "" : `, ${variables}`),
   canonical: ({ understood, variables }) => ({
     expression: understood,
     ...(Object.keys(variables).length > 0 && { variables: variablesText(variables) }),
@@ -107,7 +109,8 @@ function planEvaluation({ expression, understood, variables }: EvaluateInput): P
   const planWithin = (maxDigits: number) =>
     planned ??= planExpression(expression, { maxDigits, variables });
   return {
-    predictSeconds: (maxDigits = Infinity) => planWithin(maxDigits).predictSeconds(),
+    predictSeconds: (context = {}) =>
+      planWithin(context.maxDigits ?? Infinity).predictSeconds(context),
     compute(context) {
       const computed = planWithin(context.maxDigits ?? Infinity).compute(context);
       return { ...computed, details: { understood, ...computed.details } };

@@ -37,6 +37,7 @@ export const factorOperation = defineOperation({
   },
   example: { n: "360" },
   describe: ({ n }) => `the prime factors of ${n}`,
+  formula: ({ n }) => `prime factors of ${n}`,
   canonical: ({ n }) => ({ n: decimalText(n) }),
   predictSeconds: ({ n }) => predictFactorSeconds(powerOfSameLength(n), MAX_SIEVE_SECONDS),
   compute({ n }, context) {

@@ -29,6 +29,7 @@ export const factorialOperation = defineOperation({
   }),
   example: { n: "20" },
   describe: ({ n }) => `the factorial of ${n}`,
+  formula: ({ n }) => `${n}!`,
   canonical: ({ n }) => ({ n: decimalText(n) }),
   predictDigits: ({ n }) => factorialDigits(n),
   predictSeconds: ({ n }) => factorialSeconds(n),

@@ -30,6 +30,7 @@ export const fibonacciOperation = defineOperation({
   }),
   example: { n: "100" },
   describe: ({ n }) => `the Fibonacci number ${n}`,
+  formula: ({ n }) => `F(${n})`,
   canonical: ({ n }) => ({ n: decimalText(n) }),
   predictDigits: ({ n }) => fibonacciDigits({ ...n, negative: false }),
   predictSeconds: ({ n }) => fibonacciSeconds(n),

@@ -23,6 +23,7 @@ export const gcdOperation = defineOperation({
   }),
   example: { numbers: ["12", "18", "30"] },
   describe: ({ numbers }) => `the greatest common divisor of ${[numbers].flat().length} numbers`,
+  formula: ({ numbers }) => `gcd(${[numbers].flat().join(", ")})`,
   canonical: ({ numbers }) => ({ numbers: numbers.map(decimalText) }),
   predictSeconds: ({ numbers }) => numbers.length * gcdSeconds(Math.max(...numbers.map(bitsOf))),
   compute: ({ numbers }, context) => String(gcdOf(numbers.map(toBigint), context)),

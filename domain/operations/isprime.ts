@@ -31,6 +31,7 @@ export const isprimeOperation = defineOperation({
   },
   example: { n: "2305843009213693951" },
   describe: ({ n }) => `the primality of ${n}`,
+  formula: ({ n }) => `Is ${n} prime?`,
   canonical: ({ n }) => ({ n: decimalText(n) }),
   predictSeconds: ({ n }) => isPrimeSeconds(powerOfSameLength(n)),
   compute({ n }, context) {

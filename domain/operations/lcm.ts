@@ -24,6 +24,7 @@ export const lcmOperation = defineOperation({
   }),
   example: { numbers: ["12", "18", "30"] },
   describe: ({ numbers }) => `the least common multiple of ${[numbers].flat().length} numbers`,
+  formula: ({ numbers }) => `lcm(${[numbers].flat().join(", ")})`,
   canonical: ({ numbers }) => ({ numbers: numbers.map(decimalText) }),
   predictSeconds: ({ numbers }) =>
     numbers.length * gcdSeconds(numbers.map(bitsOf).reduce((sum, bits) => sum + bits)),

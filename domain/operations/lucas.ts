@@ -23,6 +23,7 @@ export const lucasOperation = defineOperation({
   }),
   example: { n: "100" },
   describe: ({ n }) => `the Lucas number ${n}`,
+  formula: ({ n }) => `L(${n})`,
   canonical: ({ n }) => ({ n: decimalText(n) }),
   predictSeconds: ({ n }) => lucasSeconds(toNumber(n)),
   compute: ({ n }, context) => lucas(toNumber(n), context),

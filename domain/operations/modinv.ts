@@ -23,6 +23,7 @@ export const modinvOperation = defineOperation({
   }),
   example: { a: "3", m: "7" },
   describe: ({ a, m }) => `the inverse of ${a} modulo ${m}`,
+  formula: ({ a, m }) => `${a}^(-1) mod ${m}`,
   canonical: ({ a, m }) => ({ a: decimalText(a), m: decimalText(m) }),
   predictSeconds: ({ a, m }) => modInverseSeconds(Math.max(bitsOf(a), bitsOf(m))),
   compute: ({ a, m }, context) => String(modInverse(toBigint(a), toBigint(m), context)),

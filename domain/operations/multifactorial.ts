@@ -28,6 +28,7 @@ export const multifactorialOperation = defineOperation({
   }),
   example: { n: "20", k: "2" },
   describe: ({ n, k }) => `the multifactorial of ${n} with step ${k}`,
+  formula: ({ n, k }) => Number(k) <= 3 ? n + "!".repeat(Number(k)) : `multifactorial(${n}, ${k})`,
   canonical: ({ n, k }) => ({ n: decimalText(n), k: decimalText(k) }),
   predictSeconds: ({ n, k }) => multifactorialSeconds(toBigint(n), toBigint(k)),
   compute: ({ n, k }, context) => multifactorial(toBigint(n), toBigint(k), context),

@@ -18,6 +18,7 @@ export const nextprimeOperation = defineOperation({
   }),
   example: { n: "100" },
   describe: ({ n }) => `the prime after ${n}`,
+  formula: ({ n }) => `next prime after ${n}`,
   canonical: ({ n }) => ({ n: decimalText(n) }),
   predictSeconds: ({ n }) => nextPrimeSeconds(powerOfSameLength(n)),
   compute: ({ n }, context) => String(nextPrime(toBigint(n), context)),

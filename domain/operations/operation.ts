@@ -41,6 +41,8 @@ export interface Operation<Input = any> {
   readonly example: CanonicalInput;
   /** Names the result in words, as in `the factorial of 20`. Callers abbreviate long numbers. */
   describe(input: CanonicalInput): string;
+  /** The question in mathematical notation, as in `20!` and `2^(-3)`; `^` precedes an exponent. */
+  formula(input: CanonicalInput): string;
   /** The input in canonical form; equal inputs have equal texts. */
   canonical(input: Input): CanonicalInput;
   /** Whether `GET` with a bearer token computes, too. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { FieldError } from "../errors.ts";
 import { expandedLength, toBigint } from "../numbers/mod.ts";
 import type { OutlineRequest } from "../numbers/outline/mod.ts";
 import { integerField } from "./inputs.ts";
@@ -22,8 +23,7 @@ const integer = integerField({
   examples: ["1000000007"],
 });
 
-const modulusSchema = z.unknown().optional().transform((raw, context): bigint | undefined => {
-  if (raw === undefined) return undefined;
+const modulusSchema = z.unknown().optional().transform((raw, context): bigint => {
   const fail = (message: string) => {
     context.issues.push({ code: "custom", message, input: undefined });
     return z.NEVER;
@@ -41,7 +41,7 @@ const modulusSchema = z.unknown().optional().transform((raw, context): bigint | 
 
 const outlineSchema = z.unknown().optional().transform(
   (raw, context): OutlineRequest | undefined => {
-    if (raw === undefined || raw === false || raw === "false") return undefined;
+    if (raw === false || raw === "false") return undefined;
     if (raw === true || raw === "true" || raw === "on") return DEFAULT_OUTLINE;
     const ends = outlineEnds.safeParse(typeof raw === "string" ? readLengths(raw) : raw);
     if (ends.success) return ends.data;
@@ -62,7 +62,7 @@ function readLengths(text: string): unknown {
 }
 
 const maxCharactersSchema = z.unknown().optional().transform((raw, context): number | undefined => {
-  if (raw === undefined || raw === "") return undefined;
+  if (raw === "") return undefined;
   const text = typeof raw === "number" ? String(raw) : raw;
   if (typeof text === "string" && /^[0-9]{1,9}$/.test(text)) return Number(text);
   context.issues.push({
@@ -98,27 +98,34 @@ export interface Options {
   readonly max_characters?: number | undefined;
 }
 
-/** Validates the options of an operation among the members of a request. */
-export function optionsSchema(operation: Operation): z.ZodType<Options> {
+/** The options among the members of a request, and one error for each that cannot be used. */
+export interface OptionsReading {
+  readonly options: Options;
+  readonly errors: readonly FieldError[];
+}
+
+/** Reads the options of an operation among the members of a request. */
+export function readOptions(
+  operation: Operation,
+  values: Readonly<Record<string, unknown>>,
+): OptionsReading {
+  const options: Record<string, unknown> = {};
+  const errors: FieldError[] = [];
   const supported = supportedOptions(operation);
-  return z.record(z.string(), z.unknown()).transform((values, context): Options => {
-    const refuse = (field: OptionName, message: string) => {
-      context.issues.push({ code: "custom", message, path: [field], input: undefined });
-    };
-    const options: Record<string, unknown> = {};
-    for (const name of OPTION_NAMES) {
-      const read = OPTION_SHAPE[name].safeParse(values[name]);
-      if (!read.success) refuse(name, read.error.issues[0]!.message);
-      else if (read.data !== undefined) options[name] = read.data;
-      if (options[name] !== undefined && !supported.includes(name)) {
-        refuse(name, `${operation.name} does not take this option: leave it out`);
-      }
+  for (const name of OPTION_NAMES) {
+    if (values[name] === undefined) continue;
+    const read = OPTION_SHAPE[name].safeParse(values[name]);
+    if (!read.success) errors.push({ field: name, message: read.error.issues[0]!.message });
+    else if (read.data !== undefined) options[name] = read.data;
+    if (options[name] !== undefined && !supported.includes(name)) {
+      const message = `${operation.name} does not take this option: leave it out`;
+      errors.push({ field: name, message });
     }
-    if (supported.length > 0 && options.mod !== undefined && options.outline !== undefined) {
-      refuse("outline", "mod and outline exclude each other");
-    }
-    return options;
-  });
+  }
+  if (supported.length > 0 && options.mod !== undefined && options.outline !== undefined) {
+    errors.push({ field: "outline", message: "mod and outline exclude each other" });
+  }
+  return { options, errors };
 }
 
 /** The options that an operation takes. */

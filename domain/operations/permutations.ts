@@ -27,6 +27,7 @@ export const permutationsOperation = defineOperation({
   }),
   example: { n: "52", k: "5" },
   describe: ({ n, k }) => `the number of arrangements of ${k} of ${n}`,
+  formula: ({ n, k }) => `P(${n}, ${k})`,
   canonical: ({ n, k }) => ({ n: decimalText(n), k: decimalText(k) }),
   predictSeconds: ({ n, k }) => permutationsSeconds(toBigint(n), toBigint(k)),
   compute: ({ n, k }, context) => permutations(toBigint(n), toBigint(k), context),

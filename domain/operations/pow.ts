@@ -16,7 +16,7 @@ import {
 import { powerValue } from "../numbers/outline/mod.ts";
 import { powerResidue, predictPowerResidueSeconds } from "../numbers/residue/mod.ts";
 import { integerField, rationalField } from "./inputs.ts";
-import { defineOperation } from "./operation.ts";
+import { type CanonicalValue, defineOperation } from "./operation.ts";
 
 interface PowInput {
   readonly base: ExactNumber;
@@ -46,6 +46,7 @@ export const powOperation = defineOperation<PowInput>({
   }),
   example: { base: "2", exponent: "100" },
   describe: ({ base, exponent }) => `${base} to the power ${exponent}`,
+  formula: ({ base, exponent }) => `${inParentheses(base)}^(${exponent})`,
   canonical: ({ base, exponent }) => ({
     base: numberText(base),
     exponent: decimalText(exponent),
@@ -64,3 +65,8 @@ export const powOperation = defineOperation<PowInput>({
     compute: (context) => powerResidue(ratioOf(base), toBigint(exponent), modulus, context),
   }),
 });
+
+/** A base in parentheses unless it is a natural number. */
+function inParentheses(base: CanonicalValue | undefined): string {
+  return /^[0-9]+$/.test(String(base)) ? String(base) : `(${base})`;
+}

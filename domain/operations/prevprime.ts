@@ -19,6 +19,7 @@ export const prevprimeOperation = defineOperation({
   }),
   example: { n: "100" },
   describe: ({ n }) => `the prime before ${n}`,
+  formula: ({ n }) => `prime before ${n}`,
   canonical: ({ n }) => ({ n: decimalText(n) }),
   check({ n }) {
     if (toNumber(n) < 3) {

@@ -29,6 +29,7 @@ export const primorialOperation = defineOperation({
   }),
   example: { n: "30" },
   describe: ({ n }) => `the primorial of ${n}`,
+  formula: ({ n }) => `${n}#`,
   canonical: ({ n }) => ({ n: decimalText(n) }),
   predictDigits: ({ n }) => primorialDigits(n),
   predictSeconds: ({ n }) => primorialSeconds(toNumber(n)),

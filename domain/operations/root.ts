@@ -28,6 +28,7 @@ export const rootOperation = defineOperation({
   details: { exact: z.boolean().meta({ description: "Whether the root is an integer" }) },
   example: { n: "1000", k: "2" },
   describe: ({ n, k }) => `the root of ${n} of order ${k}`,
+  formula: ({ n, k }) => `⌊${n}^(1/${k})⌋`,
   canonical: ({ n, k }) => ({ n: decimalText(n), k: decimalText(k) }),
   check({ n, k }) {
     if (n.negative && !isOdd(k)) {

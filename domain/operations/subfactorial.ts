@@ -29,6 +29,7 @@ export const subfactorialOperation = defineOperation({
   }),
   example: { n: "10" },
   describe: ({ n }) => `the subfactorial of ${n}`,
+  formula: ({ n }) => `!${n}`,
   canonical: ({ n }) => ({ n: decimalText(n) }),
   predictSeconds: ({ n }) => subfactorialSeconds(toNumber(n)),
   compute: ({ n }, context) => subfactorial(toNumber(n), context),

@@ -35,8 +35,11 @@ export interface Config {
   readonly jwtSecret: string | undefined;
   readonly tokenTtlMs: number;
   readonly sessionTtlMs: number;
+  readonly sessionIdleTtlMs: number;
   readonly signup: boolean;
   readonly apiKeys: boolean;
+  /** Whether visitors without an account are answered small questions. */
+  readonly guests: boolean;
   readonly maxDigits: number;
   readonly computeWorkers: number;
   readonly timeLimitMs: number;
@@ -45,6 +48,8 @@ export interface Config {
   readonly cacheBytes: number;
   /** Undefined if entries are kept forever. */
   readonly logRetentionMs: number | undefined;
+  /** Bytes that a user may add to the request log on a day; undefined without a limit. */
+  readonly logQuotaBytes: number | undefined;
   /** Addresses or CIDR ranges of proxies whose `X-Forwarded-*` headers are trusted. */
   readonly trustedProxies: readonly string[];
   readonly corsOrigins: readonly string[];

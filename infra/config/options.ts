@@ -185,6 +185,12 @@ export const OPTIONS: Options = {
     read: duration("1s", "400d"),
     description: "Lifetime of a browser session",
   },
+  sessionIdleTtlMs: {
+    name: "SESSION_IDLE_TTL",
+    fallback: "7d",
+    read: duration("1s", "400d"),
+    description: "Time without a request after which a browser session ends",
+  },
   signup: {
     name: "SIGNUP",
     fallback: "open",
@@ -196,6 +202,13 @@ export const OPTIONS: Options = {
     fallback: "on",
     read: onOff,
     description: "Whether API keys can be created and used: on or off",
+  },
+  guests: {
+    name: "GUESTS",
+    fallback: undefined,
+    read: onOff,
+    description:
+      "Whether the pages answer small questions without an account: on or off; by default only on loopback",
   },
   maxDigits: {
     name: "MAX_DIGITS",
@@ -234,6 +247,12 @@ export const OPTIONS: Options = {
     fallback: undefined,
     read: duration("1m"),
     description: "Age at which request log entries are deleted; kept forever if not set",
+  },
+  logQuotaBytes: {
+    name: "LOG_QUOTA_MB",
+    fallback: "1024",
+    read: (value) => value === "off" ? undefined : integer(1, 1_000_000)(value) * 2 ** 20,
+    description: "MiB that a user may add to the request log on a day, or off",
   },
   trustedProxies: {
     name: "TRUSTED_PROXIES",

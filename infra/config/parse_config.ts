@@ -34,7 +34,17 @@ export function parseConfig(
   const config: Config = Object.fromEntries(entries);
   if (problems.length === 0) problems.push(...contradictions(config));
   if (problems.length > 0) throw new ConfigError(problems);
-  return { ...config, computeWorkers: config.computeWorkers ?? Math.max(1, cores - 1) };
+  return {
+    ...config,
+    computeWorkers: config.computeWorkers ?? Math.max(1, cores - 1),
+    guests: config.guests ?? isPrivate(config),
+  };
+}
+
+/** Whether only this machine reaches the service. */
+function isPrivate({ host, publicUrl, trustedProxies }: Config): boolean {
+  const isDirect = publicUrl === undefined && trustedProxies.length === 0;
+  return isDirect && /^(localhost|127\.[0-9.]+|::1)$/.test(host);
 }
 
 /** Problems of settings that are valid individually but not together. */

@@ -66,6 +66,12 @@ export function createAccountStore(
         })
       ),
 
+    replaceHash: (id, { from, to }) =>
+      mapDatabaseErrors(async () => {
+        await database.updateTable("users").set({ password_hash: to })
+          .where("id", "=", id).where("password_hash", "=", from).execute();
+      }),
+
     openSession: ({ id, userId, expiresAt }, userVersion) =>
       mapDatabaseErrors(async () => {
         const { numInsertedOrUpdatedRows } = await database.insertInto("sessions")

@@ -18,6 +18,10 @@ export const UNLIMITED_MS = 24 * 3_600_000;
 /** The database behind all stores. Methods throw the errors of the driver. */
 export interface Database {
   readonly kysely: Kysely<Schema>;
+  /** For health checks: its reads do not wait behind those of requests. */
+  readonly monitoring: Kysely<Schema>;
+  /** Long reads that may run at the same time without delaying short statements. */
+  readonly maxReads: number;
   readonly features: DatabaseFeatures;
   /**
    * Inserts entries in one statement. An entry whose id already exists is left unchanged, except
@@ -26,6 +30,10 @@ export interface Database {
   insertEntries(entries: readonly PendingEntry[], published: boolean): Promise<void>;
   /** Whether `insertEntries` would fail with this error again for the same entries. */
   isPermanent(error: unknown): boolean;
+  /** Whether the error reports that stored data is damaged, so that other rows may be readable. */
+  isDamage(error: unknown): boolean;
+  /** The first error so far that reported damage; undefined if there was none. */
+  readonly firstDamage: () => string | undefined;
   /**
    * Runs the work while holding a lock that is unique to its name on this database. Returns false
    * without running it if the lock is taken.

@@ -5,6 +5,7 @@ import * as tables from "./migrations/001_tables.ts";
 import * as published from "./migrations/002_published.ts";
 import * as expiry from "./migrations/003_expiry.ts";
 import * as apiKeys from "./migrations/004_api_keys.ts";
+import * as logUsage from "./migrations/006_log_usage.ts";
 
 /** In the order of application. A released migration must never change. */
 const MIGRATIONS = {
@@ -12,6 +13,7 @@ const MIGRATIONS = {
   "002_published": published,
   "003_expiry": expiry,
   "004_api_keys": apiKeys,
+  "006_log_usage": logUsage,
 };
 
 /**
@@ -33,6 +35,25 @@ export async function migrate(
   const { error, results = [] } = await withoutTimeouts((kysely) =>
     new Migrator({ db: kysely, provider }).migrateToLatest()
   );
-  if (error) throw error;
+  if (error) throw laterMigrationError(await appliedMigrations(kysely)) ?? error;
   return results.map(({ migrationName }) => migrationName);
+}
+
+/**
+ * The error of a database with migrations that this version does not know, or undefined if it knows
+ * all of them.
+ */
+export function laterMigrationError(applied: readonly string[]): Error | undefined {
+  const unknown = applied.find((name) => !Object.hasOwn(MIGRATIONS, name));
+  if (unknown === undefined) return undefined;
+  return new Error(
+    `The database was made by a later version of this program, with migration ` +
+      `${JSON.stringify(unknown)}: start that version, or restore a backup made by this one`,
+  );
+}
+
+async function appliedMigrations(kysely: Database["kysely"]): Promise<string[]> {
+  const query = sql<{ name: string }>`select name from kysely_migration order by name`;
+  const result = await query.execute(kysely).catch(() => ({ rows: [] }));
+  return result.rows.map(({ name }) => name);
 }

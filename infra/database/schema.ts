@@ -67,4 +67,13 @@ export interface Schema {
     /** 0 while the relay has yet to publish the entry, otherwise 1. */
     published: number;
   };
+  /** Bytes that users have added to the request log, by day and process. */
+  log_usage: {
+    /** UTC, as in 2026-01-31. */
+    day: string;
+    user_id: string;
+    /** A UUID of the process. */
+    process: string;
+    bytes: number;
+  };
 }

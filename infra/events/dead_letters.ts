@@ -34,7 +34,13 @@ export function createDeadLetters(options: DeadLettersOptions): DeadLetters {
     for (const letter of letters) {
       const error = errors.get(letter);
       if (error) logLost(letter, error);
-      else logger.error("event_dead_lettered", { origin: letter.origin, reason: letter.reason });
+      else {
+        logger.error("event_dead_lettered", {
+          origin: letter.origin,
+          reason: letter.reason,
+          ...requestOf(letter),
+        });
+      }
     }
   }
 
@@ -50,10 +56,12 @@ export function createDeadLetters(options: DeadLettersOptions): DeadLetters {
     await Promise.all(background);
   }
 
-  function logLost({ key, value, origin, reason }: DeadLetter, error: unknown): void {
+  function logLost(letter: DeadLetter, error: unknown): void {
+    const { key, value, origin, reason } = letter;
     logger.error("event_lost", {
       origin,
       reason,
+      ...requestOf(letter),
       key: textOf(key),
       entry: textOf(value),
       error: errorText(error),
@@ -61,6 +69,19 @@ export function createDeadLetters(options: DeadLettersOptions): DeadLetters {
   }
 
   return { write, writeOrLog, idle };
+}
+
+/** The ids by which an entry is found in the log of the process that answered its request. */
+function requestOf({ value }: DeadLetter): { readonly id?: string; readonly request_id?: string } {
+  try {
+    const { id, request_id } = JSON.parse(textOf(value) ?? "{}");
+    return {
+      ...(typeof id === "string" && { id }),
+      ...(typeof request_id === "string" && { request_id }),
+    };
+  } catch {
+    return {};
+  }
 }
 
 function textOf(value: Uint8Array | string | null): string | null {

@@ -1,13 +1,24 @@
 import { errorText } from "../../domain/error_text.ts";
 import type { Logger } from "../telemetry/logger.ts";
+import {
+  type ClientConnection,
+  type ConnectionLimits,
+  createConnections,
+  type OpenConnection,
+} from "./connections.ts";
+import { isInRanges } from "./is_in_ranges.ts";
+import { serveConnection, type ServedConnection } from "./serve_connection.ts";
 
-const REOPEN_AFTER_MS = 200;
+/** Pause before the next attempt to accept when no connection can be closed instead. */
+const ACCEPT_AGAIN_MS = 200;
 
-type Server = Deno.HttpServer<Deno.NetAddr>;
+const CLOSE_IDLE_EVERY_MS = 1_000;
 
 /** The circumstances of a request. */
 export interface RequestInfo {
   readonly remoteAddr: Deno.NetAddr;
+  /** Undefined without a socket. */
+  readonly connection?: ClientConnection;
   /** Host and port that Deno puts into the URL of a request that has none. */
   readonly addressWithoutHost?: string | undefined;
 }
@@ -15,9 +26,17 @@ export interface RequestInfo {
 export interface ListenerOptions {
   readonly handler: (request: Request, info: RequestInfo) => Response | Promise<Response>;
   readonly logger: Logger;
+  readonly limits?: ConnectionLimits;
 }
 
-/** A listening socket that is reopened if accepting connections fails. */
+export interface ListenerAddress {
+  readonly host: string;
+  readonly port: number;
+  /** Addresses and CIDR ranges that may open any number of connections. */
+  readonly trustedProxies: readonly string[];
+}
+
+/** A listening socket. */
 export interface Listener {
   /** Such as `http://127.0.0.1:8000`. */
   readonly address: string;
@@ -27,59 +46,86 @@ export interface Listener {
 
 /** Listens and logs the address. Throws if the address cannot be used. */
 export function listen(
-  { host: hostname, port }: { readonly host: string; readonly port: number },
-  { handler, logger }: ListenerOptions,
+  { host: hostname, port, trustedProxies }: ListenerAddress,
+  { handler, logger, limits = {} }: ListenerOptions,
 ): Listener {
-  let server = open();
+  const listener = bind({ hostname, port });
+  const connections = createConnections({
+    now: () => performance.now(),
+    isProxy: isInRanges(trustedProxies),
+    ...limits,
+  });
+  const served = new Set<ServedConnection>();
+  const idleTimer = setInterval(connections.closeIdle, CLOSE_IDLE_EVERY_MS);
+  let isStopped = false;
 
-  /** When the process runs out of file descriptors, accepting fails and Deno closes the server. */
-  function open(): Server {
-    const opened = bind({ hostname, port }, handler);
-    opened.finished.catch((error) => {
-      logger.error("accepting_failed", { error: errorText(error) });
-      reopenLater();
-    });
-    logger.info("listening", { address: addressOf(opened) });
-    logger.flush();
-    return opened;
-  }
-
-  function reopenLater(): void {
-    setTimeout(() => {
+  async function acceptAll(): Promise<void> {
+    while (!isStopped) {
       try {
-        server = open();
-      } catch {
-        reopenLater();
+        serve(await listener.accept());
+      } catch (error) {
+        if (!isStopped) await recover(error);
       }
-    }, REOPEN_AFTER_MS);
+    }
   }
 
-  function addressOf({ addr }: Server): string {
-    return `http://${authority(hostname, addr.port)}`;
+  /** Accepting fails when the process has no descriptors left. */
+  async function recover(error: unknown): Promise<void> {
+    logger.error("accepting_failed", { error: errorText(error) });
+    if (connections.closeOne()) return;
+    await new Promise((resolve) => setTimeout(resolve, ACCEPT_AGAIN_MS));
   }
 
-  return {
-    address: addressOf(server),
-    shutdown: () => server.shutdown(),
-  };
+  function serve(socket: Deno.TcpConn): void {
+    const closing = new AbortController();
+    const connection = connections.add(socket.remoteAddr, () => closing.abort());
+    if (!connection) return socket.close();
+    const addressWithoutHost = fallbackAddress(socket.localAddr);
+    const server = serveConnection(socket, {
+      signal: closing.signal,
+      handler: (request, { remoteAddr }) =>
+        during(connection, handler(request, { remoteAddr, connection, addressWithoutHost })),
+    });
+    served.add(server);
+    server.finished.catch(() => {}).finally(() => {
+      connection.remove();
+      served.delete(server);
+    });
+  }
+
+  async function shutdown(): Promise<void> {
+    isStopped = true;
+    listener.close();
+    await Promise.all([...served].map((server) => server.shutdown()));
+    clearInterval(idleTimer);
+  }
+
+  acceptAll();
+  const address = `http://${authority(hostname, listener.addr.port)}`;
+  logger.info("listening", { address });
+  logger.flush();
+  return { address, shutdown };
+}
+
+/** Counts a request of the connection until its response exists. */
+function during(
+  connection: OpenConnection,
+  response: Response | Promise<Response>,
+): Response | Promise<Response> {
+  const end = connection.begin();
+  if (response instanceof Promise) return response.finally(end);
+  end();
+  return response;
 }
 
 /** Adds the address to the error message, which lacks it. */
-function bind(
-  { hostname, port }: { readonly hostname: string; readonly port: number },
-  handler: ListenerOptions["handler"],
-): Server {
-  let addressWithoutHost: string | undefined;
+function bind(address: { readonly hostname: string; readonly port: number }): Deno.TcpListener {
   try {
-    const server = Deno.serve(
-      { hostname, port, onListen() {} },
-      (request, { remoteAddr }) => handler(request, { remoteAddr, addressWithoutHost }),
-    );
-    addressWithoutHost = fallbackAddress(server.addr);
-    return server;
+    return Deno.listen(address);
   } catch (error) {
     const reason = errorText(error);
-    throw new Error(`Cannot listen on ${authority(hostname, port)}: ${reason}`, { cause: error });
+    const name = authority(address.hostname, address.port);
+    throw new Error(`Cannot listen on ${name}: ${reason}`, { cause: error });
   }
 }
 

@@ -33,6 +33,8 @@ export interface WrittenBatch {
 }
 
 export interface BatchObserver {
+  /** Called for each entry that is accepted for writing. */
+  onQueued?(entry: PendingEntry): void;
   /** Called after each batch, written or not. */
   onWritten(batch: WrittenBatch): void;
   /** Called for each entry of a written batch that was rejected for good. */
@@ -61,7 +63,9 @@ export function createGroupCommit(write: WriteBatch, observer: BatchObserver): G
       return Promise.reject(notRecorded("Too many entries are queued"));
     }
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    queue.push({ ...pendingEntry(entry), resolve, reject });
+    const pending = pendingEntry(entry);
+    queue.push({ ...pending, resolve, reject });
+    observer.onQueued?.(pending);
     writing ??= writeAll();
     return promise;
   }

@@ -1,44 +1,113 @@
-import type { Kysely } from "kysely";
+import { ServiceError } from "../../domain/errors.ts";
 import type { LogEntry } from "../../domain/log_entry.ts";
-import type { LogQuery, LogReader } from "../../domain/ports.ts";
-import { firstUuidOf } from "../database/first_uuid_of.ts";
+import type { LogPage, LogQuery, LogReader } from "../../domain/ports.ts";
+import type { Database } from "../database/database.ts";
 import { mapDatabaseErrors } from "../database/map_database_errors.ts";
-import type { Schema } from "../database/schema.ts";
+import type { ReadAdmission } from "./read_admission.ts";
+import { readRows, type StoredRow } from "./stored_rows.ts";
 
-export function createLogReader(database: Kysely<Schema>): LogReader {
+/** A page ends when its entries have this many characters of JSON. */
+const PAGE_CHARACTERS = 4 * 2 ** 20;
+
+/** Approximate size of one statement's result, after the first statement of a page. */
+const STATEMENT_CHARACTERS = 2 ** 20;
+
+/** Rows of the first statement of a page: entries may have 100 kB. */
+const FIRST_ROWS = 51;
+
+export interface LogReaderOptions {
+  readonly database: Pick<Database, "kysely" | "isDamage">;
+  readonly admission: ReadAdmission;
+  /** Called with the id of each damaged entry that is read. */
+  readonly onDamagedEntry: (id: string) => void;
+}
+
+export function createLogReader(options: LogReaderOptions): LogReader {
+  const { database, admission, onDamagedEntry } = options;
+
+  async function readPage(query: LogQuery): Promise<LogPage> {
+    const wanted = query.limit + 1;
+    const rows: StoredRow[] = [];
+    let characters = 0;
+    let atOnce = FIRST_ROWS;
+    while (characters < PAGE_CHARACTERS) {
+      const limit = Math.min(atOnce, wanted - rows.length);
+      const before = rows.at(-1)?.id ?? query.before;
+      const found = await readRows(database, { ...query, before, limit });
+      rows.push(...found);
+      characters += charactersOf(found);
+      if (found.length < limit) return { entries: parseAll(rows), next: null };
+      // One extra row shows whether there is a next page.
+      if (rows.length === wanted) return pageOf(rows.slice(0, -1));
+      atOnce = Math.ceil(STATEMENT_CHARACTERS * rows.length / Math.max(1, characters));
+    }
+    return pageOf(rows);
+  }
+
+  function pageOf(rows: readonly StoredRow[]): LogPage {
+    return { entries: parseAll(rows), next: rows.at(-1)!.id };
+  }
+
+  function parseAll(rows: readonly StoredRow[]): LogEntry[] {
+    return rows.map(parse).filter((entry) => entry !== undefined);
+  }
+
+  function parse({ id, entry }: StoredRow): LogEntry | undefined {
+    const parsed = entry === undefined ? undefined : parseEntry(id, entry);
+    if (parsed === undefined) onDamagedEntry(id);
+    return parsed;
+  }
+
+  async function find(id: string): Promise<LogEntry | undefined> {
+    const row = await readRow(id);
+    if (!row) return undefined;
+    const entry = parse(row);
+    if (entry) return entry;
+    throw new ServiceError("gone", "The log entry is damaged and cannot be read");
+  }
+
+  async function readRow(id: string): Promise<StoredRow | undefined> {
+    try {
+      return await database.kysely.selectFrom("request_log").select(["id", "entry"])
+        .where("id", "=", id).executeTakeFirst();
+    } catch (error) {
+      if (database.isDamage(error)) return { id, entry: undefined };
+      throw error;
+    }
+  }
+
+  async function count(userId: string): Promise<number> {
+    const { entries } = await database.kysely.selectFrom("request_log")
+      .select(({ fn }) => fn.countAll().as("entries"))
+      .where("user_id", "=", userId).executeTakeFirstOrThrow();
+    return Number(entries);
+  }
+
   return {
     page: (query) =>
-      mapDatabaseErrors(async () => {
-        const rows = await database.selectFrom("request_log").select("entry")
-          .where("id", "in", matchingIds(database, query)).orderBy("id", "desc").execute();
-        return rows.map(({ entry }) => JSON.parse(entry) as LogEntry);
-      }),
-
-    find: (id) =>
-      mapDatabaseErrors(async () => {
-        const row = await database.selectFrom("request_log").select("entry").where("id", "=", id)
-          .executeTakeFirst();
-        return row && JSON.parse(row.entry) as LogEntry;
-      }),
-
-    count: (userId) =>
-      mapDatabaseErrors(async () => {
-        const { entries } = await database.selectFrom("request_log")
-          .select(({ fn }) => fn.countAll().as("entries"))
-          .where("user_id", "=", userId).executeTakeFirstOrThrow();
-        return Number(entries);
-      }),
+      mapDatabaseErrors(() => admission.run(query.requesterId, () => readPage(query))),
+    find: (id, requesterId) => mapDatabaseErrors(() => admission.run(requesterId, () => find(id))),
+    count: (userId) => mapDatabaseErrors(() => admission.run(userId, () => count(userId))),
   };
 }
 
-/** Reads only the index; entries that do not match are never loaded. */
-function matchingIds(database: Kysely<Schema>, query: LogQuery) {
-  const { userId, operation, from, to, before, limit } = query;
-  let ids = database.selectFrom("request_log").select("id");
-  if (userId !== undefined) ids = ids.where("user_id", "=", userId);
-  if (operation !== undefined) ids = ids.where("operation", "=", operation);
-  if (from !== undefined) ids = ids.where("id", ">=", firstUuidOf(from));
-  if (to !== undefined) ids = ids.where("id", "<", firstUuidOf(to));
-  if (before !== undefined) ids = ids.where("id", "<", before);
-  return ids.orderBy("id", "desc").limit(limit);
+function charactersOf(rows: readonly StoredRow[]): number {
+  return rows.reduce((sum, { entry }) => sum + (entry?.length ?? 0), 0);
+}
+
+/** The entry of a row; undefined if its JSON is damaged. */
+function parseEntry(id: string, json: string): LogEntry | undefined {
+  try {
+    const entry: Partial<LogEntry> | null = JSON.parse(json);
+    return entry?.id === id && hasMembers(entry) ? entry : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A check of the members that every page needs; validating the whole entry takes much longer. */
+function hasMembers(entry: Partial<LogEntry>): entry is LogEntry {
+  const { operation, input, outcome, timestamp, elapsed_ms: elapsed } = entry;
+  return typeof operation === "string" && typeof input === "object" && input !== null &&
+    typeof outcome === "string" && typeof timestamp === "string" && typeof elapsed === "number";
 }

@@ -1,7 +1,7 @@
 import { sign, verify } from "hono/jwt";
 import { z } from "zod";
 import { sessionPrincipal } from "../../domain/accounts/principal.ts";
-import type { TokenSigner } from "../../domain/accounts/sessions.ts";
+import { expiryOf, type TokenSigner } from "../../domain/accounts/sessions.ts";
 import { roleSchema } from "../../domain/accounts/types.ts";
 
 const ALGORITHM = "HS256";
@@ -15,6 +15,8 @@ const payloadSchema = z.object({
   name: z.string(),
   role: roleSchema,
   exp: z.number(),
+  /** End of a session whose tokens are renewed; such a token expires when the session is idle. */
+  end: z.number().optional(),
 });
 
 /** JWTs (RFC 7519) signed with HS256. `secret` is called for each token and may throw. */
@@ -29,7 +31,8 @@ export function createTokenSigner(secret: () => string): TokenSigner {
           jti: session.id,
           name: username,
           role,
-          exp: Math.floor(session.expiresAt / 1000),
+          exp: seconds(expiryOf(session)),
+          ...(session.idleAt !== undefined && { end: seconds(session.expiresAt) }),
         },
         secret(),
         ALGORITHM,
@@ -42,11 +45,18 @@ export function createTokenSigner(secret: () => string): TokenSigner {
         .catch(() => undefined);
       const claims = payloadSchema.safeParse(payload);
       if (!claims.success) return undefined;
-      const { jti, sub, name, role, exp } = claims.data;
-      const session = { id: jti, userId: sub, expiresAt: exp * 1000 };
+      const { jti, sub, name, role, exp, end } = claims.data;
+      const times = end === undefined
+        ? { expiresAt: exp * 1000 }
+        : { expiresAt: end * 1000, idleAt: exp * 1000 };
+      const session = { id: jti, userId: sub, ...times };
       return sessionPrincipal({ id: sub, username: name, role }, session);
     },
   };
+}
+
+function seconds(ms: number): number {
+  return Math.floor(ms / 1000);
 }
 
 /**

@@ -16,6 +16,9 @@ export interface Logger {
   flush(): void;
 }
 
+/** Control, format and bidirectional characters, which change how a terminal shows a line. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
 interface LineHead {
   /** UTC, RFC 3339. */
   readonly time: string;
@@ -68,7 +71,7 @@ export function createLogger({ level, format, write }: LoggerOptions): Logger {
 }
 
 function jsonLine(head: LineHead, fields: LogFields): string {
-  return JSON.stringify({ ...head, ...fields });
+  return JSON.stringify({ ...head, ...fields }).replace(INVISIBLE, jsonEscaped);
 }
 
 function textLine({ time, level, message }: LineHead, fields: LogFields): string {
@@ -81,7 +84,13 @@ function textLine({ time, level, message }: LineHead, fields: LogFields): string
 /** Quotes a value so that no client can forge a line or send escape sequences to a terminal. */
 function fieldText(value: unknown): string {
   if (typeof value === "string" && /^[^\s"=\p{C}]+$/u.test(value)) return value;
-  return String(JSON.stringify(value)).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped);
+  return String(JSON.stringify(value)).replace(INVISIBLE, escaped);
+}
+
+/** Escapes each UTF-16 unit of a character, as JSON requires. */
+function jsonEscaped(character: string): string {
+  return character.split("").map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
+    .join("");
 }
 
 function escaped(character: string): string {

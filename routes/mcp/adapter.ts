@@ -29,8 +29,10 @@ export interface McpAdapter {
 
 /** The package creates a server for each message; it checks neither credentials nor origins. */
 export function createMcpAdapter(options: McpAdapterOptions): McpAdapter {
+  const tools = options.tools.map((tool) => ({ tool, description: describeTool(tool) }));
   const handler = createMcpHandler(
-    ({ authInfo, era }) => createServer(authInfo!.extra!.call as ToolCall, { ...options, era }),
+    ({ authInfo, era }) =>
+      createServer(authInfo!.extra!.call as ToolCall, { ...options, tools, era }),
     // The tools never change, so that there is nothing to subscribe to.
     { maxSubscriptions: 0 },
   );
@@ -42,7 +44,11 @@ export function createMcpAdapter(options: McpAdapterOptions): McpAdapter {
   };
 }
 
-interface ServerOptions extends McpAdapterOptions {
+interface ServerOptions extends Omit<McpAdapterOptions, "tools"> {
+  readonly tools: readonly {
+    readonly tool: Tool;
+    readonly description: ReturnType<typeof describeTool>;
+  }[];
   readonly era: McpRequestContext["era"];
 }
 
@@ -57,19 +63,8 @@ function createServer(call: ToolCall, options: ServerOptions): McpServer {
       cacheHints: { "tools/list": hint, "server/discover": hint },
     },
   );
-  for (const tool of tools) {
-    server.registerTool(tool.name, {
-      title: tool.title,
-      description: tool.description,
-      inputSchema: schema(tool.inputSchema),
-      outputSchema: schema(tool.outputSchema),
-      annotations: {
-        readOnlyHint: true,
-        destructiveHint: false,
-        idempotentHint: true,
-        openWorldHint: false,
-      },
-    }, async (args, context) => {
+  for (const { tool, description } of tools) {
+    server.registerTool(tool.name, description, async (args, context) => {
       const progress = createProgressNotifier(context);
       // Responses of 2025 are event streams, which have started.
       const onAccepted = progress.start ??
@@ -88,6 +83,21 @@ function createServer(call: ToolCall, options: ServerOptions): McpServer {
     });
   }
   return server;
+}
+
+function describeTool({ title, description, inputSchema, outputSchema }: Tool) {
+  return {
+    title,
+    description,
+    inputSchema: schema(inputSchema),
+    outputSchema: schema(outputSchema),
+    annotations: {
+      readOnlyHint: true,
+      destructiveHint: false,
+      idempotentHint: true,
+      openWorldHint: false,
+    },
+  };
 }
 
 /** The tools validate their arguments themselves, so that their errors name the cure. */

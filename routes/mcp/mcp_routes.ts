@@ -19,6 +19,9 @@ import type { Tool } from "./tool.ts";
 /** An expression has at most 10,000 characters. */
 const MAX_BYTES = 256 * 1024;
 
+/** Bytes that a response holds in memory. */
+const ANSWER_BYTES = 256 * 1024;
+
 const INSTRUCTIONS =
   "Exact arithmetic and number theory on integers and fractions of any size. Use calculate for " +
   "every number that has to be right.";
@@ -113,7 +116,7 @@ async function stream(
     if (end === "disconnected") disconnected.abort();
     ended.resolve(end === "sent" ? 200 : CLIENT_CLOSED_REQUEST);
   });
-  return new Response(body, {
+  return new Response(context.get("streams").forward(context, body, ANSWER_BYTES), {
     headers: response?.headers ?? { "Content-Type": "application/json" },
   });
 }

@@ -17,7 +17,10 @@ export function headContentLength(): MiddlewareHandler<AppEnv> {
 async function setContentLength(context: AppContext, next: () => Promise<void>): Promise<void> {
   await next();
   const response = context.res;
-  if (response.headers.get("content-type") === EXPORT_TYPE || context.req.url.includes("?")) return;
+  if (response.headers.get("content-type") === EXPORT_TYPE || context.req.url.includes("?")) {
+    await response.body?.cancel();
+    return;
+  }
   const { byteLength } = await response.arrayBuffer();
   response.headers.set("Content-Length", String(byteLength));
 }

@@ -22,9 +22,7 @@ export function observe({ observer }: ObserveOptions): MiddlewareHandler<AppEnv>
     await next();
     const headers = context.res.headers;
     headers.set("X-Request-Id", requestId);
-    if (context.req.method !== "POST" && !headers.has("Cache-Control")) {
-      headers.set("Cache-Control", "no-store");
-    }
+    if (!headers.has("Cache-Control")) headers.set("Cache-Control", "no-store");
     const sentStatus = context.res.status;
     const report = (status: number) => {
       const principal = context.get("principal");

@@ -10,6 +10,7 @@ import {
   type Document,
   FORM,
   json,
+  MULTIPART_FORM,
   NamedSchema,
   problems,
   PUBLIC,
@@ -24,11 +25,16 @@ const PASSWORD_CHANGE = new NamedSchema(passwordChangeSchema, "PasswordChange");
 /** The paths of accounts and sessions. */
 export function accountPaths(): Record<string, Document> {
   const signIn = {
-    requestBody: body({ "application/json": CREDENTIALS, [FORM]: CREDENTIALS }),
+    requestBody: body({
+      "application/json": CREDENTIALS,
+      [FORM]: CREDENTIALS,
+      [MULTIPART_FORM]: CREDENTIALS,
+    }),
     responses: {
       200: json("A token", tokenSchema),
       ...problems(
         ...BODY_PROBLEMS,
+        "forbidden",
         "invalid_credentials",
         "invalid_input",
         "rate_limited",

@@ -32,7 +32,7 @@ const QUESTION_PROBLEMS = [
 
 /** The paths of an operation. */
 export function calculationPaths(operation: Operation): [string, Document][] {
-  const { name, title, description, example } = operation;
+  const { name, title, description } = operation;
   const question = z.object(questionShape(operation));
   const answers = calculationResponses(operation);
   return operation.paths.map((path, index) => [path, {

@@ -16,6 +16,7 @@ export const SESSION_OR_KEY = [...SESSION, { key: [] }];
 export const PUBLIC: Document[] = [];
 
 export const FORM = "application/x-www-form-urlencoded";
+export const MULTIPART_FORM = "multipart/form-data";
 
 /** Problems that can occur while a body is read. */
 export const BODY_PROBLEMS = [

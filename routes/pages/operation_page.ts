@@ -1,35 +1,30 @@
 import type { Answer } from "../../domain/calculator.ts";
 import type { ServiceError } from "../../domain/errors.ts";
-import { detailsInWords } from "../../domain/details_in_words.ts";
-import type { CanonicalInput, Operation } from "../../domain/operations/mod.ts";
+import { largestValue } from "../../domain/largest_value.ts";
+import type { Operation } from "../../domain/operations/mod.ts";
 import { questionShape } from "../../domain/question.ts";
-import { wholeText } from "../../domain/result_text.ts";
-import type { AnswerView, OutlineView } from "../../views/views.ts";
-import { resultEnds } from "../answers.ts";
+import type { FieldView, OutlineView, QuestionView, TooLargeView } from "../../views/views.ts";
 import type { Values } from "../body_object.ts";
 import type { AppContext } from "../context.ts";
 import { PROBLEMS } from "../problems.ts";
-import { prepareErrorResponse } from "../respond.ts";
+import { questionLink } from "../question_link.ts";
+import { answerView } from "./answer_view.ts";
+import { countInWords } from "./count_in_words.ts";
 import { fieldViews } from "./fields.ts";
+import { formulaParts } from "./formula.ts";
 import { operationLink, type RenderPage } from "./layout.ts";
+import type { Doubt } from "./typed_values.ts";
 
-/** Maximum number of digits that a page shows in full; `calculate.js` has the same limit. */
-const SHOWN_DIGITS = 3_000;
-
-/** An empty answer, for the template that `calculate.js` fills. */
-const BLANK: AnswerView = {
-  text: "",
-  first: "",
-  last: "",
-  digits: "",
-  cached: false,
-  elapsed: "",
-  timestamp: "",
-  id: "",
-  inputs: [],
-  outline: undefined,
-  details: [],
-};
+/** What came of a question. */
+export interface Outcome {
+  readonly answer?: Answer | undefined;
+  /** Whether the answer is that of a visitor without an account. */
+  readonly isGuest?: boolean;
+  readonly error?: ServiceError | undefined;
+  readonly doubts?: Readonly<Record<string, Doubt>>;
+  /** Whether the question is complete but has no answer yet. */
+  readonly isUnanswered?: boolean;
+}
 
 /** The page of an operation: its form and, below it, an answer or an error. */
 export interface OperationPage {
@@ -37,69 +32,98 @@ export interface OperationPage {
     context: AppContext,
     operation: Operation,
     values: Values,
-    outcome?: { readonly answer?: Answer | undefined; readonly error?: ServiceError },
+    outcome?: Outcome,
   ): Promise<Response>;
 }
 
-export function createOperationPage(renderPage: RenderPage): OperationPage {
+export interface OperationPageOptions {
+  readonly renderPage: RenderPage;
+  /** Whether visitors without an account are answered, too. */
+  readonly guests: boolean;
+}
+
+export function createOperationPage({ renderPage, guests }: OperationPageOptions): OperationPage {
   return {
-    show: (context, operation, values, { answer, error } = {}) => {
-      if (error) prepareErrorResponse(context, error);
-      const fieldErrors = error?.errors ?? [];
-      const general = fieldErrors.length === 0 ? error : undefined;
-      return renderPage(context, "operation", {
-        operation: operationLink(operation),
-        fields: fieldViews(formShape(operation), values, fieldErrors),
-        answer: answer && answerView(answer),
-        blank: BLANK,
-        failure: general?.message,
-        failureLink: general && `/problems/${general.code}`,
-      }, { title: operation.title, ...(error && { status: PROBLEMS[error.code].status }) });
+    show: (context, operation, values, outcome = {}) => {
+      const view = questionView(operation, values, outcome);
+      const { title } = operation;
+      return renderPage(
+        context,
+        "operation",
+        { ...view, operation: operationLink(operation), guests },
+        {
+          title: view.answer && view.answer.text.length <= 60 ? view.answer.text : title,
+          status: statusOf(view, outcome),
+        },
+      );
     },
   };
 }
 
-/** The fields of a form. A page abridges long results itself. */
-function formShape(operation: Operation): ReturnType<typeof questionShape> {
-  const { max_characters: _, ...shape } = questionShape(operation);
-  return shape;
+/** A question in doubt is shown again as it is; an outline is an answer. */
+function statusOf({ tooLarge }: Pick<QuestionView, "tooLarge">, { error }: Outcome) {
+  return error && !tooLarge ? PROBLEMS[error.code].status : 200;
 }
 
-function answerView(answer: Answer): AnswerView {
-  const { result, cached, elapsedMs, timestamp, id, question } = answer;
-  const isShown = result.kind === "short" || result.digits <= SHOWN_DIGITS;
-  const ends = result.kind === "long" ? resultEnds(result) : { first: "", last: "" };
+/** The form of a question with its values, and what came of it. */
+export function questionView(
+  operation: Operation,
+  values: Values,
+  outcome: Outcome = {},
+): Omit<QuestionView, "guests"> {
+  const { answer, isGuest = false, error, doubts = {}, isUnanswered = false } = outcome;
+  const fieldErrors = error?.errors ?? [];
+  const tooLarge = error && answer && error.code === "result_too_large"
+    ? tooLargeView(operation, values, { answer, error })
+    : undefined;
+  const general = fieldErrors.length === 0 && !tooLarge ? error : undefined;
+  const { max_characters: _, ...shape } = questionShape(operation);
+  const fields = fieldViews(shape, values, fieldErrors)
+    .map((field) => withDoubt(field, doubts[field.name]));
   return {
-    text: isShown ? wholeText(result) : undefined,
-    ...ends,
-    digits: digitCount(answer)?.toLocaleString("en"),
-    outline: outlineOf(answer),
-    // calculate.js does the same for answers without a reload.
-    details: detailsInWords(result.details ?? {}, SHOWN_ELSEWHERE),
-    cached,
-    elapsed: `${elapsedMs.toLocaleString("en")} ms`,
-    timestamp,
-    id,
-    inputs: formFields(question.canonical),
+    path: operation.paths[0],
+    fields: fields.filter(({ required }) => required),
+    options: fields.filter(({ required }) => !required),
+    answer: answer && answerView(answer, isGuest),
+    tooLarge,
+    failure: general?.message,
+    failureLink: general && `/problems/${general.code}`,
+    isUnanswered,
   };
 }
 
-/** Members of an answer that its page shows in another place. */
-const SHOWN_ELSEWHERE: ReadonlySet<string> = new Set(["result", "digits", "outline", "factors"]);
-
-/** The members of an outline that a page shows below its scientific form. */
-function outlineOf({ result }: Answer): OutlineView | undefined {
-  return result.details?.outline as OutlineView | undefined;
+function withDoubt(field: FieldView, doubt: Doubt | undefined): FieldView {
+  if (!doubt) return field;
+  const { message, readings, expression } = doubt;
+  return {
+    ...field,
+    error: message,
+    readings,
+    expressionLink: expression === undefined
+      ? undefined
+      : `/evaluate?${new URLSearchParams({ expression })}`,
+  };
 }
 
-function digitCount(answer: Answer): bigint | number | undefined {
-  const outline = outlineOf(answer);
-  return outline ? BigInt(outline.digits) : answer.result.digits ?? undefined;
-}
-
-/** An input as form fields; a list has one field for each item. */
-function formFields(input: CanonicalInput): AnswerView["inputs"] {
-  return Object.entries(input).flatMap(([name, value]) =>
-    [value].flat().map((text) => ({ name, value: text }))
-  );
+function tooLargeView(
+  operation: Operation,
+  values: Values,
+  { answer: { question, result }, error: { members } }: {
+    readonly answer: Answer;
+    readonly error: ServiceError;
+  },
+): TooLargeView {
+  const maxDigits = Number(members.max_digits);
+  const largest = largestValue(operation, values, maxDigits);
+  const outline = result.details?.outline as OutlineView;
+  return {
+    title: formulaParts(operation.formula(question.canonical)),
+    digits: countInWords(outline.digits),
+    maxDigits: countInWords(maxDigits),
+    largest: largest && {
+      field: largest.field,
+      value: countInWords(largest.value),
+      link: questionLink(operation, { ...values, [largest.field]: String(largest.value) })!,
+    },
+  };
 }

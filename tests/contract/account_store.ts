@@ -69,6 +69,15 @@ export function testAccountStore(
     assert.deepEqual(await store.listUsers(), order.map(publicPart));
   });
 
+  test("replaceHash() changes only the hash that it names, and not the version", async (store) => {
+    const user = userRecord("ada");
+    await store.createUser(user);
+    await store.replaceHash(user.id, { from: "another", to: "$2" });
+    assert.deepEqual(await store.findUser(user.id), user);
+    await store.replaceHash(user.id, { from: user.passwordHash, to: "$2" });
+    assert.deepEqual(await store.findUser(user.id), { ...user, passwordHash: "$2" });
+  });
+
   test("updateUser() changes the given fields only and stores the revocation", async (store) => {
     const [ada, bob] = [userRecord("ada"), userRecord("bob")];
     await store.createUser(ada);

@@ -3,10 +3,10 @@ import fc from "fast-check";
 import type { LogEntry } from "../../domain/log_entry.ts";
 import { purgeLog } from "../../infra/database/purge_log.ts";
 import { createSystemClock } from "../../infra/system_clock.ts";
-import { createLogReader } from "../../infra/request_log/log_reader.ts";
 import { pendingEntry } from "../../infra/request_log/pending_entry.ts";
 import type { DatabaseKind, OpenDatabase } from "./databases.ts";
 import { entryAt, logEntry } from "../../testing/log_entries.ts";
+import { openLogReader } from "../../testing/log_reader.ts";
 
 const systemClock = createSystemClock();
 
@@ -26,7 +26,7 @@ export function testStoredLog({ name, ignore, open }: DatabaseKind): void {
   }
 
   test("entries are read as they were written, newest first", async (database) => {
-    const reader = createLogReader(database.kysely);
+    const reader = openLogReader(database);
     const entries = [
       logEntry(),
       logEntry({ input: { n: `${"9".repeat(20)}…${"9".repeat(20)} (1001 digits)` } }),
@@ -39,7 +39,7 @@ export function testStoredLog({ name, ignore, open }: DatabaseKind): void {
   });
 
   test("an entry is found by its id", async (database) => {
-    const reader = createLogReader(database.kysely);
+    const reader = openLogReader(database);
     const entries = [logEntry(), logEntry({ username: `"'\\ü🦊` })];
     await insert(database, entries);
     for (const entry of entries) assert.deepEqual(await reader.find(entry.id), entry);
@@ -47,7 +47,7 @@ export function testStoredLog({ name, ignore, open }: DatabaseKind): void {
   });
 
   test("entries are selected by time, from the first moment until before the last", async (database) => {
-    const reader = createLogReader(database.kysely);
+    const reader = openLogReader(database);
     const start = systemClock.now();
     const entries = [0, 1, 2, 3].map((ms) => entryAt(start + ms));
     await insert(database, entries);
@@ -68,7 +68,7 @@ export function testStoredLog({ name, ignore, open }: DatabaseKind): void {
   });
 
   test("inserting an existing id has no effect", async (database) => {
-    const reader = createLogReader(database.kysely);
+    const reader = openLogReader(database);
     const [first, second] = [logEntry(), logEntry()];
     await insert(database, [first]);
     await insert(database, [{ ...first, username: "forged" }, second, second]);
@@ -108,7 +108,7 @@ export function testStoredLog({ name, ignore, open }: DatabaseKind): void {
       const insertion = () => database.insertEntries([pendingEntry(entry)], true);
       const isRefused = await insertion().then(() => false, database.isPermanent);
       if (isRefused) await assert.rejects(insertion(), database.isPermanent);
-      else assert.deepEqual(await createLogReader(database.kysely).page({ limit: 1 }), [entry]);
+      else assert.deepEqual(await openLogReader(database).page({ limit: 1 }), [entry]);
     }
   });
 
@@ -129,14 +129,14 @@ export function testStoredLog({ name, ignore, open }: DatabaseKind): void {
   });
 
   test("a batch of 500 entries of maximum size is inserted in one statement", async (database) => {
-    const reader = createLogReader(database.kysely);
+    const reader = openLogReader(database);
     const entries = Array.from({ length: 500 }, () => logEntry({ result: "7".repeat(1_000) }));
     await insert(database, entries);
     assert.deepEqual(await reader.page({ limit: 1_000 }), entries.toReversed());
   });
 
   test("consecutive pages return every matching entry once", async (database) => {
-    const reader = createLogReader(database.kysely);
+    const reader = openLogReader(database);
     const users = ["u1", "u2"];
     const operations = ["factorial", "pow"];
     const entries = Array.from(
@@ -168,7 +168,7 @@ export function testStoredLog({ name, ignore, open }: DatabaseKind): void {
   });
 
   test("purgeLog() deletes all entries before a time, and no others", async (database) => {
-    const reader = createLogReader(database.kysely);
+    const reader = openLogReader(database);
     const before = systemClock.now();
     const old = Array.from({ length: 2_100 }, (_, i) => entryAt(before - 1 - i));
     const kept = [0, 1, 1_000].map((ms) => entryAt(before + ms));

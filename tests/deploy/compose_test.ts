@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
+import { parse } from "yaml";
 import { parseConfig } from "../../infra/config/parse_config.ts";
 import { environmentOf, interpolated, readCompose } from "../../testing/compose.ts";
 import { PROJECT } from "../../testing/program_command.ts";
 
 const COMPOSE = readCompose();
 const SERVICES = Object.entries(COMPOSE.services);
-const OWN = SERVICES.filter(([, { image }]) => image === "mathcalculator");
+const OWN = SERVICES.filter(([, { image }]) => image.startsWith("mathcalculator:"));
 
 /** The program exits within this time after SIGTERM. */
 const STOP_SECONDS = 10;
@@ -18,9 +19,12 @@ Deno.test("Compose defines every service, and profiles only for replicas and pro
     "api",
     "consumer",
     "postgres",
+    "backup",
     "redis",
     "kafka",
     "kafka-exporter",
+    "postgres-exporter",
+    "redis-exporter",
     "prometheus",
     "grafana",
     "replica",
@@ -28,6 +32,7 @@ Deno.test("Compose defines every service, and profiles only for replicas and pro
   ]);
   const withProfile = SERVICES.filter(([, { profiles }]) => profiles !== undefined);
   assert.deepEqual(withProfile.map(([name, { profiles }]) => [name, profiles]), [
+    ["backup", ["backup"]],
     ["replica", ["replicas"]],
     ["proxy", ["replicas"]],
   ]);
@@ -38,13 +43,14 @@ for (const [name, service] of SERVICES) {
   Deno.test(`container ${name} has no privileges, resource limits and a health check`, () => {
     assert.deepEqual(service.cap_drop, ["ALL"]);
     assert.deepEqual(service.security_opt, ["no-new-privileges:true"]);
-    assert.equal(service.restart, "unless-stopped");
+    const isJob = name === "backup";
+    assert.equal(service.restart, isJob ? "no" : "unless-stopped");
     const { cpus, memory, pids } = service.deploy!.resources!.limits!;
     assert.ok(cpus && memory && pids);
-    assert.ok(service.healthcheck!.test.length > 1);
+    if (!isJob) assert.ok(service.healthcheck!.test.length > 1);
     // The entrypoint of Kafka's image writes its configuration into the image.
     assert.equal(service.read_only ?? false, name !== "kafka");
-    if (service.image !== "mathcalculator") {
+    if (!service.image.startsWith("mathcalculator:")) {
       assert.match(service.image, /:v?\d+\.\d+\.\d+|:\d+\.\d+-/);
     }
   });
@@ -116,6 +122,38 @@ Deno.test("a password from .env reaches Postgres and its clients", () => {
     assert.equal(password, "another-one");
     assert.equal(username, postgres.POSTGRES_USER);
     assert.equal(pathname, `/${postgres.POSTGRES_DB}`);
+  }
+});
+
+Deno.test("the password of Redis reaches the server, its clients and its health check", () => {
+  const dotEnv = { REDIS_PASSWORD: "another-one" };
+  const { redis, "redis-exporter": exporter, api } = COMPOSE.services;
+  const server = environmentOf(redis!, dotEnv);
+  assert.deepEqual([server.REDIS_PASSWORD, server.REDISCLI_AUTH], ["another-one", "another-one"]);
+  assert.equal(environmentOf(exporter!, dotEnv).REDIS_PASSWORD, "another-one");
+  assert.equal(new URL(environmentOf(api!, dotEnv).REDIS_URL!).password, "another-one");
+});
+
+Deno.test("the API does not wait for Kafka, which it can do without", () => {
+  for (const name of ["api", "replica"]) {
+    assert.ok(!("kafka" in COMPOSE.services[name]!.depends_on!), name);
+  }
+});
+
+Deno.test("a version in .env selects the image of the service", () => {
+  for (const [, { image }] of OWN) {
+    assert.equal(interpolated(image, {}), "mathcalculator:latest");
+    assert.equal(interpolated(image, { MATHCALCULATOR_VERSION: "1.2.3" }), "mathcalculator:1.2.3");
+  }
+});
+
+Deno.test("the exporters are scraped where they listen", async () => {
+  const { scrape_configs } = parse(
+    await Deno.readTextFile(`${PROJECT}deploy/prometheus/prometheus.yml`),
+  );
+  const jobs = scrape_configs.map(({ job_name }: { job_name: string }) => job_name);
+  for (const [name] of SERVICES) {
+    if (name.endsWith("-exporter")) assert.ok(jobs.includes(name), name);
   }
 });
 

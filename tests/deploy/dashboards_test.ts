@@ -52,6 +52,43 @@ for (const [name, dashboard] of DASHBOARDS) {
   });
 }
 
+Deno.test("every dashboard marks firing alerts and starts of processes", () => {
+  for (const [name, { annotations }] of DASHBOARDS) {
+    assert.deepEqual(annotations.list.map(({ name }) => name), ["Alerts", "Starts"], name);
+    for (const { expr, enable } of annotations.list) assert.ok(expr && enable, name);
+  }
+});
+
+/** Panels whose threshold is the value at which an alert fires. */
+const THRESHOLDS = [
+  ["service", "Errors", "ErrorsHigh"],
+  ["service", "Median latency", "AnswersSlow"],
+  ["service", "Compute queue", "QueueLong"],
+  ["service", "Error budget, availability", "BudgetBurnsFast"],
+  ["calculations", "Queue", "QueueLong"],
+  ["events", "Consumer lag", "ConsumerLagging"],
+  ["runtime", "Event-loop delay", "EventLoopBlocked"],
+  ["runtime", "Resident memory", "MemoryHigh"],
+] as const;
+
+for (const [name, title, alert] of THRESHOLDS) {
+  Deno.test(`panel ${title} of dashboard ${name} shows where ${alert} fires`, async () => {
+    const panel = DASHBOARDS.get(name)!.panels.find((panel) => panel.title === title)!;
+    const { steps } = panel.fieldConfig.defaults.thresholds!;
+    assert.equal(steps.at(-1)!.value, await limitOf(alert));
+  });
+}
+
+/** The number with which an alert compares. */
+async function limitOf(alert: string): Promise<number> {
+  const files = ["service", "events", "slo"].map((name) => `deploy/prometheus/rules/${name}.yml`);
+  const rules = (await Promise.all(files.map(readYaml)))
+    .flatMap(({ groups }) => groups.flatMap(({ rules }: { rules: unknown[] }) => rules));
+  const { expr } = rules.find((rule) => rule.alert === alert);
+  const factors = /> ([\d. *]+)$/.exec(expr.trim())![1]!.split("*").map(Number);
+  return factors.reduce((product, factor) => product * factor, 1);
+}
+
 Deno.test("Compose mounts the dashboards and the data source where Grafana reads them", async () => {
   const { services } = await readYaml("docker-compose.yml");
   const { providers } = await readYaml(

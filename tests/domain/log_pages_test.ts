@@ -4,6 +4,8 @@ import { readLogPage } from "../../domain/log_pages.ts";
 import type { LogQuery } from "../../domain/ports.ts";
 import { logEntry } from "../../testing/log_entries.ts";
 
+const REQUESTER = { requesterId: "u" };
+
 /** A log in memory that counts the entries it has returned. */
 function createLog(outcomes: readonly LogEntry["outcome"][]) {
   const entries = outcomes.map((outcome) => logEntry({ outcome })).toReversed();
@@ -12,9 +14,11 @@ function createLog(outcomes: readonly LogEntry["outcome"][]) {
     ids: (outcome: string) =>
       entries.filter((entry) => entry.outcome === outcome).map(({ id }) => id),
     page: ({ before = "g", limit }: LogQuery) => {
-      const page = entries.filter(({ id }) => id < before).slice(0, limit);
+      const rest = entries.filter(({ id }) => id < before);
+      const page = rest.slice(0, limit);
       read += page.length;
-      return Promise.resolve(page);
+      const next = rest.length > limit ? page.at(-1)!.id : null;
+      return Promise.resolve({ entries: page, next });
     },
     takeRead: () => [read, read = 0][0],
   };
@@ -29,11 +33,15 @@ Deno.test("pages of an outcome return each of its entries once", async (t) => {
       const ids: string[] = [];
       let before: string | undefined;
       for (;;) {
-        const { entries, next } = await readLogPage(log, { outcome: "cancelled", limit, before });
+        const { entries, next } = await readLogPage(log, {
+          ...REQUESTER,
+          outcome: "cancelled",
+          limit,
+          before,
+        });
         assert.ok(entries.length <= limit);
         ids.push(...entries.map(({ id }) => id));
         if (next === null) break;
-        assert.equal(entries.length, limit);
         before = next;
       }
       assert.deepEqual(ids, log.ids("cancelled"));
@@ -48,7 +56,12 @@ Deno.test("a page of a rare outcome reads at most 10,000 entries and says where 
   const found: number[] = [];
   let before: string | undefined;
   for (let page = 0; page < 3; page++) {
-    const { entries, next } = await readLogPage(log, { outcome: "internal", limit: 50, before });
+    const { entries, next } = await readLogPage(log, {
+      ...REQUESTER,
+      outcome: "internal",
+      limit: 50,
+      before,
+    });
     assert.ok(log.takeRead()! <= 10_000);
     found.push(entries.length);
     assert.equal(next === null, page === 2);
@@ -57,15 +70,15 @@ Deno.test("a page of a rare outcome reads at most 10,000 entries and says where 
   assert.deepEqual(found, [1, 0, 1]);
 });
 
-Deno.test("a page of all outcomes reads one entry more than it returns", async () => {
+Deno.test("a page of all outcomes is one read", async () => {
   const log = createLog(["ok", "cancelled", "ok"]);
-  const all = await readLogPage(log, { limit: 3 });
+  const all = await readLogPage(log, { ...REQUESTER, limit: 3 });
   assert.deepEqual(all.entries.map(({ outcome }) => outcome), ["ok", "cancelled", "ok"]);
   assert.equal(all.next, null);
   log.takeRead();
-  const first = await readLogPage(log, { limit: 1 });
-  assert.equal(log.takeRead(), 2);
+  const first = await readLogPage(log, { ...REQUESTER, limit: 1 });
+  assert.equal(log.takeRead(), 1);
   assert.deepEqual(first.entries, all.entries.slice(0, 1));
-  const rest = await readLogPage(log, { limit: 2, before: first.next! });
+  const rest = await readLogPage(log, { ...REQUESTER, limit: 2, before: first.next! });
   assert.deepEqual(rest, { entries: all.entries.slice(1), next: null });
 });

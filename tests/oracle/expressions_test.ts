@@ -39,8 +39,9 @@ function check({ expression, result, mod, residue, common_divisor: divisor }: Ca
   }
 }
 
-function resultOf(text: string, mod?: bigint): string {
-  const plan = planExpression(parseExpression(text), { maxDigits: MAX_DIGITS, mod });
+function resultOf(expression: string, mod?: bigint): string {
+  const plan = planExpression(parseExpression(expression), { maxDigits: MAX_DIGITS, mod });
   plan.predictSeconds();
-  return (plan.compute(NEVER_CANCELLED) as Description).text as string;
+  const { text } = plan.compute(NEVER_CANCELLED) as Description;
+  return typeof text === "string" ? text : new TextDecoder().decode(text);
 }

@@ -87,13 +87,12 @@ test("usernames are unique, ignoring case", async (start, t) => {
 });
 
 test(
-  "passwords have 10 to 256 characters, are not common and do not contain the username",
+  "passwords have 10 to 256 characters and do not contain the username",
   async (start, t) => {
     await using app = await start();
     const username = "turing";
     const rejected: unknown[] = [
       ...["", "short", "nine char", "𝕬".repeat(9), "x".repeat(257)],
-      ...["1234567890", "qwertyuiop", "QwertyUiop", "1q2w3e4r5t"],
       ...["turing4ever", "I love TURING!", "xxturingxx"],
       ...[1234567890123, true, null, ["correct horse"], undefined],
     ];
@@ -187,13 +186,37 @@ test("the application log has account events, but no password and no token", asy
   await dispose(app.post("/logout", {}, token));
 
   const lines = app.logLines();
-  const events = lines.filter((line) => line.username === username).map(({ message }) => message);
+  const events = lines.filter(({ address }) => address !== undefined).map(({ message }) => message);
   const expected = ["signed_up", "signed_in", "sign_in_failed", "access_refused", "signed_out"];
   assert.deepEqual(events, expected);
   const text = JSON.stringify(lines);
   for (const secret of [PASSWORD, "wrong password", token, token.split(".")[2]!, "$argon2"]) {
     assert.ok(!text.includes(secret), secret);
   }
+});
+
+test("the log line of a refused sign-in has its address and reason, and no typed name", async (start) => {
+  await using app = await start();
+  const { username, token } = await app.newUser();
+  const { id } = await (await app.get("/retrieve_info", token)).json();
+  const typed = "my secret phrase";
+  const attempts: readonly (readonly [object, number, object])[] = [
+    [{ username: typed, password: "x" }, 1, { reason: "invalid_credentials" }],
+    [{ username: typed }, 1, { reason: "invalid_input" }],
+    [{ username, password: "wrong" }, 10, { user: id, reason: "invalid_credentials" }],
+    [{ username, password: "wrong" }, 1, { reason: "rate_limited" }],
+  ];
+  for (const [body, times, expected] of attempts) {
+    for (let time = 0; time < times; time++) await dispose(app.post("/token", body));
+    const { message, address, request_id, time: _, level, ...details } = app.logLines()
+      .findLast((line) => line.address !== undefined)!;
+    assert.deepEqual([message, level, address], ["sign_in_failed", "info", "127.0.0.1"]);
+    assert.equal(typeof request_id, "string");
+    assert.deepEqual(details, expected);
+  }
+  const failures = app.logLines().filter(({ message }) => message === "sign_in_failed");
+  assert.ok(!JSON.stringify(failures).includes(typed));
+  assert.ok(!JSON.stringify(failures).includes(username));
 });
 
 test("a sign-in whose session cannot be stored is not logged as signed in", async (start) => {

@@ -145,8 +145,31 @@ Deno.test("every response has nosniff, and no-store unless it may be cached", as
       assert.equal(response.headers.get("cache-control"), "no-store", path);
     }
   }
+  const { token } = await app.newUser();
+  for (const path of ["/factorial", "/batch", "/evaluate", "/token", "/nowhere", "/logout"]) {
+    const response = await app.post(path, { n: 3 }, token);
+    await response.body?.cancel();
+    assert.equal(response.headers.get("cache-control"), "no-store", path);
+  }
   const asset = await app.request("/assets/style.css");
   await asset.body?.cancel();
   assert.equal(asset.headers.get("x-content-type-options"), "nosniff");
   assert.match(asset.headers.get("cache-control") ?? "", /max-age/);
+});
+
+Deno.test("with an https PUBLIC_URL, every response tells browsers to use https only", async () => {
+  for (
+    const [publicUrl, expected] of [
+      ["https://math.example", "max-age=31536000; includeSubDomains"],
+      ["http://math.example", null],
+      [undefined, null],
+    ] as const
+  ) {
+    await using app = await startTestService({ config: { publicUrl } });
+    for (const path of ["/", "/login", "/nowhere", "/assets/style.css"]) {
+      const response = await app.request(path, { headers: { Accept: "text/html" } });
+      await response.body?.cancel();
+      assert.equal(response.headers.get("strict-transport-security"), expected, path);
+    }
+  }
 });

@@ -7,6 +7,7 @@ import { ORIGIN, PASSWORD, startTestService } from "../../testing/service.ts";
 
 const SECRET = "a secret of more than thirty-two characters";
 const COOKIE = "__Host-session";
+const DAY_MS = 86_400_000;
 
 Deno.test("the Authorization header takes precedence, without a fallback to the cookie", async (t) => {
   await using app = await startTestService();
@@ -155,6 +156,105 @@ Deno.test("the session cookie is host-only, HttpOnly and expires as configured",
       assert.ok(line.split("; ").includes(attribute), attribute);
     }
   });
+});
+
+Deno.test("a browser session ends after 7 idle days, and after 30 days in any case", async (t) => {
+  const clock = createTestClock();
+  await using app = await startTestService({ clock });
+  const { username } = await app.newUser();
+  const browser = openBrowser(app);
+  const statusOf = async () => {
+    const { status, body } = await browser.open("/logs");
+    await body?.cancel();
+    return status;
+  };
+  await t.step("a session in use is kept for 30 days", async () => {
+    await browser.signIn(username);
+    for (let day = 6; day < 30; day += 6) {
+      clock.advance(6 * DAY_MS);
+      assert.equal(await statusOf(), 200, `day ${day}`);
+    }
+    clock.advance(6 * DAY_MS);
+    assert.equal(await statusOf(), 303);
+  });
+  await t.step("an idle one is not", async () => {
+    await browser.signIn(username);
+    clock.advance(7 * DAY_MS - 60_000);
+    const kept = new Map(browser.cookies);
+    assert.equal(await statusOf(), 200);
+    for (const [name, value] of kept) browser.cookies.set(name, value);
+    clock.advance(60_000);
+    assert.equal(await statusOf(), 303);
+  });
+});
+
+Deno.test("signing in or up ends the session that it replaces", async (t) => {
+  await using app = await startTestService();
+  const { username } = await app.newUser();
+  const { username: other } = await app.newUser();
+  const browser = openBrowser(app);
+  const tokenOf = () => browser.cookies.get(COOKIE)!;
+  const fields = (name: string) => ({ username: name, password: PASSWORD });
+  for (
+    const [path, name] of [["/login", username], ["/login", other], ["/signup", "grace"]] as const
+  ) {
+    await t.step(`${path} as ${name === username ? "the same user" : "another user"}`, async () => {
+      await browser.signIn(username);
+      const replaced = tokenOf();
+      assert.equal((await browser.submit(path, fields(name))).status, 303);
+      assert.notEqual(tokenOf(), replaced);
+      await expectProblem(await app.get("/retrieve_info", replaced), "unauthenticated");
+      await expectPage(await browser.open("/logs"));
+    });
+  }
+  await t.step("a wrong password keeps it", async () => {
+    await expectPage(await browser.submit("/login", { username, password: "wrong" }), 401);
+    await expectPage(await browser.open("/logs"));
+  });
+});
+
+Deno.test("pages of other sites cannot sign up or get a token, except those in CORS_ORIGINS", async (t) => {
+  const listed = "https://app.example";
+  await using app = await startTestService({ config: { corsOrigins: [listed] } });
+  const { username } = await app.newUser();
+  const post = (path: string, type: string, headers: Record<string, string>) => {
+    const fields = {
+      username: path === "/signup2" ? `u-${type.length}` : username,
+      password: PASSWORD,
+    };
+    const body = type === "application/json" ? JSON.stringify(fields) : new URLSearchParams(fields);
+    return app.request(path, {
+      method: "POST",
+      headers: { "Content-Type": type, ...headers },
+      body,
+    });
+  };
+  const cases = [
+    ["/signup2", "application/json"],
+    ["/signup2", "application/x-www-form-urlencoded"],
+    ["/token", "application/json"],
+    ["/token", "application/x-www-form-urlencoded"],
+    ["/login", "application/json"],
+  ] as const;
+  for (const [path, type] of cases) {
+    await t.step(`${path} with ${type}`, async () => {
+      for (
+        const headers of [
+          { "Sec-Fetch-Site": "cross-site", Origin: "https://evil.example" },
+          { "Sec-Fetch-Site": "same-site" },
+          { Origin: "null" },
+        ]
+      ) {
+        await expectProblem(await post(path, type, headers as Record<string, string>), "forbidden");
+      }
+      const { status, body } = await post(path, type, {
+        "Sec-Fetch-Site": "cross-site",
+        Origin: listed,
+      });
+      await body?.cancel();
+      assert.equal(status, path === "/signup2" ? 201 : 200);
+    });
+  }
 });
 
 Deno.test("an unsafe request with a cookie must come from a page of this site", async (t) => {

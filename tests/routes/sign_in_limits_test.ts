@@ -155,11 +155,86 @@ Deno.test("right passwords are never refused because of concurrent checks", asyn
   });
 });
 
-Deno.test("addresses of one IPv6 /64 network count as one", async () => {
+Deno.test("many addresses cannot guess one account's password fast, nor lock its owner out", async (t) => {
+  const clock = createTestClock();
+  await using app = await startTestService({ clock });
+  const { username } = await app.newUser();
+  const home = "203.0.113.1";
+  const signIn = (from: string, password = PASSWORD) =>
+    post(app, "/token", { username, password }, from);
+  const statusOf = async (response: Promise<Response>) => (await dispose(response)).status;
+  assert.equal(await statusOf(signIn(home)), 200);
+
+  for (const name of [username, "nobody"]) {
+    await t.step(`20 of 250 guesses are checked at once, for ${name}`, async () => {
+      const statuses = await Promise.all(
+        Array.from(
+          { length: 250 },
+          (_, i) =>
+            statusOf(post(app, "/token", { username: name, password: "wrong" }, `198.51.100.${i}`)),
+        ),
+      );
+      const checked = statuses.filter((status) => status === 401).length;
+      assert.ok(checked === 21, String(checked));
+      assert.equal(statuses.filter((status) => status === 429).length, 229);
+    });
+  }
+  await t.step("from then on, one in 10 seconds", async () => {
+    for (let round = 0; round < 5; round++) {
+      await expectLimited(await signIn("192.0.2.1", "wrong"), 10_000);
+      clock.advance(10_000);
+      await expectProblem(await signIn("192.0.2.1", "wrong"), "invalid_credentials");
+    }
+  });
+  await t.step("the owner signs in from an address known to the account", async () => {
+    assert.equal(await statusOf(signIn(home)), 200);
+  });
+  await t.step("a wrong password there counts for that address only", async () => {
+    assert.equal(await statusOf(signIn(home, "wrong")), 401);
+    assert.equal(await statusOf(signIn(home)), 200);
+  });
+  await t.step("from a new address, the owner takes the next attempt", async () => {
+    await expectLimited(await signIn("192.0.2.2"), 10_000);
+    clock.advance(10_000);
+    assert.equal(await statusOf(signIn("192.0.2.2")), 200);
+    assert.equal(await statusOf(signIn("192.0.2.2")), 200);
+  });
+  await t.step("the limit resets after 10 minutes", async () => {
+    clock.advance(10 * MINUTE_MS);
+    for (let i = 0; i < 20; i++) {
+      assert.equal(await statusOf(signIn(`198.51.100.${i}`, "wrong")), 401);
+    }
+  });
+});
+
+Deno.test("the address of a sign-up is known to the new account", async () => {
+  await using app = await startTestService();
+  const from = "203.0.113.1";
+  const credentials = { username: "grace", password: PASSWORD };
+  assert.equal((await dispose(post(app, "/signup2", credentials, from))).status, 201);
+  for (let i = 0; i < 25; i++) {
+    await dispose(post(app, "/token", { ...credentials, password: "wrong" }, `198.51.100.${i}`));
+  }
+  assert.equal((await dispose(post(app, "/token", credentials, from))).status, 200);
+});
+
+Deno.test("addresses of one IPv6 /64 network count as one, however they are spelled", async () => {
   await using app = await startTestService();
   const guess = (from: string) =>
     post(app, "/token", { username: "nobody", password: "wrong password" }, from);
-  for (let index = 0; index < 10; index++) await dispose(guess(`2001:db8:0:1::${index}`));
+  const spellings = [
+    "2001:db8:0:1::",
+    "2001:DB8:0:1::2",
+    "2001:0db8:0000:0001:0000:0000:0000:0003",
+    "2001:db8::1:0:0:0:4",
+    "2001:db8:0:1:5::",
+    "2001:db8:0:1::192.0.2.6",
+    "2001:db8:0:1::7%eth0",
+    "2001:db8:0:1:8:8:8:8",
+    "2001:0DB8:0:01::9",
+    "2001:db8:0:1:ffff:ffff:ffff:ffff",
+  ];
+  for (const address of spellings) await dispose(guess(address));
   await expectLimited(await guess("2001:db8:0:1:ffff::1"), MINUTE_MS);
   await expectProblem(await guess("2001:db8:0:2::1"), "invalid_credentials");
 });

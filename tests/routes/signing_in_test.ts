@@ -96,6 +96,123 @@ test("incomplete credentials are invalid input", async (start, t) => {
 });
 
 test(
+  "errors of POST /token are OAuth 2.0 errors, too, and those of other paths are not",
+  async (start, t) => {
+    await using app = await start();
+    const { username } = await app.newUser();
+    const form = { "Content-Type": "application/x-www-form-urlencoded" };
+    const right = new URLSearchParams({ username, password: PASSWORD }).toString();
+    const cases = [
+      [
+        "a wrong password",
+        form,
+        "username=ada&password=wrong",
+        "invalid_credentials",
+        "invalid_grant",
+      ],
+      ["no password", form, "username=ada", "invalid_input", "invalid_request"],
+      [
+        "JSON that ends early",
+        { "Content-Type": "application/json" },
+        "{",
+        "malformed_request",
+        "invalid_request",
+      ],
+      [
+        "a text",
+        { "Content-Type": "text/plain" },
+        right,
+        "unsupported_media_type",
+        "invalid_request",
+      ],
+      [
+        "another grant",
+        form,
+        `${right}&grant_type=refresh_token`,
+        "invalid_input",
+        "unsupported_grant_type",
+      ],
+      ["another site", { ...form, Origin: "null" }, right, "forbidden", "invalid_request"],
+    ] as const;
+    for (const [name, headers, body, code, error] of cases) {
+      await t.step(name, async () => {
+        const response = await app.request("/token", { method: "POST", headers, body });
+        const problem = await expectProblem(response, code);
+        assert.equal(problem.error, error);
+        assert.match(problem.error_description ?? "", /^[\x20\x21\x23-\x5b\x5d-\x7e]+$/);
+        if (body === "{") return;
+        const other = await app.request("/signup2", { method: "POST", headers, body: "x=1" });
+        assert.deepEqual(
+          Object.keys(await other.json()).filter((key) => key.startsWith("error_")),
+          [],
+        );
+      });
+    }
+    await t.step("too many wrong passwords, and an unavailable database", async () => {
+      const guess = () => app.post("/token", { username, password: "wrong" });
+      for (let failures = 0; failures < 10; failures++) await (await guess()).body?.cancel();
+      const problem = await expectProblem(await guess(), "rate_limited");
+      assert.equal(problem.error, "temporarily_unavailable");
+    });
+  },
+);
+
+test("POST /token takes multipart forms, without files", async (start, t) => {
+  await using app = await start();
+  const { username } = await app.newUser();
+  const post = (path: string, fields: Record<string, string | Blob>, headers = {}) => {
+    const body = new FormData();
+    for (const [name, value] of Object.entries(fields)) body.append(name, value);
+    return app.request(path, { method: "POST", body, headers });
+  };
+  const credentials = { username, password: PASSWORD };
+  await t.step("fields", async () => {
+    const response = await post("/token", { grant_type: "password", ...credentials, scope: "" });
+    assert.equal(response.status, 200);
+    assert.equal((await response.json()).token_type, "bearer");
+  });
+  await t.step("a sign-in by form", async () => {
+    const response = await post("/login", credentials);
+    assert.deepEqual([response.status, response.headers.getSetCookie().length], [303, 1]);
+  });
+  await t.step("a file", async () => {
+    const file = new Blob(["secret"]);
+    const problem = await expectProblem(
+      await post("/token", { username, password: file }),
+      "malformed_request",
+    );
+    assert.match(problem.detail, /the field "password" is a file/);
+  });
+  await t.step("no boundary, and one that no part begins with", async () => {
+    const send = (type: string) => post("/token", credentials, { "Content-Type": type });
+    await expectProblem(await send("multipart/form-data"), "malformed_request");
+    await expectProblem(await send("multipart/form-data; boundary=x"), "invalid_input");
+  });
+  await t.step("too many bytes", async () => {
+    const large = { ...credentials, padding: "x".repeat(16 * 1024) };
+    await expectProblem(await post("/token", large), "body_too_large");
+  });
+});
+
+test("only a request with an invalid token is told so", async (start) => {
+  await using app = await start();
+  const { token } = await app.newUser();
+  await (await app.post("/logout", {}, token)).body?.cancel();
+  const invalid = /^Bearer error="invalid_token", error_description="[^"]+"$/;
+  const challenge = async (headers: Record<string, string>) => {
+    const response = await app.request("/retrieve_info", { headers });
+    await expectProblem(response, "unauthenticated");
+    return response.headers.get("www-authenticate") ?? "";
+  };
+  for (const bad of [token, "nonsense", `mc_${"x".repeat(49)}`]) {
+    assert.match(await challenge({ Authorization: `Bearer ${bad}` }), invalid);
+  }
+  for (const headers of [{}, { Authorization: "Basic eDp5" }, { Cookie: "__Host-session=x" }]) {
+    assert.equal(await challenge(headers as Record<string, string>), "Bearer");
+  }
+});
+
+test(
   "POST /login with a form sets the cookie and redirects to the requested page",
   async (start, t) => {
     await using app = await start();

@@ -36,7 +36,7 @@ Deno.test({
     assert.deepEqual(Object.keys(resolved).sort(), Object.keys(services).sort());
     for (const [name, service] of Object.entries(services)) {
       const { image, command, cap_drop, ports = [] } = resolved[name]!;
-      assert.equal(image, service.image);
+      assert.equal(image, interpolated(service.image, {}));
       assert.deepEqual(command ?? undefined, service.command);
       assert.deepEqual(cap_drop, service.cap_drop);
       const published = ports.map(({ host_ip, published }) => `${host_ip}:${published}`);

@@ -43,6 +43,7 @@ Deno.test({
       if (!WITH_EVENTS.includes(name)) await checkDashboard(t, name, dashboard, watch);
     }
     await checkRules(t, "service", watch);
+    await checkRules(t, "slo", watch);
   },
 });
 

@@ -5,6 +5,7 @@ import type { Description } from "../../result_text.ts";
 import { atPlace, tooCostly } from "./at_place.ts";
 import { decimalDigitsSeconds } from "./decimal_digits.ts";
 import { describeValue } from "./describe_value.ts";
+import { finiteDecimalSeconds } from "./finite_decimal.ts";
 import { expand, requireExpandable } from "./expand.ts";
 import { logarithmOf } from "./logarithm_of.ts";
 import { requireNumber } from "./operands.ts";
@@ -69,8 +70,8 @@ function textSeconds({ type, size, items = [] }: Operand, tools: EvaluationTools
   const [above, below] = [count(size.numerator.most), count(size.denominator.most)];
   const text = predictSeconds.decimalText(above);
   if (size.denominator.most === 0) return text;
-  const factors = 1e-8 * below + 2e-12 * Math.min(below, 50_000) ** 2;
-  return text + predictSeconds.decimalText(below) + factors + decimalDigitsSeconds(above, below);
+  return text + predictSeconds.decimalText(below) +
+    Math.max(finiteDecimalSeconds(above, below), decimalDigitsSeconds(above, below));
 }
 
 function residueAnswer(root: SurveyedNode, mod: bigint, tools: EvaluationTools): Answer {

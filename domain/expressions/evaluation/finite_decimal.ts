@@ -1,7 +1,7 @@
 import type { DecimalText } from "../../numbers/mod.ts";
 import type { Integer, IntegerArithmetic } from "../../numbers/integer/mod.ts";
-import { bitLength } from "../../numbers/integers/bit_length.ts";
-import { withoutTwos } from "../../numbers/integers/without_twos.ts";
+import { predictSeconds } from "../../numbers/integer/mod.ts";
+import { remainder, wordPower } from "../../numbers/integers/word_arithmetic.ts";
 import type { EvaluationTools } from "./tools.ts";
 import type { Fraction } from "./value.ts";
 
@@ -9,17 +9,28 @@ const ZERO = "0".charCodeAt(0);
 const POINT = ".".charCodeAt(0);
 const MINUS = "-".charCodeAt(0);
 
-/** Up to this many digits V8's BigInt finds the powers of 2 and 5 faster. */
-const LONGEST_BIGINT_DIGITS = 50_000;
-
 /** A product of primes below 2^26. */
 const SMALL_PRIMES = 2 * 3 * 5 * 7 * 11 * 13;
+
+/** A prime below 2^26. */
+const WITNESS = 67_108_859;
 
 /** A fraction whose decimal expansion ends. */
 export interface FiniteDecimal {
   /** Number of its decimal digits. */
   digits(integers: IntegerArithmetic): number;
   text(): DecimalText;
+}
+
+/**
+ * Predicted seconds to find out that the expansion of a fraction ends, and of its text, on one core of
+ * the reference machine.
+ */
+export function finiteDecimalSeconds(numeratorDigits: number, denominatorDigits: number): number {
+  const digits = numeratorDigits + denominatorDigits;
+  return 2 * predictSeconds.power(1, Math.ceil(denominatorDigits)) +
+    predictSeconds.multiply(numeratorDigits, denominatorDigits) +
+    predictSeconds.decimalText(digits);
 }
 
 /** The decimal expansion of a fraction that is not an integer; undefined if it does not end. */
@@ -47,21 +58,35 @@ interface Powers {
   readonly fives: number;
 }
 
-/** The exponents of n = 2^twos · 5^fives; undefined for other numbers. */
+/**
+ * The exponents of n = 2^twos · 5^fives; undefined for other numbers. Without its trailing zeros n
+ * is a power of 2 or of 5, whose exponent follows from the number of digits and a residue.
+ */
 function powersOfTwoAndFive(n: Integer, integers: IntegerArithmetic): Powers | undefined {
-  if (integers.digitCount(n) <= LONGEST_BIGINT_DIGITS) return powersOfBigint(integers.toBigint(n));
-  const twos = integers.removeFactor(n, 2);
-  const fives = integers.removeFactor(twos.cofactor, 5);
-  return fives.cofactor === 1n ? { twos: twos.count, fives: fives.count } : undefined;
+  const zeros = integers.trailingZeros(n);
+  const digits = integers.digitCount(n) - zeros;
+  const residue = integers.remainderByWord(n, WITNESS);
+  const scale = wordPower(10, zeros, WITNESS);
+  for (const prime of [2, 5]) {
+    const exponent = exponentsOf(prime, digits).find((exponent) =>
+      remainder(wordPower(prime, exponent, WITNESS) * scale, WITNESS) === residue
+    );
+    if (exponent === undefined) continue;
+    const power = integers.power(BigInt(prime), exponent);
+    const product = integers.multiply(power, integers.power(10n, zeros));
+    if (integers.compare(product, n) !== 0) return undefined;
+    return prime === 2
+      ? { twos: zeros + exponent, fives: zeros }
+      : { twos: zeros, fives: zeros + exponent };
+  }
+  return undefined;
 }
 
-function powersOfBigint(n: bigint): Powers | undefined {
-  const { odd, twos } = withoutTwos(n);
-  const fives = Math.round((bitLength(odd) - 0.5) / Math.log2(5));
-  const exponent = [fives - 1, fives, fives + 1].find((candidate) =>
-    candidate >= 0 && odd === 5n ** BigInt(candidate)
-  );
-  return exponent === undefined ? undefined : { twos, fives: exponent };
+/** The exponents of the powers that have so many digits, and the nearest others. */
+function exponentsOf(prime: number, digits: number): number[] {
+  const first = Math.max(0, Math.floor((digits - 1) / Math.log10(prime)) - 1);
+  const last = Math.ceil(digits / Math.log10(prime)) + 1;
+  return Array.from({ length: last - first + 1 }, (_, i) => first + i);
 }
 
 /** An upper bound, at most one too high, on the digits of the numerator over a power of ten. */

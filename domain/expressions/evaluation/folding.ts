@@ -2,4 +2,4 @@
 export const FOLDED_DIGITS = 10_000;
 
 /** Seconds, on the reference machine, that planning may spend on values. */
-export const PLANNING_SECONDS = 5e-3;
+export const PLANNING_SECONDS = 3e-3;

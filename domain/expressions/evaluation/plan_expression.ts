@@ -11,6 +11,12 @@ import { survey } from "./survey.ts";
 import type { SurveyedNode } from "./surveyed_node.ts";
 import { type EvaluationTools, evaluationTools, planningTools } from "./tools.ts";
 
+/**
+ * A value that planning has computed is written at once, without a compute isolate, if its text
+ * takes no longer than this. Also within the limit of inline work on a machine of half the speed.
+ */
+const WRITTEN_SECONDS = 25e-6;
+
 export interface ExpressionOptions {
   /** Maximum number of digits of the result and of every intermediate result. */
   readonly maxDigits: number;
@@ -42,11 +48,14 @@ export function planExpression(expression: Expression, options: ExpressionOption
     const tools = planningTools(context, maxDigits);
     planned = surveyed(tools, PLANNING_SECONDS);
     const answer = answerFor(planned, options, tools);
-    const isUncertain = planned.isDeferred || tools.unfactored() > 0;
-    return isUncertain ? Math.max(UNPLANNED_SECONDS, answer.seconds) : answer.seconds;
+    const isUncertain = planned.isOpen || tools.unfactored() > 0;
+    const isWritten = planned.value !== undefined && answer.seconds <= WRITTEN_SECONDS;
+    const seconds = answer.seconds + (isWritten ? 0 : planned.spentSeconds);
+    return isUncertain ? Math.max(UNPLANNED_SECONDS, seconds) : seconds;
   };
   return {
-    predictSeconds: () => seconds ??= withinPlanningTime(predict) ?? UNPLANNED_SECONDS,
+    predictSeconds: (context) =>
+      seconds ??= withinPlanningTime(predict, context) ?? UNPLANNED_SECONDS,
     compute(context: ComputeContext): Description {
       const tools = evaluationTools(context, maxDigits);
       const root = planned?.value ? planned : surveyed(tools, Infinity);

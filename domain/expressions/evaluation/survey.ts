@@ -1,5 +1,5 @@
 import { UNPLANNED_SECONDS } from "../../planning_time.ts";
-import type { Expression, ExpressionNode } from "../expression.ts";
+import { type Expression, type ExpressionNode, operandCount } from "../expression.ts";
 import { atPlace, tooCostly } from "./at_place.ts";
 import { cancelFactorials } from "./cancel_factorials.ts";
 import { contextsFor } from "./contexts.ts";
@@ -29,7 +29,7 @@ export function survey(expression: Expression, options: SurveyOptions): Surveyed
   let budget = options.budget;
   for (const [index, node] of expression.entries()) {
     tools.context.checkpoint();
-    const operands = stack.splice(stack.length - arityOf(node));
+    const operands = stack.splice(stack.length - operandCount(node));
     const cancelled = cancelFactorials(node, operands, tools);
     const surveyed = surveyNode({
       index,
@@ -39,26 +39,10 @@ export function survey(expression: Expression, options: SurveyOptions): Surveyed
       tools,
       budget,
     });
-    budget -= surveyed.spent;
-    stack.push(surveyed.node);
+    budget -= surveyed.spentSeconds - spentOn(operands);
+    stack.push(surveyed);
   }
   return stack[0]!;
-}
-
-function arityOf(node: ExpressionNode): number {
-  switch (node.kind) {
-    case "number":
-    case "variable":
-      return 0;
-    case "unary":
-    case "factorial":
-      return 1;
-    case "binary":
-      return 2;
-    case "call":
-    case "list":
-      return node.count;
-  }
 }
 
 interface Given {
@@ -70,12 +54,7 @@ interface Given {
   readonly budget: number;
 }
 
-interface Surveyed {
-  readonly node: SurveyedNode;
-  readonly spent: number;
-}
-
-function surveyNode(given: Given): Surveyed {
+function surveyNode(given: Given): SurveyedNode {
   const { node: { span }, rule, operands, tools, budget } = given;
   const context = { span, tools };
   const prediction = atPlace(span, () => rule.predict(operands, context));
@@ -97,17 +76,25 @@ function surveyNode(given: Given): Surveyed {
     ...(given.node.kind === "list" && { items: operands }),
     totalSeconds: operands.reduce((sum, { totalSeconds }) => sum + totalSeconds, 0) +
       prediction.seconds,
+    spentSeconds: spentOn(operands),
     isPostponed: false,
     isDeferred,
+    isOpen: isDeferred &&
+      (operands.some(({ isOpen }) => isOpen) ||
+        (type === "number" && mostDigits(size) === Infinity)),
   };
-  const withValue = (value: Value, spent: number): Surveyed => ({
-    node: { ...node, ...knownOperand(node, value, tools), totalSeconds: 0, isDeferred: false },
-    spent,
+  const withValue = (value: Value, seconds: number): SurveyedNode => ({
+    ...node,
+    ...knownOperand(node, value, tools),
+    totalSeconds: 0,
+    spentSeconds: node.spentSeconds + seconds,
+    isDeferred: false,
+    isOpen: false,
   });
   if (type === "number" && size.sign === 0) return withValue(integerValue(0), 0);
   if (areKnown) {
-    if (!isFolded) return { node, spent: 0 };
-    if (prediction.seconds > budget) return { node: postponed(node), spent: 0 };
+    if (!isFolded) return node;
+    if (prediction.seconds > budget) return postponed(node);
     rejectCostly(prediction.seconds, given);
     return withValue(atPlace(span, () => rule.compute(operands, context)), prediction.seconds);
   }
@@ -121,15 +108,17 @@ function surveyNode(given: Given): Surveyed {
       return withValue(atPlace(span, () => resolution.compute(tools)), seconds);
     }
     const totalSeconds = isGuess ? UNPLANNED_SECONDS : seconds;
-    return {
-      node: postponed({ ...node, size: resolution.size ?? UNKNOWN_SIZE, totalSeconds }),
-      spent: 0,
-    };
+    const resolved = postponed({ ...node, size: resolution.size ?? UNKNOWN_SIZE, totalSeconds });
+    return { ...resolved, isOpen: resolved.isOpen || isGuess };
   }
   const isEager = isFolded && prediction.isEager === true && isExpandable(node, tools);
-  if (!isEager) return { node, spent: 0 };
-  if (node.totalSeconds > budget) return { node: postponed(node), spent: 0 };
+  if (!isEager) return node;
+  if (node.totalSeconds > budget) return postponed(node);
   return withValue(expand(node, tools), node.totalSeconds);
+}
+
+function spentOn(operands: readonly SurveyedNode[]): number {
+  return operands.reduce((sum, { spentSeconds }) => sum + spentSeconds, 0);
 }
 
 /** Rejects a value that takes longer than its calculation may. */
@@ -140,5 +129,6 @@ function rejectCostly(seconds: number, { node: { span }, tools: { context } }: G
 }
 
 function postponed(node: SurveyedNode): SurveyedNode {
-  return { ...node, isPostponed: true, isDeferred: true };
+  const isOpen = node.isOpen || (node.type === "number" && mostDigits(node.size) === Infinity);
+  return { ...node, isPostponed: true, isDeferred: true, isOpen };
 }

@@ -9,10 +9,14 @@ export interface SurveyedNode extends Operand {
   readonly prediction: Prediction;
   /** Seconds to expand the node and its operands; 0 if it has a value. */
   readonly totalSeconds: number;
+  /** Predicted seconds of the values that the survey computed, here and in the operands. */
+  readonly spentSeconds: number;
   /** Whether planning left its value to the compute isolate. */
   readonly isPostponed: boolean;
-  /** Whether the node or an operand is postponed, so that size and seconds are uncertain. */
+  /** Whether the node or an operand is postponed. */
   readonly isDeferred: boolean;
+  /** Whether no bounds are known because an operand is postponed, so that the seconds are a guess. */
+  readonly isOpen: boolean;
 }
 
 /** The nodes of a tree that `isKept` accepts with all nodes above them, each after its operands. */

@@ -1,7 +1,7 @@
 import type { ComputeContext } from "../compute_context.ts";
 import { type DecimalText, writeDecimalText } from "../decimal_text.ts";
 import { gcd } from "../integers/gcd.ts";
-import { decimalLength, modulo } from "../integers/integer_arithmetic.ts";
+import { decimalLength, modulo, valuation } from "../integers/integer_arithmetic.ts";
 import { largePower } from "../large/power.ts";
 import { compareLimbs, difference, negation, signOf, sum } from "../limbs/addition.ts";
 import { integerPower } from "../limbs/integer_power.ts";
@@ -93,6 +93,12 @@ class HybridArithmetic implements IntegerArithmetic {
     return this.quotientAndRemainder(low, this.power(10n, count)).remainder;
   }
 
+  trailingZeros(value: Integer): number {
+    if (typeof value === "bigint") return valuation(value, 10n);
+    const limbs = value.findIndex((limb) => limb !== 0);
+    return DIGITS_PER_LIMB * limbs + valuation(BigInt(value[limbs]!), 10n);
+  }
+
   negate(value: Integer): Integer {
     return typeof value === "bigint" ? -value : negation(value);
   }
@@ -158,8 +164,8 @@ class HybridArithmetic implements IntegerArithmetic {
     return greatestCommonDivisor(x, y, { arithmetic: this, multiplier: this.#multiplier });
   }
 
-  removeFactor(value: Integer, factor: number): RemovedFactor {
-    return removeFactor(value, factor, this);
+  removeFactor(value: Integer, factor: number, limit = Infinity): RemovedFactor {
+    return removeFactor(value, factor, { arithmetic: this, limit });
   }
 
   isqrt(value: Integer): Root {

@@ -25,6 +25,8 @@ export interface IntegerArithmetic {
   digitCount(value: Integer): number;
   /** |value| mod 10^count, for an integer count ≥ 0. */
   lowDigits(value: Integer, count: number): Integer;
+  /** How often 10 divides a value other than 0. */
+  trailingZeros(value: Integer): number;
 
   negate(value: Integer): Integer;
   add(a: Integer, b: Integer): Integer;
@@ -45,8 +47,11 @@ export interface IntegerArithmetic {
   remainderByWord(value: Integer, m: number): number;
   /** The non-negative greatest common divisor; gcd(0, 0) = 0. */
   gcd(a: Integer, b: Integer): Integer;
-  /** Divides by an integer factor from 2 to 2^26 as often as possible, for a value other than 0. */
-  removeFactor(value: Integer, factor: number): RemovedFactor;
+  /**
+   * Divides by an integer factor from 2 to 2^26 as often as possible, for a value other than 0, but
+   * at most `limit` times, which has no bound by default.
+   */
+  removeFactor(value: Integer, factor: number, limit?: number): RemovedFactor;
 
   /** The square root, truncated. Throws a RangeError for negative values. */
   isqrt(value: Integer): Root;

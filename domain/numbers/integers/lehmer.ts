@@ -17,15 +17,16 @@ export function isWorthLehmer(y: bigint): boolean {
   return y >> LONGEST_EUCLID > 0n;
 }
 
-/** The bit length of a positive integer, as the `previous` argument of the first `leadingShift`. */
+/** The shift that leaves the leading bit of a positive integer. */
 export function wholeShift(x: bigint): bigint {
-  return BigInt(bitLength(x));
+  return BigInt(bitLength(x) - 1);
 }
 
 /** The shift that leaves the leading 47 to 52 bits of a long x, given the shift of a larger number. */
 export function leadingShift(x: bigint, previous: bigint): bigint {
   const leading = Number(x >> previous);
   if (leading >= SHORT_LEADING) return previous;
+  if (leading === 0) return leadingShift(x, wholeShift(x));
   const bits = Math.floor(Math.log2(leading + 0.5)) + 1;
   return leadingShift(x, previous - BigInt(LEADING_BITS - bits));
 }

@@ -1,16 +1,17 @@
 import { Kysely, PostgresDialect, type PostgresPool, sql } from "kysely";
 import { type Database, UNLIMITED_MS } from "../database.ts";
+import { createDamageWatch } from "../damage_watch.ts";
 import type { Schema } from "../schema.ts";
 import { parsePostgresAddress } from "./address.ts";
-import { sqlState } from "./client.ts";
 import { createPostgresPool, type PostgresLimits } from "./pool.ts";
+import { sqlState } from "./suspect_connection.ts";
 
 export interface PostgresDatabaseOptions {
   /** Parsed by `parsePostgresAddress`. */
   readonly url: string;
   /** Trusted CA certificates in PEM. */
   readonly ca: string | undefined;
-  /** Maximum pool size, in addition to the connections reserved for log entries. */
+  /** Maximum pool size, in addition to the connections reserved for log entries and health checks. */
   readonly connections: number;
 }
 
@@ -30,8 +31,14 @@ const UNLIMITED: PostgresLimits = {
 /** Reserved for log entries, so that slow reads cannot delay answers. */
 const ENTRY_CONNECTIONS = 3;
 
+/** Reserved for health checks, so that a busy pool does not look like a failing server. */
+const MONITORING_CONNECTIONS = 1;
+
 /** SQLSTATE classes: data exception, integrity constraint violation, program limit exceeded. */
 const PERMANENT_ERRORS = /^(22|23|54)/;
+
+/** SQLSTATEs: data or index corrupted. */
+const DAMAGE = /^XX00[12]$/;
 
 /** First half of the keys of this program's advisory locks; the number is arbitrary. */
 const LOCK_CLASS = 7_243_001;
@@ -41,17 +48,19 @@ export function createPostgresDatabase(options: PostgresDatabaseOptions): Databa
   const { url, ca, connections } = options;
   const address = parsePostgresAddress(url);
   const pool = createPostgresPool({ address, ca, connections, limits: LIMITS });
-  const entryPool = createPostgresPool({
-    address,
-    ca,
-    connections: ENTRY_CONNECTIONS,
-    limits: LIMITS,
-  });
-
-  const pools = new Set([pool, entryPool]);
+  const reserve = (connections: number) =>
+    createPostgresPool({ address, ca, connections, limits: LIMITS });
+  const entryPool = reserve(ENTRY_CONNECTIONS);
+  const monitoringPool = reserve(MONITORING_CONNECTIONS);
+  const watch = createDamageWatch(isDamage);
+  const kyselyOn = (pool: PostgresPool) =>
+    new Kysely<Schema>({ dialect: new PostgresDialect({ pool }), log: watch.log });
+  const pools = new Set([pool, entryPool, monitoringPool]);
 
   return {
     kysely: kyselyOn(pool),
+    monitoring: kyselyOn(monitoringPool),
+    maxReads: Math.max(1, Math.floor(connections / 2)),
     features: { clusteredTables: false, binaryText: false, rowLocks: true },
 
     insertEntries: async (entries, published) => {
@@ -70,6 +79,10 @@ export function createPostgresDatabase(options: PostgresDatabaseOptions): Databa
     },
 
     isPermanent: (error) => PERMANENT_ERRORS.test(sqlState(error) ?? ""),
+
+    isDamage,
+
+    firstDamage: watch.first,
 
     tryWithLock: async (name, work) => {
       const client = await pool.connect();
@@ -109,8 +122,8 @@ export function createPostgresDatabase(options: PostgresDatabaseOptions): Databa
   };
 }
 
-function kyselyOn(pool: PostgresPool): Kysely<Schema> {
-  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+function isDamage(error: unknown): boolean {
+  return DAMAGE.test(sqlState(error) ?? "");
 }
 
 /**

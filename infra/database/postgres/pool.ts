@@ -44,6 +44,9 @@ export function createPostgresPool(options: PostgresPoolOptions): BoundedPool {
   const { address, ca, connections, limits } = options;
   const { sslMode, ...endpoint } = address;
   const sockets = new Set<Socket>();
+  /** Connections of earlier generations are closed instead of used. */
+  const generations = new WeakMap<PoolClient, number>();
+  let generation = 0;
   let ended: Promise<void> | undefined;
   const pool = new Pool({
     ...endpoint,
@@ -60,7 +63,10 @@ export function createPostgresPool(options: PostgresPoolOptions): BoundedPool {
   });
   // An error event without a listener ends the process. The next statement fails anyway.
   pool.on("error", () => {});
-  pool.on("connect", (client) => client.on("error", () => {}));
+  pool.on("connect", (client) => {
+    client.on("error", () => {});
+    generations.set(client, generation);
+  });
 
   function openSocket(): Socket {
     const socket = new Socket();
@@ -69,13 +75,26 @@ export function createPostgresPool(options: PostgresPoolOptions): BoundedPool {
   }
 
   async function connect(): Promise<PostgresClient> {
-    const due = performance.now() + limits.queryMs;
+    const firstDeadline = performance.now() + limits.queryMs;
     const client = await acquire();
-    return new BoundedClient(client, limits.queryMs, due);
+    const source = { acquire, retireAll };
+    return new BoundedClient(client, { source, queryMs: limits.queryMs, firstDeadline });
+  }
+
+  function retireAll(): void {
+    generation++;
+  }
+
+  async function acquire(): Promise<PoolClient> {
+    for (;;) {
+      const client = await acquireAny();
+      if (generations.get(client) === generation) return client;
+      client.release(true);
+    }
   }
 
   /** The pool's own timeout starts again for each step: waiting, connecting, signing in. */
-  async function acquire(): Promise<PoolClient> {
+  async function acquireAny(): Promise<PoolClient> {
     const connecting = pool.connect();
     const timeout = { timeoutMs: limits.connectMs, message: "No connection to Postgres" };
     try {

@@ -9,7 +9,11 @@ export interface StatementResult {
   readonly changes: number;
 }
 
-/** A SQLite connection. The file is opened at the first statement, and again after a failure. */
+/**
+ * A SQLite connection. The file is opened at the first statement, and again after a failure to open
+ * it. Once open, a file that is deleted or replaced fails every statement: what SQLite wrote to the
+ * deleted file would be lost.
+ */
 export interface SqliteConnection {
   /** Runs one statement. Throws SQLite's error. */
   run(sql: string, parameters: readonly unknown[]): StatementResult;
@@ -19,6 +23,7 @@ export interface SqliteConnection {
 /** Creates a connection to a database file; a read-only one does not create the file. */
 export function openSqlite(path: string, readOnly: boolean): SqliteConnection {
   let database: DatabaseSync | undefined;
+  let openedFile: string | undefined;
   const statements = new Map<string, StatementSync>();
 
   function open(): DatabaseSync {
@@ -35,7 +40,12 @@ export function openSqlite(path: string, readOnly: boolean): SqliteConnection {
   }
 
   function prepare(sql: string): StatementSync {
-    database ??= open();
+    if (!database) {
+      database = open();
+      openedFile = fileId(path);
+    } else if (fileId(path) !== openedFile) {
+      throw new Error("The database file has been deleted or replaced since it was opened");
+    }
     let statement = statements.get(sql);
     if (!statement) {
       statement = database.prepare(sql);
@@ -59,4 +69,15 @@ export function openSqlite(path: string, readOnly: boolean): SqliteConnection {
   }
 
   return { run, close };
+}
+
+/** Identifies the file at a path; undefined if there is none. */
+function fileId(path: string): string | undefined {
+  try {
+    const { dev, ino } = Deno.statSync(path);
+    return `${dev} ${ino}`;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
 }

@@ -1,5 +1,6 @@
 import { CompiledQuery, Kysely } from "kysely";
 import { type Database, UNLIMITED_MS } from "../database.ts";
+import { createDamageWatch } from "../damage_watch.ts";
 import type { Schema } from "../schema.ts";
 import {
   connectSqlite,
@@ -14,19 +15,29 @@ const UNLIMITED: SqliteLimits = { statementMs: UNLIMITED_MS, lockMs: UNLIMITED_M
 /** Messages of SQLite for values that it never accepts. */
 const PERMANENT_ERRORS = /^(string or blob too big|.* constraint failed|datatype mismatch)/;
 
+/** Messages of SQLite for a file whose content is wrong. */
+const DAMAGE = /^(database disk image is malformed|file is not a database)/;
+
+/** The reader runs one statement at a time; the second is prepared meanwhile. */
+const MAX_READS = 2;
+
 /** The embedded database behind its writer and reader isolates. */
 export function createSqliteDatabase(
   ports: SqlitePorts,
   limits: SqliteLimits = LIMITS,
 ): Database {
   const isolates = connectSqlite(ports);
+  const watch = createDamageWatch(isDamage);
   const kyselyWithin = (limits: SqliteLimits) =>
-    new Kysely<Schema>({ dialect: createSqliteDialect(isolates, limits) });
+    new Kysely<Schema>({ dialect: createSqliteDialect(isolates, limits), log: watch.log });
   const kysely = kyselyWithin(limits);
+  const monitoring = kyselyWithin({ ...limits, lane: "urgent" });
   const running = new Set<string>();
 
   return {
     kysely,
+    monitoring,
+    maxReads: MAX_READS,
     features: { clusteredTables: true, binaryText: true, rowLocks: false },
 
     insertEntries: async (entries, published) => {
@@ -38,6 +49,10 @@ export function createSqliteDatabase(
     },
 
     isPermanent: (error) => error instanceof Error && PERMANENT_ERRORS.test(error.message),
+
+    isDamage,
+
+    firstDamage: watch.first,
 
     tryWithLock: async (name, work) => {
       if (running.has(name)) return false;
@@ -54,6 +69,10 @@ export function createSqliteDatabase(
 
     close: () => kysely.destroy(),
   };
+}
+
+function isDamage(error: unknown): boolean {
+  return error instanceof Error && DAMAGE.test(error.message);
 }
 
 /** Plain SQL, because compiling a query for each batch costs more than storing the entries. */

@@ -10,9 +10,15 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from "kysely";
-import { createSqliteClient, type SqliteClient } from "./client.ts";
+import { createSqliteClient, type Lane, type SqliteClient } from "./client.ts";
 import type { StatementResult } from "./connection.ts";
 import { type AcquireLock, createMutex } from "../../async/mutex.ts";
+
+/**
+ * Reads sent to the reader at the same time: one runs while the next is already in its queue, and an
+ * urgent one waits for no more than these.
+ */
+const MAX_SENT_READS = 2;
 
 /** Pause between attempts while another process holds the write lock. */
 const RETRY_MS = 50;
@@ -29,6 +35,8 @@ export interface SqliteLimits {
   readonly statementMs: number;
   /** Retrying while another process writes, in addition to SQLite's busy timeout of 5 s. */
   readonly lockMs: number;
+  /** Order of reads outside transactions among those that wait; `normal` by default. */
+  readonly lane?: Lane;
 }
 
 /** Clients of the isolates of one database, shared by all dialects on it. */
@@ -42,8 +50,9 @@ export interface SqliteIsolates {
 /** Connects to the isolates. Must be called once for each pair of ports. */
 export function connectSqlite({ writer, reader }: SqlitePorts): SqliteIsolates {
   return {
-    writer: createSqliteClient(writer),
-    reader: createSqliteClient(reader),
+    // Withdrawing one statement of a transaction would change the meaning of the others.
+    writer: createSqliteClient(writer, { maxSent: Infinity }),
+    reader: createSqliteClient(reader, { maxSent: MAX_SENT_READS }),
     acquireLock: createMutex("No answer from SQLite"),
   };
 }
@@ -164,7 +173,8 @@ class IsolateConnection implements DatabaseConnection {
   #run(sql: string, parameters: readonly unknown[], isRead: boolean): Promise<StatementResult> {
     if (this.#releaseLock) return this.#write(sql, parameters);
     const { reader, acquireLock } = this.#isolates;
-    if (isRead) return reader.run(sql, parameters, this.#limits.statementMs);
+    const { statementMs, lane } = this.#limits;
+    if (isRead) return reader.run(sql, parameters, { timeLimitMs: statementMs, lane });
     return this.#whenUnlocked(async () => {
       const releaseLock = await acquireLock(this.#limits.statementMs);
       const result = this.#write(sql, parameters);
@@ -174,7 +184,9 @@ class IsolateConnection implements DatabaseConnection {
   }
 
   #write(sql: string, parameters: readonly unknown[] = []): Promise<StatementResult> {
-    return this.#isolates.writer.run(sql, parameters, this.#limits.statementMs);
+    return this.#isolates.writer.run(sql, parameters, {
+      timeLimitMs: this.#limits.statementMs,
+    });
   }
 
   /** Retries while another process holds the write lock, which is safe: nothing has executed. */

@@ -1,11 +1,12 @@
 import { type Accounts, createAccounts } from "../../../domain/accounts/accounts.ts";
 import {
   createSessions,
+  expiryOf,
   type Sessions,
   type TokenSigner,
 } from "../../../domain/accounts/sessions.ts";
 import type { SessionPrincipal } from "../../../domain/accounts/principal.ts";
-import type { Clock, PasswordHasher } from "../../../domain/ports.ts";
+import type { Clock, PasswordEstimator, PasswordHasher } from "../../../domain/ports.ts";
 import { firstUuidOf } from "../../../infra/database/first_uuid_of.ts";
 import { createMemoryAccountStore, type MemoryAccountStore } from "./memory_account_store.ts";
 
@@ -56,7 +57,7 @@ export function createTestSigner(clock: Clock): TestSigner {
       verified++;
       if (!token.startsWith("token ")) return Promise.resolve(undefined);
       const principal: SessionPrincipal = JSON.parse(token.slice("token ".length));
-      const isExpired = principal.credential.session.expiresAt <= clock.now();
+      const isExpired = expiryOf(principal.credential.session) <= clock.now();
       return Promise.resolve(isExpired ? undefined : principal);
     },
   };
@@ -85,9 +86,20 @@ export class PlaintextHasher implements PasswordHasher {
     this.#held = undefined;
     held?.arrive();
     await held?.finished;
-    return hash === `plain:${password}`;
+    return hash === `plain:${password}` || hash === `old:${password}`;
+  }
+
+  isOutdated(hash: string): boolean {
+    return hash.startsWith("old:");
   }
 }
+
+/** Finds only this password easy to guess, and those that contain it. */
+export const EASY_PASSWORD = "easy to guess";
+
+export const testEstimator: PasswordEstimator = {
+  isGuessable: (password) => Promise.resolve(password.includes(EASY_PASSWORD)),
+};
 
 export interface AccountsFixture {
   readonly store: MemoryAccountStore;
@@ -106,6 +118,6 @@ export function createAccountsFixture(
   const hasher = new PlaintextHasher();
   const lifetimes = { tokenTtlMs: HOUR_MS, sessionTtlMs: 24 * HOUR_MS };
   const sessions = createSessions({ store, signer, clock, lifetimes });
-  const accounts = createAccounts({ store, hasher, sessions, clock });
+  const accounts = createAccounts({ store, hasher, estimator: testEstimator, sessions, clock });
   return { store, clock, signer, hasher, sessions, accounts };
 }

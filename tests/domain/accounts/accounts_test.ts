@@ -2,7 +2,12 @@ import assert from "node:assert/strict";
 import type { Accounts } from "../../../domain/accounts/accounts.ts";
 import type { OpenedSession } from "../../../domain/accounts/sessions.ts";
 import type { ServiceError } from "../../../domain/errors.ts";
-import { type AccountsFixture, createAccountsFixture, HOUR_MS } from "./accounts_fixture.ts";
+import {
+  type AccountsFixture,
+  createAccountsFixture,
+  EASY_PASSWORD,
+  HOUR_MS,
+} from "./accounts_fixture.ts";
 
 const NEITHER = "wrong horse battery";
 
@@ -43,6 +48,20 @@ Deno.test("create() rejects a username that is taken, ignoring case", async () =
   assert.equal((await accounts.list()).length, 1);
 });
 
+Deno.test("a password that is easy to guess is rejected wherever one is set", async () => {
+  const { accounts, current } = await createSignedInFixture();
+  const rejects = (change: Promise<unknown>, field: string) =>
+    assert.rejects(change, ({ code, errors }: ServiceError) => {
+      assert.deepEqual(errors.map((error) => error.field), [field]);
+      return code === "invalid_input";
+    });
+  const change = { currentPassword: ADA.password, newPassword: EASY_PASSWORD };
+  await rejects(accounts.create({ username: "bob", password: EASY_PASSWORD }), "password");
+  await rejects(accounts.changePassword(current.principal, change), "new_password");
+  await rejects(accounts.setPassword("Ada", EASY_PASSWORD), "password");
+  await accounts.verify(ADA);
+});
+
 Deno.test("verify() accepts the right password and ignores the case of the username", async () => {
   const { accounts } = createAccountsFixture();
   const user = await accounts.create(ADA);
@@ -69,6 +88,18 @@ Deno.test("verify() rejects every failure with the same error, and hashes for un
   assert.equal(new Set(errors).size, 1);
   const hash = `plain:${ADA.password}`;
   assert.deepEqual(hasher.compared, [hash, undefined, hash]);
+});
+
+Deno.test("verify() replaces a hash of another cost, and keeps it if the password is wrong", async () => {
+  const { accounts, store } = createAccountsFixture();
+  const { id } = await accounts.create(ADA);
+  const hashOf = async () => (await store.findUser(id))?.passwordHash;
+  const [old, renewed] = [`old:${ADA.password}`, `plain:${ADA.password}`];
+  await store.replaceHash(id, { from: renewed, to: old });
+  await assert.rejects(accounts.verify({ ...ADA, password: NEITHER }));
+  assert.equal(await hashOf(), old);
+  await accounts.verify(ADA);
+  assert.equal(await hashOf(), renewed);
 });
 
 Deno.test("a sign-in fails if the account changes while the password is verified", async (t) => {

@@ -19,7 +19,20 @@ function problems(schema: z.ZodType, value: unknown): string[] {
 
 Deno.test("a username has 3 to 64 letters, digits, dots, underscores or hyphens", async (t) => {
   const good = ["ada", "A-1", "0_o", "a.b", "a".repeat(64), "9--", "x.."];
-  const bad = ["", "ab", "a".repeat(65), "-ada", ".ada", "_ada", "a b", "adä", "ada\n", "ada/x", 7];
+  const bad = [
+    "",
+    "ab",
+    "a".repeat(65),
+    "-ada",
+    ".ada",
+    "_ada",
+    "a b",
+    "adä",
+    "ada\n",
+    "ada/x",
+    7,
+    "Guest",
+  ];
   for (const name of good) {
     await t.step(`accepts ${name}`, () => assert.equal(usernameSchema.parse(name), name));
   }
@@ -71,14 +84,6 @@ Deno.test("passwords are normalized to NFC, at sign-up, at sign-in and when chan
     current_password: composed,
     new_password: composed,
   });
-});
-
-Deno.test("the most common passwords are rejected, ignoring case", () => {
-  for (const password of ["1234567890", "PassWord123", "qwertyuiop"]) {
-    assert.deepEqual(problems(passwordSchema, password), [
-      "This is one of the most common passwords: choose another",
-    ]);
-  }
 });
 
 Deno.test("a password that contains the username is rejected, ignoring case", () => {

@@ -11,6 +11,7 @@ import {
   HOUR_MS,
   type ManualClock,
   PlaintextHasher,
+  testEstimator,
 } from "./accounts_fixture.ts";
 import { createMemoryAccountStore, type MemoryAccountStore } from "./memory_account_store.ts";
 import { createMemoryApiKeyStore, type MemoryApiKeyStore } from "./memory_api_key_store.ts";
@@ -49,6 +50,7 @@ export function createKeysFixture(shared?: KeysFixture): KeysFixture {
     accounts: createAccounts({
       store: accountStore,
       hasher: new PlaintextHasher(),
+      estimator: testEstimator,
       sessions,
       clock,
     }),

@@ -61,6 +61,11 @@ export function createMemoryAccountStore(): MemoryAccountStore {
         revoke(revocation);
         return revocation;
       }),
+    replaceHash: (id, { from, to }) =>
+      run(() => {
+        const user = users.get(id);
+        if (user?.passwordHash === from) users.set(id, { ...user, passwordHash: to });
+      }),
     openSession: (session, userVersion) =>
       run(() => {
         if (users.get(session.userId)?.version !== userVersion) return false;

@@ -45,6 +45,44 @@ Deno.test("open() returns a token that authenticates the user until it expires",
   assert.equal(await sessions.authenticate(token), undefined);
 });
 
+Deno.test("a session that is used ends after its lifetime, one that is idle earlier", async () => {
+  const { sessions, store, clock } = await createRefreshedFixture();
+  const [lifetimeMs, idleMs] = [10 * HOUR_MS, 7 * HOUR_MS];
+  let opened = await sessions.open(ADA, lifetimeMs, idleMs);
+  const { token: unused } = opened;
+  const { id, expiresAt } = store.sessions[0]!;
+  clock.advance(HOUR_MS - 1);
+  assert.equal(await sessions.renew(opened.principal, idleMs), undefined);
+  for (const hours of [1, 2]) {
+    clock.advance(hours);
+    opened = (await sessions.renew(opened.principal, idleMs))!;
+    assert.equal(opened.principal.credential.session.id, id);
+    assert.equal(opened.principal.credential.session.expiresAt, expiresAt);
+    clock.advance(HOUR_MS);
+  }
+  assert.ok(await sessions.authenticate(unused));
+  clock.advance(4 * HOUR_MS + 2);
+  assert.equal(await sessions.authenticate(unused), undefined);
+  assert.ok(await sessions.authenticate(opened.token));
+  opened = (await sessions.renew(opened.principal, idleMs))!;
+  assert.equal(opened.principal.credential.session.idleAt, expiresAt);
+  clock.advance(2 * HOUR_MS);
+  assert.equal(await sessions.renew(opened.principal, idleMs), undefined);
+  clock.advance(HOUR_MS);
+  assert.equal(await sessions.authenticate(opened.token), undefined);
+  assert.equal(store.sessions.length, 1);
+});
+
+Deno.test("ending a session ends every token that it was renewed with", async () => {
+  const { sessions, store, clock } = await createRefreshedFixture();
+  const opened = await sessions.open(ADA, 10 * HOUR_MS, 7 * HOUR_MS);
+  clock.advance(HOUR_MS);
+  const renewed = (await sessions.renew(opened.principal, 7 * HOUR_MS))!;
+  await sessions.end(opened.principal.credential.session);
+  assert.equal(await sessions.authenticate(renewed.token), undefined);
+  assert.equal(store.revocations[0]?.expiresAt, clock.now() + 9 * HOUR_MS);
+});
+
 Deno.test("open() rejects if the session cannot be stored", async () => {
   const { sessions, store } = await createRefreshedFixture();
   store.isUnavailable = true;

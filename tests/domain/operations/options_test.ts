@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
 import { findOperation } from "../../../domain/operations/mod.ts";
-import { canonicalOptions, optionsSchema } from "../../../domain/operations/options.ts";
+import { canonicalOptions, readOptions } from "../../../domain/operations/options.ts";
 
-const factorial = optionsSchema(findOperation("factorial")!);
+const factorial = findOperation("factorial")!;
 
 /** The errors of values by field. */
-function problems(values: Readonly<Record<string, unknown>>, schema = factorial) {
-  const read = schema.safeParse(values);
-  return read.error?.issues.map(({ path, message }) => [path.join("."), message]) ?? [];
+function problems(values: Readonly<Record<string, unknown>>, operation = factorial) {
+  return readOptions(operation, values).errors.map(({ field, message }) => [field, message]);
 }
 
 Deno.test("options are read from JSON, forms and the command line", async (t) => {
@@ -26,7 +25,7 @@ Deno.test("options are read from JSON, forms and the command line", async (t) =>
   ] as const;
   for (const [values, canonical] of cases) {
     await t.step(JSON.stringify(values), () => {
-      assert.deepEqual(canonicalOptions(factorial.parse(values)), canonical);
+      assert.deepEqual(canonicalOptions(readOptions(factorial, values).options), canonical);
     });
   }
 });
@@ -55,7 +54,7 @@ Deno.test("unusable options are refused with a message for their field", async (
 });
 
 Deno.test("an operation without large results takes no option", () => {
-  const gcd = optionsSchema(findOperation("gcd")!);
+  const gcd = findOperation("gcd")!;
   assert.deepEqual(problems({ mod: 7 }, gcd), [[
     "mod",
     "gcd does not take this option: leave it out",

@@ -118,6 +118,7 @@ const CASES: { readonly [Key in keyof Config]: Case } = {
   },
   tokenTtlMs: { byDefault: 3_600_000, ...TTL },
   sessionTtlMs: { byDefault: 30 * DAY_MS, good: TTL.good, bad: [...TTL.bad, "401d"] },
+  sessionIdleTtlMs: { byDefault: 7 * DAY_MS, good: TTL.good, bad: [...TTL.bad, "401d"] },
   signup: {
     byDefault: true,
     good: [["open", true], ["closed", false]],
@@ -127,6 +128,11 @@ const CASES: { readonly [Key in keyof Config]: Case } = {
     byDefault: true,
     good: [["on", true], ["off", false]],
     bad: ["yes", "ON"],
+  },
+  guests: {
+    byDefault: true,
+    good: [["on", true], ["off", false]],
+    bad: ["yes"],
   },
   maxDigits: {
     byDefault: 10_000_000,
@@ -148,6 +154,11 @@ const CASES: { readonly [Key in keyof Config]: Case } = {
     byDefault: 64 * 2 ** 20,
     good: [["0", 0], ["65536", 2 ** 36]],
     bad: ["65537", "64MB", "-1"],
+  },
+  logQuotaBytes: {
+    byDefault: 2 ** 30,
+    good: [["1", 2 ** 20], ["off", undefined]],
+    bad: ["0", "1000001", "1GB", "none"],
   },
   logRetentionMs: {
     byDefault: undefined,

@@ -6,7 +6,7 @@ import { mapDatabaseErrors } from "../../../infra/database/map_database_errors.t
 import { firstUuidOf } from "../../../infra/database/first_uuid_of.ts";
 import { purgeLog } from "../../../infra/database/purge_log.ts";
 import { createSettings } from "../../../infra/database/settings.ts";
-import { createLogReader } from "../../../infra/request_log/log_reader.ts";
+import { openLogReader } from "../../../testing/log_reader.ts";
 import { uuidTime } from "../../../domain/uuid_time.ts";
 import { DATABASES } from "../../contract/databases.ts";
 
@@ -33,7 +33,7 @@ Deno.test("every method of the stores is `unavailable` when its table is missing
   await using opened = await DATABASES[0]!.open();
   const { database } = opened;
   const store = createAccountStore(database);
-  const reader = createLogReader(database.kysely);
+  const reader = openLogReader(database);
   const settings = createSettings(database.kysely);
   for (const table of ["users", "sessions", "revocations", "settings", "request_log"]) {
     await database.kysely.schema.dropTable(table).execute();

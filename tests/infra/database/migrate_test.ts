@@ -83,3 +83,12 @@ Deno.test("migrate() throws the error of a failed migration and rolls it back", 
   await assert.rejects(migrate(database), /table "users" already exists/);
   assert.deepEqual(await tableNames(database.kysely), ["users"]);
 });
+
+Deno.test("migrate() says that a database was made by a later version", async () => {
+  await using sqlite = await startSqlite();
+  const database = createSqliteDatabase(sqlite.ports);
+  await migrate(database);
+  const later = sql`insert into kysely_migration values ('999_later', '2030-01-01')`;
+  await later.execute(database.kysely);
+  await assert.rejects(migrate(database), /made by a later version .*"999_later"/);
+});

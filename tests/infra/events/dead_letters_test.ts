@@ -77,3 +77,10 @@ Deno.test("idle() resolves when the letters written in the background are on the
   await deadLetters.idle();
   assert.deepEqual(topic.letters.map(({ origin }) => origin), ["request_log/1", "request_log/2"]);
 });
+
+Deno.test("the log names the entry of a letter and the request that it came from", async () => {
+  const { deadLetters, lines } = createFixture();
+  const value = JSON.stringify({ id: "0193", request_id: "abc-1", result: "120" });
+  await deadLetters.write([{ key: "ada", value, origin: "apilogs/0/3", reason: "no schema" }]);
+  assert.deepEqual([lines()[0].id, lines()[0].request_id], ["0193", "abc-1"]);
+});

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Database } from "../../../infra/database/database.ts";
 import type { ReceivedEvent } from "../../../infra/events/event_topic.ts";
 import { createStoreEvents } from "../../../infra/events/store_events.ts";
-import { createLogReader } from "../../../infra/request_log/log_reader.ts";
+import { openLogReader } from "../../../testing/log_reader.ts";
 import type { LogEntry } from "../../../domain/log_entry.ts";
 import { DATABASES } from "../../contract/databases.ts";
 import { logEntry } from "../../../testing/log_entries.ts";
@@ -134,6 +134,6 @@ function received(entry: LogEntry, indent = 0): ReceivedEvent {
   return { key: null, value, origin: `apilogs/0/${entry.id}` };
 }
 
-function pageOf(database: Database): Promise<LogEntry[]> {
-  return createLogReader(database.kysely).page({ limit: 10 });
+function pageOf(database: Database): Promise<readonly LogEntry[]> {
+  return openLogReader(database).page({ limit: 10 });
 }

@@ -19,12 +19,18 @@ Deno.test("hash() encodes its parameters and a new salt for each password", asyn
   for (const hash of hashes) {
     assert.match(
       hash,
-      /^\$argon2id\$v=19\$m=19456,t=2,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/,
+      /^\$argon2id\$v=19\$m=47104,t=1,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/,
     );
   }
   const [salts, digests] = [4, 5].map((part) => hashes.map((hash) => hash.split("$")[part]));
   assert.notEqual(salts![0], salts![1]);
   assert.notEqual(digests![0], digests![1]);
+});
+
+Deno.test("isOutdated() tells hashes of another cost", async () => {
+  const hasher = createArgon2Hasher();
+  assert.equal(hasher.isOutdated(await hasher.hash(PASSWORD)), false);
+  for (const hash of REFERENCE) assert.equal(hasher.isOutdated(hash), true, hash);
 });
 
 Deno.test("verify() accepts the hashed password only", async () => {

@@ -71,6 +71,16 @@ Deno.test("the expiry of a token is the session's, rounded down to seconds", asy
   assert.equal(read?.credential.session.expiresAt, expiresAt);
 });
 
+Deno.test("the token of an idle session expires before the session", async () => {
+  const original = principal({ expiresAt: inOneHour() });
+  const session = { ...original.credential.session, idleAt: inOneHour() - 60_000 };
+  const idle = { ...original, credential: { kind: "session", session } } as const;
+  assert.deepEqual(await signer.verify(await signer.sign(idle)), idle);
+  const ended = { ...session, idleAt: Date.now() - 1_000 };
+  const late = { ...original, credential: { kind: "session", session: ended } } as const;
+  assert.equal(await signer.verify(await signer.sign(late)), undefined);
+});
+
 Deno.test("an expired token is rejected", async () => {
   for (const expiresAt of [Date.now() - 1_000, 1_000]) {
     assert.equal(await signer.verify(await signer.sign(principal({ expiresAt }))), undefined);

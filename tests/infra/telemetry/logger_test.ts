@@ -50,7 +50,16 @@ Deno.test("a text line has time, level, message and fields", () => {
 Deno.test("one call writes one line of printable characters, whatever a client sends", () => {
   const hostile = fc.oneof(
     arbitraryText(),
-    fc.constantFrom("a\nERROR forged", "\x1b[2J", "a=b", '"', "\u009b31m", "\u202egnol", "\u2028"),
+    fc.constantFrom(
+      "a\nERROR forged",
+      "\x1b[2J",
+      "a=b",
+      '"',
+      "\u009b31m",
+      "\u202egnol",
+      "\u2028",
+      "\u{e0041}\x7f",
+    ),
   );
   fc.assert(fc.property(hostile, (username) => {
     const { logger, lines } = createFixture({ format: "text" });
@@ -63,6 +72,7 @@ Deno.test("one call writes one line of printable characters, whatever a client s
     const { logger, lines } = createFixture();
     logger.info("sign_in_failed", { username });
     assert.equal(lines().length, 1);
+    assert.doesNotMatch(lines()[0]!, /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
     assert.equal(JSON.parse(lines()[0]!).username, username);
   }));
 });

@@ -1,7 +1,7 @@
-import { predictSeconds } from "../../../numbers/integer/mod.ts";
 import { invalidExpression } from "../../expression_error.ts";
+import { comparisonSeconds } from "../fraction_seconds.ts";
 import * as fractions from "../fractions.ts";
-import { digitsOf, fractionOf, requireNumber, spread } from "../operands.ts";
+import { fractionOf, requireNumber, spread } from "../operands.ts";
 import type { Operand, Rule } from "../rule.ts";
 import { isIntegerSize, ONE } from "../size.ts";
 import { numberValue } from "../value.ts";
@@ -34,7 +34,8 @@ function extreme(order: -1 | 1): Rule {
           sign: arePositive ? 1 : null,
         },
         seconds: numbers.reduce(
-          (sum, operand) => sum + predictSeconds.multiply(digitsOf(operand, tools), 1),
+          (sum, { size }, i) =>
+            sum + comparisonSeconds(numbers[Math.max(i - 1, 0)]!.size, size, tools),
           0,
         ),
       };

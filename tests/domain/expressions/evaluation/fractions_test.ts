@@ -39,6 +39,17 @@ Deno.test("a decimal expansion ends if the denominator has no other primes than 
   assert.equal(text.length, 72_002);
 });
 
+Deno.test("the expansion of a fraction of long terms ends or does not", () => {
+  const ends = ["3/2^7000", "2^5000/5^2000", "7^999/10^3000", "1/(2^4000*5^30)", "1/(2^30*5^4000)"];
+  for (const expression of ends) {
+    assert.equal(evaluated(expression).details.kind, "decimal", expression);
+    assert.equal(resultOf(`${resultOf(expression)} = ${expression}`), "true", expression);
+  }
+  for (const expression of ["3/(2^7000*17)", "1/(10^2000*(10^30 + 7))"]) {
+    assert.equal(evaluated(expression).details.kind, "fraction", expression);
+  }
+});
+
 Deno.test("a decimal expansion longer than allowed is refused, though both terms are short", () => {
   assert.throws(() => resultOf("1 + 1/2^200", { maxDigits: 100 }), {
     code: "result_too_large",

@@ -21,6 +21,18 @@ Deno.test("a survey without time leaves the values to the compute isolate", () =
   assert.equal(surveyed("2*3 + 4", 1).isDeferred, false);
 });
 
+Deno.test("the time of computed values is counted for the compute isolate, which starts anew", () => {
+  const { spentSeconds, totalSeconds } = surveyed("3^9000 + 5^9000", 1);
+  assert.equal(totalSeconds, 0);
+  const { totalSeconds: predicted } = surveyed("3^9000 + 5^9000", 1e-5);
+  assert.ok(spentSeconds > 0.5 * predicted && spentSeconds < 2 * predicted);
+});
+
+Deno.test("a value left open is no guess if its size is known", () => {
+  assert.equal(surveyed("7^9000/3^9000 + 1", 1e-5).isOpen, false);
+  assert.equal(surveyed("2^digitsum(3^50000)", 1e-5).isOpen, true);
+});
+
 Deno.test("a number without a value and without an outline has no logarithm", () => {
   const { logarithm } = contextsFor(tools);
   assert.equal(logarithm(surveyed("5", 0)), undefined);

@@ -117,6 +117,18 @@ Deno.test("removeFactor() finds the exact power", () => {
     const removed = arithmetic.removeFactor(value, factor);
     assert.equal(removed.count, count);
     assertEqual(removed.cofactor, cofactor);
+    const limit = Math.floor(count / 2);
+    const limited = arithmetic.removeFactor(value, factor, limit);
+    assert.equal(limited.count, limit);
+    assertEqual(limited.cofactor, cofactor * divisor ** BigInt(count - limit));
+  }));
+});
+
+Deno.test("trailingZeros() counts how often 10 divides a number", () => {
+  fc.assert(fc.property(long, fc.integer({ min: 0, max: 5_000 }), (x, zeros) => {
+    if (x % 10n === 0n) return;
+    const value = arithmetic.fromBigint(x * 10n ** BigInt(zeros));
+    assert.equal(arithmetic.trailingZeros(value), zeros);
   }));
 });
 

@@ -15,6 +15,11 @@ Deno.test("modInverse() of the exponent 65537", () => {
   assert.equal(modInverse(-3n, 7n), 2n);
 });
 
+Deno.test("modInverse() of a number that is far shorter than the modulus", () => {
+  const [a, m] = [3n ** 4_000n, 2n ** 1_500_000n];
+  assert.equal(a * modInverse(a, m) % m, 1n);
+});
+
 Deno.test("modInverse() can be cancelled", () => {
   const context = new RecordingContext(1);
   assert.throws(() => modInverse(3n ** 2_000n, 10n ** 1_000n, context), Cancelled);

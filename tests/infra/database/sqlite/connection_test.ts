@@ -84,3 +84,22 @@ Deno.test("a statement returns its rows or the number of changed rows", () => {
   assert.equal(rows[0]!.text, "a");
   connection.close();
 });
+
+Deno.test("nothing is read from or written to a file that was deleted, until it is put back", () => {
+  using file = temporary();
+  const [writer, reader] = [openSqlite(file.path, false), openSqlite(file.path, true)];
+  writer.run("create table notes (text text)", []);
+  const insert = () => writer.run("insert into notes values ('x')", []);
+  const read = () => reader.run("select * from notes", []).rows;
+  insert();
+  assert.equal(read().length, 1);
+  Deno.renameSync(file.path, `${file.path}.away`);
+  for (const statement of [insert, read]) assert.throws(statement, /deleted or replaced/);
+  Deno.writeTextFileSync(file.path, "");
+  for (const statement of [insert, read]) assert.throws(statement, /deleted or replaced/);
+  Deno.renameSync(`${file.path}.away`, file.path);
+  insert();
+  assert.equal(read().length, 2);
+  writer.close();
+  reader.close();
+});

@@ -1,0 +1,157 @@
+import { peerNetwork } from "./peer_network.ts";
+
+/** A connection without progress for this long is closed. */
+const IDLE_MS = 30_000;
+
+/** Maximum number of connections, and of those from one address. */
+const MAX_CONNECTIONS = 8_192;
+const MAX_PER_ADDRESS = 512;
+
+/** A client's connection as its requests and responses see it. */
+export interface ClientConnection {
+  /**
+   * Keeps the connection from being idle until the returned function is called, once. `onClosed` is
+   * called if it closes before that.
+   */
+  hold(onClosed: () => void): () => void;
+  /** Resolves when the client has sent another request or the connection has closed. */
+  untilReused(): Promise<void>;
+  /** Closes it unless another request or response is under way, as in HTTP/2. */
+  closeUnlessBusy(): void;
+}
+
+export interface OpenConnection extends ClientConnection {
+  /** Counts a request until the returned function is called, once. */
+  begin(): () => void;
+  /** The connection has closed. */
+  remove(): void;
+}
+
+/**
+ * The open connections. When there are too many, a waiting connection is closed: one that has no
+ * request and no response, from the address that has the most of them.
+ */
+export interface Connections {
+  readonly size: number;
+  /** Adds a connection; `onClose` closes it. Returns undefined if there is no room for it. */
+  add(remote: Deno.NetAddr, onClose: () => void): OpenConnection | undefined;
+  /** Closes a waiting connection; false if none is waiting. */
+  closeOne(): boolean;
+  /** Closes the connections that have been idle for too long. */
+  closeIdle(): void;
+}
+
+export interface ConnectionLimits {
+  readonly idleMs?: number;
+  readonly maxConnections?: number;
+  readonly maxPerAddress?: number;
+}
+
+export interface ConnectionsOptions extends ConnectionLimits {
+  /** Milliseconds. */
+  readonly now: () => number;
+  /** A proxy may have any number of connections. */
+  readonly isProxy: (address: string) => boolean;
+}
+
+interface Entry {
+  /** Requests and responses under way; called when the connection closes. */
+  readonly busy: Set<() => void>;
+  /** When it was last busy. */
+  idleSince: number;
+  readonly close: () => void;
+}
+
+export function createConnections(options: ConnectionsOptions): Connections {
+  const { now, isProxy, idleMs = IDLE_MS } = options;
+  const { maxConnections = MAX_CONNECTIONS, maxPerAddress = MAX_PER_ADDRESS } = options;
+  /** By address; those of an address in the order in which they were last busy. */
+  const open = new Map<string, Set<Entry>>();
+  let size = 0;
+
+  function closeLongestIdle(entries: ReadonlySet<Entry>): boolean {
+    for (const entry of entries) {
+      if (entry.busy.size > 0) continue;
+      entry.close();
+      return true;
+    }
+    return false;
+  }
+
+  function closeOne(): boolean {
+    const largestFirst = [...open.values()].toSorted((a, b) => b.size - a.size);
+    return largestFirst.some(closeLongestIdle);
+  }
+
+  function makeRoom(hostname: string, entries: ReadonlySet<Entry>): boolean {
+    if (entries.size >= maxPerAddress && !isProxy(hostname)) return closeLongestIdle(entries);
+    return size < maxConnections || closeOne();
+  }
+
+  function add({ hostname }: Deno.NetAddr, onClose: () => void): OpenConnection | undefined {
+    const address = peerNetwork(hostname);
+    if (!makeRoom(hostname, open.get(address) ?? new Set())) return undefined;
+    const entries = open.get(address) ?? new Set();
+    open.set(address, entries);
+    let reused = Promise.withResolvers<void>();
+    const entry: Entry = {
+      busy: new Set(),
+      idleSince: now(),
+      close: () => {
+        remove();
+        onClose();
+      },
+    };
+    entries.add(entry);
+    size++;
+
+    function hold(onClosed: () => void): () => void {
+      const listener = () => onClosed();
+      entry.busy.add(listener);
+      return () => {
+        entry.busy.delete(listener);
+        entry.idleSince = now();
+        if (entries.delete(entry)) entries.add(entry);
+      };
+    }
+
+    function begin(): () => void {
+      reused.resolve();
+      reused = Promise.withResolvers();
+      return hold(() => {});
+    }
+
+    function remove(): void {
+      reused.resolve();
+      if (!entries.delete(entry)) return;
+      for (const onClosed of entry.busy) onClosed();
+      size--;
+      if (entries.size === 0 && open.get(address) === entries) open.delete(address);
+    }
+
+    function closeUnlessBusy(): void {
+      if (entry.busy.size === 0) entry.close();
+    }
+
+    return { hold, begin, remove, closeUnlessBusy, untilReused: () => reused.promise };
+  }
+
+  function closeIdle(): void {
+    const latest = now() - idleMs;
+    for (const entries of open.values()) {
+      for (const entry of entries) {
+        if (entry.idleSince > latest) break;
+        if (entry.busy.size === 0) entry.close();
+      }
+    }
+  }
+
+  return {
+    get size() {
+      return size;
+    },
+    add,
+    closeOne,
+    closeIdle,
+  };
+}

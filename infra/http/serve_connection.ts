@@ -1,0 +1,46 @@
+/** Circumstances of a request that Deno passes to its handler. */
+export interface ConnectionInfo {
+  readonly remoteAddr: Deno.NetAddr;
+}
+
+/** HTTP on one connection. */
+export interface ServedConnection {
+  /** Resolves when the connection has closed. */
+  readonly finished: Promise<void>;
+  /** Closes it once the requests that have begun are answered. */
+  shutdown(): Promise<void>;
+}
+
+export interface ServeConnectionOptions {
+  readonly handler: (request: Request, info: ConnectionInfo) => Response | Promise<Response>;
+  /** Closes the connection at once when it aborts. */
+  readonly signal: AbortSignal;
+}
+
+type ServeHttpOnConnection = (
+  connection: Deno.TcpConn,
+  signal: AbortSignal,
+  handler: ServeConnectionOptions["handler"],
+  onError: (error: unknown) => Response,
+  onListen: () => void,
+) => ServedConnection;
+
+/**
+ * Serves HTTP/1.1 or HTTP/2 on an accepted connection, as `Deno.serve` does on all connections of a
+ * listener. Deno does not document this function: docs/decisions/connections-accepted-here.md.
+ */
+export function serveConnection(
+  connection: Deno.TcpConn,
+  { handler, signal }: ServeConnectionOptions,
+): ServedConnection {
+  return internal().serveHttpOnConnection(connection, signal, handler, onError, () => {});
+}
+
+function internal(): { readonly serveHttpOnConnection: ServeHttpOnConnection } {
+  return Reflect.get(Deno, Reflect.get(Deno, "internal"));
+}
+
+/** The app answers its errors itself. */
+function onError(): Response {
+  return new Response(null, { status: 500 });
+}

@@ -1,0 +1,20 @@
+import type { MiddlewareHandler } from "hono";
+import { createBoundedStreams } from "../bounded_streams.ts";
+import type { AppContext, AppEnv } from "../context.ts";
+import type { Forwarded } from "../forwarded.ts";
+
+/** Gives handlers the streams that bound the bytes in memory per user, per address and in total. */
+export function boundResponses({ address }: Forwarded): MiddlewareHandler<AppEnv> {
+  const streams = createBoundedStreams<AppContext>({
+    recipientOf: (context) => ({
+      address: address(context),
+      userId: context.get("principal")?.userId,
+      connection: context.env.connection,
+    }),
+  });
+
+  return function giveStreams(context, next) {
+    context.set("streams", streams);
+    return next();
+  };
+}

@@ -1,0 +1,42 @@
+const encoder = new TextEncoder();
+const PREFACE = encoder.encode("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+const [HEADERS, SETTINGS] = [0x1, 0x4];
+const END_OF_STREAM_AND_HEADERS = 0x5;
+const INITIAL_WINDOW_SIZE = 0x4;
+
+/**
+ * The start of an HTTP/2 connection whose client accepts no data, and GET requests on its first
+ * streams.
+ */
+export function unreadStreams(path: string, streams: number): Uint8Array<ArrayBuffer> {
+  const setting = [0, INITIAL_WINDOW_SIZE, 0, 0, 0, 0];
+  const requests = Array.from({ length: streams }, (_, index) =>
+    frame(HEADERS, {
+      flags: END_OF_STREAM_AND_HEADERS,
+      stream: 2 * index + 1,
+      payload: getHeaders(path),
+    }));
+  const frames = [frame(SETTINGS, { flags: 0, stream: 0, payload: setting }), ...requests];
+  return new Uint8Array([...PREFACE, ...frames.flat()]);
+}
+
+interface Frame {
+  readonly flags: number;
+  readonly stream: number;
+  readonly payload: readonly number[];
+}
+
+/** A frame with less than 256 bytes of payload. */
+function frame(type: number, { flags, stream, payload }: Frame): number[] {
+  return [0, 0, payload.length, type, flags, 0, 0, stream >> 8, stream & 255, ...payload];
+}
+
+/** `GET http://localhost` and a path in HPACK: indexed fields, and literals without indexing. */
+function getHeaders(path: string): number[] {
+  return [0x82, 0x86, 0x04, ...literal(path), 0x01, ...literal("localhost")];
+}
+
+function literal(text: string): number[] {
+  const bytes = encoder.encode(text);
+  return [bytes.length, ...bytes];
+}

@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import type { Attack } from "../../testing/abuse/attack.ts";
+import { startAttacker } from "../../testing/abuse/start_attacker.ts";
+import { createVictim } from "../../testing/abuse/victim.ts";
+import { startProgram } from "../../testing/program.ts";
+import { memoryOf, peakMemoryOf, resetPeakMemory } from "../../testing/resources.ts";
+import { until } from "../../testing/until.ts";
+
+const ATTACK_MS = 1_000 * Number(Deno.env.get("ABUSE_SECONDS") ?? 5);
+const IDLE_MS = 3_000;
+
+/** Maximum p99 under attack relative to its idle value. */
+const MAX_SLOWDOWN = 3;
+
+const MAX_MEMORY = 500 * 2 ** 20;
+
+/** Maximum growth that remains `CALM_MS` after the attack. */
+const MAX_GROWTH = 50 * 2 ** 20;
+const CALM_MS = 60_000;
+
+const ATTACKS = new URL("attacks/", import.meta.url);
+
+for (const file of [...Deno.readDirSync(ATTACKS)].map(({ name }) => name).sort()) {
+  const module = new URL(file, ATTACKS);
+  const { attack }: { readonly attack: Attack } = await import(module.href);
+  Deno.test(`another user does not notice ${attack.name}`, () => withstand(attack, module));
+}
+
+async function withstand({ maxDescriptors }: Attack, module: URL): Promise<void> {
+  await using program = await startProgram(
+    maxDescriptors === undefined ? {} : { through: ["prlimit", `--nofile=${maxDescriptors}`] },
+  );
+  const { pid } = program;
+  using victim = await createVictim(program.address);
+  await using attacker = await startAttacker(module, program.address);
+  await victim.askFor(IDLE_MS / 3);
+  const before = await victim.askFor(IDLE_MS);
+  const memoryBefore = await memoryOf(pid);
+  await resetPeakMemory(pid);
+
+  await attacker.begin();
+  const attacked = await victim.askFor(ATTACK_MS);
+  await attacker.end();
+  const peak = await peakMemoryOf(pid);
+  const after = await victim.askFor(IDLE_MS);
+
+  const isCalm = async () => await memoryOf(pid) <= memoryBefore + MAX_GROWTH;
+  await until("the memory is given back", isCalm, CALM_MS).catch(() => {});
+  const idle = Math.max(before.p99, after.p99);
+  const seen = `p99 ${attacked.p99.toFixed(1)} ms, idle ${idle.toFixed(1)} ms, ` +
+    `${attacked.answers} answers; memory ${megabytes(memoryBefore)}, at most ${megabytes(peak)}, ` +
+    `in the end ${megabytes(await memoryOf(pid))}`;
+  console.log(seen);
+  assert.deepEqual([...before.failures, ...attacked.failures, ...after.failures], [], seen);
+  assert.ok(peak <= MAX_MEMORY, seen);
+  assert.ok(await isCalm(), seen);
+  assert.ok(attacked.p99 <= MAX_SLOWDOWN * idle, seen);
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.round(bytes / 2 ** 20)} MB`;
+}

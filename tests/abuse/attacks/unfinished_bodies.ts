@@ -1,0 +1,20 @@
+import type { Attack } from "../../../testing/abuse/attack.ts";
+import { holdConnections } from "../../../testing/abuse/hold_connections.ts";
+import { requestText } from "../../../testing/raw_http.ts";
+
+const BODY_BYTES = 2 ** 21;
+
+export const attack: Attack = {
+  name: "800 sign-ins whose bodies never end",
+  run: ({ port }, until) =>
+    holdConnections({
+      port,
+      connections: 800,
+      responses: "read",
+      text: requestText(
+        "POST /token",
+        { "Content-Length": BODY_BYTES, "Content-Type": "application/json" },
+        " ".repeat(BODY_BYTES - 1),
+      ),
+    }, until),
+};

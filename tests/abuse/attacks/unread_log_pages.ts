@@ -1,0 +1,16 @@
+import type { Attack } from "../../../testing/abuse/attack.ts";
+import { holdConnections } from "../../../testing/abuse/hold_connections.ts";
+import { recordEntries } from "../../../testing/abuse/log_entries.ts";
+import { requestText } from "../../../testing/raw_http.ts";
+
+export const attack: Attack = {
+  name: "500 pages of a long log that are not read",
+  prepare: (target) => recordEntries(target, 1_000),
+  run: ({ port, token }, until) =>
+    holdConnections({
+      port,
+      connections: 500,
+      responses: "unread",
+      text: requestText("GET /logs?limit=1000", { Authorization: `Bearer ${token}` }),
+    }, until),
+};

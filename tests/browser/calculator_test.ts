@@ -1,0 +1,126 @@
+import assert from "node:assert/strict";
+import { chromiumPath, signUp, visit } from "../../testing/chromium.ts";
+
+Deno.test({
+  name: "the home page is a calculator",
+  ignore: chromiumPath() === undefined,
+  async fn(t) {
+    await using service = await visit({ GUESTS: "on" });
+    for (const javaScriptEnabled of [true, false]) {
+      const words = javaScriptEnabled ? "with" : "without";
+      const page = await service.open({ javaScriptEnabled });
+      await t.step(`a visitor tries an example ${words} JavaScript`, async () => {
+        await page.goto("/");
+        await page.getByRole("button", { name: "100!" }).click();
+        await page.getByRole("heading", { name: "100!" }).waitFor();
+        assert.equal(new URL(page.url()).search, "?expression=100%21");
+        assert.equal(await page.getByLabel("expression", { exact: true }).inputValue(), "100!");
+      });
+    }
+    const page = await service.open();
+    await t.step("it says how long the answer will be before it is computed", async () => {
+      await page.goto("/");
+      await page.getByLabel("expression").pressSequentially("1000!");
+      await page.getByText("The answer has 2,568 digits.").waitFor();
+      assert.equal(await page.locator(".answer").count(), 0);
+    });
+    await t.step("it says that a result is too large before the form is sent", async () => {
+      await page.goto("/factorial");
+      await page.getByLabel("n", { exact: true }).pressSequentially("1000000000000000000");
+      await page.getByText(
+        "17,565,705,518,096,748,182 digits. The largest n that can be written in full is 1,723,507.",
+      ).waitFor();
+    });
+    await t.step("Back returns to the home page", async () => {
+      await page.goto("/");
+      await page.getByLabel("expression").fill("2^10");
+      await page.keyboard.press("Enter");
+      await page.getByRole("heading", { name: "210" }).waitFor();
+      assert.equal(new URL(page.url()).pathname, "/evaluate");
+      await page.goBack();
+      await page.getByRole("heading", { name: "Every digit" }).waitFor();
+      assert.equal(new URL(page.url()).pathname, "/");
+    });
+    await t.step("signing up keeps the question", async () => {
+      await page.goto("/factorial");
+      await page.getByLabel("n", { exact: true }).fill("900000");
+      await page.keyboard.press("Enter");
+      await page.waitForURL("**/login?**");
+      await page.getByRole("main").getByRole("link", { name: "Sign up" }).click();
+      await page.getByLabel("Username").fill("newcomer");
+      await page.getByLabel("Password").fill("correct horse battery");
+      await page.getByRole("button", { name: "Sign up" }).click();
+      await page.waitForURL("**/factorial?n=900000");
+      assert.equal(await page.getByLabel("n", { exact: true }).inputValue(), "900000");
+    });
+    await t.step("the whole page needs 30 kB at most", async () => {
+      const html = await (await fetch(service.program.address, {
+        headers: { Accept: "text/html" },
+      })).text();
+      assert.ok(html.length < 30_000, String(html.length));
+    });
+    assert.deepEqual(service.complaints, []);
+    assert.deepEqual(service.failures, []);
+  },
+});
+
+Deno.test({
+  name: "an answer can be read, copied and cut into windows",
+  ignore: chromiumPath() === undefined,
+  async fn(t) {
+    await using service = await visit();
+    const page = await service.open();
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await signUp(page, "mathematician");
+    const clipboard = () => page.evaluate("navigator.clipboard.readText()");
+
+    await t.step("its digits are in groups that are copied as plain text", async () => {
+      await page.goto("/");
+      await page.getByLabel("expression").fill("2^1000");
+      await page.keyboard.press("Enter");
+      await page.locator(".answer").waitFor();
+      assert.equal(await page.locator(".scientific").innerText(), "= 1.0715086071… × 10301");
+      await page.evaluate(`getSelection().selectAllChildren(document.querySelector(".digits"))`);
+      await page.keyboard.press("Control+C");
+      assert.equal(await clipboard(), String(2n ** 1000n));
+    });
+    await t.step("Copy copies it", async () => {
+      await page.evaluate(`navigator.clipboard.writeText("")`);
+      await page.getByRole("button", { name: "Copy" }).click();
+      await page.getByText("Copied.").waitFor();
+      assert.equal(await clipboard(), String(2n ** 1000n));
+    });
+    await t.step("Copy copies every digit of a long one", async () => {
+      await page.getByLabel("expression").fill("2^100000");
+      await page.keyboard.press("Enter");
+      await page.getByText("29,503 more digits").waitFor();
+      await page.getByRole("button", { name: "Copy" }).click();
+      await page.getByText("Copied.").waitFor();
+      assert.equal(await clipboard(), String(2n ** 100000n));
+    });
+    await t.step("any digits of a long one can be shown", async () => {
+      await page.getByLabel("Digits from").fill("1001");
+      await page.getByLabel("count").fill("50");
+      await page.getByRole("button", { name: "Show" }).click();
+      await page.locator(".window output").waitFor();
+      assert.equal(
+        await page.locator(".window output").innerText(),
+        String(2n ** 100000n).slice(1000, 1050),
+      );
+    });
+    await t.step("a chart of its digits has a text", async () => {
+      const text = await page.getByRole("img").getAttribute("aria-label");
+      assert.match(text!, /^How often each digit occurs: 0: [0-9,]+, 1: /);
+    });
+    await t.step("a result that is too large is outlined, and says what fits", async () => {
+      await page.goto("/factorial");
+      await page.getByLabel("n", { exact: true }).fill("1e18");
+      await page.keyboard.press("Enter");
+      await page.getByText("17,565,705,518,096,748,182 digits, more than").waitFor();
+      await page.getByRole("link", { name: "1,723,507" }).click();
+      assert.equal(await page.getByLabel("n", { exact: true }).inputValue(), "1723507");
+      await page.getByText("press Calculate").waitFor();
+    });
+    assert.deepEqual(service.complaints, []);
+  },
+});

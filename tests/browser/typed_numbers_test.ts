@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { chromiumPath, signUp, visit } from "../../testing/chromium.ts";
+
+const READ = [
+  ["1 000", "1000"],
+  ["2'000", "2000"],
+  ["+5", "5"],
+  ["20.", "20"],
+  ["1\u200b2", "12"],
+] as const;
+
+Deno.test({
+  name: "forms read numbers as people type them, and ask where there are two readings",
+  ignore: chromiumPath() === undefined,
+  async fn(t) {
+    await using service = await visit();
+    for (const javaScriptEnabled of [true, false]) {
+      const words = javaScriptEnabled ? "with" : "without";
+      const page = await service.open({ javaScriptEnabled });
+      await signUp(page, `reader-${words}`);
+      await page.goto("/factorial");
+      const field = page.getByLabel("n", { exact: true });
+      const ask = async (n: string) => {
+        await field.fill(n);
+        await page.keyboard.press("Enter");
+      };
+      for (const [typed, read] of READ) {
+        await t.step(`${JSON.stringify(typed)} ${words} JavaScript`, async () => {
+          await ask(typed);
+          await page.getByRole("heading", { name: `${read}!`, exact: true }).waitFor();
+          assert.equal(await field.inputValue(), read);
+          assert.equal(new URL(page.url()).search, `?n=${read}`);
+        });
+      }
+      await t.step(`1.000 can be two numbers ${words} JavaScript`, async () => {
+        await ask("1.000");
+        await page.getByText("Did you mean 1000 or 1?").waitFor();
+        assert.equal(await field.inputValue(), "1.000");
+        await page.getByRole("button", { name: "1000", exact: true }).click();
+        await page.getByRole("heading", { name: "1000!" }).waitFor();
+        assert.equal(await field.inputValue(), "1000");
+        assert.equal(
+          await page.evaluate("document.activeElement === document.body"),
+          !javaScriptEnabled,
+        );
+      });
+      await t.step(`an expression goes to the calculator ${words} JavaScript`, async () => {
+        await ask("5!");
+        await page.getByRole("link", { name: "Calculate it as an expression" }).click();
+        await page.waitForURL("**/evaluate?expression=*");
+        assert.equal(await page.getByLabel("expression", { exact: true }).inputValue(), "(5!)!");
+        await page.getByRole("button", { name: "Calculate" }).click();
+        await page.getByRole("heading", { name: "(5!)!" }).waitFor();
+      });
+    }
+    assert.deepEqual(service.complaints, []);
+  },
+});

@@ -1,0 +1,116 @@
+import assert from "node:assert/strict";
+import { createConnections } from "../../../infra/http/connections.ts";
+
+const PROXY = "10.0.0.9";
+
+/** Connections of which tests see the closed ones. */
+function setUp(limits: { maxConnections?: number; maxPerAddress?: number } = {}) {
+  const clock = { now: 0 };
+  const closed: string[] = [];
+  const connections = createConnections({
+    now: () => clock.now,
+    isProxy: (address) => address === PROXY,
+    idleMs: 30_000,
+    ...limits,
+  });
+  const add = (name: string, hostname = "10.0.0.1") =>
+    connections.add({ transport: "tcp", hostname, port: 1 }, () => closed.push(name));
+  return { connections, clock, closed, add };
+}
+
+Deno.test("a connection without a request or response for 30 s is closed", () => {
+  const { connections, clock, closed, add } = setUp();
+  add("silent");
+  const asking = add("asking")!;
+  const end = asking.begin();
+  const reading = add("reading")!;
+  const sent = reading.hold(() => {});
+  clock.now = 30_000;
+  connections.closeIdle();
+  assert.deepEqual(closed, ["silent"]);
+  end();
+  sent();
+  clock.now = 59_999;
+  connections.closeIdle();
+  assert.deepEqual(closed, ["silent"]);
+  clock.now = 60_000;
+  connections.closeIdle();
+  assert.deepEqual(closed.sort(), ["asking", "reading", "silent"]);
+  assert.equal(connections.size, 0);
+});
+
+Deno.test("an address above its limit loses its longest idle connection, or gets no other", () => {
+  const { closed, add } = setUp({ maxPerAddress: 2 });
+  add("busy")!.begin();
+  add("idle");
+  assert.ok(add("new"));
+  assert.deepEqual(closed, ["idle"]);
+  const other = add("other", "10.0.0.2")!;
+  other.begin();
+  add("newer")!.begin();
+  assert.equal(add("refused"), undefined);
+  assert.deepEqual(closed, ["idle", "new"]);
+});
+
+Deno.test("one IPv6 network is one address, and a proxy is not limited", () => {
+  const { closed, add } = setUp({ maxPerAddress: 1 });
+  add("first", "2001:db8::1");
+  add("second", "2001:db8::2");
+  add("third", "2001:db8:0:1::1");
+  assert.deepEqual(closed, ["first"]);
+  add("proxied", PROXY);
+  add("also proxied", PROXY);
+  assert.deepEqual(closed, ["first"]);
+});
+
+Deno.test("above the limit of all, the address with most connections loses one", () => {
+  const { connections, closed, add } = setUp({ maxConnections: 3 });
+  add("quiet", "10.0.0.2");
+  add("first");
+  add("second");
+  assert.ok(add("newcomer", "10.0.0.3"));
+  assert.deepEqual(closed, ["first"]);
+  assert.equal(connections.size, 3);
+});
+
+Deno.test("closeOne() closes nothing while every connection is busy", () => {
+  const { connections, closed, add } = setUp();
+  add("busy")!.begin();
+  assert.equal(connections.closeOne(), false);
+  add("idle");
+  assert.equal(connections.closeOne(), true);
+  assert.deepEqual(closed, ["idle"]);
+});
+
+Deno.test("whoever holds a connection learns of its end, once", async () => {
+  const { add } = setUp();
+  const connection = add("held")!;
+  const seen: string[] = [];
+  connection.hold(() => seen.push("held"));
+  connection.hold(() => seen.push("released"))();
+  const reused = connection.untilReused();
+  connection.remove();
+  connection.remove();
+  await reused;
+  assert.deepEqual(seen, ["held"]);
+});
+
+Deno.test("closeUnlessBusy() spares a connection that has another request", () => {
+  const { closed, add } = setUp();
+  const connection = add("shared")!;
+  const end = connection.begin();
+  connection.closeUnlessBusy();
+  assert.deepEqual(closed, []);
+  end();
+  connection.closeUnlessBusy();
+  assert.deepEqual(closed, ["shared"]);
+});
+
+Deno.test("untilReused() resolves with the next request", async () => {
+  const { add } = setUp();
+  const connection = add("used")!;
+  connection.begin()();
+  const reused = connection.untilReused();
+  connection.begin();
+  await reused;
+});

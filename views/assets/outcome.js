@@ -1,0 +1,98 @@
+// Shows what came of a question, from the page that the server rendered for it.
+
+/** Shows the outcome of `page` in this page, unless a field has been changed since it was sent. */
+export function showPage(page, form, question) {
+  document.title = page.title;
+  document.querySelector("#outcome").replaceWith(page.querySelector("#outcome"));
+  for (const field of page.querySelectorAll("form.question .field")) {
+    replaceField(field, form, question);
+  }
+  form.querySelector(".prediction").textContent = "";
+  revealCopy();
+  const answer = document.querySelector(".answer");
+  announce(answer?.dataset.summary ?? "");
+  answer?.scrollIntoView({ block: "nearest" });
+  focusAfterAnswer(form);
+}
+
+/** The value and the errors of a field as the server read it. */
+function replaceField(field, form, question) {
+  const input = field.querySelector("input");
+  const shown = form.elements[input.id];
+  if (!shown || (shown.type !== "checkbox" && shown.value !== (question.get(input.id) ?? ""))) {
+    return;
+  }
+  const isFocused = document.activeElement === shown;
+  shown.closest(".field").replaceWith(field);
+  if (isFocused) input.focus();
+}
+
+/** The focus goes to a rejected field, and is never lost. */
+function focusAfterAnswer(form) {
+  const invalid = form.querySelector("[aria-invalid]");
+  invalid?.closest("details")?.setAttribute("open", "");
+  const { activeElement } = document;
+  const isLost = activeElement === null || activeElement === document.body;
+  if (invalid && (isLost || form.contains(activeElement))) invalid.focus();
+  else if (isLost) form.querySelector("input").focus();
+}
+
+/** Says something to users of screen readers, and to everybody if it is to be visible. */
+export function announce(text, visibility = "hidden") {
+  const status = document.querySelector("form.question [role=status]");
+  status.classList.toggle("unseen", visibility === "hidden");
+  status.textContent = text;
+}
+
+/** Shows why there is no answer. */
+export function showNotice(text) {
+  const notice = document.createElement("p");
+  notice.className = "notice";
+  notice.role = "alert";
+  notice.textContent = text;
+  const outcome = document.querySelector("#outcome");
+  outcome.querySelector(".notice")?.remove();
+  outcome.prepend(notice);
+}
+
+revealCopy();
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("button.copy");
+  if (button) copy(button.closest(".answer"));
+});
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("form.window")) return;
+  event.preventDefault();
+  showWindow(event.target);
+});
+
+function revealCopy() {
+  const button = document.querySelector("button.copy");
+  if (button && navigator.clipboard) button.hidden = false;
+}
+
+async function copy(answer) {
+  const digits = answer.querySelector(".digits");
+  const isWhole = digits && !digits.querySelector(".gap");
+  const text = isWhole ? digits.textContent : await wholeResult(answer.querySelector(".download"));
+  await navigator.clipboard.writeText(text.trim());
+  announce("Copied.", "visible");
+}
+
+async function wholeResult(form) {
+  const response = await fetch(form.action, {
+    method: "POST",
+    headers: { Accept: "text/plain" },
+    body: new URLSearchParams(new FormData(form)),
+  });
+  return await response.text();
+}
+
+/** Any digits of a long result, below those that the page has. */
+async function showWindow(form) {
+  const query = new URLSearchParams(new FormData(form));
+  const response = await fetch(`${form.action}?${query}`, { headers: { Accept: "text/plain" } });
+  const output = form.querySelector("output");
+  output.hidden = false;
+  output.textContent = response.ok ? await response.text() : (await response.json()).detail;
+}
