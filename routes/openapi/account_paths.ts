@@ -18,17 +18,16 @@ import {
   SESSION_OR_KEY,
 } from "./describe.ts";
 
-const CREDENTIALS = new NamedSchema(credentialsSchema, "Credentials");
-const NEW_ACCOUNT = new NamedSchema(newAccountSchema, "AccountRequest");
-const PASSWORD_CHANGE = new NamedSchema(passwordChangeSchema, "PasswordChange");
-
 /** The paths of accounts and sessions. */
 export function accountPaths(): Record<string, Document> {
+  const credentials = new NamedSchema(credentialsSchema, "Credentials");
+  const newAccount = new NamedSchema(newAccountSchema, "AccountRequest");
+  const passwordChange = new NamedSchema(passwordChangeSchema, "PasswordChange");
   const signIn = {
     requestBody: body({
-      "application/json": CREDENTIALS,
-      [FORM]: CREDENTIALS,
-      [MULTIPART_FORM]: CREDENTIALS,
+      "application/json": credentials,
+      [FORM]: credentials,
+      [MULTIPART_FORM]: credentials,
     }),
     responses: {
       200: json("A token", tokenSchema),
@@ -51,7 +50,7 @@ export function accountPaths(): Record<string, Document> {
         summary: "Create an account",
         description: "The username is unique without regard to case.",
         security: PUBLIC,
-        requestBody: body({ "application/json": NEW_ACCOUNT, [FORM]: NEW_ACCOUNT }),
+        requestBody: body({ "application/json": newAccount, [FORM]: newAccount }),
         responses: {
           201: json("The account", userSchema),
           ...problems(
@@ -113,8 +112,8 @@ export function accountPaths(): Record<string, Document> {
         description: "The session of the request stays valid.",
         security: SESSION,
         requestBody: body({
-          "application/json": PASSWORD_CHANGE,
-          [FORM]: PASSWORD_CHANGE,
+          "application/json": passwordChange,
+          [FORM]: passwordChange,
         }),
         responses: {
           204: { description: "The password has been changed" },

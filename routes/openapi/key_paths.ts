@@ -13,10 +13,9 @@ import {
   SESSION,
 } from "./describe.ts";
 
-const NEW_KEY = new NamedSchema(newKeySchema, "ApiKeyRequest");
-
 /** The paths of API keys. */
 export function keyPaths(): Record<string, Document> {
+  const keyRequest = new NamedSchema(newKeySchema, "ApiKeyRequest");
   const tags = ["API keys"];
   return {
     "/keys": {
@@ -26,7 +25,7 @@ export function keyPaths(): Record<string, Document> {
         summary: "Create an API key, which is shown only in this response",
         description: "A user has at most 20 keys.",
         security: SESSION,
-        requestBody: body({ "application/json": NEW_KEY, [FORM]: NEW_KEY }),
+        requestBody: body({ "application/json": keyRequest, [FORM]: keyRequest }),
         responses: {
           201: json("The new key", createdKeySchema),
           ...problems(
