@@ -50,8 +50,15 @@ export const batchAnswerSchema = z.object({
   items: z.array(batchItem).meta({ description: "In the order of the request" }),
 }).meta({ id: "BatchAnswer" });
 
+const lineShape = {
+  index: z.int().meta({ description: "Index of the item in the request" }),
+};
+
 /** A line of the answer as NDJSON. */
-export const batchLineSchema = z.intersection(
-  z.object({ index: z.int().meta({ description: "Index of the item in the request" }) }),
-  batchItem,
-).meta({ id: "BatchLine" });
+export const batchLineSchema = z.union([
+  answerItem.extend(lineShape).meta({ id: "AnswerLine", description: "An answer and its index" }),
+  problemItem.extend(lineShape).meta({
+    id: "ProblemLine",
+    description: "A problem document and its index",
+  }),
+]).meta({ id: "BatchLine" });

@@ -7,7 +7,17 @@ import type { Document } from "./openapi/describe.ts";
 import { hoistDefinitions } from "./openapi/hoist_definitions.ts";
 import { keyPaths } from "./openapi/key_paths.ts";
 import { logPaths } from "./openapi/log_paths.ts";
+import { pagePaths } from "./openapi/page_paths.ts";
 import { statusPaths } from "./openapi/status_paths.ts";
+
+const TAGS = [
+  { name: "Calculations", description: "Exact answers, each recorded before it is sent" },
+  { name: "Accounts", description: "Accounts, tokens and sessions" },
+  { name: "API keys", description: "Credentials of programs" },
+  { name: "Log", description: "Recorded calculations" },
+  { name: "Status", description: "Health checks and metrics" },
+  { name: "Pages", description: "The same service in a browser" },
+];
 
 export interface OpenApiOptions {
   readonly version: string;
@@ -26,18 +36,24 @@ export function openApiDocument(
     info: {
       title: "MathCalculator",
       version,
-      description: `Exact ${summarizeOperations(operations)}, digit for digit at any size.`,
+      description: describeService(operations),
+      contact: { name: "The operator of this server" },
       license: { name: "MIT", identifier: "MIT" },
     },
+    tags: TAGS,
     servers: [{ url: publicUrl ?? "/" }],
-    paths: hoistDefinitions({
-      ...Object.fromEntries(operations.flatMap(calculationPaths)),
-      ...batchPaths(),
-      ...accountPaths(),
-      ...keyPaths(),
-      ...logPaths(operations),
-      ...statusPaths(),
-    }, schemas),
+    paths: hoistDefinitions(
+      mergePaths([
+        ...operations.map((operation) => Object.fromEntries(calculationPaths(operation))),
+        batchPaths(),
+        accountPaths(),
+        keyPaths(),
+        logPaths(operations),
+        statusPaths(),
+        pagePaths(operations),
+      ]),
+      schemas,
+    ),
     components: {
       schemas,
       securitySchemes: {
@@ -60,4 +76,25 @@ export function openApiDocument(
       },
     },
   };
+}
+
+function describeService(operations: readonly Operation[]): string {
+  return `Exact ${summarizeOperations(operations)}, digit for digit at any size.
+
+Forms are accepted wherever JSON is, except by /batch; with \`Accept: text/html\` the response to a
+form is a page. Other methods of a path get 405 \`method_not_allowed\` with the header \`Allow\`.
+HEAD is answered wherever GET is.
+
+A URL has at most 32 KiB and 1,000 parameters, a header 8 KiB, a body 2 MiB and 1,000 values; a body
+has to arrive within 10 s. An address may sign up 20 times an hour and sign in 30 times a minute.
+Requests beyond a limit in time get 429 \`rate_limited\` with \`Retry-After\`.`;
+}
+
+/** Joins the methods of paths that several parts describe. */
+function mergePaths(parts: readonly Record<string, Document>[]): Record<string, Document> {
+  const merged: Record<string, Document> = {};
+  for (const [path, methods] of parts.flatMap((part) => Object.entries(part))) {
+    merged[path] = { ...merged[path], ...methods };
+  }
+  return merged;
 }

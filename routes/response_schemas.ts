@@ -7,7 +7,7 @@ import { PROBLEMS } from "./problems.ts";
 const idSchema = z.uuid().meta({ description: "UUIDv7" });
 const timeSchema = z.iso.datetime().meta({ description: "UTC, RFC 3339" });
 const inputSchema = z.record(z.string(), z.union([z.string(), z.array(z.string())]))
-  .meta({ description: "The input as canonical decimal texts" });
+  .meta({ id: "CanonicalInput", description: "The input as canonical decimal texts" });
 
 const outlineSchema = z.object({
   sign: z.union([z.literal(-1), z.literal(0), z.literal(1)]),
@@ -18,7 +18,10 @@ const outlineSchema = z.object({
   trailing: z.string().nullable(),
   trailing_zeros: z.string().nullable(),
   last_nonzero: z.string().nullable(),
-}).meta({ description: "Size and ends of the result; every digit is truncated, never rounded" });
+}).meta({
+  id: "Outline",
+  description: "Size and ends of the result; every digit is truncated, never rounded",
+});
 
 /** Response bodies, for the OpenAPI document and for tests that validate responses. */
 export const answerSchema = z.object({
@@ -78,13 +81,13 @@ export const keySchema = z.object({
   last_used_at: timeSchema.nullable().meta({
     description: "Null before the first use; up to a minute old",
   }),
-});
+}).meta({ id: "ApiKey" });
 
-export const keysSchema = z.object({ keys: z.array(keySchema) });
+export const keysSchema = z.object({ keys: z.array(keySchema) }).meta({ id: "ApiKeys" });
 
 export const createdKeySchema = keySchema.extend({
   key: z.string().meta({ description: "The key, shown only in this response" }),
-});
+}).meta({ id: "CreatedApiKey" });
 
 /** An item of `/logs` without the relation between its members: see `LogEntry`. */
 export const logItemSchema = z.object({

@@ -23,9 +23,9 @@ export function programCommand(form: ProgramForm | { readonly path: string }): P
   return { path: Deno.execPath(), args: ["run", ...flags, main], env: denoEnvironment() };
 }
 
-/** Flags and main module of the start task in deno.json. */
+/** Flags and main module of the start task in deno.json, which fills the cache first. */
 export function startTask(): { readonly flags: readonly string[]; readonly main: string } {
-  const words = project.tasks.start.split(" ");
+  const words = project.tasks.start.split(" && ").at(-1)!.split(" ");
   const main = words.indexOf("main.ts");
   if (words[0] !== "deno" || words[1] !== "run" || main < 0 || words[main + 1] !== "serve") {
     throw new Error(`Cannot parse the start task: ${project.tasks.start}`);

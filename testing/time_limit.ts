@@ -6,7 +6,8 @@ const LIMIT_SECONDS = 60;
 
 /** Tests that start programs, browsers and servers. */
 const LONG_LIMIT_SECONDS = 300;
-const LONG = /\/tests\/(abuse|binary|browser|commands|isolation|oracle|services)\//;
+const LONG =
+  /\/tests\/(abuse|binary|browser|clients|commands|isolation|oracle|schemathesis|services)\//;
 
 /** Property of a test function that sets the location which Deno reports for the test. */
 const LOCATION = Symbol.for("Deno.test.location");

@@ -229,6 +229,15 @@ for (const task of ["start", "dev", "cli"] as const) {
   });
 }
 
+Deno.test("the start task fills the cache with the locked versions and then downloads nothing", () => {
+  const [install = "", run = ""] = project.tasks.start.split(" && ");
+  assert.match(install, /^deno install .*--frozen --entrypoint main\.ts /);
+  for (const module of ["composition/isolates/*.ts", "routes/mcp/adapter.ts"]) {
+    assert.ok(install.includes(module), module);
+  }
+  assert.match(run, /^deno run --cached-only --frozen /);
+});
+
 Deno.test("the process may read only the documented environment variables", () => {
   assert.deepEqual(PROCESS_PERMISSIONS.env, VARIABLES);
 });

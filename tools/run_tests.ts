@@ -24,7 +24,15 @@ const PROGRAM = [
   "tests/infra/config/load_config_test.ts",
   "tests/mcp_document_test.ts",
 ];
-const SEPARATE = ["tests/abuse", "tests/binary", "tests/browser", "tests/oracle", "tests/services"];
+const SEPARATE = [
+  "tests/abuse",
+  "tests/binary",
+  "tests/browser",
+  "tests/clients",
+  "tests/oracle",
+  "tests/schemathesis",
+  "tests/services",
+];
 
 const GROUPS: Readonly<Record<string, Group>> = {
   unit: { paths: ["tests"], ignore: [...PROGRAM, ...SEPARATE], parallel: true },
@@ -33,6 +41,8 @@ const GROUPS: Readonly<Record<string, Group>> = {
   binary: { paths: ["tests/binary"] },
   browser: { paths: ["tests/browser"] },
   services: { paths: ["tests/services"] },
+  clients: { paths: ["tests/clients"] },
+  schemathesis: { paths: ["tests/schemathesis"] },
   oracle: { paths: ["tests/oracle"] },
   abuse: { paths: ["tests/abuse"] },
 };

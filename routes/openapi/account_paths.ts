@@ -11,6 +11,7 @@ import {
   FORM,
   json,
   MULTIPART_FORM,
+  NamedSchema,
   problems,
   PUBLIC,
   SESSION,
@@ -19,11 +20,14 @@ import {
 
 /** The paths of accounts and sessions. */
 export function accountPaths(): Record<string, Document> {
+  const credentials = new NamedSchema(credentialsSchema, "Credentials");
+  const newAccount = new NamedSchema(newAccountSchema, "AccountRequest");
+  const passwordChange = new NamedSchema(passwordChangeSchema, "PasswordChange");
   const signIn = {
     requestBody: body({
-      "application/json": credentialsSchema,
-      [FORM]: credentialsSchema,
-      [MULTIPART_FORM]: credentialsSchema,
+      "application/json": credentials,
+      [FORM]: credentials,
+      [MULTIPART_FORM]: credentials,
     }),
     responses: {
       200: json("A token", tokenSchema),
@@ -44,8 +48,9 @@ export function accountPaths(): Record<string, Document> {
         operationId: "signup",
         tags: ["Accounts"],
         summary: "Create an account",
+        description: "The username is unique without regard to case.",
         security: PUBLIC,
-        requestBody: body({ "application/json": newAccountSchema, [FORM]: newAccountSchema }),
+        requestBody: body({ "application/json": newAccount, [FORM]: newAccount }),
         responses: {
           201: json("The account", userSchema),
           ...problems(
@@ -65,6 +70,7 @@ export function accountPaths(): Record<string, Document> {
         operationId: "token",
         tags: ["Accounts"],
         summary: "Get a bearer token",
+        description: "The password flow of OAuth 2.0, as a form or as JSON.",
         security: PUBLIC,
         ...signIn,
       },
@@ -74,6 +80,7 @@ export function accountPaths(): Record<string, Document> {
         operationId: "login",
         tags: ["Accounts"],
         summary: "Get a bearer token with JSON, or a session cookie with a form",
+        description: "JSON is answered as by /token.",
         security: PUBLIC,
         requestBody: signIn.requestBody,
         responses: {
@@ -88,6 +95,7 @@ export function accountPaths(): Record<string, Document> {
         operationId: "logout",
         tags: ["Accounts"],
         summary: "End the session of the token or cookie",
+        description: "Its tokens are invalid everywhere within two seconds.",
         security: SESSION,
         responses: {
           204: { description: "The session has ended" },
@@ -101,10 +109,11 @@ export function accountPaths(): Record<string, Document> {
         operationId: "password",
         tags: ["Accounts"],
         summary: "Change the password and end all other sessions",
+        description: "The session of the request stays valid.",
         security: SESSION,
         requestBody: body({
-          "application/json": passwordChangeSchema,
-          [FORM]: passwordChangeSchema,
+          "application/json": passwordChange,
+          [FORM]: passwordChange,
         }),
         responses: {
           204: { description: "The password has been changed" },
@@ -125,6 +134,7 @@ export function accountPaths(): Record<string, Document> {
         operationId: "retrieve_info",
         tags: ["Accounts"],
         summary: "The account that the token or API key belongs to",
+        description: "With the number of its recorded calculations.",
         security: SESSION_OR_KEY,
         responses: {
           200: json("The account", profileSchema),

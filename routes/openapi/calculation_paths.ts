@@ -3,14 +3,15 @@ import type { Operation } from "../../domain/operations/mod.ts";
 import { questionShape } from "../../domain/question.ts";
 import { answerSchema } from "../response_schemas.ts";
 import {
-  body,
   BODY_PROBLEMS,
   type Document,
   FORM,
+  NamedSchema,
   problems,
   schemaOf,
   SESSION_OR_KEY,
 } from "./describe.ts";
+import { withEmptyFields } from "./with_empty_fields.ts";
 
 /** Problems that can occur while a question is answered. */
 const QUESTION_PROBLEMS = [
@@ -31,7 +32,7 @@ const QUESTION_PROBLEMS = [
 
 /** The paths of an operation. */
 export function calculationPaths(operation: Operation): [string, Document][] {
-  const { name, title, description, example } = operation;
+  const { name, title, description } = operation;
   const question = z.object(questionShape(operation));
   const answers = calculationResponses(operation);
   return operation.paths.map((path, index) => [path, {
@@ -58,18 +59,38 @@ export function calculationPaths(operation: Operation): [string, Document][] {
       summary: title,
       description,
       security: SESSION_OR_KEY,
-      requestBody: body({ "application/json": question, [FORM]: question }, example),
+      requestBody: questionBody(operation, question),
       responses: { ...answers, ...problems(...BODY_PROBLEMS, ...QUESTION_PROBLEMS) },
     },
   }]);
 }
 
-function calculationResponses({ details = {} }: Operation): Document {
+function questionBody({ name, example }: Operation, question: z.ZodObject): Document {
+  const json = schemaOf(new NamedSchema(question, `${schemaName(name)}Question`));
+  const form = new NamedSchema(question, `${schemaName(name)}Form`);
+  return {
+    required: true,
+    content: {
+      "application/json": { schema: json, example },
+      [FORM]: { schema: withEmptyFields(schemaOf(form)), example },
+    },
+  };
+}
+
+/** Such as `Factorial`. */
+function schemaName(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+function calculationResponses({ name, details }: Operation): Document {
+  const answer = details
+    ? new NamedSchema(answerSchema.extend(details), `${schemaName(name)}Answer`)
+    : answerSchema;
   return {
     200: {
       description: "The exact answer, after it has been recorded",
       content: {
-        "application/json": { schema: schemaOf(answerSchema.extend(details)) },
+        "application/json": { schema: schemaOf(answer) },
         "text/plain": { schema: { type: "string" } },
         "text/event-stream": { schema: { type: "string", description: EVENTS } },
       },

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { ErrorCode } from "../../domain/errors.ts";
 import { PROBLEMS } from "../problems.ts";
 import { problemSchema } from "../response_schemas.ts";
+import { simplifySchema } from "./simplify_schema.ts";
 
 /** A part of an OpenAPI document. */
 export type Document = Record<string, unknown>;
@@ -25,7 +26,7 @@ export const BODY_PROBLEMS = [
   "unsupported_media_type",
 ] as const;
 
-export function body(schemas: Readonly<Record<string, z.ZodType>>, example?: unknown): Document {
+export function body(schemas: Readonly<Record<string, SchemaSource>>, example?: unknown): Document {
   return {
     required: true,
     content: Object.fromEntries(
@@ -37,36 +38,60 @@ export function body(schemas: Readonly<Record<string, z.ZodType>>, example?: unk
   };
 }
 
-export function json(description: string, schema: z.ZodType): Document {
+export function json(description: string, schema: SchemaSource): Document {
   return { description, content: { "application/json": { schema: schemaOf(schema) } } };
 }
 
-/** Problem responses by status; codes that share a status are listed together. */
+/** Headers of problem responses by status. */
+const HEADERS: Readonly<Record<string, Document>> = {
+  401: { "WWW-Authenticate": header("The scheme of the credentials", { type: "string" }) },
+  415: {
+    "Accept-Encoding": header("Set if the body was compressed: identity", { type: "string" }),
+  },
+  429: { "Retry-After": header("Seconds to wait", { type: "integer", minimum: 1 }) },
+  503: { "Retry-After": header("Seconds to wait, if known", { type: "integer", minimum: 1 }) },
+};
+
+function header(description: string, schema: Document): Document {
+  return { description, schema };
+}
+
+/**
+ * Problem responses by status; codes that share a status are listed together. Every request can be
+ * malformed, for example without a Host header.
+ */
 export function problems(...codes: readonly ErrorCode[]): Record<string, Document> {
-  const byStatus = Object.groupBy(codes, (code) => String(PROBLEMS[code].status));
+  const all = [...new Set<ErrorCode>(["malformed_request", ...codes])];
+  const byStatus = Object.groupBy(all, (code) => String(PROBLEMS[code].status));
   return Object.fromEntries(
     Object.entries(byStatus).map(([status, shared = []]) => [status, {
       description: shared.map((code) => `\`${code}\`: ${PROBLEMS[code].title}`).join("; "),
+      ...(status in HEADERS && { headers: HEADERS[status] }),
       content: { "application/problem+json": { schema: schemaOf(problemSchema) } },
     }]),
   );
 }
 
-export function schemaOf(schema: z.ZodType): Document {
+/** A schema that the document has once, under a name. */
+export class NamedSchema {
+  constructor(readonly schema: z.ZodType, readonly name: string) {}
+}
+
+export type SchemaSource = z.ZodType | NamedSchema;
+
+export function schemaOf(source: SchemaSource): Document {
+  if (!(source instanceof NamedSchema)) return jsonSchemaOf(source);
+  const { name, schema } = source;
+  return { $ref: `#/$defs/${name}`, $defs: { [name]: jsonSchemaOf(schema) } };
+}
+
+function jsonSchemaOf(schema: z.ZodType): Document {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, {
     io: "input",
     unrepresentable: "any",
-    override: (context) => {
-      keepExamples(context);
-      keepNumbers(context.jsonSchema);
-    },
+    override: keepExamples,
   });
-  return rest;
-}
-
-/** Integers in a query are validated as texts. */
-function keepNumbers(jsonSchema: z.core.JSONSchema.BaseSchema): void {
-  if (jsonSchema.type === "integer") delete jsonSchema.pattern;
+  return simplifySchema(rest) as Document;
 }
 
 /** Restores the examples that Zod leaves out of transformed schemas. */

@@ -7,6 +7,7 @@ import {
   type Document,
   FORM,
   json,
+  NamedSchema,
   problems,
   schemaOf,
   SESSION,
@@ -14,6 +15,7 @@ import {
 
 /** The paths of API keys. */
 export function keyPaths(): Record<string, Document> {
+  const keyRequest = new NamedSchema(newKeySchema, "ApiKeyRequest");
   const tags = ["API keys"];
   return {
     "/keys": {
@@ -21,8 +23,9 @@ export function keyPaths(): Record<string, Document> {
         operationId: "create_key",
         tags,
         summary: "Create an API key, which is shown only in this response",
+        description: "A user has at most 20 keys.",
         security: SESSION,
-        requestBody: body({ "application/json": newKeySchema, [FORM]: newKeySchema }),
+        requestBody: body({ "application/json": keyRequest, [FORM]: keyRequest }),
         responses: {
           201: json("The new key", createdKeySchema),
           ...problems(
@@ -40,6 +43,7 @@ export function keyPaths(): Record<string, Document> {
         operationId: "keys",
         tags,
         summary: "The API keys of the user, newest first",
+        description: "Without the keys themselves.",
         security: SESSION,
         responses: {
           200: json("The keys", keysSchema),
@@ -52,6 +56,7 @@ export function keyPaths(): Record<string, Document> {
         operationId: "revoke_key",
         tags,
         summary: "Revoke an API key, everywhere within two seconds",
+        description: "A revoked key cannot be restored.",
         security: SESSION,
         parameters: [{ name: "id", in: "path", required: true, schema: schemaOf(z.uuid()) }],
         responses: {

@@ -25,13 +25,16 @@ export function logPaths(operations: readonly Operation[]): Record<string, Docum
     description: "Id of an answer",
     schema: { type: "string", format: "uuid" },
   };
-  const page = z.object({ entries: z.array(logItemSchema), next: z.uuid().nullable() });
+  const page = z.object({ entries: z.array(logItemSchema), next: z.uuid().nullable() }).meta({
+    id: "LogPage",
+  });
   return {
     "/logs": {
       get: {
         operationId: "logs",
         tags: ["Log"],
         summary: "Recorded calculations, newest first",
+        description: "Users see their own entries, administrators all.",
         security: SESSION_OR_KEY,
         parameters: queryParameters(filter),
         responses: {
@@ -59,6 +62,7 @@ export function logPaths(operations: readonly Operation[]): Record<string, Docum
         operationId: "log_entry",
         tags: ["Log"],
         summary: "One recorded calculation",
+        description: "Its id is the id of the answer.",
         security: SESSION_OR_KEY,
         parameters: [id],
         responses: {

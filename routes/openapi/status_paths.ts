@@ -10,8 +10,10 @@ export function statusPaths(): Record<string, Document> {
         operationId: "health",
         tags,
         summary: "State of the service and its dependencies",
+        description: "From state that is kept in the background.",
         security: PUBLIC,
         responses: {
+          ...problems(),
           200: json("Calculations can be recorded", healthSchema),
           503: json("Calculations cannot be recorded", healthSchema),
         },
@@ -22,8 +24,9 @@ export function statusPaths(): Record<string, Document> {
         operationId: "live",
         tags,
         summary: "Whether the process is alive",
+        description: "Never waits for a dependency.",
         security: PUBLIC,
-        responses: { 200: json("Alive", probeSchema) },
+        responses: { ...problems(), 200: json("Alive", probeSchema) },
       },
     },
     "/health/ready": {
@@ -31,8 +34,13 @@ export function statusPaths(): Record<string, Document> {
         operationId: "ready",
         tags,
         summary: "Whether the process can answer requests",
+        description: "For load balancers.",
         security: PUBLIC,
-        responses: { 200: json("Ready", probeSchema), 503: json("Not ready", probeSchema) },
+        responses: {
+          ...problems(),
+          200: json("Ready", probeSchema),
+          503: json("Not ready", probeSchema),
+        },
       },
     },
     "/metrics": {
@@ -40,6 +48,7 @@ export function statusPaths(): Record<string, Document> {
         operationId: "metrics",
         tags,
         summary: "Metrics for Prometheus",
+        description: "In the text format of Prometheus.",
         security: [{}, { operator: [] }],
         responses: {
           200: {

@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { makeDirectory } from "../../testing/directory.ts";
+import { createPythonEnvironment } from "../../testing/python_environment.ts";
+import { type Program, runProgram, startProgram } from "../../testing/program.ts";
+import { PASSWORD } from "../../testing/service.ts";
+
+/** Requests in all, a third of them for each role. */
+const CASES = Number(Deno.env.get("SCHEMATHESIS_CASES") ?? 10_000);
+
+/** Requests that Schemathesis generates for each operation in each role. */
+const EXAMPLES = Number(Deno.env.get("SCHEMATHESIS_EXAMPLES") ?? 40);
+
+/** Questions are generated too, and most of them would run up to the time limit. */
+const env = { TIME_LIMIT: "1s", MAX_DIGITS: "10000", LOG_LEVEL: "info" };
+
+Deno.test(`Schemathesis finds no failure in ${CASES} requests of every role`, async (t) => {
+  await using directory = await makeDirectory();
+  const programs = await createPythonEnvironment(`${directory.path}/python`, ["schemathesis"]);
+  let cases = 0;
+  for (const role of ["user", "admin", "nobody"] as const) {
+    await t.step(role, async () => {
+      // Each role has its own server, because Schemathesis signs up and in until it is limited.
+      await using program = await startProgram({ form: "source", env });
+      const output = await attack(
+        program,
+        `${programs}/schemathesis`,
+        await tokenOf(program, role),
+      );
+      cases += Number(/(\d+) generated/.exec(output)?.[1] ?? 0);
+    });
+  }
+  assert.ok(cases >= CASES, `${cases} requests`);
+});
+
+async function tokenOf(program: Program, role: "user" | "admin" | "nobody") {
+  if (role === "nobody") return undefined;
+  if (role === "user") return (await program.newUser()).token;
+  const args = ["user", "create", "admin", "--admin", "--data-dir", program.dataDir];
+  await runProgram(args, { form: "source", input: `${PASSWORD}\n` });
+  return await program.signIn("admin");
+}
+
+/** Runs all checks. Throws with the report if one fails. */
+async function attack(program: Program, path: string, token: string | undefined): Promise<string> {
+  const { success, stdout } = await new Deno.Command(path, {
+    args: [
+      "--config-file",
+      new URL("schemathesis.toml", import.meta.url).pathname,
+      "run",
+      `${program.address}/openapi.json`,
+      "--checks=all",
+      "--continue-on-failure",
+      `--max-examples=${EXAMPLES}`,
+      // The token has to stay valid; /logout is tested without one.
+      ...token === undefined
+        ? []
+        : ["--exclude-operation-id=logout", `--header=Authorization: Bearer ${token}`],
+    ],
+    env: { NO_COLOR: "1" },
+    cwd: program.dataDir,
+    stderr: "inherit",
+  }).output();
+  const report = new TextDecoder().decode(stdout);
+  assert.ok(success, report);
+  return report;
+}
