@@ -136,7 +136,7 @@ Deno.test("close() rejects running, waiting and later jobs, and frees the isolat
 });
 
 Deno.test("running work reports its progress, and waiting work reports none", async () => {
-  await using test = await startPool();
+  await using test = startPool();
   const running = test.start(LONG);
   const waiting = test.start(1_000, { userId: "bob", predictedSeconds: LARGE });
   const { fraction } = await until("progress is reported", () => {
@@ -153,7 +153,7 @@ Deno.test("running work reports its progress, and waiting work reports none", as
 });
 
 Deno.test("secondsLeft of waiting work includes all earlier jobs", async () => {
-  await using test = await startPool();
+  await using test = startPool();
   const seconds = (work: ReturnType<typeof test.start>) => work.progress().secondsLeft;
   const running = test.start(LONG, { predictedSeconds: 40 });
   const first = test.start(LONG + 1, { userId: "bob", predictedSeconds: 20 });
