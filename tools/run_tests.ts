@@ -20,6 +20,7 @@ interface Group {
 const PROGRAM = [
   "tests/commands",
   "tests/composition/isolation",
+  "tests/composition/revocation_retention_test.ts",
   "tests/documented_commands_test.ts",
   "tests/infra/config/load_config_test.ts",
   "tests/mcp_document_test.ts",

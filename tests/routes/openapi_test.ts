@@ -64,7 +64,7 @@ async function documentOf(app: TestService): Promise<OpenApi> {
 
 /** Returns the function that reads a schema of the document with everything that it refers to. */
 function validatorsOf(document: OpenApi): (schema: Media["schema"]) => z.ZodType {
-  const $defs = withLocalReferences(document.components.schemas);
+  const $defs = withLocalReferences(document.components.schemas) as Record<string, Media["schema"]>;
   return (schema) => z.fromJSONSchema({ ...withLocalReferences(schema), $defs });
 }
 

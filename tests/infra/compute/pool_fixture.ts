@@ -33,9 +33,9 @@ export interface TestPoolOptions {
 }
 
 /** Starts a pool with real isolates: one for short work and, by default, one for large work. */
-export async function startPool(
+export function startPool(
   { large = 1, timeLimitMs = 60_000 }: TestPoolOptions = {},
-): Promise<TestPool> {
+): TestPool {
   const isolates = createLazyComputeIsolates({
     large,
     onDeath: (reason) => {

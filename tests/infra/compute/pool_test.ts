@@ -8,7 +8,7 @@ import { until } from "../../../testing/until.ts";
 import { LARGE, LONG, SHORT, startPool } from "./pool_fixture.ts";
 
 Deno.test("isolates compute every operation", async () => {
-  await using pool = await startPool();
+  await using pool = startPool();
   assert.equal(await pool.run(20), "2432902008176640000");
   assert.equal(await pool.run(20, { predictedSeconds: SHORT }), "2432902008176640000");
   const fibonacci = Question.parse(fibonacciOperation, { n: "100" });
@@ -20,7 +20,7 @@ Deno.test("isolates compute every operation", async () => {
 });
 
 Deno.test("users with waiting jobs take turns", async () => {
-  await using pool = await startPool();
+  await using pool = startPool();
   const busy = pool.occupy({ userId: "hog" });
   const finished: string[] = [];
   const jobs = ["hog 1", "hog 2", "hog 3", "ada 1", "ada 2", "eve 1"].map((name, i) =>
@@ -33,7 +33,7 @@ Deno.test("users with waiting jobs take turns", async () => {
 });
 
 Deno.test("the queue is limited for each user and for all users together", async () => {
-  await using pool = await startPool();
+  await using pool = startPool();
   const busy = pool.occupy();
   const overloaded = { code: "overloaded", retryAfterSeconds: 5 };
   const waiting = ["a", "b", "c", "d"].map((userId) =>
@@ -59,7 +59,7 @@ Deno.test("the queue is limited for each user and for all users together", async
 });
 
 Deno.test("large work never delays short work", async () => {
-  await using pool = await startPool({ large: 2 });
+  await using pool = startPool({ large: 2 });
   const busy = [pool.occupy(), pool.occupy(), pool.occupy()];
   assert.equal(pool.pool.busy, 2);
   assert.equal(pool.pool.waiting, 1);
@@ -71,14 +71,14 @@ Deno.test("large work never delays short work", async () => {
 });
 
 Deno.test("idle isolates for large work also run short work", async () => {
-  await using pool = await startPool();
+  await using pool = startPool();
   const busy = pool.occupy({ predictedSeconds: SHORT });
   assert.equal(await pool.run(5, { predictedSeconds: SHORT }), "120");
   await busy.cancel();
 });
 
 Deno.test("cancelled work frees its isolate for the next job", async () => {
-  await using pool = await startPool();
+  await using pool = startPool();
   const busy = pool.occupy();
   const next = pool.run(5);
   assert.equal(pool.pool.waiting, 1);
@@ -88,7 +88,7 @@ Deno.test("cancelled work frees its isolate for the next job", async () => {
 });
 
 Deno.test("cancelled work leaves the queue at once and never runs", async () => {
-  await using pool = await startPool();
+  await using pool = startPool();
   const busy = pool.occupy();
   const waiting = pool.start(5);
   const next = pool.run(6);
@@ -100,7 +100,7 @@ Deno.test("cancelled work leaves the queue at once and never runs", async () => 
 });
 
 Deno.test("work that exceeds the time limit is cancelled, and its isolate runs the next job", async () => {
-  await using pool = await startPool({ timeLimitMs: 1_000 });
+  await using pool = startPool({ timeLimitMs: 1_000 });
   await assert.rejects(pool.run(LONG), {
     code: "time_limit_exceeded",
     message: "The calculation took longer than the allowed 1 s",
@@ -110,7 +110,7 @@ Deno.test("work that exceeds the time limit is cancelled, and its isolate runs t
 });
 
 Deno.test("a calculation that fails in its isolate rejects with an internal error and its cause", async () => {
-  await using pool = await startPool();
+  await using pool = startPool();
   await assert.rejects(
     pool.run(5, { question: new Question(factorialOperation, {}, {}) }),
     (error) => {
@@ -125,7 +125,7 @@ Deno.test("a calculation that fails in its isolate rejects with an internal erro
 });
 
 Deno.test("close() rejects running, waiting and later jobs, and frees the isolates", async () => {
-  await using pool = await startPool();
+  await using pool = startPool();
   const jobs = [pool.run(LONG), pool.run(5), pool.run(6, { predictedSeconds: SHORT })];
   pool.pool.close();
   for (const job of [...jobs, pool.run(5)]) {
@@ -136,7 +136,7 @@ Deno.test("close() rejects running, waiting and later jobs, and frees the isolat
 });
 
 Deno.test("running work reports its progress, and waiting work reports none", async () => {
-  await using test = await startPool();
+  await using test = startPool();
   const running = test.start(LONG);
   const waiting = test.start(1_000, { userId: "bob", predictedSeconds: LARGE });
   const { fraction } = await until("progress is reported", () => {
@@ -153,7 +153,7 @@ Deno.test("running work reports its progress, and waiting work reports none", as
 });
 
 Deno.test("secondsLeft of waiting work includes all earlier jobs", async () => {
-  await using test = await startPool();
+  await using test = startPool();
   const seconds = (work: ReturnType<typeof test.start>) => work.progress().secondsLeft;
   const running = test.start(LONG, { predictedSeconds: 40 });
   const first = test.start(LONG + 1, { userId: "bob", predictedSeconds: 20 });

@@ -17,7 +17,7 @@ function startMany({ start }: TestPool, count: number, userId: string) {
 }
 
 Deno.test("a user who joins another user's 60th waiting job waits for at most one other job", async () => {
-  await using pool = await startPool();
+  await using pool = startPool();
   const busy = pool.occupy();
   const { works, ended } = startMany(pool, 60, "hog");
   works[59]!.join("ada");
@@ -29,7 +29,7 @@ Deno.test("a user who joins another user's 60th waiting job waits for at most on
 });
 
 Deno.test("shared work that starts at one user's turn does not use up the other user's turn", async () => {
-  await using pool = await startPool();
+  await using pool = startPool();
   const busy = pool.occupy();
   const { works, ended } = startMany(pool, 3, "hog");
   works[0]!.join("ada");
@@ -41,7 +41,7 @@ Deno.test("shared work that starts at one user's turn does not use up the other 
 });
 
 Deno.test("a user who joins running work takes no place in the queue", async () => {
-  await using pool = await startPool();
+  await using pool = startPool();
   const work = pool.start(60_000);
   assert.equal(pool.pool.busy, 1);
   work.join("eve");
@@ -61,7 +61,7 @@ Deno.test("a user who leaves loses only their own place", async (t) => {
   ]]] as const;
   for (const [name, userId, order] of cases) {
     await t.step(name, async () => {
-      await using pool = await startPool();
+      await using pool = startPool();
       const busy = pool.occupy();
       const { works, ended } = startMany(pool, 3, "hog");
       works[2]!.join("ada");
@@ -75,7 +75,7 @@ Deno.test("a user who leaves loses only their own place", async (t) => {
 });
 
 Deno.test("work is cancelled when the last of its users has left", async () => {
-  await using pool = await startPool();
+  await using pool = startPool();
   const [running, waiting] = [pool.start(LONG), pool.start(5)];
   for (const work of [running, waiting]) {
     work.join("eve");
@@ -91,7 +91,7 @@ Deno.test("work is cancelled when the last of its users has left", async () => {
 });
 
 Deno.test("a full queue drops one user's place for a shared job and keeps the other places", async () => {
-  await using pool = await startPool();
+  await using pool = startPool();
   const busy = pool.occupy();
   const { works } = startMany(pool, 64, "hog");
   const others = ["b", "c", "d"].flatMap((userId) => startMany(pool, 64, userId).works);
@@ -106,7 +106,7 @@ Deno.test("a full queue drops one user's place for a shared job and keeps the ot
 });
 
 Deno.test("a user without a place asks for one when the other users have left", async (t) => {
-  await using pool = await startPool();
+  await using pool = startPool();
   const busy = pool.occupy();
   const { works } = startMany(pool, 64, "hog");
   const [first, second] = [pool.start(5), pool.start(6)];
