@@ -22,3 +22,8 @@ function shortened(larger: bigint, smaller: bigint, context: ComputeContext): [b
   }
   return [x, y];
 }
+
+/** The greatest common divisor of a list of integers, 0 for none. */
+export function gcdOf(values: readonly bigint[], context?: ComputeContext): bigint {
+  return values.reduce((divisor, value) => gcd(divisor, value, context), 0n);
+}

@@ -20,7 +20,7 @@ export type {
   PrimePower,
 } from "./factorization.ts";
 export { predictFactorSeconds } from "./factor_seconds.ts";
-export { gcd } from "./gcd.ts";
+export { gcd, gcdOf } from "./gcd.ts";
 export { gcdSeconds } from "./gcd_seconds.ts";
 export { type IntegerRoot, integerRoot, integerRootSeconds } from "./integer_root.ts";
 export { isPrime, type Primality, type Witness } from "./is_prime.ts";
