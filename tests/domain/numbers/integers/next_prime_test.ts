@@ -5,7 +5,6 @@ import { isPrime } from "../../../../domain/numbers/integers/is_prime.ts";
 import { nextPrimeSeconds } from "../../../../domain/numbers/integers/is_prime_seconds.ts";
 import { nextPrime, prevPrime } from "../../../../domain/numbers/integers/next_prime.ts";
 import { smallPrimes } from "../../../../domain/numbers/integers/small_primes.ts";
-import { runs } from "../../../../testing/runs.ts";
 import { RecordingContext } from "../recording_context.ts";
 import { positiveIntegers } from "./arbitrary_integers.ts";
 
@@ -33,7 +32,7 @@ Deno.test("nextPrime() and prevPrime() skip no prime", () => {
       if (before === undefined) assert.equal(next, 2n);
       else assert.equal(nextPrime(before), next);
     }),
-    { numRuns: runs(40) },
+    { numRuns: 40 },
   );
 });
 
