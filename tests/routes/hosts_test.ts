@@ -10,9 +10,10 @@ const METRICS_TOKEN = "open sesame";
 /** Serves the app on a socket, because Deno creates the URL of a request from its bytes. */
 function serve({ service }: TestService): { readonly listener: Listener; readonly port: number } {
   const logger = createLogger({ level: "error", format: "json", write() {} });
-  const listener = listen({ host: "127.0.0.1", port: 0, trustedProxies: [] }, {
+  const listener = listen({ host: "127.0.0.1", port: 0 }, {
     handler: service.fetch,
     logger,
+    peers: { clientOf: (address) => address, isProxy: () => true },
   });
   return { listener, port: Number(new URL(listener.address).port) };
 }
