@@ -54,8 +54,8 @@ export function createQuestionPages(options: QuestionPagesOptions): QuestionPage
 
   async function submit(context: AppContext, operation: Operation): Promise<Response> {
     const user = await authentication.find(context);
-    const maxBytes = user ? MAX_BODY_BYTES : SMALL_BODY_BYTES;
-    const sent = trimmedBodyObject(await readBody(context, { exactNumbers: true, maxBytes }));
+    const sent = await readForm(context, user);
+    if (!sent) return signIn(context, { operation, values: {}, link: undefined });
     const { values, doubts } = readTypedValues(operation, sent);
     const submission = { operation, values, link: questionLink(operation, values) };
     if (!user && !guests.areAnswered) return signIn(context, submission);
@@ -81,6 +81,21 @@ export function createQuestionPages(options: QuestionPagesOptions): QuestionPage
       return isRefusedAgain(question)
         ? await refuse(context, submission, outcome)
         : await fail(context, submission, outcome);
+    }
+  }
+
+  /** Visitors without an account send short questions only; undefined for a longer one. */
+  async function readForm(
+    context: AppContext,
+    user: Principal | undefined,
+  ): Promise<Values | undefined> {
+    const maxBytes = user ? MAX_BODY_BYTES : SMALL_BODY_BYTES;
+    try {
+      return trimmedBodyObject(await readBody(context, { exactNumbers: true, maxBytes }));
+    } catch (error) {
+      const isTooLarge = error instanceof ServiceError && error.code === "body_too_large";
+      if (isTooLarge && !user) return undefined;
+      throw error;
     }
   }
 
@@ -216,8 +231,7 @@ export function createQuestionPages(options: QuestionPagesOptions): QuestionPage
       operation,
       parametersObject(new URL(context.req.url).searchParams),
     );
-    const isForm = context.req.method === "HEAD" || !isComplete(operation, values);
-    if (isForm) return await page.show(context, operation, values);
+    if (!isComplete(operation, values)) return await page.show(context, operation, values);
     const user = await authentication.find(context);
     if (!user && !guests.areAnswered) return await page.show(context, operation, values);
     if (Object.keys(doubts).length > 0) {
@@ -225,6 +239,7 @@ export function createQuestionPages(options: QuestionPagesOptions): QuestionPage
     }
     try {
       const question = Question.parse(operation, values);
+      if (context.req.method === "HEAD") return await page.show(context, operation, values);
       const principal = user ?? guests.principal(question);
       const answer = principal && await lookUp(context, question, principal);
       return await page.show(context, operation, values, {

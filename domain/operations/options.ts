@@ -23,7 +23,8 @@ const integer = integerField({
   examples: ["1000000007"],
 });
 
-const modulusSchema = z.unknown().optional().transform((raw, context): bigint => {
+const modulusSchema = z.unknown().optional().transform((raw, context): bigint | undefined => {
+  if (raw === undefined) return undefined;
   const fail = (message: string) => {
     context.issues.push({ code: "custom", message, input: undefined });
     return z.NEVER;
@@ -41,7 +42,7 @@ const modulusSchema = z.unknown().optional().transform((raw, context): bigint =>
 
 const outlineSchema = z.unknown().optional().transform(
   (raw, context): OutlineRequest | undefined => {
-    if (raw === false || raw === "false") return undefined;
+    if (raw === undefined || raw === false || raw === "false") return undefined;
     if (raw === true || raw === "true" || raw === "on") return DEFAULT_OUTLINE;
     const ends = outlineEnds.safeParse(typeof raw === "string" ? readLengths(raw) : raw);
     if (ends.success) return ends.data;
@@ -62,7 +63,7 @@ function readLengths(text: string): unknown {
 }
 
 const maxCharactersSchema = z.unknown().optional().transform((raw, context): number | undefined => {
-  if (raw === "") return undefined;
+  if (raw === undefined || raw === "") return undefined;
   const text = typeof raw === "number" ? String(raw) : raw;
   if (typeof text === "string" && /^[0-9]{1,9}$/.test(text)) return Number(text);
   context.issues.push({

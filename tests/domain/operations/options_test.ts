@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { findOperation } from "../../../domain/operations/mod.ts";
-import { canonicalOptions, readOptions } from "../../../domain/operations/options.ts";
+import { canonicalOptions, OPTION_SHAPE, readOptions } from "../../../domain/operations/options.ts";
 
 const factorial = findOperation("factorial")!;
 
@@ -63,4 +63,10 @@ Deno.test("an operation without large results takes no option", () => {
     "outline",
     "gcd does not take this option: leave it out",
   ]]);
+});
+
+Deno.test("all options may be left out", () => {
+  for (const schema of Object.values(OPTION_SHAPE)) {
+    assert.equal(schema.parse(undefined), undefined);
+  }
 });
