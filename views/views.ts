@@ -184,6 +184,8 @@ export interface QuestionView {
   readonly fields: readonly FieldView[];
   /** Fields that can be left out. */
   readonly options: readonly FieldView[];
+  /** How the functions of an expression are called, as in `abs(a)`; empty for other operations. */
+  readonly functions: readonly string[];
   readonly answer: AnswerView | undefined;
   readonly tooLarge: TooLargeView | undefined;
   readonly failure: string | undefined;

@@ -1,6 +1,7 @@
 import type { Answer } from "../../domain/calculator.ts";
 import type { ServiceError } from "../../domain/errors.ts";
 import { largestValue } from "../../domain/largest_value.ts";
+import { evaluateOperation } from "../../domain/operations/evaluate.ts";
 import type { Operation } from "../../domain/operations/mod.ts";
 import { questionShape } from "../../domain/question.ts";
 import type { FieldView, OutlineView, QuestionView, TooLargeView } from "../../views/views.ts";
@@ -12,6 +13,7 @@ import { answerView } from "./answer_view.ts";
 import { countInWords } from "./count_in_words.ts";
 import { fieldViews } from "./fields.ts";
 import { formulaParts } from "./formula.ts";
+import { functionCalls } from "./function_calls.ts";
 import { operationLink, type RenderPage } from "./layout.ts";
 import type { Doubt } from "./typed_values.ts";
 
@@ -84,6 +86,7 @@ export function questionView(
     path: operation.paths[0],
     fields: fields.filter(({ required }) => required),
     options: fields.filter(({ required }) => !required),
+    functions: operation === evaluateOperation ? functionCalls() : [],
     answer: answer && answerView(answer, isGuest),
     tooLarge,
     failure: general?.message,

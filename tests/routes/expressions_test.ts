@@ -232,6 +232,10 @@ Deno.test("the page evaluates, and marks the place of an error", async (t) => {
     assert.match(html, /<h2 id="answer" class="formula">6\/4<\/h2>/);
     assert.match(html, /<div class="digits text">1\.5<\/div>/);
   });
+  await t.step("the form lists the functions", async () => {
+    const html = await expectPage(await browser.open("/evaluate"));
+    assert.match(html, /<code>binomial\(a, b\)<\/code>/);
+  });
   await t.step("the period of a fraction is shown in words", async () => {
     const html = await expectPage(await browser.ask("/evaluate", { expression: "1/7" }));
     assert.match(html, /0\.\(142857\)/);
