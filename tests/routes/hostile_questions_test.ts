@@ -70,11 +70,11 @@ Deno.test("hostile questions whose client leaves are recorded as cancelled", asy
   const questions = [
     ["/fibonacci", { n: "9e9000", mod: "9".repeat(9_999) }],
     ["/primorial", { n: "4e8", mod: 2 ** 40 }],
-    ["/factorial", { n: "1e5000", outline: true }],
+    ["/factorial", { n: "1e9999", outline: { leading: 50, trailing: 50 } }],
     ["/digitsum", { n: "7".repeat(1_000_000), base: 3 }],
     ["/isprime", { n: String(2n ** 9_689n - 1n) }],
     ["/nextprime", { n: "1e1500" }],
-    ["/factor", { n: "1000000000000000000000000000057000000000000000000000000000000" }],
+    ["/factor", { n: String((10n ** 30n + 57n) * (10n ** 31n + 33n)) }],
   ] as const;
   for (const [path, body] of questions) {
     await t.step(path, async () => {
