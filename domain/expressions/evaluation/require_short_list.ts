@@ -10,17 +10,10 @@ export function requireShortList(
 ): void {
   const digits = digitsOf(list.items ?? []);
   if (digits <= maxDigits) return;
-  const count = Number.isFinite(digits) ? `at least ${digits}` : "too many";
   throw expressionError(
     "result_too_large",
-    `its items have ${count} digits together, but at most ${maxDigits} are allowed`,
-    {
-      span: list.span,
-      members: {
-        predicted_digits: Number.isFinite(digits) ? digits : "Infinity",
-        max_digits: maxDigits,
-      },
-    },
+    `its items have at least ${digits} digits together, but at most ${maxDigits} are allowed`,
+    { span: list.span, members: { predicted_digits: digits, max_digits: maxDigits } },
   );
 }
 

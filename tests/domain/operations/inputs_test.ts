@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { decimalText } from "../../../domain/numbers/mod.ts";
 import { ServiceError } from "../../../domain/errors.ts";
 import { gcdOperation } from "../../../domain/operations/gcd.ts";
+import { rejectLongIntegers } from "../../../domain/operations/inputs.ts";
 import { findOperation, MAX_INPUT_DIGITS } from "../../../domain/operations/mod.ts";
 import { parseInput } from "../../../domain/parse_input.ts";
 
@@ -137,3 +138,9 @@ function problems(raw: Record<string, unknown>): [field: string, message: string
   const { error } = findOperation("pow")!.input.safeParse(raw);
   return (error?.issues ?? []).map(({ path, message }) => [path.join("."), message]);
 }
+
+Deno.test("integers with more than 100,000 digits together are too long for BigInt", () => {
+  const { numbers } = parseInput(gcdOperation.input, { numbers: ["1e60000", "1e60000"] });
+  assert.throws(() => rejectLongIntegers(numbers), { code: "too_costly" });
+  assert.doesNotThrow(() => rejectLongIntegers(numbers.slice(1)));
+});

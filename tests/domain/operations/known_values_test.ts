@@ -65,6 +65,8 @@ const KNOWN: readonly (readonly [string, Values, string | Ends])[] = [
   ["gcd", { numbers: [0, 0] }, "0"],
   ["lcm", { numbers: [4, 6] }, "12"],
   ["lcm", { numbers: [4, 0] }, "0"],
+  ["lcm", { numbers: [-4, 6] }, "12"],
+  ["lcm", { numbers: [4, -6] }, "12"],
   [
     "lcm",
     { numbers: Array.from({ length: 100 }, (_, i) => i + 1) },

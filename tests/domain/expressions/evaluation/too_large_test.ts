@@ -45,3 +45,10 @@ Deno.test("a residue is refused if no method is fast enough for it", () => {
   const expression = "binomial(10^30, 10^12) mod ((2^89 - 1)*(2^107 - 1))";
   assert.throws(() => resultOf(expression), { code: "too_costly" });
 });
+
+Deno.test("the numbers of a list are too large together", () => {
+  assert.throws(() => resultOf("[2^300, [3^300, 5^300]]", { maxDigits: 400 }), {
+    code: "result_too_large",
+    members: { predicted_digits: 445, max_digits: 400 },
+  });
+});
