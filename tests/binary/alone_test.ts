@@ -61,13 +61,15 @@ Deno.test("the compiled program runs in an empty directory without environment v
   await t.step("it creates the directory data and nothing else", () => {
     assert.deepEqual([...Deno.readDirSync(directory.path)].map(({ name }) => name), ["data"]);
     for (const { name } of Deno.readDirSync(`${directory.path}/data`)) {
-      assert.match(name, /^mathcalculator\.db(-wal|-shm)?$/);
+      assert.match(name, /^mathcalculator\.db(-wal|-shm|\.lock)?$/);
     }
   });
 
   await t.step("only its own user can read the data", async () => {
     const modeOf = async (path: string) => (await Deno.stat(path)).mode! & 0o777;
     assert.equal(await modeOf(`${directory.path}/data`), 0o700);
-    assert.equal(await modeOf(`${directory.path}/data/mathcalculator.db`), 0o600);
+    for (const { name } of Deno.readDirSync(`${directory.path}/data`)) {
+      assert.equal(await modeOf(`${directory.path}/data/${name}`), 0o600, name);
+    }
   });
 });
