@@ -8,7 +8,7 @@ export const attack: Attack = {
   prepare: (target) => recordEntries(target, 1_000),
   run: async (target, until) => {
     while (!until.aborted) {
-      await Promise.all(Array.from({ length: READS }, () => readPage(target)));
+      await Promise.allSettled(Array.from({ length: READS }, () => readPage(target)));
     }
   },
 };
