@@ -83,7 +83,7 @@ Deno.test("a calculation whose client leaves unnoticed ends at the time limit an
   await using program = await startProgram({ env });
   const { token } = await program.newUser();
   const accept = "application/json";
-  const options = { n: 3_000_000, token, accept, bodyLength: LONG_BODY };
+  const options = { n: N, token, accept, bodyLength: LONG_BODY };
   const connection = await openFactorial(program.port, options);
   await untilBusy(program);
   connection.close();

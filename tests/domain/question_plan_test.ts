@@ -7,7 +7,7 @@ import { supportedOptions } from "../../domain/operations/options.ts";
 import { Question } from "../../domain/question.ts";
 import type { Description } from "../../domain/result_text.ts";
 
-import { textOf } from "./numbers/exact_value.ts";
+import { textOf } from "../../testing/exact_value.ts";
 
 type Values = Readonly<Record<string, unknown>>;
 

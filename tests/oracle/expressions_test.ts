@@ -3,6 +3,7 @@ import { planExpression } from "../../domain/expressions/evaluation/plan_express
 import { parseExpression } from "../../domain/expressions/parse.ts";
 import { NEVER_CANCELLED } from "../../domain/numbers/mod.ts";
 import type { Description } from "../../domain/result_text.ts";
+import { textOf } from "../../testing/exact_value.ts";
 import { CASES, checkLines, SEED, withPython } from "./python.ts";
 
 const MAX_DIGITS = 100_000;
@@ -42,6 +43,5 @@ function check({ expression, result, mod, residue, common_divisor: divisor }: Ca
 function resultOf(expression: string, mod?: bigint): string {
   const plan = planExpression(parseExpression(expression), { maxDigits: MAX_DIGITS, mod });
   plan.predictSeconds();
-  const { text } = plan.compute(NEVER_CANCELLED) as Description;
-  return typeof text === "string" ? text : new TextDecoder().decode(text);
+  return textOf((plan.compute(NEVER_CANCELLED) as Description).text);
 }

@@ -16,7 +16,6 @@ import {
 import {
   bell,
   bellDigits,
-  type DecimalText,
   multinomial,
   multinomialDigits,
   NEVER_CANCELLED,
@@ -25,6 +24,7 @@ import {
   stirling2,
   stirling2Digits,
 } from "../../domain/numbers/mod.ts";
+import { textOf } from "../../testing/exact_value.ts";
 import { CASES, checkLines, SEED, withPython } from "./python.ts";
 
 type Value = string | readonly string[] | null;
@@ -110,8 +110,4 @@ function listedDivisors(n: bigint): Value {
     assert.ok(error instanceof RangeError);
     return null;
   }
-}
-
-function textOf(result: DecimalText): string {
-  return typeof result === "string" ? result : new TextDecoder().decode(result);
 }

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { ServiceError } from "../../domain/errors.ts";
-import { NEVER_CANCELLED } from "../../domain/numbers/mod.ts";
+import { type DecimalText, NEVER_CANCELLED } from "../../domain/numbers/mod.ts";
 import { findOperation } from "../../domain/operations/mod.ts";
 import { Question } from "../../domain/question.ts";
 import type { Description } from "../../domain/result_text.ts";
+import { textOf } from "../../testing/exact_value.ts";
 import { CASES, checkLines, SEED, withPython } from "./python.ts";
 
 interface Case {
@@ -34,7 +35,7 @@ function check({ operation, input, result, code, details: expected }: Case): voi
   const answer = () => {
     const question = Question.parse(findOperation(operation)!, input);
     question.check();
-    return question.plan.compute(NEVER_CANCELLED) as string | Description;
+    return question.plan.compute(NEVER_CANCELLED) as DecimalText | Description;
   };
   if (code !== undefined) {
     assert.throws(answer, (error) => {
@@ -46,9 +47,11 @@ function check({ operation, input, result, code, details: expected }: Case): voi
     return;
   }
   const computed = answer();
-  const { text, details } = typeof computed === "string"
-    ? { text: computed, details: {} as Description["details"] }
-    : computed;
+  const { text: decimal, details }: Description = typeof computed === "object" &&
+      "details" in computed
+    ? computed
+    : { text: computed, details: {} };
+  const text = textOf(decimal);
   assert.equal(text, result);
   assertIncludes(details, expected);
   if (operation === "isprime") {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { bell, bellDigits, bellSeconds } from "../../../domain/numbers/bell.ts";
 import { Cancelled, NEVER_CANCELLED } from "../../../domain/numbers/mod.ts";
-import { textOf, valueOf } from "./exact_value.ts";
+import { textOf, valueOf } from "../../../testing/exact_value.ts";
 import { RecordingContext } from "./recording_context.ts";
 
 /** OEIS A000110. */

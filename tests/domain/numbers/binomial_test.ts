@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { binomial, binomialSeconds } from "../../../domain/numbers/binomial.ts";
 import { Cancelled, NEVER_CANCELLED } from "../../../domain/numbers/mod.ts";
 import { summary } from "./combinatorics_values.ts";
-import { textOf, valueOf } from "./exact_value.ts";
+import { textOf, valueOf } from "../../../testing/exact_value.ts";
 import { RecordingContext } from "./recording_context.ts";
 
 Deno.test("binomial() yields Pascal's triangle", () => {

@@ -11,7 +11,7 @@ import {
 } from "../../../domain/numbers/mod.ts";
 import { runs } from "../../../testing/runs.ts";
 import { arbitraryDecimal } from "./arbitrary_decimal.ts";
-import { textOf } from "./exact_value.ts";
+import { textOf } from "../../../testing/exact_value.ts";
 import { RecordingContext } from "./recording_context.ts";
 
 /** Bases whose reciprocals are finite decimals, or fractions that reduce or do not reduce. */

@@ -3,7 +3,7 @@ import { type ScaledDigits, writeDecimalText } from "../../../domain/numbers/dec
 import { limbsFromDigits } from "../../../domain/numbers/limbs/text.ts";
 import { Meter } from "../../../domain/numbers/meter.ts";
 import { NEVER_CANCELLED } from "../../../domain/numbers/mod.ts";
-import { textOf } from "./exact_value.ts";
+import { textOf } from "../../../testing/exact_value.ts";
 
 const CASES = [
   [{ digits: "12", shift: 0 }, "12"],

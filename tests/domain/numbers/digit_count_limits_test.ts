@@ -6,7 +6,7 @@ import {
   NEVER_CANCELLED,
   parseDecimal,
 } from "../../../domain/numbers/mod.ts";
-import { textOf } from "./exact_value.ts";
+import { textOf } from "../../../testing/exact_value.ts";
 
 Deno.test("decimalPowerDigits() is exact for bases that consist of nines", () => {
   for (const nines of [1, 40, 49, 50, 51, 52, 60, 100, 5_000]) {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { Cancelled, factorial, NEVER_CANCELLED } from "../../../domain/numbers/mod.ts";
-import { textOf, valueOf } from "./exact_value.ts";
+import { textOf, valueOf } from "../../../testing/exact_value.ts";
 import { RecordingContext } from "./recording_context.ts";
 
 Deno.test("factorial() is 1 for 0 and 1", () => {

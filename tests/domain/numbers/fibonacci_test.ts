@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { Cancelled, fibonacci, NEVER_CANCELLED } from "../../../domain/numbers/mod.ts";
-import { textOf, valueOf } from "./exact_value.ts";
+import { textOf, valueOf } from "../../../testing/exact_value.ts";
 import { RecordingContext } from "./recording_context.ts";
 
 const index = fc.integer({ min: 1, max: 40_000 });

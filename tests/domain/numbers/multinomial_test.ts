@@ -8,7 +8,7 @@ import {
   multinomialSeconds,
 } from "../../../domain/numbers/multinomial.ts";
 import { runs } from "../../../testing/runs.ts";
-import { textOf, valueOf } from "./exact_value.ts";
+import { textOf, valueOf } from "../../../testing/exact_value.ts";
 import { RecordingContext } from "./recording_context.ts";
 
 /** One list for each method: BigInt, primes, and divided factors with a small and a large rest. */

@@ -9,7 +9,7 @@ import {
 import { partitionsByRecurrence } from "../../../domain/numbers/small/partitions_recurrence.ts";
 import { partitionsBySeries } from "../../../domain/numbers/small/partitions_series.ts";
 import { summary } from "./combinatorics_values.ts";
-import { textOf, valueOf } from "./exact_value.ts";
+import { textOf, valueOf } from "../../../testing/exact_value.ts";
 import { RecordingContext } from "./recording_context.ts";
 
 /** OEIS A000041. */

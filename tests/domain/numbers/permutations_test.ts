@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Cancelled, factorial, NEVER_CANCELLED } from "../../../domain/numbers/mod.ts";
 import { permutations, permutationsSeconds } from "../../../domain/numbers/permutations.ts";
-import { textOf, valueOf } from "./exact_value.ts";
+import { textOf, valueOf } from "../../../testing/exact_value.ts";
 import { RecordingContext } from "./recording_context.ts";
 
 Deno.test("permutations() counts the orders of 52 cards", () => {

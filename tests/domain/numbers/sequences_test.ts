@@ -13,7 +13,7 @@ import { multifactorial, multifactorialSeconds } from "../../../domain/numbers/m
 import { primorial, primorialDigits, primorialSeconds } from "../../../domain/numbers/primorial.ts";
 import { subfactorial, subfactorialSeconds } from "../../../domain/numbers/subfactorial.ts";
 import { summary } from "./combinatorics_values.ts";
-import { textOf, valueOf } from "./exact_value.ts";
+import { textOf, valueOf } from "../../../testing/exact_value.ts";
 import { RecordingContext } from "./recording_context.ts";
 
 type Sequence = (n: number, context: ComputeContext) => DecimalText;

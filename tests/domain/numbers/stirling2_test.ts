@@ -8,7 +8,7 @@ import { stirling2Triangle } from "../../../domain/numbers/small/stirling2_trian
 import { stirling2, stirling2Digits, stirling2Seconds } from "../../../domain/numbers/stirling2.ts";
 import { runs } from "../../../testing/runs.ts";
 import { summary } from "./combinatorics_values.ts";
-import { textOf, valueOf } from "./exact_value.ts";
+import { textOf, valueOf } from "../../../testing/exact_value.ts";
 import { RecordingContext } from "./recording_context.ts";
 
 const meter = new Meter(NEVER_CANCELLED);

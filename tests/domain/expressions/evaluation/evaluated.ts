@@ -10,6 +10,7 @@ import {
   type OutlineRequest,
 } from "../../../../domain/numbers/outline/mod.ts";
 import type { Description } from "../../../../domain/result_text.ts";
+import { textOf } from "../../../../testing/exact_value.ts";
 
 const tables = createOutlineTables();
 
@@ -32,6 +33,5 @@ export function evaluated(text: string, options: Evaluation = {}): Description {
 
 /** The result as a string. */
 export function resultOf(text: string, options?: Evaluation): string {
-  const { text: result } = evaluated(text, options);
-  return typeof result === "string" ? result : new TextDecoder().decode(result);
+  return textOf(evaluated(text, options).text);
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { valueOf } from "../exact_value.ts";
+import { valueOf } from "../../../../testing/exact_value.ts";
 import { multinomial } from "../../../../domain/numbers/multinomial.ts";
 import { NEVER_CANCELLED } from "../../../../domain/numbers/mod.ts";
 import { binomialValue } from "../../../../domain/numbers/outline/binomial.ts";

@@ -1,4 +1,4 @@
-import type { DecimalText } from "../../../domain/numbers/mod.ts";
+import type { DecimalText } from "../domain/numbers/mod.ts";
 
 /** The text of a result as one string. */
 export function textOf(result: DecimalText): string {
