@@ -6,9 +6,8 @@ import { tooLarge } from "../../../../domain/expressions/evaluation/too_large.ts
 import { planningTools } from "../../../../domain/expressions/evaluation/tools.ts";
 import { parseExpression } from "../../../../domain/expressions/parse.ts";
 import { NEVER_CANCELLED } from "../../../../domain/numbers/mod.ts";
-import { outlineTables } from "../../numbers/outline/tools.ts";
 
-const tools = planningTools({ ...NEVER_CANCELLED, outlineTables }, 1_000_000);
+const tools = planningTools(NEVER_CANCELLED, 1_000_000);
 
 function surveyed(text: string, budget: number) {
   const expression = parseExpression(text, new Set());
