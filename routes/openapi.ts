@@ -3,12 +3,13 @@ import { basePathOf } from "./base_path.ts";
 import { accountPaths } from "./openapi/account_paths.ts";
 import { batchPaths } from "./openapi/batch_paths.ts";
 import { calculationPaths } from "./openapi/calculation_paths.ts";
-import type { Document } from "./openapi/describe.ts";
+import { type Document, schemaOf } from "./openapi/describe.ts";
 import { hoistDefinitions } from "./openapi/hoist_definitions.ts";
 import { keyPaths } from "./openapi/key_paths.ts";
 import { logPaths } from "./openapi/log_paths.ts";
 import { pagePaths } from "./openapi/page_paths.ts";
 import { statusPaths } from "./openapi/status_paths.ts";
+import { problemSchema } from "./response_schemas.ts";
 
 const TAGS = [
   { name: "Calculations", description: "Exact answers, each recorded before it is sent" },
@@ -31,6 +32,7 @@ export function openApiDocument(
   { version, publicUrl }: OpenApiOptions,
 ): Document {
   const schemas: Document = {};
+  hoistDefinitions(schemaOf(problemSchema), schemas);
   return {
     openapi: "3.1.0",
     info: {

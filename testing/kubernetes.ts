@@ -27,7 +27,7 @@ export interface PodSpec {
 export interface Resource {
   readonly kind: string;
   readonly metadata: { readonly name: string };
-  // deno-lint-ignore no-explicit-any
+  // deno-lint-ignore no-explicit-any -- each kind has its own specification
   readonly spec: any;
   readonly data?: Readonly<Record<string, string>>;
 }

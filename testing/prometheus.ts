@@ -7,7 +7,7 @@ export interface Prometheus extends AsyncDisposable {
   /** Values of an instant query. Throws the error reported by Prometheus. */
   query(expression: string): Promise<number[]>;
   /** Member `data` of the response of an API endpoint, below `/api/v1/`. */
-  // deno-lint-ignore no-explicit-any
+  // deno-lint-ignore no-explicit-any -- JSON
   get(path: string): Promise<any>;
 }
 

@@ -16,13 +16,14 @@ interface Group {
   readonly parallel?: boolean;
 }
 
-/** Tests that start the program from its source. */
+/** Tests that start the program, or one of its isolates, from its source. */
 const PROGRAM = [
   "tests/commands",
   "tests/composition/isolation",
   "tests/composition/revocation_retention_test.ts",
   "tests/documented_commands_test.ts",
   "tests/infra/config/load_config_test.ts",
+  "tests/infra/isolates",
   "tests/mcp_document_test.ts",
 ];
 const SEPARATE = [

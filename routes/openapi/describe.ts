@@ -1,7 +1,6 @@
 import { z } from "zod";
 import type { ErrorCode } from "../../domain/errors.ts";
 import { PROBLEMS } from "../problems.ts";
-import { problemSchema } from "../response_schemas.ts";
 import { simplifySchema } from "./simplify_schema.ts";
 
 /** A part of an OpenAPI document. */
@@ -42,6 +41,9 @@ export function json(description: string, schema: SchemaSource): Document {
   return { description, content: { "application/json": { schema: schemaOf(schema) } } };
 }
 
+/** Refers to `problemSchema`, which the document defines once: most of its responses refer to it. */
+const PROBLEM: Document = { $ref: "#/$defs/Problem" };
+
 /** Headers of problem responses by status. */
 const HEADERS: Readonly<Record<string, Document>> = {
   401: { "WWW-Authenticate": header("The scheme of the credentials", { type: "string" }) },
@@ -67,7 +69,7 @@ export function problems(...codes: readonly ErrorCode[]): Record<string, Documen
     Object.entries(byStatus).map(([status, shared = []]) => [status, {
       description: shared.map((code) => `\`${code}\`: ${PROBLEMS[code].title}`).join("; "),
       ...(status in HEADERS && { headers: HEADERS[status] }),
-      content: { "application/problem+json": { schema: schemaOf(problemSchema) } },
+      content: { "application/problem+json": { schema: PROBLEM } },
     }]),
   );
 }

@@ -7,7 +7,8 @@ import { until } from "../../testing/until.ts";
 import { createFaultDriver, PAUSED, seconds } from "../../testing/fault_driver.ts";
 import { startLoad } from "../../testing/load.ts";
 
-const PAUSES = 6;
+/** A connection that each pause leaves open exceeds `SPARE`. */
+const PAUSES = 4;
 const PAUSED_SECONDS = 4;
 
 /** Connections that a client may open on its first use. */

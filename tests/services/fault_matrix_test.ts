@@ -54,10 +54,12 @@ async function assertSurvives(t: Deno.TestContext, scenario: FaultScenario): Pro
   await using backends = await createBackends();
   await using programs = new AsyncDisposableStack();
   const { env, topic } = backends;
-  const token = await newToken(env);
+  // A user cannot sign up during the fault.
+  let token = scenario.startsDuringFault ? await newToken(env) : "";
   let program: Program | undefined;
   const { load, before, during, whole, since } = await runScenario(scenario, async () => {
     program = programs.use(await startProgram({ env }));
+    token ||= (await program.newUser()).token;
     return startLoad(program, { token, clients: CLIENTS, pauseMs: PAUSE_MS });
   });
   const { answered, refused } = load;

@@ -27,7 +27,7 @@ import {
   type OutlineTools,
   powerValue,
 } from "../../../domain/numbers/outline/mod.ts";
-import { createTools } from "./outline/tools.ts";
+import { tools } from "./outline/tools.ts";
 
 /**
  * The results closest to a power of ten, and the largest; printed by tests/oracle/digit_counts.py.
@@ -134,12 +134,10 @@ Deno.test("predicted digits agree with MPFR's logarithms", async (t) => {
 for (const [name, predict, value] of BOUNDED) {
   Deno.test(`${name}() is exact for n of 5,000 digits`, () => {
     const n = 9n * 10n ** 4_999n + 1n;
-    const tools = createTools();
     assert.equal(predict(parseDecimal(String(n))), exactDigits(value(n, tools), tools));
   });
 
   Deno.test(`${name}() is a close upper bound for a longer n`, () => {
-    const tools = createTools();
     for (const n of [10n ** 10_001n, 10n ** 10_001n - 1n, 2n ** 33_230n + 1n]) {
       const bound = BigInt(predict(parseDecimal(String(n))));
       const exact = exactDigits(value(n, tools), tools);
@@ -172,7 +170,6 @@ Deno.test("powerDigits() is 1 for the base 1 and the exponent 0", () => {
 });
 
 Deno.test("digitsOf() is an upper bound for a number that its logarithm does not decide", () => {
-  const tools = createTools();
   const value: OutlinedValue = {
     kind: "large",
     sign: 1,
@@ -196,7 +193,7 @@ Deno.test("digitsOf() throws the errors of the arithmetic", () => {
     },
     predictSeconds: () => 0,
   };
-  assert.throws(() => digitsOf(value, createTools()), RangeError);
+  assert.throws(() => digitsOf(value, tools), RangeError);
 });
 
 Deno.test("a count is a number while it is a safe integer, and a bigint above", () => {

@@ -4,7 +4,6 @@ import { type Kysely, sql } from "kysely";
 import { migrate } from "../../../infra/database/migrate.ts";
 import type { Schema } from "../../../infra/database/schema.ts";
 import { createSqliteDatabase } from "../../../infra/database/sqlite/database.ts";
-import { run, temporaryDirectory } from "../../commands/run.ts";
 import { startSqlite } from "../../contract/databases.ts";
 import { DATABASE_FILE } from "../../../composition/supervisor.ts";
 import { until } from "../../../testing/until.ts";
@@ -71,17 +70,6 @@ Deno.test("migrate() waits for another writer beyond SQLite's busy timeout", asy
   other.exec("rollback");
   assert.deepEqual(await migrating, ALL);
   writer.close();
-});
-
-Deno.test("concurrent migrate commands on one file all succeed", async () => {
-  using directory = temporaryDirectory();
-  const migrating = [1, 2, 3].map(() => run(["migrate"], { env: { DATA_DIR: directory.path } }));
-  const outputs = (await Promise.all(migrating)).map(({ code, stdout, stderr }) =>
-    `${code} ${stdout}${stderr}`
-  );
-  const [applied, ...others] = outputs.sort();
-  assert.equal(applied, `0 Applied: ${ALL.join(", ")}\n`);
-  assert.deepEqual(others, ["0 Up to date\n", "0 Up to date\n"]);
 });
 
 Deno.test("migrate() throws the error of a failed migration and rolls it back", async () => {

@@ -3,13 +3,14 @@ import { planExpression } from "../../../../domain/expressions/evaluation/plan_e
 import { parseExpression } from "../../../../domain/expressions/parse.ts";
 import { Cancelled, measureSlowdown, Workspace } from "../../../../domain/numbers/mod.ts";
 import { createOutlineTables } from "../../../../domain/numbers/outline/mod.ts";
+import { runs } from "../../../../testing/runs.ts";
 import { threadCpuClock } from "../../../../testing/thread_cpu_time.ts";
 
 /** CPU time after a cancellation, on the reference machine. */
 const MAX_MS = 50;
 
-/** CPU time after which an expression is cancelled. */
-const CANCELLED_MS = 1_500;
+/** CPU time after which an expression is cancelled: 1.5 s in CI. */
+const CANCELLED_MS = runs(1_500);
 
 /** Functions with operands about as long as they may be. */
 const EXPRESSIONS = [
@@ -63,6 +64,8 @@ const outlineTables = createOutlineTables();
 Deno.test("the CPU falls silent within 50 ms of a cancellation", async (t) => {
   for (const expression of EXPRESSIONS) {
     await t.step(expression, () => {
+      if (longestBetweenCheckpoints(expression) < MAX_MS) return;
+      // The machine may be slower than the reference machine, always or for a moment.
       const [before, longestMs] = [measureSlowdown(now), longestBetweenCheckpoints(expression)];
       const slowdown = Math.max(1, before, measureSlowdown(now));
       assert.ok(longestMs < MAX_MS * slowdown, `${longestMs} ms with a slowdown of ${slowdown}`);

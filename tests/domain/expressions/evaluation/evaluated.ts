@@ -5,14 +5,10 @@ import {
   type ExactNumber,
   NEVER_CANCELLED,
 } from "../../../../domain/numbers/mod.ts";
-import {
-  createOutlineTables,
-  type OutlineRequest,
-} from "../../../../domain/numbers/outline/mod.ts";
+import type { OutlineRequest } from "../../../../domain/numbers/outline/mod.ts";
 import type { Description } from "../../../../domain/result_text.ts";
 import { textOf } from "../../../../testing/exact_value.ts";
-
-const tables = createOutlineTables();
+import { outlineTables } from "../../numbers/outline/tools.ts";
 
 export interface Evaluation {
   readonly maxDigits?: number;
@@ -27,8 +23,8 @@ export function evaluated(text: string, options: Evaluation = {}): Description {
   const { maxDigits = 10_000_000, variables = {}, context = NEVER_CANCELLED, ...others } = options;
   const expression = parseExpression(text, new Set(Object.keys(variables)));
   const plan = planExpression(expression, { maxDigits, variables, ...others });
-  plan.predictSeconds();
-  return plan.compute({ ...context, outlineTables: tables }) as Description;
+  plan.predictSeconds({ outlineTables });
+  return plan.compute({ ...context, outlineTables }) as Description;
 }
 
 /** The result as a string. */

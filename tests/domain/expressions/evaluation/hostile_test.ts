@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { planExpression } from "../../../../domain/expressions/evaluation/plan_expression.ts";
 import type { Expression, ExpressionNode } from "../../../../domain/expressions/expression.ts";
 import { Cancelled, NEVER_CANCELLED, parseDecimal } from "../../../../domain/numbers/mod.ts";
+import { outlineTables } from "../../numbers/outline/tools.ts";
 import { evaluated, resultOf } from "./evaluated.ts";
 
 const span = { start: 0, end: 1 };
@@ -13,8 +14,8 @@ function literal(text: string): ExpressionNode {
 /** The result of an expression, however deep it is. */
 function resultOfNodes(expression: Expression): unknown {
   const plan = planExpression(expression, { maxDigits: 1_000_000 });
-  plan.predictSeconds();
-  const computed = plan.compute(NEVER_CANCELLED);
+  plan.predictSeconds({ outlineTables });
+  const computed = plan.compute({ ...NEVER_CANCELLED, outlineTables });
   return typeof computed === "object" && "text" in computed ? computed.text : computed;
 }
 

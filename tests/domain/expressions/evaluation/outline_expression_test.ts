@@ -1,14 +1,8 @@
 import assert from "node:assert/strict";
 import { outlineExpression } from "../../../../domain/expressions/evaluation/outline_expression.ts";
 import { parseExpression } from "../../../../domain/expressions/parse.ts";
-import { NEVER_CANCELLED } from "../../../../domain/numbers/mod.ts";
-import {
-  createOutlineTables,
-  outlineOf,
-  Undecided,
-} from "../../../../domain/numbers/outline/mod.ts";
-
-const tools = { ...createOutlineTables(), context: NEVER_CANCELLED };
+import { outlineOf, Undecided } from "../../../../domain/numbers/outline/mod.ts";
+import { tools } from "../../numbers/outline/tools.ts";
 
 function leadingOf(text: string, leading = 5): string {
   const value = outlineExpression(parseExpression(text, new Set()), {}, tools);

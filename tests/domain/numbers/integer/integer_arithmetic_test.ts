@@ -4,6 +4,7 @@ import { createIntegerArithmetic, type Integer } from "../../../../domain/number
 import { gcd, integerRoot } from "../../../../domain/numbers/integers/mod.ts";
 import { limbsFromBigint } from "../../../../domain/numbers/limbs/bigint.ts";
 import { type DecimalText, NEVER_CANCELLED, Workspace } from "../../../../domain/numbers/mod.ts";
+import { runs } from "../../../../testing/runs.ts";
 import { RecordingContext } from "../recording_context.ts";
 
 const arithmetic = createIntegerArithmetic({ ...NEVER_CANCELLED, workspace: new Workspace() });
@@ -15,19 +16,22 @@ const long = integersUpTo(20_000);
 const short = integersUpTo(4_000);
 
 Deno.test("sums, differences, products and comparisons equal BigInt's", () => {
-  fc.assert(fc.property(long, long, (x, y) => {
-    const [a, b] = [arithmetic.fromBigint(x), arithmetic.fromBigint(y)];
-    assertEqual(arithmetic.add(a, b), x + y);
-    assertEqual(arithmetic.subtract(a, b), x - y);
-    assertEqual(arithmetic.subtract(a, a), 0n);
-    assertEqual(arithmetic.multiply(a, b), x * y);
-    assertEqual(arithmetic.square(a), x * x);
-    assertEqual(arithmetic.negate(a), -x);
-    assert.equal(arithmetic.compare(a, b), x < y ? -1 : x > y ? 1 : 0);
-    assert.equal(arithmetic.compare(a, arithmetic.add(a, 1n)), -1);
-    assert.equal(arithmetic.sign(a), x < 0n ? -1 : x > 0n ? 1 : 0);
-    assert.equal(arithmetic.isZero(a), x === 0n);
-  }));
+  fc.assert(
+    fc.property(long, long, (x, y) => {
+      const [a, b] = [arithmetic.fromBigint(x), arithmetic.fromBigint(y)];
+      assertEqual(arithmetic.add(a, b), x + y);
+      assertEqual(arithmetic.subtract(a, b), x - y);
+      assertEqual(arithmetic.subtract(a, a), 0n);
+      assertEqual(arithmetic.multiply(a, b), x * y);
+      assertEqual(arithmetic.square(a), x * x);
+      assertEqual(arithmetic.negate(a), -x);
+      assert.equal(arithmetic.compare(a, b), x < y ? -1 : x > y ? 1 : 0);
+      assert.equal(arithmetic.compare(a, arithmetic.add(a, 1n)), -1);
+      assert.equal(arithmetic.sign(a), x < 0n ? -1 : x > 0n ? 1 : 0);
+      assert.equal(arithmetic.isZero(a), x === 0n);
+    }),
+    { numRuns: runs(100) },
+  );
 });
 
 Deno.test("quotients are rounded down, and remainders have the sign of the divisor", () => {
@@ -75,9 +79,12 @@ Deno.test("remainderByWord() equals BigInt's", () => {
 
 Deno.test("powers equal BigInt's", () => {
   const exponents = fc.integer({ min: 0, max: 40 });
-  fc.assert(fc.property(integersUpTo(2_000), exponents, (x, exponent) => {
-    assertEqual(arithmetic.power(arithmetic.fromBigint(x), exponent), x ** BigInt(exponent));
-  }));
+  fc.assert(
+    fc.property(integersUpTo(2_000), exponents, (x, exponent) => {
+      assertEqual(arithmetic.power(arithmetic.fromBigint(x), exponent), x ** BigInt(exponent));
+    }),
+    { numRuns: runs(100) },
+  );
   for (const base of [-1n, 0n, 1n]) {
     for (const exponent of [0, 1, 2, 999_999_999, 1_000_000_000]) {
       const sign = exponent === 0 || (base === -1n && exponent % 2 === 0) ? 1n : base;
@@ -88,12 +95,15 @@ Deno.test("powers equal BigInt's", () => {
 });
 
 Deno.test("greatest common divisors equal BigInt's", () => {
-  fc.assert(fc.property(short, short, short, (x, y, common) => {
-    const [a, b] = [arithmetic.fromBigint(x * common), arithmetic.fromBigint(y * common)];
-    assertEqual(arithmetic.gcd(a, b), gcd(x * common, y * common));
-    assertEqual(arithmetic.gcd(a, 0n), gcd(x * common, 0n));
-    assertEqual(arithmetic.gcd(0n, a), gcd(x * common, 0n));
-  }));
+  fc.assert(
+    fc.property(short, short, short, (x, y, common) => {
+      const [a, b] = [arithmetic.fromBigint(x * common), arithmetic.fromBigint(y * common)];
+      assertEqual(arithmetic.gcd(a, b), gcd(x * common, y * common));
+      assertEqual(arithmetic.gcd(a, 0n), gcd(x * common, 0n));
+      assertEqual(arithmetic.gcd(0n, a), gcd(x * common, 0n));
+    }),
+    { numRuns: runs(100) },
+  );
 });
 
 Deno.test("common powers of small primes are removed, which leaves short numbers", () => {

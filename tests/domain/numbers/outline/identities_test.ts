@@ -9,9 +9,8 @@ import type { OutlinedValue } from "../../../../domain/numbers/outline/outlined_
 import { permutationsValue } from "../../../../domain/numbers/outline/permutations.ts";
 import { subfactorialValue } from "../../../../domain/numbers/outline/subfactorial.ts";
 import { runs } from "../../../../testing/runs.ts";
-import { createTools } from "./tools.ts";
+import { tools } from "./tools.ts";
 
-const tools = createTools();
 const K = 40;
 const MODULUS = 10n ** BigInt(K);
 

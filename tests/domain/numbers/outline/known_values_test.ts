@@ -9,10 +9,9 @@ import { powerValue } from "../../../../domain/numbers/outline/power.ts";
 import { scientific } from "../../../../domain/numbers/outline/scientific.ts";
 import { assertDigits } from "./assert_digits.ts";
 import { FACTORIALS, FIBONACCI_NUMBERS, POWERS } from "../known_values.ts";
-import { createTools } from "./tools.ts";
+import { tools } from "./tools.ts";
 
 const FIFTY = { leading: 50, trailing: 50 };
-const tools = createTools();
 
 Deno.test("outlines of n! have the expected first and last digits", async (t) => {
   for (const { n, digits, leading, zeros, lastNonzero } of FACTORIALS) {

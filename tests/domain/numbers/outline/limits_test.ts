@@ -22,9 +22,8 @@ import { integerRoot } from "../../../../domain/numbers/integers/integer_root.ts
 import { reduce } from "../../../../domain/numbers/integers/rational.ts";
 import { primeProducts } from "../../../../domain/numbers/outline/prime_products.ts";
 import { largeSubfactorialValue } from "../../../../domain/numbers/outline/subfactorial.ts";
-import { createTools } from "./tools.ts";
+import { createTools, tools } from "./tools.ts";
 
-const tools = createTools();
 const TEN = { leading: 10, trailing: 10 };
 
 function text(value: OutlinedValue): string {

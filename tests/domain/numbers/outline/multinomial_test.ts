@@ -10,9 +10,8 @@ import {
 } from "../../../../domain/numbers/outline/multinomial.ts";
 import { exactDigits, outlineOf } from "../../../../domain/numbers/outline/outline_of.ts";
 import { runs } from "../../../../testing/runs.ts";
-import { createTools } from "./tools.ts";
+import { tools } from "./tools.ts";
 
-const tools = createTools();
 const request = { leading: 50, trailing: 50 };
 
 Deno.test("the outline of a multinomial coefficient by logarithm is that of the exact one", () => {

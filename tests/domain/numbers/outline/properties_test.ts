@@ -38,9 +38,8 @@ import {
 import { decimalPower } from "../../../../domain/numbers/decimal_power.ts";
 import { parseDecimal } from "../../../../domain/numbers/decimal.ts";
 import { runs } from "../../../../testing/runs.ts";
-import { createTools } from "./tools.ts";
+import { tools } from "./tools.ts";
 
-const tools = createTools();
 const request = fc.record({
   leading: fc.integer({ min: 1, max: 50 }),
   trailing: fc.integer({ min: 0, max: 50 }),
