@@ -4,14 +4,18 @@ import type { Render } from "../../views/render.ts";
 import type { Views } from "../../views/views.ts";
 import type { Authentication } from "../authentication.ts";
 import type { AppContext } from "../context.ts";
-import { htmlResponse } from "../respond.ts";
+import { htmlResponse, type PageKind } from "../respond.ts";
 
 /** Renders a view inside the shared layout. */
 export type RenderPage = <Name extends keyof Views>(
   context: AppContext,
   name: Name,
   view: Views[Name],
-  options: { readonly title: string; readonly status?: ContentfulStatusCode },
+  options: {
+    readonly title: string;
+    readonly status?: ContentfulStatusCode;
+    readonly kind?: PageKind;
+  },
 ) => Promise<Response>;
 
 export interface RenderPageOptions {
@@ -20,16 +24,18 @@ export interface RenderPageOptions {
   readonly authentication: Pick<Authentication, "find">;
   readonly signup: boolean;
   readonly version: string;
+  /** Path of the folder of style sheets and scripts. */
+  readonly assets: string;
 }
 
 export function createRenderPage(options: RenderPageOptions): RenderPage {
-  const { render, authentication, signup, version } = options;
+  const { render, authentication, signup, version, assets } = options;
   const groups = groupOperations(options.operations).map(([name, operations]) => ({
     name,
     operations: operations.map(operationLink),
   }));
 
-  return async function renderPage(context, name, view, { title, status }) {
+  return async function renderPage(context, name, view, { title, status, kind }) {
     const layout = {
       title,
       path: context.req.path,
@@ -37,8 +43,9 @@ export function createRenderPage(options: RenderPageOptions): RenderPage {
       groups,
       signup,
       version,
+      assets,
     };
-    return htmlResponse(context, render(name, view, layout), status);
+    return htmlResponse(context, render(name, view, layout), { status, kind });
   };
 
   /** Returns undefined if sessions cannot be checked, so that error pages can still be shown. */
