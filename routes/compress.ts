@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { type ContentCoding, contentCoding } from "./content_coding.ts";
 import type { AppContext } from "./context.ts";
+import { wantsPageEvents } from "./page_events.ts";
 
 /** A shorter body is one packet in any case. */
 const MIN_LENGTH = 1_024;
@@ -21,17 +22,23 @@ type Body = string | Uint8Array<ArrayBuffer>;
  * a secret is not compressed, and does not ask.
  */
 export function codingOf(context: AppContext, body: Body): ContentCoding | undefined {
-  if (body.length < MIN_LENGTH || body.length > MAX_LENGTH) return undefined;
-  return isChosenByAnotherSite(context) ? undefined : contentCoding(context, ["gzip"]);
+  const isAllowed = isCompressible(context, body) && !isChosenByAnotherSite(context);
+  return isAllowed ? contentCoding(context, ["gzip"]) : undefined;
 }
 
 /** Compresses a body for a client that accepts it, and sets `Content-Encoding` and `Vary`. */
 export function compress(context: AppContext, body: Body): Body {
-  if (body.length >= MIN_LENGTH) context.header("Vary", "Accept-Encoding", { append: true });
+  if (!isCompressible(context, body)) return body;
+  context.header("Vary", "Accept-Encoding", { append: true });
   const coding = codingOf(context, body);
   if (coding === undefined) return body;
   context.header("Content-Encoding", coding);
   return new Uint8Array(gzipSync(body, { level: LEVEL }));
+}
+
+/** A page inside an event is part of a stream. */
+function isCompressible(context: AppContext, { length }: Body): boolean {
+  return length >= MIN_LENGTH && length <= MAX_LENGTH && !wantsPageEvents(context);
 }
 
 /**

@@ -10,6 +10,8 @@ export interface Layout {
     readonly operations: readonly OperationLink[];
   }[];
   readonly signup: boolean;
+  /** Where to go after signing in; empty for the home page. */
+  readonly returnTo: string;
   readonly version: string;
   /** Path of the folder of style sheets and scripts. */
   readonly assets: string;
@@ -191,7 +193,9 @@ export interface QuestionView {
   readonly answer: AnswerView | undefined;
   readonly tooLarge: TooLargeView | undefined;
   readonly failure: string | undefined;
-  readonly failureLink: string | undefined;
+  readonly failureLink:
+    | { readonly path: string; readonly text: string; readonly opens: "here" | "in another tab" }
+    | undefined;
   /** Whether the question is complete but has no answer yet. */
   readonly isUnanswered: boolean;
   /** Whether visitors without an account are answered, too. */

@@ -15,6 +15,8 @@ export type RenderPage = <Name extends keyof Views>(
     readonly title: string;
     readonly status?: ContentfulStatusCode;
     readonly kind?: PageKind;
+    /** Where the page is, if not at the address of the request. */
+    readonly address?: string | undefined;
   },
 ) => Promise<Response>;
 
@@ -35,7 +37,7 @@ export function createRenderPage(options: RenderPageOptions): RenderPage {
     operations: operations.map(operationLink),
   }));
 
-  return async function renderPage(context, name, view, { title, status, kind }) {
+  return async function renderPage(context, name, view, { title, status, kind, address }) {
     const layout = {
       title,
       path: context.req.path,
@@ -44,6 +46,7 @@ export function createRenderPage(options: RenderPageOptions): RenderPage {
       signup,
       version,
       assets,
+      returnTo: name === "failure" ? "" : address ?? returnPath(context),
     };
     return htmlResponse(context, render(name, view, layout), { status, kind });
   };
@@ -56,6 +59,12 @@ export function createRenderPage(options: RenderPageOptions): RenderPage {
       return undefined;
     }
   }
+}
+
+/** Where a person is after signing in from the page of a request; empty for the home page. */
+function returnPath({ req }: AppContext): string {
+  if (req.path === "/") return "";
+  return req.method === "POST" ? req.path : req.path + new URL(req.url).search;
 }
 
 export function operationLink({ paths, title, notation, description }: Operation) {

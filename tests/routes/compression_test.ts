@@ -101,6 +101,20 @@ Deno.test("short answers, long results and event streams are not compressed", as
   }
 });
 
+Deno.test("a page inside an event stream is not compressed", async () => {
+  await using app = await startTestService();
+  const { username } = await app.newUser();
+  const browser = openBrowser(app, { headers: GZIP });
+  await browser.signIn(username);
+  for (const n of ["20", "-1", "3000"]) {
+    const headers = { Accept: "text/event-stream;view=page" };
+    const response = await browser.submit("/factorial", { n }, headers);
+    assert.equal(response.headers.get("content-encoding"), null);
+    const { text } = await read(response);
+    assert.match(text, /^event: page\ndata: .*<h1>Factorial/m);
+  }
+});
+
 Deno.test("a page that another site may have asked for in the name of a user is not compressed", async () => {
   await using app = await startTestService();
   const { username } = await app.newUser();
