@@ -3,6 +3,10 @@ import type { Answer, Requester } from "../domain/calculator.ts";
 import { abbreviateInput, resultFields } from "../domain/log_entry.ts";
 import { type LongText, type ResultText, sha256Of, wholeBytes } from "../domain/result_text.ts";
 import type { AppContext } from "./context.ts";
+import { bodyOf } from "./respond.ts";
+
+/** Compressing so many digits takes 1 ms. */
+const MAX_COMPRESSED_DIGITS = 60_000;
 
 /** Number of characters shown from each end of a long result. */
 const SHOWN_END_CHARACTERS = 200;
@@ -30,10 +34,13 @@ export function createAnswers(): Answers {
     const { result } = answer;
     if (exceedsCharacters(answer)) return abridgedJson(context, answer);
     const body = result.kind === "short"
-      ? JSON.stringify(
-        answerDocument(answer, { result: result.text, digits: result.digits, ...result.details }),
+      ? bodyOf(
+        context,
+        JSON.stringify(
+          answerDocument(answer, { result: result.text, digits: result.digits, ...result.details }),
+        ),
       )
-      : digitsBetween(context, result, jsonAroundDigits(answer, result.digits));
+      : bodyOfDigits(context, result, jsonAroundDigits(answer, result.digits));
     return context.body(body, 200, { "Content-Type": "application/json" });
   }
 
@@ -70,7 +77,7 @@ export function createAnswers(): Answers {
   function text(context: AppContext, { result }: Answer): Response {
     const body = result.kind === "short"
       ? result.text + "\n"
-      : digitsBetween(context, result, { before: "", after: "\n" });
+      : bodyOfDigits(context, result, { before: "", after: "\n" });
     return context.body(body, 200, { "Content-Type": "text/plain; charset=utf-8" });
   }
 
@@ -79,18 +86,44 @@ export function createAnswers(): Answers {
     return text(context, answer);
   }
 
+  /** Compresses a short body; longer ones are streamed. */
+  function bodyOfDigits(context: AppContext, result: LongText, around: Around) {
+    return result.bytes.length <= MAX_COMPRESSED_DIGITS
+      ? bodyOf(context, concatenated(partsOf(result, around)))
+      : digitsBetween(context, result, around);
+  }
+
   /** Streams the digits between two texts without copying them. */
   function digitsBetween(
     context: AppContext,
-    { bytes }: LongText,
-    { before, after }: { readonly before: string; readonly after: string },
+    result: LongText,
+    around: Around,
   ): ReadableStream<Uint8Array> {
-    const encoder = new TextEncoder();
-    const parts = [encoder.encode(before), bytes, encoder.encode(after)];
-    return context.get("streams").stream(context, ...parts);
+    return context.get("streams").stream(context, ...partsOf(result, around));
   }
 
   return { json, text, download, resultEvent };
+}
+
+/** Texts around the digits of a result. */
+interface Around {
+  readonly before: string;
+  readonly after: string;
+}
+
+function partsOf({ bytes }: LongText, { before, after }: Around): Uint8Array[] {
+  const encoder = new TextEncoder();
+  return [encoder.encode(before), bytes, encoder.encode(after)];
+}
+
+function concatenated(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
 
 /** Maximum number of characters of a file name, without its extension. */

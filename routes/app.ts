@@ -22,7 +22,7 @@ import type { RecordedResults } from "../domain/recorded_results.ts";
 import { createRenderer } from "../views/render.ts";
 import { createAccountRoutes } from "./account.ts";
 import { createAnswers } from "./answers.ts";
-import { createAssetRoutes } from "./assets.ts";
+import { assetsFolder, createAssetRoutes } from "./assets.ts";
 import { createAuthentication } from "./authentication.ts";
 import { basePathOf, createPathReader, useBasePath } from "./base_path.ts";
 import { createBatchRoutes } from "./batches.ts";
@@ -30,9 +30,9 @@ import { createBodyReader } from "./body.ts";
 import { createCalculationRoutes } from "./calculations.ts";
 import { ClientDisconnected } from "./client_disconnected.ts";
 import type { AppContext, AppEnv } from "./context.ts";
-import { encodeOnce } from "./encode_once.ts";
 import { createEntryRoutes } from "./entries.ts";
 import { createEntryResults } from "./entry_results.ts";
+import { createFixedBody } from "./fixed_body.ts";
 import { createForwarded } from "./forwarded.ts";
 import { createGuests } from "./guests.ts";
 import { createKeyLookUpLimit } from "./key_look_up_limit.ts";
@@ -56,11 +56,12 @@ import { createRenderPage } from "./pages/layout.ts";
 import { createLogPage } from "./pages/log_page.ts";
 import { createOperationPage } from "./pages/operation_page.ts";
 import { createPageRoutes } from "./pages/page_routes.ts";
+import { createReferencePage } from "./pages/reference_page.ts";
 import { createPredictionRoutes } from "./prediction.ts";
 import { PROBLEMS } from "./problems.ts";
+import type { OpenApiDocument } from "./reference/openapi_document.ts";
 import {
   asServiceError,
-  bodyOf,
   clientClosedRequest,
   prepareErrorResponse,
   problemResponse,
@@ -149,12 +150,14 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
   });
   const report = createSecurityReporter(dependencies.security, forwarded);
   const limits = createSignInLimits(dependencies.rateLimiter);
+  const { render, renderReference } = createRenderer();
   const renderPage = createRenderPage({
-    render: createRenderer(),
+    render,
     operations,
     authentication,
     signup,
     version,
+    assets: assetsFolder(),
   });
   const credentialPage = createCredentialPage({ authentication, renderPage });
   const operationNames = operations.map(({ name }) => name);
@@ -248,13 +251,18 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
   app.use(requireReady(dependencies));
   for (const part of parts) app.route("/", part);
   // Creating the document takes longer than the rest of the start, and few requests need it.
-  const document = encodeOnce(() =>
-    JSON.stringify(openApiDocument(operations, { version, publicUrl: settings.publicUrl }))
-  );
+  const document = () => openApiDocument(operations, { version, publicUrl: settings.publicUrl });
+  const documentBody = createFixedBody(() => JSON.stringify(document()));
+  const documentHeaders = { "Content-Type": "application/json", "Cache-Control": "no-cache" };
+  app.get("/openapi.json", (context) => documentBody.respond(context, documentHeaders));
   app.get(
-    "/openapi.json",
-    (context) =>
-      context.body(bodyOf(context, document()), 200, { "Content-Type": "application/json" }),
+    "/docs",
+    createReferencePage({
+      document: () => document() as unknown as OpenApiDocument,
+      renderPage,
+      renderReference,
+      forwarded,
+    }),
   );
 
   rejectUnsupportedMethods(app);

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { Hono } from "hono";
 import icon from "../views/assets/icon.svg" with { type: "text" };
 import calculateScript from "../views/assets/calculate.js" with { type: "text" };
@@ -5,21 +6,17 @@ import eventsScript from "../views/assets/events.js" with { type: "text" };
 import outcomeScript from "../views/assets/outcome.js" with { type: "text" };
 import predictionScript from "../views/assets/prediction.js" with { type: "text" };
 import progressScript from "../views/assets/progress.js" with { type: "text" };
+import referenceStyle from "../views/assets/reference.css" with { type: "text" };
 import themeScript from "../views/assets/theme.js" with { type: "text" };
 import style from "../views/assets/style.css" with { type: "text" };
-import docsScript from "../views/assets/docs.js" with { type: "text" };
-import docsStyle from "../views/assets/docs.css" with { type: "text" };
-import docsPage from "../views/assets/docs.html" with { type: "text" };
-import swaggerScript from "swagger-ui-dist/swagger-ui-bundle.js" with { type: "text" };
-import swaggerStyle from "swagger-ui-dist/swagger-ui.css" with { type: "text" };
 import type { AppEnv } from "./context.ts";
-import { encodeOnce } from "./encode_once.ts";
-import { bodyOf, htmlResponse } from "./respond.ts";
+import { createFixedBody } from "./fixed_body.ts";
 
 const CSS = "text/css; charset=utf-8";
 const SCRIPT = "text/javascript; charset=utf-8";
 const ASSETS: Readonly<Record<string, readonly [type: string, text: string]>> = {
   "style.css": [CSS, style],
+  "reference.css": [CSS, referenceStyle],
   "icon.svg": ["image/svg+xml", icon],
   "calculate.js": [SCRIPT, calculateScript],
   "events.js": [SCRIPT, eventsScript],
@@ -27,26 +24,36 @@ const ASSETS: Readonly<Record<string, readonly [type: string, text: string]>> = 
   "prediction.js": [SCRIPT, predictionScript],
   "progress.js": [SCRIPT, progressScript],
   "theme.js": [SCRIPT, themeScript],
-  "docs.css": [CSS, docsStyle],
-  "docs.js": [SCRIPT, docsScript],
-  "swagger-ui.css": [CSS, swaggerStyle],
-  "swagger-ui.js": [SCRIPT, swaggerScript],
 };
 
-/** Style sheets, scripts and the API reference, all embedded in the program. */
+const IMMUTABLE = "public, max-age=31536000, immutable";
+
+/** A replica of another version has other assets at the same address. */
+const REVALIDATE = "no-cache";
+
+/**
+ * Returns the folder of the assets, named after a hash of all of them: scripts import each other by
+ * relative paths, so that one that changes gives all of them new addresses.
+ */
+export function assetsFolder(): string {
+  const hash = createHash("sha256").update(JSON.stringify(ASSETS)).digest("base64url");
+  return `/assets/${hash.slice(0, 16)}`;
+}
+
+/** Style sheets and scripts, all embedded in the program. */
 export function createAssetRoutes(): Hono<AppEnv> {
+  const folder = assetsFolder();
   const routes = new Hono<AppEnv>();
   for (const [name, [type, text]] of Object.entries(ASSETS)) {
-    const bytes = encodeOnce(() => text);
-    routes.get(
-      `/assets/${name}`,
-      (context) =>
-        context.body(bodyOf(context, bytes()), 200, {
-          "Content-Type": type,
-          "Cache-Control": "public, max-age=86400",
-        }),
-    );
+    const body = createFixedBody(() => text);
+    const headers = { "Content-Type": type };
+    for (const path of [`/assets/${name}`, `/assets/:hash/${name}`]) {
+      routes.get(path, (context) => {
+        const isOfThisVersion = context.req.path === `${folder}/${name}`;
+        const caching = isOfThisVersion ? IMMUTABLE : REVALIDATE;
+        return body.respond(context, { ...headers, "Cache-Control": caching });
+      });
+    }
   }
-  routes.get("/docs", (context) => htmlResponse(context, docsPage));
   return routes;
 }

@@ -12,6 +12,7 @@ import { type LogFilter, logFilterSchema } from "./log_filter.ts";
 import { negotiate } from "./negotiate.ts";
 import type { LogPage } from "./pages/log_page.ts";
 import { nonEmptyParameters } from "./query_parameters.ts";
+import { bodyOf } from "./respond.ts";
 import { signInRedirect } from "./sign_in_redirect.ts";
 
 const DEFAULT_LIMIT = 50;
@@ -90,9 +91,9 @@ async function sendJson(
   context: AppContext,
   entries: number,
   read: () => Promise<unknown>,
-): Promise<string | ReadableStream<Uint8Array>> {
+): Promise<ReturnType<typeof bodyOf>> {
   const readText = async () => JSON.stringify(await read());
-  if (entries <= DEFAULT_LIMIT) return await readText();
+  if (entries <= DEFAULT_LIMIT) return bodyOf(context, await readText());
   return await context.get("streams").forward(
     context,
     entries * ENTRY_BYTES,

@@ -48,6 +48,19 @@ interface Submission {
   readonly link: string | undefined;
 }
 
+/** A question of a visitor; without values if it is too long to be read. */
+type Unanswered = Pick<Submission, "operation" | "link"> & {
+  readonly values: Values | undefined;
+};
+
+const STAYS_IN_FORM =
+  "You are not signed in, perhaps because your session has ended. Your question is still here: " +
+  "sign in in another tab, then press Calculate again.";
+
+const STAYS_BEHIND =
+  "You are not signed in, perhaps because your session has ended. Sign in in another tab, then go " +
+  "back to your question and press Calculate again.";
+
 export function createQuestionPages(options: QuestionPagesOptions): QuestionPages {
   const { calculator, answers, events, authentication, guests, readBody, page } = options;
   const shownAnswers = createShownAnswers();
@@ -55,16 +68,16 @@ export function createQuestionPages(options: QuestionPagesOptions): QuestionPage
   async function submit(context: AppContext, operation: Operation): Promise<Response> {
     const user = await authentication.find(context);
     const sent = await readForm(context, user);
-    if (!sent) return signIn(context, { operation, values: {}, link: undefined });
+    if (!sent) return await signIn(context, { operation, values: undefined, link: undefined });
     const { values, doubts } = readTypedValues(operation, sent);
     const submission = { operation, values, link: questionLink(operation, values) };
-    if (!user && !guests.areAnswered) return signIn(context, submission);
+    if (!user && !guests.areAnswered) return await signIn(context, submission);
     if (Object.keys(doubts).length > 0) return await refuse(context, submission, { doubts });
     let question: Question | undefined;
     try {
       question = Question.parse(operation, values);
       const principal = user ?? guests.principal(question);
-      if (!principal) return signIn(context, submission);
+      if (!principal) return await signIn(context, submission);
       if (user) await authentication.require(context, "calculate");
       else await guests.count(context);
       const requester = requesterOf(context, principal);
@@ -187,11 +200,20 @@ export function createQuestionPages(options: QuestionPagesOptions): QuestionPage
     return await page.show(context, operation, values, outcome);
   }
 
-  function signIn(context: AppContext, { operation, link }: Submission): Response {
-    const next = link ?? operation.paths[0];
+  /** The sign-in page returns to the address of the question; a longer one stays in its form. */
+  async function signIn(
+    context: AppContext,
+    { operation, values, link }: Unanswered,
+  ): Promise<Response> {
+    if (link === undefined) {
+      const error = new ServiceError("unauthenticated", values ? STAYS_IN_FORM : STAYS_BEHIND);
+      // The page still has the question, and its script shows the problem.
+      if (wantsPageEvents(context)) throw error;
+      return await showOutcome(context, { operation, values: values ?? {} }, { error });
+    }
     return wantsPageEvents(context)
-      ? pageEventResponse(context, { location: signInLocation(next) })
-      : signInRedirect(context, next);
+      ? pageEventResponse(context, { location: signInLocation(link) })
+      : signInRedirect(context, link);
   }
 
   /** Whether the question is refused whenever it is sent, and not only this time. */

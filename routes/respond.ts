@@ -2,7 +2,9 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { ServiceError } from "../domain/errors.ts";
 import { publicPath, withPublicLinks } from "./base_path.ts";
 import { bearerToken } from "./bearer_token.ts";
+import { codingOf, compress } from "./compress.ts";
 import type { AppContext } from "./context.ts";
+import { entityTag, isCurrent } from "./entity_tag.ts";
 import { oauthError } from "./oauth_error.ts";
 import { PROBLEMS } from "./problems.ts";
 
@@ -23,32 +25,56 @@ const CONTENT_SECURITY_POLICY = [
 /** Longer bodies are sent as their client reads them. */
 const MAX_WHOLE_LENGTH = 64 * 1024;
 
-/** A body of any length, as text or as UTF-8. Throws `overloaded`. */
+/** A body of any length, compressed if the client accepts it. Throws `overloaded`. */
 export function bodyOf(
   context: AppContext,
-  content: string | Uint8Array<ArrayBuffer>,
+  whole: string | Uint8Array<ArrayBuffer>,
 ): string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> {
+  const content = compress(context, whole);
   if (content.length <= MAX_WHOLE_LENGTH) return content;
   const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
   context.header("Content-Length", String(bytes.length));
   return context.get("streams").stream(context, bytes);
 }
 
+/**
+ * Pages are not stored, because they show whose they are. A document is the same for everybody but
+ * for its header; a page with a secret is not compressed either, also by proxies.
+ */
+export type PageKind = "page" | "document" | "secret";
+
+const CACHE_CONTROL: Readonly<Record<PageKind, string>> = {
+  page: "no-store",
+  document: "private, no-cache",
+  secret: "no-store, no-transform",
+};
+
+export interface HtmlOptions {
+  readonly status?: ContentfulStatusCode | undefined;
+  readonly kind?: PageKind | undefined;
+}
+
 /** An HTML response with the security headers of pages. */
 export function htmlResponse(
   context: AppContext,
   html: string,
-  status: ContentfulStatusCode = 200,
-) {
-  return context.body(bodyOf(context, withPublicLinks(context, html)), status, {
+  { status = 200, kind = "page" }: HtmlOptions = {},
+): Response {
+  const headers = {
     "Content-Type": "text/html; charset=utf-8",
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
-    "Cache-Control": "no-store",
+    "Cache-Control": CACHE_CONTROL[kind],
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "X-Frame-Options": "DENY",
-  });
+  };
+  const page = withPublicLinks(context, html);
+  if (kind === "secret") return context.body(page, status, headers);
+  if (kind === "document" && isCurrent(context, entityTag(page, codingOf(context, page)))) {
+    return context.body(null, 304, { ...headers, Vary: "Accept-Encoding" });
+  }
+  return context.body(bodyOf(context, page), status, headers);
 }
 
 /** A problem document (RFC 9457), which at the token endpoint is an OAuth 2.0 error, too. */

@@ -17,6 +17,12 @@ import type { ReportSecurityEvent } from "./security_events.ts";
 import { startBrowserSession, tokenResponse } from "./session_responses.ts";
 import type { SignInLimits } from "./sign_in_limits.ts";
 
+/**
+ * Pages that the browser keeps, also those to go back to. `"cookies"` would sign the user out of
+ * other services below the same domain, and `"storage"` would forget the theme, which is no secret.
+ */
+const CLEARED = '"cache"';
+
 export interface SignInRoutesOptions {
   readonly accounts: Accounts;
   readonly sessions: Sessions;
@@ -80,6 +86,7 @@ export function createSignInRoutes(options: SignInRoutesOptions): Hono<AppEnv> {
     const isSignedOut = isForm && !await authentication.find(context);
     const principal = isSignedOut ? undefined : await authentication.requireSession(context);
     authentication.clearCookie(context);
+    context.header("Clear-Site-Data", CLEARED);
     context.set("principal", undefined);
     if (principal) {
       await sessions.end(principal.credential.session);

@@ -32,7 +32,12 @@ const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
     "infra/request_log/",
   ],
   "node:buffer": ["infra/redis/connection.ts"],
-  "node:crypto": ["infra/cache/value_signer.ts", "infra/redis/keys.ts"],
+  "node:crypto": [
+    "infra/cache/value_signer.ts",
+    "infra/redis/keys.ts",
+    "routes/assets.ts",
+    "routes/entity_tag.ts",
+  ],
   "node:net": [
     "infra/config/readers.ts",
     "infra/database/postgres/pool.ts",
@@ -48,9 +53,9 @@ const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   "node:sqlite": ["infra/database/sqlite/"],
   "node:tls": ["infra/database/postgres/address.ts"],
   "node:util": ["commands/shared/arguments.ts"],
+  "node:zlib": ["routes/compress.ts", "routes/fixed_body.ts"],
   "pg": ["infra/database/postgres/"],
   "prom-client": ["infra/telemetry/registry.ts"],
-  "swagger-ui-dist": ["routes/assets.ts"],
   "zod": ["domain/", "routes/", "infra/security/token_signer.ts"],
 };
 

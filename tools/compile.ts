@@ -13,7 +13,6 @@ const ISOLATES = ["server", "consumer", "database", "compute"].map((name) =>
 /** Unused parts of packages to exclude; `deno compile` of Deno 2.9 crashes on the first. */
 const UNUSED = [
   { name: "bintrees", folder: "", files: /^test$/ },
-  { name: "swagger-ui-dist", folder: "", files: /\.map$|es-bundle|standalone/ },
   ...["core", "server"].map((name) => ({
     name: `@modelcontextprotocol/${name}`,
     folder: "dist/",

@@ -2,6 +2,7 @@ import { Eta } from "eta";
 import account from "./account.eta" with { type: "text" };
 import answer from "./answer.eta" with { type: "text" };
 import field from "./field.eta" with { type: "text" };
+import docs from "./docs.eta" with { type: "text" };
 import failure from "./failure.eta" with { type: "text" };
 import home from "./home.eta" with { type: "text" };
 import keys from "./keys.eta" with { type: "text" };
@@ -11,13 +12,18 @@ import logs from "./logs.eta" with { type: "text" };
 import operation from "./operation.eta" with { type: "text" };
 import outcome from "./outcome.eta" with { type: "text" };
 import problem from "./problem.eta" with { type: "text" };
+import members from "./members.eta" with { type: "text" };
 import question from "./question.eta" with { type: "text" };
+import reference from "./reference.eta" with { type: "text" };
 import signup from "./signup.eta" with { type: "text" };
-import type { Layout, Views } from "./views.ts";
+import text from "./text.eta" with { type: "text" };
+import type from "./type.eta" with { type: "text" };
+import type { Layout, ReferenceView, Views } from "./views.ts";
 
 const TEMPLATES = {
   account,
   answer,
+  docs,
   field,
   failure,
   home,
@@ -25,11 +31,15 @@ const TEMPLATES = {
   layout,
   login,
   logs,
+  members,
   operation,
   outcome,
   problem,
   question,
+  reference,
   signup,
+  text,
+  type,
 };
 
 /** Renders a page as HTML. Everything in `view` is escaped. */
@@ -39,8 +49,17 @@ export type Render = <Name extends keyof Views>(
   layout: Layout,
 ) => string;
 
-export function createRenderer(): Render {
+export interface Renderer {
+  readonly render: Render;
+  /** Renders the content of the API reference, which takes longer than a page. */
+  renderReference(view: ReferenceView): string;
+}
+
+export function createRenderer(): Renderer {
   const eta = new Eta({ autoTrim: false });
   for (const [name, template] of Object.entries(TEMPLATES)) eta.loadTemplate(`@${name}`, template);
-  return (name, view, layout) => eta.render(`@${name}`, { ...view, layout });
+  return {
+    render: (name, view, layout) => eta.render(`@${name}`, { ...view, layout }),
+    renderReference: (view) => eta.render("@reference", view),
+  };
 }

@@ -10,7 +10,11 @@ export interface Layout {
     readonly operations: readonly OperationLink[];
   }[];
   readonly signup: boolean;
+  /** Where to go after signing in; empty for the home page. */
+  readonly returnTo: string;
   readonly version: string;
+  /** Path of the folder of style sheets and scripts. */
+  readonly assets: string;
 }
 
 export interface OperationLink {
@@ -189,7 +193,9 @@ export interface QuestionView {
   readonly answer: AnswerView | undefined;
   readonly tooLarge: TooLargeView | undefined;
   readonly failure: string | undefined;
-  readonly failureLink: string | undefined;
+  readonly failureLink:
+    | { readonly path: string; readonly text: string; readonly opens: "here" | "in another tab" }
+    | undefined;
   /** Whether the question is complete but has no answer yet. */
   readonly isUnanswered: boolean;
   /** Whether visitors without an account are answered, too. */
@@ -260,6 +266,8 @@ export interface Views {
     readonly explanation: string;
     readonly example: string;
   };
+  /** The rendered content of the API reference. */
+  readonly docs: { readonly html: string };
   readonly failure: {
     readonly code: string;
     readonly title: string;
@@ -267,6 +275,83 @@ export interface Views {
     readonly detail: string;
     readonly requestId: string;
   };
+}
+
+/** A part of a text. */
+export interface TextPart {
+  readonly text: string;
+  readonly isCode: boolean;
+}
+
+/** A part of the name of a type; schemas are described on the same page. */
+export interface TypePart {
+  readonly text: string;
+  readonly isSchema: boolean;
+}
+
+/** A parameter of a request or a member of an object. */
+export interface MemberView {
+  readonly name: string;
+  readonly type: readonly TypePart[];
+  readonly isRequired: boolean;
+  readonly description: readonly TextPart[];
+  /** Bounds in words; may be empty. */
+  readonly limits: string;
+  /** As JSON. */
+  readonly examples: readonly string[];
+}
+
+export interface ReferenceResponseView {
+  readonly status: string;
+  readonly description: readonly TextPart[];
+  /** Problem codes, which have pages of their own. */
+  readonly problems: readonly string[];
+  readonly contents: readonly {
+    readonly type: string;
+    readonly schema: readonly TypePart[];
+    readonly description: readonly TextPart[];
+  }[];
+}
+
+export interface ReferenceOperationView {
+  readonly id: string;
+  readonly method: string;
+  readonly path: string;
+  /** Paths that do the same. */
+  readonly otherPaths: readonly string[];
+  readonly summary: string;
+  readonly description: readonly TextPart[];
+  readonly credentials: string;
+  /** Whether a page at the same path has a form for it. */
+  readonly hasForm: boolean;
+  readonly parameters: readonly MemberView[];
+  readonly mediaTypes: readonly string[];
+  /** Members of the body. */
+  readonly members: readonly MemberView[];
+  /** A command. */
+  readonly example: string;
+  readonly responses: readonly ReferenceResponseView[];
+}
+
+export interface ReferenceGroupView {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly operations: readonly ReferenceOperationView[];
+}
+
+/** The content of the API reference. */
+export interface ReferenceView {
+  readonly origin: string;
+  readonly introduction: readonly (readonly TextPart[])[];
+  readonly groups: readonly ReferenceGroupView[];
+  readonly schemas: readonly {
+    readonly name: string;
+    readonly description: readonly TextPart[];
+    /** Empty for an object. */
+    readonly type: readonly TypePart[];
+    readonly members: readonly MemberView[];
+  }[];
 }
 
 export interface SignInView {

@@ -14,6 +14,7 @@ const MAX_HEADER_CHARACTERS = 8 * 1024;
 /** Every header that the service parses. Other headers are never read. */
 const PARSED_HEADERS = [
   "accept",
+  "accept-encoding",
   "access-control-request-headers",
   "authorization",
   "content-encoding",
@@ -21,6 +22,7 @@ const PARSED_HEADERS = [
   "content-type",
   "cookie",
   "host",
+  "if-none-match",
   "mcp-session-id",
   "origin",
   "sec-fetch-site",

@@ -47,12 +47,13 @@ export function createCredentialPage(
     const { title, shape, password } = FORMS[name];
     const errors = error?.errors ?? [];
     const canSignIn = authentication.canStoreCookie(context);
+    const next = localPath(values.next) ?? "";
     return renderPage(context, name, {
       fields: fieldViews(shape, values, errors).map((field) => credentialField(field, password)),
-      next: localPath(values.next) ?? "",
+      next,
       failure: errors.length === 0 && canSignIn ? error?.message : undefined,
       cookieWarning: canSignIn ? undefined : COOKIES_NOT_SUPPORTED,
-    }, { title, ...(error && { status: PROBLEMS[error.code].status }) });
+    }, { title, address: next, ...(error && { status: PROBLEMS[error.code].status }) });
   }
 
   return {

@@ -87,6 +87,7 @@ export function createKeysPage({ renderPage, isEnabled }: KeysPageOptions): Keys
       renderPage(context, "keys", { ...view(keys), created: { name: key.name, text } }, {
         title: "API keys",
         status: 201,
+        kind: "secret",
       }),
     showError: (context, keys, { error, values }) => {
       if (!(error instanceof ServiceError)) throw error;

@@ -9,6 +9,7 @@ import type { Values } from "../body_object.ts";
 import type { AppContext } from "../context.ts";
 import { PROBLEMS } from "../problems.ts";
 import { questionLink } from "../question_link.ts";
+import { signInLocation } from "../sign_in_redirect.ts";
 import { answerView } from "./answer_view.ts";
 import { countInWords } from "./count_in_words.ts";
 import { fieldViews } from "./fields.ts";
@@ -56,6 +57,7 @@ export function createOperationPage({ renderPage, guests }: OperationPageOptions
         {
           title: view.answer && view.answer.text.length <= 60 ? view.answer.text : title,
           status: statusOf(view, outcome),
+          address: questionLink(operation, values),
         },
       );
     },
@@ -90,9 +92,16 @@ export function questionView(
     answer: answer && answerView(answer, isGuest),
     tooLarge,
     failure: general?.message,
-    failureLink: general && `/problems/${general.code}`,
+    failureLink: general && failureLink(operation, general),
     isUnanswered,
   };
+}
+
+/** A person who signs in elsewhere keeps what is in the form. */
+function failureLink(operation: Operation, { code }: ServiceError): QuestionView["failureLink"] {
+  return code === "unauthenticated"
+    ? { path: signInLocation(operation.paths[0]), text: "Sign in", opens: "in another tab" }
+    : { path: `/problems/${code}`, text: "What does this mean?", opens: "here" };
 }
 
 function withDoubt(field: FieldView, doubt: Doubt | undefined): FieldView {

@@ -16,6 +16,12 @@ const SIGNED_OUT: readonly State[] = [
   }],
   ["a page that does not exist", (page) => page.goto("/nowhere")],
   ["a problem", (page) => page.goto("/problems/result_too_large")],
+  ["the API reference, opened", async (page) => {
+    await page.goto("/docs");
+    await page.evaluate(
+      "for (const each of document.querySelectorAll('details')) each.open = true",
+    );
+  }],
 ];
 
 const SIGNED_IN: readonly State[] = [

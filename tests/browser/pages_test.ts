@@ -182,27 +182,40 @@ Deno.test({
   },
 });
 
-Deno.test({
-  name: "the API reference can sign in and execute requests under the content policy",
-  ignore,
-  async fn() {
-    await using service = await visit();
-    const page = await service.open();
-    await signUp(page, "reader");
-    await page.goto("/docs");
-    await page.getByRole("button", { name: "Authorize" }).click();
-    await page.locator("#oauth_username").fill("reader");
-    await page.locator("#oauth_password").fill(PASSWORD);
-    await page.locator(".modal-btn.authorize").first().click();
-    await page.getByRole("button", { name: "Logout" }).first().waitFor();
-    await page.locator(".btn-done").first().click();
-    const operation = page.locator("#operations-Calculations-factorial");
-    await operation.locator(".opblock-summary-control").click();
-    await operation.getByRole("button", { name: "Execute" }).click();
-    await operation.locator(".live-responses-table").getByText("2432902008176640000").waitFor();
-    assert.deepEqual(service.complaints, []);
-  },
-});
+for (const javaScriptEnabled of [true, false]) {
+  const words = javaScriptEnabled ? "with" : "without";
+  Deno.test({
+    name: `the API reference leads to each operation and follows the theme ${words} JavaScript`,
+    ignore,
+    async fn() {
+      await using service = await visit();
+      for (const colorScheme of ["light", "dark"] as const) {
+        const page = await service.open({
+          javaScriptEnabled,
+          colorScheme,
+          viewport: { width: 360, height: 740 },
+        });
+        await page.goto("/docs");
+        const contents = page.getByRole("navigation", { name: "Contents" });
+        await contents.getByRole("link", { name: "Accounts" }).click();
+        assert.equal(new URL(page.url()).hash, "#accounts");
+        const operation = page.locator("details", { has: page.locator("#pow") });
+        await operation.locator("summary").click();
+        const example = page.locator("pre").filter({
+          hasText: `curl ${service.program.address}/pow`,
+        });
+        assert.ok(await example.isVisible());
+        assert.equal(await page.evaluate(OVERFLOWING), 0);
+        assert.equal(await isDark(page), colorScheme === "dark");
+        await operation.getByRole("link", { name: "try it in a form" }).click();
+        await page.waitForURL("**/pow");
+        await page.goto("/docs#logs");
+        assert.ok(await page.locator("#logs").isVisible());
+      }
+      assert.deepEqual(service.complaints, []);
+    },
+  });
+}
 
 const OVERFLOWING = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
 const FOCUSED = "document.activeElement.textContent";

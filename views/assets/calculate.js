@@ -48,7 +48,7 @@ async function ask(question) {
     show(page, question);
   } catch (error) {
     if (cancellation.signal.aborted) return;
-    showNotice(error.message);
+    showNotice(error.message, error.link);
   }
   progress.end();
   cancelRunning = undefined;
@@ -62,7 +62,7 @@ async function fetchPage(question, signal, onProgress) {
     body: question,
     signal,
   }).catch(connectionLost);
-  if (!response.ok) throw new Error((await response.json().catch(connectionLost)).detail);
+  if (!response.ok) throw await refusalOf(response);
   try {
     for await (const { event, data } of readEvents(response)) {
       if (event === "page") return data;
@@ -74,14 +74,39 @@ async function fetchPage(question, signal, onProgress) {
   return connectionLost();
 }
 
+async function refusalOf(response) {
+  const { detail } = await response.json().catch(connectionLost);
+  const link = response.status === 401 ? signInLink() : undefined;
+  return Object.assign(new Error(detail), { link });
+}
+
+/** The question stays in the form of this tab. */
+function signInLink() {
+  const link = document.createElement("a");
+  link.href = new URL("login", form.action);
+  link.target = "_blank";
+  link.textContent = "Sign in";
+  return link;
+}
+
 function connectionLost() {
   throw new Error("The server cannot be reached. Your question is still here: try again.");
 }
 
 function show({ location: target, html, url }, question) {
   if (target) return location.assign(target);
-  showPage(new DOMParser().parseFromString(html, "text/html"), form, question);
+  const page = new DOMParser().parseFromString(html, "text/html");
+  showPage(page, form, question);
+  replaceSignInLinks(page);
   if (!url || url === shownAddress) return;
   shownAddress = url;
   history.pushState(null, "", url);
+}
+
+/** The links of the header return to the question. */
+function replaceSignInLinks(page) {
+  const links = page.querySelectorAll("a.sign-in");
+  for (const [index, link] of document.querySelectorAll("a.sign-in").entries()) {
+    if (links[index]) link.href = links[index].getAttribute("href");
+  }
 }

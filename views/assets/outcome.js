@@ -44,12 +44,12 @@ export function announce(text, visibility = "hidden") {
   status.textContent = text;
 }
 
-/** Shows why there is no answer. */
-export function showNotice(text) {
+/** Shows why there is no answer, and a link that helps if there is one. */
+export function showNotice(text, link) {
   const notice = document.createElement("p");
   notice.className = "notice";
   notice.role = "alert";
-  notice.textContent = text;
+  notice.append(text, ...(link ? [" ", link] : []));
   const outcome = document.querySelector("#outcome");
   outcome.querySelector(".notice")?.remove();
   outcome.prepend(notice);

@@ -3,12 +3,12 @@ import { holdConnections } from "../../../testing/abuse/hold_connections.ts";
 import { requestText } from "../../../testing/raw_http.ts";
 
 export const attack: Attack = {
-  name: "2,000 connections that do not read a large asset",
+  name: "2,000 connections that do not read the OpenAPI document",
   run: ({ port }, until) =>
     holdConnections({
       port,
       connections: 2_000,
       responses: "unread",
-      text: requestText("GET /assets/swagger-ui.js"),
+      text: requestText("GET /openapi.json"),
     }, until),
 };

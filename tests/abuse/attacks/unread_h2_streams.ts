@@ -3,12 +3,12 @@ import { unreadStreams } from "../../../testing/abuse/h2_frames.ts";
 import { holdConnections } from "../../../testing/abuse/hold_connections.ts";
 
 export const attack: Attack = {
-  name: "HTTP/2 streams that accept no data of a large asset",
+  name: "HTTP/2 streams that accept no data of the OpenAPI document",
   run: ({ port }, until) =>
     holdConnections({
       port,
       connections: 5,
       responses: "unread",
-      text: unreadStreams("/assets/swagger-ui.js", 200),
+      text: unreadStreams("/openapi.json", 200),
     }, until),
 };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { allEvents } from "../../../testing/events.ts";
 import { openBrowser } from "../../../testing/browser.ts";
-import { expectAnswer, expectPage, recordedBy } from "../../../testing/expect.ts";
+import { expectAnswer, expectPage, expectProblem, recordedBy } from "../../../testing/expect.ts";
 import { assertNoInlineCode, messageAt, unescaped, valueOf } from "../../../testing/html.ts";
 import { PASSWORD, startTestService } from "../../../testing/service.ts";
 
@@ -257,9 +257,25 @@ Deno.test("a signed-out user is redirected to the sign-in page and back to the f
     const form = await expectPage(await browser.open(target));
     assert.equal(valueOf(form, "exponent"), "-3");
   });
-  await t.step("without the values if they are too long for a URL", async () => {
-    const response = await openBrowser(app).submit("/factorial", { n: "9".repeat(6000) });
-    assert.equal(response.headers.get("location"), "/login?next=%2Ffactorial");
+  await t.step("a question that is too long for a URL stays in the form", async () => {
+    const n = "9".repeat(6_001);
+    const html = await expectPage(await openBrowser(app).submit("/factorial", { n }), 401);
+    assert.equal(valueOf(html, "n"), n);
+    assert.match(html, /Your question is still here: sign in in another tab/);
+    assert.match(html, /<a href="\/login\?next=%2Ffactorial" target="_blank">Sign in<\/a>/);
+  });
+  await t.step("the script of a page is told to keep a question of any length", async () => {
+    for (const length of [6_001, 100_000]) {
+      const response = await openBrowser(app).submit("/factorial", { n: "9".repeat(length) }, {
+        Accept: "text/event-stream;view=page",
+      });
+      await expectProblem(response, "unauthenticated");
+    }
+  });
+  await t.step("a question that is too long to be read is behind the page", async () => {
+    const n = "9".repeat(100_000);
+    const html = await expectPage(await openBrowser(app).submit("/factorial", { n }), 401);
+    assert.match(html, /Sign in in another tab, then go back to your question/);
   });
 });
 

@@ -1,6 +1,0 @@
-globalThis.SwaggerUIBundle({
-  url: "openapi.json",
-  dom_id: "#reference",
-  deepLinking: true,
-  tryItOutEnabled: true,
-});
