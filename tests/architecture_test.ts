@@ -49,7 +49,7 @@ const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   "node:tls": ["infra/database/postgres/address.ts"],
   "node:util": ["commands/shared/arguments.ts"],
   "pg": ["infra/database/postgres/"],
-  "prom-client": ["infra/telemetry/registry.ts"],
+  "prom-client": ["infra/telemetry/prom_client.ts"],
   "swagger-ui-dist": ["routes/assets.ts"],
   "zod": ["domain/", "routes/", "infra/security/token_signer.ts"],
 };
