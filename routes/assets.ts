@@ -10,7 +10,7 @@ import style from "../views/assets/style.css" with { type: "text" };
 import docsScript from "../views/assets/docs.js" with { type: "text" };
 import docsStyle from "../views/assets/docs.css" with { type: "text" };
 import docsPage from "../views/assets/docs.html" with { type: "text" };
-import swaggerScript from "swagger-ui-dist/swagger-ui-bundle.js" with { type: "text" };
+import swaggerScript from "swagger-ui-dist/swagger-ui-bundle.js" with { type: "bytes" };
 import swaggerStyle from "swagger-ui-dist/swagger-ui.css" with { type: "text" };
 import type { AppEnv } from "./context.ts";
 import { encodeOnce } from "./encode_once.ts";
@@ -18,7 +18,9 @@ import { bodyOf, htmlResponse } from "./respond.ts";
 
 const CSS = "text/css; charset=utf-8";
 const SCRIPT = "text/javascript; charset=utf-8";
-const ASSETS: Readonly<Record<string, readonly [type: string, text: string]>> = {
+const ASSETS: Readonly<
+  Record<string, readonly [type: string, content: string | Uint8Array<ArrayBuffer>]>
+> = {
   "style.css": [CSS, style],
   "icon.svg": ["image/svg+xml", icon],
   "calculate.js": [SCRIPT, calculateScript],
@@ -36,8 +38,8 @@ const ASSETS: Readonly<Record<string, readonly [type: string, text: string]>> = 
 /** Style sheets, scripts and the API reference, all embedded in the program. */
 export function createAssetRoutes(): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
-  for (const [name, [type, text]] of Object.entries(ASSETS)) {
-    const bytes = encodeOnce(() => text);
+  for (const [name, [type, content]] of Object.entries(ASSETS)) {
+    const bytes = typeof content === "string" ? encodeOnce(() => content) : () => content;
     routes.get(
       `/assets/${name}`,
       (context) =>

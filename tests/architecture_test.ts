@@ -34,7 +34,6 @@ const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   "node:buffer": ["infra/redis/connection.ts"],
   "node:crypto": ["infra/cache/value_signer.ts", "infra/redis/keys.ts"],
   "node:net": [
-    "infra/config/readers.ts",
     "infra/database/postgres/pool.ts",
     "routes/client_address.ts",
     "routes/is_in_ranges.ts",

@@ -1,7 +1,8 @@
 import type { ComputeRequest, ComputeStart } from "../../infra/compute/protocol.ts";
 import { serveIsolate } from "../../infra/isolates/isolate.ts";
 
-serveIsolate<ComputeStart>(async ({ port, ...shared }) => {
+serveIsolate<ComputeStart>(({ port, ...shared }) => {
+  // The arithmetic takes 17 MB, so the first calculation loads it.
   let handler: ReturnType<typeof load> | undefined;
 
   async function load() {
@@ -13,8 +14,5 @@ serveIsolate<ComputeStart>(async ({ port, ...shared }) => {
     const handle = await (handler ??= load());
     await handle(data);
   };
-  // The compiled program loads the arithmetic, 17 MB, with the first calculation of the isolate.
-  // Under `deno run`, the isolate may not read its modules later.
-  if (!Deno.build.standalone) await (handler ??= load());
-  return { stop: () => Promise.resolve(port.close()) };
+  return Promise.resolve({ stop: () => Promise.resolve(port.close()) });
 });
