@@ -114,7 +114,7 @@ export function createService(options: ServiceOptions): Service {
     logger,
     read: readSharedState,
     readStep: "sessions",
-    probeWrite: () => settings.put("write_probe", new Date(clock.now()).toISOString()),
+    probesIdleWrites: config.databaseUrl !== undefined,
     onTimerLate: metrics.onTimerLate,
   });
   let exchange: PeriodicTask | undefined;
