@@ -29,6 +29,11 @@ export interface Database {
    */
   insertEntries(entries: readonly PendingEntry[], published: boolean): Promise<void>;
   /**
+   * Time of the database server in milliseconds since 1970, read on the connection for health
+   * checks; undefined if the database has the clock of this process.
+   */
+  serverTime(): Promise<number | undefined>;
+  /**
    * Makes a durable write that fails where `insertEntries` would: without permission, space or the
    * table, or while the table is locked. Adds no entry.
    */

@@ -41,6 +41,8 @@ export interface Metrics
   expose(): Promise<Exposition>;
   /** Records the delay of a timer, in seconds. */
   onTimerLate(seconds: number): void;
+  /** Records by how many seconds the clock is ahead of the database's. */
+  onClockSkew(seconds: number): void;
 }
 
 /** Upper bounds of histogram buckets, in seconds. */
@@ -76,6 +78,7 @@ export function createMetrics(options: MetricsOptions): Metrics {
     ...requestLogMetrics(shown),
     ...eventMetrics(hasEvents ? shown : hidden),
     ...eventLoopMetrics(shown),
+    ...clockMetrics(shown),
     expose: registry.expose,
   };
 }
@@ -221,6 +224,15 @@ function ageOf({ oldest }: Backlog): number {
 function setOrRemove(gauge: Gauge, value: number | undefined): void {
   if (value === undefined) gauge.remove();
   else gauge.set(value);
+}
+
+function clockMetrics({ gauge }: MetricFactory): Pick<Metrics, "onClockSkew"> {
+  const skew = gauge(
+    "clock_skew_seconds",
+    "Seconds by which the clock is ahead of that of Postgres; absent while unknown",
+  );
+  skew.remove();
+  return { onClockSkew: (seconds) => skew.set(seconds) };
 }
 
 function eventLoopMetrics({ gauge }: MetricFactory): Pick<Metrics, "onTimerLate"> {

@@ -79,6 +79,11 @@ export function createPostgresDatabase(options: PostgresDatabaseOptions): Databa
       }
     },
 
+    serverTime: async () => {
+      const { rows: [row] } = await SERVER_TIME.execute(monitoring);
+      return Number(row!.ms);
+    },
+
     probeWrite: async () => {
       await PROBE_WRITE.execute(monitoring);
     },
@@ -136,6 +141,9 @@ function isDamage(error: unknown): boolean {
  * an array parameter, in which every quote is escaped.
  */
 const SEPARATOR = "\x1f";
+
+const SERVER_TIME = sql<{ ms: string }>`
+  select extract(epoch from clock_timestamp()) * 1000 as ms`;
 
 /** Distinct ids, as a statement cannot update a row twice; sorted, to prevent deadlocks. */
 const INSERT_ENTRIES = {

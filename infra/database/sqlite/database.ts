@@ -51,6 +51,8 @@ export function createSqliteDatabase(
       await kysely.executeQuery(CompiledQuery.raw(insertStatement(entries.length), values));
     },
 
+    serverTime: () => Promise.resolve(undefined),
+
     probeWrite: async () => {
       await monitoring.insertInto("settings").values(WRITE_PROBE)
         .onConflict((conflict) => conflict.column("name").doUpdateSet(WRITE_PROBE)).execute();
