@@ -6,11 +6,13 @@ import { wholeText } from "../domain/result_text.ts";
 import { createMemoryCache } from "../infra/cache/memory.ts";
 import { createSystemClock } from "../infra/system_clock.ts";
 import { createIsolatePool } from "../infra/compute/pool.ts";
+import type { ComputePool } from "../domain/ports.ts";
+import type { Config } from "../infra/config/config.ts";
 import { loadConfig } from "../infra/config/load_config.ts";
-import { startComputeIsolates } from "../composition/supervisor.ts";
+import { computeIsolates } from "../composition/supervisor.ts";
 import { writeToStdout } from "../infra/telemetry/stdout.ts";
 import { readArguments } from "./shared/arguments.ts";
-import { type Command, EXIT, UsageError } from "./shared/command.ts";
+import { EXIT, type ExitCode, UsageError } from "./shared/command.ts";
 import { markPlace } from "./shared/mark_place.ts";
 import { assignArguments } from "./shared/operation_arguments.ts";
 import { createProgressBar } from "./shared/progress_bar.ts";
@@ -32,28 +34,23 @@ const REQUESTER = {
   signal: () => new AbortController().signal,
 };
 
-export const calc: Command = {
-  name: "calc",
-  usage: "[--outline] [--mod M] [--json] OPERATION NUMBER… | EXPRESSION",
-  summary: "Print one exact result, without a server, and what describes it on standard error",
-  async run(args) {
-    const { values: { json, ...options }, positionals } = readArguments(
-      args,
-      { outline: { type: "boolean" }, mod: { type: "string" }, json: { type: "boolean" } },
-      { min: 1, max: Infinity },
-    );
-    const { operation, numbers } = readQuestion(positionals);
-    const answer = await unlessInterrupted((onAccepted) =>
-      calculate(operation, { numbers, options }, onAccepted)
-    ).catch((error) => {
-      throw markPlace(error, numbers[0] ?? "");
-    });
-    if (!answer) return EXIT.interrupted;
-    if (json) writeToStdout(`${jsonOf(answer)}\n`);
-    else printText(answer);
-    return EXIT.ok;
-  },
-};
+export async function calc(args: readonly string[]): Promise<ExitCode> {
+  const { values: { json, ...options }, positionals } = readArguments(
+    args,
+    { outline: { type: "boolean" }, mod: { type: "string" }, json: { type: "boolean" } },
+    { min: 1, max: Infinity },
+  );
+  const { operation, numbers } = readQuestion(positionals);
+  const answer = await unlessInterrupted((onAccepted) =>
+    calculate(operation, { numbers, options }, onAccepted)
+  ).catch((error) => {
+    throw markPlace(error, numbers[0] ?? "");
+  });
+  if (!answer) return EXIT.interrupted;
+  if (json) writeToStdout(`${jsonOf(answer)}\n`);
+  else printText(answer);
+  return EXIT.ok;
+}
 
 /** The operation and its arguments. A single argument that names no operation is an expression. */
 function readQuestion(
@@ -116,21 +113,30 @@ async function calculate(
     ...assignArguments(operation, numbers),
   });
   const config = loadConfig();
-  const { isolates } = await startComputeIsolates({
-    large: 1,
-    onDeath: (reason) => {
-      throw new Error(reason);
-    },
-  });
   const calculator = createCalculator({
     maxDigits: config.maxDigits,
     maxSeconds: config.timeLimitMs / 1_000,
     cache: createMemoryCache(0),
-    compute: createIsolatePool(isolates, config),
+    compute: createLazyPool(config),
     requestLog: { append: () => Promise.resolve() },
     observer: { onFinished() {} },
     clock: createSystemClock(),
     onEntryLost() {},
   });
   return await calculator.calculate(question, { ...REQUESTER, onAccepted });
+}
+
+/** A pool with one isolate, which starts with the first job: a small calculation needs none. */
+function createLazyPool(config: Pick<Config, "timeLimitMs">): ComputePool {
+  const compute = computeIsolates(["large"], (reason) => {
+    throw new Error(reason);
+  });
+  const pool = createIsolatePool(compute.isolates, config);
+  return {
+    ...pool,
+    run: (userId, job) => {
+      void compute.start();
+      return pool.run(userId, job);
+    },
+  };
 }

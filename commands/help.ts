@@ -1,7 +1,7 @@
-import { groupOperations, OPERATIONS, summarizeOperations } from "../domain/operations/mod.ts";
 import { OPTIONS } from "../infra/config/options.ts";
+// Written by `denow task operations`: importing the operations takes longer than printing the help.
+import operations from "./operations.txt" with { type: "text" };
 import type { Command } from "./shared/command.ts";
-import { operationUsage } from "./shared/operation_arguments.ts";
 
 /** The output of `help` with the name of a command. */
 export function commandHelp(command: Command): string {
@@ -21,8 +21,9 @@ export function helpText(commands: readonly Command[]): string {
   const variables = Object.values(OPTIONS).map(({ name, fallback, description }) =>
     `  ${name.padEnd(width)}  ${description}${fallback ? ` (${fallback})` : ""}`
   );
+  const [summary, ...operationLines] = operations.trimEnd().split("\n");
   return [
-    `Exact ${summarizeOperations(OPERATIONS)}, over HTTP and on the command line.`,
+    summary,
     "",
     "Usage: mathcalculator [COMMAND]",
     "",
@@ -34,12 +35,7 @@ export function helpText(commands: readonly Command[]): string {
     "Operations (numbers are integers, decimals such as 1.5e3, or fractions such as 8/27; the",
     "numbers of gcd and lcm follow one another, other lists are written with commas, as in",
     "calc crt 2,3,2 3,5,7; an expression is one argument, as in calc '2^100 + 1/3'):",
-    "",
-    ...groupOperations(OPERATIONS).map(([group, operations]) =>
-      `  ${group}\n${
-        operations.map((operation) => `      ${operationUsage(operation)}`).join("\n")
-      }`
-    ),
+    ...operationLines,
     "",
     "Environment variables (for a secret or certificate, NAME_FILE can name a file instead):",
     "",

@@ -1,7 +1,7 @@
 import { DATABASE_FILE } from "../composition/supervisor.ts";
 import { readArguments } from "./shared/arguments.ts";
 import { checkBackup } from "./shared/check_backup.ts";
-import { type Command, EXIT, print, UsageError } from "./shared/command.ts";
+import { EXIT, type ExitCode, print, UsageError } from "./shared/command.ts";
 import { prepareDataDirectory } from "./shared/data_directory.ts";
 import { embeddedOnly } from "./shared/embedded_only.ts";
 import { fileExists } from "./shared/file_exists.ts";
@@ -9,26 +9,21 @@ import { giveToOwnerOf } from "./shared/file_owner.ts";
 import { renameDurably } from "./shared/rename_durably.ts";
 import { loadSettings } from "./shared/settings.ts";
 
-export const restore: Command = {
-  name: "restore",
-  usage: "[--data-dir DIR] FILE",
-  summary: "Check a backup and replace the embedded database by it; the service must be stopped",
-  run(args) {
-    const flags = { "data-dir": { type: "string" } } as const;
-    const { values, positionals: [file = ""] } = readArguments(args, flags, { min: 1 });
-    const config = loadSettings(values);
-    embeddedOnly(config, "pg_restore");
-    if (!fileExists(file)) throw new UsageError(`No backup found at ${JSON.stringify(file)}`);
-    using _ = prepareDataDirectory(config, "exclusive");
-    const database = `${config.dataDir}/${DATABASE_FILE}`;
-    const hadDatabase = Deno.statSync(database).size > 0;
-    const description = replaceDatabase(database, file);
-    giveToOwnerOf(config.dataDir, [database]);
-    print(`Restored ${file}: ${description}`);
-    if (hadDatabase) print(`The previous database is ${database}.replaced until the next restore`);
-    return Promise.resolve(EXIT.ok);
-  },
-};
+export function restore(args: readonly string[]): Promise<ExitCode> {
+  const flags = { "data-dir": { type: "string" } } as const;
+  const { values, positionals: [file = ""] } = readArguments(args, flags, { min: 1 });
+  const config = loadSettings(values);
+  embeddedOnly(config, "pg_restore");
+  if (!fileExists(file)) throw new UsageError(`No backup found at ${JSON.stringify(file)}`);
+  using _ = prepareDataDirectory(config, "exclusive");
+  const database = `${config.dataDir}/${DATABASE_FILE}`;
+  const hadDatabase = Deno.statSync(database).size > 0;
+  const description = replaceDatabase(database, file);
+  giveToOwnerOf(config.dataDir, [database]);
+  print(`Restored ${file}: ${description}`);
+  if (hadDatabase) print(`The previous database is ${database}.replaced until the next restore`);
+  return Promise.resolve(EXIT.ok);
+}
 
 /** Checks a copy of the backup, which stays as it is, and puts it in the place of the database. */
 function replaceDatabase(database: string, file: string): string {

@@ -4,7 +4,7 @@ import { loadConfig } from "../infra/config/load_config.ts";
 import type { UserVerb } from "./shared/account_services.ts";
 import { withAccounts } from "./shared/accounts.ts";
 import { readArguments } from "./shared/arguments.ts";
-import { type Command, EXIT, print, UsageError } from "./shared/command.ts";
+import { EXIT, type ExitCode, print, UsageError } from "./shared/command.ts";
 import { keyVerb } from "./shared/key_verbs.ts";
 import { table } from "./shared/table.ts";
 import { readPassword } from "./shared/read_password.ts";
@@ -62,21 +62,13 @@ const VERBS: Readonly<Record<string, UserVerb>> = {
   key: keyVerb,
 };
 
-export const user: Command = {
-  name: "user",
-  usage: "create NAME [--admin] | list | password NAME | " +
-    `role NAME ${roleSchema.options.join("|")} | disable NAME [--undo] | ` +
-    "key create NAME KEY_NAME [--expires-in 90d] [--scopes calculate,log:read] | " +
-    "key list NAME | key revoke NAME KEY_ID",
-  summary: "Manage accounts and API keys; passwords are prompted for, or read from standard input",
-  async run([verb = "", ...args]) {
-    const prepare = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
-    if (!prepare) throw new UsageError(`Use one of ${Object.keys(VERBS).join(", ")}`);
-    const message = await withAccounts(loadConfig(), await prepare(args));
-    if (message !== "") print(message);
-    return EXIT.ok;
-  },
-};
+export async function user([verb = "", ...args]: readonly string[]): Promise<ExitCode> {
+  const prepare = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
+  if (!prepare) throw new UsageError(`Use one of ${Object.keys(VERBS).join(", ")}`);
+  const message = await withAccounts(loadConfig(), await prepare(args));
+  if (message !== "") print(message);
+  return EXIT.ok;
+}
 
 function validated(username: string, password: string) {
   const account = newAccountSchema.safeParse({ username, password });

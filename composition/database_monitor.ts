@@ -7,6 +7,12 @@ import type { Logger } from "../infra/telemetry/logger.ts";
 
 const PERIOD_MS = 1_000;
 
+/** A replica whose entries go to Kafka would not notice otherwise that its database rejects them. */
+const PROBE_IDLE_AFTER_MS = 10_000;
+
+/** A database that keeps failing is logged again after this time, with its current error. */
+const REPEAT_MS = 60_000;
+
 /** Damaged entries that are logged, each once. */
 const MAX_LOGGED_ENTRIES = 1_000;
 
@@ -21,17 +27,20 @@ export interface DatabaseMonitorOptions {
   /** Reported as `waitingFor` from the end of the migration until `read` succeeds. */
   readonly readStep: StartStep;
   /**
-   * Makes a test write, once a second after a failed write. If omitted, only `onWritten` ends the
-   * failure.
+   * Whether to probe writes, once a second, also while none has failed: if no write has been
+   * reported for 10 s. After a failed write they are always probed.
    */
-  readonly probeWrite?: () => Promise<void>;
+  readonly probesIdleWrites?: boolean;
+  /** Milliseconds of a monotonic clock. */
+  readonly now?: () => number;
   /** Called with the seconds by which the timer of a check was late. */
   readonly onTimerLate?: (seconds: number) => void;
 }
 
 /**
  * Tries to migrate the database until that succeeds, then checks the database every second. Logs
- * `database_failing` when the database starts to fail and `database_ok` when it recovers.
+ * `database_failing` when the database starts to fail, and again every minute while it does, and
+ * `database_ok` when it recovers.
  */
 export interface DatabaseMonitor {
   /** Resolves after the first check, whether or not it succeeded. */
@@ -46,8 +55,8 @@ export interface DatabaseMonitor {
 }
 
 export function createDatabaseMonitor(options: DatabaseMonitorOptions): DatabaseMonitor {
-  const { database, logger, read, readStep, probeWrite } = options;
-  const { onTimerLate = () => {} } = options;
+  const { database, logger, read, readStep, probesIdleWrites = false } = options;
+  const { onTimerLate = () => {}, now = () => performance.now() } = options;
   let readiness: Readiness = { ready: false, waitingFor: "database" };
   let isMigrated = false;
   let canRead = true;
@@ -55,18 +64,21 @@ export function createDatabaseMonitor(options: DatabaseMonitorOptions): Database
   let damage: Damage | undefined;
   const damagedEntries = new Set<string>();
   let isStopped = false;
+  let writtenAt = -Infinity;
+  let loggedAt = -Infinity;
   let task: PeriodicTask | undefined;
 
   async function check(): Promise<void> {
     if (!isMigrated) await applyMigrations();
     if (!readiness.ready) waitFor(readStep);
     await read().finally(noteDamage);
-    if (!canWrite && probeWrite) {
-      await probeWrite();
-      onWritten(undefined);
-    }
+    if (!canWrite || isIdle()) await database.probeWrite().then(() => onWritten(), onWritten);
     readiness = { ready: true };
     onRead(undefined);
+  }
+
+  function isIdle(): boolean {
+    return probesIdleWrites && now() - writtenAt >= PROBE_IDLE_AFTER_MS;
   }
 
   async function applyMigrations(): Promise<void> {
@@ -84,7 +96,8 @@ export function createDatabaseMonitor(options: DatabaseMonitorOptions): Database
     update(() => canRead = error === undefined, error);
   }
 
-  function onWritten(error: unknown): void {
+  function onWritten(error?: unknown): void {
+    if (error === undefined) writtenAt = now();
     update(() => canWrite = error === undefined, error);
   }
 
@@ -106,14 +119,17 @@ export function createDatabaseMonitor(options: DatabaseMonitorOptions): Database
     return canRead && canWrite;
   }
 
-  /** Applies a change and logs it if the database started to fail or recovered. */
+  /** Applies a change and logs it if the database started to fail, still fails or recovered. */
   function update(change: () => void, error: unknown): void {
     if (isStopped) return;
     const wasWorking = isWorking();
     change();
-    if (isWorking() === wasWorking) return;
-    if (isWorking()) logger.info("database_ok");
-    else logger.error("database_failing", { error: errorText(error) });
+    if (isWorking()) {
+      if (!wasWorking) logger.info("database_ok");
+    } else if (error !== undefined && (wasWorking || now() - loggedAt >= REPEAT_MS)) {
+      loggedAt = now();
+      logger.error("database_failing", { error: errorText(error) });
+    }
   }
 
   return {

@@ -61,7 +61,7 @@ export function createMaintenance(options: MaintenanceOptions): Maintenance {
     if (config.logRetentionMs === undefined) return;
     const before = now - config.logRetentionMs;
     const keepUnpublished = config.kafkaBrokers.length > 0;
-    const purged = await purgeLog(database.kysely, { before, keepUnpublished });
+    const purged = await purgeLog(database, { before, keepUnpublished });
     if (purged > 0) logger.info("log_purged", { entries: purged });
   }
 

@@ -47,6 +47,7 @@ import { createRequestLogger } from "../infra/telemetry/request_logger.ts";
 import { VERSION } from "../infra/version.ts";
 import { createApp } from "../routes/app.ts";
 import { preventZeroContentLength } from "../routes/middleware/head_content_length.ts";
+import { createClockSkew } from "./clock_skew.ts";
 import { createDatabaseMonitor } from "./database_monitor.ts";
 import { createMaintenance } from "./maintenance.ts";
 import type { HttpService, ServiceParts } from "./run_service.ts";
@@ -69,6 +70,8 @@ export interface ServiceOptions extends ServiceParts {
   readonly estimator?: PasswordEstimator;
   /** Measured by default. */
   readonly slowdownFactor?: number;
+  /** Clock skew beyond which the service is not ready; by default what revocations tolerate. */
+  readonly maxClockSkewMs?: number | undefined;
 }
 
 export interface Service extends HttpService {
@@ -114,8 +117,15 @@ export function createService(options: ServiceOptions): Service {
     logger,
     read: readSharedState,
     readStep: "sessions",
-    probeWrite: () => settings.put("write_probe", new Date(clock.now()).toISOString()),
+    probesIdleWrites: config.databaseUrl !== undefined,
     onTimerLate: metrics.onTimerLate,
+  });
+  const clockSkew = createClockSkew({
+    database,
+    clock,
+    logger,
+    onMeasured: metrics.onClockSkew,
+    maxMs: options.maxClockSkewMs,
   });
   let exchange: PeriodicTask | undefined;
   const maintenance = createMaintenance({ database, store, clock, logger, config, isReady });
@@ -209,6 +219,7 @@ export function createService(options: ServiceOptions): Service {
   }
 
   async function readSharedState(): Promise<void> {
+    await clockSkew.measure();
     await tokenSecret.load();
     const revocations = await sessions.refresh();
     // Not logged on the first read, which returns all revocations, however old.
@@ -221,8 +232,16 @@ export function createService(options: ServiceOptions): Service {
   }
 
   function health(): Health {
-    const own = { ...monitor.health(), cache: redis?.state ?? "off", events: "off" } as const;
-    return events ? events.health(own) : own;
+    const { seconds } = clockSkew;
+    const own = {
+      ...monitor.health(),
+      ...(seconds !== undefined && { clockSkew: seconds }),
+      cache: redis?.state ?? "off",
+      events: "off",
+    } as const;
+    const all = events ? events.health(own) : own;
+    if (!all.ready || clockSkew.isTolerated) return all;
+    return { ...all, recording: false, ready: false, waitingFor: "clock" };
   }
 
   async function stop(answered: Promise<unknown> = Promise.resolve()): Promise<void> {

@@ -31,23 +31,26 @@ export interface SupervisorOptions {
  */
 export async function startServer(options: SupervisorOptions): Promise<Isolate> {
   const { config, logFormat, onDeath } = options;
-  const permissions = isolatePermissions(config);
-  const [database, compute] = await Promise.all([
-    startDatabase(options),
-    startComputeIsolates({ large: config.computeWorkers, onDeath }),
-  ]);
+  const database = databaseIsolates(options);
+  const large = Array<ComputeKind>(config.computeWorkers).fill("large");
+  const compute = computeIsolates(["short", ...large], onDeath);
   const sqlite = database?.ports;
-  const server = await spawnIsolate<ServerStart>({
-    name: "server",
-    module: new URL("./isolates/server.ts", import.meta.url),
-    permissions: permissions.server,
-    start: { config, logFormat, sqlite, compute: compute.isolates },
-    transfer: [
-      ...(sqlite ? [sqlite.writer, sqlite.reader] : []),
-      ...compute.isolates.map(({ port }) => port),
-    ],
-    onDeath,
-  });
+  // The isolates load their modules at the same time; the server has the most to load.
+  const [server] = await Promise.all([
+    spawnIsolate<ServerStart>({
+      name: "server",
+      module: new URL("./isolates/server.ts", import.meta.url),
+      permissions: isolatePermissions(config).server,
+      start: { config, logFormat, sqlite, compute: compute.isolates },
+      transfer: [
+        ...(sqlite ? [sqlite.writer, sqlite.reader] : []),
+        ...compute.isolates.map(({ port }) => port),
+      ],
+      onDeath,
+    }),
+    database?.start(),
+    compute.start(),
+  ]);
   await revokePermissions();
   return {
     address: server.address,
@@ -74,6 +77,12 @@ export async function startConsumer(options: SupervisorOptions): Promise<Isolate
   return consumer;
 }
 
+/** Isolates that may be started after the isolate that sends messages to their ports. */
+interface Startable {
+  /** Resolves when all of them are ready. */
+  start(): Promise<void>;
+}
+
 export interface DatabaseIsolates {
   readonly ports: SqlitePorts;
   stop(): Promise<void>;
@@ -81,41 +90,53 @@ export interface DatabaseIsolates {
 
 /** Starts the isolates of the embedded database; returns undefined with Postgres. */
 export async function startDatabase(
-  { config, onDeath }: Pick<SupervisorOptions, "config" | "onDeath">,
+  options: Pick<SupervisorOptions, "config" | "onDeath">,
 ): Promise<DatabaseIsolates | undefined> {
-  if (config.databaseUrl !== undefined) return undefined;
-  const permissions = isolatePermissions(config).database;
-  return await startDatabaseIsolates({ dataDir: config.dataDir, permissions, onDeath });
+  const isolates = databaseIsolates(options);
+  await isolates?.start();
+  return isolates;
 }
 
-/** Starts the isolates of the embedded database: the writer, then the reader. */
-export async function startDatabaseIsolates(options: {
+function databaseIsolates(
+  { config, onDeath }: Pick<SupervisorOptions, "config" | "onDeath">,
+): (DatabaseIsolates & Startable) | undefined {
+  if (config.databaseUrl !== undefined) return undefined;
+  const permissions = isolatePermissions(config).database;
+  return sqliteIsolates({ dataDir: config.dataDir, permissions, onDeath });
+}
+
+/** The isolates of an embedded database: a writer and a reader. */
+export function sqliteIsolates(options: {
   readonly dataDir: string;
   readonly permissions: IsolatePermissions;
   readonly onDeath: (reason: string) => void;
-}): Promise<DatabaseIsolates> {
+}): DatabaseIsolates & Startable {
   const { dataDir, permissions, onDeath } = options;
+  const [writer, reader] = [new MessageChannel(), new MessageChannel()];
+  let started: Promise<readonly [Isolate, Isolate]> | undefined;
 
-  async function start(name: string, { readOnly }: { readonly readOnly: boolean }) {
-    const { port1: port, port2 } = new MessageChannel();
-    const isolate = await spawnIsolate<DatabaseStart>({
+  function start(name: string, port: MessagePort, readOnly: boolean): Promise<Isolate> {
+    return spawnIsolate<DatabaseStart>({
       name,
       module: new URL("./isolates/database.ts", import.meta.url),
       permissions,
-      start: { path: `${dataDir}/${DATABASE_FILE}`, readOnly, port: port2 },
-      transfer: [port2],
+      start: { path: `${dataDir}/${DATABASE_FILE}`, readOnly, port },
+      transfer: [port],
       onDeath,
     });
-    return { isolate, port };
   }
 
-  const writer = await start("database writer", { readOnly: false });
-  const reader = await start("database reader", { readOnly: true });
   return {
-    ports: { writer: writer.port, reader: reader.port },
+    ports: { writer: writer.port1, reader: reader.port1 },
+    start: async () => {
+      await (started ??= Promise.all([
+        start("database writer", writer.port2, false),
+        start("database reader", reader.port2, true),
+      ]));
+    },
     stop: async () => {
-      await reader.isolate.stop();
-      await writer.isolate.stop();
+      const isolates = await started ?? [];
+      for (const isolate of isolates.toReversed()) await isolate.stop();
     },
   };
 }
@@ -125,31 +146,36 @@ export interface ComputeIsolates {
   stop(): Promise<void>;
 }
 
-/** Starts isolates for large calculations, and one reserved for short ones. */
-export async function startComputeIsolates(options: {
-  readonly large: number;
-  readonly onDeath: (reason: string) => void;
-}): Promise<ComputeIsolates> {
-  async function start(kind: ComputeKind) {
-    const { port1: port, port2 } = new MessageChannel();
-    const [stopFlag, progress] = [sharedInteger(), sharedInteger()];
-    const isolate = await spawnIsolate<ComputeStart>({
+/** One compute isolate for each of the kinds given. */
+export function computeIsolates(
+  kinds: readonly ComputeKind[],
+  onDeath: (reason: string) => void,
+): ComputeIsolates & Startable {
+  const pairs = kinds.map((kind) => {
+    const { port1: near, port2: far } = new MessageChannel();
+    const shared = { stopFlag: sharedInteger(), progress: sharedInteger() };
+    return { isolate: { kind, port: near, ...shared }, start: { port: far, ...shared } };
+  });
+  let started: Promise<readonly Isolate[]> | undefined;
+
+  function start({ isolate: { kind }, start }: typeof pairs[number]): Promise<Isolate> {
+    return spawnIsolate<ComputeStart>({
       name: `compute (${kind})`,
       module: new URL("./isolates/compute.ts", import.meta.url),
       permissions: NO_PERMISSIONS,
-      start: { port: port2, stopFlag, progress },
-      transfer: [port2],
-      onDeath: options.onDeath,
+      start,
+      transfer: [start.port],
+      onDeath,
     });
-    return { isolate, near: { kind, port, stopFlag, progress } };
   }
 
-  const kinds: ComputeKind[] = ["short", ...Array<ComputeKind>(options.large).fill("large")];
-  const started = await Promise.all(kinds.map(start));
   return {
-    isolates: started.map(({ near }) => near),
+    isolates: pairs.map(({ isolate }) => isolate),
+    start: async () => {
+      await (started ??= Promise.all(pairs.map(start)));
+    },
     stop: async () => {
-      await Promise.all(started.map(({ isolate }) => isolate.stop()));
+      await Promise.all((await started ?? []).map((isolate) => isolate.stop()));
     },
   };
 }

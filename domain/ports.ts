@@ -156,12 +156,13 @@ export interface AccountStore {
   listUsers(): Promise<User[]>;
   /**
    * Changes a user and writes a revocation in one transaction. `makeRevocation` is called once the
-   * old state of the user can no longer open a session.
+   * old state of the user can no longer open a session, and again with the time of the latest
+   * session if that is later, because the clock of another server is ahead.
    */
   updateUser(
     id: string,
     changes: UserChanges,
-    makeRevocation: () => Revocation,
+    makeRevocation: (after?: number) => Revocation,
   ): Promise<Revocation>;
   /** Replaces the hash of an unchanged password, and only if it is still `from`. */
   replaceHash(
@@ -295,6 +296,8 @@ export interface HealthChecks {
   readonly events: CheckState;
   /** Whether a calculation could be recorded now. */
   readonly recording: boolean;
+  /** By how many seconds the clock is ahead of the database's; absent while unknown. */
+  readonly clockSkew?: number;
   /** Stored data that cannot be read, found since the start; absent if there is none. */
   readonly damage?: Damage;
 }
@@ -307,8 +310,11 @@ export type Readiness =
   | { readonly ready: true }
   | { readonly ready: false; readonly waitingFor: StartStep };
 
-/** Startup steps: connect to the database, migrate its tables, read the session revocations. */
-export type StartStep = "database" | "migration" | "sessions";
+/**
+ * Startup steps: connect to the database, migrate its tables, read the session revocations; and, at
+ * any time, a clock that agrees with the database's.
+ */
+export type StartStep = "database" | "migration" | "sessions" | "clock";
 
 /** `off` is the state of a dependency that is not configured. */
 export type CheckState = "ok" | "failing" | "off";

@@ -99,13 +99,15 @@ export const logItemSchema = z.object({
 
 const checkSchema = z.enum(["ok", "failing", "off"]);
 
-const waitingSchema = z.enum(["database", "migration", "sessions"]).optional()
+const waitingSchema = z.enum(["database", "migration", "sessions", "clock"]).optional()
   .describe("The step that the service is waiting for; absent once it is ready");
 
 export const healthSchema = z.object({
   status: z.enum(["ok", "degraded"]),
   version: z.string(),
   checks: z.object({ database: checkSchema, cache: checkSchema, events: checkSchema }),
+  clock_skew_seconds: z.number().optional()
+    .describe("Seconds by which the clock is ahead of that of Postgres; absent while unknown"),
   damage: z.string().optional().describe("Stored data that cannot be read; absent without any"),
   waiting_for: waitingSchema,
 }).meta({ id: "Health" });

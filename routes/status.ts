@@ -19,11 +19,16 @@ export function createStatusRoutes(options: StatusRoutesOptions): Hono<AppEnv> {
 
   routes.get("/health", (context) => {
     const current = health();
-    const { database, cache, events, recording, damage } = current;
+    const { database, cache, events, recording, clockSkew, damage } = current;
     const checks = { database, cache, events };
-    const isDegraded = Object.values(checks).includes("failing") || damage !== undefined;
+    const isDegraded = Object.values(checks).includes("failing") || damage !== undefined ||
+      !current.ready;
     const status = isDegraded ? "degraded" : "ok";
-    const details = { ...(damage && { damage: DAMAGE[damage] }), ...waiting(current) };
+    const details = {
+      ...(clockSkew !== undefined && { clock_skew_seconds: clockSkew }),
+      ...(damage && { damage: DAMAGE[damage] }),
+      ...waiting(current),
+    };
     return context.json({ status, version, checks, ...details }, recording ? 200 : 503);
   });
 

@@ -25,6 +25,8 @@ export interface TestRequest extends RequestInit {
 export interface TestServiceOptions {
   readonly config?: Partial<Config>;
   readonly clock?: Clock;
+  /** By default, a service with a clock of its own tolerates any skew. */
+  readonly maxClockSkewMs?: number;
   /** An existing directory, which is kept; by default a new one that is removed at the end. */
   readonly dataDir?: string;
   /** Replaces the compute isolates. */
@@ -92,6 +94,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     hasher: options.hasher ?? createFastHasher(),
     estimator: options.estimator ?? NOTHING_GUESSABLE,
     slowdownFactor: 1,
+    maxClockSkewMs: options.maxClockSkewMs ?? (options.clock && Infinity),
   });
   await service.start();
 

@@ -39,7 +39,6 @@ const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
     "routes/entity_tag.ts",
   ],
   "node:net": [
-    "infra/config/readers.ts",
     "infra/database/postgres/pool.ts",
     "routes/client_address.ts",
     "routes/is_in_ranges.ts",
@@ -55,7 +54,7 @@ const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   "node:util": ["commands/shared/arguments.ts"],
   "node:zlib": ["routes/compress.ts", "routes/fixed_body.ts"],
   "pg": ["infra/database/postgres/"],
-  "prom-client": ["infra/telemetry/registry.ts"],
+  "prom-client": ["infra/telemetry/prom_client.ts"],
   "zod": ["domain/", "routes/", "infra/security/token_signer.ts"],
 };
 

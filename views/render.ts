@@ -1,4 +1,4 @@
-import { Eta } from "eta";
+import { Eta } from "eta/core";
 import account from "./account.eta" with { type: "text" };
 import answer from "./answer.eta" with { type: "text" };
 import field from "./field.eta" with { type: "text" };

@@ -141,7 +141,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
     const revocation = await store.updateUser(
       userId,
       changes,
-      () => sessions.revocationOf(userId, exceptSessionId),
+      (after) => sessions.revocationOf(userId, exceptSessionId, after),
     );
     sessions.apply(revocation);
   }

@@ -8,8 +8,14 @@ import type { Revocation, Session, User } from "./types.ts";
 /** Maximum number of cached tokens, whose signatures are not verified again. */
 const CACHED_TOKENS = 10_000;
 
-/** Overlap between successive reads of revocations, for clock skew and late commits. */
-const OVERLAP_MS = 60_000;
+/** Clock skew of a server, relative to its database, up to which its revocations are found. */
+export const MAX_CLOCK_SKEW_MS = 60_000;
+
+/** Allowance for revocations that are committed late. */
+const LATE_COMMIT_MS = 60_000;
+
+/** Overlap between successive reads of revocations; two servers may be wrong in opposite ways. */
+const OVERLAP_MS = 2 * MAX_CLOCK_SKEW_MS + LATE_COMMIT_MS;
 
 /** Share of the idle time after which a token is renewed: once a day for seven days. */
 const RENEWAL_SHARE = 1 / 7;
@@ -47,8 +53,11 @@ export interface Sessions {
    * ended only in this process.
    */
   end(session: Session): Promise<void>;
-  /** Returns a revocation of every session that the user has started so far, except one. */
-  revocationOf(userId: string, exceptSessionId?: string): Revocation;
+  /**
+   * Returns a revocation of every session that the user has started so far, except one, and of those
+   * that started until `after`, in milliseconds since 1970, by the clock of another server.
+   */
+  revocationOf(userId: string, exceptSessionId?: string, after?: number): Revocation;
   /** Rejects the tokens of revoked sessions, and reports the revocation, from now on. */
   apply(revocation: Revocation): void;
   /** Applies the revocations that other processes have written, and returns them. */
@@ -181,8 +190,8 @@ export function createSessions(options: SessionsOptions): Sessions {
     unwritten.delete(revocation);
   }
 
-  function revocationOf(userId: string, exceptSessionId?: string): Revocation {
-    const id = clock.uuid();
+  function revocationOf(userId: string, exceptSessionId?: string, after?: number): Revocation {
+    const id = clock.uuid(after);
     const createdAt = uuidTime(id);
     return {
       id,

@@ -36,13 +36,17 @@ export function sendReply(port: Pick<MessagePort, "postMessage">, reply: Compute
   port.postMessage(reply, isLong ? [reply.result.bytes.buffer] : []);
 }
 
-/** The start message of a compute isolate. */
-export interface ComputeStart {
-  readonly port: MessagePort;
+/** Memory shared by a compute isolate and the pool. */
+export interface SharedState {
   /** Holds the id of the request to cancel. */
   readonly stopFlag: Int32Array<SharedArrayBuffer>;
   /** Holds the completed share of the predicted work, in units of 1 / `WHOLE_PROGRESS`. */
   readonly progress: Int32Array<SharedArrayBuffer>;
+}
+
+/** The start message of a compute isolate. */
+export interface ComputeStart extends SharedState {
+  readonly port: MessagePort;
 }
 
 export const WHOLE_PROGRESS = 2 ** 30;

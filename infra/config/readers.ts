@@ -1,6 +1,6 @@
-import { isIP } from "node:net";
 import { parsePostgresAddress } from "../database/postgres/address.ts";
 import { parseRedisAddress } from "../redis/address.ts";
+import { ipFamily } from "./ip_family.ts";
 
 /** Parses the text of a setting; throws a RangeError whose message begins with "expected". */
 export type Reader<Value> = (text: string) => Value;
@@ -78,14 +78,14 @@ export function list<Value>(read: Reader<Value>): Reader<Value[]> {
 
 export function ipRange(value: string): string {
   const [, address = "", bits = "0"] = /^([^/]+)(?:\/([0-9]{1,3}))?$/.exec(value) ?? [];
-  const family = isIP(address);
+  const family = ipFamily(address);
   if (family && Number(bits) <= (family === 4 ? 32 : 128)) return value;
   throw new RangeError("expected IP addresses or CIDR ranges such as 10.0.0.0/8");
 }
 
 /** A host name or IP address. */
 export function host(value: string): string {
-  if (isIP(value) || /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(value)) return value;
+  if (ipFamily(value) || /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(value)) return value;
   throw new RangeError("expected a host name or an IP address");
 }
 

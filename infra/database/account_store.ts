@@ -1,9 +1,11 @@
+import { uuidTime } from "../../domain/uuid_time.ts";
 import type { Insertable, Selectable } from "kysely";
 import type { User, UserRecord } from "../../domain/accounts/types.ts";
 import { ServiceError } from "../../domain/errors.ts";
 import type { AccountStore } from "../../domain/ports.ts";
 import type { Database } from "./database.ts";
 import { deleteInBatches } from "./delete_in_batches.ts";
+import { firstUuidOf } from "./first_uuid_of.ts";
 import { mapDatabaseErrors } from "./map_database_errors.ts";
 import { readRevocation, revocationRow } from "./revocation_rows.ts";
 import type { Schema } from "./schema.ts";
@@ -60,7 +62,11 @@ export function createAccountStore(
             version: eb("version", "+", 1),
           })).where("id", "=", id).execute();
           // The locked row prevents new sessions for its previous version.
-          const revocation = makeRevocation();
+          let revocation = makeRevocation();
+          const later = await transaction.selectFrom("sessions").select("id")
+            .where("user_id", "=", id).where("id", ">", firstUuidOf(revocation.createdAt))
+            .orderBy("id", "desc").limit(1).executeTakeFirst();
+          if (later) revocation = makeRevocation(uuidTime(later.id));
           await transaction.insertInto("revocations").values(revocationRow(revocation)).execute();
           return revocation;
         })

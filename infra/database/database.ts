@@ -28,6 +28,16 @@ export interface Database {
    * that `published` can turn from false to true.
    */
   insertEntries(entries: readonly PendingEntry[], published: boolean): Promise<void>;
+  /**
+   * Time of the database server in milliseconds since 1970, read on the connection for health
+   * checks; undefined if the database has the clock of this process.
+   */
+  serverTime(): Promise<number | undefined>;
+  /**
+   * Makes a durable write that fails where `insertEntries` would: without permission, space or the
+   * table, or while the table is locked. Adds no entry.
+   */
+  probeWrite(): Promise<void>;
   /** Whether `insertEntries` would fail with this error again for the same entries. */
   isPermanent(error: unknown): boolean;
   /** Whether the error reports that stored data is damaged, so that other rows may be readable. */

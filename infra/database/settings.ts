@@ -6,8 +6,6 @@ import type { Schema } from "./schema.ts";
 export interface Settings {
   /** Returns the stored value; stores and returns the given one if there is none. Atomic. */
   getOrCreate(name: string, value: string): Promise<string>;
-  /** Stores a value and replaces any earlier one. */
-  put(name: string, value: string): Promise<void>;
 }
 
 export function createSettings(database: Kysely<Schema>): Settings {
@@ -19,12 +17,6 @@ export function createSettings(database: Kysely<Schema>): Settings {
         const row = await database.selectFrom("settings").select("value")
           .where("name", "=", name).executeTakeFirstOrThrow();
         return row.value;
-      }),
-
-    put: (name, value) =>
-      mapDatabaseErrors(async () => {
-        await database.insertInto("settings").values({ name, value })
-          .onConflict((conflict) => conflict.column("name").doUpdateSet({ value })).execute();
       }),
   };
 }

@@ -41,7 +41,7 @@ export function startBackgroundTasks(options: BackgroundTasksOptions): Pick<Peri
     start("relay", PAUSE_MS, async (signal) => {
       if (state.isReachable) await relay.pass(signal);
     });
-    start("count", GAUGE_PAUSE_MS, () => reportGauge(relay.unpublished, observer.onUnpublished));
+    start("count", GAUGE_PAUSE_MS, () => reportGauge(relay.backlog, observer.onBacklog));
   }
   if (lagSource) {
     const lag = () => state.isReachable ? lagSource.lag() : Promise.resolve(undefined);
@@ -56,11 +56,11 @@ export function startBackgroundTasks(options: BackgroundTasksOptions): Pick<Peri
 }
 
 /** Reports undefined when the value cannot be read, so that no stale value is shown. */
-async function reportGauge(
-  read: () => Promise<number | undefined>,
-  onValue: (value: number | undefined) => void,
+async function reportGauge<Value>(
+  read: () => Promise<Value | undefined>,
+  onValue: (value: Value | undefined) => void,
 ): Promise<void> {
-  let value: number | undefined;
+  let value: Value | undefined;
   try {
     value = await read();
   } finally {

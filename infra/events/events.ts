@@ -124,7 +124,8 @@ export function createEvents(options: EventsOptions): Events {
     health: (databaseHealth) => ({
       ...databaseHealth,
       events: isWorking() ? "ok" : "failing",
-      recording: databaseHealth.recording || state.takesEvents,
+      // Before it is ready, a service refuses calculations, wherever they could be recorded.
+      recording: databaseHealth.recording || databaseHealth.ready && state.takesEvents,
     }),
     deadLetter: (entry, reason) => deadLetters.writeOrLog(entryLetter(entry, reason)),
     start: async () => {

@@ -1,5 +1,6 @@
 import type { Destination } from "../request_log/hedged_write.ts";
 import type { WriteBatch } from "../request_log/write_batch.ts";
+import type { Backlog } from "./relay.ts";
 import { PermanentError } from "../request_log/permanent_error.ts";
 
 /** `rejected`: the destination works and rejects the batch for good. */
@@ -18,7 +19,7 @@ export interface EventsObserver {
   onBatchWritten(write: DestinationWrite): void;
   onTopicUp(isUp: boolean): void;
   /** Entries that the relay has yet to publish; undefined while unknown. */
-  onUnpublished(entries: number | undefined): void;
+  onBacklog(backlog: Backlog | undefined): void;
   /** Events that the consumer has yet to store; undefined while unknown. */
   onLag(events: number | undefined): void;
   /** Events of the topic have been stored or dead-lettered. */

@@ -1,7 +1,13 @@
 import { errorText } from "../../domain/error_text.ts";
 import type { Logger } from "../telemetry/logger.ts";
 
-/** Logs `<task>_failing` when a task starts to fail, and `<task>_ok` when it works again. */
+/** A task that keeps failing is logged again after this time, with its current error. */
+const REPEAT_MS = 60_000;
+
+/**
+ * Logs `<task>_failing` when a task starts to fail, and again every minute while it does, and
+ * `<task>_ok` when it works again.
+ */
 export interface FailureLog {
   /** Reports the result of one attempt: an error, or undefined for success. */
   report(task: string, error: unknown): void;
@@ -9,14 +15,19 @@ export interface FailureLog {
   isFailing(task: string): boolean;
 }
 
-export function createFailureLog(logger: Logger): FailureLog {
-  const failing = new Set<string>();
+/** `now` is a monotonic clock in milliseconds. */
+export function createFailureLog(
+  logger: Logger,
+  now: () => number = () => performance.now(),
+): FailureLog {
+  /** When the failure of each task was last logged. */
+  const failing = new Map<string, number>();
   return {
     report: (task, error) => {
       if (error === undefined) {
         if (failing.delete(task)) logger.info(`${task}_ok`);
-      } else if (!failing.has(task)) {
-        failing.add(task);
+      } else if (now() - (failing.get(task) ?? -Infinity) >= REPEAT_MS) {
+        failing.set(task, now());
         logger.warn(`${task}_failing`, { error: errorText(error) });
       }
     },

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from "kysely";
+import { uuidTime } from "../../domain/uuid_time.ts";
 import type { Database } from "../database/database.ts";
 import type { Schema } from "../database/schema.ts";
 import { writeBisecting } from "../request_log/bisect.ts";
@@ -9,10 +10,23 @@ import type { DeadLetter, EventProducer } from "./event_topic.ts";
 
 const BATCH_SIZE = 500;
 
+/** Counting stops here: a count of millions of rows would exceed the time limit of statements. */
+const MAX_COUNTED = 100_000;
+
 export interface RelayOptions {
   readonly database: Database;
   readonly producer: Pick<EventProducer, "publish">;
   readonly deadLetters: Pick<DeadLetters, "write">;
+  /** 100,000 by default. */
+  readonly maxCounted?: number;
+}
+
+/** Entries that are not published yet. */
+export interface Backlog {
+  /** Their number, at most `MAX_COUNTED`. */
+  readonly entries: number;
+  /** When the oldest of them was created, in milliseconds since 1970; undefined without entries. */
+  readonly oldest: number | undefined;
 }
 
 /**
@@ -26,12 +40,22 @@ export interface Relay {
    * process relays. Throws when entries could be neither published nor dead-lettered.
    */
   pass(signal: AbortSignal): Promise<void>;
-  /** Number of entries that are not published yet. */
-  unpublished(): Promise<number>;
+  backlog(): Promise<Backlog>;
 }
 
-export function createRelay({ database, producer, deadLetters }: RelayOptions): Relay {
-  const { kysely } = database;
+export function createRelay(options: RelayOptions): Relay {
+  const { database, producer, deadLetters, maxCounted = MAX_COUNTED } = options;
+  const { kysely, features } = database;
+
+  /** Locks rows in the order of their ids, as the consumer does: another order could deadlock. */
+  async function markPublished(entries: readonly PendingEntry[]): Promise<void> {
+    if (entries.length === 0) return;
+    const rows = kysely.selectFrom("request_log").select("id")
+      .where("id", "in", entries.map(({ id }) => id)).orderBy("id")
+      .$if(features.rowLocks, (rows) => rows.forUpdate());
+    await kysely.with("marked", () => rows).updateTable("request_log").set({ published: 1 })
+      .where("id", "in", ({ selectFrom }) => selectFrom("marked").select("id")).execute();
+  }
 
   /** Continues after a batch whose dead letters cannot be written; throws the error at the end. */
   async function publishAll(signal: AbortSignal): Promise<void> {
@@ -46,11 +70,11 @@ export function createRelay({ database, producer, deadLetters }: RelayOptions): 
         (some) => producer.publish(some.map(({ user, json }) => ({ key: user, json }))),
       );
       const rejected = new Set(poisonItems.map(({ item }) => item));
-      await markPublished(kysely, entries.filter((entry) => !rejected.has(entry)));
+      await markPublished(entries.filter((entry) => !rejected.has(entry)));
       if (rejected.size === 0) continue;
       try {
         await deadLetters.write(poisonItems.map(({ item, reason }) => entryLetter(item, reason)));
-        await markPublished(kysely, [...rejected]);
+        await markPublished([...rejected]);
       } catch (error) {
         failures.push(error);
       }
@@ -63,10 +87,12 @@ export function createRelay({ database, producer, deadLetters }: RelayOptions): 
       if ((await nextEntries(kysely, 1, undefined)).length === 0) return;
       await database.tryWithLock("relay", () => publishAll(signal));
     },
-    unpublished: async () => {
-      const { entries } = await unpublishedRows(kysely)
+    backlog: async () => {
+      const some = unpublishedRows(kysely).select("id").limit(maxCounted).as("some");
+      const { entries } = await kysely.selectFrom(some)
         .select(({ fn }) => fn.countAll().as("entries")).executeTakeFirstOrThrow();
-      return Number(entries);
+      const [oldest] = await nextEntries(kysely, 1, undefined);
+      return { entries: Number(entries), oldest: oldest && uuidTime(oldest.id) };
     },
   };
 }
@@ -95,13 +121,4 @@ async function nextEntries(
     operation,
     json,
   }));
-}
-
-async function markPublished(
-  kysely: Kysely<Schema>,
-  entries: readonly PendingEntry[],
-): Promise<void> {
-  if (entries.length === 0) return;
-  await kysely.updateTable("request_log").set({ published: 1 })
-    .where("id", "in", entries.map(({ id }) => id)).execute();
 }

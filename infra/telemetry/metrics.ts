@@ -2,6 +2,7 @@ import process from "node:process";
 import type { CalculationObserver, Health, RequestObserver } from "../../domain/ports.ts";
 import type { CacheObserver } from "../cache/tiered.ts";
 import type { EventsObserver } from "../events/events_observer.ts";
+import type { Backlog } from "../events/relay.ts";
 import { type BatchObserver, FAILURE_CAUSES } from "../request_log/group_commit.ts";
 import { VERSION } from "../version.ts";
 import {
@@ -40,6 +41,8 @@ export interface Metrics
   expose(): Promise<Exposition>;
   /** Records the delay of a timer, in seconds. */
   onTimerLate(seconds: number): void;
+  /** Records by how many seconds the clock is ahead of the database's. */
+  onClockSkew(seconds: number): void;
 }
 
 /** Upper bounds of histogram buckets, in seconds. */
@@ -75,6 +78,7 @@ export function createMetrics(options: MetricsOptions): Metrics {
     ...requestLogMetrics(shown),
     ...eventMetrics(hasEvents ? shown : hidden),
     ...eventLoopMetrics(shown),
+    ...clockMetrics(shown),
     expose: registry.expose,
   };
 }
@@ -167,14 +171,20 @@ function eventMetrics({ counter, gauge, histogram }: MetricFactory): EventsObser
   );
   const unpublished = gauge(
     "request_log_unpublished_entries",
-    "Entries in the database that are not yet on the topic; absent while the number is unknown",
+    "Entries in the database that are not yet on the topic, counted up to 100,000, by every process " +
+      "for all of them; absent while unknown",
+  );
+  const oldest = gauge(
+    "request_log_unpublished_oldest_seconds",
+    "Age of the oldest entry that is not yet on the topic, 0 if there is none; absent while unknown",
   );
   const kafkaUp = gauge("kafka_up", "1 while the topic accepts events, otherwise 0");
   const lag = gauge(
     "events_consumer_lag",
-    "Events on the topic that are not yet in the database; absent while the number is unknown",
+    "Events on the topic that are not yet in the database, reported by every consumer for the whole " +
+      "group; absent while unknown",
   );
-  for (const number of [unpublished, lag]) number.remove();
+  for (const number of [unpublished, oldest, lag]) number.remove();
   const consumed = counter(
     "events_consumed_total",
     "Events read from the topic and then stored or dead-lettered",
@@ -195,7 +205,10 @@ function eventMetrics({ counter, gauge, histogram }: MetricFactory): EventsObser
     onBatchWritten: ({ destination, outcome, seconds }) =>
       writes.observe({ destination, outcome }, seconds),
     onTopicUp: (isUp) => kafkaUp.set(Number(isUp)),
-    onUnpublished: (entries) => setOrRemove(unpublished, entries),
+    onBacklog: (backlog) => {
+      setOrRemove(unpublished, backlog?.entries);
+      setOrRemove(oldest, backlog && ageOf(backlog));
+    },
     onLag: (events) => setOrRemove(lag, events),
     onConsumed: (events) => consumed.inc(events),
     onStored: (events) => stored.inc(events),
@@ -204,9 +217,22 @@ function eventMetrics({ counter, gauge, histogram }: MetricFactory): EventsObser
   };
 }
 
+function ageOf({ oldest }: Backlog): number {
+  return oldest === undefined ? 0 : Math.max(0, (Date.now() - oldest) / 1_000);
+}
+
 function setOrRemove(gauge: Gauge, value: number | undefined): void {
   if (value === undefined) gauge.remove();
   else gauge.set(value);
+}
+
+function clockMetrics({ gauge }: MetricFactory): Pick<Metrics, "onClockSkew"> {
+  const skew = gauge(
+    "clock_skew_seconds",
+    "Seconds by which the clock is ahead of that of Postgres; absent while unknown",
+  );
+  skew.remove();
+  return { onClockSkew: (seconds) => skew.set(seconds) };
 }
 
 function eventLoopMetrics({ gauge }: MetricFactory): Pick<Metrics, "onTimerLate"> {

@@ -13,6 +13,7 @@ const REASON: Readonly<Record<StartStep, string>> = {
   database: "the database cannot be reached",
   migration: "the database has not been migrated to this version",
   sessions: "the sessions have not been read yet",
+  clock: "its clock is wrong",
 };
 
 /**

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { helpText } from "../../commands/help.ts";
 import { COMMANDS } from "../../commands/mod.ts";
+import { roleSchema } from "../../domain/accounts/types.ts";
+import { OPERATIONS } from "../../domain/operations/mod.ts";
+import { operationsHelp } from "../../tools/operations_help.ts";
 import { OPTIONS } from "../../infra/config/options.ts";
 import { run } from "./run.ts";
 
@@ -11,6 +14,23 @@ Deno.test("help lists every command with its usage and summary", () => {
     assert.ok(line > 0, name);
     assert.equal(lines[line + 1], `      ${summary}`);
   }
+});
+
+Deno.test("help lists every operation", () => {
+  assert.equal(
+    Deno.readTextFileSync("commands/operations.txt"),
+    operationsHelp(),
+    "Write the output of `./denow task operations` to commands/operations.txt",
+  );
+  const lines = helpText(COMMANDS).split("\n");
+  for (const { name } of OPERATIONS) {
+    assert.ok(lines.some((line) => line.trimStart().split(" ")[0] === name), name);
+  }
+});
+
+Deno.test("help lists every role of an account", () => {
+  const { usage } = COMMANDS.find(({ name }) => name === "user")!;
+  assert.ok(usage.includes(`role NAME ${roleSchema.options.join("|")}`));
 });
 
 Deno.test("help lists every variable with its description and default", () => {

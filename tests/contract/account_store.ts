@@ -96,6 +96,20 @@ export function testAccountStore(
     assert.deepEqual(sorted(await store.revocationsSince(0)), sorted(kept));
   });
 
+  test("updateUser() revokes sessions opened by a clock that is ahead", async (store) => {
+    const ada = userRecord("ada");
+    await store.createUser(ada);
+    const ahead = Date.now() + 60_000;
+    const id = createSystemClock().uuid(ahead);
+    await store.openSession({ id, userId: ada.id, expiresAt: ahead }, 1);
+    const asked: (number | undefined)[] = [];
+    await store.updateUser(ada.id, { role: "admin" }, (after) => {
+      asked.push(after);
+      return revocationOf(ada.id);
+    });
+    assert.equal(asked.at(-1), uuidTime(id));
+  });
+
   test("openSession() requires an existing user and its current version", async (store) => {
     const ada = userRecord("ada");
     await store.createUser(ada);

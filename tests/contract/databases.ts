@@ -3,7 +3,7 @@ import { migrate } from "../../infra/database/migrate.ts";
 import { createSqliteDatabase } from "../../infra/database/sqlite/database.ts";
 import { createPostgresDatabase } from "../../infra/database/postgres/database.ts";
 import type { SqlitePorts } from "../../infra/database/sqlite/dialect.ts";
-import { startDatabaseIsolates } from "../../composition/supervisor.ts";
+import { sqliteIsolates } from "../../composition/supervisor.ts";
 import { isolatePermissions } from "../../composition/permissions.ts";
 import { addMigratedDatabase, startInThreadDatabase } from "../../testing/in_thread_database.ts";
 import { createTestDatabase } from "../../testing/postgres.ts";
@@ -67,13 +67,14 @@ export interface StartedSqlite extends AsyncDisposable {
 export async function startSqlite(givenDir?: string): Promise<StartedSqlite> {
   const dataDir = givenDir ?? await Deno.makeTempDir({ prefix: "mathcalculator-test-" });
   const config = { host: "127.0.0.1", port: 0, dataDir };
-  const isolates = await startDatabaseIsolates({
+  const isolates = sqliteIsolates({
     dataDir,
     permissions: isolatePermissions(config).database,
     onDeath: (reason) => {
       throw new Error(reason);
     },
   });
+  await isolates.start();
   return {
     dataDir,
     ports: isolates.ports,

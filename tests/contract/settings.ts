@@ -20,16 +20,4 @@ export function testSettings({ name, ignore, open }: DatabaseKind): void {
       assert.equal(await settings.getOrCreate("another", "own"), "own");
     },
   });
-
-  Deno.test({
-    name: `settings on ${name}: put() replaces an earlier value`,
-    ignore,
-    fn: async () => {
-      await using opened = await open();
-      const settings = createSettings(opened.database.kysely);
-      await settings.put("probe", "first");
-      await settings.put("probe", "second");
-      assert.equal(await settings.getOrCreate("probe", "late"), "second");
-    },
-  });
 }

@@ -91,9 +91,9 @@ export function testStoredLog({ name, ignore, open }: DatabaseKind): void {
     await insert(database, [published]);
     await insert(database, [waiting], false);
     const before = systemClock.now() + 1_000;
-    assert.equal(await purgeLog(database.kysely, { before, keepUnpublished: true }), 1);
+    assert.equal(await purgeLog(database, { before, keepUnpublished: true }), 1);
     assert.deepEqual(await unpublished(database), [waiting.id]);
-    assert.equal(await purgeLog(database.kysely, { before, keepUnpublished: false }), 1);
+    assert.equal(await purgeLog(database, { before, keepUnpublished: false }), 1);
   });
 
   test("an error that a retry may resolve is not permanent", async (database) => {
@@ -174,10 +174,10 @@ export function testStoredLog({ name, ignore, open }: DatabaseKind): void {
     const kept = [0, 1, 1_000].map((ms) => entryAt(before + ms));
     for (let i = 0; i < old.length; i += 500) await insert(database, old.slice(i, i + 500));
     await insert(database, kept);
-    assert.equal(await purgeLog(database.kysely, { before, keepUnpublished: true }), 2_100);
+    assert.equal(await purgeLog(database, { before, keepUnpublished: true }), 2_100);
     assert.deepEqual(await reader.page({ limit: 10 }), kept.toReversed());
-    assert.equal(await purgeLog(database.kysely, { before, keepUnpublished: true }), 0);
-    assert.equal(await purgeLog(database.kysely, { before: -1, keepUnpublished: true }), 0);
+    assert.equal(await purgeLog(database, { before, keepUnpublished: true }), 0);
+    assert.equal(await purgeLog(database, { before: -1, keepUnpublished: true }), 0);
   });
 }
 

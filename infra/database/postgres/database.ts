@@ -55,11 +55,12 @@ export function createPostgresDatabase(options: PostgresDatabaseOptions): Databa
   const watch = createDamageWatch(isDamage);
   const kyselyOn = (pool: PostgresPool) =>
     new Kysely<Schema>({ dialect: new PostgresDialect({ pool }), log: watch.log });
+  const monitoring = kyselyOn(monitoringPool);
   const pools = new Set([pool, entryPool, monitoringPool]);
 
   return {
     kysely: kyselyOn(pool),
-    monitoring: kyselyOn(monitoringPool),
+    monitoring,
     maxReads: Math.max(1, Math.floor(connections / 2)),
     features: { clusteredTables: false, binaryText: false, rowLocks: true },
 
@@ -76,6 +77,15 @@ export function createPostgresDatabase(options: PostgresDatabaseOptions): Databa
       } finally {
         client.release();
       }
+    },
+
+    serverTime: async () => {
+      const { rows: [row] } = await SERVER_TIME.execute(monitoring);
+      return Number(row!.ms);
+    },
+
+    probeWrite: async () => {
+      await PROBE_WRITE.execute(monitoring);
     },
 
     isPermanent: (error) => PERMANENT_ERRORS.test(sqlState(error) ?? ""),
@@ -132,6 +142,9 @@ function isDamage(error: unknown): boolean {
  */
 const SEPARATOR = "\x1f";
 
+const SERVER_TIME = sql<{ ms: string }>`
+  select extract(epoch from clock_timestamp()) * 1000 as ms`;
+
 /** Distinct ids, as a statement cannot update a row twice; sorted, to prevent deadlocks. */
 const INSERT_ENTRIES = {
   name: "insert_entries",
@@ -144,6 +157,22 @@ const INSERT_ENTRIES = {
     on conflict (id) do update set published = 1
     where excluded.published = 1 and request_log.published = 0`,
 };
+
+/**
+ * Inserts a row of the size of an entry and rolls that back, then commits the time of the probe.
+ * The insertion needs the same permission, lock and space as an entry does.
+ */
+const PROBE_WRITE = sql`
+  do $$ begin
+    begin
+      insert into request_log (id, user_id, operation, entry, published)
+      values (md5(random()::text), '', '', repeat('x', 600), 1);
+      raise sqlstate 'PROBE';
+    exception when sqlstate 'PROBE' then null;
+    end;
+    insert into settings (name, value) values ('write_probe', now()::text)
+    on conflict (name) do update set value = excluded.value;
+  end $$`;
 
 /** Keepalives make the server release the locks of a machine that has disappeared. */
 const LOCK = `

@@ -1,4 +1,4 @@
-import { CompiledQuery, Kysely } from "kysely";
+import { CompiledQuery, Kysely, sql } from "kysely";
 import { type Database, UNLIMITED_MS } from "../database.ts";
 import { createDamageWatch } from "../damage_watch.ts";
 import type { Schema } from "../schema.ts";
@@ -11,6 +11,9 @@ import {
 
 const LIMITS: SqliteLimits = { statementMs: 10_000, lockMs: 0 };
 const UNLIMITED: SqliteLimits = { statementMs: UNLIMITED_MS, lockMs: UNLIMITED_MS };
+
+/** SQLite locks and fills whole files, so writing any table is enough. */
+const WRITE_PROBE = { name: "write_probe", value: sql<string>`current_timestamp` };
 
 /** Messages of SQLite for values that it never accepts. */
 const PERMANENT_ERRORS = /^(string or blob too big|.* constraint failed|datatype mismatch)/;
@@ -46,6 +49,13 @@ export function createSqliteDatabase(
         ({ id, user, operation, json }) => [id, user, operation, json, flag],
       );
       await kysely.executeQuery(CompiledQuery.raw(insertStatement(entries.length), values));
+    },
+
+    serverTime: () => Promise.resolve(undefined),
+
+    probeWrite: async () => {
+      await monitoring.insertInto("settings").values(WRITE_PROBE)
+        .onConflict((conflict) => conflict.column("name").doUpdateSet(WRITE_PROBE)).execute();
     },
 
     isPermanent: (error) => error instanceof Error && PERMANENT_ERRORS.test(error.message),

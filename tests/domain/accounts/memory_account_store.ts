@@ -1,4 +1,5 @@
 import type { Revocation, Session, User, UserRecord } from "../../../domain/accounts/types.ts";
+import { uuidTime } from "../../../domain/uuid_time.ts";
 import { ServiceError, unavailable } from "../../../domain/errors.ts";
 import type { AccountStore } from "../../../domain/ports.ts";
 
@@ -57,7 +58,8 @@ export function createMemoryAccountStore(): MemoryAccountStore {
       run(() => {
         const user = users.get(id);
         if (user) users.set(id, { ...user, ...changes, version: user.version + 1 });
-        const revocation = makeRevocation();
+        const times = sessions.filter(({ userId }) => userId === id).map(({ id }) => uuidTime(id));
+        const revocation = makeRevocation(Math.max(0, ...times));
         revoke(revocation);
         return revocation;
       }),

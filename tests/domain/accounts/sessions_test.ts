@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { MAX_CLOCK_SKEW_MS } from "../../../domain/accounts/sessions.ts";
 import type { User } from "../../../domain/accounts/types.ts";
 import { type AccountsFixture, createAccountsFixture, HOUR_MS } from "./accounts_fixture.ts";
 
@@ -16,6 +17,12 @@ const BOB: User = { ...ADA, id: ADA.id.replace("a", "b"), username: "bob" };
 async function createRefreshedFixture(shared?: AccountsFixture): Promise<AccountsFixture> {
   const fixture = createAccountsFixture(shared);
   if (!shared) { for (const user of [ADA, BOB]) await createUser(fixture, user); }
+  await fixture.sessions.refresh();
+  return fixture;
+}
+
+async function createServerWithOwnClock({ store }: AccountsFixture): Promise<AccountsFixture> {
+  const fixture = createAccountsFixture({ store });
   await fixture.sessions.refresh();
   return fixture;
 }
@@ -263,6 +270,35 @@ Deno.test("refresh() finds revocations that were stored late by a server with a 
   await server.store.revoke(lagging);
   await server.sessions.refresh();
   assert.equal(await server.sessions.authenticate(token), undefined);
+});
+
+for (const [slow, fast] of [[-1, 1], [1, -1]] as const) {
+  Deno.test(`a logout applies to a server whose clock differs by ${fast - slow} tolerated skews`, async () => {
+    const here = await createRefreshedFixture();
+    const there = await createServerWithOwnClock(here);
+    here.clock.jump(slow * MAX_CLOCK_SKEW_MS);
+    there.clock.jump(fast * MAX_CLOCK_SKEW_MS);
+    const { token, principal } = await here.sessions.open(ADA, HOUR_MS);
+    await there.store.revoke(there.sessions.revocationOf(BOB.id));
+    await there.sessions.refresh();
+    assert.deepEqual(await there.sessions.authenticate(token), principal);
+    await here.sessions.end(principal.credential.session);
+    await there.sessions.refresh();
+    assert.equal(await there.sessions.authenticate(token), undefined);
+  });
+}
+
+Deno.test("a new password ends sessions from a server whose clock is ahead", async () => {
+  const here = await createRefreshedFixture();
+  const ahead = await createServerWithOwnClock(here);
+  ahead.clock.jump(2 * MAX_CLOCK_SKEW_MS);
+  const { token, principal } = await ahead.sessions.open(ADA, HOUR_MS);
+  assert.deepEqual(await here.sessions.authenticate(token), principal);
+  await here.accounts.setPassword(ADA.username, "another correct horse");
+  await ahead.sessions.refresh();
+  for (const { sessions } of [here, ahead]) {
+    assert.equal(await sessions.authenticate(token), undefined);
+  }
 });
 
 Deno.test("the last known revocations apply while the store is unavailable", async () => {

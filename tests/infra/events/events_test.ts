@@ -103,6 +103,13 @@ Deno.test("a batch that the topic rejects goes to the database, and the topic st
   assert.equal(events.health(NO_DATABASE).events, "ok");
 });
 
+Deno.test("a service that is not ready records nothing, although the topic works", async () => {
+  await using started = await startEvents(true);
+  const { events } = started;
+  const health = { ...NO_DATABASE, ready: false, waitingFor: "sessions" } as const;
+  assert.equal(events.health(health).recording, false);
+});
+
 Deno.test("calculations can be recorded while either destination works", async (t) => {
   for (const [isUp, recording] of [[true, false], [false, true], [false, false]] as const) {
     await t.step(

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
+import { uuidTime } from "../../../domain/uuid_time.ts";
 import type { Database } from "../../../infra/database/database.ts";
 import { createDeadLetters } from "../../../infra/events/dead_letters.ts";
-import { createRelay } from "../../../infra/events/relay.ts";
+import { createRelay, type RelayOptions } from "../../../infra/events/relay.ts";
 import { pendingEntry } from "../../../infra/request_log/pending_entry.ts";
 import { createLogger } from "../../../infra/telemetry/logger.ts";
 import { type DatabaseKind, DATABASES } from "../../contract/databases.ts";
@@ -17,10 +18,10 @@ for (const kind of DATABASES) {
     "unpublished entries are published once, in the order of their ids",
     async (database, topic, ids) => {
       const relay = relayOf(database, topic);
-      assert.equal(await relay.unpublished(), ROWS);
+      assert.equal((await relay.backlog()).entries, ROWS);
       await relay.pass(NEVER);
       assert.deepEqual(idsOf(topic), ids);
-      assert.equal(await relay.unpublished(), 0);
+      assert.equal((await relay.backlog()).entries, 0);
       await relay.pass(NEVER);
       assert.equal(topic.events.length, ROWS);
     },
@@ -33,7 +34,7 @@ for (const kind of DATABASES) {
       const relay = relayOf(database, topic);
       topic.failure = new Error("away");
       await assert.rejects(relay.pass(NEVER), { message: "away" });
-      assert.equal(await relay.unpublished(), ROWS);
+      assert.equal((await relay.backlog()).entries, ROWS);
       topic.failure = undefined;
       await relay.pass(NEVER);
       assert.deepEqual(idsOf(topic), ids);
@@ -51,7 +52,7 @@ for (const kind of DATABASES) {
       await relay.pass(NEVER);
       assert.deepEqual(idsOf(topic), ids.filter((id) => id !== poison));
       assert.deepEqual(topic.letters.map(({ origin }) => origin), [`request_log/${poison}`]);
-      assert.equal(await relay.unpublished(), 0);
+      assert.equal((await relay.backlog()).entries, 0);
     },
   );
 
@@ -65,11 +66,11 @@ for (const kind of DATABASES) {
       const relay = relayOf(database, topic);
       for (let pass = 0; pass < 4; pass++) await assert.rejects(relay.pass(NEVER));
       assert.deepEqual(idsOf(topic).sort(), ids.filter((id) => id !== poison));
-      assert.equal(await relay.unpublished(), 1);
+      assert.equal((await relay.backlog()).entries, 1);
       topic.takesLetters = true;
       await relay.pass(NEVER);
       assert.deepEqual(topic.letters.map(({ origin }) => origin), [`request_log/${poison}`]);
-      assert.equal(await relay.unpublished(), 0);
+      assert.equal((await relay.backlog()).entries, 0);
     },
   );
 
@@ -83,7 +84,7 @@ for (const kind of DATABASES) {
       const relay = relayOf(database, topic);
       await assert.rejects(relay.pass(NEVER));
       assert.deepEqual(idsOf(topic), ids.slice(1_100));
-      assert.equal(await relay.unpublished(), 1_100);
+      assert.equal((await relay.backlog()).entries, 1_100);
     },
   );
 
@@ -91,6 +92,19 @@ for (const kind of DATABASES) {
     const relays = [relayOf(database, topic), relayOf(database, topic)];
     await Promise.all(relays.map((relay) => relay.pass(NEVER)));
     assert.deepEqual(idsOf(topic), ids);
+  });
+}
+
+for (const kind of DATABASES) {
+  test(kind, "the backlog has a bounded number and the oldest", async (database, topic, ids) => {
+    assert.deepEqual(await relayOf(database, topic, { maxCounted: 1_000 }).backlog(), {
+      entries: 1_000,
+      oldest: uuidTime(ids[0]!),
+    });
+    const relay = relayOf(database, topic);
+    assert.deepEqual(await relay.backlog(), { entries: ROWS, oldest: uuidTime(ids[0]!) });
+    await relay.pass(NEVER);
+    assert.deepEqual(await relay.backlog(), { entries: 0, oldest: undefined });
   });
 }
 
@@ -114,14 +128,18 @@ function test(
   });
 }
 
-function relayOf(database: Database, topic: MemoryTopic) {
+function relayOf(
+  database: Database,
+  topic: MemoryTopic,
+  options: Pick<RelayOptions, "maxCounted"> = {},
+) {
   const producer = topic.createProducer();
   const deadLetters = createDeadLetters({
     producer,
     logger: createLogger({ level: "error", format: "json", write() {} }),
     observer: { onDeadLettered() {} },
   });
-  return createRelay({ database, producer, deadLetters });
+  return createRelay({ database, producer, deadLetters, ...options });
 }
 
 function idsOf({ events }: MemoryTopic): string[] {

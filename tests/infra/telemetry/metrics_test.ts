@@ -163,7 +163,7 @@ Deno.test("writes to each destination, events and the consumer's lag are exposed
   metrics.onBatchWritten({ destination: "topic", outcome: "failed", seconds: 0.25 });
   metrics.onBatchWritten({ destination: "database", outcome: "rejected", seconds: 0.01 });
   metrics.onTopicUp(true);
-  metrics.onUnpublished(7);
+  metrics.onBacklog({ entries: 7, oldest: undefined });
   metrics.onLag(12);
   metrics.onConsumed(100);
   metrics.onStored(99);
@@ -177,6 +177,7 @@ Deno.test("writes to each destination, events and the consumer's lag are exposed
   const single = {
     kafka_up: 1,
     request_log_unpublished_entries: 7,
+    request_log_unpublished_oldest_seconds: 0,
     events_consumer_lag: 12,
     events_consumed_total: 100,
     events_stored_total: 99,
@@ -191,7 +192,8 @@ Deno.test("a gauge whose value is unknown is absent", async () => {
   const metrics = createFixture();
   const gauges = {
     events_consumer_lag: metrics.onLag,
-    request_log_unpublished_entries: metrics.onUnpublished,
+    request_log_unpublished_entries: (entries: number | undefined) =>
+      metrics.onBacklog(entries === undefined ? undefined : { entries, oldest: undefined }),
   };
   for (const [name, set] of Object.entries(gauges)) {
     const shown = async () => Object.values(values((await scrape(metrics)).get(name)));
@@ -201,6 +203,18 @@ Deno.test("a gauge whose value is unknown is absent", async () => {
     set(undefined);
     assert.deepEqual(await shown(), []);
   }
+});
+
+Deno.test("the age of the backlog is that of its oldest entry", async () => {
+  const metrics = createFixture();
+  const name = "request_log_unpublished_oldest_seconds";
+  const shown = async () => Object.values(values((await scrape(metrics)).get(name)));
+  assert.deepEqual(await shown(), []);
+  metrics.onBacklog({ entries: 1, oldest: Date.now() - 3_600_000 });
+  const [seconds] = await shown();
+  assert.ok(Number(seconds) >= 3_600 && Number(seconds) < 7_200, `${seconds}`);
+  metrics.onBacklog(undefined);
+  assert.deepEqual(await shown(), []);
 });
 
 Deno.test("a process without events does not expose their metrics", async () => {

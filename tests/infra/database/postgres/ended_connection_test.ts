@@ -25,10 +25,11 @@ Deno.test({
       return work.promise;
     });
     await begun.promise;
-    await settings.put("name", "before");
+    assert.equal(await settings.getOrCreate("name", "before"), "before");
     await endConnections(testDatabase);
-    await until("written again", () => settings.put("name", "after").then(() => true, () => false));
-    assert.equal(await settings.getOrCreate("name", "unknown"), "after");
+    const write = () => settings.getOrCreate("another", "after").then(() => true, () => false);
+    await until("written again", write);
+    assert.equal(await settings.getOrCreate("another", "unknown"), "after");
     assert.equal(await database.tryWithLock("relay", () => Promise.resolve()), true);
     work.resolve();
     assert.equal(await held, true);

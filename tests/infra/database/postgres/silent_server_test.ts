@@ -7,7 +7,7 @@ Deno.test("calls to a Postgres that accepts connections and never replies fail i
   const url = `postgres://ada:hidden-word@127.0.0.1:${listener.addr.port}/math`;
   const database = createPostgresDatabase({ url, ca: undefined, connections: 2 });
   const settings = createSettings(database.kysely);
-  const calls = Array.from({ length: 10 }, () => settings.put("name", "value"));
+  const calls = Array.from({ length: 10 }, () => settings.getOrCreate("name", "value"));
   for (const outcome of await Promise.allSettled(calls)) {
     assert.equal(outcome.status, "rejected");
     const { code, cause } = outcome.reason;
