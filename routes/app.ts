@@ -14,6 +14,7 @@ import type {
   Health,
   LogQuota,
   LogReader,
+  PasswordEstimator,
   RateLimiter,
   RequestObserver,
   SecurityObserver,
@@ -55,7 +56,9 @@ import { createKeysPage } from "./pages/keys_page.ts";
 import { createRenderPage } from "./pages/layout.ts";
 import { createLogPage } from "./pages/log_page.ts";
 import { createOperationPage } from "./pages/operation_page.ts";
+import { createDeletionPage } from "./pages/deletion_page.ts";
 import { createPageRoutes } from "./pages/page_routes.ts";
+import { createPasswordStrengthRoutes } from "./password_strength.ts";
 import { createPredictionRoutes } from "./prediction.ts";
 import { PROBLEMS } from "./problems.ts";
 import {
@@ -66,6 +69,7 @@ import {
   problemResponse,
 } from "./respond.ts";
 import { createSecurityReporter } from "./security_events.ts";
+import { createSessionRoutes } from "./sessions.ts";
 import { createSignInRoutes } from "./sign_in.ts";
 import { createSignInLimits } from "./sign_in_limits.ts";
 import { createSignUpRoutes } from "./sign_up.ts";
@@ -78,6 +82,7 @@ export interface AppDependencies {
   readonly batches: Batches;
   readonly accounts: Accounts;
   readonly sessions: Sessions;
+  readonly passwordEstimator: PasswordEstimator;
   readonly apiKeys: ApiKeys;
   readonly keyVerifier: Pick<KeyVerifier, "authenticate">;
   readonly logReader: LogReader;
@@ -216,9 +221,18 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
     createAccountRoutes({
       ...shared,
       accounts,
+      sessions,
+      apiKeys: dependencies.apiKeys,
       logReader,
       logQuota: dependencies.logQuota,
       page: createAccountPage(renderPage),
+      deletionPage: createDeletionPage(renderPage),
+    }),
+    createSessionRoutes({ ...shared, sessions }),
+    createPasswordStrengthRoutes({
+      ...shared,
+      estimator: dependencies.passwordEstimator,
+      limiter: dependencies.rateLimiter,
     }),
     createKeyRoutes({
       ...shared,

@@ -1,6 +1,7 @@
 import { Eta } from "eta";
 import account from "./account.eta" with { type: "text" };
 import answer from "./answer.eta" with { type: "text" };
+import deletion from "./deletion.eta" with { type: "text" };
 import field from "./field.eta" with { type: "text" };
 import failure from "./failure.eta" with { type: "text" };
 import home from "./home.eta" with { type: "text" };
@@ -18,6 +19,7 @@ import type { Layout, Views } from "./views.ts";
 const TEMPLATES = {
   account,
   answer,
+  deletion,
   field,
   failure,
   home,

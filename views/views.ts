@@ -4,6 +4,8 @@ export interface Layout {
   /** Path of the page, highlighted in the navigation. */
   readonly path: string;
   readonly username: string | undefined;
+  /** Whether the user administers the service. */
+  readonly isAdmin: boolean;
   /** Menus of operations. */
   readonly groups: readonly {
     readonly name: string;
@@ -160,6 +162,16 @@ export interface EntryView {
   readonly again: string | undefined;
 }
 
+/** A session in the list of the account page; times in UTC, RFC 3339. */
+export interface SessionView {
+  readonly id: string;
+  readonly device: string;
+  readonly startedAt: string;
+  readonly lastUsedAt: string;
+  /** Whether the page was requested in it. */
+  readonly isCurrent: boolean;
+}
+
 /** An API key in the table of keys; times in UTC without seconds. */
 export interface KeyView {
   readonly id: string;
@@ -212,10 +224,21 @@ export interface Views {
     readonly role: string;
     readonly createdAt: string;
     readonly calculations: string;
+    /** Number of API keys. */
+    readonly keys: string;
+    /** Newest first. */
+    readonly sessions: readonly SessionView[];
     readonly fields: readonly FieldView[];
     readonly failure: string | undefined;
     /** Whether to confirm a password change. */
     readonly isChanged: boolean;
+    /** Whether to confirm the end of a session. */
+    readonly isSessionEnded: boolean;
+  };
+  readonly deletion: {
+    readonly username: string;
+    readonly fields: readonly FieldView[];
+    readonly failure: string | undefined;
   };
   readonly keys: {
     readonly keys: readonly KeyView[];

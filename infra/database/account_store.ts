@@ -1,6 +1,12 @@
-import type { Insertable, Selectable } from "kysely";
-import type { User, UserRecord } from "../../domain/accounts/types.ts";
-import { ServiceError } from "../../domain/errors.ts";
+import type { Insertable, Selectable, Transaction } from "kysely";
+import type {
+  ListedSession,
+  Revocation,
+  User,
+  UserChanges,
+  UserRecord,
+} from "../../domain/accounts/types.ts";
+import { lastAdministrator, ServiceError } from "../../domain/errors.ts";
 import type { AccountStore } from "../../domain/ports.ts";
 import type { Database } from "./database.ts";
 import { deleteInBatches } from "./delete_in_batches.ts";
@@ -12,6 +18,42 @@ import type { Schema } from "./schema.ts";
 export function createAccountStore(
   { kysely: database, features }: Pick<Database, "kysely" | "features">,
 ): AccountStore {
+  async function update(
+    transaction: Transaction<Schema>,
+    id: string,
+    { passwordHash, role, disabled }: UserChanges,
+  ): Promise<void> {
+    await transaction.updateTable("users").set(({ eb }) => ({
+      ...(passwordHash !== undefined && { password_hash: passwordHash }),
+      ...(role !== undefined && { role }),
+      ...(disabled !== undefined && { disabled: Number(disabled) }),
+      version: eb("version", "+", 1),
+    })).where("id", "=", id).execute();
+  }
+
+  /**
+   * Runs changes of users that leave an enabled administrator, and writes their revocation. The
+   * locked rows make concurrent changes of administrators wait for each other.
+   */
+  function keepAdministrator(
+    change: (transaction: Transaction<Schema>) => Promise<Revocation>,
+  ): Promise<Revocation> {
+    return mapDatabaseErrors(() =>
+      database.transaction().execute(async (transaction) => {
+        const administrators = transaction.selectFrom("users").select("id")
+          .where("role", "=", "admin").where("disabled", "=", 0);
+        const before = await administrators.orderBy("id")
+          .$if(features.rowLocks, (rows) => rows.forUpdate()).execute();
+        const revocation = await change(transaction);
+        if (before.length > 0 && (await administrators.limit(1).execute()).length === 0) {
+          throw lastAdministrator();
+        }
+        await transaction.insertInto("revocations").values(revocationRow(revocation)).execute();
+        return revocation;
+      })
+    );
+  }
+
   return {
     createUser: (user) =>
       mapDatabaseErrors(async () => {
@@ -50,15 +92,21 @@ export function createAccountStore(
         return rows.map(publicUser);
       }),
 
-    updateUser: (id, { passwordHash, role, disabled }, makeRevocation) =>
+    findUsers: ({ prefix, after, limit }) =>
+      mapDatabaseErrors(async () => {
+        if (!isStorable(prefix)) return [];
+        const key = prefix.toLowerCase();
+        const rows = await database.selectFrom("users").selectAll()
+          .where("username_key", ">=", key).where("username_key", "<", `${key}~`)
+          .$if(after !== undefined, (query) => query.where("username_key", ">", after!))
+          .orderBy("username_key").limit(limit).execute();
+        return rows.map(publicUser);
+      }),
+
+    updateUser: (id, changes, makeRevocation) =>
       mapDatabaseErrors(() =>
         database.transaction().execute(async (transaction) => {
-          await transaction.updateTable("users").set(({ eb }) => ({
-            ...(passwordHash !== undefined && { password_hash: passwordHash }),
-            ...(role !== undefined && { role }),
-            ...(disabled !== undefined && { disabled: Number(disabled) }),
-            version: eb("version", "+", 1),
-          })).where("id", "=", id).execute();
+          await update(transaction, id, changes);
           // The locked row prevents new sessions for its previous version.
           const revocation = makeRevocation();
           await transaction.insertInto("revocations").values(revocationRow(revocation)).execute();
@@ -66,23 +114,63 @@ export function createAccountStore(
         })
       ),
 
+    administerUser: (id, changes, makeRevocation) =>
+      keepAdministrator(async (transaction) => {
+        await update(transaction, id, changes);
+        return makeRevocation();
+      }),
+
+    deleteUser: (id, makeRevocation) =>
+      keepAdministrator(async (transaction) => {
+        await transaction.deleteFrom("users").where("id", "=", id).execute();
+        const revocation = makeRevocation();
+        await transaction.deleteFrom("sessions").where("user_id", "=", id).execute();
+        await transaction.deleteFrom("api_keys").where("user_id", "=", id).execute();
+        await transaction.insertInto("deleted_users")
+          .values({ id, deleted_at_ms: revocation.createdAt, forgotten_at_ms: null })
+          .onConflict((conflict) => conflict.column("id").doNothing()).execute();
+        return revocation;
+      }),
+
     replaceHash: (id, { from, to }) =>
       mapDatabaseErrors(async () => {
         await database.updateTable("users").set({ password_hash: to })
           .where("id", "=", id).where("password_hash", "=", from).execute();
       }),
 
-    openSession: ({ id, userId, expiresAt }, userVersion) =>
+    openSession: ({ id, userId, expiresAt, idleAt = null, device = null }, userVersion) =>
       mapDatabaseErrors(async () => {
         const { numInsertedOrUpdatedRows } = await database.insertInto("sessions")
-          .columns(["id", "user_id", "expires_at_ms"])
-          .expression(({ selectFrom, val }) =>
+          .columns(["id", "user_id", "expires_at_ms", "idle_at_ms", "device"])
+          .expression(({ selectFrom, val, cast }) =>
             selectFrom("users")
-              .select([val(id).as("id"), "users.id as user_id", val(expiresAt).as("expires_at_ms")])
+              .select([
+                val(id).as("id"),
+                "users.id as user_id",
+                val(expiresAt).as("expires_at_ms"),
+                cast<number | null>(val(idleAt), "bigint").as("idle_at_ms"),
+                val(device).as("device"),
+              ])
               .where("users.id", "=", userId).where("version", "=", userVersion)
               .$if(features.rowLocks, (user) => user.forShare())
           ).executeTakeFirst();
         return numInsertedOrUpdatedRows === 1n;
+      }),
+
+    listSessions: (userId) =>
+      mapDatabaseErrors(async () => {
+        const rows = await database.selectFrom("sessions").selectAll()
+          .where("user_id", "=", userId).orderBy("id", "desc").execute();
+        return rows.map(readSession);
+      }),
+
+    recordSessionUse: ({ id, idleAt }, now) =>
+      mapDatabaseErrors(async () => {
+        await database.updateTable("sessions").set({ last_used_at_ms: now })
+          .where("id", "=", id).execute();
+        if (idleAt === undefined) return;
+        await database.updateTable("sessions").set({ idle_at_ms: idleAt })
+          .where("id", "=", id).where("idle_at_ms", "<", idleAt).execute();
       }),
 
     revoke: (revocation) =>
@@ -125,6 +213,17 @@ function userRow(user: UserRecord): Insertable<Schema["users"]> {
     created_at: user.createdAt,
     password_hash: user.passwordHash,
     version: user.version,
+  };
+}
+
+function readSession(row: Selectable<Schema["sessions"]>): ListedSession {
+  return {
+    id: row.id,
+    userId: row.user_id,
+    expiresAt: Number(row.expires_at_ms),
+    ...(row.idle_at_ms !== null && { idleAt: Number(row.idle_at_ms) }),
+    device: row.device,
+    lastUsedAt: row.last_used_at_ms === null ? null : Number(row.last_used_at_ms),
   };
 }
 

@@ -98,7 +98,7 @@ export class PlaintextHasher implements PasswordHasher {
 export const EASY_PASSWORD = "easy to guess";
 
 export const testEstimator: PasswordEstimator = {
-  isGuessable: (password) => Promise.resolve(password.includes(EASY_PASSWORD)),
+  score: (password) => Promise.resolve(password.includes(EASY_PASSWORD) ? 1 : 4),
 };
 
 export interface AccountsFixture {

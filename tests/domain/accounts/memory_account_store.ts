@@ -1,5 +1,11 @@
-import type { Revocation, Session, User, UserRecord } from "../../../domain/accounts/types.ts";
-import { ServiceError, unavailable } from "../../../domain/errors.ts";
+import type {
+  ListedSession,
+  Revocation,
+  Session,
+  User,
+  UserRecord,
+} from "../../../domain/accounts/types.ts";
+import { lastAdministrator, ServiceError, unavailable } from "../../../domain/errors.ts";
 import type { AccountStore } from "../../../domain/ports.ts";
 
 export interface MemoryAccountStore extends AccountStore {
@@ -12,7 +18,7 @@ export interface MemoryAccountStore extends AccountStore {
 /** An account store in memory that fulfils the contract of `AccountStore`. */
 export function createMemoryAccountStore(): MemoryAccountStore {
   const users = new Map<string, UserRecord>();
-  let sessions: Session[] = [];
+  let sessions: (Session & Pick<ListedSession, "device" | "lastUsedAt">)[] = [];
   let revocations: Revocation[] = [];
 
   function run<Result>(action: () => Result): Promise<Result> {
@@ -27,6 +33,23 @@ export function createMemoryAccountStore(): MemoryAccountStore {
 
   function revoke(revocation: Revocation): void {
     if (revocations.every(({ id }) => id !== revocation.id)) revocations.push(revocation);
+  }
+
+  function keepAdministrator(change: () => Revocation): Revocation {
+    const before = new Map(users);
+    const hadAdministrator = hasAdministrator();
+    const revocation = change();
+    if (hadAdministrator && !hasAdministrator()) {
+      users.clear();
+      for (const [id, user] of before) users.set(id, user);
+      throw lastAdministrator();
+    }
+    revoke(revocation);
+    return revocation;
+  }
+
+  function hasAdministrator(): boolean {
+    return users.values().some(({ role, disabled }) => role === "admin" && !disabled);
   }
 
   const store: MemoryAccountStore = {
@@ -61,15 +84,56 @@ export function createMemoryAccountStore(): MemoryAccountStore {
         revoke(revocation);
         return revocation;
       }),
+    findUsers: ({ prefix, after = "", limit }) =>
+      run(() =>
+        [...users.values()].map(publicPart)
+          .map((user) => [user.username.toLowerCase(), user] as const)
+          .filter(([key]) => key.startsWith(prefix.toLowerCase()) && key > after)
+          .sort(([a], [b]) => a < b ? -1 : 1).slice(0, limit).map(([, user]) => user)
+      ),
+    administerUser: (id, changes, makeRevocation) =>
+      run(() =>
+        keepAdministrator(() => {
+          const user = users.get(id);
+          if (user) users.set(id, { ...user, ...changes, version: user.version + 1 });
+          return makeRevocation();
+        })
+      ),
+    deleteUser: (id, makeRevocation) =>
+      run(() => {
+        const revocation = keepAdministrator(() => {
+          users.delete(id);
+          return makeRevocation();
+        });
+        sessions = sessions.filter(({ userId }) => userId !== id);
+        return revocation;
+      }),
+    listSessions: (userId) =>
+      run(() =>
+        sessions.filter((session) => session.userId === userId)
+          .toSorted((a, b) => a.id < b.id ? 1 : -1)
+      ),
+    recordSessionUse: ({ id, idleAt }, now) =>
+      run(() => {
+        sessions = sessions.map((session) =>
+          session.id !== id ? session : {
+            ...session,
+            lastUsedAt: now,
+            ...(idleAt !== undefined && session.idleAt !== undefined && {
+              idleAt: Math.max(idleAt, session.idleAt),
+            }),
+          }
+        );
+      }),
     replaceHash: (id, { from, to }) =>
       run(() => {
         const user = users.get(id);
         if (user?.passwordHash === from) users.set(id, { ...user, passwordHash: to });
       }),
-    openSession: (session, userVersion) =>
+    openSession: ({ device = null, ...session }, userVersion) =>
       run(() => {
         if (users.get(session.userId)?.version !== userVersion) return false;
-        sessions.push(session);
+        sessions.push({ ...session, device, lastUsedAt: null });
         return true;
       }),
     revoke: (revocation) => run(() => revoke(revocation)),

@@ -48,7 +48,7 @@ Deno.test("open() returns a token that authenticates the user until it expires",
 Deno.test("a session that is used ends after its lifetime, one that is idle earlier", async () => {
   const { sessions, store, clock } = await createRefreshedFixture();
   const [lifetimeMs, idleMs] = [10 * HOUR_MS, 7 * HOUR_MS];
-  let opened = await sessions.open(ADA, lifetimeMs, idleMs);
+  let opened = await sessions.open(ADA, lifetimeMs, { idleMs });
   const { token: unused } = opened;
   const { id, expiresAt } = store.sessions[0]!;
   clock.advance(HOUR_MS - 1);
@@ -75,7 +75,7 @@ Deno.test("a session that is used ends after its lifetime, one that is idle earl
 
 Deno.test("ending a session ends every token that it was renewed with", async () => {
   const { sessions, store, clock } = await createRefreshedFixture();
-  const opened = await sessions.open(ADA, 10 * HOUR_MS, 7 * HOUR_MS);
+  const opened = await sessions.open(ADA, 10 * HOUR_MS, { idleMs: 7 * HOUR_MS });
   clock.advance(HOUR_MS);
   const renewed = (await sessions.renew(opened.principal, 7 * HOUR_MS))!;
   await sessions.end(opened.principal.credential.session);
