@@ -60,6 +60,7 @@ import { createDeletionPage } from "./pages/deletion_page.ts";
 import { createPageRoutes } from "./pages/page_routes.ts";
 import { createPasswordStrengthRoutes } from "./password_strength.ts";
 import { createPredictionRoutes } from "./prediction.ts";
+import { createUsersPage } from "./pages/users_page.ts";
 import { PROBLEMS } from "./problems.ts";
 import {
   asServiceError,
@@ -75,6 +76,7 @@ import { createSignInLimits } from "./sign_in_limits.ts";
 import { createSignUpRoutes } from "./sign_up.ts";
 import { createStatusRoutes } from "./status.ts";
 import { createSlashRedirect } from "./trailing_slash.ts";
+import { createUserRoutes } from "./users.ts";
 
 export interface AppDependencies {
   readonly operations: readonly Operation[];
@@ -246,6 +248,7 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
       operationNames,
       page: createLogPage({ operations, renderPage }),
     }),
+    createUserRoutes({ ...shared, accounts, page: createUsersPage(renderPage) }),
     createEntryRoutes({ authentication, entryResults }),
     createMcpRoutes({
       ...shared,

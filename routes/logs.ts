@@ -10,6 +10,7 @@ import type { AppContext, AppEnv } from "./context.ts";
 import { EXPORT_BYTES, EXPORT_FORMATS, exportLog } from "./log_export.ts";
 import { type LogFilter, logFilterSchema } from "./log_filter.ts";
 import { negotiate } from "./negotiate.ts";
+import { pathWithQuery } from "./path_with_query.ts";
 import type { LogPage } from "./pages/log_page.ts";
 import { nonEmptyParameters } from "./query_parameters.ts";
 import { signInRedirect } from "./sign_in_redirect.ts";
@@ -36,7 +37,7 @@ export function createLogRoutes(options: LogRoutesOptions): Hono<AppEnv> {
   routes.get("/logs", async (context) => {
     const representation = negotiate(context, ["json", "page", "ndjson", "csv"]);
     if (representation === "page" && !await authentication.find(context)) {
-      return signInRedirect(context, currentPath(context));
+      return signInRedirect(context, pathWithQuery(context));
     }
     const principal = await authentication.require(context, "log:read");
     const filter = parseInput(schema, nonEmptyParameters(context));
@@ -98,9 +99,4 @@ async function sendJson(
     entries * ENTRY_BYTES,
     async () => new Blob([await readText()]).stream(),
   );
-}
-
-function currentPath(context: AppContext): string {
-  const query = new URLSearchParams(context.req.query()).toString();
-  return query === "" ? "/logs" : `/logs?${query}`;
 }

@@ -14,6 +14,7 @@ import outcome from "./outcome.eta" with { type: "text" };
 import problem from "./problem.eta" with { type: "text" };
 import question from "./question.eta" with { type: "text" };
 import signup from "./signup.eta" with { type: "text" };
+import users from "./users.eta" with { type: "text" };
 import type { Layout, Views } from "./views.ts";
 
 const TEMPLATES = {
@@ -32,6 +33,7 @@ const TEMPLATES = {
   problem,
   question,
   signup,
+  users,
 };
 
 /** Renders a page as HTML. Everything in `view` is escaped. */

@@ -162,6 +162,17 @@ export interface EntryView {
   readonly again: string | undefined;
 }
 
+/** A user in the list that administrators see. */
+export interface UserView {
+  readonly username: string;
+  readonly role: string;
+  readonly isDisabled: boolean;
+  /** Date, UTC. */
+  readonly created: string;
+  /** Link to the user's calculations. */
+  readonly history: string;
+}
+
 /** A session in the list of the account page; times in UTC, RFC 3339. */
 export interface SessionView {
   readonly id: string;
@@ -234,6 +245,18 @@ export interface Views {
     readonly isChanged: boolean;
     /** Whether to confirm the end of a session. */
     readonly isSessionEnded: boolean;
+  };
+  readonly users: {
+    readonly users: readonly UserView[];
+    readonly search: string;
+    /** The place of the page in the list. */
+    readonly cursor: string;
+    /** The user whose change to confirm. */
+    readonly changed: string | undefined;
+    readonly failure: string | undefined;
+    /** Links to other pages of the same search. */
+    readonly first: string | undefined;
+    readonly next: string | undefined;
   };
   readonly deletion: {
     readonly username: string;

@@ -36,7 +36,7 @@ Deno.test("open() returns a token that authenticates the user until it expires",
     credential: { kind: "session", session },
   });
   assert.equal(session.expiresAt, clock.now() + HOUR_MS);
-  assert.deepEqual(store.sessions, [session]);
+  assert.deepEqual(store.sessions, [{ ...session, device: null, lastUsedAt: null }]);
   assert.deepEqual(await sessions.authenticate(token), principal);
   clock.advance(HOUR_MS - 1);
   assert.deepEqual(await sessions.authenticate(token), principal);
