@@ -179,6 +179,7 @@ export function createService(options: ServiceOptions): Service {
       onDeleted: maintenance.hasten,
     }),
     passwordEstimator: estimator,
+    clock,
     sessions,
     apiKeys: createApiKeys({
       store: keyStore,

@@ -11,6 +11,7 @@ import type { Calculator } from "../domain/calculator.ts";
 import { ServiceError } from "../domain/errors.ts";
 import type { Operation } from "../domain/operations/mod.ts";
 import type {
+  Clock,
   Health,
   LogQuota,
   LogReader,
@@ -52,6 +53,7 @@ import { wantsPage } from "./negotiate.ts";
 import { openApiDocument } from "./openapi.ts";
 import { createAccountPage } from "./pages/account_page.ts";
 import { createCredentialPage } from "./pages/credential_page.ts";
+import { createEntryPage } from "./pages/entry_page.ts";
 import { createKeysPage } from "./pages/keys_page.ts";
 import { createRenderPage } from "./pages/layout.ts";
 import { createLogPage } from "./pages/log_page.ts";
@@ -88,6 +90,7 @@ export interface AppDependencies {
   readonly apiKeys: ApiKeys;
   readonly keyVerifier: Pick<KeyVerifier, "authenticate">;
   readonly logReader: LogReader;
+  readonly clock: Pick<Clock, "now">;
   /** Undefined without a limit. */
   readonly logQuota: LogQuota | undefined;
   readonly recordedResults: RecordedResults;
@@ -246,10 +249,10 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
       accounts,
       logReader,
       operationNames,
-      page: createLogPage({ operations, renderPage }),
+      page: createLogPage({ operations, renderPage, logReader, clock: dependencies.clock }),
     }),
     createUserRoutes({ ...shared, accounts, page: createUsersPage(renderPage) }),
-    createEntryRoutes({ authentication, entryResults }),
+    createEntryRoutes({ authentication, entryResults, page: createEntryPage(renderPage) }),
     createMcpRoutes({
       ...shared,
       ...settings,

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import icon from "../views/assets/icon.svg" with { type: "text" };
+import accountScript from "../views/assets/account.js" with { type: "text" };
 import calculateScript from "../views/assets/calculate.js" with { type: "text" };
 import eventsScript from "../views/assets/events.js" with { type: "text" };
 import outcomeScript from "../views/assets/outcome.js" with { type: "text" };
@@ -21,6 +22,7 @@ const SCRIPT = "text/javascript; charset=utf-8";
 const ASSETS: Readonly<Record<string, readonly [type: string, text: string]>> = {
   "style.css": [CSS, style],
   "icon.svg": ["image/svg+xml", icon],
+  "account.js": [SCRIPT, accountScript],
   "calculate.js": [SCRIPT, calculateScript],
   "events.js": [SCRIPT, eventsScript],
   "outcome.js": [SCRIPT, outcomeScript],

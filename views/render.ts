@@ -2,8 +2,10 @@ import { Eta } from "eta";
 import account from "./account.eta" with { type: "text" };
 import answer from "./answer.eta" with { type: "text" };
 import deletion from "./deletion.eta" with { type: "text" };
+import entry from "./entry.eta" with { type: "text" };
 import field from "./field.eta" with { type: "text" };
 import failure from "./failure.eta" with { type: "text" };
+import formula from "./formula.eta" with { type: "text" };
 import home from "./home.eta" with { type: "text" };
 import keys from "./keys.eta" with { type: "text" };
 import layout from "./layout.eta" with { type: "text" };
@@ -21,8 +23,10 @@ const TEMPLATES = {
   account,
   answer,
   deletion,
+  entry,
   field,
   failure,
+  formula,
   home,
   keys,
   layout,

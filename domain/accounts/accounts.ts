@@ -16,6 +16,12 @@ export interface Credentials {
   readonly password: string;
 }
 
+/** What an administrator can change; undefined for no change. */
+export interface Administration {
+  readonly role?: Role | undefined;
+  readonly disabled?: boolean | undefined;
+}
+
 export interface Accounts {
   /**
    * Creates an account. Both values must have been validated with `newAccountSchema`. Throws
@@ -49,7 +55,7 @@ export interface Accounts {
    * Changes role or state of a user and ends the user's sessions, unless nothing changes. Throws
    * `not_found`, and `last_administrator` if no enabled administrator would be left.
    */
-  administer(username: string, changes: Pick<UserChanges, "role" | "disabled">): Promise<User>;
+  administer(username: string, changes: Administration): Promise<User>;
   /**
    * The setters change an account and end all its sessions. They throw `not_found`, and
    * `invalid_input` for a password that is easy to guess.
@@ -168,7 +174,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
 
   async function administer(
     username: string,
-    { role, disabled }: Pick<UserChanges, "role" | "disabled">,
+    { role, disabled }: Administration,
   ): Promise<User> {
     const user = await find(username);
     const changed = { ...user, role: role ?? user.role, disabled: disabled ?? user.disabled };

@@ -1,3 +1,4 @@
+import { usernameSchema } from "../../domain/accounts/credentials.ts";
 import type { User } from "../../domain/accounts/types.ts";
 import { ServiceError } from "../../domain/errors.ts";
 import type { UserView } from "../../views/views.ts";
@@ -41,7 +42,7 @@ export function createUsersPage(renderPage: RenderPage): UsersPage {
       users: users.map(userView),
       search,
       cursor: cursor ?? "",
-      changed: error ? undefined : context.req.query("changed"),
+      changed: error ? undefined : changedUser(context),
       failure: error?.message,
       first: cursor === undefined ? undefined : link({ search }),
       next: next === null ? undefined : link({ search, cursor: next }),
@@ -57,6 +58,11 @@ export function createUsersPage(renderPage: RenderPage): UsersPage {
     },
     link,
   };
+}
+
+/** The username in the address of the page; undefined for any other text. */
+function changedUser(context: AppContext): string | undefined {
+  return usernameSchema.safeParse(context.req.query("changed")).data;
 }
 
 function link(members: UsersLink): string {
