@@ -2,11 +2,12 @@ import type { LogEntry, Outcome } from "../../domain/log_entry.ts";
 import { findOperation } from "../../domain/operations/mod.ts";
 import type { EntryView } from "../../views/views.ts";
 import { questionLink } from "../question_link.ts";
+import { elapsedText } from "./elapsed_text.ts";
 import { formulaParts } from "./formula.ts";
 
 /** Maximum number of characters of a result in a list, and of each end of a longer one. */
-const SHOWN_CHARACTERS = 28;
-const SHOWN_END_CHARACTERS = 12;
+const SHOWN_CHARACTERS = 44;
+const SHOWN_END_CHARACTERS = 16;
 
 /** Maximum number of characters of a link that repeats a question. */
 const MAX_LINK_CHARACTERS = 500;
@@ -26,7 +27,7 @@ export function entryView(entry: LogEntry, showUser: boolean): EntryView {
       ...(showUser ? [entry.username] : []),
       operationTitle(entry),
       ...(digits === null ? [] : [digitsText(digits)]),
-      cached ? "from the cache" : `${entry.elapsed_ms.toLocaleString("en")} ms`,
+      cached ? "from the cache" : elapsedText(entry.elapsed_ms),
       ...(keyName === undefined ? [] : [`key ${keyName}`]),
     ],
   };
