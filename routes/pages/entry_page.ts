@@ -1,6 +1,7 @@
 import type { Principal } from "../../domain/accounts/principal.ts";
 import type { LogEntry } from "../../domain/log_entry.ts";
 import type { AppContext } from "../context.ts";
+import { elapsedText } from "./elapsed_text.ts";
 import { entryFormula, entryLink, operationTitle, outcomeText, resultText } from "./entry_view.ts";
 import { formulaParts, formulaText } from "./formula.ts";
 import type { RenderPage } from "./layout.ts";
@@ -35,7 +36,7 @@ function factsOf(entry: LogEntry, isOthers: boolean) {
     Operation: operationTitle(entry),
     ...inputFacts(entry),
     Digits: entry.digits?.toLocaleString("en"),
-    Duration: `${entry.elapsed_ms.toLocaleString("en")} ms`,
+    Duration: elapsedText(entry.elapsed_ms),
     "From the cache": entry.cached ? "Yes" : "No",
     "API key": entry.key_name,
     Batch: entry.batch,
