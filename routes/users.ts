@@ -37,8 +37,11 @@ export type UserFilter = z.infer<typeof userFilterSchema>;
 
 /** Body of `PATCH /users/{username}`. */
 export const userChangeSchema = z.object({
-  role: roleSchema.optional().meta({ title: "Role" }),
-  disabled: z.boolean({ error: "Use true or false" }).optional().meta({ title: "Disabled" }),
+  role: roleSchema.optional().meta({ title: "Role", examples: ["admin"] }),
+  disabled: z.boolean({ error: "Use true or false" }).optional().meta({
+    title: "Disabled",
+    examples: [false],
+  }),
 });
 
 export interface UserRoutesOptions {
