@@ -67,6 +67,8 @@ export async function withAccounts<Result>(
         estimator,
         sessions,
         clock,
+        // Commands delete no accounts.
+        onDeleted() {},
       }),
       apiKeys: createApiKeys({
         store: createApiKeyStore(database),

@@ -72,11 +72,11 @@ export interface AccountsOptions {
   readonly sessions: Pick<Sessions, "revocationOf" | "apply">;
   readonly clock: Clock;
   /** Called when an account has been deleted, and the name is still in log entries. */
-  readonly onDeleted?: () => void;
+  readonly onDeleted: () => void;
 }
 
 export function createAccounts(options: AccountsOptions): Accounts {
-  const { store, hasher, estimator, sessions, clock, onDeleted = () => {} } = options;
+  const { store, hasher, estimator, sessions, clock, onDeleted } = options;
 
   async function create(credentials: Credentials, role: Role = "user"): Promise<User> {
     await rejectGuessable("password", credentials);

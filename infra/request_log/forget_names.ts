@@ -1,7 +1,6 @@
 import { sql } from "kysely";
 import { DELETED_USERNAME } from "../../domain/accounts/types.ts";
 import type { Database } from "../database/database.ts";
-import { firstUuidOf } from "../database/first_uuid_of.ts";
 import type { PendingEntry } from "./pending_entry.ts";
 import { readRows, type StoredRow } from "./stored_rows.ts";
 
