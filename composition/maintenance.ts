@@ -3,7 +3,9 @@ import type { AccountStore, Clock } from "../domain/ports.ts";
 import { type PeriodicTask, runPeriodically } from "../infra/async/run_periodically.ts";
 import type { Config } from "../infra/config/config.ts";
 import type { Database } from "../infra/database/database.ts";
+import { mapDatabaseErrors } from "../infra/database/map_database_errors.ts";
 import { purgeLog } from "../infra/database/purge_log.ts";
+import { forgetNames } from "../infra/request_log/forget_names.ts";
 import type { Logger } from "../infra/telemetry/logger.ts";
 
 const LOOK_EVERY_MS = 1_000;
@@ -20,9 +22,14 @@ export interface MaintenanceOptions {
   readonly isReady: () => boolean;
 }
 
-/** Hourly deletion of expired sessions and of request log entries beyond the retention period. */
+/**
+ * Hourly deletion of expired sessions and of request log entries beyond the retention period, and
+ * removal of the names of deleted users from the log.
+ */
 export interface Maintenance {
   start(): void;
+  /** Makes everything due now. */
+  hasten(): void;
   /** Does not wait for a deletion in progress. */
   stop(): void;
 }
@@ -30,15 +37,20 @@ export interface Maintenance {
 export function createMaintenance(options: MaintenanceOptions): Maintenance {
   const { database, store, clock, logger, config, isReady } = options;
   let dueAt = -Infinity;
+  /** Whether something has become due during a run. */
+  let isHastened = false;
   let task: PeriodicTask | undefined;
 
   async function cleanIfDue(signal: AbortSignal): Promise<void> {
     const now = clock.now();
     if (!isReady() || now < dueAt) return;
+    isHastened = false;
     const steps = [
       await attempt("expired sessions", () => store.removeExpired(now), signal),
       await attempt("request log", () => purge(now), signal),
+      await attempt("names of deleted users", () => forget(now), signal),
     ];
+    if (isHastened) return;
     dueAt = steps.every(Boolean) ? now + CLEAN_EVERY_MS : clock.now() + RETRY_AFTER_MS;
   }
 
@@ -57,6 +69,11 @@ export function createMaintenance(options: MaintenanceOptions): Maintenance {
     }
   }
 
+  async function forget(now: number): Promise<void> {
+    const entries = await mapDatabaseErrors(() => forgetNames(database, now));
+    if (entries > 0) logger.info("names_forgotten", { entries });
+  }
+
   async function purge(now: number): Promise<void> {
     if (config.logRetentionMs === undefined) return;
     const before = now - config.logRetentionMs;
@@ -68,6 +85,10 @@ export function createMaintenance(options: MaintenanceOptions): Maintenance {
   return {
     start: () => {
       task = runPeriodically(cleanIfDue, { pauseMs: LOOK_EVERY_MS, onError() {} });
+    },
+    hasten: () => {
+      dueAt = -Infinity;
+      isHastened = true;
     },
     stop: () => {
       task?.stop();

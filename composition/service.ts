@@ -180,7 +180,16 @@ export function createService(options: ServiceOptions): Service {
     operations: OPERATIONS,
     calculator,
     batches: createBatches({ calculator, clock, maxSeconds }),
-    accounts: createAccounts({ store, hasher, estimator, sessions, clock }),
+    accounts: createAccounts({
+      store,
+      hasher,
+      estimator,
+      sessions,
+      clock,
+      onDeleted: maintenance.hasten,
+    }),
+    passwordEstimator: estimator,
+    clock,
     sessions,
     apiKeys: createApiKeys({
       store: keyStore,
@@ -285,14 +294,16 @@ async function headResponse(response: Response | Promise<Response>): Promise<Res
 
 function createSecurityLog(logger: Logger): SecurityObserver {
   return {
-    onSecurityEvent: (event, { username, userId, keyId, reason, address, requestId }) =>
+    onSecurityEvent: (event, details) =>
       logger.info(event, {
-        username,
-        user: userId,
-        key: keyId,
-        reason,
-        address,
-        request_id: requestId,
+        username: details.username,
+        user: details.userId,
+        subject: details.subjectId,
+        change: details.change,
+        key: details.keyId,
+        reason: details.reason,
+        address: details.address,
+        request_id: details.requestId,
       }),
   };
 }

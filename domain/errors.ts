@@ -9,6 +9,7 @@ export type ErrorCode =
   | "request_timeout"
   | "username_taken"
   | "too_many_keys"
+  | "last_administrator"
   | "gone"
   | "body_too_large"
   | "unsupported_media_type"
@@ -73,6 +74,14 @@ export function unavailable(message: string, cause?: unknown): ServiceError {
 /** The same error for an unknown user, a wrong password and a disabled account. */
 export function invalidCredentials(userId?: string): ServiceError {
   return new ServiceError("invalid_credentials", "The username or password is wrong", { userId });
+}
+
+/** Nobody could administer the service any more. */
+export function lastAdministrator(): ServiceError {
+  return new ServiceError(
+    "last_administrator",
+    "This account is the last administrator: give another user the role admin first",
+  );
 }
 
 export function invalidInput(field: string, message: string): ServiceError {

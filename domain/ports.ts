@@ -1,5 +1,12 @@
 import type { ApiKey } from "./accounts/api_key.ts";
-import type { Revocation, Session, User, UserChanges, UserRecord } from "./accounts/types.ts";
+import type {
+  ListedSession,
+  Revocation,
+  Session,
+  User,
+  UserChanges,
+  UserRecord,
+} from "./accounts/types.ts";
 import type { ErrorCode } from "./errors.ts";
 import type { Limits } from "./limits.ts";
 import type { LogEntry, Outcome } from "./log_entry.ts";
@@ -78,6 +85,17 @@ export interface LogReader {
   find(id: string, requesterId: string): Promise<LogEntry | undefined>;
   /** Counts the entries of a user, who is the requester. */
   count(userId: string): Promise<number>;
+  /**
+   * Counts entries in successive periods, each only up to `maxCount`, so that the cost does not
+   * grow with the log.
+   */
+  countByPeriod(query: LogCountQuery): Promise<readonly number[]>;
+}
+
+export interface LogCountQuery extends Pick<LogQuery, "requesterId" | "userId"> {
+  /** Boundaries of the periods in ascending order, in milliseconds since 1970. */
+  readonly boundaries: readonly number[];
+  readonly maxCount: number;
 }
 
 /**
@@ -147,6 +165,9 @@ export interface FinishedCalculation {
   readonly digits?: number;
 }
 
+/** Makes the revocation of all sessions up to now, or up to a later time in milliseconds since 1970. */
+export type MakeRevocation = (after?: number) => Revocation;
+
 /** Users, sessions and revocations. Every method is atomic and throws `unavailable` on failure. */
 export interface AccountStore {
   /** Throws `username_taken` if the name exists, ignoring case. */
@@ -154,6 +175,8 @@ export interface AccountStore {
   findUserByName(username: string): Promise<UserRecord | undefined>;
   findUser(id: string): Promise<UserRecord | undefined>;
   listUsers(): Promise<User[]>;
+  /** Returns users by name, ignoring case. */
+  findUsers(query: UserQuery): Promise<User[]>;
   /**
    * Changes a user and writes a revocation in one transaction. `makeRevocation` is called once the
    * old state of the user can no longer open a session, and again with the time of the latest
@@ -162,21 +185,52 @@ export interface AccountStore {
   updateUser(
     id: string,
     changes: UserChanges,
-    makeRevocation: (after?: number) => Revocation,
+    makeRevocation: MakeRevocation,
   ): Promise<Revocation>;
+  /**
+   * Like `updateUser`, but throws `last_administrator` and changes nothing if no enabled
+   * administrator would be left.
+   */
+  administerUser(
+    id: string,
+    changes: UserChanges,
+    makeRevocation: MakeRevocation,
+  ): Promise<Revocation>;
+  /**
+   * Deletes a user with all sessions and API keys, marks the user's log entries for the removal of
+   * the name, and writes a revocation, in one transaction. Throws `last_administrator` and deletes
+   * nothing if no enabled administrator would be left.
+   */
+  deleteUser(id: string, makeRevocation: MakeRevocation): Promise<Revocation>;
   /** Replaces the hash of an unchanged password, and only if it is still `from`. */
   replaceHash(
     id: string,
     hashes: { readonly from: string; readonly to: string },
   ): Promise<void>;
   /** Opens a session; returns false instead if the user has changed since that version. */
-  openSession(session: Session, userVersion: number): Promise<boolean>;
+  openSession(session: NewSession, userVersion: number): Promise<boolean>;
+  /** Returns the stored sessions of a user, newest first, also revoked and expired ones. */
+  listSessions(userId: string): Promise<ListedSession[]>;
+  /** Writes the time at which a session was used, and its later idle time. */
+  recordSessionUse(session: Session, now: number): Promise<void>;
   /** Writes a revocation; repeating the call has no further effect. */
   revoke(revocation: Revocation): Promise<void>;
   /** Returns revocations created at or after a moment, in milliseconds since 1970. */
   revocationsSince(moment: number): Promise<Revocation[]>;
   /** Deletes sessions and revocations that expired before a moment, in milliseconds since 1970. */
   removeExpired(moment: number): Promise<void>;
+}
+
+export interface NewSession extends Session {
+  readonly device?: string | undefined;
+}
+
+export interface UserQuery {
+  /** Only users whose name begins with this text, ignoring case. */
+  readonly prefix: string;
+  /** Only users whose name, in lower case, is greater. */
+  readonly after?: string | undefined;
+  readonly limit: number;
 }
 
 /** API keys by the hash of their text. Every method is atomic and throws `unavailable` on failure. */
@@ -218,9 +272,14 @@ export interface PasswordHasher {
 
 /** Estimates how easily passwords are guessed. */
 export interface PasswordEstimator {
-  /** Whether a guesser who knows the username finds the password within a million guesses. */
-  isGuessable(password: string, username: string): Promise<boolean>;
+  /**
+   * Returns the strength against a guesser who knows the username: 0 and 1 for up to a million
+   * guesses, 2 for up to 10^8, 3 for up to 10^10, 4 for more.
+   */
+  score(password: string, username: string): Promise<PasswordScore>;
 }
+
+export type PasswordScore = 0 | 1 | 2 | 3 | 4;
 
 /** Counts events by key in fixed windows. Never rejects: an event is allowed if counting fails. */
 export interface RateLimiter {
@@ -262,7 +321,11 @@ export type SecurityEvent =
   | "signed_in"
   | "sign_in_failed"
   | "signed_out"
+  | "sessions_ended"
   | "password_changed"
+  | "account_deleted"
+  | "data_exported"
+  | "user_changed"
   | "key_created"
   | "key_revoked"
   | "access_refused";
@@ -273,6 +336,10 @@ export interface SecurityEventDetails {
   readonly userId?: string | undefined;
   /** Why a sign-in failed. */
   readonly reason?: ErrorCode;
+  /** Id of the user whose account an administrator changed. */
+  readonly subjectId?: string;
+  /** What an administrator changed, as in `role=admin`. */
+  readonly change?: string;
   /** Id of the API key that was created, revoked or refused. */
   readonly keyId?: string | undefined;
   readonly address: string;

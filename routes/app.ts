@@ -11,9 +11,11 @@ import type { Calculator } from "../domain/calculator.ts";
 import { ServiceError } from "../domain/errors.ts";
 import type { Operation } from "../domain/operations/mod.ts";
 import type {
+  Clock,
   Health,
   LogQuota,
   LogReader,
+  PasswordEstimator,
   RateLimiter,
   RequestObserver,
   SecurityObserver,
@@ -51,13 +53,17 @@ import { wantsPage } from "./negotiate.ts";
 import { openApiDocument } from "./openapi.ts";
 import { createAccountPage } from "./pages/account_page.ts";
 import { createCredentialPage } from "./pages/credential_page.ts";
+import { createEntryPage } from "./pages/entry_page.ts";
 import { createKeysPage } from "./pages/keys_page.ts";
 import { createRenderPage } from "./pages/layout.ts";
 import { createLogPage } from "./pages/log_page.ts";
 import { createOperationPage } from "./pages/operation_page.ts";
+import { createDeletionPage } from "./pages/deletion_page.ts";
 import { createPageRoutes } from "./pages/page_routes.ts";
 import { createReferencePage } from "./pages/reference_page.ts";
+import { createPasswordStrengthRoutes } from "./password_strength.ts";
 import { createPredictionRoutes } from "./prediction.ts";
+import { createUsersPage } from "./pages/users_page.ts";
 import { PROBLEMS } from "./problems.ts";
 import type { OpenApiDocument } from "./reference/openapi_document.ts";
 import {
@@ -67,11 +73,13 @@ import {
   problemResponse,
 } from "./respond.ts";
 import { createSecurityReporter } from "./security_events.ts";
+import { createSessionRoutes } from "./sessions.ts";
 import { createSignInRoutes } from "./sign_in.ts";
 import { createSignInLimits } from "./sign_in_limits.ts";
 import { createSignUpRoutes } from "./sign_up.ts";
 import { createStatusRoutes } from "./status.ts";
 import { createSlashRedirect } from "./trailing_slash.ts";
+import { createUserRoutes } from "./users.ts";
 
 export interface AppDependencies {
   readonly operations: readonly Operation[];
@@ -79,9 +87,11 @@ export interface AppDependencies {
   readonly batches: Batches;
   readonly accounts: Accounts;
   readonly sessions: Sessions;
+  readonly passwordEstimator: PasswordEstimator;
   readonly apiKeys: ApiKeys;
   readonly keyVerifier: Pick<KeyVerifier, "authenticate">;
   readonly logReader: LogReader;
+  readonly clock: Pick<Clock, "now">;
   /** Undefined without a limit. */
   readonly logQuota: LogQuota | undefined;
   readonly recordedResults: RecordedResults;
@@ -219,9 +229,18 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
     createAccountRoutes({
       ...shared,
       accounts,
+      sessions,
+      apiKeys: dependencies.apiKeys,
       logReader,
       logQuota: dependencies.logQuota,
       page: createAccountPage(renderPage),
+      deletionPage: createDeletionPage(renderPage),
+    }),
+    createSessionRoutes({ ...shared, sessions }),
+    createPasswordStrengthRoutes({
+      ...shared,
+      estimator: dependencies.passwordEstimator,
+      limiter: dependencies.rateLimiter,
     }),
     createKeyRoutes({
       ...shared,
@@ -233,9 +252,10 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
       accounts,
       logReader,
       operationNames,
-      page: createLogPage({ operations, renderPage }),
+      page: createLogPage({ operations, renderPage, logReader, clock: dependencies.clock }),
     }),
-    createEntryRoutes({ authentication, entryResults }),
+    createUserRoutes({ ...shared, accounts, page: createUsersPage(renderPage) }),
+    createEntryRoutes({ authentication, entryResults, page: createEntryPage(renderPage) }),
     createMcpRoutes({
       ...shared,
       ...settings,

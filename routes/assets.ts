@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { Hono } from "hono";
 import icon from "../views/assets/icon.svg" with { type: "text" };
+import accountScript from "../views/assets/account.js" with { type: "text" };
 import calculateScript from "../views/assets/calculate.js" with { type: "text" };
 import eventsScript from "../views/assets/events.js" with { type: "text" };
 import outcomeScript from "../views/assets/outcome.js" with { type: "text" };
@@ -18,6 +19,7 @@ const ASSETS: Readonly<Record<string, readonly [type: string, text: string]>> = 
   "style.css": [CSS, style],
   "reference.css": [CSS, referenceStyle],
   "icon.svg": ["image/svg+xml", icon],
+  "account.js": [SCRIPT, accountScript],
   "calculate.js": [SCRIPT, calculateScript],
   "events.js": [SCRIPT, eventsScript],
   "outcome.js": [SCRIPT, outcomeScript],

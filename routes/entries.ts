@@ -8,7 +8,10 @@ import type { Authentication } from "./authentication.ts";
 import type { AppContext, AppEnv } from "./context.ts";
 import type { EntryResults } from "./entry_results.ts";
 import { integerParameter } from "./integer_parameter.ts";
+import { wantsPage } from "./negotiate.ts";
+import type { EntryPage } from "./pages/entry_page.ts";
 import { nonEmptyParameters } from "./query_parameters.ts";
+import { signInRedirect } from "./sign_in_redirect.ts";
 
 /** Query parameters of `/logs/{id}/digits`. */
 export const digitsWindowSchema = z.object({
@@ -25,15 +28,21 @@ export const digitsWindowSchema = z.object({
 export interface EntryRoutesOptions {
   readonly authentication: Authentication;
   readonly entryResults: EntryResults;
+  readonly page: EntryPage;
 }
 
 /** `GET /logs/{id}` and `GET /logs/{id}/digits`: one entry and a window of its result. */
 export function createEntryRoutes(
-  { authentication, entryResults }: EntryRoutesOptions,
+  { authentication, entryResults, page }: EntryRoutesOptions,
 ): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
 
-  routes.get("/logs/:id", async (context) => context.json(await visibleEntry(context)));
+  routes.get("/logs/:id", async (context) => {
+    if (!wantsPage(context)) return context.json(await visibleEntry(context));
+    if (!await authentication.find(context)) return signInRedirect(context, context.req.path);
+    const entry = await visibleEntry(context);
+    return await page.show(context, entry, await authentication.require(context));
+  });
 
   routes.get("/logs/:id/digits", async (context) => {
     const entry = await visibleEntry(context);

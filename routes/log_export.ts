@@ -14,6 +14,10 @@ export interface ExportFormat {
   readonly contentType: string;
   readonly header: string;
   line(entry: LogEntry): string;
+  /** Between the lines; nothing by default. */
+  readonly separator?: string;
+  /** After the last line; nothing by default. */
+  readonly footer?: string;
 }
 
 export const EXPORT_FORMATS = {
@@ -45,15 +49,20 @@ export async function exportLog(
   const first = await pageOf(query.limit, query.before);
 
   async function* lines(): AsyncGenerator<string> {
+    const { separator = "", footer = "" } = format;
     let left = query.limit;
     let page = first;
+    let isFirst = true;
     yield format.header;
     for (;;) {
-      yield page.entries.map(format.line).join("");
+      const text = page.entries.map(format.line).join(separator);
+      yield isFirst || text === "" ? text : separator + text;
+      isFirst &&= text === "";
       left -= page.entries.length;
-      if (page.next === null || left <= 0) return;
+      if (page.next === null || left <= 0) break;
       page = await pageOf(left, page.next);
     }
+    yield footer;
   }
 
   async function* chunks(): AsyncGenerator<Uint8Array> {

@@ -29,6 +29,8 @@ export function logFilterSchema(operationNames: readonly string[]) {
         "unless there is a limit",
       examples: [50],
     }),
+    format: z.enum(["json", "ndjson", "csv"], { error: "Use json, ndjson or csv" }).optional()
+      .meta({ description: "Representation, in place of the Accept header, for links" }),
     cursor: z.uuid({ error: "Use the value of next from an earlier page" })
       .transform((cursor) => cursor.toLowerCase()).optional()
       .meta({ description: "The value of next from the previous page" }),

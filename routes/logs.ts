@@ -9,13 +9,17 @@ import type { Authentication } from "./authentication.ts";
 import type { AppContext, AppEnv } from "./context.ts";
 import { EXPORT_BYTES, EXPORT_FORMATS, exportLog } from "./log_export.ts";
 import { type LogFilter, logFilterSchema } from "./log_filter.ts";
-import { negotiate } from "./negotiate.ts";
+import { negotiate, wantsPage } from "./negotiate.ts";
+import { pathWithQuery } from "./path_with_query.ts";
 import type { LogPage } from "./pages/log_page.ts";
 import { nonEmptyParameters } from "./query_parameters.ts";
 import { bodyOf } from "./respond.ts";
 import { signInRedirect } from "./sign_in_redirect.ts";
 
 const DEFAULT_LIMIT = 50;
+
+/** Unknown parameters that a refusal names. */
+const MAX_UNKNOWN = 5;
 
 /** Bytes of a long entry in memory: as an object and as text. */
 const ENTRY_BYTES = 4 * 1024;
@@ -35,27 +39,57 @@ export function createLogRoutes(options: LogRoutesOptions): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
 
   routes.get("/logs", async (context) => {
-    const representation = negotiate(context, ["json", "page", "ndjson", "csv"]);
-    if (representation === "page" && !await authentication.find(context)) {
-      return signInRedirect(context, currentPath(context));
+    const representation = context.req.query("format") ||
+      negotiate(context, ["json", "page", "ndjson", "csv"]);
+    if (wantsPage(context) && !await authentication.find(context)) {
+      return signInRedirect(context, pathWithQuery(context));
     }
     const principal = await authentication.require(context, "log:read");
-    const filter = parseInput(schema, nonEmptyParameters(context));
+    const values = nonEmptyParameters(context);
+    if (representation === "page") return await showPage(context, principal, values);
+    const filter = parseFilter(values);
     if (representation === "ndjson" || representation === "csv") {
       const format = EXPORT_FORMATS[representation];
       const query = await logQuery(filter, principal, Infinity);
       const open = () => exportLog(logReader, { format, query });
       const body = await context.get("streams").forward(context, EXPORT_BYTES, open);
-      return context.body(body, 200, { "Content-Type": format.contentType });
+      return context.body(body, 200, {
+        "Content-Type": format.contentType,
+        ...(filter.format && {
+          "Content-Disposition": `attachment; filename="history.${filter.format}"`,
+        }),
+      });
     }
     const query = await logQuery(filter, principal, DEFAULT_LIMIT);
-    if (representation === "page") {
-      const { entries, next } = await readLogPage(logReader, query);
-      return await page.show(context, { principal, filter, entries, next });
-    }
     const body = await sendJson(context, query.limit, () => readLogPage(logReader, query));
     return context.body(body, 200, { "Content-Type": "application/json" });
   });
+
+  async function showPage(
+    context: AppContext,
+    principal: Principal,
+    values: Readonly<Record<string, string>>,
+  ): Promise<Response> {
+    try {
+      const filter = parseFilter(values);
+      const query = await logQuery(filter, principal, DEFAULT_LIMIT);
+      const { entries, next } = await readLogPage(logReader, query);
+      const { userId } = query;
+      return await page.show(context, { principal, filter, userId, entries, next });
+    } catch (error) {
+      return await page.showError(context, { principal, values, error });
+    }
+  }
+
+  function parseFilter(values: Readonly<Record<string, string>>): LogFilter {
+    const unknown = Object.keys(values).filter((name) => !Object.hasOwn(schema.shape, name));
+    const message = `There is no such parameter: use ${Object.keys(schema.shape).join(", ")}`;
+    const errors = unknown.slice(0, MAX_UNKNOWN).map((name) => ({
+      field: name.slice(0, 64),
+      message,
+    }));
+    return parseInput(schema, values, errors);
+  }
 
   async function logQuery(
     filter: LogFilter,
@@ -99,9 +133,4 @@ async function sendJson(
     entries * ENTRY_BYTES,
     async () => new Blob([await readText()]).stream(),
   );
-}
-
-function currentPath(context: AppContext): string {
-  const query = new URLSearchParams(context.req.query()).toString();
-  return query === "" ? "/logs" : `/logs?${query}`;
 }

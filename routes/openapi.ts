@@ -8,12 +8,15 @@ import { hoistDefinitions } from "./openapi/hoist_definitions.ts";
 import { keyPaths } from "./openapi/key_paths.ts";
 import { logPaths } from "./openapi/log_paths.ts";
 import { pagePaths } from "./openapi/page_paths.ts";
+import { sessionPaths } from "./openapi/session_paths.ts";
 import { statusPaths } from "./openapi/status_paths.ts";
 import { problemSchema } from "./response_schemas.ts";
+import { userPaths } from "./openapi/user_paths.ts";
 
 const TAGS = [
   { name: "Calculations", description: "Exact answers, each recorded before it is sent" },
   { name: "Accounts", description: "Accounts, tokens and sessions" },
+  { name: "Users", description: "Administration of accounts" },
   { name: "API keys", description: "Credentials of programs" },
   { name: "Log", description: "Recorded calculations" },
   { name: "Status", description: "Health checks and metrics" },
@@ -49,6 +52,8 @@ export function openApiDocument(
         ...operations.map((operation) => Object.fromEntries(calculationPaths(operation))),
         batchPaths(),
         accountPaths(),
+        sessionPaths(),
+        userPaths(),
         keyPaths(),
         logPaths(operations),
         statusPaths(),

@@ -77,6 +77,15 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemType>> = {
     explanation: "A user can have at most 20 API keys. Revoke one that is no longer used.",
     example: `curl -X DELETE {origin}/keys/$ID -H "Authorization: Bearer $TOKEN"`,
   },
+  last_administrator: {
+    status: 409,
+    title: "Last administrator",
+    explanation:
+      "Nobody could administer the service any more: the account is the only enabled one with the " +
+      "role admin. Give another user that role first.",
+    example: `curl -X PATCH {origin}/users/ada -H "Authorization: Bearer $TOKEN" \\
+  -H "Content-Type: application/json" -d '{"role": "admin"}'`,
+  },
   gone: {
     status: 410,
     title: "Gone",

@@ -54,6 +54,31 @@ export const userSchema = z.object({
   created_at: timeSchema,
 }).meta({ id: "User" });
 
+/** A user as administrators see one. */
+export const administeredUserSchema = userSchema.extend({ disabled: z.boolean() }).meta({
+  id: "AdministeredUser",
+});
+
+export const usersSchema = z.object({
+  users: z.array(administeredUserSchema),
+  next: z.string().nullable().meta({ description: "Cursor of the next page" }),
+}).meta({ id: "Users" });
+
+export const sessionSchema = z.object({
+  id: idSchema,
+  device: z.string().nullable().meta({
+    description: "The program that signed in, as in Firefox on Linux; null if it is not known",
+  }),
+  created_at: timeSchema,
+  last_used_at: timeSchema.meta({ description: "Up to five minutes old" }),
+  expires_at: timeSchema,
+  current: z.boolean().meta({ description: "Whether it is the session of the request" }),
+}).meta({ id: "Session" });
+
+export const sessionsSchema = z.object({ sessions: z.array(sessionSchema) }).meta({
+  id: "Sessions",
+});
+
 export const profileSchema = userSchema.extend({
   calculations: z.int().meta({ description: "Number of log entries of the user" }),
   log_quota: z.object({
@@ -96,6 +121,14 @@ export const logItemSchema = z.object({
   input: inputSchema,
   timestamp: timeSchema,
 }).meta({ id: "LogEntry" });
+
+/** Everything that is stored about a user. */
+export const accountDataSchema = z.object({
+  account: userSchema,
+  sessions: z.array(sessionSchema),
+  api_keys: z.array(keySchema),
+  calculations: z.array(logItemSchema),
+}).meta({ id: "AccountData" });
 
 const checkSchema = z.enum(["ok", "failing", "off"]);
 

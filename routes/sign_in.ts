@@ -9,6 +9,7 @@ import { publicPath } from "./base_path.ts";
 import { isFormPost, type ReadBody, SMALL_BODY_BYTES } from "./body.ts";
 import { bodyObject, type Values } from "./body_object.ts";
 import type { AppContext, AppEnv } from "./context.ts";
+import { deviceName } from "./device_name.ts";
 import type { Forwarded } from "./forwarded.ts";
 import { wantsPage } from "./negotiate.ts";
 import { type CredentialPage, requireCookieSupport } from "./pages/credential_page.ts";
@@ -107,7 +108,10 @@ export function createSignInRoutes(options: SignInRoutesOptions): Hono<AppEnv> {
         { address: forwarded.address(context), username: credentials.username },
         () => accounts.verify(credentials),
       );
-      const opened = await sessions.open(user, lifetimeMs, idleMs);
+      const opened = await sessions.open(user, lifetimeMs, {
+        idleMs,
+        device: deviceName(context.req.header("user-agent")),
+      });
       report(context, "signed_in", { username: user.username });
       return opened;
     } catch (error) {

@@ -10,6 +10,7 @@ import { publicPath } from "./base_path.ts";
 import { type ReadBody, SMALL_BODY_BYTES } from "./body.ts";
 import { bodyObject, type Values } from "./body_object.ts";
 import type { AppContext, AppEnv } from "./context.ts";
+import { deviceName } from "./device_name.ts";
 import type { Forwarded } from "./forwarded.ts";
 import { wantsPage } from "./negotiate.ts";
 import { type CredentialPage, requireCookieSupport } from "./pages/credential_page.ts";
@@ -70,7 +71,10 @@ export function createSignUpRoutes(options: SignUpRoutesOptions): Hono<AppEnv> {
     try {
       requireCookieSupport(context, authentication);
       const user = await signUp(context, values);
-      const opened = await sessions.open(user, options.sessionTtlMs, options.sessionIdleTtlMs);
+      const opened = await sessions.open(user, options.sessionTtlMs, {
+        idleMs: options.sessionIdleTtlMs,
+        device: deviceName(context.req.header("user-agent")),
+      });
       const { next } = values;
       return await startBrowserSession(context, { authentication, sessions, opened, next });
     } catch (error) {

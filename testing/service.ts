@@ -53,7 +53,7 @@ export interface TestService extends AsyncDisposable {
   signIn(username: string, password?: string): Promise<string>;
 }
 
-const NOTHING_GUESSABLE: PasswordEstimator = { isGuessable: () => Promise.resolve(false) };
+const NOTHING_GUESSABLE: PasswordEstimator = { score: () => Promise.resolve(4) };
 
 /** An address may sign up 20 times an hour, so each test user has its own. */
 let lastAddress = 0;

@@ -1,9 +1,12 @@
 import { Eta } from "eta/core";
 import account from "./account.eta" with { type: "text" };
 import answer from "./answer.eta" with { type: "text" };
+import deletion from "./deletion.eta" with { type: "text" };
+import entry from "./entry.eta" with { type: "text" };
 import field from "./field.eta" with { type: "text" };
 import docs from "./docs.eta" with { type: "text" };
 import failure from "./failure.eta" with { type: "text" };
+import formula from "./formula.eta" with { type: "text" };
 import home from "./home.eta" with { type: "text" };
 import keys from "./keys.eta" with { type: "text" };
 import layout from "./layout.eta" with { type: "text" };
@@ -19,13 +22,17 @@ import signup from "./signup.eta" with { type: "text" };
 import text from "./text.eta" with { type: "text" };
 import type from "./type.eta" with { type: "text" };
 import type { Layout, ReferenceView, Views } from "./views.ts";
+import users from "./users.eta" with { type: "text" };
 
 const TEMPLATES = {
   account,
   answer,
   docs,
+  deletion,
+  entry,
   field,
   failure,
+  formula,
   home,
   keys,
   layout,
@@ -40,6 +47,7 @@ const TEMPLATES = {
   signup,
   text,
   type,
+  users,
 };
 
 /** Renders a page as HTML. Everything in `view` is escaped. */

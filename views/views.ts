@@ -4,6 +4,8 @@ export interface Layout {
   /** Path of the page, highlighted in the navigation. */
   readonly path: string;
   readonly username: string | undefined;
+  /** Whether the user administers the service. */
+  readonly isAdmin: boolean;
   /** Menus of operations. */
   readonly groups: readonly {
     readonly name: string;
@@ -153,15 +155,62 @@ export interface TooLargeView {
 export interface EntryView {
   readonly id: string;
   readonly timestamp: string;
-  readonly username: string;
-  readonly operation: string;
-  readonly input: string;
-  readonly result: string;
-  readonly digits: string;
+  /** Time of day, UTC. */
+  readonly time: string;
+  readonly question: readonly FormulaPart[];
+  /** Link to the question; undefined if it cannot be repeated. */
+  readonly again: string | undefined;
+  /** Undefined if the calculation failed. */
+  readonly result: string | undefined;
   /** How the calculation failed; undefined if it has a result. */
   readonly outcome: string | undefined;
-  readonly elapsed: string;
-  readonly again: string | undefined;
+  readonly facts: readonly string[];
+}
+
+/** The entries of a day. */
+export interface EntryDayView {
+  /** UTC, as in 2026-01-31. */
+  readonly date: string;
+  readonly title: string;
+  readonly entries: readonly EntryView[];
+}
+
+/** A bar chart of calculations per day; positions are units of the drawing. */
+export interface DayChartView {
+  readonly bars: readonly {
+    readonly text: string;
+    readonly x: number;
+    readonly y: number;
+    readonly height: number;
+  }[];
+  readonly first: string;
+  readonly last: string;
+  /** The chart in words. */
+  readonly text: string;
+}
+
+/** Messages by field of the filter. */
+export type FilterErrors = Readonly<Record<string, string>>;
+
+/** A user in the list that administrators see. */
+export interface UserView {
+  readonly username: string;
+  readonly role: string;
+  readonly isDisabled: boolean;
+  /** Date, UTC. */
+  readonly created: string;
+  /** Link to the user's calculations. */
+  readonly history: string;
+}
+
+/** A session in the list of the account page; times in UTC, RFC 3339. */
+export interface SessionView {
+  readonly id: string;
+  readonly device: string;
+  readonly startedAt: string;
+  readonly lastUsedAt: string;
+  /** Whether the page was requested in it. */
+  readonly isCurrent: boolean;
 }
 
 /** An API key in the table of keys; times in UTC without seconds. */
@@ -218,10 +267,33 @@ export interface Views {
     readonly role: string;
     readonly createdAt: string;
     readonly calculations: string;
+    /** Number of API keys. */
+    readonly keys: string;
+    /** Newest first. */
+    readonly sessions: readonly SessionView[];
     readonly fields: readonly FieldView[];
     readonly failure: string | undefined;
     /** Whether to confirm a password change. */
     readonly isChanged: boolean;
+    /** Whether to confirm the end of a session. */
+    readonly isSessionEnded: boolean;
+  };
+  readonly users: {
+    readonly users: readonly UserView[];
+    readonly search: string;
+    /** The place of the page in the list. */
+    readonly cursor: string;
+    /** The user whose change to confirm. */
+    readonly changed: string | undefined;
+    readonly failure: string | undefined;
+    /** Links to other pages of the same search. */
+    readonly first: string | undefined;
+    readonly next: string | undefined;
+  };
+  readonly deletion: {
+    readonly username: string;
+    readonly fields: readonly FieldView[];
+    readonly failure: string | undefined;
   };
   readonly keys: {
     readonly keys: readonly KeyView[];
@@ -245,7 +317,9 @@ export interface Views {
     readonly operation: OperationLink;
   };
   readonly logs: {
-    readonly entries: readonly EntryView[];
+    /** Undefined if the filter was refused. */
+    readonly days: readonly EntryDayView[] | undefined;
+    readonly chart: DayChartView | undefined;
     readonly showUsers: boolean;
     readonly operation: string;
     readonly operations: readonly ChoiceView[];
@@ -255,9 +329,27 @@ export interface Views {
     readonly from: string;
     readonly to: string;
     readonly user: string;
+    readonly errors: FilterErrors;
+    readonly isFiltered: boolean;
+    /** Links to recent days. */
+    readonly periods: readonly { readonly name: string; readonly link: string }[];
     /** Links to other pages with the same filter. */
     readonly newest: string | undefined;
     readonly older: string | undefined;
+    /** Links to all entries of the filter as files. */
+    readonly csv: string | undefined;
+    readonly ndjson: string | undefined;
+  };
+  readonly entry: {
+    readonly id: string;
+    readonly timestamp: string;
+    readonly question: readonly FormulaPart[];
+    readonly again: string | undefined;
+    readonly result: string | undefined;
+    readonly outcome: string | undefined;
+    /** Whether the log does not have the whole result. */
+    readonly isAbbreviated: boolean;
+    readonly facts: readonly FactView[];
   };
   readonly problem: {
     readonly code: string;

@@ -18,7 +18,7 @@ import type { AccountServices } from "./account_services.ts";
 import { prepareDataDirectory } from "./data_directory.ts";
 
 /** The password of the demonstration is public. */
-const ANY_PASSWORD: PasswordEstimator = { isGuessable: () => Promise.resolve(false) };
+const ANY_PASSWORD: PasswordEstimator = { score: () => Promise.resolve(4) };
 
 const DEMO_ACCOUNT = { username: "admin", password: "password" };
 
@@ -67,6 +67,8 @@ export async function withAccounts<Result>(
         estimator,
         sessions,
         clock,
+        // Commands delete no accounts.
+        onDeleted() {},
       }),
       apiKeys: createApiKeys({
         store: createApiKeyStore(database),

@@ -1,6 +1,12 @@
 import { invalidCredentials, invalidInput, ServiceError } from "../errors.ts";
-import type { AccountStore, Clock, PasswordEstimator, PasswordHasher } from "../ports.ts";
-import { CONTAINS_USERNAME, containsUsername, GUESSABLE } from "./credentials.ts";
+import type {
+  AccountStore,
+  Clock,
+  PasswordEstimator,
+  PasswordHasher,
+  UserQuery,
+} from "../ports.ts";
+import { CONTAINS_USERNAME, containsUsername, GUESSABLE, MIN_SCORE } from "./credentials.ts";
 import type { Sessions } from "./sessions.ts";
 import type { SessionPrincipal } from "./principal.ts";
 import type { Role, User, UserChanges, UserRecord } from "./types.ts";
@@ -8,6 +14,12 @@ import type { Role, User, UserChanges, UserRecord } from "./types.ts";
 export interface Credentials {
   readonly username: string;
   readonly password: string;
+}
+
+/** What an administrator can change; undefined for no change. */
+export interface Administration {
+  readonly role?: Role | undefined;
+  readonly disabled?: boolean | undefined;
 }
 
 export interface Accounts {
@@ -27,11 +39,23 @@ export interface Accounts {
     principal: SessionPrincipal,
     change: { readonly currentPassword: string; readonly newPassword: string },
   ): Promise<void>;
+  /**
+   * Deletes the principal's account with its sessions and API keys. Log entries stay without the
+   * name. Throws `invalid_input` if the password is wrong, and `last_administrator`.
+   */
+  delete(principal: SessionPrincipal, currentPassword: string): Promise<void>;
   /** Returns the account of a user. Throws `not_found` if it no longer exists. */
   profile(userId: string): Promise<User>;
   /** Finds a user by name, ignoring case. Throws `not_found`. */
   find(username: string): Promise<User>;
   list(): Promise<User[]>;
+  /** Returns users by name, ignoring case. */
+  search(query: UserQuery): Promise<User[]>;
+  /**
+   * Changes role or state of a user and ends the user's sessions, unless nothing changes. Throws
+   * `not_found`, and `last_administrator` if no enabled administrator would be left.
+   */
+  administer(username: string, changes: Administration): Promise<User>;
   /**
    * The setters change an account and end all its sessions. They throw `not_found`, and
    * `invalid_input` for a password that is easy to guess.
@@ -47,10 +71,12 @@ export interface AccountsOptions {
   readonly estimator: PasswordEstimator;
   readonly sessions: Pick<Sessions, "revocationOf" | "apply">;
   readonly clock: Clock;
+  /** Called when an account has been deleted, and the name is still in log entries. */
+  readonly onDeleted: () => void;
 }
 
 export function createAccounts(options: AccountsOptions): Accounts {
-  const { store, hasher, estimator, sessions, clock } = options;
+  const { store, hasher, estimator, sessions, clock, onDeleted } = options;
 
   async function create(credentials: Credentials, role: Role = "user"): Promise<User> {
     await rejectGuessable("password", credentials);
@@ -86,16 +112,30 @@ export function createAccounts(options: AccountsOptions): Accounts {
     if (containsUsername(newPassword, username)) {
       throw invalidInput("new_password", CONTAINS_USERNAME);
     }
-    const record = await store.findUser(userId);
-    if (!(await hasher.verify(currentPassword, record?.passwordHash))) {
-      throw invalidInput("current_password", "This is not the current password");
-    }
+    await requirePassword(userId, currentPassword);
     if (newPassword === currentPassword) {
       throw invalidInput("new_password", "Choose a password that differs from the current one");
     }
     await rejectGuessable("new_password", { username, password: newPassword });
     const passwordHash = await hasher.hash(newPassword);
     await change(userId, { passwordHash }, credential.session.id);
+  }
+
+  async function requirePassword(userId: string, password: string): Promise<void> {
+    const record = await store.findUser(userId);
+    if (await hasher.verify(password, record?.passwordHash)) return;
+    throw invalidInput("current_password", "This is not the current password");
+  }
+
+  async function deleteAccount(
+    { userId }: SessionPrincipal,
+    currentPassword: string,
+  ): Promise<void> {
+    await requirePassword(userId, currentPassword);
+    sessions.apply(
+      await store.deleteUser(userId, (after) => sessions.revocationOf(userId, undefined, after)),
+    );
+    onDeleted();
   }
 
   async function profile(userId: string): Promise<User> {
@@ -122,7 +162,8 @@ export function createAccounts(options: AccountsOptions): Accounts {
     field: string,
     { username, password }: Credentials,
   ): Promise<void> {
-    if (await estimator.isGuessable(password, username)) throw invalidInput(field, GUESSABLE);
+    const score = await estimator.score(password, username);
+    if (score < MIN_SCORE) throw invalidInput(field, GUESSABLE);
   }
 
   async function setRole(username: string, role: Role): Promise<void> {
@@ -131,6 +172,25 @@ export function createAccounts(options: AccountsOptions): Accounts {
 
   async function setDisabled(username: string, disabled: boolean): Promise<void> {
     await change((await find(username)).id, { disabled });
+  }
+
+  async function administer(
+    username: string,
+    { role, disabled }: Administration,
+  ): Promise<User> {
+    const user = await find(username);
+    const changed = { ...user, role: role ?? user.role, disabled: disabled ?? user.disabled };
+    if (changed.role === user.role && changed.disabled === user.disabled) return user;
+    const { id } = user;
+    const changes = { role: changed.role, disabled: changed.disabled };
+    sessions.apply(
+      await store.administerUser(
+        id,
+        changes,
+        (after) => sessions.revocationOf(id, undefined, after),
+      ),
+    );
+    return changed;
   }
 
   async function change(
@@ -153,6 +213,9 @@ export function createAccounts(options: AccountsOptions): Accounts {
     profile,
     find,
     list: () => store.listUsers(),
+    search: (query) => store.findUsers(query),
+    administer,
+    delete: deleteAccount,
     setPassword,
     setRole,
     setDisabled,

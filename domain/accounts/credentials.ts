@@ -22,6 +22,9 @@ export const usernameSchema = z.string({ error: "A username is required" })
     examples: ["ada"],
   });
 
+/** Passwords with a lower score are refused. */
+export const MIN_SCORE = 2;
+
 /** Error text for a password that is easy to guess. */
 export const GUESSABLE = "This password is easy to guess: choose another, such as unrelated words";
 
@@ -75,6 +78,9 @@ export const passwordChangeSchema = z.object({
     examples: ["notes on the analytical engine"],
   }),
 });
+
+/** Confirms the deletion of an account. */
+export const accountDeletionSchema = passwordChangeSchema.pick({ current_password: true });
 
 export function containsUsername(password: string, username: string): boolean {
   return password.toLowerCase().includes(username.toLowerCase());

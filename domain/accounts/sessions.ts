@@ -1,9 +1,9 @@
-import { invalidCredentials, unavailable } from "../errors.ts";
+import { invalidCredentials, ServiceError, unavailable } from "../errors.ts";
 import type { AccountStore, Clock } from "../ports.ts";
 import { uuidTime } from "../uuid_time.ts";
 import { UNCONFIRMED_MS } from "./key_verifier.ts";
 import { type SessionPrincipal, sessionPrincipal } from "./principal.ts";
-import type { Revocation, Session, User } from "./types.ts";
+import type { ListedSession, Revocation, Session, User } from "./types.ts";
 
 /** Maximum number of cached tokens, whose signatures are not verified again. */
 const CACHED_TOKENS = 10_000;
@@ -16,6 +16,9 @@ const LATE_COMMIT_MS = 60_000;
 
 /** Overlap between successive reads of revocations; two servers may be wrong in opposite ways. */
 const OVERLAP_MS = 2 * MAX_CLOCK_SKEW_MS + LATE_COMMIT_MS;
+
+/** Time between two records of the use of a session. */
+const RECORD_USE_AFTER_MS = 5 * 60_000;
 
 /** Share of the idle time after which a token is renewed: once a day for seven days. */
 const RENEWAL_SHARE = 1 / 7;
@@ -32,12 +35,19 @@ export interface OpenedSession {
   readonly principal: SessionPrincipal;
 }
 
+export interface SessionOptions {
+  /** Ends the session after this time without use, in milliseconds. */
+  readonly idleMs?: number | undefined;
+  /** The program that signs in, as in `Firefox on Linux`. */
+  readonly device?: string | undefined;
+}
+
 export interface Sessions {
   /**
-   * Opens a session for a lifetime in milliseconds, which ends earlier after `idleMs` without use.
-   * Throws `invalid_credentials` if the account has changed since it was read.
+   * Opens a session for a lifetime in milliseconds. Throws `invalid_credentials` if the account has
+   * changed since it was read.
    */
-  open(user: User, lifetimeMs: number, idleMs?: number): Promise<OpenedSession>;
+  open(user: User, lifetimeMs: number, options?: SessionOptions): Promise<OpenedSession>;
   /**
    * Returns the same session with a token that is valid for another `idleMs`; undefined if its token
    * has been valid for less than a seventh of that, or ends with the session.
@@ -53,6 +63,12 @@ export interface Sessions {
    * ended only in this process.
    */
   end(session: Session): Promise<void>;
+  /** Ends a session of a user by its id, as `end`. Throws `not_found`. */
+  endOne(userId: string, sessionId: string): Promise<void>;
+  /** Ends all sessions of a user, as `end`. */
+  endAll(userId: string): Promise<void>;
+  /** Returns the sessions of a user that have not ended, newest first. */
+  list(userId: string): Promise<ListedSession[]>;
   /**
    * Returns a revocation of every session that the user has started so far, except one, and of those
    * that started until `after`, in milliseconds since 1970, by the clock of another server.
@@ -62,6 +78,13 @@ export interface Sessions {
   apply(revocation: Revocation): void;
   /** Applies the revocations that other processes have written, and returns them. */
   refresh(): Promise<Revocation[]>;
+}
+
+/** A verified token. */
+interface CachedToken {
+  readonly principal: SessionPrincipal;
+  /** The latest use that is known to be stored, in milliseconds since 1970. */
+  usedAt: number;
 }
 
 /** Lifetimes of the tokens that this service issues. */
@@ -89,7 +112,7 @@ export function createSessions(options: SessionsOptions): Sessions {
     lifetimes.sessionTtlMs,
     UNCONFIRMED_MS,
   );
-  const cache = new Map<string, SessionPrincipal>();
+  const cache = new Map<string, CachedToken>();
   const revocations = new Map<string, Revocation>();
   /** Moment, by `clock.elapsed`, before which a revocation is kept whatever the time of day. */
   const keptUntil = new Map<string, number>();
@@ -101,7 +124,11 @@ export function createSessions(options: SessionsOptions): Sessions {
   /** Time of the latest read, before which this process has seen everything. */
   let readAt = Infinity;
 
-  async function open(user: User, lifetimeMs: number, idleMs?: number): Promise<OpenedSession> {
+  async function open(
+    user: User,
+    lifetimeMs: number,
+    { idleMs, device }: SessionOptions = {},
+  ): Promise<OpenedSession> {
     const id = clock.uuid(lastRevocationOf(user.id));
     const session = withIdleTime(
       { id, userId: user.id, expiresAt: clock.now() + lifetimeMs },
@@ -109,7 +136,9 @@ export function createSessions(options: SessionsOptions): Sessions {
     );
     const principal = sessionPrincipal(user, session);
     const token = await signer.sign(principal);
-    if (!await store.openSession(session, user.version)) throw invalidCredentials(user.id);
+    if (!await store.openSession({ ...session, device }, user.version)) {
+      throw invalidCredentials(user.id);
+    }
     return { token, principal };
   }
 
@@ -146,40 +175,66 @@ export function createSessions(options: SessionsOptions): Sessions {
   async function authenticate(token: string): Promise<SessionPrincipal | undefined> {
     const known = cache.get(token);
     if (known) {
-      if (!isExpired(known)) return known;
+      if (!isExpired(sessionOf(known))) return used(known);
       cache.delete(token);
       return undefined;
     }
     if (readUpTo === undefined) throw unavailable("Sessions cannot be checked yet");
     const principal = await signer.verify(token);
-    if (!principal || isExpired(principal) || isRevoked(principal)) return undefined;
-    remember(token, principal);
-    return principal;
+    const session = principal?.credential.session;
+    if (!session || isExpired(session) || isRevoked(session)) return undefined;
+    return used(remember(token, { principal, usedAt: uuidTime(session.id) }));
   }
 
-  function remember(token: string, principal: SessionPrincipal): void {
-    cache.set(token, principal);
-    if (cache.size <= CACHED_TOKENS) return;
-    const [oldest] = cache.keys();
-    cache.delete(oldest!);
+  function remember(token: string, added: CachedToken): CachedToken {
+    cache.set(token, added);
+    if (cache.size > CACHED_TOKENS) {
+      const [oldest] = cache.keys();
+      cache.delete(oldest!);
+    }
+    return added;
   }
 
-  function isExpired({ credential }: SessionPrincipal): boolean {
-    return expiryOf(credential.session) <= clock.now();
+  /** Records the use in the background; a use that cannot be written is lost. */
+  function used(token: CachedToken): SessionPrincipal {
+    const now = clock.now();
+    if (now - token.usedAt >= RECORD_USE_AFTER_MS) {
+      token.usedAt = now;
+      store.recordSessionUse(sessionOf(token), now).catch(() => {});
+    }
+    return token.principal;
   }
 
-  function isRevoked({ credential: { session } }: SessionPrincipal): boolean {
+  function isExpired(session: Session): boolean {
+    return expiryOf(session) <= clock.now();
+  }
+
+  function isRevoked(session: Session): boolean {
     return [session.id, session.userId].some((subject) =>
       bySubject.get(subject)?.values().some((id) => endsSession(revocations.get(id)!, session))
     );
   }
 
+  async function list(userId: string): Promise<ListedSession[]> {
+    const stored = await store.listSessions(userId);
+    return stored.filter((session) => !isExpired(session) && !isRevoked(session));
+  }
+
+  async function endOne(userId: string, sessionId: string): Promise<void> {
+    const session = (await list(userId)).find(({ id }) => id === sessionId);
+    if (!session) throw new ServiceError("not_found", "There is no session with this id");
+    await end(session);
+  }
+
   async function end(session: Session): Promise<void> {
-    const revocation = {
+    await revoke({
       ...revocationOf(session.userId),
       sessionId: session.id,
       expiresAt: session.expiresAt,
-    };
+    });
+  }
+
+  async function revoke(revocation: Revocation): Promise<void> {
     apply(revocation);
     unwritten.add(revocation);
     await writeRevocation(revocation);
@@ -203,14 +258,20 @@ export function createSessions(options: SessionsOptions): Sessions {
     };
   }
 
+  /** Also ends the sessions that a server whose clock is ahead has opened. */
+  async function endAll(userId: string): Promise<void> {
+    const starts = (await list(userId)).map(({ id }) => uuidTime(id));
+    await revoke(revocationOf(userId, undefined, Math.max(0, ...starts)));
+  }
+
   function apply(revocation: Revocation): void {
     if (revocations.has(revocation.id)) return;
     revocations.set(revocation.id, revocation);
     keptUntil.set(revocation.id, clock.elapsed() + revocation.expiresAt - clock.now());
     const subject = revocation.sessionId ?? revocation.userId;
     bySubject.set(subject, (bySubject.get(subject) ?? new Set()).add(revocation.id));
-    for (const [token, { credential }] of cache) {
-      if (endsSession(revocation, credential.session)) cache.delete(token);
+    for (const [token, cached] of cache) {
+      if (endsSession(revocation, sessionOf(cached))) cache.delete(token);
     }
     onRevocation(revocation);
   }
@@ -240,12 +301,27 @@ export function createSessions(options: SessionsOptions): Sessions {
     }
   }
 
-  return { open, renew, authenticate, end, revocationOf, apply, refresh };
+  return {
+    open,
+    renew,
+    authenticate,
+    end,
+    endOne,
+    endAll,
+    list,
+    revocationOf,
+    apply,
+    refresh,
+  };
 }
 
 /** When the token of a session expires, in milliseconds since 1970. */
 export function expiryOf({ expiresAt, idleAt = expiresAt }: Session): number {
   return idleAt;
+}
+
+function sessionOf({ principal }: CachedToken): Session {
+  return principal.credential.session;
 }
 
 function endsSession(revocation: Revocation, session: Session): boolean {

@@ -37,6 +37,17 @@ export interface Session {
   readonly idleAt?: number;
 }
 
+/** A session as the account page lists it. */
+export interface ListedSession extends Session {
+  /** The program that signed in, as in `Firefox on Linux`; null if it is not known. */
+  readonly device: string | null;
+  /** Milliseconds since 1970; null if the session has not been used since its first minutes. */
+  readonly lastUsedAt: number | null;
+}
+
+/** The username in log entries of deleted accounts. No account can have it. */
+export const DELETED_USERNAME = "(deleted)";
+
 /**
  * Ends one session or API key of a user, or all sessions that started up to a point in time, except
  * one.

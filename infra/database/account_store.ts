@@ -1,8 +1,14 @@
+import type { Insertable, Selectable, Transaction } from "kysely";
+import type {
+  ListedSession,
+  Revocation,
+  User,
+  UserChanges,
+  UserRecord,
+} from "../../domain/accounts/types.ts";
+import { lastAdministrator, ServiceError } from "../../domain/errors.ts";
 import { uuidTime } from "../../domain/uuid_time.ts";
-import type { Insertable, Selectable } from "kysely";
-import type { User, UserRecord } from "../../domain/accounts/types.ts";
-import { ServiceError } from "../../domain/errors.ts";
-import type { AccountStore } from "../../domain/ports.ts";
+import type { AccountStore, MakeRevocation } from "../../domain/ports.ts";
 import type { Database } from "./database.ts";
 import { deleteInBatches } from "./delete_in_batches.ts";
 import { firstUuidOf } from "./first_uuid_of.ts";
@@ -14,6 +20,42 @@ import type { Schema } from "./schema.ts";
 export function createAccountStore(
   { kysely: database, features }: Pick<Database, "kysely" | "features">,
 ): AccountStore {
+  async function update(
+    transaction: Transaction<Schema>,
+    id: string,
+    { passwordHash, role, disabled }: UserChanges,
+  ): Promise<void> {
+    await transaction.updateTable("users").set(({ eb }) => ({
+      ...(passwordHash !== undefined && { password_hash: passwordHash }),
+      ...(role !== undefined && { role }),
+      ...(disabled !== undefined && { disabled: Number(disabled) }),
+      version: eb("version", "+", 1),
+    })).where("id", "=", id).execute();
+  }
+
+  /**
+   * Runs changes of users that leave an enabled administrator, and writes their revocation. The
+   * locked rows make concurrent changes of administrators wait for each other.
+   */
+  function keepAdministrator(
+    change: (transaction: Transaction<Schema>) => Promise<Revocation>,
+  ): Promise<Revocation> {
+    return mapDatabaseErrors(() =>
+      database.transaction().execute(async (transaction) => {
+        const administrators = transaction.selectFrom("users").select("id")
+          .where("role", "=", "admin").where("disabled", "=", 0);
+        const before = await administrators.orderBy("id")
+          .$if(features.rowLocks, (rows) => rows.forUpdate()).execute();
+        const revocation = await change(transaction);
+        if (before.length > 0 && (await administrators.limit(1).execute()).length === 0) {
+          throw lastAdministrator();
+        }
+        await transaction.insertInto("revocations").values(revocationRow(revocation)).execute();
+        return revocation;
+      })
+    );
+  }
+
   return {
     createUser: (user) =>
       mapDatabaseErrors(async () => {
@@ -52,25 +94,45 @@ export function createAccountStore(
         return rows.map(publicUser);
       }),
 
-    updateUser: (id, { passwordHash, role, disabled }, makeRevocation) =>
+    findUsers: ({ prefix, after, limit }) =>
+      mapDatabaseErrors(async () => {
+        if (!isStorable(prefix)) return [];
+        const key = prefix.toLowerCase();
+        const rows = await database.selectFrom("users").selectAll()
+          .where("username_key", ">=", key).where("username_key", "<", `${key}~`)
+          .$if(after !== undefined, (query) => query.where("username_key", ">", after!))
+          .orderBy("username_key").limit(limit).execute();
+        return rows.map(publicUser);
+      }),
+
+    updateUser: (id, changes, makeRevocation) =>
       mapDatabaseErrors(() =>
         database.transaction().execute(async (transaction) => {
-          await transaction.updateTable("users").set(({ eb }) => ({
-            ...(passwordHash !== undefined && { password_hash: passwordHash }),
-            ...(role !== undefined && { role }),
-            ...(disabled !== undefined && { disabled: Number(disabled) }),
-            version: eb("version", "+", 1),
-          })).where("id", "=", id).execute();
+          await update(transaction, id, changes);
           // The locked row prevents new sessions for its previous version.
-          let revocation = makeRevocation();
-          const later = await transaction.selectFrom("sessions").select("id")
-            .where("user_id", "=", id).where("id", ">", firstUuidOf(revocation.createdAt))
-            .orderBy("id", "desc").limit(1).executeTakeFirst();
-          if (later) revocation = makeRevocation(uuidTime(later.id));
+          const revocation = await revocationOfAll(transaction, id, makeRevocation);
           await transaction.insertInto("revocations").values(revocationRow(revocation)).execute();
           return revocation;
         })
       ),
+
+    administerUser: (id, changes, makeRevocation) =>
+      keepAdministrator(async (transaction) => {
+        await update(transaction, id, changes);
+        return await revocationOfAll(transaction, id, makeRevocation);
+      }),
+
+    deleteUser: (id, makeRevocation) =>
+      keepAdministrator(async (transaction) => {
+        await transaction.deleteFrom("users").where("id", "=", id).execute();
+        const revocation = await revocationOfAll(transaction, id, makeRevocation);
+        await transaction.deleteFrom("sessions").where("user_id", "=", id).execute();
+        await transaction.deleteFrom("api_keys").where("user_id", "=", id).execute();
+        await transaction.insertInto("deleted_users")
+          .values({ id, deleted_at_ms: revocation.createdAt, forgotten_at_ms: null })
+          .onConflict((conflict) => conflict.column("id").doNothing()).execute();
+        return revocation;
+      }),
 
     replaceHash: (id, { from, to }) =>
       mapDatabaseErrors(async () => {
@@ -78,17 +140,39 @@ export function createAccountStore(
           .where("id", "=", id).where("password_hash", "=", from).execute();
       }),
 
-    openSession: ({ id, userId, expiresAt }, userVersion) =>
+    openSession: ({ id, userId, expiresAt, idleAt = null, device = null }, userVersion) =>
       mapDatabaseErrors(async () => {
         const { numInsertedOrUpdatedRows } = await database.insertInto("sessions")
-          .columns(["id", "user_id", "expires_at_ms"])
-          .expression(({ selectFrom, val }) =>
+          .columns(["id", "user_id", "expires_at_ms", "idle_at_ms", "device"])
+          .expression(({ selectFrom, val, cast }) =>
             selectFrom("users")
-              .select([val(id).as("id"), "users.id as user_id", val(expiresAt).as("expires_at_ms")])
+              .select([
+                val(id).as("id"),
+                "users.id as user_id",
+                val(expiresAt).as("expires_at_ms"),
+                cast<number | null>(val(idleAt), "bigint").as("idle_at_ms"),
+                val(device).as("device"),
+              ])
               .where("users.id", "=", userId).where("version", "=", userVersion)
               .$if(features.rowLocks, (user) => user.forShare())
           ).executeTakeFirst();
         return numInsertedOrUpdatedRows === 1n;
+      }),
+
+    listSessions: (userId) =>
+      mapDatabaseErrors(async () => {
+        const rows = await database.selectFrom("sessions").selectAll()
+          .where("user_id", "=", userId).orderBy("id", "desc").execute();
+        return rows.map(readSession);
+      }),
+
+    recordSessionUse: ({ id, idleAt }, now) =>
+      mapDatabaseErrors(async () => {
+        await database.updateTable("sessions").set({ last_used_at_ms: now })
+          .where("id", "=", id).execute();
+        if (idleAt === undefined) return;
+        await database.updateTable("sessions").set({ idle_at_ms: idleAt })
+          .where("id", "=", id).where("idle_at_ms", "<", idleAt).execute();
       }),
 
     revoke: (revocation) =>
@@ -134,6 +218,17 @@ function userRow(user: UserRecord): Insertable<Schema["users"]> {
   };
 }
 
+function readSession(row: Selectable<Schema["sessions"]>): ListedSession {
+  return {
+    id: row.id,
+    userId: row.user_id,
+    expiresAt: Number(row.expires_at_ms),
+    ...(row.idle_at_ms !== null && { idleAt: Number(row.idle_at_ms) }),
+    device: row.device,
+    lastUsedAt: row.last_used_at_ms === null ? null : Number(row.last_used_at_ms),
+  };
+}
+
 function publicUser(row: Selectable<Schema["users"]>): User {
   const { id, username, role, version } = row;
   return { id, username, role, disabled: row.disabled !== 0, createdAt: row.created_at, version };
@@ -141,4 +236,17 @@ function publicUser(row: Selectable<Schema["users"]>): User {
 
 function userRecord(row: Selectable<Schema["users"]>): UserRecord {
   return { ...publicUser(row), passwordHash: row.password_hash };
+}
+
+/** A revocation that covers every session of a user, also one that starts in the future. */
+async function revocationOfAll(
+  transaction: Transaction<Schema>,
+  userId: string,
+  makeRevocation: MakeRevocation,
+): Promise<Revocation> {
+  const revocation = makeRevocation();
+  const later = await transaction.selectFrom("sessions").select("id")
+    .where("user_id", "=", userId).where("id", ">", firstUuidOf(revocation.createdAt))
+    .orderBy("id", "desc").limit(1).executeTakeFirst();
+  return later ? makeRevocation(uuidTime(later.id)) : revocation;
 }

@@ -6,6 +6,7 @@ import * as published from "./migrations/002_published.ts";
 import * as expiry from "./migrations/003_expiry.ts";
 import * as apiKeys from "./migrations/004_api_keys.ts";
 import * as logUsage from "./migrations/006_log_usage.ts";
+import * as sessionsAndDeletion from "./migrations/007_sessions_and_deletion.ts";
 
 /** In the order of application. A released migration must never change. */
 const MIGRATIONS = {
@@ -14,6 +15,7 @@ const MIGRATIONS = {
   "003_expiry": expiry,
   "004_api_keys": apiKeys,
   "006_log_usage": logUsage,
+  "007_sessions_and_deletion": sessionsAndDeletion,
 };
 
 /**

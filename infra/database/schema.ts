@@ -24,6 +24,19 @@ export interface Schema {
     id: string;
     user_id: string;
     expires_at_ms: number;
+    /** Null for a session that does not end earlier when it is idle. */
+    idle_at_ms: number | null;
+    /** The program that signed in, as in `Firefox on Linux`; null if it is not known. */
+    device: string | null;
+    /** Null if the session has not been used since its first minutes. */
+    last_used_at_ms: number | null;
+  };
+  /** Users whose account was deleted, by an id that names nobody. Rows are never deleted. */
+  deleted_users: {
+    id: string;
+    deleted_at_ms: number;
+    /** When the name was removed from the log entries; null until then. */
+    forgotten_at_ms: number | null;
   };
   /** Revoked sessions and API keys: a single one, or all sessions up to `created_at_ms`. */
   revocations: {

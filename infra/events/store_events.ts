@@ -2,6 +2,7 @@ import { errorText } from "../../domain/error_text.ts";
 import { delay } from "../async/delay.ts";
 import type { Database } from "../database/database.ts";
 import { type PoisonItem, writeBisecting } from "../request_log/bisect.ts";
+import { forgetStoredNames } from "../request_log/forget_names.ts";
 import { insertEntries } from "../request_log/insert_entries.ts";
 import type { PendingEntry } from "../request_log/pending_entry.ts";
 import type { DeadLetters } from "./dead_letters.ts";
@@ -36,7 +37,7 @@ export interface StoreObserver {
  */
 export function createStoreEvents(options: StoreEventsOptions): HandleEvents {
   const { database, deadLetters, observer, retryDelay = delay } = options;
-  const insert = insertEntries(database, { published: true });
+  const insertOnly = insertEntries(database, { published: true });
   let waitingForDeadLetters = 0;
 
   return async (events, signal) => {
@@ -59,6 +60,15 @@ export function createStoreEvents(options: StoreEventsOptions): HandleEvents {
     // Also clears the error of an aborted wait, whose events another process may have handled.
     if (waitingForDeadLetters === 0) observer.onDeadLetterResult(undefined);
   };
+
+  /**
+   * An account that is deleted after this finds the entries, and one deleted before is found, so that
+   * late events never bring a name back.
+   */
+  async function insert(entries: readonly PendingEntry[]): Promise<void> {
+    await insertOnly(entries);
+    await forgetStoredNames(database, entries);
+  }
 
   /** Returns the entries that the database rejects. */
   async function store(

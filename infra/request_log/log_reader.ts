@@ -1,7 +1,9 @@
+import { sql } from "kysely";
 import { ServiceError } from "../../domain/errors.ts";
 import type { LogEntry } from "../../domain/log_entry.ts";
-import type { LogPage, LogQuery, LogReader } from "../../domain/ports.ts";
+import type { LogCountQuery, LogPage, LogQuery, LogReader } from "../../domain/ports.ts";
 import type { Database } from "../database/database.ts";
+import { firstUuidOf } from "../database/first_uuid_of.ts";
 import { mapDatabaseErrors } from "../database/map_database_errors.ts";
 import type { ReadAdmission } from "./read_admission.ts";
 import { readRows, type StoredRow } from "./stored_rows.ts";
@@ -83,11 +85,29 @@ export function createLogReader(options: LogReaderOptions): LogReader {
     return Number(entries);
   }
 
+  async function countByPeriod(
+    { userId, boundaries, maxCount }: LogCountQuery,
+  ): Promise<readonly number[]> {
+    const ids = boundaries.map(firstUuidOf);
+    const counts = ids.slice(1).map((end, index) => {
+      let rows = database.kysely.selectFrom("request_log").select("id")
+        .where("id", ">=", ids[index]!).where("id", "<", end);
+      if (userId !== undefined) rows = rows.where("user_id", "=", userId);
+      return sql`(select count(*) from ${rows.limit(maxCount)} as entries)`
+        .as(String(index));
+    });
+    const query = sql<Record<string, unknown>>`select ${sql.join(counts)}`;
+    const { rows: [row = {}] } = await query.execute(database.kysely);
+    return counts.map((_, index) => Number(row[index]));
+  }
+
   return {
     page: (query) =>
       mapDatabaseErrors(() => admission.run(query.requesterId, () => readPage(query))),
     find: (id, requesterId) => mapDatabaseErrors(() => admission.run(requesterId, () => find(id))),
     count: (userId) => mapDatabaseErrors(() => admission.run(userId, () => count(userId))),
+    countByPeriod: (query) =>
+      mapDatabaseErrors(() => admission.run(query.requesterId, () => countByPeriod(query))),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { PasswordEstimator } from "../../domain/ports.ts";
+import type { PasswordEstimator, PasswordScore } from "../../domain/ports.ts";
 
 /** Words that a guesser tries first on this service. */
 const OWN_WORDS = ["mathcalculator", "math", "calculator"];
@@ -9,10 +9,7 @@ const MAX_CHARACTERS = 32;
 /** Most substitutions, such as 0 for o, that are undone; each takes time. */
 const MAX_SUBSTITUTIONS = 10;
 
-/** Score of the library: fewer than a million guesses are 0 or 1. */
-const MIN_SCORE = 2;
-
-type Check = (password: string, words: string[]) => { readonly score: number };
+type Check = (password: string, words: string[]) => { readonly score: PasswordScore };
 
 /**
  * Estimates guesses with zxcvbn, from common passwords, words, dates, repetitions and sequences.
@@ -22,10 +19,9 @@ type Check = (password: string, words: string[]) => { readonly score: number };
 export function createPasswordEstimator(): PasswordEstimator {
   let check: Promise<Check> | undefined;
   return {
-    isGuessable: async (password, username) => {
-      const score = await (check ??= loadCheck());
-      const words = [...OWN_WORDS, username];
-      return score(password.slice(0, MAX_CHARACTERS), words).score < MIN_SCORE;
+    score: async (password, username) => {
+      const examine = await (check ??= loadCheck());
+      return examine(password.slice(0, MAX_CHARACTERS), [...OWN_WORDS, username]).score;
     },
   };
 }

@@ -1,9 +1,10 @@
 import {
+  accountDeletionSchema,
   credentialsSchema,
   newAccountSchema,
   passwordChangeSchema,
 } from "../../domain/accounts/credentials.ts";
-import { profileSchema, tokenSchema, userSchema } from "../response_schemas.ts";
+import { accountDataSchema, profileSchema, tokenSchema, userSchema } from "../response_schemas.ts";
 import {
   body,
   BODY_PROBLEMS,
@@ -23,6 +24,7 @@ export function accountPaths(): Record<string, Document> {
   const credentials = new NamedSchema(credentialsSchema, "Credentials");
   const newAccount = new NamedSchema(newAccountSchema, "AccountRequest");
   const passwordChange = new NamedSchema(passwordChangeSchema, "PasswordChange");
+  const deletion = new NamedSchema(accountDeletionSchema, "AccountDeletion");
   const signIn = {
     requestBody: body({
       "application/json": credentials,
@@ -121,6 +123,49 @@ export function accountPaths(): Record<string, Document> {
             ...BODY_PROBLEMS,
             "unauthenticated",
             "forbidden",
+            "invalid_input",
+            "rate_limited",
+            "overloaded",
+            "unavailable",
+          ),
+        },
+      },
+    },
+    "/account/export": {
+      get: {
+        operationId: "export_account",
+        tags: ["Accounts"],
+        summary: "Everything that is stored about the user, as a file",
+        description: "The account, its sessions and API keys without secrets, and all log entries.",
+        security: SESSION,
+        responses: {
+          200: json("The data", accountDataSchema),
+          ...problems(
+            "unauthenticated",
+            "forbidden",
+            "not_found",
+            "rate_limited",
+            "overloaded",
+            "unavailable",
+          ),
+        },
+      },
+    },
+    "/account/delete": {
+      post: {
+        operationId: "delete_account",
+        tags: ["Accounts"],
+        summary: "Delete the account with its sessions and API keys",
+        description: "Log entries stay without the name of the user. This cannot be undone.",
+        security: SESSION,
+        requestBody: body({ "application/json": deletion, [FORM]: deletion }),
+        responses: {
+          204: { description: "The account has been deleted" },
+          ...problems(
+            ...BODY_PROBLEMS,
+            "unauthenticated",
+            "forbidden",
+            "last_administrator",
             "invalid_input",
             "rate_limited",
             "overloaded",

@@ -62,7 +62,7 @@ export function logPaths(operations: readonly Operation[]): Record<string, Docum
         operationId: "log_entry",
         tags: ["Log"],
         summary: "One recorded calculation",
-        description: "Its id is the id of the answer.",
+        description: "Its id is the id of the answer. Clients that accept text/html get a page.",
         security: SESSION_OR_KEY,
         parameters: [id],
         responses: {

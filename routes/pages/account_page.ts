@@ -1,22 +1,33 @@
 import { passwordChangeSchema } from "../../domain/accounts/credentials.ts";
-import type { User } from "../../domain/accounts/types.ts";
+import type { ListedSession, User } from "../../domain/accounts/types.ts";
 import { ServiceError } from "../../domain/errors.ts";
+import type { SessionView } from "../../views/views.ts";
 import type { AppContext } from "../context.ts";
 import { PROBLEMS } from "../problems.ts";
 import { prepareErrorResponse } from "../respond.ts";
-import { fieldViews } from "./fields.ts";
+import { sessionDocument } from "../session_document.ts";
+import { passwordFields } from "./fields.ts";
 import type { RenderPage } from "./layout.ts";
 
-/** A user and the number of their log entries. */
+export const ACCOUNT_PATH = "/account";
+
+/** A user with what belongs to the account. */
 export interface Profile {
   readonly user: User;
+  /** Number of log entries. */
   readonly calculations: number;
+  readonly sessions: readonly ListedSession[];
+  /** Id of the session of the request. */
+  readonly sessionId: string;
+  /** Number of API keys. */
+  readonly keys: number;
 }
 
-/** Query parameter that makes the page confirm a password change. */
+/** Query parameters that make the page confirm a change. */
 export const PASSWORD_CHANGED = "changed";
+export const SESSION_ENDED = "ended";
 
-/** The page of an account, with the form for a new password. */
+/** The page of an account: password, sessions, data and deletion. */
 export interface AccountPage {
   show(context: AppContext, profile: Profile): Promise<Response>;
   /** Shows a rejected form with its error; rethrows anything that is not a ServiceError. */
@@ -26,7 +37,7 @@ export interface AccountPage {
 export function createAccountPage(renderPage: RenderPage): AccountPage {
   function show(
     context: AppContext,
-    { user, calculations }: Profile,
+    { user, calculations, sessions, sessionId, keys }: Profile,
     error?: ServiceError,
   ): Promise<Response> {
     const errors = error?.errors ?? [];
@@ -35,14 +46,12 @@ export function createAccountPage(renderPage: RenderPage): AccountPage {
       role: user.role,
       createdAt: user.createdAt,
       calculations: calculations.toLocaleString("en"),
-      fields: fieldViews(passwordChangeSchema.shape, {}, errors).map((field) => ({
-        ...field,
-        placeholder: "",
-        type: "password",
-        autocomplete: field.name.replace("_", "-"),
-      })),
+      keys: keys === 0 ? "None" : String(keys),
+      sessions: sessions.map((session) => sessionView(session, sessionId)),
+      fields: passwordFields(passwordChangeSchema.shape, errors),
       failure: errors.length === 0 ? error?.message : undefined,
-      isChanged: context.req.query(PASSWORD_CHANGED) !== undefined,
+      isChanged: error === undefined && context.req.query(PASSWORD_CHANGED) !== undefined,
+      isSessionEnded: context.req.query(SESSION_ENDED) !== undefined,
     }, { title: "Account", ...(error && { status: PROBLEMS[error.code].status }) });
   }
 
@@ -53,5 +62,16 @@ export function createAccountPage(renderPage: RenderPage): AccountPage {
       prepareErrorResponse(context, error);
       return show(context, profile, error);
     },
+  };
+}
+
+function sessionView(session: ListedSession, currentId: string): SessionView {
+  const { id, device, created_at, last_used_at, current } = sessionDocument(session, currentId);
+  return {
+    id,
+    device: device ?? "Unknown device",
+    startedAt: created_at,
+    lastUsedAt: last_used_at,
+    isCurrent: current,
   };
 }

@@ -12,6 +12,7 @@ import type {
 } from "../../views/views.ts";
 import { countInWords } from "./count_in_words.ts";
 import { type DigitStatistics, digitStatistics, frequencyView } from "./digit_statistics.ts";
+import { elapsedText } from "./elapsed_text.ts";
 import { formulaParts, formulaText } from "./formula.ts";
 import { questionLink } from "../question_link.ts";
 
@@ -205,11 +206,6 @@ function outlineFacts({ digits, trailing, trailing_zeros }: OutlineView): readon
 
 function detailFacts({ details = {} }: ResultText): readonly FactView[] {
   return detailsInWords(details, SHOWN_ELSEWHERE);
-}
-
-function elapsedText(ms: number): string {
-  if (ms < 1_000) return `${Number(ms.toPrecision(2)).toLocaleString("en")} ms`;
-  return `${(ms / 1_000).toLocaleString("en", { maximumFractionDigits: 1 })} s`;
 }
 
 /** An input as form fields; a list has one field for each item. */

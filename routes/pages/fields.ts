@@ -29,6 +29,21 @@ export function fieldViews(
   });
 }
 
+/** Returns the fields of a form for passwords, which are never filled in. */
+export function passwordFields(
+  shape: Readonly<Record<string, z.ZodType>>,
+  errors: readonly FieldError[],
+): FieldView[] {
+  return fieldViews(shape, {}, errors).map((field) => ({
+    ...field,
+    // An error says what the hint would say again.
+    description: field.error === undefined ? field.description : "",
+    placeholder: "",
+    type: "password",
+    autocomplete: field.name.replace("_", "-"),
+  }));
+}
+
 /** The place of an error with the text around it; undefined if the error has no place. */
 function placeOf({ start, end }: FieldError, text: string): FieldView["place"] {
   if (start === undefined || end === undefined) return undefined;

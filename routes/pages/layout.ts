@@ -1,4 +1,5 @@
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { Principal } from "../../domain/accounts/principal.ts";
 import { groupOperations, type Operation } from "../../domain/operations/mod.ts";
 import type { Render } from "../../views/render.ts";
 import type { Views } from "../../views/views.ts";
@@ -38,10 +39,12 @@ export function createRenderPage(options: RenderPageOptions): RenderPage {
   }));
 
   return async function renderPage(context, name, view, { title, status, kind, address }) {
+    const principal = await signedIn(context);
     const layout = {
       title,
       path: context.req.path,
-      username: await signedInUsername(context),
+      username: principal?.username,
+      isAdmin: principal?.role === "admin",
       groups,
       signup,
       version,
@@ -52,9 +55,9 @@ export function createRenderPage(options: RenderPageOptions): RenderPage {
   };
 
   /** Returns undefined if sessions cannot be checked, so that error pages can still be shown. */
-  async function signedInUsername(context: AppContext): Promise<string | undefined> {
+  async function signedIn(context: AppContext): Promise<Principal | undefined> {
     try {
-      return (await authentication.find(context))?.username;
+      return await authentication.find(context);
     } catch {
       return undefined;
     }

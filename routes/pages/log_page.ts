@@ -1,112 +1,177 @@
 import type { Principal } from "../../domain/accounts/principal.ts";
-import { type LogEntry, type Outcome, OUTCOMES } from "../../domain/log_entry.ts";
-import { findOperation, type Operation } from "../../domain/operations/mod.ts";
-import type { EntryView } from "../../views/views.ts";
+import { ServiceError } from "../../domain/errors.ts";
+import { type LogEntry, OUTCOMES } from "../../domain/log_entry.ts";
+import type { Operation } from "../../domain/operations/mod.ts";
+import type { Clock, LogReader } from "../../domain/ports.ts";
+import type { EntryDayView, FilterErrors, Views } from "../../views/views.ts";
 import type { AppContext } from "../context.ts";
 import type { LogFilter } from "../log_filter.ts";
+import { PROBLEMS } from "../problems.ts";
+import { prepareErrorResponse } from "../respond.ts";
+import { chartBoundaries, dayChart, MAX_DAY_COUNT } from "./day_chart.ts";
+import { entryView, outcomeText } from "./entry_view.ts";
 import type { RenderPage } from "./layout.ts";
 
-/** Maximum number of characters of a value in the table, and of each end of a longer result. */
-const SHOWN_CHARACTERS = 28;
-const SHOWN_END_CHARACTERS = 12;
+const DAY_MS = 86_400_000;
 
-/** Maximum number of characters of a link that repeats a question. */
-const MAX_LINK_CHARACTERS = 500;
+/** Entries to show, and who sees them. */
+export interface ShownLog {
+  readonly principal: Principal;
+  readonly filter: LogFilter;
+  /** The user whose entries are shown; undefined for all users. */
+  readonly userId: string | undefined;
+  readonly entries: readonly LogEntry[];
+  /** Cursor of the next page; null on the last one. */
+  readonly next: string | null;
+}
 
-/** The history page: recorded calculations, with a filter and links to older entries. */
+/** A filter that was refused. */
+export interface RefusedFilter {
+  readonly principal: Principal;
+  readonly values: Readonly<Record<string, string>>;
+  readonly error: unknown;
+}
+
+/** The history page: recorded calculations by day, with a filter, a chart and exports. */
 export interface LogPage {
-  show(context: AppContext, page: {
-    readonly principal: Principal;
-    readonly filter: LogFilter;
-    readonly entries: readonly LogEntry[];
-    /** Cursor of the next page; null on the last one. */
-    readonly next: string | null;
-  }): Promise<Response>;
+  show(context: AppContext, log: ShownLog): Promise<Response>;
+  /** Shows the filter as typed with its errors; rethrows errors that are not about the filter. */
+  showError(context: AppContext, refused: RefusedFilter): Promise<Response>;
 }
 
 export interface LogPageOptions {
   readonly operations: readonly Operation[];
+  readonly logReader: Pick<LogReader, "countByPeriod">;
+  readonly clock: Pick<Clock, "now">;
   readonly renderPage: RenderPage;
 }
 
-export function createLogPage({ operations, renderPage }: LogPageOptions): LogPage {
-  const operationNames = operations.map(({ name, title }) => ({ name, title }));
-  return {
-    show: (context, { principal, filter, entries, next }) =>
-      renderPage(context, "logs", {
-        entries: entries.map(entryView),
-        showUsers: principal.role === "admin",
-        operation: filter.operation ?? "",
-        operations: operationNames,
-        outcome: filter.outcome ?? "",
-        outcomes: OUTCOMES.map((name) => ({ name, title: outcomeText(name) })),
-        from: inputTime(filter.from),
-        to: inputTime(filter.to),
-        user: filter.user ?? "",
-        newest: filter.cursor === undefined ? undefined : logLink(filter, undefined),
-        older: next === null ? undefined : logLink(filter, next),
-      }, { title: "History" }),
-  };
+export function createLogPage(options: LogPageOptions): LogPage {
+  const { operations, logReader, clock, renderPage } = options;
+
+  /** The parts of the page that do not depend on the entries. */
+  function frame({ role }: Principal) {
+    return {
+      showUsers: role === "admin",
+      operations: operations.map(({ name, title }) => ({ name, title })),
+      outcomes: OUTCOMES.map((name) => ({ name, title: outcomeText(name) })),
+      periods: periodsUntil(clock.now()),
+    };
+  }
+
+  async function show(context: AppContext, log: ShownLog): Promise<Response> {
+    const { principal, filter, entries, next } = log;
+    const { cursor: _, limit: __, format: ___, ...shown } = filter;
+    const view: Views["logs"] = {
+      ...frame(principal),
+      days: daysOf(entries, principal.role === "admin"),
+      chart: await chartOf(log),
+      operation: filter.operation ?? "",
+      outcome: filter.outcome ?? "",
+      from: inputTime(filter.from),
+      to: inputTime(filter.to),
+      user: filter.user ?? "",
+      errors: {},
+      isFiltered: Object.values(shown).some((value) => value !== undefined),
+      newest: filter.cursor === undefined ? undefined : logLink({ ...filter, cursor: undefined }),
+      older: next === null ? undefined : logLink({ ...filter, cursor: next }),
+      csv: logLink({ ...shown, format: "csv" }),
+      ndjson: logLink({ ...shown, format: "ndjson" }),
+    };
+    return await renderPage(context, "logs", view, { title: "History" });
+  }
+
+  /** Only the first page of all operations has a chart: other counts would have no bound. */
+  async function chartOf({ principal, filter, userId }: ShownLog) {
+    const { cursor, operation, outcome, to } = filter;
+    if (cursor !== undefined || operation !== undefined || outcome !== undefined) return undefined;
+    const now = clock.now();
+    const boundaries = chartBoundaries(Math.min(now, to === undefined ? now : to - 1));
+    const query = { requesterId: principal.userId, userId, boundaries, maxCount: MAX_DAY_COUNT };
+    return dayChart(boundaries, await logReader.countByPeriod(query));
+  }
+
+  async function showError(
+    context: AppContext,
+    { principal, values, error }: RefusedFilter,
+  ): Promise<Response> {
+    if (!(error instanceof ServiceError)) throw error;
+    if (error.code !== "invalid_input" && error.code !== "not_found") throw error;
+    prepareErrorResponse(context, error);
+    const errors: FilterErrors = error.code === "not_found"
+      ? { user: error.message }
+      : Object.fromEntries(error.errors.map(({ field, message }) => [field, message]));
+    const { operation = "", outcome = "", from = "", to = "", user = "" } = values;
+    const view: Views["logs"] = {
+      ...frame(principal),
+      days: undefined,
+      chart: undefined,
+      operation,
+      outcome,
+      from,
+      to,
+      user,
+      errors,
+      isFiltered: true,
+      newest: undefined,
+      older: undefined,
+      csv: undefined,
+      ndjson: undefined,
+    };
+    const { status } = PROBLEMS[error.code];
+    return await renderPage(context, "logs", view, { title: "History", status });
+  }
+
+  return { show, showError };
 }
 
-/** A link to a page with the same filter. */
-function logLink(filter: LogFilter, cursor: string | undefined): string {
-  const { user, operation, outcome, limit } = filter;
+/** Groups entries, which are in descending order, by day (UTC). */
+function daysOf(entries: readonly LogEntry[], showUsers: boolean): EntryDayView[] {
+  const days = Map.groupBy(entries, ({ timestamp }) => timestamp.slice(0, 10));
+  return [...days].map(([date, entries]) => ({
+    date,
+    title: longDay(date),
+    entries: entries.map((entry) => entryView(entry, showUsers)),
+  }));
+}
+
+function longDay(date: string): string {
+  const time = Date.parse(`${date}T00:00:00Z`);
+  if (Number.isNaN(time)) return date;
+  return new Date(time).toLocaleDateString("en-GB", {
+    timeZone: "UTC",
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+  });
+}
+
+/** Links to the entries of recent days. */
+function periodsUntil(now: number): Views["logs"]["periods"] {
+  const today = Math.floor(now / DAY_MS) * DAY_MS;
+  return [
+    { name: "Today", link: logLink({ from: today }) },
+    { name: "Yesterday", link: logLink({ from: today - DAY_MS, to: today }) },
+    { name: "Last 7 days", link: logLink({ from: today - 6 * DAY_MS }) },
+  ];
+}
+
+/** A link to the history with a filter. */
+function logLink(filter: Partial<LogFilter>): string {
+  const { user, operation, outcome, limit, cursor, format } = filter;
   const [from, to] = [filter.from, filter.to].map((time) =>
     time === undefined ? undefined : new Date(time).toISOString()
   );
   const query = new URLSearchParams();
-  const members = { user, operation, outcome, from, to, limit, cursor };
+  const members = { user, operation, outcome, from, to, limit, cursor, format };
   for (const [name, value] of Object.entries(members)) {
     if (value !== undefined) query.set(name, String(value));
   }
-  return `/logs?${query}`;
+  return query.size === 0 ? "/logs" : `/logs?${query}`;
 }
 
 /** A time as the value of an input of type `datetime-local`, in UTC. */
 function inputTime(time: number | undefined): string {
   return time === undefined ? "" : new Date(time).toISOString().slice(0, 19);
-}
-
-function outcomeText(outcome: Outcome): string {
-  return outcome.replaceAll("_", " ");
-}
-
-function entryView(entry: LogEntry): EntryView {
-  const fields = Object.entries(entry.input).map(([name, value]) =>
-    [name, [value].flat()] as const
-  );
-  return {
-    id: entry.id,
-    timestamp: entry.timestamp,
-    username: entry.username,
-    operation: findOperation(entry.operation)?.title ?? entry.operation,
-    input: clip(fields.map(([name, texts]) => `${name} = ${texts.join(" ")}`).join(", ")),
-    result: ends(entry.result ?? `${entry.first}…${entry.last}`),
-    digits: entry.digits?.toLocaleString("en") ?? "",
-    outcome: entry.outcome === "ok" ? undefined : outcomeText(entry.outcome),
-    elapsed: `${entry.elapsed_ms.toLocaleString("en")} ms`,
-    again: questionLink(entry.operation, fields),
-  };
-}
-
-/** Returns a link to the same question; undefined if the input is abbreviated or too long. */
-function questionLink(
-  operation: string,
-  fields: readonly (readonly [name: string, texts: readonly string[]])[],
-): string | undefined {
-  const path = findOperation(operation)?.paths[0];
-  const members = fields.flatMap(([name, texts]) => texts.map((text) => [name, text]));
-  if (path === undefined || members.some(([, text]) => text!.includes("…"))) return undefined;
-  const link = `${path}?${new URLSearchParams(members)}`;
-  return link.length <= MAX_LINK_CHARACTERS ? link : undefined;
-}
-
-function ends(text: string): string {
-  if (text.length <= SHOWN_CHARACTERS) return text;
-  return `${text.slice(0, SHOWN_END_CHARACTERS)}…${text.slice(-SHOWN_END_CHARACTERS)}`;
-}
-
-function clip(text: string): string {
-  return text.length <= SHOWN_CHARACTERS ? text : `${text.slice(0, SHOWN_CHARACTERS)}…`;
 }

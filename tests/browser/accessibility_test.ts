@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { violationsOn } from "../../testing/axe.ts";
-import { calculate, chromiumPath, signUp, visit } from "../../testing/chromium.ts";
+import { calculate, chromiumPath, PASSWORD, signUp, visit } from "../../testing/chromium.ts";
+import { runProgram } from "../../testing/program.ts";
 
 /** Brings a page into a state. */
 type State = readonly [name: string, reach: (page: Page) => Promise<unknown>];
@@ -48,7 +49,25 @@ const SIGNED_IN: readonly State[] = [
     await page.getByRole("button", { name: "Cancel" }).waitFor();
   }],
   ["the history", (page) => page.goto("/logs")],
+  ["a refused filter", (page) => page.goto("/logs?from=tomorrow&unknown=1")],
+  ["an entry", async (page) => {
+    await page.goto("/logs");
+    await page.locator(".when").first().click();
+    await page.getByRole("link", { name: "Open the calculation" }).waitFor();
+  }],
   ["the account", (page) => page.goto("/account")],
+  ["a password that is shown and rated", async (page) => {
+    await page.goto("/account");
+    await page.getByLabel("New password").fill("notes on the engine");
+    await page.getByText("Strong").waitFor();
+    await page.getByRole("button", { name: "Show new password" }).click();
+  }],
+  ["a rejected password", async (page) => {
+    await page.goto("/account");
+    await page.getByRole("button", { name: "Change password" }).click();
+    await page.locator(".error").first().waitFor();
+  }],
+  ["the deletion of the account", (page) => page.goto("/account/delete")],
   ["the API keys", (page) => page.goto("/account/keys")],
 ];
 
@@ -57,6 +76,11 @@ Deno.test({
   ignore: chromiumPath() === undefined,
   async fn(t) {
     await using service = await visit({ MAX_DIGITS: "300000000", TIME_LIMIT: "600s" });
+    await runProgram(["user", "create", "root", "--admin"], {
+      form: "source",
+      env: { DATA_DIR: service.program.dataDir },
+      input: `${PASSWORD}\n`,
+    });
     for (
       const [colorScheme, width] of [["light", 1440], ["dark", 320]] as const
     ) {
@@ -69,6 +93,14 @@ Deno.test({
       for (const state of SIGNED_OUT) await check(state);
       await signUp(page, `reader-${colorScheme}`);
       for (const state of SIGNED_IN) await check(state);
+      await check(["the users", async () => {
+        await page.context().clearCookies();
+        await page.goto("/login?next=/users");
+        await page.getByLabel("Username").fill("root");
+        await page.getByLabel("Password").fill(PASSWORD);
+        await page.getByRole("button", { name: "Sign in" }).click();
+        await page.waitForURL("**/users");
+      }]);
     }
     assert.deepEqual(service.complaints, []);
   },

@@ -64,8 +64,8 @@ for (const javaScriptEnabled of [true, false]) {
 
       await t.step("the history lists every answer", async () => {
         await page.getByRole("link", { name: "History" }).click();
-        assert.equal(await page.locator("tbody tr").count(), answers.length + 3);
-        await page.getByRole("link", { name: "n = 30", exact: true }).click();
+        assert.equal(await page.locator(".entry").count(), answers.length + 3);
+        await page.getByRole("link", { name: "30!", exact: true }).click();
         assert.equal(await page.getByLabel("n", { exact: true }).inputValue(), "30");
         assert.equal(await page.locator(".answer .digits").innerText(), answers[0][2]);
       });
@@ -163,6 +163,7 @@ Deno.test({
           "/logs",
           "/account",
           "/account/keys",
+          "/account/delete",
           "/problems/internal",
         ]
       ) {

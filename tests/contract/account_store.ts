@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Revocation, User, UserRecord } from "../../domain/accounts/types.ts";
+import type { Revocation, User, UserChanges, UserRecord } from "../../domain/accounts/types.ts";
 import type { ServiceError } from "../../domain/errors.ts";
 import type { AccountStore } from "../../domain/ports.ts";
 import { uuidTime } from "../../domain/uuid_time.ts";
@@ -108,6 +108,89 @@ export function testAccountStore(
       return revocationOf(ada.id);
     });
     assert.equal(asked.at(-1), uuidTime(id));
+  });
+
+  test("findUsers() pages through the users whose name begins with a text", async (store) => {
+    for (const name of ["Bob", "ada", "Adam", "adele", "eve_1"]) {
+      await store.createUser(userRecord(name));
+    }
+    const names = async (query: Parameters<AccountStore["findUsers"]>[0]) =>
+      (await store.findUsers(query)).map(({ username }) => username);
+    assert.deepEqual(await names({ prefix: "", limit: 9 }), [
+      "ada",
+      "Adam",
+      "adele",
+      "Bob",
+      "eve_1",
+    ]);
+    assert.deepEqual(await names({ prefix: "AD", limit: 2 }), ["ada", "Adam"]);
+    assert.deepEqual(await names({ prefix: "ad", after: "adam", limit: 2 }), ["adele"]);
+    for (const prefix of ["%", "_", "\0", "x"]) {
+      assert.deepEqual(await names({ prefix, limit: 9 }), []);
+    }
+  });
+
+  test("administerUser() keeps the last enabled administrator", async (store) => {
+    const [ada, bob] = [{ ...userRecord("ada"), role: "admin" } as const, userRecord("bob")];
+    for (const user of [ada, bob]) await store.createUser(user);
+    const change = (id: string, changes: UserChanges) =>
+      store.administerUser(id, changes, () => revocationOf(id));
+    for (const changes of [{ role: "user" }, { disabled: true }] as const) {
+      await assert.rejects(change(ada.id, changes), { code: "last_administrator" });
+    }
+    await assert.rejects(store.deleteUser(ada.id, () => revocationOf(ada.id)), {
+      code: "last_administrator",
+    });
+    assert.deepEqual(await store.findUser(ada.id), ada);
+    assert.deepEqual(await store.revocationsSince(0), []);
+    const revocation = await change(bob.id, { role: "admin" });
+    assert.deepEqual(await store.revocationsSince(0), [revocation]);
+    await change(ada.id, { role: "user" });
+    assert.equal((await store.findUser(ada.id))?.role, "user");
+  });
+
+  test("two administrators cannot demote each other at the same time", async (store) => {
+    const admins = ["ada", "bob"].map((name) => ({ ...userRecord(name), role: "admin" } as const));
+    for (const user of admins) await store.createUser(user);
+    const results = await Promise.allSettled(
+      admins.map(({ id }) => store.administerUser(id, { role: "user" }, () => revocationOf(id))),
+    );
+    assert.deepEqual(results.map(({ status }) => status).sort(), ["fulfilled", "rejected"]);
+    const roles = (await store.listUsers()).map(({ role }) => role);
+    assert.deepEqual(roles.sort(), ["admin", "user"]);
+  });
+
+  test("deleteUser() deletes the user with all sessions, and frees the name", async (store) => {
+    const [ada, bob] = [userRecord("ada"), userRecord("bob")];
+    for (const user of [ada, bob]) {
+      await store.createUser(user);
+      const session = { id: systemClock.uuid(), userId: user.id, expiresAt: 1 };
+      assert.equal(await store.openSession(session, 1), true);
+    }
+    const revocation = await store.deleteUser(ada.id, () => revocationOf(ada.id));
+    assert.deepEqual(await store.revocationsSince(0), [revocation]);
+    assert.equal(await store.findUser(ada.id), undefined);
+    assert.deepEqual(await store.listSessions(ada.id), []);
+    assert.equal((await store.listSessions(bob.id)).length, 1);
+    await store.createUser(userRecord("ADA"));
+  });
+
+  test("sessions are listed newest first with device, idle time and last use", async (store) => {
+    const ada = userRecord("ada");
+    await store.createUser(ada);
+    const first = { id: systemClock.uuid(), userId: ada.id, expiresAt: 9_000 };
+    const second = { ...first, id: systemClock.uuid(), idleAt: 5_000 };
+    await store.openSession(first, 1);
+    await store.openSession({ ...second, device: "Firefox on Linux" }, 1);
+    await store.recordSessionUse({ ...first, idleAt: 7_000 }, 2_000);
+    assert.deepEqual(await store.listSessions(ada.id), [
+      { ...second, device: "Firefox on Linux", lastUsedAt: null },
+      { ...first, device: null, lastUsedAt: 2_000 },
+    ]);
+    await store.recordSessionUse({ ...second, idleAt: 7_000 }, 3_000);
+    await store.recordSessionUse({ ...second, idleAt: 6_000 }, 4_000);
+    const [listed] = await store.listSessions(ada.id);
+    assert.deepEqual([listed!.idleAt, listed!.lastUsedAt], [7_000, 4_000]);
   });
 
   test("openSession() requires an existing user and its current version", async (store) => {

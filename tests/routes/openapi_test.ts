@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { z } from "zod";
 import { OPERATIONS } from "../../domain/operations/mod.ts";
 import { type AppDependencies, createApp } from "../../routes/app.ts";
+import { newAdmin } from "../../testing/new_admin.ts";
 import { newAddress, PASSWORD, startTestService, type TestService } from "../../testing/service.ts";
 
 interface Media {
@@ -54,7 +55,7 @@ const MIXED_ITEMS = [
 
 /** Assets, the documentation itself, pages of an account, and a protocol that describes itself. */
 const UNDOCUMENTED =
-  /^(GET (\/prediction|\/docs|\/openapi\.json|\/assets\/.+|\/account|\/account\/keys)|POST (\/signup|\/mcp|\/keys\/:id\/revoke))$/;
+  /^(GET (\/prediction|\/docs|\/openapi\.json|\/assets\/.+|\/account|\/account\/(keys|delete)|\/\.well-known\/.+)|POST (\/signup|\/mcp|\/keys\/:id\/revoke|\/sessions\/(:id\/)?end|\/users\/:username|\/password\/strength))$/;
 
 async function documentOf(app: TestService): Promise<OpenApi> {
   const response = await app.request("/openapi.json");
@@ -196,7 +197,11 @@ Deno.test("the first examples of all fields form a valid body for every endpoint
   const account = z.object({ username: z.string(), password: z.string() }).parse(signUp.fields);
   assert.equal((await app.post("/signup2", account)).status, 201);
   const token = await app.signIn(account.username, account.password);
-  for (const { method, path, type, fields } of bodies.filter(({ path }) => path !== "/signup2")) {
+  const isDeletion = ({ path }: { readonly path: string }) => path === "/account/delete";
+  const others = bodies.filter(({ path }) => path !== "/signup2" && !path.includes("{"))
+    .filter((body) => !isDeletion(body));
+  // Without the account, no other body could be sent.
+  for (const { method, path, type, fields } of [...others, bodies.find(isDeletion)!]) {
     await t.step(`${method} ${path} as ${type}`, async () => {
       const response = await app.request(path, {
         method,
@@ -251,6 +256,7 @@ Deno.test("responses match the document", async (t) => {
   const validatorOf = validatorsOf(document);
   const { username, token } = await app.newUser();
   const spare = await app.signIn(username);
+  const { token: admin } = await newAdmin(app, "root");
   const credentials = { username, password: PASSWORD };
   const wrongCredentials = { username, password: "wrong password" };
   const newAccount = { username: "newcomer", password: PASSWORD };
@@ -302,6 +308,16 @@ Deno.test("responses match the document", async (t) => {
     [401, "POST /keys", { name: "bot" }],
     [200, "GET /keys", undefined, token],
     [401, "GET /keys", undefined, "nonsense"],
+    [200, "GET /sessions", undefined, token],
+    [404, "DELETE /sessions/0", undefined, token],
+    [200, "GET /account/export", undefined, token],
+    [422, "POST /account/delete", { current_password: "x" }, token],
+    [403, "GET /users", undefined, token],
+    [200, "GET /users?limit=1", undefined, admin],
+    [200, "PATCH /users/newcomer", { disabled: true }, admin],
+    [404, "PATCH /users/nobody", { disabled: true }, admin],
+    [409, "PATCH /users/root", { role: "user" }, admin],
+    [204, "DELETE /sessions", undefined, admin],
     [204, "POST /logout", undefined, spare],
     [401, "POST /logout", undefined, spare],
     [200, "GET /health"],
@@ -324,7 +340,8 @@ Deno.test("responses match the document", async (t) => {
       });
       const text = await response.text();
       assert.equal(response.status, status, text);
-      const path = target.split("?")[0]!.replace(/\/logs\/[^/]+/, "/logs/{id}");
+      const path = target.split("?")[0]!.replace(/\/(logs|sessions)\/[^/]+/, "/$1/{id}")
+        .replace(/\/users\/.+/, "/users/{username}");
       const answer = document.paths[path]?.[method.toLowerCase()]?.responses[status];
       assert.ok(answer, `${status} is not in the document`);
       const type = response.headers.get("content-type")?.split(";")[0];

@@ -51,10 +51,11 @@ async function attack(program: Program, path: string, token: string | undefined)
       "--checks=all",
       "--continue-on-failure",
       `--max-examples=${EXAMPLES}`,
-      // The token has to stay valid; /logout is tested without one.
-      ...token === undefined
-        ? []
-        : ["--exclude-operation-id=logout", `--header=Authorization: Bearer ${token}`],
+      // The token has to stay valid; what ends it is tested without one.
+      ...token === undefined ? [] : [
+        ...["logout", "end_sessions", "delete_account"].map((id) => `--exclude-operation-id=${id}`),
+        `--header=Authorization: Bearer ${token}`,
+      ],
     ],
     env: { NO_COLOR: "1" },
     cwd: program.dataDir,

@@ -36,6 +36,7 @@ Deno.test({
         "003_expiry",
         "004_api_keys",
         "006_log_usage",
+        "007_sessions_and_deletion",
       ]]);
     });
 

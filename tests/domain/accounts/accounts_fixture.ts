@@ -98,7 +98,7 @@ export class PlaintextHasher implements PasswordHasher {
 export const EASY_PASSWORD = "easy to guess";
 
 export const testEstimator: PasswordEstimator = {
-  isGuessable: (password) => Promise.resolve(password.includes(EASY_PASSWORD)),
+  score: (password) => Promise.resolve(password.includes(EASY_PASSWORD) ? 1 : 4),
 };
 
 export interface AccountsFixture {
@@ -108,6 +108,8 @@ export interface AccountsFixture {
   readonly hasher: PlaintextHasher;
   readonly sessions: Sessions;
   readonly accounts: Accounts;
+  /** One item for each account that was deleted. */
+  readonly deletions: readonly "deleted"[];
 }
 
 /** Accounts and sessions of one server, on a memory store that several servers may share. */
@@ -118,6 +120,14 @@ export function createAccountsFixture(
   const hasher = new PlaintextHasher();
   const lifetimes = { tokenTtlMs: HOUR_MS, sessionTtlMs: 24 * HOUR_MS };
   const sessions = createSessions({ store, signer, clock, lifetimes });
-  const accounts = createAccounts({ store, hasher, estimator: testEstimator, sessions, clock });
-  return { store, clock, signer, hasher, sessions, accounts };
+  const deletions: "deleted"[] = [];
+  const accounts = createAccounts({
+    store,
+    hasher,
+    estimator: testEstimator,
+    sessions,
+    clock,
+    onDeleted: () => deletions.push("deleted"),
+  });
+  return { store, clock, signer, hasher, sessions, accounts, deletions };
 }

@@ -250,3 +250,44 @@ Deno.test("a change that cannot be stored ends no sessions", async () => {
   store.updateUser = updateUser;
   assert.deepEqual([await isValid(current), await isValid(other)], [true, true]);
 });
+
+Deno.test("delete() requires the password, ends all sessions and reports the deletion", async () => {
+  const fixture = createAccountsFixture();
+  const { accounts, store, current, other, isValid } = await createSignedInFixture(fixture);
+  const { principal } = current;
+  await assert.rejects(accounts.delete(principal, NEITHER), (error: ServiceError) => {
+    assert.deepEqual(error.errors.map(({ field }) => field), ["current_password"]);
+    return error.code === "invalid_input";
+  });
+  assert.equal(await isValid(other), true);
+  assert.deepEqual(fixture.deletions, []);
+  await accounts.delete(principal, ADA.password);
+  assert.equal(await store.findUser(principal.userId), undefined);
+  assert.deepEqual([await isValid(current), await isValid(other)], [false, false]);
+  assert.equal(fixture.deletions.length, 1);
+  await assert.rejects(accounts.verify(ADA), { code: "invalid_credentials" });
+});
+
+Deno.test("administer() changes role and state, and ends the sessions only for a change", async () => {
+  const { accounts, store, current, isValid } = await createSignedInFixture();
+  await accounts.create({ username: "root", password: ADA.password }, "admin");
+  const unchanged = await accounts.administer("ada", { role: "user", disabled: false });
+  assert.deepEqual([unchanged.role, unchanged.disabled], ["user", false]);
+  assert.deepEqual(store.revocations, []);
+  assert.equal(await isValid(current), true);
+  const disabled = await accounts.administer("ADA", { disabled: true });
+  assert.deepEqual([disabled.username, disabled.role, disabled.disabled], ["Ada", "user", true]);
+  assert.equal(await isValid(current), false);
+  assert.equal((await accounts.administer("ada", { role: "admin" })).disabled, true);
+  await assert.rejects(accounts.administer("root", { role: "user" }), {
+    code: "last_administrator",
+  });
+  await assert.rejects(accounts.administer("nobody", {}), { code: "not_found" });
+});
+
+Deno.test("search() returns users by name", async () => {
+  const { accounts } = await createSignedInFixture();
+  await accounts.create({ username: "adele", password: ADA.password });
+  const found = await accounts.search({ prefix: "ad", after: "ada", limit: 5 });
+  assert.deepEqual(found.map(({ username }) => username), ["adele"]);
+});

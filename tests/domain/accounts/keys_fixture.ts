@@ -53,6 +53,7 @@ export function createKeysFixture(shared?: KeysFixture): KeysFixture {
       estimator: testEstimator,
       sessions,
       clock,
+      onDeleted() {},
     }),
     apiKeys: createApiKeys({
       store,

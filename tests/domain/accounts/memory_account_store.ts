@@ -1,6 +1,12 @@
-import type { Revocation, Session, User, UserRecord } from "../../../domain/accounts/types.ts";
+import type {
+  ListedSession,
+  Revocation,
+  Session,
+  User,
+  UserRecord,
+} from "../../../domain/accounts/types.ts";
+import { lastAdministrator, ServiceError, unavailable } from "../../../domain/errors.ts";
 import { uuidTime } from "../../../domain/uuid_time.ts";
-import { ServiceError, unavailable } from "../../../domain/errors.ts";
 import type { AccountStore } from "../../../domain/ports.ts";
 
 export interface MemoryAccountStore extends AccountStore {
@@ -13,7 +19,7 @@ export interface MemoryAccountStore extends AccountStore {
 /** An account store in memory that fulfils the contract of `AccountStore`. */
 export function createMemoryAccountStore(): MemoryAccountStore {
   const users = new Map<string, UserRecord>();
-  let sessions: Session[] = [];
+  let sessions: (Session & Pick<ListedSession, "device" | "lastUsedAt">)[] = [];
   let revocations: Revocation[] = [];
 
   function run<Result>(action: () => Result): Promise<Result> {
@@ -28,6 +34,23 @@ export function createMemoryAccountStore(): MemoryAccountStore {
 
   function revoke(revocation: Revocation): void {
     if (revocations.every(({ id }) => id !== revocation.id)) revocations.push(revocation);
+  }
+
+  function keepAdministrator(change: () => Revocation): Revocation {
+    const before = new Map(users);
+    const hadAdministrator = hasAdministrator();
+    const revocation = change();
+    if (hadAdministrator && !hasAdministrator()) {
+      users.clear();
+      for (const [id, user] of before) users.set(id, user);
+      throw lastAdministrator();
+    }
+    revoke(revocation);
+    return revocation;
+  }
+
+  function hasAdministrator(): boolean {
+    return users.values().some(({ role, disabled }) => role === "admin" && !disabled);
   }
 
   const store: MemoryAccountStore = {
@@ -58,20 +81,60 @@ export function createMemoryAccountStore(): MemoryAccountStore {
       run(() => {
         const user = users.get(id);
         if (user) users.set(id, { ...user, ...changes, version: user.version + 1 });
-        const times = sessions.filter(({ userId }) => userId === id).map(({ id }) => uuidTime(id));
-        const revocation = makeRevocation(Math.max(0, ...times));
+        const revocation = makeRevocation(latestStart(id));
         revoke(revocation);
         return revocation;
+      }),
+    findUsers: ({ prefix, after = "", limit }) =>
+      run(() =>
+        [...users.values()].map(publicPart)
+          .map((user) => [user.username.toLowerCase(), user] as const)
+          .filter(([key]) => key.startsWith(prefix.toLowerCase()) && key > after)
+          .sort(([a], [b]) => a < b ? -1 : 1).slice(0, limit).map(([, user]) => user)
+      ),
+    administerUser: (id, changes, makeRevocation) =>
+      run(() =>
+        keepAdministrator(() => {
+          const user = users.get(id);
+          if (user) users.set(id, { ...user, ...changes, version: user.version + 1 });
+          return makeRevocation(latestStart(id));
+        })
+      ),
+    deleteUser: (id, makeRevocation) =>
+      run(() => {
+        const revocation = keepAdministrator(() => {
+          users.delete(id);
+          return makeRevocation(latestStart(id));
+        });
+        sessions = sessions.filter(({ userId }) => userId !== id);
+        return revocation;
+      }),
+    listSessions: (userId) =>
+      run(() =>
+        sessions.filter((session) => session.userId === userId)
+          .toSorted((a, b) => a.id < b.id ? 1 : -1)
+      ),
+    recordSessionUse: ({ id, idleAt }, now) =>
+      run(() => {
+        sessions = sessions.map((session) =>
+          session.id !== id ? session : {
+            ...session,
+            lastUsedAt: now,
+            ...(idleAt !== undefined && session.idleAt !== undefined && {
+              idleAt: Math.max(idleAt, session.idleAt),
+            }),
+          }
+        );
       }),
     replaceHash: (id, { from, to }) =>
       run(() => {
         const user = users.get(id);
         if (user?.passwordHash === from) users.set(id, { ...user, passwordHash: to });
       }),
-    openSession: (session, userVersion) =>
+    openSession: ({ device = null, ...session }, userVersion) =>
       run(() => {
         if (users.get(session.userId)?.version !== userVersion) return false;
-        sessions.push(session);
+        sessions.push({ ...session, device, lastUsedAt: null });
         return true;
       }),
     revoke: (revocation) => run(() => revoke(revocation)),

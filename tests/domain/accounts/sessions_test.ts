@@ -43,7 +43,7 @@ Deno.test("open() returns a token that authenticates the user until it expires",
     credential: { kind: "session", session },
   });
   assert.equal(session.expiresAt, clock.now() + HOUR_MS);
-  assert.deepEqual(store.sessions, [session]);
+  assert.deepEqual(store.sessions, [{ ...session, device: null, lastUsedAt: null }]);
   assert.deepEqual(await sessions.authenticate(token), principal);
   clock.advance(HOUR_MS - 1);
   assert.deepEqual(await sessions.authenticate(token), principal);
@@ -55,7 +55,7 @@ Deno.test("open() returns a token that authenticates the user until it expires",
 Deno.test("a session that is used ends after its lifetime, one that is idle earlier", async () => {
   const { sessions, store, clock } = await createRefreshedFixture();
   const [lifetimeMs, idleMs] = [10 * HOUR_MS, 7 * HOUR_MS];
-  let opened = await sessions.open(ADA, lifetimeMs, idleMs);
+  let opened = await sessions.open(ADA, lifetimeMs, { idleMs });
   const { token: unused } = opened;
   const { id, expiresAt } = store.sessions[0]!;
   clock.advance(HOUR_MS - 1);
@@ -82,7 +82,7 @@ Deno.test("a session that is used ends after its lifetime, one that is idle earl
 
 Deno.test("ending a session ends every token that it was renewed with", async () => {
   const { sessions, store, clock } = await createRefreshedFixture();
-  const opened = await sessions.open(ADA, 10 * HOUR_MS, 7 * HOUR_MS);
+  const opened = await sessions.open(ADA, 10 * HOUR_MS, { idleMs: 7 * HOUR_MS });
   clock.advance(HOUR_MS);
   const renewed = (await sessions.renew(opened.principal, 7 * HOUR_MS))!;
   await sessions.end(opened.principal.credential.session);
@@ -345,4 +345,76 @@ Deno.test("refresh() finds revocations that were stored before the system's time
   });
   await otherServer.sessions.refresh();
   assert.equal(await otherServer.sessions.authenticate(token), undefined);
+});
+
+Deno.test("list() returns the sessions that have not ended, with device and last use", async () => {
+  const { sessions, clock } = await createRefreshedFixture();
+  const first = await sessions.open(ADA, 3 * HOUR_MS, { device: "curl" });
+  const idle = await sessions.open(ADA, 9 * HOUR_MS, { idleMs: HOUR_MS });
+  const ended = await sessions.open(ADA, 3 * HOUR_MS);
+  await sessions.open(BOB, HOUR_MS);
+  await sessions.end(ended.principal.credential.session);
+  const ids = async () => (await sessions.list(ADA.id)).map(({ id }) => id);
+  const idOf = ({ principal }: typeof first) => principal.credential.session.id;
+  assert.deepEqual(await ids(), [idOf(idle), idOf(first)]);
+  clock.advance(HOUR_MS);
+  assert.deepEqual(await ids(), [idOf(first)]);
+  const [listed] = await sessions.list(ADA.id);
+  assert.deepEqual([listed!.device, listed!.lastUsedAt], ["curl", null]);
+  clock.advance(2 * HOUR_MS);
+  assert.deepEqual(await ids(), []);
+});
+
+Deno.test("the use of a session is recorded at most every five minutes", async () => {
+  const { sessions, store, clock } = await createRefreshedFixture();
+  const { token } = await sessions.open(ADA, 3 * HOUR_MS);
+  const used: number[] = [];
+  const { recordSessionUse } = store;
+  store.recordSessionUse = (session, now) => {
+    used.push(now);
+    return recordSessionUse(session, now);
+  };
+  const start = clock.now();
+  for (let minute = 0; minute < 12; minute++) {
+    await sessions.authenticate(token);
+    await sessions.authenticate(token);
+    clock.advance(60_000);
+  }
+  assert.deepEqual(used.map((time) => time - start), [300_000, 600_000]);
+  const [listed] = await sessions.list(ADA.id);
+  assert.equal(listed!.lastUsedAt, start + 600_000);
+});
+
+Deno.test("a use that cannot be recorded does not refuse the token", async () => {
+  const { sessions, store, clock } = await createRefreshedFixture();
+  const { token, principal } = await sessions.open(ADA, 3 * HOUR_MS);
+  clock.advance(HOUR_MS);
+  store.isUnavailable = true;
+  assert.deepEqual(await sessions.authenticate(token), principal);
+});
+
+Deno.test("endOne() ends a session of the user only", async () => {
+  const { sessions } = await createRefreshedFixture();
+  const [ended, kept] = [await sessions.open(ADA, HOUR_MS), await sessions.open(ADA, HOUR_MS)];
+  const { id } = ended.principal.credential.session;
+  for (const [userId, sessionId] of [[BOB.id, id], [ADA.id, "0"]] as const) {
+    await assert.rejects(sessions.endOne(userId, sessionId), { code: "not_found" });
+  }
+  await sessions.endOne(ADA.id, id);
+  assert.equal(await sessions.authenticate(ended.token), undefined);
+  assert.ok(await sessions.authenticate(kept.token));
+  await assert.rejects(sessions.endOne(ADA.id, id), { code: "not_found" });
+});
+
+Deno.test("endAll() ends all sessions of the user, also while the store is unavailable", async () => {
+  const { sessions, store } = await createRefreshedFixture();
+  const tokens = [await sessions.open(ADA, HOUR_MS), await sessions.open(ADA, HOUR_MS)];
+  const other = await sessions.open(BOB, HOUR_MS);
+  store.isUnavailable = true;
+  await assert.rejects(sessions.endAll(ADA.id), { code: "unavailable" });
+  for (const { token } of tokens) assert.equal(await sessions.authenticate(token), undefined);
+  assert.ok(await sessions.authenticate(other.token));
+  store.isUnavailable = false;
+  await sessions.refresh();
+  assert.equal(store.revocations.length, 1);
 });

@@ -45,11 +45,18 @@ Deno.test("every method of the stores is `unavailable` when its table is missing
     listUsers: () => store.listUsers(),
     updateUser: () => store.updateUser(USER.id, { role: "admin" }, () => REVOCATION),
     openSession: () => store.openSession({ id: "s", userId: "u", expiresAt: 1 }, 1),
+    findUsers: () => store.findUsers({ prefix: "", limit: 1 }),
+    administerUser: () => store.administerUser(USER.id, { role: "admin" }, () => REVOCATION),
+    deleteUser: () => store.deleteUser(USER.id, () => REVOCATION),
+    listSessions: () => store.listSessions(USER.id),
+    recordSessionUse: () => store.recordSessionUse({ id: "s", userId: "u", expiresAt: 1 }, 1),
     revoke: () => store.revoke(REVOCATION),
     revocationsSince: () => store.revocationsSince(0),
     removeExpired: () => store.removeExpired(0),
     page: () => reader.page({ limit: 1 }),
     count: () => reader.count(USER.id),
+    countByPeriod: () =>
+      reader.reader.countByPeriod({ requesterId: "u", boundaries: [0, 1], maxCount: 1 }),
     getOrCreate: () => settings.getOrCreate("a", "b"),
     purgeLog: () => purgeLog(database, { before: 0, keepUnpublished: false }),
   };

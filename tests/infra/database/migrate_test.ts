@@ -9,9 +9,17 @@ import { DATABASE_FILE } from "../../../composition/supervisor.ts";
 import { until } from "../../../testing/until.ts";
 import { createHeldPort } from "./sqlite/held_port.ts";
 
-const ALL = ["001_tables", "002_published", "003_expiry", "004_api_keys", "006_log_usage"];
+const ALL = [
+  "001_tables",
+  "002_published",
+  "003_expiry",
+  "004_api_keys",
+  "006_log_usage",
+  "007_sessions_and_deletion",
+];
 const TABLES = [
   "api_keys",
+  "deleted_users",
   "log_usage",
   "request_log",
   "revocations",

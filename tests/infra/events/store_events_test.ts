@@ -55,6 +55,22 @@ for (const { name, ignore, open } of DATABASES) {
   });
 
   Deno.test({
+    name:
+      `an event that arrives in ${name} after its user was deleted does not bring the name back`,
+    ignore,
+    fn: async () => {
+      await using opened = await open();
+      const { database } = opened;
+      const { store } = createFixture(database);
+      const entry = logEntry();
+      await database.kysely.insertInto("deleted_users")
+        .values({ id: entry.user, deleted_at_ms: 1, forgotten_at_ms: 2 }).execute();
+      for (let times = 0; times < 2; times++) await store([received(entry)], NEVER);
+      assert.deepEqual(await pageOf(database), [{ ...entry, username: "(deleted)" }]);
+    },
+  });
+
+  Deno.test({
     name: `storing events is retried until ${name} is available`,
     ignore,
     fn: async () => {

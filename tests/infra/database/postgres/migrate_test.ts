@@ -7,7 +7,14 @@ import { createTestDatabase, type TestDatabase } from "../../../../testing/postg
 import { isIgnored } from "../../../../testing/services.ts";
 import { until } from "../../../../testing/until.ts";
 
-const ALL = ["001_tables", "002_published", "003_expiry", "004_api_keys", "006_log_usage"];
+const ALL = [
+  "001_tables",
+  "002_published",
+  "003_expiry",
+  "004_api_keys",
+  "006_log_usage",
+  "007_sessions_and_deletion",
+];
 const TABLES = [
   "api_keys",
   "log_usage",
