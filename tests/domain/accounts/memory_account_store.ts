@@ -36,6 +36,12 @@ export function createMemoryAccountStore(): MemoryAccountStore {
     if (revocations.every(({ id }) => id !== revocation.id)) revocations.push(revocation);
   }
 
+  function latestStart(userId: string): number {
+    const starts = sessions.filter((session) => session.userId === userId)
+      .map(({ id }) => uuidTime(id));
+    return Math.max(0, ...starts);
+  }
+
   function keepAdministrator(change: () => Revocation): Revocation {
     const before = new Map(users);
     const hadAdministrator = hasAdministrator();
