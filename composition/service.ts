@@ -44,6 +44,9 @@ import { createTokenSigner } from "../infra/security/token_signer.ts";
 import type { Logger } from "../infra/telemetry/logger.ts";
 import { createMetrics } from "../infra/telemetry/metrics.ts";
 import { createRequestLogger } from "../infra/telemetry/request_logger.ts";
+import { tracePool } from "../infra/telemetry/tracing/traced_pool.ts";
+import { traceRequestLog } from "../infra/telemetry/tracing/traced_request_log.ts";
+import { traceWrites } from "../infra/telemetry/tracing/traced_writes.ts";
 import { VERSION } from "../infra/version.ts";
 import { createApp } from "../routes/app.ts";
 import { preventZeroContentLength } from "../routes/middleware/head_content_length.ts";
@@ -99,6 +102,7 @@ export function createService(options: ServiceOptions): Service {
 
   // Observation and background work.
   const pool = createIsolatePool(compute, config);
+  const { tracer } = options;
   const metrics = createMetrics({
     health,
     compute: {
@@ -134,8 +138,10 @@ export function createService(options: ServiceOptions): Service {
     consumes: config.consumer,
     relays: true,
     onDatabase: monitor.onWritten,
+    tracer,
   });
-  const writeBatch = events?.write ?? insertEntries(database, { published: true });
+  const writeBatch = events?.write ??
+    traceWrites(insertEntries(database, { published: true }), "database", tracer);
   const requestLog = createGroupCommit(writeBatch, {
     onQueued: ({ user, json }) => quota?.add(user, json.length),
     onWritten: (batch) => {
@@ -157,8 +163,8 @@ export function createService(options: ServiceOptions): Service {
     maxDigits: config.maxDigits,
     maxSeconds,
     cache,
-    compute: pool,
-    requestLog,
+    compute: tracePool(pool, tracer),
+    requestLog: traceRequestLog(requestLog, tracer),
     observer: metrics,
     clock,
     onEntryLost: (error) => logger.error("entry_lost", { error: errorText(error) }),
@@ -189,6 +195,7 @@ export function createService(options: ServiceOptions): Service {
     recordedResults: createRecordedResults(cache),
     rateLimiter: createRateLimiter(),
     requests: createRequestLogger(logger, metrics),
+    tracer,
     security: createSecurityLog(logger),
     health,
     exposeMetrics: metrics.expose,

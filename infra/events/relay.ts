@@ -5,7 +5,7 @@ import { writeBisecting } from "../request_log/bisect.ts";
 import type { PendingEntry } from "../request_log/pending_entry.ts";
 import type { PermanentError } from "../request_log/permanent_error.ts";
 import type { DeadLetters } from "./dead_letters.ts";
-import type { DeadLetter, EventProducer } from "./event_topic.ts";
+import type { DeadLetter, EventProducer, OutgoingEvent } from "./event_topic.ts";
 
 const BATCH_SIZE = 500;
 
@@ -43,7 +43,7 @@ export function createRelay({ database, producer, deadLetters }: RelayOptions): 
       after = entries.at(-1)!.id;
       const poisonItems = await writeBisecting(
         entries,
-        (some) => producer.publish(some.map(({ user, json }) => ({ key: user, json }))),
+        (some) => producer.publish(some.map(outgoingEvent)),
       );
       const rejected = new Set(poisonItems.map(({ item }) => item));
       await markPublished(kysely, entries.filter((entry) => !rejected.has(entry)));
@@ -71,6 +71,11 @@ export function createRelay({ database, producer, deadLetters }: RelayOptions): 
   };
 }
 
+/** The event that publishes an entry: those of one user go to one partition. */
+export function outgoingEvent({ user, json, traceparent }: PendingEntry): OutgoingEvent {
+  return { key: user, json, traceparent };
+}
+
 /** The dead letter of an entry. */
 export function entryLetter({ id, user, json }: PendingEntry, reason: PermanentError): DeadLetter {
   return { key: user, value: json, origin: `request_log/${id}`, reason: reason.message };
@@ -94,6 +99,7 @@ async function nextEntries(
     user,
     operation,
     json,
+    traceparent: /"traceparent":"([0-9a-f-]{55})"/.exec(json)?.[1],
   }));
 }
 
