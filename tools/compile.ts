@@ -19,8 +19,9 @@ const UNUSED = [
     folder: "dist/",
     files: /\.(map|cjs|d\.[cm]ts)$|^ext$/,
   })),
+  // prom-client requires its CommonJS modules.
+  { name: "@opentelemetry/api", folder: "dist/", files: /\.(map|d\.[cm]ts)$/ },
   ...[
-    "api",
     "core",
     "exporter-trace-otlp-proto",
     "otlp-exporter-base",
