@@ -1,12 +1,15 @@
 import { errorText } from "../domain/error_text.ts";
 import "../infra/isolates/empty_process_env.ts";
 import type { Config } from "../infra/config/config.ts";
+import { tracingSettings } from "../infra/config/tracing_settings.ts";
 import type { Database } from "../infra/database/database.ts";
 import { createSqliteDatabase } from "../infra/database/sqlite/database.ts";
 import type { SqlitePorts } from "../infra/database/sqlite/dialect.ts";
 import type { EventTopic } from "../infra/events/event_topic.ts";
 import type { Redis } from "../infra/redis/redis.ts";
 import type { Logger } from "../infra/telemetry/logger.ts";
+import type { StoppableTracer } from "../infra/telemetry/tracing/open_telemetry.ts";
+import { VERSION } from "../infra/version.ts";
 
 /**
  * Opens the configured database: Postgres, or SQLite through the ports of its isolates. The
@@ -46,4 +49,24 @@ export async function openTopic(config: Config, logger: Logger): Promise<EventTo
     config,
     (error) => logger.warn("kafka_unhandled_rejection", { error: errorText(error) }),
   );
+}
+
+/** Opens the configured exporter of traces, if any. Its packages are imported only when used. */
+export async function openTracer(
+  config: Config,
+  logger: Logger,
+): Promise<StoppableTracer | undefined> {
+  const tracing = tracingSettings(config);
+  if (tracing === undefined) return undefined;
+  const { createOpenTelemetryTracer } = await import(
+    "../infra/telemetry/tracing/open_telemetry.ts"
+  );
+  return createOpenTelemetryTracer({
+    ...tracing,
+    version: VERSION,
+    onChange: (error) => {
+      if (error === undefined) logger.info("traces_ok");
+      else logger.warn("traces_failing", { error: errorText(error) });
+    },
+  });
 }

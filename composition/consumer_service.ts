@@ -9,7 +9,7 @@ import type { HttpService, ServiceParts } from "./run_service.ts";
 
 /** Assembles the consumer: it stores the topic's events and serves the status endpoints. */
 export function createConsumerService(
-  { config, database, topic, logger, droppedLines }: ServiceParts,
+  { config, database, topic, logger, droppedLines, tracer }: ServiceParts,
 ): HttpService {
   if (!topic) throw new Error("Cannot consume events without KAFKA_BROKERS");
   const metrics = createMetrics({ health, hasEvents: true, droppedLines });
@@ -29,6 +29,7 @@ export function createConsumerService(
     consumes: true,
     relays: false,
     onDatabase: monitor.onWritten,
+    tracer,
   });
   const app = createStatusApp({
     version: VERSION,

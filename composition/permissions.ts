@@ -1,5 +1,6 @@
 import type { Config } from "../infra/config/config.ts";
 import { VARIABLES } from "../infra/config/options.ts";
+import { type OtelConfig, tracesUrl } from "../infra/config/tracing_settings.ts";
 import { type IsolatePermissions, NO_PERMISSIONS } from "../infra/isolates/permissions.ts";
 
 export type IsolateName = "server" | "consumer" | "database" | "compute";
@@ -17,7 +18,7 @@ export const PROCESS_PERMISSIONS: IsolatePermissions = {
 };
 
 type ServiceSettings = Partial<
-  Pick<Config, "databaseUrl" | "redisUrl" | "kafkaBrokers" | "kafkaAllow">
+  Pick<Config, "databaseUrl" | "redisUrl" | "kafkaBrokers" | "kafkaAllow"> & OtelConfig
 >;
 
 /** Returns the minimum permissions of each isolate for a configuration. */
@@ -37,9 +38,11 @@ export function isolatePermissions(
 
 /** Addresses of the configured services, as `host:port`. */
 function serviceAddresses(
-  { databaseUrl, redisUrl, kafkaBrokers = [], kafkaAllow = [] }: ServiceSettings,
+  { databaseUrl, redisUrl, kafkaBrokers = [], kafkaAllow = [], ...others }: ServiceSettings,
 ): string[] {
-  const urls = [[databaseUrl, 5432], [redisUrl, 6379]] as const;
+  const collector = tracesUrl(others);
+  const collectorPort = collector?.startsWith("https:") ? 443 : 80;
+  const urls = [[databaseUrl, 5432], [redisUrl, 6379], [collector, collectorPort]] as const;
   const addresses = urls.flatMap(([text, defaultPort]) => {
     const url = text === undefined ? null : URL.parse(text);
     return url ? [`${url.hostname}:${url.port || defaultPort}`] : [];

@@ -1,4 +1,5 @@
 import type { Health } from "../domain/ports.ts";
+import type { Tracer } from "../domain/tracing.ts";
 import { type Deadline, deadlineIn } from "../infra/async/deadline.ts";
 import type { Config } from "../infra/config/config.ts";
 import type { Database } from "../infra/database/database.ts";
@@ -11,7 +12,7 @@ import { createLogger, type Logger } from "../infra/telemetry/logger.ts";
 import { createLineOutput } from "../infra/telemetry/line_output.ts";
 import { canonicalAddress, clientNetwork } from "../routes/client_address.ts";
 import { isInRanges } from "../routes/is_in_ranges.ts";
-import { openDatabase, openTopic } from "./connections.ts";
+import { openDatabase, openTopic, openTracer } from "./connections.ts";
 
 /** Maximum wait before listening: liveness must not wait for another process's migration. */
 const START_MS = 2_000;
@@ -39,6 +40,8 @@ export interface ServiceParts {
   readonly logger: Logger;
   /** Number of log lines that were dropped because nobody read them; 0 by default. */
   readonly droppedLines?: () => number;
+  /** Undefined without tracing. */
+  readonly tracer?: Tracer | undefined;
 }
 
 /** A service without its listening socket. */
@@ -63,12 +66,14 @@ export async function runService(
   const logger = createLogger({ level: config.logLevel, format: logFormat, write: output.write });
   const database = await openDatabase(config, sqlite);
   const topic = await openTopic(config, logger);
+  const tracer = await openTracer(config, logger);
   const service = await createService({
     config,
     database,
     topic,
     logger,
     droppedLines: () => output.droppedLines,
+    tracer,
   });
   const started = service.start();
   if (!await deadlineIn(START_MS).wait(started)) logNotReady(service.health(), logger);
@@ -78,6 +83,7 @@ export async function runService(
     logger.info("stopping");
     const answered = deadline.earlier(CLOSE_MS).wait(listener.shutdown());
     await deadline.wait(service.stop(answered));
+    if (tracer) await deadline.wait(tracer.stop());
     logger.info("stopped");
     logger.flush();
     await deadlineIn(LAST_LINES_MS).wait(output.drained());

@@ -44,6 +44,9 @@ import { createTokenSigner } from "../infra/security/token_signer.ts";
 import type { Logger } from "../infra/telemetry/logger.ts";
 import { createMetrics } from "../infra/telemetry/metrics.ts";
 import { createRequestLogger } from "../infra/telemetry/request_logger.ts";
+import { tracePool } from "../infra/telemetry/tracing/traced_pool.ts";
+import { traceRequestLog } from "../infra/telemetry/tracing/traced_request_log.ts";
+import { traceWrites } from "../infra/telemetry/tracing/traced_writes.ts";
 import { VERSION } from "../infra/version.ts";
 import { createApp } from "../routes/app.ts";
 import { preventZeroContentLength } from "../routes/middleware/head_content_length.ts";
@@ -102,6 +105,7 @@ export function createService(options: ServiceOptions): Service {
 
   // Observation and background work.
   const pool = createIsolatePool(compute, config);
+  const { tracer } = options;
   const metrics = createMetrics({
     health,
     compute: {
@@ -144,8 +148,10 @@ export function createService(options: ServiceOptions): Service {
     consumes: config.consumer,
     relays: true,
     onDatabase: monitor.onWritten,
+    tracer,
   });
-  const writeBatch = events?.write ?? insertEntries(database, { published: true });
+  const writeBatch = events?.write ??
+    traceWrites(insertEntries(database, { published: true }), "database", tracer);
   const requestLog = createGroupCommit(writeBatch, {
     onQueued: ({ user, json }) => quota?.add(user, json.length),
     onWritten: (batch) => {
@@ -167,8 +173,8 @@ export function createService(options: ServiceOptions): Service {
     maxDigits: config.maxDigits,
     maxSeconds,
     cache,
-    compute: pool,
-    requestLog,
+    compute: tracePool(pool, tracer),
+    requestLog: traceRequestLog(requestLog, tracer),
     observer: metrics,
     clock,
     onEntryLost: (error) => logger.error("entry_lost", { error: errorText(error) }),
@@ -208,6 +214,7 @@ export function createService(options: ServiceOptions): Service {
     recordedResults: createRecordedResults(cache),
     rateLimiter: createRateLimiter(),
     requests: createRequestLogger(logger, metrics),
+    tracer,
     security: createSecurityLog(logger),
     health,
     exposeMetrics: metrics.expose,

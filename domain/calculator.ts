@@ -190,7 +190,7 @@ export function createCalculator(options: CalculatorOptions): Calculator {
         resultText(question.plan.compute({ ...NEVER_CANCELLED, ...context })),
       );
     }
-    const { principal: { userId }, onAccepted, onMeasured } = requester;
+    const { principal: { userId }, traceparent, onAccepted, onMeasured } = requester;
     return singleFlight.join(question.key, {
       userId,
       signal: requester.signal(),
@@ -203,6 +203,7 @@ export function createCalculator(options: CalculatorOptions): Calculator {
           maxDigits,
           ...(!isPlanned && { limits }),
           onMeasured,
+          traceparent,
         });
         return { ...work, result: cacheResult(question, work.result) };
       },

@@ -36,6 +36,8 @@ export const logEntryShape = {
   request_id: z.string(),
   /** Id that the items of a batch share; absent for other calculations. */
   batch: z.uuidv7().optional(),
+  /** W3C `traceparent` of the span that recorded the entry; absent unless its trace is recorded. */
+  traceparent: z.string().optional(),
   schema: z.literal(1),
 };
 

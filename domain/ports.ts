@@ -117,6 +117,8 @@ export interface ComputeJob {
   readonly maxDigits?: number;
   /** Limits to check before computing; omitted if the question has been checked. */
   readonly limits?: Limits;
+  /** W3C `traceparent` of the request; undefined if it is not traced. */
+  readonly traceparent?: string | undefined;
   /** Called once, before the result, with the seconds that an isolate worked on a started job. */
   readonly onMeasured?: ((seconds: number) => void) | undefined;
 }
@@ -309,6 +311,8 @@ export interface AnsweredRequest {
   readonly keyId?: string | undefined;
   /** The error that the response reports, if any. */
   readonly error: unknown;
+  /** Id of the request's trace, if it is traced: 32 hexadecimal digits. */
+  readonly traceId?: string | undefined;
 }
 
 /** Receives every response, for metrics and the application log. */

@@ -13,6 +13,8 @@ export interface RecordedRequest {
   readonly requestId: string;
   /** Id that all items of a batch share. */
   readonly batch?: string;
+  /** W3C `traceparent` of the request; undefined if it is not traced. */
+  readonly traceparent?: string | undefined;
 }
 
 /** A calculation that has ended but has no id yet. */
@@ -49,7 +51,7 @@ export function createRecorder(requestLog: RequestLog, clock: Clock): Recorder {
   }
 
   return {
-    record: async (calculation, ending, { principal, key, requestId, batch }) => {
+    record: async (calculation, ending, { principal, key, requestId, batch, traceparent }) => {
       const { question, cached } = calculation;
       const recorded = withIdAndTime(calculation);
       await requestLog.append({
@@ -65,6 +67,7 @@ export function createRecorder(requestLog: RequestLog, clock: Clock): Recorder {
         cached,
         request_id: requestId,
         ...(batch !== undefined && { batch }),
+        ...(traceparent !== undefined && { traceparent }),
         schema: 1,
       });
       return recorded;

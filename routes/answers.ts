@@ -198,6 +198,7 @@ export function requesterOf(context: AppContext, principal: Principal): Requeste
     principal,
     ...(credential.kind === "key" && { key: credential }),
     requestId: context.get("requestId"),
+    traceparent: context.get("traceparent"),
     signal: () => context.req.raw.signal,
   };
 }

@@ -21,6 +21,7 @@ import type {
   SecurityObserver,
 } from "../domain/ports.ts";
 import type { RecordedResults } from "../domain/recorded_results.ts";
+import type { Tracer } from "../domain/tracing.ts";
 import { createRenderer } from "../views/render.ts";
 import { createAccountRoutes } from "./account.ts";
 import { createAnswers } from "./answers.ts";
@@ -97,6 +98,8 @@ export interface AppDependencies {
   readonly recordedResults: RecordedResults;
   readonly rateLimiter: RateLimiter;
   readonly requests: RequestObserver;
+  /** Undefined without tracing. */
+  readonly tracer?: Tracer | undefined;
   readonly security: SecurityObserver;
   readonly health: () => Health;
   readonly exposeMetrics: () => Promise<{ readonly body: string; readonly contentType: string }>;
@@ -174,7 +177,7 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
 
   const basePath = basePathOf(settings.publicUrl);
   const app = new Hono<AppEnv>({ getPath: createPathReader(basePath) });
-  app.use(observe({ observer: dependencies.requests }));
+  app.use(observe({ observer: dependencies.requests, tracer: dependencies.tracer }));
   app.use(useBasePath(basePath));
   app.use(secureHeaders({ ...SECURE_HEADERS, strictTransportSecurity: hsts(settings) }));
   app.use(headContentLength());

@@ -26,6 +26,8 @@ export interface AppEnv {
   };
   Variables: {
     requestId: string;
+    /** W3C `traceparent` of the request's span; undefined if it is not traced. */
+    traceparent: string | undefined;
     /** Sends bodies that may be long. */
     streams: BoundedStreams<AppContext>;
     /** Set once the request has been authenticated. */

@@ -1,4 +1,5 @@
 import type { Clock, PasswordEstimator, PasswordHasher } from "../domain/ports.ts";
+import type { Tracer } from "../domain/tracing.ts";
 import { createSystemClock } from "../infra/system_clock.ts";
 import type { Config } from "../infra/config/config.ts";
 import { parseConfig } from "../infra/config/parse_config.ts";
@@ -35,6 +36,7 @@ export interface TestServiceOptions {
   readonly hasher?: PasswordHasher;
   /** By default, no password is easy to guess. */
   readonly estimator?: PasswordEstimator;
+  readonly tracer?: Tracer;
 }
 
 /** The service with its isolates and its database, but without a socket. */
@@ -95,6 +97,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     estimator: options.estimator ?? NOTHING_GUESSABLE,
     slowdownFactor: 1,
     maxClockSkewMs: options.maxClockSkewMs ?? (options.clock && Infinity),
+    tracer: options.tracer,
   });
   await service.start();
 

@@ -19,6 +19,11 @@ const DIRECTIONS: readonly (readonly [prefix: string, imports: readonly string[]
 /** The only paths that may import a library or a Node module. */
 const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   "@modelcontextprotocol/server": ["routes/mcp/adapter.ts"],
+  "@opentelemetry/api": ["infra/telemetry/tracing/open_telemetry.ts"],
+  "@opentelemetry/core": ["infra/telemetry/tracing/open_telemetry.ts"],
+  "@opentelemetry/exporter-trace-otlp-proto": ["infra/telemetry/tracing/open_telemetry.ts"],
+  "@opentelemetry/resources": ["infra/telemetry/tracing/open_telemetry.ts"],
+  "@opentelemetry/sdk-trace": ["infra/telemetry/tracing/open_telemetry.ts"],
   "@zxcvbn-ts/core": ["infra/security/password_estimator.ts"],
   "@zxcvbn-ts/language-common": ["infra/security/password_estimator.ts"],
   "eta": ["views/render.ts"],
@@ -236,7 +241,13 @@ for (const task of ["start", "dev", "cli"] as const) {
 Deno.test("the start task fills the cache with the locked versions and then downloads nothing", () => {
   const [install = "", run = ""] = project.tasks.start.split(" && ");
   assert.match(install, /^deno install .*--frozen --entrypoint main\.ts /);
-  for (const module of ["composition/isolates/*.ts", "routes/mcp/adapter.ts"]) {
+  for (
+    const module of [
+      "composition/isolates/*.ts",
+      "routes/mcp/adapter.ts",
+      "infra/telemetry/tracing/open_telemetry.ts",
+    ]
+  ) {
     assert.ok(install.includes(module), module);
   }
   assert.match(run, /^deno run --cached-only --frozen /);

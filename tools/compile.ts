@@ -18,6 +18,23 @@ const UNUSED = [
     folder: "dist/",
     files: /\.(map|cjs|d\.[cm]ts)$|^ext$/,
   })),
+  // prom-client requires its CommonJS modules.
+  { name: "@opentelemetry/api", folder: "dist/", files: /\.(map|d\.[cm]ts)$/ },
+  ...[
+    "core",
+    "exporter-trace-otlp-proto",
+    "otlp-exporter-base",
+    "otlp-transformer",
+    "resources",
+    "sdk-logs",
+    "sdk-metrics",
+    "sdk-trace",
+    "semantic-conventions",
+  ].map((name) => ({
+    name: `@opentelemetry/${name}`,
+    folder: "dist/",
+    files: /\.(map|cjs|d\.[cm]ts)$/,
+  })),
 ];
 
 export interface CompileOptions {
@@ -61,10 +78,15 @@ async function unusedFiles(): Promise<string[]> {
     directories(npmCache).flatMap((registry) => directories(`${registry}/${name}`))
       .map((version) => ({ path: `${version}/${folder}`, files }))
   );
-  return folders.flatMap(({ path, files }) =>
-    [...Deno.readDirSync(path)].filter(({ name }) => files.test(name))
-      .map(({ name }) => path + name)
-  );
+  return folders.flatMap(({ path, files }) => [...matching(path, files)]);
+}
+
+/** Paths of matching files and folders below a folder, whose path ends with a slash. */
+function* matching(folder: string, names: RegExp): Generator<string> {
+  for (const { name, isDirectory } of Deno.readDirSync(folder)) {
+    if (names.test(name)) yield folder + name;
+    else if (isDirectory) yield* matching(`${folder}${name}/`, names);
+  }
 }
 
 function directories(path: string): string[] {

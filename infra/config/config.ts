@@ -1,4 +1,5 @@
 import type { LogLevel } from "../telemetry/logger.ts";
+import type { SamplerName } from "./tracing_settings.ts";
 
 export const SASL_MECHANISMS = ["plain", "scram-sha-256", "scram-sha-512"] as const;
 export type SaslMechanism = typeof SASL_MECHANISMS[number];
@@ -57,4 +58,16 @@ export interface Config {
   readonly metricsToken: string | undefined;
   readonly logLevel: LogLevel;
   readonly logFormat: "json" | "text" | "auto";
+  /** Base address of an OpenTelemetry collector. */
+  readonly otelEndpoint: string | undefined;
+  /** Address of its receiver of traces, which has precedence. */
+  readonly otelTracesEndpoint: string | undefined;
+  /** Sent with each export, such as credentials. */
+  readonly otelHeaders: Readonly<Record<string, string>> | undefined;
+  readonly otelServiceName: string;
+  readonly otelResourceAttributes: Readonly<Record<string, string>>;
+  readonly otelSampler: SamplerName;
+  /** Share of the traces that begin here and are recorded, for samplers with a ratio. */
+  readonly otelSamplerRatio: number;
+  readonly otelDisabled: boolean;
 }

@@ -21,8 +21,15 @@ function text(key: string, value: Config[keyof Config]): string {
   if (key === "signup") return value ? "open" : "closed";
   if (key.endsWith("Bytes")) return String(Number(value) / 2 ** 20);
   if (key.endsWith("Ms")) return durationText(Number(value));
+  if (key === "otelDisabled") return String(value);
   if (typeof value === "boolean") return value ? "on" : "off";
+  if (value instanceof Object && !Array.isArray(value)) return pairs(value);
   return String(value);
+}
+
+function pairs(values: object): string {
+  return Object.entries(values).map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+    .join(",");
 }
 
 function durationText(ms: number): string {

@@ -8,16 +8,19 @@ import {
   hostAndPort,
   integer,
   ipRange,
+  keyValuePairs,
   list,
   origin,
   pem,
   postgresUrl,
+  ratio,
   type Reader,
   redisUrl,
   text,
   topicName,
   webAddress,
 } from "./readers.ts";
+import { SAMPLERS } from "./tracing_settings.ts";
 
 /** One setting. Its environment variable is `name`. */
 export type Option<Value = unknown> = OptionBase<Value> & (PlainOption | FileOption);
@@ -290,6 +293,58 @@ export const OPTIONS: Options = {
     read: choice("json", "text", "auto"),
     description:
       "Format of the application log: json, text, or auto: text on a terminal, otherwise json",
+  },
+  otelEndpoint: {
+    name: "OTEL_EXPORTER_OTLP_ENDPOINT",
+    fallback: undefined,
+    read: webAddress,
+    description:
+      "OpenTelemetry collector that receives traces at /v1/traces below this address; no tracing " +
+      "if neither this nor the next is set",
+  },
+  otelTracesEndpoint: {
+    name: "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
+    fallback: undefined,
+    read: webAddress,
+    description: "Address of the collector's receiver of traces, instead of the one above",
+  },
+  otelHeaders: {
+    name: "OTEL_EXPORTER_OTLP_HEADERS",
+    fromFile: "secret",
+    read: keyValuePairs,
+    description: "Headers sent to the collector, as name=value separated by commas",
+  },
+  otelServiceName: {
+    name: "OTEL_SERVICE_NAME",
+    fallback: "mathcalculator",
+    read: text(),
+    description: "Name of the service in traces",
+  },
+  otelResourceAttributes: {
+    name: "OTEL_RESOURCE_ATTRIBUTES",
+    fallback: "",
+    read: keyValuePairs,
+    description: "Attributes of all spans, as name=value separated by commas",
+  },
+  otelSampler: {
+    name: "OTEL_TRACES_SAMPLER",
+    fallback: "parentbased_always_on",
+    read: choice(...SAMPLERS),
+    description:
+      "Which traces are recorded: always_on, always_off or traceidratio, or one of them with " +
+      "parentbased_ in front, which leaves the choice to a caller that sends traceparent",
+  },
+  otelSamplerRatio: {
+    name: "OTEL_TRACES_SAMPLER_ARG",
+    fallback: "1",
+    read: ratio,
+    description: "Share of the traces that traceidratio records, from 0 to 1",
+  },
+  otelDisabled: {
+    name: "OTEL_SDK_DISABLED",
+    fallback: "false",
+    read: (value) => choice("true", "false")(value) === "true",
+    description: "Whether tracing is off whatever the other settings say",
   },
 };
 

@@ -71,6 +71,29 @@ export function webAddress(value: string): string {
   );
 }
 
+/** A share from 0 to 1. */
+export function ratio(value: string): number {
+  const share = /^[0-9]*\.?[0-9]+$/.test(value) ? Number(value) : NaN;
+  if (share <= 1) return share;
+  throw new RangeError("expected a number from 0 to 1, such as 0.05");
+}
+
+/** `name=value` pairs separated by commas, with values percent-encoded as in W3C Baggage. */
+export function keyValuePairs(value: string): Record<string, string> {
+  const pairs = value.split(",").map((pair) => pair.trim()).filter((pair) => pair !== "");
+  return Object.fromEntries(pairs.map(keyAndValue));
+}
+
+function keyAndValue(pair: string): [string, string] {
+  const [, name, text] = /^([A-Za-z0-9._-]+)\s*=\s*(.*)$/.exec(pair) ?? [];
+  try {
+    if (name !== undefined && text !== undefined) return [name, decodeURIComponent(text)];
+  } catch (error) {
+    if (!(error instanceof URIError)) throw error;
+  }
+  throw new RangeError("expected name=value separated by commas, with values percent-encoded");
+}
+
 /** Values separated by commas; an empty text is an empty list. */
 export function list<Value>(read: Reader<Value>): Reader<Value[]> {
   return (value) => value === "" ? [] : value.split(",").map((item) => read(item.trim()));

@@ -4,6 +4,8 @@ import type { PoisonItem } from "../request_log/bisect.ts";
 export interface OutgoingEvent {
   readonly key: string;
   readonly json: string;
+  /** W3C `traceparent`, sent as a header. */
+  readonly traceparent?: string | undefined;
 }
 
 /** An event read from a topic. */
@@ -12,6 +14,8 @@ export interface ReceivedEvent {
   readonly value: Uint8Array | null;
   /** Topic, partition and offset, as in `apilogs/0/17`. */
   readonly origin: string;
+  /** The W3C `traceparent` in its header, if it has one. */
+  readonly traceparent?: string | undefined;
 }
 
 /** An event or entry that can be neither stored nor published. */

@@ -1,5 +1,6 @@
 import { errorText } from "../../domain/error_text.ts";
 import type { Health } from "../../domain/ports.ts";
+import type { Tracer } from "../../domain/tracing.ts";
 import { deadlineIn } from "../async/deadline.ts";
 import type { Database } from "../database/database.ts";
 import { createHedgedWrite } from "../request_log/hedged_write.ts";
@@ -8,12 +9,14 @@ import type { PendingEntry } from "../request_log/pending_entry.ts";
 import type { PermanentError } from "../request_log/permanent_error.ts";
 import type { WriteBatch } from "../request_log/write_batch.ts";
 import type { Logger } from "../telemetry/logger.ts";
+import { traceEvents } from "../telemetry/tracing/traced_events.ts";
+import { traceWrites } from "../telemetry/tracing/traced_writes.ts";
 import { startBackgroundTasks } from "./background_tasks.ts";
 import { createDeadLetters } from "./dead_letters.ts";
 import type { EventTopic } from "./event_topic.ts";
 import { type EventsObserver, observeWrites } from "./events_observer.ts";
 import { createFailureLog } from "./failure_log.ts";
-import { createRelay, entryLetter } from "./relay.ts";
+import { createRelay, entryLetter, outgoingEvent } from "./relay.ts";
 import { createStoreEvents } from "./store_events.ts";
 import { createTopicState } from "./topic_state.ts";
 
@@ -37,6 +40,8 @@ export interface EventsOptions {
   readonly relays: boolean;
   /** Called after each write to the database: with the error, or undefined for success. */
   readonly onDatabase: (error: unknown) => void;
+  /** Undefined without tracing. */
+  readonly tracer?: Tracer | undefined;
 }
 
 /** Everything that a process does with the topic. */
@@ -56,7 +61,7 @@ export interface Events {
 }
 
 export function createEvents(options: EventsOptions): Events {
-  const { topic, database, logger, observer, consumes, relays, onDatabase } = options;
+  const { topic, database, logger, observer, consumes, relays, onDatabase, tracer } = options;
   const requestProducer = topic.createProducer();
   const backgroundProducer = topic.createProducer();
   const failureLog = createFailureLog(logger);
@@ -74,11 +79,11 @@ export function createEvents(options: EventsOptions): Events {
   });
   const write = createHedgedWrite({
     topic: observeWrites(
-      (entries) => state.publish(entries.map(({ user, json }) => ({ key: user, json }))),
+      traceWrites((entries) => state.publish(entries.map(outgoingEvent)), "topic", tracer),
       { destination: "topic", observer },
     ),
     database: observeWrites(
-      insertEntries(database, { published: false }),
+      traceWrites(insertEntries(database, { published: false }), "database", tracer),
       { destination: "database", observer, onResult: onDatabase },
     ),
     preferTopic: () => state.isUp,
@@ -105,7 +110,7 @@ export function createEvents(options: EventsOptions): Events {
         onDeadLetterResult: (error) => failureLog.report("dead_letters", error),
       },
     });
-    running.push(topic.consume(handle, {
+    running.push(topic.consume(traceEvents(handle, tracer), {
       isReachable: () => state.isReachable,
       onChange: (error) => failureLog.report("consumer", error),
       onDeleted: ({ partition, first, last, events }) => {

@@ -6,7 +6,7 @@ import { writeBisecting } from "../request_log/bisect.ts";
 import type { PendingEntry } from "../request_log/pending_entry.ts";
 import type { PermanentError } from "../request_log/permanent_error.ts";
 import type { DeadLetters } from "./dead_letters.ts";
-import type { DeadLetter, EventProducer } from "./event_topic.ts";
+import type { DeadLetter, EventProducer, OutgoingEvent } from "./event_topic.ts";
 
 const BATCH_SIZE = 500;
 
@@ -67,7 +67,7 @@ export function createRelay(options: RelayOptions): Relay {
       after = entries.at(-1)!.id;
       const poisonItems = await writeBisecting(
         entries,
-        (some) => producer.publish(some.map(({ user, json }) => ({ key: user, json }))),
+        (some) => producer.publish(some.map(outgoingEvent)),
       );
       const rejected = new Set(poisonItems.map(({ item }) => item));
       await markPublished(entries.filter((entry) => !rejected.has(entry)));
@@ -97,6 +97,11 @@ export function createRelay(options: RelayOptions): Relay {
   };
 }
 
+/** The event that publishes an entry: those of one user go to one partition. */
+export function outgoingEvent({ user, json, traceparent }: PendingEntry): OutgoingEvent {
+  return { key: user, json, traceparent };
+}
+
 /** The dead letter of an entry. */
 export function entryLetter({ id, user, json }: PendingEntry, reason: PermanentError): DeadLetter {
   return { key: user, value: json, origin: `request_log/${id}`, reason: reason.message };
@@ -120,5 +125,6 @@ async function nextEntries(
     user,
     operation,
     json,
+    traceparent: /"traceparent":"([0-9a-f-]{55})"/.exec(json)?.[1],
   }));
 }

@@ -9,9 +9,11 @@ export interface PendingEntry {
   readonly operation: string;
   /** The entry as JSON. */
   readonly json: string;
+  /** W3C `traceparent` of the span that recorded the entry, if its trace is recorded. */
+  readonly traceparent?: string | undefined;
 }
 
 export function pendingEntry(entry: LogEntry): PendingEntry {
-  const { id, user, operation } = entry;
-  return { id, user, operation, json: JSON.stringify(entry) };
+  const { id, user, operation, traceparent } = entry;
+  return { id, user, operation, traceparent, json: JSON.stringify(entry) };
 }

@@ -11,8 +11,18 @@ export function createRequestLogger(logger: Logger, metrics: RequestObserver): R
   return {
     onAnswered(request) {
       metrics.onAnswered(request);
-      const { requestId, method, handler, status, sentStatus, seconds, userId, keyId, error } =
-        request;
+      const {
+        requestId,
+        method,
+        handler,
+        status,
+        sentStatus,
+        seconds,
+        userId,
+        keyId,
+        error,
+        traceId,
+      } = request;
       const fields = {
         request_id: requestId,
         method,
@@ -22,6 +32,7 @@ export function createRequestLogger(logger: Logger, metrics: RequestObserver): R
         ms: Math.round(seconds * 1e6) / 1e3,
         user: userId,
         key: keyId,
+        trace_id: traceId,
         outcome: error instanceof ServiceError ? error.code : undefined,
       };
       if (status < 500) return logger.info("request", fields);

@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from "hono";
 import { matchedRoutes } from "hono/route";
 import type { RequestObserver } from "../../domain/ports.ts";
+import { traceIdOf, type Tracer } from "../../domain/tracing.ts";
 import { keyIdOf } from "../../domain/accounts/principal.ts";
 import type { AppContext, AppEnv } from "../context.ts";
 
@@ -13,10 +14,12 @@ const REQUEST_ID = /^[A-Za-z0-9_-]{1,64}$/;
 
 export interface ObserveOptions {
   readonly observer: RequestObserver;
+  /** Undefined without tracing. */
+  readonly tracer?: Tracer | undefined;
 }
 
 /** Assigns a request id, sets default headers and reports the response. */
-export function observe({ observer }: ObserveOptions): MiddlewareHandler<AppEnv> {
+export function observe({ observer, tracer }: ObserveOptions): MiddlewareHandler<AppEnv> {
   const newRequestId = createRequestIds();
 
   return async function observeRequest(context, next) {
@@ -24,6 +27,12 @@ export function observe({ observer }: ObserveOptions): MiddlewareHandler<AppEnv>
     const given = context.req.header("x-request-id");
     const requestId = given !== undefined && REQUEST_ID.test(given) ? given : newRequestId();
     context.set("requestId", requestId);
+    const span = tracer?.startSpan({
+      name: context.req.method,
+      kind: "server",
+      parent: context.req.header("traceparent"),
+    });
+    context.set("traceparent", span?.traceparent);
     await next();
     const headers = context.res.headers;
     headers.set("X-Request-Id", requestId);
@@ -32,16 +41,31 @@ export function observe({ observer }: ObserveOptions): MiddlewareHandler<AppEnv>
     const sentStatus = context.res.status;
     const report = (status: number) => {
       const principal = context.get("principal");
+      const { method } = context.req;
+      const handler = handlerPattern(context);
+      const error = context.get("failure");
       observer.onAnswered({
         requestId,
-        method: context.req.method,
-        handler: handlerPattern(context),
+        method,
+        handler,
         status,
         sentStatus,
         seconds: (performance.now() - started) / 1000,
         userId: principal?.userId,
         keyId: keyIdOf(principal),
-        error: context.get("failure"),
+        error,
+        traceId: span && traceIdOf(span.traceparent),
+      });
+      span?.end({
+        name: `${method} ${handler}`,
+        attributes: {
+          "http.request.method": method,
+          "http.route": handler,
+          "http.response.status_code": status,
+          "user.id": principal?.userId,
+          "mathcalculator.request_id": requestId,
+        },
+        ...(status >= 500 && { error: error ?? `status ${status}` }),
       });
     };
     const ended = context.get("ended");

@@ -160,6 +160,7 @@ function sendHeartbeats({ heartbeat }: EachBatchPayload, onError: (error: unknow
 }
 
 function receivedEvent(message: KafkaMessage, topic: string, partition: number): ReceivedEvent {
-  const { key, value, offset } = message;
-  return { key, value, origin: `${topic}/${partition}/${offset}` };
+  const { key, value, offset, headers } = message;
+  const traceparent = headers?.traceparent?.toString();
+  return { key, value, origin: `${topic}/${partition}/${offset}`, traceparent };
 }

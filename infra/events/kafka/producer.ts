@@ -1,7 +1,7 @@
 import { type Kafka, type Message, Partitioners, type Producer } from "kafkajs";
 import { type PoisonItem, writeBisecting } from "../../request_log/bisect.ts";
 import { PermanentError } from "../../request_log/permanent_error.ts";
-import type { DeadLetter, EventProducer } from "../event_topic.ts";
+import type { DeadLetter, EventProducer, OutgoingEvent } from "../event_topic.ts";
 import { translateError } from "./errors.ts";
 import { createReconnectingClient } from "./reconnecting_client.ts";
 
@@ -51,7 +51,7 @@ export function createKafkaProducer(kafka: Kafka, topic: string): EventProducer 
 
   return {
     connect: () => use(() => Promise.resolve(), "No connection to Kafka"),
-    publish: (events) => send(topic, events.map(({ key, json }) => ({ key, value: json }))),
+    publish: (events) => send(topic, events.map(message)),
     deadLetter,
     close: client.close,
   };
@@ -65,6 +65,10 @@ async function connected(kafka: Kafka): Promise<Producer> {
   });
   await producer.connect();
   return producer;
+}
+
+function message({ key, json, traceparent }: OutgoingEvent): Message {
+  return { key, value: json, ...(traceparent !== undefined && { headers: { traceparent } }) };
 }
 
 function deadMessage({ key, value, origin, reason }: DeadLetter, maxBytes: number): Message {

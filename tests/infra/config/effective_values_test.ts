@@ -52,6 +52,7 @@ Deno.test("effectiveValues() hides secrets but shows whether they are set", () =
     DATABASE_URL: "postgres://ada:secret-of-32-characters@h/d",
     REDIS_URL: "redis://ada:secret-of-32-characters@h",
     KAFKA_SASL: "plain",
+    OTEL_EXPORTER_OTLP_HEADERS: "authorization=secret-of-32-characters",
     KAFKA_USERNAME: "ada",
   };
   const hidden = effectiveValues(parseConfig(given, 4));

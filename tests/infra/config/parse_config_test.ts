@@ -42,6 +42,23 @@ const ON_OFF: Omit<Case, "byDefault"> = {
   bad: ["yes", "ON", "1"],
 };
 
+const COLLECTOR: Case = {
+  byDefault: undefined,
+  good: [
+    ["http://collector:4318", "http://collector:4318"],
+    ["https://otel.example/math/", "https://otel.example/math"],
+  ],
+  bad: ["collector:4318", "grpc://collector:4317"],
+};
+
+const PAIRS: Omit<Case, "byDefault"> = {
+  good: [
+    ["zone=a", { zone: "a" }],
+    ["authorization=Bearer%20t, k=a=b", { authorization: "Bearer t", k: "a=b" }],
+  ],
+  bad: ["zone", "=a", "a=%zz"],
+};
+
 /** The value of each variable by default and for valid texts, and texts that are invalid. */
 const CASES: { readonly [Key in keyof Config]: Case } = {
   host: {
@@ -191,6 +208,22 @@ const CASES: { readonly [Key in keyof Config]: Case } = {
     good: [["json", "json"], ["text", "text"], ["auto", "auto"]],
     bad: ["pretty"],
   },
+  otelEndpoint: COLLECTOR,
+  otelTracesEndpoint: COLLECTOR,
+  otelHeaders: { byDefault: undefined, ...PAIRS },
+  otelServiceName: { byDefault: "mathcalculator", good: [["math-eu", "math-eu"]], bad: [] },
+  otelResourceAttributes: { byDefault: {}, ...PAIRS },
+  otelSampler: {
+    byDefault: "parentbased_always_on",
+    good: [["traceidratio", "traceidratio"], ["always_off", "always_off"]],
+    bad: ["jaeger_remote", "ALWAYS_ON"],
+  },
+  otelSamplerRatio: {
+    byDefault: 1,
+    good: [["0", 0], ["0.25", 0.25], [".5", 0.5], ["1", 1]],
+    bad: ["1.1", "-1", "half", "1e-3"],
+  },
+  otelDisabled: { byDefault: false, good: [["true", true], ["false", false]], bad: ["on", "1"] },
 };
 
 /** Other variables that some settings require. */
