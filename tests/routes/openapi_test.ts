@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { OPERATIONS } from "../../domain/operations/mod.ts";
 import { type AppDependencies, createApp } from "../../routes/app.ts";
@@ -14,6 +15,7 @@ interface OperationObject {
   readonly summary: string;
   readonly tags: readonly string[];
   readonly security?: readonly Record<string, string[]>[];
+  readonly parameters?: readonly unknown[];
   readonly requestBody?: { readonly content: Readonly<Record<string, Media>> };
   readonly responses: Readonly<
     Record<string, { readonly description: string; readonly content?: Record<string, Media> }>
@@ -25,6 +27,7 @@ interface OpenApi {
   readonly paths: Readonly<Record<string, Readonly<Record<string, OperationObject>>>>;
   readonly components: {
     readonly schemas: Readonly<Record<string, unknown>>;
+    readonly parameters: Readonly<Record<string, { readonly name: string }>>;
     readonly securitySchemes: Readonly<
       Record<string, { type: string; flows?: Record<string, { tokenUrl: string }> }>
     >;
@@ -113,6 +116,17 @@ Deno.test("the document describes exactly the routes of the app", async (t) => {
       for (const method of Object.keys(methods)) assert.ok(allowed.includes(method.toUpperCase()));
     });
   }
+});
+
+Deno.test("every operation takes the id of the request", async () => {
+  await using app = await startTestService();
+  const document = await documentOf(app);
+  const reference = { $ref: "#/components/parameters/RequestId" };
+  const without = operationsOf(document).filter(([, { parameters = [] }]) =>
+    !parameters.some((parameter) => isDeepStrictEqual(parameter, reference))
+  );
+  assert.deepEqual(without, []);
+  assert.equal(document.components.parameters.RequestId?.name, "X-Request-Id");
 });
 
 Deno.test("the document is self-contained OpenAPI 3.1 with the OAuth 2.0 password flow", async () => {
