@@ -20,7 +20,7 @@ func main() {
 	if err := question.N.FromFactorialQuestionN1("20"); err != nil {
 		log.Fatal(err)
 	}
-	answer, err := client.FactorialWithResponse(context.Background(), question)
+	answer, err := client.FactorialWithResponse(context.Background(), nil, question)
 	if err != nil {
 		log.Fatal(err)
 	}
