@@ -5,6 +5,10 @@ import type { Config } from "../infra/config/config.ts";
 import type { Database } from "../infra/database/database.ts";
 import { purgeLog } from "../infra/database/purge_log.ts";
 import type { Logger } from "../infra/telemetry/logger.ts";
+import { createSteadyTime } from "./steady_time.ts";
+
+/** A wrong date at the start of the machine is usually set right by then. */
+const FIRST_AFTER_MS = 600_000;
 
 const LOOK_EVERY_MS = 1_000;
 const CLEAN_EVERY_MS = 3_600_000;
@@ -20,7 +24,10 @@ export interface MaintenanceOptions {
   readonly isReady: () => boolean;
 }
 
-/** Hourly deletion of expired sessions and of request log entries beyond the retention period. */
+/**
+ * Hourly deletion of expired sessions and of request log entries beyond the retention period, which
+ * a wrong date does not hasten.
+ */
 export interface Maintenance {
   start(): void;
   /** Does not wait for a deletion in progress. */
@@ -29,17 +36,19 @@ export interface Maintenance {
 
 export function createMaintenance(options: MaintenanceOptions): Maintenance {
   const { database, store, clock, logger, config, isReady } = options;
-  let dueAt = -Infinity;
+  const steadyTime = createSteadyTime(clock);
+  let dueAt = clock.elapsed() + FIRST_AFTER_MS;
   let task: PeriodicTask | undefined;
 
   async function cleanIfDue(signal: AbortSignal): Promise<void> {
-    const now = clock.now();
-    if (!isReady() || now < dueAt) return;
+    const now = steadyTime();
+    const elapsed = clock.elapsed();
+    if (!isReady() || elapsed < dueAt) return;
     const steps = [
       await attempt("expired sessions", () => store.removeExpired(now), signal),
       await attempt("request log", () => purge(now), signal),
     ];
-    dueAt = steps.every(Boolean) ? now + CLEAN_EVERY_MS : clock.now() + RETRY_AFTER_MS;
+    dueAt = elapsed + (steps.every(Boolean) ? CLEAN_EVERY_MS : RETRY_AFTER_MS);
   }
 
   /** Runs one step and returns whether it succeeded: a failure must not block the other step. */

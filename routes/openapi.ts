@@ -25,7 +25,7 @@ const REQUEST_ID = {
   required: false,
   description: "The id of the request in the response and in the application log, of 1 to 64 " +
     "letters, digits, hyphens and underscores; any other text is replaced by a new id",
-  schema: { type: "string", maxLength: 200 },
+  schema: { type: "string" },
 };
 
 export interface OpenApiOptions {
