@@ -60,16 +60,13 @@ Deno.test("a revocation outlives a jump of the clock", async () => {
   await using app = await startTestService({ clock, config });
   using database = new DatabaseSync(`${app.dataDir}/${DATABASE_FILE}`, { timeout: 5_000 });
   const rows = (table: string) => database.prepare(`select * from ${table}`).all().length;
-  const { username, token } = await app.newUser();
+  const { token } = await app.newUser();
   assert.equal((await app.post("/factorial", FACTORIAL, token)).status, 200);
   await (await app.post("/logout", {}, token)).body?.cancel();
+  assert.equal(rows("revocations"), 1);
 
   clock.jump(60 * 24 * HOUR_MS);
-  clock.advance(0.5 * HOUR_MS);
-  const fresh = await app.signIn(username);
-  assert.equal((await app.post("/factorial", FACTORIAL, fresh)).status, 200);
-  clock.jump(-60 * 24 * HOUR_MS);
-  clock.advance(1.1 * HOUR_MS);
-  await until("the first entry is deleted", () => rows("request_log") === 1);
+  clock.advance(2 * HOUR_MS);
+  await until("the log, which comes last, is cleaned", () => rows("request_log") === 0);
   assert.equal(rows("revocations"), 1);
 });
