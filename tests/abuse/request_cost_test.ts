@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { threadTimes } from "../../bench/threads.ts";
 import { COSTLY_REQUESTS } from "../../testing/abuse/costly_requests.ts";
 import { type Program, startProgram } from "../../testing/program.ts";
 import { exchange, requestText } from "../../testing/raw_http.ts";
+import { threadsCpuMs } from "../../testing/resources.ts";
 
 /** A busy machine adds to the CPU time of some requests; the least of these rounds counts. */
 const ROUNDS = 3;
@@ -38,17 +38,13 @@ Deno.test("a request without an account costs a few times as much as 5!", async 
 async function costOf(program: Program, text: string): Promise<number> {
   let least = Infinity;
   for (let round = 0; round < ROUNDS; round++) {
-    const before = cpuMs(program);
+    const before = threadsCpuMs(program.pid);
     await ask(program, text, REQUESTS_PER_ROUND);
-    least = Math.min(least, (cpuMs(program) - before) / REQUESTS_PER_ROUND);
+    least = Math.min(least, (threadsCpuMs(program.pid) - before) / REQUESTS_PER_ROUND);
   }
   return least;
 }
 
 async function ask({ port }: Program, text: string, times: number): Promise<void> {
   for (let i = 0; i < times; i++) await exchange(port, text);
-}
-
-function cpuMs({ pid }: Program): number {
-  return [...threadTimes(pid).values()].reduce((sum, ms) => sum + ms, 0);
 }
