@@ -7,6 +7,10 @@ import { mapDatabaseErrors } from "../infra/database/map_database_errors.ts";
 import { purgeLog } from "../infra/database/purge_log.ts";
 import { forgetNames } from "../infra/request_log/forget_names.ts";
 import type { Logger } from "../infra/telemetry/logger.ts";
+import { createSteadyTime } from "./steady_time.ts";
+
+/** A wrong date at the start of the machine is usually set right by then. */
+const FIRST_AFTER_MS = 600_000;
 
 const LOOK_EVERY_MS = 1_000;
 const CLEAN_EVERY_MS = 3_600_000;
@@ -23,8 +27,8 @@ export interface MaintenanceOptions {
 }
 
 /**
- * Hourly deletion of expired sessions and of request log entries beyond the retention period, and
- * removal of the names of deleted users from the log.
+ * Hourly deletion of expired sessions and of request log entries beyond the retention period, which
+ * a wrong date does not hasten, and removal of the names of deleted users from the log.
  */
 export interface Maintenance {
   start(): void;
@@ -36,14 +40,16 @@ export interface Maintenance {
 
 export function createMaintenance(options: MaintenanceOptions): Maintenance {
   const { database, store, clock, logger, config, isReady } = options;
-  let dueAt = -Infinity;
+  const steadyTime = createSteadyTime(clock);
+  let dueAt = clock.elapsed() + FIRST_AFTER_MS;
   /** Whether something has become due during a run. */
   let isHastened = false;
   let task: PeriodicTask | undefined;
 
   async function cleanIfDue(signal: AbortSignal): Promise<void> {
-    const now = clock.now();
-    if (!isReady() || now < dueAt) return;
+    const now = steadyTime();
+    const elapsed = clock.elapsed();
+    if (!isReady() || elapsed < dueAt) return;
     isHastened = false;
     const steps = [
       await attempt("expired sessions", () => store.removeExpired(now), signal),
@@ -51,7 +57,7 @@ export function createMaintenance(options: MaintenanceOptions): Maintenance {
       await attempt("names of deleted users", () => forget(now), signal),
     ];
     if (isHastened) return;
-    dueAt = steps.every(Boolean) ? now + CLEAN_EVERY_MS : clock.now() + RETRY_AFTER_MS;
+    dueAt = elapsed + (steps.every(Boolean) ? CLEAN_EVERY_MS : RETRY_AFTER_MS);
   }
 
   /** Runs one step and returns whether it succeeded: a failure must not block the other step. */

@@ -130,15 +130,13 @@ function isCalculatedByGet(context: AppContext, operation: Operation): boolean {
 
 /**
  * Whether a GET or HEAD request asks for a calculation and not for a page, which a browser does
- * without the header `Authorization`.
+ * without the header `Authorization`. A program always asks, also without a question.
  */
 function asksToCalculate(context: AppContext, operation: Operation): boolean {
   if (!operation.isAnsweredByGet) return false;
-  const isQuestion = hasQuestion(
-    operation,
-    parametersObject(new URL(context.req.url).searchParams),
-  );
-  return isQuestion && (context.req.header("authorization") !== undefined || !wantsPage(context));
+  if (!wantsPage(context)) return true;
+  if (context.req.header("authorization") === undefined) return false;
+  return hasQuestion(operation, parametersObject(new URL(context.req.url).searchParams));
 }
 
 /** Whether a query has at least one field of the operation's question. */

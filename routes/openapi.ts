@@ -23,6 +23,15 @@ const TAGS = [
   { name: "Pages", description: "The same service in a browser" },
 ];
 
+const REQUEST_ID = {
+  name: "X-Request-Id",
+  in: "header",
+  required: false,
+  description: "The id of the request in the response and in the application log, of 1 to 64 " +
+    "letters, digits, hyphens and underscores; any other text is replaced by a new id",
+  schema: { type: "string" },
+};
+
 export interface OpenApiOptions {
   readonly version: string;
   /** By default the host that serves the document. */
@@ -48,7 +57,7 @@ export function openApiDocument(
     tags: TAGS,
     servers: [{ url: publicUrl ?? "/" }],
     paths: hoistDefinitions(
-      mergePaths([
+      withRequestId(mergePaths([
         ...operations.map((operation) => Object.fromEntries(calculationPaths(operation))),
         batchPaths(),
         accountPaths(),
@@ -58,11 +67,12 @@ export function openApiDocument(
         logPaths(operations),
         statusPaths(),
         pagePaths(operations),
-      ]),
+      ])),
       schemas,
     ),
     components: {
       schemas,
+      parameters: { RequestId: REQUEST_ID },
       securitySchemes: {
         password: {
           type: "oauth2",
@@ -104,4 +114,27 @@ function mergePaths(parts: readonly Record<string, Document>[]): Record<string, 
     merged[path] = { ...merged[path], ...methods };
   }
   return merged;
+}
+
+/**
+ * Adds a parameter of every operation. With an optional parameter, openapi-python-client imports the
+ * type that its functions with several kinds of bodies use.
+ */
+function withRequestId(paths: Readonly<Record<string, Document>>): Record<string, Document> {
+  const reference = { $ref: "#/components/parameters/RequestId" };
+  return mapValues(
+    paths,
+    (methods) =>
+      mapValues(methods as Record<string, Document>, (operation) => ({
+        ...operation,
+        parameters: [...(operation.parameters as Document[] | undefined ?? []), reference],
+      })),
+  );
+}
+
+function mapValues<Value, Mapped>(
+  record: Readonly<Record<string, Value>>,
+  map: (value: Value) => Mapped,
+): Record<string, Mapped> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
 }

@@ -44,6 +44,21 @@ export function accountPaths(): Record<string, Document> {
       ),
     },
   };
+  const signUp = {
+    requestBody: body({ "application/json": newAccount, [FORM]: newAccount }),
+    responses: {
+      201: json("The account", userSchema),
+      ...problems(
+        ...BODY_PROBLEMS,
+        "username_taken",
+        "invalid_input",
+        "forbidden",
+        "rate_limited",
+        "overloaded",
+        "unavailable",
+      ),
+    },
+  };
   return {
     "/signup2": {
       post: {
@@ -52,18 +67,20 @@ export function accountPaths(): Record<string, Document> {
         summary: "Create an account",
         description: "The username is unique without regard to case.",
         security: PUBLIC,
-        requestBody: body({ "application/json": newAccount, [FORM]: newAccount }),
+        ...signUp,
+      },
+    },
+    "/signup": {
+      post: {
+        operationId: "signup_with_form",
+        tags: ["Accounts"],
+        summary: "Create an account and, with a form, a session",
+        description: "JSON is answered as by /signup2.",
+        security: PUBLIC,
+        requestBody: signUp.requestBody,
         responses: {
-          201: json("The account", userSchema),
-          ...problems(
-            ...BODY_PROBLEMS,
-            "username_taken",
-            "invalid_input",
-            "forbidden",
-            "rate_limited",
-            "overloaded",
-            "unavailable",
-          ),
+          ...signUp.responses,
+          303: { description: "Sets the session cookie and redirects to the requested page" },
         },
       },
     },

@@ -12,6 +12,8 @@ export interface Attack {
   readonly name: string;
   /** Maximum number of open files of the program; not limited by default. */
   readonly maxDescriptors?: number;
+  /** Maximum median latency of the other user relative to its idle value; not limited by default. */
+  readonly maxMedianSlowdown?: number;
   /** What has to exist first, such as entries in the log; not measured. */
   prepare?(target: AttackTarget): Promise<void>;
   /** Attacks until the signal aborts, then closes its connections and resolves. */

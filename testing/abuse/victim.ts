@@ -10,6 +10,8 @@ const ADDRESS = "127.0.0.2";
 /** Responses to a user who asks for 5! without a pause. */
 export interface Experience {
   readonly answers: number;
+  /** Milliseconds within which half of the answers arrived. */
+  readonly p50: number;
   /** Milliseconds within which 99 of 100 answers arrived. */
   readonly p99: number;
   /** Statuses other than 200. */
@@ -52,8 +54,8 @@ export async function createVictim(address: string): Promise<Victim> {
       if (response.status !== 200) failures.push(response.status);
     }
     durations.sort((a, b) => a - b);
-    const p99 = durations[Math.ceil(0.99 * durations.length) - 1]!;
-    return { answers: durations.length, p99, failures };
+    const quantile = (share: number) => durations[Math.ceil(share * durations.length) - 1]!;
+    return { answers: durations.length, p50: quantile(0.5), p99: quantile(0.99), failures };
   }
 
   return { askFor, [Symbol.dispose]: () => client.close() };

@@ -6,6 +6,7 @@ import { runTool, type RunToolOptions } from "../../testing/run_tool.ts";
 
 const GENERATOR = "org.openapitools:openapi-generator-cli:7.17.0";
 const COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy";
+const OAPI_CODEGEN = "github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen@latest";
 const PYTHON_PACKAGES = ["openapi-python-client", "datamodel-code-generator"];
 
 /** Libraries that the client of openapi-generator needs. */
@@ -32,6 +33,7 @@ Deno.test("linters accept the document, and generated clients build and run", as
   await testWithNode(t, { home, document, env });
   await testWithPython(t, { home, document, env });
   await testOpenApiGenerator(t, { home, document, env });
+  await testWithGo(t, { home, document, env });
 });
 
 interface Setting {
@@ -59,7 +61,7 @@ async function testWithNode(t: Deno.TestContext, { home, document, env }: Settin
   await t.step("openapi-typescript", async () => {
     await runTool(tool("openapi-typescript"), [document, "-o", `${cwd}/schema.d.ts`]);
     await Deno.copyFile(source("typescript/main.mts.txt"), `${cwd}/main.mts`);
-    const flags = ["--strict", "--skipLibCheck", "--target=esnext", "--module=nodenext"];
+    const flags = ["--strict", "--skipLibCheck", "--target", "esnext", "--module", "nodenext"];
     await runTool(tool("tsc"), [...flags, "main.mts"], { cwd });
     await expectFactorial("node", ["main.mjs"], { cwd, env });
   });
@@ -123,11 +125,7 @@ async function testOpenApiGenerator(
     const cwd = `${home}/go`;
     await generate("go", "mathcalculator", cwd);
     await Deno.remove(`${cwd}/test`, { recursive: true });
-    await Deno.mkdir(`${cwd}/cmd`);
-    await Deno.copyFile(source("go/main.go"), `${cwd}/cmd/main.go`);
-    await runTool("go", ["mod", "tidy"], { cwd });
-    await runTool("go", ["build", "-o", "factorial", "./cmd"], { cwd });
-    await expectFactorial(`${cwd}/factorial`, [], { env });
+    await expectFactorialInGo("go/openapi_generator.go", { cwd, env });
   });
 
   await t.step("openapi-generator for Python", async () => {
@@ -138,6 +136,31 @@ async function testOpenApiGenerator(
       env: { ...env, PYTHONPATH: cwd },
     });
   });
+}
+
+async function testWithGo(t: Deno.TestContext, { home, document, env }: Setting): Promise<void> {
+  const cwd = `${home}/oapi_codegen`;
+  await Deno.mkdir(`${cwd}/api`, { recursive: true });
+  await runTool("go", ["install", OAPI_CODEGEN], { env: { GOBIN: home } });
+
+  await t.step("oapi-codegen", async () => {
+    const options = ["-generate=types,client", "-package=api", "-o=api/api.go"];
+    await runTool(`${home}/oapi-codegen`, [...options, document], { cwd });
+    await runTool("go", ["mod", "init", "client"], { cwd });
+    await expectFactorialInGo("go/oapi_codegen.go", { cwd, env });
+  });
+}
+
+/** Builds a program in the Go module that contains the client. */
+async function expectFactorialInGo(
+  program: string,
+  { cwd, env }: { readonly cwd: string; readonly env: Setting["env"] },
+): Promise<void> {
+  await Deno.mkdir(`${cwd}/cmd`);
+  await Deno.copyFile(source(program), `${cwd}/cmd/main.go`);
+  await runTool("go", ["mod", "tidy"], { cwd });
+  await runTool("go", ["build", "-o", "factorial", "./cmd"], { cwd });
+  await expectFactorial(`${cwd}/factorial`, [], { env: { ...env } });
 }
 
 async function expectFactorial(

@@ -53,3 +53,20 @@ for (
     assert.equal(rows(failing), 1);
   });
 }
+
+Deno.test("a revocation outlives a jump of the clock", async () => {
+  const clock = createTestClock();
+  const config = { tokenTtlMs: 24 * HOUR_MS, logRetentionMs: HOUR_MS };
+  await using app = await startTestService({ clock, config });
+  using database = new DatabaseSync(`${app.dataDir}/${DATABASE_FILE}`, { timeout: 5_000 });
+  const rows = (table: string) => database.prepare(`select * from ${table}`).all().length;
+  const { token } = await app.newUser();
+  assert.equal((await app.post("/factorial", FACTORIAL, token)).status, 200);
+  await (await app.post("/logout", {}, token)).body?.cancel();
+  assert.equal(rows("revocations"), 1);
+
+  clock.jump(60 * 24 * HOUR_MS);
+  clock.advance(2 * HOUR_MS);
+  await until("the log, which comes last, is cleaned", () => rows("request_log") === 0);
+  assert.equal(rows("revocations"), 1);
+});

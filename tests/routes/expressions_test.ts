@@ -196,9 +196,10 @@ Deno.test("a link computes nothing without a bearer token", async (t) => {
     const response = await app.request("/evaluate?expression=2^10", { method: "HEAD", headers });
     assert.equal(response.status, 200);
   });
-  await t.step("without a question, the operation is described", async () => {
-    const response = await app.get("/evaluate", token);
-    assert.equal((await response.json()).name, "evaluate");
+  await t.step("a program needs a token and an expression", async () => {
+    await expectProblem(await app.request("/evaluate"), "unauthenticated");
+    const { errors } = await expectProblem(await app.get("/evaluate", token), "invalid_input");
+    assert.deepEqual(errors?.map(({ field }) => field), ["expression"]);
   });
   assert.equal(await recordedBy(app, token), 0);
 });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { OPERATIONS } from "../../domain/operations/mod.ts";
 import { type AppDependencies, createApp } from "../../routes/app.ts";
@@ -15,6 +16,7 @@ interface OperationObject {
   readonly summary: string;
   readonly tags: readonly string[];
   readonly security?: readonly Record<string, string[]>[];
+  readonly parameters?: readonly unknown[];
   readonly requestBody?: { readonly content: Readonly<Record<string, Media>> };
   readonly responses: Readonly<
     Record<string, { readonly description: string; readonly content?: Record<string, Media> }>
@@ -26,6 +28,7 @@ interface OpenApi {
   readonly paths: Readonly<Record<string, Readonly<Record<string, OperationObject>>>>;
   readonly components: {
     readonly schemas: Readonly<Record<string, unknown>>;
+    readonly parameters: Readonly<Record<string, { readonly name: string }>>;
     readonly securitySchemes: Readonly<
       Record<string, { type: string; flows?: Record<string, { tokenUrl: string }> }>
     >;
@@ -55,7 +58,7 @@ const MIXED_ITEMS = [
 
 /** Assets, the documentation itself, pages of an account, and a protocol that describes itself. */
 const UNDOCUMENTED =
-  /^(GET (\/prediction|\/docs|\/openapi\.json|\/assets\/.+|\/account|\/account\/(keys|delete)|\/\.well-known\/.+)|POST (\/signup|\/mcp|\/keys\/:id\/revoke|\/sessions\/(:id\/)?end|\/users\/:username|\/password\/strength))$/;
+  /^(GET (\/prediction|\/docs|\/openapi\.json|\/assets\/.+|\/account|\/account\/(keys|delete)|\/\.well-known\/.+)|POST (\/mcp|\/keys\/:id\/revoke|\/sessions\/(:id\/)?end|\/users\/:username|\/password\/strength))$/;
 
 async function documentOf(app: TestService): Promise<OpenApi> {
   const response = await app.request("/openapi.json");
@@ -114,6 +117,17 @@ Deno.test("the document describes exactly the routes of the app", async (t) => {
       for (const method of Object.keys(methods)) assert.ok(allowed.includes(method.toUpperCase()));
     });
   }
+});
+
+Deno.test("every operation takes the id of the request", async () => {
+  await using app = await startTestService();
+  const document = await documentOf(app);
+  const reference = { $ref: "#/components/parameters/RequestId" };
+  const without = operationsOf(document).filter(([, { parameters = [] }]) =>
+    !parameters.some((parameter) => isDeepStrictEqual(parameter, reference))
+  );
+  assert.deepEqual(without, []);
+  assert.equal(document.components.parameters.RequestId?.name, "X-Request-Id");
 });
 
 Deno.test("the document is self-contained OpenAPI 3.1 with the OAuth 2.0 password flow", async () => {
@@ -198,7 +212,7 @@ Deno.test("the first examples of all fields form a valid body for every endpoint
   assert.equal((await app.post("/signup2", account)).status, 201);
   const token = await app.signIn(account.username, account.password);
   const isDeletion = ({ path }: { readonly path: string }) => path === "/account/delete";
-  const others = bodies.filter(({ path }) => path !== "/signup2" && !path.includes("{"))
+  const others = bodies.filter(({ path }) => !path.startsWith("/signup") && !path.includes("{"))
     .filter((body) => !isDeletion(body));
   // Without the account, no other body could be sent.
   for (const { method, path, type, fields } of [...others, bodies.find(isDeletion)!]) {
