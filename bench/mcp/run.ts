@@ -1,15 +1,24 @@
 /**
  * Compares the CPU time that the program spends on a calculation requested by MCP, in both eras, with
- * the CPU time of the same calculation requested by `POST /evaluate`.
+ * the CPU time of the same calculation requested by `POST /evaluate`. Then measures how much CPU time
+ * a long calculation uses after its call has been cancelled.
  */
 import { parseArgs } from "node:util";
 import { callTool } from "../../testing/mcp_calls.ts";
 import { connectMcp, MCP_ERAS } from "../../testing/mcp_client.ts";
 import { startProgram } from "../../testing/program.ts";
+import { findThreads } from "../hostile/find_threads.ts";
 import { threadTimes } from "../threads.ts";
+import { cpuAfterCancelling } from "./cancel.ts";
 
 /** Milliseconds of CPU that a call may take more than the same calculation by REST. */
 const GOAL_MS = 1;
+
+/** CPU milliseconds that a calculation may use after its call has been cancelled. */
+const CANCEL_GOAL_MS = 50;
+
+/** Milliseconds of calculation before each cancellation. */
+const CANCELLED_AFTER = [5, 50, 200, 500, 1_000, 2_000];
 
 /** Calls before the measurement, which compile the hot code. */
 const WARM_CALLS = 500;
@@ -17,10 +26,18 @@ const WARM_CALLS = 500;
 /** Calls between two readings of the CPU time; the least reading counts. */
 const CALLS_PER_READING = 100;
 
+/** Allows a calculation that takes far longer than the benchmark waits. */
+const ENVIRONMENT = {
+  COMPUTE_WORKERS: "1",
+  MAX_DIGITS: "300000000",
+  TIME_LIMIT: "600s",
+  MCP_TIME_LIMIT: "600s",
+};
+
 const { values: flags } = parseArgs({ options: { calls: { type: "string", default: "2000" } } });
 const calls = Number(flags.calls);
 
-await using program = await startProgram({ form: "source", env: { COMPUTE_WORKERS: "1" } });
+await using program = await startProgram({ form: "source", env: ENVIRONMENT });
 const { token: credential } = await program.newUser();
 const [current, previous] = MCP_ERAS;
 await using stateless = await connectMcp(program.address, { era: current, credential });
@@ -56,6 +73,19 @@ for (const name of Object.keys(ways)) {
     : `, ${more.toFixed(2)} ms more (goal: at most ${GOAL_MS} ms, ` +
       `${more <= GOAL_MS ? "reached" : "missed"})`;
   console.log(`CPU time of a call by ${name}: ${msOf(name).toFixed(2)} ms${verdict}`);
+}
+
+const threads = (await findThreads(program, credential)).compute;
+for (const era of MCP_ERAS) {
+  const used: number[] = [];
+  for (const after of CANCELLED_AFTER) {
+    used.push(await cpuAfterCancelling(program, { era, credential, after, threads }));
+  }
+  const most = Math.max(...used);
+  console.log(
+    `CPU time after a cancelled call by ${era}: ${used.map((ms) => ms.toFixed(1)).join(", ")} ms ` +
+      `(goal: at most ${CANCEL_GOAL_MS} ms, ${most <= CANCEL_GOAL_MS ? "reached" : "missed"})`,
+  );
 }
 
 /** CPU milliseconds of the program so far. */
