@@ -4,8 +4,8 @@ import type { Program } from "../../testing/program.ts";
 import { openRaw, requestText } from "../../testing/raw_http.ts";
 import { threadMs } from "../threads.ts";
 
-/** A longer body is read in parts, and then Deno notices a disconnect only by a stream. */
-const LONGEST_PLAIN_BODY = 400;
+/** A longer request is read in parts, and then Deno notices a disconnect only by a stream. */
+const LONGEST_PLAIN_REQUEST = 500;
 
 /** Disconnects after a delay and returns the CPU milliseconds until the compute isolates are idle. */
 export async function cpuAfterLeaving(
@@ -19,16 +19,18 @@ export async function cpuAfterLeaving(
 ): Promise<number> {
   const used = () => threads.map((id) => threadMs(pid, id)).reduce((sum, ms) => sum + ms);
   const body = JSON.stringify(question.body);
-  const headers = {
-    Accept: body.length > LONGEST_PLAIN_BODY ? "text/event-stream" : "application/json",
-    Authorization: `Bearer ${token}`,
-    "Content-Type": "application/json",
-    "Content-Length": body.length,
+  const request = (accept: string) => {
+    const headers = {
+      Accept: accept,
+      Authorization: `Bearer ${token}`,
+      "Content-Type": "application/json",
+      "Content-Length": body.length,
+    };
+    return requestText(`POST ${question.operation.paths[0]}`, headers, body);
   };
-  const connection = await openRaw(
-    port,
-    requestText(`POST ${question.operation.paths[0]}`, headers, body),
-  );
+  const plain = request("application/json");
+  const isLong = plain.length > LONGEST_PLAIN_REQUEST;
+  const connection = await openRaw(port, isLong ? request("text/event-stream") : plain);
   await new Promise((resolve) => setTimeout(resolve, after));
   const before = used();
   connection.close();
