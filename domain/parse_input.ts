@@ -22,6 +22,13 @@ function fieldErrors(issues: readonly z.core.$ZodIssue[]): FieldError[] {
 }
 
 function invalidFields(errors: readonly FieldError[]): ServiceError {
-  const summary = errors.map(({ field, message }) => `${field}: ${message}`).join("; ");
+  const summary = errors.map(inWords).join("; ");
   return new ServiceError("invalid_input", `Invalid input: ${summary}`, { errors });
+}
+
+/** Counts the items of a list from 1. */
+function inWords({ field, message }: FieldError): string {
+  if (field === "") return message;
+  const place = field.replace(/\.(\d+)$/, (_, index) => `, item ${Number(index) + 1}`);
+  return `${place}: ${message}`;
 }

@@ -1,6 +1,7 @@
 import type { BatchItem } from "../domain/batch.ts";
 import { invalidInput, ServiceError } from "../domain/errors.ts";
-import { findOperation, OPERATIONS } from "../domain/operations/mod.ts";
+import { evaluateOperation } from "../domain/operations/evaluate.ts";
+import { findOperation, type Operation, OPERATIONS } from "../domain/operations/mod.ts";
 import { OPTION_SHAPE } from "../domain/operations/options.ts";
 import { Question } from "../domain/question.ts";
 import { isObject, type Values } from "./body_object.ts";
@@ -25,7 +26,9 @@ export function readBatchItem(item: unknown): BatchItem {
 function parseItem(item: unknown): Question {
   if (!isObject(item)) throw invalidInput("", "An object is required");
   if (item.expression === undefined) return operationQuestion(item);
-  if (item.operation === undefined && item.input === undefined) return question("evaluate", item);
+  if (item.operation === undefined && item.input === undefined) {
+    return Question.parse(evaluateOperation, item);
+  }
   throw invalidInput("expression", "expression excludes operation and input");
 }
 
@@ -33,6 +36,7 @@ function operationQuestion({ operation, input, ...options }: Values): Question {
   if (typeof operation !== "string") {
     throw invalidInput("operation", "Use the name of an operation, or give an expression");
   }
+  const known = knownOperation(operation);
   if (!isObject(input)) throw invalidInput("input", "An object with the input is required");
   for (const name of Object.keys(options)) {
     if (!Object.hasOwn(OPTION_SHAPE, name)) {
@@ -43,14 +47,14 @@ function operationQuestion({ operation, input, ...options }: Values): Question {
     }
     if (Object.hasOwn(input, name)) throw invalidInput(name, "It is given twice");
   }
-  return question(operation, { ...input, ...options });
+  return Question.parse(known, { ...input, ...options });
 }
 
-function question(operationName: string, values: Values): Question {
-  const operation = findOperation(operationName);
-  if (operation) return Question.parse(operation, values);
+function knownOperation(name: string): Operation {
+  const operation = findOperation(name);
+  if (operation) return operation;
   const names = OPERATIONS.map(({ name }) => name).join(", ");
-  throw invalidInput("operation", `Unknown operation ${quote(operationName)}: use one of ${names}`);
+  throw invalidInput("operation", `Unknown operation ${quote(name)}: use one of ${names}`);
 }
 
 function quote(text: string): string {

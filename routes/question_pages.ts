@@ -61,6 +61,14 @@ const STAYS_BEHIND =
   "You are not signed in, perhaps because your session has ended. Sign in in another tab, then go " +
   "back to your question and press Calculate again.";
 
+interface OutlineOptions {
+  /** Why the question was refused. */
+  readonly error: ServiceError;
+  readonly user: Principal | undefined;
+  /** A link computes nothing. */
+  readonly source: "computed" | "cache";
+}
+
 export function createQuestionPages(options: QuestionPagesOptions): QuestionPages {
   const { calculator, answers, events, authentication, guests, readBody, page } = options;
   const shownAnswers = createShownAnswers();
@@ -89,7 +97,7 @@ export function createQuestionPages(options: QuestionPagesOptions): QuestionPage
         : await calculateAndRedirect(context, submission, question, requester);
     } catch (thrown) {
       const error = refusalOf(thrown);
-      const answer = await outlineInstead(context, submission, { error, user });
+      const answer = await outlineInstead(context, submission, { error, user, source: "computed" });
       const outcome = { error, answer, isGuest: !user };
       return isRefusedAgain(question)
         ? await refuse(context, submission, outcome)
@@ -227,17 +235,21 @@ export function createQuestionPages(options: QuestionPagesOptions): QuestionPage
     }
   }
 
-  /** The outline of a result that is too large to write; undefined if there is none. */
+  /**
+   * The outline of a result that is too large to write, computed or from the cache; undefined if
+   * there is none.
+   */
   async function outlineInstead(
     context: AppContext,
-    { operation, values }: Submission,
-    { error, user }: { readonly error: ServiceError; readonly user: Principal | undefined },
+    { operation, values }: Pick<Submission, "operation" | "values">,
+    { error, user, source }: OutlineOptions,
   ): Promise<Answer | undefined> {
     if (error.code !== "result_too_large" || !operation.outlined) return undefined;
     const question = Question.parse(operation, { ...values, outline: true });
     try {
       const principal = user ?? guests.principal(question);
       if (!principal) return undefined;
+      if (source === "cache") return await lookUp(context, question, principal);
       if (!user) await guests.count(context);
       const answer = await calculator.calculate(question, requesterOf(context, principal));
       shownAnswers.remember(principal.userId, answer);
@@ -271,8 +283,9 @@ export function createQuestionPages(options: QuestionPagesOptions): QuestionPage
       });
     } catch (thrown) {
       const error = refusalOf(thrown);
-      const answer = await cachedOutline(context, operation, values, { error, user });
-      return await showOutcome(context, { operation, values }, { error, answer, isGuest: !user });
+      const form = { operation, values };
+      const answer = await outlineInstead(context, form, { error, user, source: "cache" });
+      return await showOutcome(context, form, { error, answer, isGuest: !user });
     }
   }
 
@@ -291,23 +304,6 @@ export function createQuestionPages(options: QuestionPagesOptions): QuestionPage
     const answer = await calculator.lookUp(question, requesterOf(context, principal));
     if (answer) shownAnswers.remember(principal.userId, answer);
     return answer;
-  }
-
-  async function cachedOutline(
-    context: AppContext,
-    operation: Operation,
-    values: Values,
-    { error, user }: { readonly error: ServiceError; readonly user: Principal | undefined },
-  ): Promise<Answer | undefined> {
-    if (error.code !== "result_too_large" || !operation.outlined) return undefined;
-    const question = Question.parse(operation, { ...values, outline: true });
-    try {
-      const principal = user ?? guests.principal(question);
-      return principal && await lookUp(context, question, principal);
-    } catch (error) {
-      if (error instanceof ServiceError) return undefined;
-      throw error;
-    }
   }
 
   return { submit, show };

@@ -1,3 +1,5 @@
+import { startPython } from "../python_process.ts";
+
 export interface PeerQuestion {
   readonly kind: string;
   readonly arguments: readonly string[];
@@ -18,27 +20,13 @@ export function startPeers(): Peers {
       [Symbol.asyncDispose]: () => Promise.resolve(),
     };
   }
-  const process = new Deno.Command(python, {
-    args: ["-B", `${import.meta.dirname}/peers.py`],
-    stdin: "piped",
-    stdout: "piped",
-  }).spawn();
-  const writer = process.stdin.getWriter();
-  const reader = process.stdout.pipeThrough(new TextDecoderStream()).getReader();
+  const process = startPython({
+    python,
+    script: `${import.meta.dirname}/peers.py`,
+    libraries: "mpmath and gmpy2",
+  });
   return {
-    async ask(question) {
-      await writer.write(new TextEncoder().encode(JSON.stringify(question) + "\n"));
-      let line = "";
-      while (!line.endsWith("\n")) {
-        const { value, done } = await reader.read();
-        if (done) throw new Error(`"${python}" with mpmath and gmpy2 ended`);
-        line += value;
-      }
-      return JSON.parse(line);
-    },
-    async [Symbol.asyncDispose]() {
-      await writer.close();
-      await process.status;
-    },
+    ask: async (question) => JSON.parse(await process.ask(JSON.stringify(question))),
+    [Symbol.asyncDispose]: () => process[Symbol.asyncDispose](),
   };
 }

@@ -34,7 +34,7 @@ function parse<Options extends ParseArgsOptionsConfig>(args: readonly string[], 
       positionals: parsed.positionals.map(unmarked),
     };
   } catch (error) {
-    throw new UsageError(withoutAdvice(errorText(error)));
+    throw new UsageError(explain(errorText(error)));
   }
 }
 
@@ -42,8 +42,13 @@ function unmarked<Value>(value: Value): Value {
   return typeof value === "string" ? value.replace(POSITIONAL, "") as Value : value;
 }
 
-/** The parser adds advice about `--`, which cures nothing here. */
-function withoutAdvice(message: string): string {
-  const flag = /^Unknown option '([^']*)'/.exec(message)?.[1];
-  return flag === undefined ? message : `Unknown option ${JSON.stringify(flag)}`;
+/** Names the flag in this program's words: the parser of Node.js shows its own declarations. */
+function explain(message: string): string {
+  const unknown = /^Unknown option '([^']*)'/.exec(message)?.[1];
+  if (unknown !== undefined) return `Unknown option ${JSON.stringify(unknown)}`;
+  const flag = /^Option '(?:-\S+, )?(--[^ ']+)/.exec(message)?.[1];
+  if (flag === undefined) return message;
+  return message.includes("does not take an argument")
+    ? `${flag} takes no value`
+    : `${flag} needs a value: ${flag} VALUE`;
 }

@@ -1,15 +1,20 @@
 import {
   createMcpHandler,
-  type McpRequestContext,
+  isLegacyRequest,
   McpServer,
   type ServerContext,
   type StandardSchemaWithJSON,
+  WebStandardStreamableHTTPServerTransport,
 } from "@modelcontextprotocol/server";
 import type { Requester } from "../../domain/calculator.ts";
 import type { Progress } from "../../domain/ports.ts";
+import { isObject } from "../body_object.ts";
 import type { JsonSchema, Tool, ToolArguments, ToolCall, ToolResult } from "./tool.ts";
 
 const PROGRESS_EVERY_MS = 1_000;
+
+/** The revision without a handshake. Each of its requests names it in a header. */
+const STATELESS_REVISION = "2026-07-28";
 
 /** Lists do not change while the program runs. */
 const LISTS_VALID_MS = 3_600_000;
@@ -27,21 +32,62 @@ export interface McpAdapter {
   respond(request: Request, body: unknown, call: ToolCall): Promise<Response>;
 }
 
-/** The package creates a server for each message; it checks neither credentials nor origins. */
+/**
+ * A server of the package answers one message; it checks neither credentials nor origins. Messages
+ * of 2025 that want no progress are answered with JSON, which costs half as much as the event
+ * stream that the package sends.
+ */
 export function createMcpAdapter(options: McpAdapterOptions): McpAdapter {
   const tools = options.tools.map((tool) => ({ tool, description: describeTool(tool) }));
   const handler = createMcpHandler(
     ({ authInfo, era }) =>
-      createServer(authInfo!.extra!.call as ToolCall, { ...options, tools, era }),
+      createServer(authInfo!.extra!.call as ToolCall, {
+        ...options,
+        tools,
+        response: era === "legacy" ? "started" : "pending",
+      }),
     // The tools never change, so that there is nothing to subscribe to.
     { maxSubscriptions: 0 },
   );
-  return {
-    respond: (request, parsedBody, call) => {
-      const authInfo = { token: "", clientId: call.principal.userId, scopes: [], extra: { call } };
-      return handler.fetch(request, { parsedBody, authInfo });
-    },
-  };
+
+  async function respond(request: Request, parsedBody: unknown, call: ToolCall): Promise<Response> {
+    if (!wantsProgress(parsedBody) && await hasHandshake(request, parsedBody)) {
+      const server = createServer(call, { ...options, tools, response: "pending" });
+      return await respondWithJson(server, request, parsedBody);
+    }
+    const authInfo = { token: "", clientId: call.principal.userId, scopes: [], extra: { call } };
+    return await handler.fetch(request, { parsedBody, authInfo });
+  }
+
+  return { respond };
+}
+
+async function hasHandshake(request: Request, parsedBody: unknown): Promise<boolean> {
+  return request.headers.get("mcp-protocol-version") !== STATELESS_REVISION &&
+    await isLegacyRequest(request, parsedBody);
+}
+
+/** Whether a message, or one of a batch, has a progress token. */
+function wantsProgress(body: unknown): boolean {
+  return [body].flat().some((message) => {
+    const params = isObject(message) ? message.params : undefined;
+    const meta = isObject(params) ? params._meta : undefined;
+    return isObject(meta) && meta.progressToken !== undefined;
+  });
+}
+
+async function respondWithJson(
+  server: McpServer,
+  request: Request,
+  parsedBody: unknown,
+): Promise<Response> {
+  const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
+  await server.connect(transport);
+  try {
+    return await transport.handleRequest(request, { parsedBody });
+  } finally {
+    await server.close();
+  }
 }
 
 interface ServerOptions extends Omit<McpAdapterOptions, "tools"> {
@@ -49,11 +95,12 @@ interface ServerOptions extends Omit<McpAdapterOptions, "tools"> {
     readonly tool: Tool;
     readonly description: ReturnType<typeof describeTool>;
   }[];
-  readonly era: McpRequestContext["era"];
+  /** Whether the response has started before a tool is called, as event streams of 2025 have. */
+  readonly response: "started" | "pending";
 }
 
 function createServer(call: ToolCall, options: ServerOptions): McpServer {
-  const { tools, version, instructions, era } = options;
+  const { tools, version, instructions, response } = options;
   const hint = { ttlMs: LISTS_VALID_MS, cacheScope: "public" } as const;
   const server = new McpServer(
     { name: "mathcalculator", title: "MathCalculator", version },
@@ -66,9 +113,8 @@ function createServer(call: ToolCall, options: ServerOptions): McpServer {
   for (const { tool, description } of tools) {
     server.registerTool(tool.name, description, async (args, context) => {
       const progress = createProgressNotifier(context);
-      // Responses of 2025 are event streams, which have started.
       const onAccepted = progress.start ??
-        (era === "modern" ? call.requester.onAccepted : undefined);
+        (response === "pending" ? call.requester.onAccepted : undefined);
       try {
         return resultOf(await tool.call(args, observedCall(call, context, onAccepted)));
       } catch (error) {

@@ -4,7 +4,7 @@ import { type Allowance, createAllowance } from "./allowance.ts";
 import type { FractionDecimal } from "./fraction_decimal.ts";
 import { oneLine } from "./one_line.ts";
 import { type ResultEnds, resultEndsOf } from "./result_ends.ts";
-import type { ToolResult } from "./tool.ts";
+import type { ToolCall, ToolResult } from "./tool.ts";
 
 /** Characters of each end of a long result, and of a long fraction, which also has decimals. */
 const END_CHARACTERS = 40;
@@ -20,7 +20,7 @@ export interface ReportOptions {
   /** Characters of the longest result that is shown in full. */
   readonly maxCharacters: number;
   readonly decimal: FractionDecimal | undefined;
-  readonly origin: string;
+  readonly origin: ToolCall["origin"];
 }
 
 /**
@@ -75,7 +75,7 @@ async function reportEnds(answer: Answer, options: ReportOptions): Promise<ToolR
     sha256: ends.sha256,
   };
   const link = {
-    url: `${options.origin}/logs/${answer.id}/digits`,
+    url: `${options.origin()}/logs/${answer.id}/digits`,
     description: `The whole result: ${size}`,
   };
   return { text, structure, link };

@@ -59,12 +59,14 @@ export function createCalculateTool({ calculator, timeLimitMs }: CalculateToolOp
 
   async function calculateWithinLimit(question: Question, requester: Requester): Promise<Answer> {
     const limit = new AbortController();
-    const timer = setTimeout(() => limit.abort(timeLimitExceeded()), timeLimitMs);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    /** Requested for work in a compute isolate only, so that most calls need no timer. */
+    function signal(): AbortSignal {
+      timer ??= setTimeout(() => limit.abort(timeLimitExceeded()), timeLimitMs);
+      return AbortSignal.any([requester.signal(), limit.signal]);
+    }
     try {
-      return await calculator.calculate(question, {
-        ...requester,
-        signal: () => AbortSignal.any([requester.signal(), limit.signal]),
-      });
+      return await calculator.calculate(question, { ...requester, signal });
     } finally {
       clearTimeout(timer);
     }

@@ -72,7 +72,7 @@ export function createMcpRoutes(options: McpRoutesOptions): Hono<AppEnv> {
         respond(context.req.raw, body.json, {
           principal,
           requester,
-          origin: forwarded.root(context),
+          origin: () => forwarded.root(context),
           explain: (error, args) => explain(context, error, args.expression),
         }),
     );

@@ -23,8 +23,8 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 export interface ToolCall {
   readonly principal: Principal;
   readonly requester: Requester;
-  /** The address of the service that the client uses, without a trailing slash. */
-  readonly origin: string;
+  /** Returns the address of the service that the client uses, without a trailing slash. */
+  origin(): string;
   /** Returns the text for a model that describes an error and its cure. */
   explain(error: unknown, args: ToolArguments): string;
 }

@@ -119,7 +119,10 @@ Deno.test("user rejects wrong usage with exit code 2 and prints its usage", asyn
     ["key crate ada bot", "Use one of key create, key list, key revoke"],
     ["key create ada", "Too few arguments: expected 2, got 1"],
     ["key create ada bot --expires-in soon", "Invalid input: expires_in: Use a duration"],
-    ["key create ada bot --scopes account", "Invalid input: scopes.0: Use calculate or log:read"],
+    [
+      "key create ada bot --scopes account",
+      "Invalid input: scopes, item 1: Use calculate or log:read",
+    ],
     ["key revoke ada", "Too few arguments: expected 2, got 1"],
     ["create x", "username: Use 3 to 64 letters"],
     ["create correct", "password: Choose a password that does not contain the username"],

@@ -32,6 +32,15 @@ Deno.test("parseInput() reports all invalid fields together, nested ones by path
 Deno.test("parseInput() reports an error of the whole input without a field name", () => {
   const whole = schema.refine(() => false, { error: "This cannot be combined" });
   assert.throws(() => parseInput(whole, { name: "ada", limits: { max: 3 } }), {
+    message: "Invalid input: This cannot be combined",
     errors: [{ field: "", message: "This cannot be combined" }],
+  });
+});
+
+Deno.test("parseInput() counts the items of a list from 1 in its message", () => {
+  const list = z.object({ scopes: z.array(z.enum(["read"], { error: "Use read" })) });
+  assert.throws(() => parseInput(list, { scopes: ["read", "write"] }), {
+    message: "Invalid input: scopes, item 2: Use read",
+    errors: [{ field: "scopes.1", message: "Use read" }],
   });
 });

@@ -106,6 +106,16 @@ testOnEachDatabase(
   },
 );
 
+Deno.test("an item with an unknown operation is told the operations, also without an input", async () => {
+  await using app = await startTestService();
+  const { token } = await app.newUser();
+  const unknown = [{ operation: "sinus", input: { x: 1 } }, { operation: "sinus" }];
+  const { items } = await answersOf(await send(app, token, unknown));
+  for (const item of items) {
+    assert.match(JSON.stringify(item), /Unknown operation \\"sinus\\": use one of evaluate, /);
+  }
+});
+
 Deno.test("an item is answered like a single request, abbreviated above 1,000 digits", async () => {
   await using app = await startTestService();
   const { token } = await app.newUser();

@@ -28,8 +28,9 @@ Deno.test("readArguments() takes what begins with one hyphen as a value", () => 
 Deno.test("readArguments() refuses unknown flags and wrong numbers of arguments", () => {
   const cases: [string[], { min?: number; max?: number }, RegExp][] = [
     [["--prot", "80"], {}, /^Unknown option "--prot"$/],
-    [["--port"], {}, /'--port <value>' argument missing/],
-    [["--demo=yes"], {}, /'--demo' does not take an argument/],
+    [["--port"], {}, /^--port needs a value: --port VALUE$/],
+    [["--port", "--demo"], {}, /^--port needs a value: --port VALUE$/],
+    [["--demo=yes"], {}, /^--demo takes no value$/],
     [["extra"], {}, /^Unexpected argument "extra"$/],
     [["a", "b", "c"], { min: 1, max: 2 }, /^Unexpected argument "c"$/],
     [[], { min: 1 }, /^Too few arguments: expected 1, got 0$/],

@@ -154,6 +154,47 @@ for (const era of MCP_ERAS) {
   });
 }
 
+Deno.test("a call of a client of 2025 is answered with JSON unless it wants progress", async (t) => {
+  await using app = await startTestService();
+  const { token } = await app.newUser();
+  const headers = { ...bearer(token), "MCP-Protocol-Version": "2025-11-25" };
+  const callWith = (meta: Readonly<Record<string, unknown>>) => {
+    const { params: { name, arguments: args }, ...message } = CALL;
+    return { ...message, params: { name, arguments: args, ...meta } };
+  };
+
+  async function jsonOf(body: unknown) {
+    const response = await post(app, body, headers);
+    assert.equal(response.headers.get("content-type"), "application/json");
+    return await response.json();
+  }
+
+  await t.step("a call", async () => {
+    const { id, result } = await jsonOf(callWith({}));
+    assert.equal(id, CALL.id);
+    assert.equal(result.structuredContent.result, "1267650600228229401496703205376");
+  });
+  await t.step("the list of tools", async () => {
+    const { result } = await jsonOf({ jsonrpc: "2.0", id: 1, method: "tools/list" });
+    assert.deepEqual(
+      result.tools.map(({ name }: { readonly name: string }) => name),
+      ["calculate", "digits"],
+    );
+  });
+  await t.step("a batch", async () => {
+    const [first, second] = await jsonOf([callWith({}), { ...callWith({}), id: 2 }]);
+    assert.deepEqual(
+      [first, second].map(({ result }) => result.structuredContent.digits),
+      [31, 31],
+    );
+  });
+  await t.step("a call with a progress token", async () => {
+    const response = await post(app, callWith({ _meta: { progressToken: 1 } }), headers);
+    assert.equal(response.headers.get("content-type"), "text/event-stream");
+    assert.match(await response.text(), /"result":"1267650600228229401496703205376"/);
+  });
+});
+
 Deno.test("POST /mcp requires a bearer token or a key with the scope calculate", async () => {
   await using app = await startTestService();
   const { token } = await app.newUser();

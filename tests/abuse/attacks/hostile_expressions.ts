@@ -1,0 +1,24 @@
+import type { Attack } from "../../../testing/abuse/attack.ts";
+import { hostileExpressions } from "../../../testing/hostile_expressions.ts";
+
+const AT_ONCE = 8;
+
+export const attack: Attack = {
+  name: "hostile expressions of one user",
+  async run({ post, token }, until) {
+    let number = 0;
+    async function ask(): Promise<void> {
+      while (!until.aborted) {
+        for (const expression of hostileExpressions(++number)) {
+          if (until.aborted) return;
+          const response = await post("/evaluate", { expression }, token);
+          await response.body?.cancel();
+          if (response.status >= 500 && response.status !== 503) {
+            throw new Error(`${response.status}: ${expression.slice(0, 100)}`);
+          }
+        }
+      }
+    }
+    await Promise.all(Array.from({ length: AT_ONCE }, ask));
+  },
+};
