@@ -160,7 +160,7 @@ export interface EntryView {
   readonly question: readonly FormulaPart[];
   /** Link to the question; undefined if it cannot be repeated. */
   readonly again: string | undefined;
-  /** Undefined if the calculation failed. */
+  /** With the sign between question and result; undefined if the calculation failed. */
   readonly result: string | undefined;
   /** How the calculation failed; undefined if it has a result. */
   readonly outcome: string | undefined;
@@ -187,6 +187,14 @@ export interface DayChartView {
   readonly last: string;
   /** The chart in words. */
   readonly text: string;
+}
+
+/** A link to the entries of recent days. */
+export interface PeriodView {
+  readonly name: string;
+  readonly link: string;
+  /** Whether the page shows this period. */
+  readonly isCurrent: boolean;
 }
 
 /** Messages by field of the filter. */
@@ -331,8 +339,9 @@ export interface Views {
     readonly user: string;
     readonly errors: FilterErrors;
     readonly isFiltered: boolean;
-    /** Links to recent days. */
-    readonly periods: readonly { readonly name: string; readonly link: string }[];
+    /** Whether the form of the filter is unfolded. */
+    readonly isFilterOpen: boolean;
+    readonly periods: readonly PeriodView[];
     /** Links to other pages with the same filter. */
     readonly newest: string | undefined;
     readonly older: string | undefined;

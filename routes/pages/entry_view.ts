@@ -15,13 +15,14 @@ const MAX_LINK_CHARACTERS = 500;
 /** A log entry in the history. */
 export function entryView(entry: LogEntry, showUser: boolean): EntryView {
   const { id, timestamp, outcome, digits, cached, key_name: keyName } = entry;
+  const formula = entryFormula(entry);
   return {
     id,
     timestamp,
     time: timestamp.slice(11, 19),
-    question: formulaParts(entryFormula(entry)),
+    question: formulaParts(formula),
     again: entryLink(entry),
-    result: outcome === "ok" ? ends(resultText(entry)) : undefined,
+    result: outcome === "ok" ? signBefore(formula) + ends(resultText(entry)) : undefined,
     outcome: outcome === "ok" ? undefined : outcomeText(outcome),
     facts: [
       ...(showUser ? [entry.username] : []),
@@ -83,6 +84,11 @@ export function digitsText(digits: number): string {
 /** The result of an entry, or its ends if the log does not have all of it. */
 export function resultText({ result, first, last }: LogEntry): string {
   return result ?? `${first}…${last}`;
+}
+
+/** A formula equals its result; a question in words is answered by it. */
+function signBefore(formula: string): string {
+  return formula.endsWith("?") ? "" : "= ";
 }
 
 function ends(text: string): string {

@@ -3,7 +3,7 @@ import { ServiceError } from "../../domain/errors.ts";
 import { type LogEntry, OUTCOMES } from "../../domain/log_entry.ts";
 import type { Operation } from "../../domain/operations/mod.ts";
 import type { Clock, LogReader } from "../../domain/ports.ts";
-import type { EntryDayView, FilterErrors, Views } from "../../views/views.ts";
+import type { EntryDayView, FilterErrors, PeriodView, Views } from "../../views/views.ts";
 import type { AppContext } from "../context.ts";
 import type { LogFilter } from "../log_filter.ts";
 import { PROBLEMS } from "../problems.ts";
@@ -50,28 +50,33 @@ export function createLogPage(options: LogPageOptions): LogPage {
   const { operations, logReader, clock, renderPage } = options;
 
   /** The parts of the page that do not depend on the entries. */
-  function frame({ role }: Principal) {
+  function frame({ role }: Principal, filter: Partial<LogFilter>) {
     return {
       showUsers: role === "admin",
       operations: operations.map(({ name, title }) => ({ name, title })),
       outcomes: OUTCOMES.map((name) => ({ name, title: outcomeText(name) })),
-      periods: periodsUntil(clock.now()),
+      periods: periodsUntil(clock.now(), filter),
     };
   }
 
   async function show(context: AppContext, log: ShownLog): Promise<Response> {
     const { principal, filter, entries, next } = log;
     const { cursor: _, limit: __, format: ___, ...shown } = filter;
+    const parts = frame(principal, filter);
+    const { operation, outcome, user, from, to } = filter;
+    const isOtherPeriod = (from ?? to) !== undefined &&
+      !parts.periods.some(({ isCurrent }) => isCurrent);
     const view: Views["logs"] = {
-      ...frame(principal),
+      ...parts,
       days: daysOf(entries, principal.role === "admin"),
       chart: await chartOf(log),
-      operation: filter.operation ?? "",
-      outcome: filter.outcome ?? "",
-      from: inputTime(filter.from),
-      to: inputTime(filter.to),
-      user: filter.user ?? "",
+      operation: operation ?? "",
+      outcome: outcome ?? "",
+      from: inputTime(from),
+      to: inputTime(to),
+      user: user ?? "",
       errors: {},
+      isFilterOpen: isOtherPeriod || (operation ?? outcome ?? user) !== undefined,
       isFiltered: Object.values(shown).some((value) => value !== undefined),
       newest: filter.cursor === undefined ? undefined : logLink({ ...filter, cursor: undefined }),
       older: next === null ? undefined : logLink({ ...filter, cursor: next }),
@@ -103,7 +108,7 @@ export function createLogPage(options: LogPageOptions): LogPage {
       : Object.fromEntries(error.errors.map(({ field, message }) => [field, message]));
     const { operation = "", outcome = "", from = "", to = "", user = "" } = values;
     const view: Views["logs"] = {
-      ...frame(principal),
+      ...frame(principal, {}),
       days: undefined,
       chart: undefined,
       operation,
@@ -113,6 +118,7 @@ export function createLogPage(options: LogPageOptions): LogPage {
       user,
       errors,
       isFiltered: true,
+      isFilterOpen: true,
       newest: undefined,
       older: undefined,
       csv: undefined,
@@ -148,13 +154,19 @@ function longDay(date: string): string {
 }
 
 /** Links to the entries of recent days. */
-function periodsUntil(now: number): Views["logs"]["periods"] {
+function periodsUntil(now: number, { from, to }: Partial<LogFilter>): PeriodView[] {
   const today = Math.floor(now / DAY_MS) * DAY_MS;
-  return [
-    { name: "Today", link: logLink({ from: today }) },
-    { name: "Yesterday", link: logLink({ from: today - DAY_MS, to: today }) },
-    { name: "Last 7 days", link: logLink({ from: today - 6 * DAY_MS }) },
-  ];
+  const periods: readonly { readonly name: string; readonly from: number; readonly to?: number }[] =
+    [
+      { name: "Today", from: today },
+      { name: "Yesterday", from: today - DAY_MS, to: today },
+      { name: "Last 7 days", from: today - 6 * DAY_MS },
+    ];
+  return periods.map(({ name, ...period }) => ({
+    name,
+    link: logLink(period),
+    isCurrent: period.from === from && period.to === to,
+  }));
 }
 
 /** A link to the history with a filter. */

@@ -59,6 +59,23 @@ Deno.test("the history has an entry for each calculation that leads back to it",
   });
 });
 
+Deno.test("the filter is unfolded where it says more than the links to recent days", async () => {
+  await using app = await startTestService();
+  const { username } = await app.newUser();
+  const browser = openBrowser(app);
+  await browser.signIn(username);
+  const html = await expectPage(await browser.open("/logs"));
+  assert.match(html, /<details class="options">/);
+  const [, yesterday = ""] = /href="([^"]+)">Yesterday/.exec(html) ?? [];
+  const period = await expectPage(await browser.open(unescaped(yesterday)));
+  assert.match(period, /aria-current="page">Yesterday/);
+  assert.match(period, /<details class="options">/);
+  for (const query of ["from=2026-01-01", "operation=pow", "outcome=ok", "from=tomorrow"]) {
+    const filtered = await (await browser.open(`/logs?${query}`)).text();
+    assert.match(filtered, /<details class="options" open>/);
+  }
+});
+
 Deno.test("a refused filter keeps what was typed, with the message at its field", async (t) => {
   await using app = await startTestService();
   const { username, token } = await newAdmin(app);
