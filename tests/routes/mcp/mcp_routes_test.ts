@@ -51,7 +51,7 @@ async function outcomes(app: TestService, token: string): Promise<string[]> {
 
 for (const era of MCP_ERAS) {
   Deno.test(`a client of ${era} lists and calls the tools with an API key`, async () => {
-    await using app = await startTestService();
+    await using app = await startTestService({ config: { mcpTimeLimitMs: 600_000 } });
     await using server = serveOverHttp(app);
     const { token } = await app.newUser();
     const { id: keyId, key } = await createKey(app, token);
