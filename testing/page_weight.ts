@@ -88,7 +88,7 @@ async function transferOf(page: Page, session: Session, path: string): Promise<T
   session.on("Network.loadingFinished", onFinished);
   // The scripts of a page and all that they import delay its load event.
   await page.goto(path, { waitUntil: "load" });
-  await until(() => pending.size === 0);
+  await until("every request has ended", () => pending.size === 0);
   session.off("Network.requestWillBeSent", onRequest);
   session.off("Network.dataReceived", onData);
   session.off("Network.loadingFinished", onFinished);
