@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { chromiumPath, visit } from "../../testing/chromium.ts";
 import { type PageWeight, weighPages } from "../../testing/page_weight.ts";
 
-/** Usernames, ports and results of the same length make small differences. */
-const TOLERANCE = 1.1;
+/** Pages may grow by this factor, and by one request, before the table has to be renewed. */
+const TOLERANCE = 1.5;
 
 const MAX_HOME_PAGE_BYTES = 30_000;
 
@@ -32,8 +32,8 @@ function documentedWeights(): Map<string, DocumentedWeight> {
 
 function assertNotHeavier({ name, cold, warm }: PageWeight, documented: DocumentedWeight): void {
   const actual = JSON.stringify({ name, cold, warm });
-  assert.equal(cold.requests, documented.requests, actual);
-  assert.equal(warm.requests, documented.requestsAgain, actual);
+  assert.ok(cold.requests <= documented.requests + 1, actual);
+  assert.ok(warm.requests <= documented.requestsAgain + 1, actual);
   assert.ok(cold.sentBytes <= documented.sentBytes * TOLERANCE, actual);
   assert.ok(warm.sentBytes <= documented.sentBytesAgain * TOLERANCE, actual);
 }
