@@ -84,6 +84,8 @@ export function createSignInRoutes(options: SignInRoutesOptions): Hono<AppEnv> {
 
   routes.post("/logout", async (context) => {
     const isForm = isFormPost(context);
+    // Browsers omit the cookie in forms of other sites, but obey a response that deletes it.
+    if (isForm) authentication.rejectCrossSite(context);
     const isSignedOut = isForm && !await authentication.find(context);
     const principal = isSignedOut ? undefined : await authentication.requireSession(context);
     authentication.clearCookie(context);

@@ -10,7 +10,7 @@ Deno.test("GUESTS=on answers small questions of visitors without an account", as
   await t.step("the answer is shown under the address of the question", async () => {
     const html = await expectPage(await browser.ask("/factorial", { n: "20" }));
     assert.match(html, /<h2 id="answer" class="formula">20!</);
-    assert.match(html, /href="\/login"/);
+    assert.match(html, /href="\/login\?next=%2Ffactorial%3Fn%3D20"/);
   });
   await t.step("it can be downloaded", async () => {
     const response = await browser.submit("/factorial", { n: "1000", download: "1" });

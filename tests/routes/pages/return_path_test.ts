@@ -52,6 +52,19 @@ Deno.test("signing in and up from the header returns to the page and its questio
   });
 });
 
+Deno.test("a form of another site, which has no cookie, does not sign the user out", async () => {
+  await using app = await startTestService();
+  for (const site of ["cross-site", "same-site"]) {
+    const response = await openBrowser(app).submit("/logout", {}, {
+      "Sec-Fetch-Site": site,
+      Origin: "http://evil.example",
+    });
+    await expectPage(response, 403);
+    assert.deepEqual(response.headers.getSetCookie(), []);
+    assert.equal(response.headers.get("clear-site-data"), null);
+  }
+});
+
 Deno.test("signing out clears the pages that the browser keeps, but not the theme", async () => {
   await using app = await startTestService();
   const { username, token } = await app.newUser();

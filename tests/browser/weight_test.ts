@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { chromiumPath, visit } from "../../testing/chromium.ts";
+import { type PageWeight, weighPages } from "../../testing/page_weight.ts";
+
+/** Pages may grow by this factor, and by one request, before the table has to be renewed. */
+const TOLERANCE = 1.5;
+
+const MAX_HOME_PAGE_BYTES = 30_000;
+
+interface DocumentedWeight {
+  readonly requests: number;
+  readonly sentBytes: number;
+  readonly requestsAgain: number;
+  readonly sentBytesAgain: number;
+}
+
+/** The rows of the table in docs/pages.md by page. */
+function documentedWeights(): Map<string, DocumentedWeight> {
+  const rows = Deno.readTextFileSync("docs/pages.md").split("\n")
+    .map((line) => line.split("|").map((cell) => cell.trim()))
+    .filter((cells) => cells.length === 8 && /^[\d.]+$/.test(cells[2]!));
+  return new Map(rows.map(([, name = "", ...cells]) => {
+    const [requests = 0, sent = 0, , requestsAgain = 0, sentAgain = 0] = cells.map(Number);
+    return [name, {
+      requests,
+      sentBytes: sent * 1000,
+      requestsAgain,
+      sentBytesAgain: sentAgain * 1000,
+    }];
+  }));
+}
+
+function assertNotHeavier({ name, cold, warm }: PageWeight, documented: DocumentedWeight): void {
+  const actual = JSON.stringify({ name, cold, warm });
+  assert.ok(cold.requests <= documented.requests + 1, actual);
+  assert.ok(warm.requests <= documented.requestsAgain + 1, actual);
+  assert.ok(cold.sentBytes <= documented.sentBytes * TOLERANCE, actual);
+  assert.ok(warm.sentBytes <= documented.sentBytesAgain * TOLERANCE, actual);
+}
+
+Deno.test({
+  name: "no page needs more requests or bytes than its documentation says",
+  ignore: chromiumPath() === undefined,
+  async fn(t) {
+    await using service = await visit();
+    const documented = documentedWeights();
+    const weights = await weighPages(service);
+    assert.deepEqual([...documented.keys()], weights.map(({ name }) => name));
+    for (const weight of weights) {
+      await t.step(weight.name, () => assertNotHeavier(weight, documented.get(weight.name)!));
+    }
+    await t.step("the home page is below 30 kB before compression", async () => {
+      const response = await fetch(service.program.address, {
+        headers: { Accept: "text/html", "Accept-Encoding": "identity" },
+      });
+      const { byteLength } = await response.arrayBuffer();
+      assert.ok(byteLength < MAX_HOME_PAGE_BYTES, String(byteLength));
+    });
+    assert.deepEqual(service.complaints, []);
+  },
+});
