@@ -16,16 +16,3 @@ for (const count of [1, 3, 6]) {
     Deno.removeSync(directory, { recursive: true });
   });
 }
-
-Deno.test("tests of domain/ share no module with others", () => {
-  const directory = Deno.makeTempDirSync({ prefix: "mathcalculator-test-" });
-  const files = ["domain/a", "domain/b", "routes/c", "d"].map((name) => `tests/${name}_test.ts`);
-  const shards = writeShards(files, { directory, count: 2 }).map((path) =>
-    Deno.readTextFileSync(path)
-  );
-  assert.deepEqual(
-    shards.map((shard) => [...shard.matchAll(/\/(\w)_test/g)].map(([, name]) => name)),
-    [["a", "b"], ["c", "d"]],
-  );
-  Deno.removeSync(directory, { recursive: true });
-});
