@@ -31,10 +31,15 @@ export function logFilterSchema(operationNames: readonly string[]) {
     }),
     format: z.enum(["json", "ndjson", "csv"], { error: "Use json, ndjson or csv" }).optional()
       .meta({ description: "Representation, in place of the Accept header, for links" }),
-    cursor: z.uuid({ error: "Use the value of next from an earlier page" })
+    cursor: z.string().refine(isUuid, { error: "Use the value of next from an earlier page" })
       .transform((cursor) => cursor.toLowerCase()).optional()
-      .meta({ description: "The value of next from the previous page" }),
+      .meta({ description: "The value of next from the previous page; empty for the first page" }),
   });
+}
+
+/** Not part of the documented schema, because clients need not know what a cursor looks like. */
+function isUuid(text: string): boolean {
+  return z.uuid().safeParse(text).success;
 }
 
 export type LogFilter = z.infer<ReturnType<typeof logFilterSchema>>;

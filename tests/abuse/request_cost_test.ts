@@ -9,7 +9,7 @@ const ROUNDS = 3;
 const REQUESTS_PER_ROUND = 10;
 
 /** The first requests of a process take several times as long as the following ones. */
-const FIRST_REQUESTS = 1_000;
+const FIRST_REQUESTS = 500;
 
 /** Maximum CPU time relative to a request for 5!. */
 const MAX_COST = 5;

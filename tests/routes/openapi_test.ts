@@ -130,6 +130,14 @@ Deno.test("every operation takes the id of the request", async () => {
   assert.equal(document.components.parameters.RequestId?.name, "X-Request-Id");
 });
 
+Deno.test("the cursor of the log may be any text, such as the empty one of the first page", async () => {
+  await using app = await startTestService();
+  const { parameters = [] } = (await documentOf(app)).paths["/logs"]!.get!;
+  const cursor = z.array(z.looseObject({ name: z.string().optional() })).parse(parameters)
+    .find(({ name }) => name === "cursor");
+  assert.deepEqual(cursor?.schema, { type: "string" });
+});
+
 Deno.test("the document is self-contained OpenAPI 3.1 with the OAuth 2.0 password flow", async () => {
   await using app = await startTestService();
   const document = await documentOf(app);
