@@ -57,8 +57,6 @@ export async function compile(options: CompileOptions): Promise<void> {
     "--no-prompt",
     // The code cache would be written to the shared temporary directory.
     "--no-code-cache",
-    // Each isolate has its own young generation; a larger one costs memory and saves no time.
-    "--v8-flags=--max-semi-space-size=1",
     "--unstable-no-legacy-abort",
     "--exclude-unused-npm",
     ...permissionFlags(PROCESS_PERMISSIONS),
