@@ -99,7 +99,7 @@ export function createRelay(options: RelayOptions): Relay {
 
 /** The event that publishes an entry: those of one user go to one partition. */
 export function outgoingEvent({ user, json, traceparent }: PendingEntry): OutgoingEvent {
-  return { key: user, json, traceparent };
+  return { key: user, json, ...(traceparent !== undefined && { traceparent }) };
 }
 
 /** The dead letter of an entry. */

@@ -15,5 +15,6 @@ export interface PendingEntry {
 
 export function pendingEntry(entry: LogEntry): PendingEntry {
   const { id, user, operation, traceparent } = entry;
-  return { id, user, operation, traceparent, json: JSON.stringify(entry) };
+  const json = JSON.stringify(entry);
+  return { id, user, operation, json, ...(traceparent !== undefined && { traceparent }) };
 }
