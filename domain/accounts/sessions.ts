@@ -260,7 +260,7 @@ export function createSessions(options: SessionsOptions): Sessions {
 
   /** Also ends the sessions that a server whose clock is ahead has opened. */
   async function endAll(userId: string): Promise<void> {
-    const starts = (await list(userId)).map(({ id }) => uuidTime(id));
+    const starts = await list(userId).then((all) => all.map(({ id }) => uuidTime(id)), () => []);
     await revoke(revocationOf(userId, undefined, Math.max(0, ...starts)));
   }
 

@@ -1,10 +1,10 @@
-import type { OperationObject, SchemaObject } from "./openapi_document.ts";
+import type { ResolvedOperation, SchemaObject } from "./openapi_document.ts";
 
 export interface CurlExampleOptions {
   readonly origin: string;
   readonly method: string;
   readonly path: string;
-  readonly operation: OperationObject;
+  readonly operation: ResolvedOperation;
   /** Resolves references. */
   readonly resolve: (schema: SchemaObject) => SchemaObject;
 }
@@ -20,14 +20,14 @@ export function curlExample(options: CurlExampleOptions): string {
   return lines.join(" \\\n  ");
 }
 
-function headers({ security, tags }: OperationObject): string[] {
+function headers({ security, tags }: ResolvedOperation): string[] {
   const schemes = security.flatMap((requirement) => Object.keys(requirement));
   if (tags.includes("Pages")) return ['-H "Accept: text/html"'];
   return schemes.length > 0 ? ['-H "Authorization: Bearer $TOKEN"'] : [];
 }
 
 /** Path parameters are variables of the shell; required query parameters have their examples. */
-function address(url: string, { parameters = [] }: OperationObject): string {
+function address(url: string, { parameters }: ResolvedOperation): string {
   const path = url.replaceAll(/\{(\w+)\}/g, (_, name) => `$${name.toUpperCase()}`);
   const query = parameters.filter((parameter) => parameter.in === "query" && parameter.required)
     .map(({ name, schema }) => [name, String(schema.examples?.[0] ?? "1")]);

@@ -12,9 +12,19 @@ export interface OperationObject {
   readonly summary: string;
   readonly description?: string;
   readonly security: readonly Readonly<Record<string, unknown>>[];
-  readonly parameters?: readonly ParameterObject[];
+  readonly parameters?: readonly (ParameterObject | Reference)[];
   readonly requestBody?: { readonly content: Content };
   readonly responses: Readonly<Record<string, ResponseObject>>;
+}
+
+/** An operation with its own parameters, without those that all operations have. */
+export type ResolvedOperation = Omit<OperationObject, "parameters"> & {
+  readonly parameters: readonly ParameterObject[];
+};
+
+/** To a parameter that all operations have. */
+export interface Reference {
+  readonly $ref: string;
 }
 
 export interface ParameterObject {

@@ -9,7 +9,9 @@ import { memberViews, parameterView } from "./member_views.ts";
 import type {
   Content,
   OpenApiDocument,
-  OperationObject,
+  ParameterObject,
+  Reference,
+  ResolvedOperation,
   ResponseObject,
   SchemaObject,
 } from "./openapi_document.ts";
@@ -22,7 +24,7 @@ const OTHER_PATH = /^\/api\//;
 interface Endpoint {
   readonly path: string;
   readonly method: string;
-  readonly operation: OperationObject;
+  readonly operation: ResolvedOperation;
 }
 
 /** The reference as it is shown: every operation in its group, then the schemas. */
@@ -33,14 +35,18 @@ export function referenceView(document: OpenApiDocument, origin: string): Refere
     return name === undefined ? schema : schemas[name]!;
   };
   const endpoints = Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) => ({ path, method, operation }))
+    Object.entries(methods).map(([method, operation]) => ({
+      path,
+      method,
+      operation: { ...operation, parameters: (operation.parameters ?? []).filter(isItsOwn) },
+    }))
   );
 
   function groupView({ name, description }: OpenApiDocument["tags"][number]): ReferenceGroupView {
     const ofGroup = endpoints.filter(({ operation }) => operation.tags.includes(name));
     const main = ofGroup.filter(({ path }) => !OTHER_PATH.test(path));
     return {
-      id: name.toLowerCase().replaceAll(" ", "-"),
+      id: `group-${name.toLowerCase().replaceAll(" ", "-")}`,
       name,
       description,
       operations: main.map(operationView),
@@ -49,7 +55,7 @@ export function referenceView(document: OpenApiDocument, origin: string): Refere
 
   function operationView(endpoint: Endpoint): ReferenceOperationView {
     const { path, method, operation } = endpoint;
-    const { operationId, summary, description = "", parameters = [], requestBody } = operation;
+    const { operationId, summary, description = "", parameters, requestBody } = operation;
     const sent = requestBody && resolve(firstSchema(requestBody.content));
     return {
       id: operationId,
@@ -82,13 +88,18 @@ export function referenceView(document: OpenApiDocument, origin: string): Refere
   };
 }
 
+/** What all operations have is in the introduction. */
+function isItsOwn(parameter: ParameterObject | Reference): parameter is ParameterObject {
+  return !("$ref" in parameter);
+}
+
 /** Whether a path under `/api` does the same as the endpoint. */
 function isAlias({ path, method, operation }: Endpoint, main: Endpoint): boolean {
   return OTHER_PATH.test(path) && method === main.method &&
     operation.operationId.replace(/_\d+$/, "") === main.operation.operationId;
 }
 
-function credentialsOf({ security }: OperationObject): string {
+function credentialsOf({ security }: ResolvedOperation): string {
   const schemes = security.flatMap((requirement) => Object.keys(requirement));
   if (schemes.length === 0) return "Public";
   if (schemes.includes("operator")) return "The operator's token, if the server requires one";

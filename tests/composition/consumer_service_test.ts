@@ -42,7 +42,7 @@ Deno.test("a consumer is ready only while its database can be read", async (t) =
         database: "failing",
         cache: "off",
         events: "ok",
-        recording: true,
+        recording: false,
         ready: false,
         waitingFor: "database",
       });

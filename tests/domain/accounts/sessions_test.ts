@@ -418,3 +418,12 @@ Deno.test("endAll() ends all sessions of the user, also while the store is unava
   await sessions.refresh();
   assert.equal(store.revocations.length, 1);
 });
+
+Deno.test("endAll() also ends a session that a server with a clock ahead has opened", async () => {
+  const { sessions, clock } = await createRefreshedFixture();
+  clock.advance(60_000);
+  const { token } = await sessions.open(ADA, HOUR_MS);
+  clock.advance(-60_000);
+  await sessions.endAll(ADA.id);
+  assert.equal(await sessions.authenticate(token), undefined);
+});

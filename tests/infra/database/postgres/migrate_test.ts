@@ -17,6 +17,7 @@ const ALL = [
 ];
 const TABLES = [
   "api_keys",
+  "deleted_users",
   "log_usage",
   "request_log",
   "revocations",
