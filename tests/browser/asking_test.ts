@@ -135,7 +135,7 @@ for (const javaScriptEnabled of [true, false]) {
       await shows(page, "6!");
       await page.reload();
       await page.getByRole("link", { name: "History" }).click();
-      assert.equal(await page.locator("tbody tr").count(), 2);
+      assert.equal(await page.locator("li.entry").count(), 2);
       assert.deepEqual(service.complaints, []);
     },
   });

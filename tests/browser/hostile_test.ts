@@ -213,7 +213,7 @@ Deno.test({
       assert.equal(await page.locator("main tbody tr").count(), 0);
       await page.goto("/logs");
       await page.locator('.username:text-is("victim")').waitFor({ state: "attached" });
-      assert.equal(await page.locator("main tbody tr").count(), 0);
+      assert.equal(await page.locator("li.entry").count(), 0);
       const signIn = await service.program.post("/token", {
         username: "victim",
         password: PASSWORD,

@@ -199,7 +199,7 @@ for (const javaScriptEnabled of [true, false]) {
         await page.goto("/docs");
         const contents = page.getByRole("navigation", { name: "Contents" });
         await contents.getByRole("link", { name: "Accounts" }).click();
-        assert.equal(new URL(page.url()).hash, "#accounts");
+        assert.equal(new URL(page.url()).hash, "#group-accounts");
         const operation = page.locator("details", { has: page.locator("#pow") });
         await operation.locator("summary").click();
         const example = operation.locator("pre");

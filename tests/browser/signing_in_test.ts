@@ -74,7 +74,7 @@ Deno.test({
     await page.getByRole("button", { name: /^Theme: light/ }).click();
     await page.goto("/docs");
     await page.goto("/account");
-    await page.getByRole("button", { name: "Sign out" }).click();
+    await page.getByRole("button", { name: "Sign out", exact: true }).click();
     await page.locator("header").getByRole("link", { name: "Sign in" }).waitFor();
     for (const path of ["/account", "/docs"]) {
       await page.goBack();

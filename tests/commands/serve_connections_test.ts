@@ -28,9 +28,11 @@ Deno.test("a malformed Host header is answered with 400, and the service continu
 
 Deno.test("over the network, a HEAD response has the Content-Length of GET, or none", async () => {
   await using program = await startProgram(SOURCE);
-  const head = await program.request("/openapi.json", { method: "HEAD" });
+  // fetch() decompresses what it receives.
+  const headers = { "Accept-Encoding": "identity" };
+  const head = await program.request("/openapi.json", { method: "HEAD", headers });
   assert.equal(await head.text(), "");
-  const document = await (await program.get("/openapi.json")).arrayBuffer();
+  const document = await (await program.request("/openapi.json", { headers })).arrayBuffer();
   assert.equal(head.headers.get("content-length"), String(document.byteLength));
   const page = await program.request("/factorial?n=5", { method: "HEAD" });
   assert.equal(page.status, 200);
