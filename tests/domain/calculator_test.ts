@@ -56,6 +56,17 @@ const smallQuestion: fc.Arbitrary<[Operation, Record<string, string>]> = fc.oneo
   ),
 );
 
+Deno.test("calculate() passes the trace of its requester to the pool and the entry", async () => {
+  const { calculate, pool, entries } = createFixture();
+  const traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+  const answered = calculate(factorialOperation, { n: "20000" }, { traceparent });
+  const job = await pool.arrived(1);
+  assert.equal(job.traceparent, traceparent);
+  await job.finish();
+  await answered;
+  assert.equal(entries[0]!.traceparent, traceparent);
+});
+
 Deno.test("calculate() records the API key of its requester", async () => {
   const { calculate, entries } = createFixture();
   await calculate(factorialOperation, { n: "5" }, {
