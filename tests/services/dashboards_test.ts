@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { parse } from "yaml";
 import { type Dashboard, readDashboards, substituted } from "../../testing/dashboards.ts";
 import { installed } from "../../testing/installed.ts";
+import { createTestDatabase } from "../../testing/postgres.ts";
 import { type Program, startProgram } from "../../testing/program.ts";
 import { PROJECT } from "../../testing/program_command.ts";
 import { type Prometheus, startPrometheus } from "../../testing/prometheus.ts";
@@ -14,6 +15,9 @@ const DEADLINE_MS = 60_000;
 
 /** Metrics of a separate exporter; their queries are evaluated without data. */
 const OF_EXPORTER = 'job="kafka-exporter"';
+
+/** A metric that only the service with Postgres has; its queries are evaluated without data. */
+const OF_POSTGRES = "clock_skew_seconds";
 
 /** Metrics that danielqsj/kafka_exporter documents. */
 const EXPORTED = /^kafka_(brokers|consumergroup_lag|topic_partition_(current|oldest)_offset)$/;
@@ -44,6 +48,16 @@ Deno.test({
     }
     await checkRules(t, "service", watch);
     await checkRules(t, "slo", watch);
+  },
+});
+
+Deno.test({
+  name: "the clock is compared with that of Postgres",
+  ignore: PROMETHEUS === undefined || ADDRESSES.postgres === undefined,
+  fn: async () => {
+    await using database = await createTestDatabase();
+    await using watch = await startWatch({ DATABASE_URL: database.url });
+    await hasValue(watch.prometheus, OF_POSTGRES);
   },
 });
 
@@ -164,6 +178,14 @@ async function checkQuery(prometheus: Prometheus, expression: string): Promise<v
     await prometheus.query(expression);
     return;
   }
+  if (expression.includes(OF_POSTGRES)) {
+    await prometheus.query(expression);
+    return;
+  }
+  await hasValue(prometheus, expression);
+}
+
+async function hasValue(prometheus: Prometheus, expression: string): Promise<void> {
   await until(
     `${expression} has a value`,
     async () => (await prometheus.query(expression)).some(Number.isFinite),

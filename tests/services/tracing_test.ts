@@ -30,8 +30,8 @@ Deno.test({
     });
     const { token } = await program.newUser();
     await until("events are published first", async () => {
-      const { events } = await (await program.get("/health")).json();
-      return events === "ok";
+      const { checks } = await (await program.get("/health")).json();
+      return checks.events === "ok";
     });
     const response = await fetch(`${program.address}/factorial`, {
       method: "POST",
