@@ -22,18 +22,18 @@ export async function slowFactorial(
 }
 
 /** Waits until an isolate is calculating. */
-export function untilBusy(program: Program): Promise<void> {
-  return untilMetric(program, "compute_busy_isolates");
+export async function untilBusy(program: Program): Promise<void> {
+  await until("an isolate is busy", async () => (await computeLoad(program)).busy > 0);
 }
 
 /** Waits until a calculation is queued. */
-export function untilQueued(program: Program): Promise<void> {
-  return untilMetric(program, "compute_queue_depth");
+export async function untilQueued(program: Program): Promise<void> {
+  await until("a calculation is queued", async () => (await computeLoad(program)).queued > 0);
 }
 
-async function untilMetric(program: Program, name: string): Promise<void> {
-  await until(`${name} is more than 0`, async () => {
-    const text = await (await program.get("/metrics")).text();
-    return Number(new RegExp(`^${name} (\\d+)$`, "m").exec(text)?.[1]) > 0;
-  });
+/** Calculations that run and that wait, from the metrics of the program. */
+export async function computeLoad(program: Program): Promise<{ busy: number; queued: number }> {
+  const text = await (await program.get("/metrics")).text();
+  const gauge = (name: string) => Number(new RegExp(`^${name} (\\d+)$`, "m").exec(text)?.[1]);
+  return { busy: gauge("compute_busy_isolates"), queued: gauge("compute_queue_depth") };
 }

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { makeDirectory } from "../../testing/directory.ts";
 import { expectProblem } from "../../testing/expect.ts";
 import { type Program, startProgram } from "../../testing/program.ts";
-import { ANY_SIZE, slowFactorial, untilBusy } from "../../testing/long_calculations.ts";
+import { ANY_SIZE, computeLoad, slowFactorial } from "../../testing/long_calculations.ts";
+import { until } from "../../testing/until.ts";
 
 /** More work than an isolate can finish while the program stops. */
 const QUESTIONS = 60;
@@ -20,11 +21,15 @@ for (const signal of ["SIGTERM", "SIGINT"] as const) {
       ({ token } = await program.newUser());
       const n = await slowFactorial(program, token, 0.5);
       const before = (await program.entries(token)).map(({ id }) => id);
+      let ended = 0;
       const answers = Array.from(
         { length: QUESTIONS },
-        (_, index) => outcomeOf(program, n + 1 + index, token),
+        (_, index) => outcomeOf(program, n + 1 + index, token).finally(() => ended++),
       );
-      await untilBusy(program);
+      await until("all questions have reached the program", async () => {
+        const { busy, queued } = await computeLoad(program);
+        return ended + busy + queued >= QUESTIONS;
+      });
       const { code, stderr } = await program.end(signal);
       const ids = await Promise.all(answers);
 
