@@ -8,7 +8,8 @@ import { permissionFlags } from "../infra/isolates/permissions.ts";
 import { bundle } from "./bundle.ts";
 import { runDeno } from "./run_deno.ts";
 
-const ISOLATES = ["server", "consumer", "database", "compute"].map((name) =>
+/** Paths of the entry points of the isolates. */
+export const ISOLATES = ["server", "consumer", "database", "compute"].map((name) =>
   `composition/isolates/${name}.ts`
 );
 
