@@ -9,15 +9,14 @@ import { walk } from "./walk.ts";
 /** `new URL("./isolates/server.ts", import.meta.url)`: where the source code has an isolate. */
 const ISOLATE = /new URL\("([^"]+\.ts)", import\.meta\.url\)/g;
 
-/** How a bundle defines the `require` of CommonJS packages. */
+/** How a bundle defines the `require` of CommonJS packages, and how they call it. */
 const CREATE_REQUIRE = /import \{ createRequire as (\w+) \} from "node:module";/;
+const REQUIRE_BUILT_IN = /\b__require\d*\("(node:[\w/]+)"\)/g;
 
-/** `node:module` loads most of Node's API, but the packages require only built-in modules. */
-const REQUIRE_BUILT_IN = `
+/** Optional packages, which are not in the program, are looked for in this way. */
+const NO_REQUIRE = `
 const $1 = () => (name) => {
-  const module = process.getBuiltinModule(name);
-  if (!module) throw new Error(\`Cannot require "\${name}": it is not in this program\`);
-  return module;
+  throw new Error(\`Cannot require "\${name}": it is not in this program\`);
 };`;
 
 export interface Bundle {
@@ -38,12 +37,29 @@ export async function bundle(source: Bundle, directory: string): Promise<Bundle>
   const [main = "", ...isolates] = outputs;
   for (const path of walk(directory, /\.js$/)) {
     const text = await Deno.readTextFile(path);
-    const adapted = text
-      .replace(CREATE_REQUIRE, REQUIRE_BUILT_IN)
+    const adapted = importBuiltIns(text)
       .replace(ISOLATE, (_, url) => isolateUrl(path, output(isolates, url)));
     if (adapted !== text) await Deno.writeTextFile(path, adapted);
   }
   return { main, isolates };
+}
+
+/**
+ * Replaces the `require` of Node's modules by imports: to create one takes longer than the rest of
+ * a command, because it loads all of them.
+ */
+function importBuiltIns(text: string): string {
+  const names = new Map<string, string>();
+  const adapted = text.replace(CREATE_REQUIRE, NO_REQUIRE).replace(
+    REQUIRE_BUILT_IN,
+    (_, module) => {
+      const name = `$${module.replace(/\W/g, "_")}`;
+      names.set(module, name);
+      return name;
+    },
+  );
+  const imports = [...names].map(([module, name]) => `import ${name} from "${module}";\n`);
+  return imports.join("") + adapted;
 }
 
 /** The output of the isolate that the source code has at a relative URL. */
