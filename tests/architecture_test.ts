@@ -56,7 +56,6 @@ const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   ],
   "node:sqlite": ["infra/database/sqlite/"],
   "node:tls": ["infra/database/postgres/address.ts"],
-  "node:util": ["commands/shared/arguments.ts"],
   "node:zlib": ["routes/compress.ts", "routes/fixed_body.ts"],
   "pg": ["infra/database/postgres/"],
   "prom-client": ["infra/telemetry/prom_client.ts"],
