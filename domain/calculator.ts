@@ -1,5 +1,5 @@
 import { type ErrorCode, ServiceError } from "./errors.ts";
-import { checkDigits, checkLimits } from "./limits.ts";
+import { checkDigits, checkLimits, type Limits } from "./limits.ts";
 import { type Failure, failure, success } from "./log_entry.ts";
 import { NEVER_CANCELLED, Workspace } from "./numbers/mod.ts";
 import { createOutlineTables } from "./numbers/outline/mod.ts";
@@ -87,8 +87,8 @@ export interface CalculatorOptions {
   readonly maxDigits: number;
   /** Predicted seconds above which outlines and residues are rejected; no limit by default. */
   readonly maxSeconds?: number;
-  /** Slowdown of this machine relative to the reference machine; 1 unless measured. */
-  readonly slowdownFactor?: number;
+  /** Slowdown of this machine relative to the reference machine, read with a question; 1 by default. */
+  readonly slowdownFactor?: () => number;
   readonly cache: ResultCache;
   readonly compute: ComputePool;
   readonly requestLog: RequestLog;
@@ -99,9 +99,15 @@ export interface CalculatorOptions {
 }
 
 export function createCalculator(options: CalculatorOptions): Calculator {
-  const { maxDigits, maxSeconds = Infinity, slowdownFactor = 1 } = options;
+  const { maxDigits, maxSeconds = Infinity, slowdownFactor = () => 1 } = options;
   const { cache, compute, observer } = options;
-  const limits = { maxDigits, maxSeconds, slowdownFactor };
+  const limits: Limits = {
+    maxDigits,
+    maxSeconds,
+    get slowdownFactor() {
+      return slowdownFactor();
+    },
+  };
   const context: PlanningContext = {
     maxDigits,
     workspace: new Workspace(),
@@ -176,7 +182,7 @@ export function createCalculator(options: CalculatorOptions): Calculator {
 
   function predictSeconds(question: Question): number {
     return isPlannedInline(question)
-      ? question.plan.predictSeconds(context) * slowdownFactor
+      ? question.plan.predictSeconds(context) * slowdownFactor()
       : UNPLANNED_SECONDS;
   }
 
@@ -199,7 +205,7 @@ export function createCalculator(options: CalculatorOptions): Calculator {
         const work = compute.run(userId, {
           question,
           predictedSeconds,
-          maxSeconds: maxSeconds / slowdownFactor,
+          maxSeconds: maxSeconds / slowdownFactor(),
           maxDigits,
           ...(!isPlanned && { limits }),
           onMeasured,
@@ -211,7 +217,7 @@ export function createCalculator(options: CalculatorOptions): Calculator {
   }
 
   function isPlannedInline({ plan }: Question): boolean {
-    return plan.planningSeconds * slowdownFactor <= INLINE_PLANNING_SECONDS;
+    return plan.planningSeconds * slowdownFactor() <= INLINE_PLANNING_SECONDS;
   }
 
   /** Checks the size of the result before caching it: the prediction may have been too low. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { CanonicalInput, CanonicalValue } from "./operations/mod.ts";
 import { abbreviate, type ResultText } from "./result_text.ts";
 

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { type FieldError, ServiceError } from "./errors.ts";
 
 type Values = Readonly<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { findOperation, type Operation } from "./operations/mod.ts";
 import type { CanonicalInput } from "./operations/operation.ts";
 import {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { OPERATIONS } from "../domain/operations/mod.ts";
 import { OPTION_SHAPE } from "../domain/operations/options.ts";
 import { abbreviatedShape, answerSchema, problemSchema } from "./response_schemas.ts";

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import { invalidInput } from "../domain/errors.ts";
 import type { LogEntry } from "../domain/log_entry.ts";
 import { parseInput } from "../domain/parse_input.ts";

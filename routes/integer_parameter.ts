@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** A query parameter for an integer from 1 to a maximum. */
 export function integerParameter(max: number) {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { OUTCOMES } from "../domain/log_entry.ts";
 import { integerParameter } from "./integer_parameter.ts";
 import { timeParameter } from "./time_parameter.ts";

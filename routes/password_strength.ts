@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import { ratePassword } from "../domain/accounts/password_strength.ts";
 import { ServiceError } from "../domain/errors.ts";
 import { parseInput } from "../domain/parse_input.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { SCOPES } from "../domain/accounts/principal.ts";
 import { roleSchema } from "../domain/accounts/types.ts";
 import { logEntryShape } from "../domain/log_entry.ts";

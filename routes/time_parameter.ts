@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 const TIME =
   /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(?::(\d\d)(?:\.(\d+))?)?(Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)?)?$/i;

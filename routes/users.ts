@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import type { Accounts } from "../domain/accounts/accounts.ts";
 import type { SessionPrincipal } from "../domain/accounts/principal.ts";
 import { roleSchema, type User } from "../domain/accounts/types.ts";

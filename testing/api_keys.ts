@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { keyText } from "../domain/accounts/key_text.ts";
 import type { createdKeySchema } from "../routes/response_schemas.ts";
 import type { TestService } from "./service.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { z } from "zod";
+import * as z from "zod";
 import type { ErrorCode } from "../domain/errors.ts";
 import { PROBLEMS } from "../routes/problems.ts";
 import { answerSchema, problemSchema } from "../routes/response_schemas.ts";

@@ -1,5 +1,5 @@
 import type { LogEntry, logEntryShape } from "../domain/log_entry.ts";
-import type { z } from "zod";
+import type * as z from "zod";
 import { createSystemClock } from "../infra/system_clock.ts";
 import { firstUuidOf } from "../infra/database/first_uuid_of.ts";
 import { uuidTime } from "../domain/uuid_time.ts";

@@ -63,11 +63,18 @@ export interface Renderer {
   renderReference(view: ReferenceView): string;
 }
 
+/** The templates are compiled with the first page. */
 export function createRenderer(): Renderer {
+  let compiled: Eta | undefined;
+  const eta = () => compiled ??= compileTemplates();
+  return {
+    render: (name, view, layout) => eta().render(`@${name}`, { ...view, layout }),
+    renderReference: (view) => eta().render("@reference", view),
+  };
+}
+
+function compileTemplates(): Eta {
   const eta = new Eta({ autoTrim: false });
   for (const [name, template] of Object.entries(TEMPLATES)) eta.loadTemplate(`@${name}`, template);
-  return {
-    render: (name, view, layout) => eta.render(`@${name}`, { ...view, layout }),
-    renderReference: (view) => eta.render("@reference", view),
-  };
+  return eta;
 }

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { GUEST } from "./principal.ts";
 
 /** Maximum length of a password before normalization, in UTF-16 code units. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { SCOPES } from "./principal.ts";
 
 const UNITS_MS: Readonly<Record<string, number>> = {

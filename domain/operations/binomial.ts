@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { binomial, binomialSeconds, decimalText, toBigint } from "../numbers/mod.ts";
 import { binomialValue } from "../numbers/outline/mod.ts";
 import { planBinomialResidue } from "../numbers/residue/mod.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { catalan, catalanSeconds, decimalText, toBigint, toNumber } from "../numbers/mod.ts";
 import { catalanValue } from "../numbers/outline/mod.ts";
 import { planCatalanResidue } from "../numbers/residue/mod.ts";

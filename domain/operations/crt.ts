@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { invalidInput } from "../errors.ts";
 import { chineseRemainder, chineseRemainderSeconds } from "../numbers/integers/mod.ts";
 import { type Decimal, decimalText, toBigint } from "../numbers/mod.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { decimalExpansion, decimalExpansionSeconds } from "../numbers/integers/mod.ts";
 import {
   type Decimal,

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { createIntegerArithmetic, digitSum, digitSumSeconds } from "../numbers/integer/mod.ts";
 import { decimalText, expandedLength, toNumber } from "../numbers/mod.ts";
 import { naturalField, rangeField } from "./inputs.ts";

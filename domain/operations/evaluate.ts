@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { outlineExpression } from "../expressions/evaluation/outline_expression.ts";
 import { type ExpressionPlan, planExpression } from "../expressions/evaluation/plan_expression.ts";
 import type { Expression } from "../expressions/expression.ts";

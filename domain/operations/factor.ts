@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { factor, predictFactorSeconds } from "../numbers/integers/mod.ts";
 import { decimalText, toBigint } from "../numbers/mod.ts";
 import { positiveField, powerOfSameLength } from "./inputs.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { createIntegerArithmetic, type Integer, predictSeconds } from "../numbers/integer/mod.ts";
 import { decimalText, expandedLength } from "../numbers/mod.ts";
 import { integersField } from "./inputs.ts";

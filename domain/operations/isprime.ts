@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { isPrime, isPrimeSeconds, type Witness } from "../numbers/integers/mod.ts";
 import { decimalText, toBigint } from "../numbers/mod.ts";
 import { integerField, powerOfSameLength } from "./inputs.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { decimalText, lucas, lucasSeconds, toBigint, toNumber } from "../numbers/mod.ts";
 import { lucasValue } from "../numbers/outline/mod.ts";
 import { lucasResidue, predictFibonacciResidueSeconds } from "../numbers/residue/mod.ts";

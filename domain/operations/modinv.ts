@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { modInverse, modInverseSeconds } from "../numbers/integers/mod.ts";
 import { decimalText, toBigint } from "../numbers/mod.ts";
 import { bitsOf, integerField, positiveField, rejectLongIntegers } from "./inputs.ts";

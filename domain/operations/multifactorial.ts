@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { decimalText, multifactorial, multifactorialSeconds, toBigint } from "../numbers/mod.ts";
 import { multifactorialValue } from "../numbers/outline/mod.ts";
 import { planMultifactorialResidue } from "../numbers/residue/mod.ts";

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { ComputeContext, DecimalText, DigitCount } from "../numbers/mod.ts";
 import type { OutlinedValue, OutlineTools } from "../numbers/outline/mod.ts";
 import type { PlannedMethod } from "../planned_method.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { FieldError } from "../errors.ts";
 import { expandedLength, toBigint } from "../numbers/mod.ts";
 import type { OutlineRequest } from "../numbers/outline/mod.ts";

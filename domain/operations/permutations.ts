@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { decimalText, permutations, permutationsSeconds, toBigint } from "../numbers/mod.ts";
 import { permutationsValue } from "../numbers/outline/mod.ts";
 import { planPermutationsResidue } from "../numbers/residue/mod.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { invalidInput } from "../errors.ts";
 import { nextPrimeSeconds, prevPrime } from "../numbers/integers/mod.ts";
 import { decimalText, toBigint, toNumber } from "../numbers/mod.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { invalidInput } from "../errors.ts";
 import { createIntegerArithmetic, predictSeconds } from "../numbers/integer/mod.ts";
 import { type Decimal, decimalText, expandedLength, isOdd, toNumber } from "../numbers/mod.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type ExactNumber, expandedLength, isFraction, parseNumber } from "../numbers/mod.ts";
 import { MAX_INPUT_DIGITS } from "./inputs.ts";
 

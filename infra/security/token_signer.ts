@@ -1,5 +1,5 @@
 import { sign, verify } from "hono/jwt";
-import { z } from "zod";
+import * as z from "zod";
 import { sessionPrincipal } from "../../domain/accounts/principal.ts";
 import { expiryOf, type TokenSigner } from "../../domain/accounts/sessions.ts";
 import { roleSchema } from "../../domain/accounts/types.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { MAX_CHARACTERS } from "../../domain/expressions/parse.ts";
 
 /** Characters of the longest result that a call may ask for. */

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Answer, Calculator, Requester } from "../../domain/calculator.ts";
 import { ServiceError } from "../../domain/errors.ts";
 import type { DecimalDigits } from "../../domain/expressions/evaluation/decimal_digits.ts";

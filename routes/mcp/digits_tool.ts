@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ServiceError } from "../../domain/errors.ts";
 import { parseInput } from "../../domain/parse_input.ts";
 import { wholeBytes } from "../../domain/result_text.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { JsonSchema } from "./tool.ts";
 
 /** The JSON Schema of a tool's arguments or result, without what tells a model nothing. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Operation } from "../../domain/operations/mod.ts";
 import { questionShape } from "../../domain/question.ts";
 import { answerSchema } from "../response_schemas.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { ErrorCode } from "../../domain/errors.ts";
 import { PROBLEMS } from "../problems.ts";
 import { simplifySchema } from "./simplify_schema.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { newKeySchema } from "../../domain/accounts/new_key.ts";
 import { createdKeySchema, keysSchema } from "../response_schemas.ts";
 import {

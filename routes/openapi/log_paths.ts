@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Operation } from "../../domain/operations/mod.ts";
 import { digitsWindowSchema } from "../entries.ts";
 import { logFilterSchema } from "../log_filter.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { sessionsSchema } from "../response_schemas.ts";
 import { type Document, json, problems, schemaOf, SESSION } from "./describe.ts";
 

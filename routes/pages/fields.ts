@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { FieldError } from "../../domain/errors.ts";
 import type { FieldView } from "../../views/views.ts";
 

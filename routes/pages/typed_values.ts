@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { ServiceError } from "../../domain/errors.ts";
 import { parseExpression } from "../../domain/expressions/parse.ts";
 import type { CanonicalInput, Operation } from "../../domain/operations/mod.ts";

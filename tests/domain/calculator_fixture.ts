@@ -89,6 +89,7 @@ export interface Fixture {
 
 export interface FixtureOptions {
   readonly maxDigits?: number;
+  readonly slowdownFactor?: () => number;
   readonly cache?: ResultCache;
   /** Called before an entry is stored; the log fails with the error that it throws. */
   readonly beforeAppend?: () => void;
@@ -124,6 +125,7 @@ export function createFixture(options: FixtureOptions = {}): Fixture {
   };
   const calculator = createCalculator({
     maxDigits,
+    ...(options.slowdownFactor && { slowdownFactor: options.slowdownFactor }),
     cache: {
       get: (key) => {
         lookUps.push(key);

@@ -152,6 +152,19 @@ Deno.test("calculate() rejects too large a result with both digit counts, and re
   });
 });
 
+Deno.test("the slowdown of the machine is read with the first question, and multiplies predictions", async () => {
+  let reads = 0;
+  const slow = createFixture({ slowdownFactor: () => ++reads && 10 });
+  assert.equal(reads, 0);
+  const question = Question.parse(factorialOperation, { n: "20" });
+  const { predictedSeconds } = slow.calculator.accept(question);
+  assert.equal(
+    predictedSeconds,
+    createFixture().calculator.accept(question).predictedSeconds * 10,
+  );
+  assert.ok(reads > 0);
+});
+
 Deno.test("limits of a question that takes long to plan are checked in the pool", async () => {
   const { calculate, pool, entries, finished } = createFixture({ maxDigits: 1_000 });
   const pending = calculate(fibonacciOperation, { n: "7".repeat(3_000) });

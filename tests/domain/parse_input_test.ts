@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { z } from "zod";
+import * as z from "zod";
 import { ServiceError } from "../../domain/errors.ts";
 import { parseInput } from "../../domain/parse_input.ts";
 

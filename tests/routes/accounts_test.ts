@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { z } from "zod";
+import * as z from "zod";
 import { profileSchema, userSchema } from "../../routes/response_schemas.ts";
 import { openBrowser } from "../../testing/browser.ts";
 import { testOnEachDatabase as test } from "../../testing/each_database.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { z } from "zod";
+import * as z from "zod";
 import { batchAnswerSchema } from "../../routes/batch_schemas.ts";
 import { databaseFaults } from "../../testing/faults.ts";
 import { eventually, expectAnswer, expectProblem, fieldsOf } from "../../testing/expect.ts";

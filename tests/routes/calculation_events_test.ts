@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 import type { ComputeIsolates } from "../../composition/supervisor.ts";
 import { PROBLEMS } from "../../routes/problems.ts";
 import { logEntrySchema } from "../../domain/log_entry.ts";

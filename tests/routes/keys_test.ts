@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { z } from "zod";
+import * as z from "zod";
 import { withAccounts } from "../../commands/shared/accounts.ts";
 import { createdKeySchema, keysSchema } from "../../routes/response_schemas.ts";
 import { createKey } from "../../testing/api_keys.ts";

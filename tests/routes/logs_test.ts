@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { z } from "zod";
+import * as z from "zod";
 import { withAccounts } from "../../commands/shared/accounts.ts";
 import { type LogEntry, logEntrySchema } from "../../domain/log_entry.ts";
 import { openBrowser } from "../../testing/browser.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { z } from "zod";
+import * as z from "zod";
 import { withAccounts } from "../../commands/shared/accounts.ts";
 import { tokenSchema } from "../../routes/response_schemas.ts";
 import { openBrowser } from "../../testing/browser.ts";

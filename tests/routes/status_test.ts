@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { z } from "zod";
+import * as z from "zod";
 import { healthSchema } from "../../routes/response_schemas.ts";
 import { expectAnswer, expectProblem } from "../../testing/expect.ts";
 import { PASSWORD, startTestService, type TestService } from "../../testing/service.ts";

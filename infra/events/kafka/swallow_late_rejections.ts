@@ -29,6 +29,9 @@ export function swallowLateRejections(onLateError: (error: unknown) => void): ()
   };
 }
 
+/** In the compiled program, kafkajs is in the same module as this function. */
 function isFromClient(error: unknown): boolean {
-  return error instanceof Error && /[\\/]kafkajs[\\/]/.test(error.stack ?? "");
+  if (!(error instanceof Error)) return false;
+  const stack = error.stack ?? "";
+  return /[\\/]kafkajs[\\/]/.test(stack) || stack.includes(import.meta.url);
 }

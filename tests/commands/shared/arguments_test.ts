@@ -25,9 +25,29 @@ Deno.test("readArguments() takes what begins with one hyphen as a value", () => 
   assert.deepEqual(positionals, ["-3", "-(2)!", "-3"]);
 });
 
+Deno.test("readArguments() takes the last value of a flag, and anything after an equals sign", () => {
+  const options = { ...OPTIONS, undo: { type: "boolean" } } as const;
+  const cases: [string[], Record<string, unknown>][] = [
+    [[], { demo: false }],
+    [["--undo", "--demo"], { demo: true, undo: true }],
+    [["--port", "1", "--port=2"], { demo: false, port: "2" }],
+    [["--port=--demo"], { demo: false, port: "--demo" }],
+    [["--port="], { demo: false, port: "" }],
+    [["--port=a=b"], { demo: false, port: "a=b" }],
+    [["--port", "-"], { demo: false, port: "-" }],
+  ];
+  for (const [args, expected] of cases) {
+    assert.deepEqual(readArguments(args, options).values, expected, args.join(" "));
+  }
+});
+
 Deno.test("readArguments() refuses unknown flags and wrong numbers of arguments", () => {
   const cases: [string[], { min?: number; max?: number }, RegExp][] = [
     [["--prot", "80"], {}, /^Unknown option "--prot"$/],
+    [["--prot=80"], {}, /^Unknown option "--prot"$/],
+    [["--=80"], {}, /^Unknown option "--=80"$/],
+    [["--constructor"], {}, /^Unknown option "--constructor"$/],
+    [["--port", "--"], {}, /^--port needs a value: --port VALUE$/],
     [["--port"], {}, /^--port needs a value: --port VALUE$/],
     [["--port", "--demo"], {}, /^--port needs a value: --port VALUE$/],
     [["--demo=yes"], {}, /^--demo takes no value$/],

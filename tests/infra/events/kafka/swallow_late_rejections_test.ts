@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import process from "node:process";
 import { swallowLateRejections } from "../../../../infra/events/kafka/swallow_late_rejections.ts";
 
+const MODULE = import.meta.resolve("../../../../infra/events/kafka/swallow_late_rejections.ts");
+
 const OWN = new Error("own");
 const LATE = Object.assign(new Error("late"), {
   stack:
@@ -19,6 +21,17 @@ Deno.test("errors that kafkajs throws outside of a call do not end the process",
     end();
   }
   assert.equal(isEndedBy(LATE), true);
+});
+
+Deno.test("in the compiled program, kafkajs throws from the module of this function", () => {
+  const stack = `Error: late\n    at send (${MODULE}:1:1)`;
+  const late = Object.assign(new Error("late"), { stack });
+  const end = swallowLateRejections(() => {});
+  try {
+    assert.equal(isEndedBy(late), false);
+  } finally {
+    end();
+  }
 });
 
 Deno.test("timer warnings of kafkajs are hidden, and others are shown", () => {
