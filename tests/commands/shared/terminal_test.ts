@@ -54,7 +54,7 @@ Deno.test({
     for (const [flags, advice] of cases) {
       const args = ["serve", "--port", "0", ...flags];
       const { code, screen } = await runAtTerminal(args, [["Press Ctrl-C to stop.", "\x03"]]);
-      assert.match(screen, /\nMathCalculator is running at http:\/\/127\.0\.0\.1:\d+\n/);
+      assert.match(screen, /^MathCalculator is running at http:\/\/127\.0\.0\.1:\d+$/m);
       assert.match(screen, advice);
       assert.match(screen, /^\d\d:\d\d:\d\d\.\d{3} INFO {2}stopped$/m);
       assert.equal(code, 0);
