@@ -48,7 +48,8 @@ export function statusPaths(): Record<string, Document> {
         operationId: "metrics",
         tags,
         summary: "Metrics for Prometheus",
-        description: "In the text format of Prometheus, or in that of OpenMetrics 1.0, which has the " +
+        description:
+          "In the text format of Prometheus, or in that of OpenMetrics 1.0, which has the " +
           "traces of requests as exemplars, if `Accept` prefers it.",
         security: [{}, { operator: [] }],
         responses: {

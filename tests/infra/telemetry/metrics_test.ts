@@ -64,7 +64,8 @@ Deno.test("requests are counted and timed by route, method and status class", as
 
 Deno.test("OpenMetrics has the same samples, and the recorded traces of requests", async () => {
   const metrics = createFixture();
-  const traceparent = (id: string, flags: string) => `00-${id.repeat(32)}-00f067aa0ba902b7-${flags}`;
+  const traceparent = (id: string, flags: string) =>
+    `00-${id.repeat(32)}-00f067aa0ba902b7-${flags}`;
   metrics.onAnswered({ ...request(), seconds: 0.003, traceparent: traceparent("a", "01") });
   metrics.onAnswered({ ...request(), seconds: 0.3, traceparent: traceparent("b", "00") });
   metrics.onAnswered({ ...request(), seconds: 60 });
