@@ -1,12 +1,10 @@
-import type { MetricObjectWithValues, MetricValue } from "prom-client";
-
-export type MetricFamily = MetricObjectWithValues<MetricValue<string>>;
+import type { MetricFamily } from "./prom_client.ts";
 
 /** A sample as prom-client returns it; its types lack the exemplar. */
-interface Sample extends MetricValue<string> {
+type Sample = MetricFamily["values"][number] & {
   readonly metricName?: string;
   readonly exemplar?: Exemplar | null;
-}
+};
 
 interface Exemplar {
   readonly labelSet: Readonly<Record<string, string | number>>;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { type MetricFamily, openMetricsText } from "../../../infra/telemetry/open_metrics.ts";
+import { openMetricsText } from "../../../infra/telemetry/open_metrics.ts";
+import type { MetricFamily } from "../../../infra/telemetry/prom_client.ts";
 
 function family(members: unknown): MetricFamily {
   return members as MetricFamily;
