@@ -311,8 +311,8 @@ export interface AnsweredRequest {
   readonly keyId?: string | undefined;
   /** The error that the response reports, if any. */
   readonly error: unknown;
-  /** Id of the request's trace, if it is traced: 32 hexadecimal digits. */
-  readonly traceId?: string | undefined;
+  /** W3C `traceparent` of the request's span, if it is traced. */
+  readonly traceparent?: string | undefined;
 }
 
 /** Receives every response, for metrics and the application log. */

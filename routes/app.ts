@@ -78,7 +78,7 @@ import { createSessionRoutes } from "./sessions.ts";
 import { createSignInRoutes } from "./sign_in.ts";
 import { createSignInLimits } from "./sign_in_limits.ts";
 import { createSignUpRoutes } from "./sign_up.ts";
-import { createStatusRoutes } from "./status.ts";
+import { createStatusRoutes, type ExposeMetrics } from "./status.ts";
 import { createSlashRedirect } from "./trailing_slash.ts";
 import { createUserRoutes } from "./users.ts";
 
@@ -102,7 +102,7 @@ export interface AppDependencies {
   readonly tracer?: Tracer | undefined;
   readonly security: SecurityObserver;
   readonly health: () => Health;
-  readonly exposeMetrics: () => Promise<{ readonly body: string; readonly contentType: string }>;
+  readonly exposeMetrics: ExposeMetrics;
   readonly settings: AppSettings;
 }
 

@@ -1,16 +1,22 @@
 import { Hono } from "hono";
+import { accepts } from "hono/accepts";
 import { constantTimeEqual } from "../domain/constant_time_equal.ts";
 import { ServiceError } from "../domain/errors.ts";
 import type { Damage, Health } from "../domain/ports.ts";
 import { bearerToken } from "./bearer_token.ts";
-import type { AppEnv } from "./context.ts";
+import type { AppContext, AppEnv } from "./context.ts";
 
 export interface StatusRoutesOptions {
   readonly version: string;
   readonly health: () => Health;
-  readonly exposeMetrics: () => Promise<{ readonly body: string; readonly contentType: string }>;
+  readonly exposeMetrics: ExposeMetrics;
   readonly metricsToken: string | undefined;
 }
+
+/** Returns all metrics in a text format. */
+export type ExposeMetrics = (
+  format: "prometheus" | "openmetrics",
+) => Promise<{ readonly body: string; readonly contentType: string }>;
 
 /** Health checks for load balancers and operators, and metrics for Prometheus. */
 export function createStatusRoutes(options: StatusRoutesOptions): Hono<AppEnv> {
@@ -48,12 +54,28 @@ export function createStatusRoutes(options: StatusRoutesOptions): Hono<AppEnv> {
         throw new ServiceError("unauthenticated", "Metrics require the operator's token");
       }
     }
-    const { body, contentType } = await exposeMetrics();
-    return context.body(body, 200, { "Content-Type": contentType });
+    const format = prefersOpenMetrics(context) ? "openmetrics" : "prometheus";
+    const { body, contentType } = await exposeMetrics(format);
+    return context.body(body, 200, { "Content-Type": contentType, Vary: "Accept" });
   });
 
   return routes;
 }
+
+/** Whether `Accept` prefers OpenMetrics 1.0 to plain text, as Prometheus does. */
+function prefersOpenMetrics(context: AppContext): boolean {
+  return accepts(context, {
+    header: "Accept",
+    supports: ["text/plain", OPEN_METRICS],
+    default: "text/plain",
+    match: (accepted, { supports, default: fallback }) =>
+      accepted.filter(({ q, type, params }) =>
+        q > 0 && (type !== OPEN_METRICS || params.version === "1.0.0")
+      ).map(({ type }) => type).find((type) => supports.includes(type)) ?? fallback,
+  }) === OPEN_METRICS;
+}
+
+const OPEN_METRICS = "application/openmetrics-text";
 
 const DAMAGE: Readonly<Record<Damage, string>> = {
   entries: "Some log entries are damaged: see entry_damaged in the application log",

@@ -5,7 +5,9 @@ export interface ComposeService {
   readonly image: string;
   readonly user?: string;
   readonly command?: readonly string[];
+  readonly entrypoint?: readonly string[];
   readonly env_file?: readonly string[];
+  readonly secrets?: readonly string[];
   readonly ports?: readonly string[];
   readonly volumes?: readonly string[];
   readonly networks: readonly string[];
@@ -28,7 +30,11 @@ export interface ComposeFile {
   readonly services: Readonly<Record<string, ComposeService>>;
   readonly networks: Readonly<Record<string, unknown>>;
   readonly volumes: Readonly<Record<string, unknown>>;
+  readonly secrets: Readonly<Record<string, { readonly file: string }>>;
 }
+
+/** Directory of the secrets in a container. */
+export const SECRETS = "/run/secrets/";
 
 /** Parses docker-compose.yml and resolves its YAML anchors. */
 export function readCompose(): ComposeFile {

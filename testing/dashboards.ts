@@ -41,6 +41,8 @@ export interface Panel {
 export interface Target {
   readonly refId: string;
   readonly expr: string;
+  /** Whether Grafana also asks for exemplars. */
+  readonly exemplar?: boolean;
   readonly datasource: { readonly type: string; readonly uid: string };
 }
 

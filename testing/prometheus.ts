@@ -11,7 +11,10 @@ export interface Prometheus extends AsyncDisposable {
   get(path: string): Promise<any>;
 }
 
-/** Starts Prometheus on a free port of 127.0.0.1 with a temporary data directory. */
+/**
+ * Starts Prometheus on a free port of 127.0.0.1 with a temporary data directory and the features of
+ * the Compose file.
+ */
 export async function startPrometheus(program: string, config: unknown): Promise<Prometheus> {
   const directory = await makeDirectory();
   const file = `${directory.path}/prometheus.yml`;
@@ -22,6 +25,7 @@ export async function startPrometheus(program: string, config: unknown): Promise
       `--config.file=${file}`,
       `--storage.tsdb.path=${directory.path}/data`,
       `--web.listen-address=${address}`,
+      "--enable-feature=exemplar-storage",
     ],
     stdout: "null",
     stderr: "piped",

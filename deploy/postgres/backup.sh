@@ -6,7 +6,7 @@ keep=${BACKUPS_KEPT:-7}
 file=$directory/mathcalculator-$(date -u +%Y%m%dT%H%M%SZ).dump
 
 umask 077
-PGPASSWORD=$POSTGRES_PASSWORD pg_dump --host="${PGHOST:-postgres}" --username="$POSTGRES_USER" \
+PGPASSWORD=$(cat "$POSTGRES_PASSWORD_FILE") pg_dump --host="${PGHOST:-postgres}" --username="$POSTGRES_USER" \
   --format=custom --file="$file.partial" "$POSTGRES_DB"
 pg_restore --file=/dev/null "$file.partial"
 mv "$file.partial" "$file"

@@ -20,12 +20,15 @@ export interface Config {
   /** Scheme and host that clients use, if the service runs behind a proxy. */
   readonly publicUrl: string | undefined;
   readonly dataDir: string;
-  /** Undefined for the embedded database. */
+  /** With the password; undefined for the embedded database. */
   readonly databaseUrl: string | undefined;
+  readonly databasePassword: string | undefined;
   /** CA certificates in PEM, as are the other `…Ca` settings. */
   readonly databaseCa: string | undefined;
   readonly databasePool: number;
+  /** With the password. */
   readonly redisUrl: string | undefined;
+  readonly redisPassword: string | undefined;
   readonly redisCa: string | undefined;
   /** Each as `host:port`; empty without Kafka. */
   readonly kafkaBrokers: readonly string[];

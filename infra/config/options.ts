@@ -78,6 +78,12 @@ export const OPTIONS: Options = {
     read: postgresUrl,
     description: "Postgres, as postgres://user:password@host/database; embedded SQLite if not set",
   },
+  databasePassword: {
+    name: "DATABASE_PASSWORD",
+    fromFile: "secret",
+    read: text(),
+    description: "Password for Postgres, if DATABASE_URL has none",
+  },
   databaseCa: {
     name: "DATABASE_CA",
     fromFile: "certificates",
@@ -95,6 +101,12 @@ export const OPTIONS: Options = {
     fromFile: "secret",
     read: redisUrl,
     description: "Redis, as redis://user:password@host/0, or rediss:// for TLS",
+  },
+  redisPassword: {
+    name: "REDIS_PASSWORD",
+    fromFile: "secret",
+    read: text(),
+    description: "Password for Redis, if REDIS_URL has none",
   },
   redisCa: {
     name: "REDIS_CA",

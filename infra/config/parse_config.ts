@@ -1,6 +1,7 @@
 import { errorText } from "../../domain/error_text.ts";
 import type { Config } from "./config.ts";
 import { type Option, OPTIONS } from "./options.ts";
+import { hasPassword, withPassword } from "./url_password.ts";
 
 /** All problems of a configuration, each beginning with the variable. */
 export class ConfigError extends Error {
@@ -36,6 +37,8 @@ export function parseConfig(
   if (problems.length > 0) throw new ConfigError(problems);
   return {
     ...config,
+    databaseUrl: withPassword(config.databaseUrl, config.databasePassword),
+    redisUrl: withPassword(config.redisUrl, config.redisPassword),
     computeWorkers: config.computeWorkers ?? Math.max(1, cores - 1),
     guests: config.guests ?? isPrivate(config),
   };
@@ -49,7 +52,7 @@ function isPrivate({ host, publicUrl, trustedProxies }: Config): boolean {
 
 /** Problems of settings that are valid individually but not together. */
 function contradictions(config: Config): string[] {
-  const problems: string[] = [];
+  const problems = [...passwordProblems(config, "database"), ...passwordProblems(config, "redis")];
   if (config.kafkaSasl !== undefined) {
     for (const key of ["kafkaUsername", "kafkaPassword"] as const) {
       if (config[key] === undefined) {
@@ -71,6 +74,16 @@ function contradictions(config: Config): string[] {
     );
   }
   return problems;
+}
+
+function passwordProblems(config: Config, server: "database" | "redis"): string[] {
+  const url = config[`${server}Url`];
+  if (config[`${server}Password`] === undefined) return [];
+  const variable = OPTIONS[`${server}Url`].name;
+  const password = OPTIONS[`${server}Password`].name;
+  if (url === undefined) return [`${variable}: required if ${password} is set`];
+  if (hasPassword(url)) return [`${password}: not allowed if ${variable} has a password`];
+  return [];
 }
 
 function readOption(

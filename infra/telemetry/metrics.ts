@@ -1,5 +1,6 @@
 import process from "node:process";
 import type { CalculationObserver, Health, RequestObserver } from "../../domain/ports.ts";
+import { isRecorded, traceIdOf } from "../../domain/tracing.ts";
 import type { CacheObserver } from "../cache/tiered.ts";
 import type { EventsObserver } from "../events/events_observer.ts";
 import type { Backlog } from "../events/backlog.ts";
@@ -8,6 +9,7 @@ import { VERSION } from "../version.ts";
 import {
   createMetricRegistry,
   type Exposition,
+  type ExpositionFormat,
   type Gauge,
   type MetricFactory,
 } from "./registry.ts";
@@ -38,7 +40,7 @@ type RecordObserver = Pick<BatchObserver, "onWritten" | "onNotRecorded">;
 /** Every metric of the service, updated through the observers of its parts. */
 export interface Metrics
   extends RequestObserver, RecordObserver, CacheObserver, CalculationObserver, EventsObserver {
-  expose(): Promise<Exposition>;
+  expose(format: ExpositionFormat): Promise<Exposition>;
   /** Records the delay of a timer, in seconds. */
   onTimerLate(seconds: number): void;
   /** Records by how many seconds the clock is ahead of the database's. */
@@ -83,24 +85,28 @@ export function createMetrics(options: MetricsOptions): Metrics {
   };
 }
 
-function requestMetrics({ counter, histogram }: MetricFactory): RequestObserver {
+function requestMetrics({ counter, tracedHistogram }: MetricFactory): RequestObserver {
   const requests = counter(
     "http_requests_total",
     "HTTP responses, by route, method and status class",
     ["handler", "method", "status"],
   );
-  const durations = histogram(
+  const durations = tracedHistogram(
     "http_request_duration_seconds",
     "Time from the arrival of a request to its response, in seconds",
     { labelNames: ["handler", "method"], buckets: LATENCIES },
   );
   return {
-    onAnswered: ({ handler, method: given, status, seconds }) => {
+    onAnswered: ({ handler, method: given, status, seconds, traceparent }) => {
       const method = METHODS.has(given) ? given : "other";
       requests.inc({ handler, method, status: `${Math.floor(status / 100)}xx` });
-      durations.observe({ handler, method }, seconds);
+      durations.observe({ handler, method }, seconds, recordedTraceId(traceparent));
     },
   };
+}
+
+function recordedTraceId(traceparent: string | undefined): string | undefined {
+  return traceparent && isRecorded(traceparent) ? traceIdOf(traceparent) : undefined;
 }
 
 function calculationMetrics(

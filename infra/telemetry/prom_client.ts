@@ -8,6 +8,8 @@ export type Counter<Label extends string = string> = client.Counter<Label>;
 export type Gauge<Label extends string = string> = client.Gauge<Label>;
 export type Histogram<Label extends string = string> = client.Histogram<Label>;
 export type Registry = client.Registry;
+/** A metric with all its samples. */
+export type MetricFamily = client.MetricObjectWithValues<client.MetricValue<string>>;
 
 // These modules have no types of their own. The index of the package would also load its default
 // metrics and Node's cluster, which delays the start.

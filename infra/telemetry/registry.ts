@@ -1,11 +1,26 @@
+import { OPEN_METRICS_TYPE, openMetricsText } from "./open_metrics.ts";
 import { Counter, Gauge, Histogram, Registry } from "./prom_client.ts";
 
 export type { Counter, Gauge, Histogram };
 
-/** Text in Prometheus' exposition format and its content type. */
+/** Prometheus' own text format, or that of OpenMetrics, which has exemplars. */
+export type ExpositionFormat = "prometheus" | "openmetrics";
+
+/** All metrics as text, and the content type. */
 export interface Exposition {
   readonly body: string;
   readonly contentType: string;
+}
+
+export interface HistogramOptions<Label extends string> {
+  readonly buckets: readonly number[];
+  readonly labelNames?: readonly Label[];
+}
+
+/** A histogram whose buckets each remember the trace of one observation. */
+export interface TracedHistogram<Label extends string> {
+  /** The id of the trace is 32 hexadecimal digits; undefined if there is none. */
+  observe(labels: Record<Label, string>, value: number, traceId: string | undefined): void;
 }
 
 /** Declares metrics. Each method registers one, whose name must not be in use. */
@@ -23,8 +38,13 @@ export interface MetricFactory {
   histogram<Label extends string = never>(
     name: string,
     help: string,
-    options: { readonly buckets: readonly number[]; readonly labelNames?: readonly Label[] },
+    options: HistogramOptions<Label>,
   ): Histogram<Label>;
+  tracedHistogram<Label extends string = never>(
+    name: string,
+    help: string,
+    options: HistogramOptions<Label>,
+  ): TracedHistogram<Label>;
   /** A gauge without labels whose value is read at each scrape. */
   gaugeOf(name: string, help: string, read: () => number): void;
   /** A counter without labels whose value is read at each scrape. */
@@ -42,7 +62,7 @@ export interface MetricRegistry {
   readonly shown: MetricFactory;
   /** Declares metrics that can be updated but are never exposed. */
   readonly hidden: MetricFactory;
-  expose(): Promise<Exposition>;
+  expose(format: ExpositionFormat): Promise<Exposition>;
 }
 
 export function createMetricRegistry(): MetricRegistry {
@@ -50,7 +70,13 @@ export function createMetricRegistry(): MetricRegistry {
   return {
     shown: createFactory([registry]),
     hidden: createFactory([]),
-    expose: async () => ({ body: await registry.metrics(), contentType: registry.contentType }),
+    expose: async (format) =>
+      format === "openmetrics"
+        ? {
+          body: openMetricsText(await registry.getMetricsAsJSON()),
+          contentType: OPEN_METRICS_TYPE,
+        }
+        : { body: await registry.metrics(), contentType: registry.contentType },
   };
 }
 
@@ -62,6 +88,27 @@ function createFactory(registers: Registry[]): MetricFactory {
 
     histogram: (name, help, { buckets, labelNames = [] }) =>
       new Histogram({ name, help, labelNames, buckets: [...buckets], registers }),
+
+    tracedHistogram: (name, help, { buckets, labelNames = [] }) => {
+      const histogram = new Histogram<string>({
+        name,
+        help,
+        labelNames,
+        buckets: [...buckets],
+        enableExemplars: true,
+        // Its constructor refuses a registry whose own format lacks exemplars.
+        registers: [],
+      });
+      for (const registry of registers) registry.registerMetric(histogram);
+      return {
+        observe: (labels, value, traceId) =>
+          histogram.observe({
+            labels,
+            value,
+            ...(traceId !== undefined && { exemplarLabels: { trace_id: traceId } }),
+          }),
+      };
+    },
 
     gaugeOf: (name, help, read) => {
       new Gauge({

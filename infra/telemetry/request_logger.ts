@@ -1,5 +1,6 @@
 import { ServiceError } from "../../domain/errors.ts";
 import type { RequestObserver } from "../../domain/ports.ts";
+import { traceIdOf } from "../../domain/tracing.ts";
 import { errorText } from "../../domain/error_text.ts";
 import type { Logger } from "./logger.ts";
 
@@ -21,7 +22,7 @@ export function createRequestLogger(logger: Logger, metrics: RequestObserver): R
         userId,
         keyId,
         error,
-        traceId,
+        traceparent,
       } = request;
       const fields = {
         request_id: requestId,
@@ -32,7 +33,7 @@ export function createRequestLogger(logger: Logger, metrics: RequestObserver): R
         ms: Math.round(seconds * 1e6) / 1e3,
         user: userId,
         key: keyId,
-        trace_id: traceId,
+        trace_id: traceparent && traceIdOf(traceparent),
         outcome: error instanceof ServiceError ? error.code : undefined,
       };
       if (status < 500) return logger.info("request", fields);

@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from "hono";
 import { matchedRoutes } from "hono/route";
 import type { RequestObserver } from "../../domain/ports.ts";
-import { traceIdOf, type Tracer } from "../../domain/tracing.ts";
+import type { Tracer } from "../../domain/tracing.ts";
 import { keyIdOf } from "../../domain/accounts/principal.ts";
 import type { AppContext, AppEnv } from "../context.ts";
 
@@ -54,7 +54,7 @@ export function observe({ observer, tracer }: ObserveOptions): MiddlewareHandler
         userId: principal?.userId,
         keyId: keyIdOf(principal),
         error,
-        traceId: span && traceIdOf(span.traceparent),
+        traceparent: span?.traceparent,
       });
       span?.end({
         name: `${method} ${handler}`,

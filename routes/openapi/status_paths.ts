@@ -48,12 +48,17 @@ export function statusPaths(): Record<string, Document> {
         operationId: "metrics",
         tags,
         summary: "Metrics for Prometheus",
-        description: "In the text format of Prometheus.",
+        description:
+          "In the text format of Prometheus, or in that of OpenMetrics 1.0, which has the " +
+          "traces of requests as exemplars, if `Accept` prefers it.",
         security: [{}, { operator: [] }],
         responses: {
           200: {
             description: "Metrics",
-            content: { "text/plain": { schema: { type: "string" } } },
+            content: {
+              "text/plain": { schema: { type: "string" } },
+              "application/openmetrics-text": { schema: { type: "string" } },
+            },
           },
           ...problems("unauthenticated"),
         },

@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { parse } from "yaml";
 import { parseConfig } from "../../infra/config/parse_config.ts";
-import { environmentOf, interpolated, readCompose } from "../../testing/compose.ts";
+import {
+  type ComposeService,
+  environmentOf,
+  interpolated,
+  readCompose,
+  SECRETS,
+} from "../../testing/compose.ts";
 import { PROJECT } from "../../testing/program_command.ts";
 
 const COMPOSE = readCompose();
@@ -98,7 +104,7 @@ for (const [name, service] of OWN) {
   });
 
   Deno.test(`the settings of container ${name} are valid and name reachable containers`, () => {
-    const config = parseConfig(environmentOf(service), 2);
+    const config = parseConfig(settingsOf(service), 2);
     assert.equal(config.consumer, false);
     const brokers = config.kafkaBrokers.map((address) => `tcp://${address}`);
     const addresses = [config.databaseUrl!, config.redisUrl!, ...brokers].map((url) =>
@@ -113,25 +119,50 @@ for (const [name, service] of OWN) {
   });
 }
 
-Deno.test("a password from .env reaches Postgres and its clients", () => {
-  const dotEnv = { POSTGRES_PASSWORD: "another-one" };
-  const postgres = environmentOf(COMPOSE.services.postgres!, dotEnv);
-  assert.equal(postgres.POSTGRES_PASSWORD, "another-one");
-  for (const [, service] of OWN) {
-    const { username, password, pathname } = new URL(environmentOf(service, dotEnv).DATABASE_URL!);
-    assert.equal(password, "another-one");
-    assert.equal(username, postgres.POSTGRES_USER);
-    assert.equal(pathname, `/${postgres.POSTGRES_DB}`);
+Deno.test("each container reads its passwords from files that it is given", () => {
+  for (const [name, service] of SERVICES) {
+    const paths = Object.entries(environmentOf(service))
+      .filter(([variable]) => variable.endsWith("_FILE")).map(([, path]) => path);
+    assert.deepEqual(paths, (service.secrets ?? []).map((secret) => SECRETS + secret), name);
+  }
+  const readers = SERVICES.filter(([, { secrets }]) => secrets).map(([name]) => name);
+  assert.deepEqual(readers, [
+    "api",
+    "consumer",
+    "postgres",
+    "backup",
+    "redis",
+    "postgres-exporter",
+    "redis-exporter",
+    "grafana",
+    "replica",
+  ]);
+});
+
+Deno.test("no password is in the environment of a container", () => {
+  for (const [name, service] of SERVICES) {
+    for (const [variable, value] of Object.entries(environmentOf(service))) {
+      const isPassword = /PASS|SECRET|TOKEN|AUTH\b/.test(variable) && !variable.endsWith("_FILE");
+      assert.ok(!isPassword, `${name}: ${variable}`);
+      assert.doesNotMatch(value, /:\/\/[^/]*:[^/]*@/, `${name}: ${variable}`);
+    }
   }
 });
 
-Deno.test("the password of Redis reaches the server, its clients and its health check", () => {
-  const dotEnv = { REDIS_PASSWORD: "another-one" };
-  const { redis, "redis-exporter": exporter, api } = COMPOSE.services;
-  const server = environmentOf(redis!, dotEnv);
-  assert.deepEqual([server.REDIS_PASSWORD, server.REDISCLI_AUTH], ["another-one", "another-one"]);
-  assert.equal(environmentOf(exporter!, dotEnv).REDIS_PASSWORD, "another-one");
-  assert.equal(new URL(environmentOf(api!, dotEnv).REDIS_URL!).password, "another-one");
+Deno.test("a file named in .env replaces that of a password", () => {
+  for (const [name, { file }] of Object.entries(COMPOSE.secrets)) {
+    const variable = `${name.replace("-", "_").toUpperCase()}_FILE`;
+    assert.ok(Deno.statSync(PROJECT + interpolated(file, {})).isFile, file);
+    assert.equal(interpolated(file, { [variable]: "/etc/mine" }), "/etc/mine");
+  }
+});
+
+Deno.test("the service uses the account and the database that Postgres creates", () => {
+  const { POSTGRES_USER, POSTGRES_DB } = environmentOf(COMPOSE.services.postgres!);
+  for (const [, service] of OWN) {
+    const { username, password, pathname } = new URL(settingsOf(service).DATABASE_URL!);
+    assert.deepEqual([username, password, pathname], [POSTGRES_USER, "", `/${POSTGRES_DB}`]);
+  }
 });
 
 Deno.test("the proxy knows every container of the replicas", () => {
@@ -163,6 +194,18 @@ Deno.test("the exporters are scraped where they listen", async () => {
     if (name.endsWith("-exporter")) assert.ok(jobs.includes(name), name);
   }
 });
+
+/** Settings of a container of the service, with the secrets that its variables refer to. */
+function settingsOf(service: ComposeService): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(environmentOf(service)).map(([name, value]) => {
+      if (!name.endsWith("_FILE")) return [name, value];
+      const { file } = COMPOSE.secrets[value.slice(SECRETS.length)]!;
+      const secret = Deno.readTextFileSync(PROJECT + interpolated(file, {}));
+      return [name.replace(/_FILE$/, ""), secret.trim()];
+    }),
+  );
+}
 
 Deno.test(".env.example lists every variable of .env with its default", async () => {
   const paths = ["docker-compose.yml", ...SERVICES.flatMap(([, { env_file = [] }]) => env_file)];

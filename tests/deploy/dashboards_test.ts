@@ -69,6 +69,8 @@ const THRESHOLDS = [
   ["events", "Consumer lag", "ConsumerLagging"],
   ["runtime", "Event-loop delay", "EventLoopBlocked"],
   ["runtime", "Resident memory", "MemoryHigh"],
+  ["events", "Age of the backlog", "EntriesUnpublished"],
+  ["runtime", "Clock skew", "ClockSkewed"],
 ] as const;
 
 for (const [name, title, alert] of THRESHOLDS) {
@@ -78,6 +80,13 @@ for (const [name, title, alert] of THRESHOLDS) {
     assert.equal(steps.at(-1)!.value, await limitOf(alert));
   });
 }
+
+Deno.test("Prometheus stores exemplars, and the panel of latencies shows them", async () => {
+  const { services } = await readYaml("docker-compose.yml");
+  assert.ok(services.prometheus.command.includes("--enable-feature=exemplar-storage"));
+  const { targets } = DASHBOARDS.get("service")!.panels.find(({ title }) => title === "Latency")!;
+  assert.equal(targets.filter(({ exemplar }) => exemplar).length, 1);
+});
 
 /** The number with which an alert compares. */
 async function limitOf(alert: string): Promise<number> {

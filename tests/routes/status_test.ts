@@ -23,6 +23,42 @@ Deno.test("GET /health/live and /health/ready answer ok", async () => {
   }
 });
 
+Deno.test("GET /metrics answers in the format that the scraper prefers", async (t) => {
+  await using app = await startTestService();
+  const cases = [
+    // Prometheus 3 and 2, a browser, curl.
+    [
+      "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.6," +
+      "application/openmetrics-text;version=0.0.1;q=0.5,text/plain;version=0.0.4;q=0.4,*/*;q=0.3",
+      "openmetrics",
+    ],
+    [
+      "application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75," +
+      "text/plain;version=0.0.4;q=0.5,*/*;q=0.1",
+      "openmetrics",
+    ],
+    ["text/html,application/xhtml+xml,*/*;q=0.8", "plain"],
+    ["*/*", "plain"],
+    ["application/openmetrics-text;version=0.0.1,text/plain;q=0.5", "plain"],
+    ["text/plain;version=0.0.4,application/openmetrics-text;version=1.0.0;q=0.5", "plain"],
+    ["application/openmetrics-text;version=1.0.0;q=0", "plain"],
+  ] as const;
+  for (const [accept, format] of cases) {
+    await t.step(accept, async () => {
+      const response = await app.request("/metrics", { headers: { Accept: accept } });
+      const text = await response.text();
+      assert.match(
+        response.headers.get("content-type")!,
+        format === "plain"
+          ? /^text\/plain; version=0\.0\.4/
+          : /^application\/openmetrics-text; version=1\.0\.0/,
+      );
+      assert.equal(text.endsWith("# EOF\n"), format === "openmetrics");
+      assert.match(response.headers.get("vary")!, /\bAccept\b/);
+    });
+  }
+});
+
 Deno.test("GET /metrics counts requests by route, method and status class", async (t) => {
   await using app = await startTestService();
   const { username, token } = await app.newUser();

@@ -16,6 +16,7 @@ interface ResolvedService {
   readonly image?: string;
   readonly command: readonly string[] | null;
   readonly cap_drop: readonly string[];
+  readonly secrets?: readonly { readonly source: string }[];
   readonly ports?: readonly { readonly host_ip: string; readonly published: string }[];
 }
 
@@ -35,10 +36,11 @@ Deno.test({
     const resolved = (await parsed(FILE)).services;
     assert.deepEqual(Object.keys(resolved).sort(), Object.keys(services).sort());
     for (const [name, service] of Object.entries(services)) {
-      const { image, command, cap_drop, ports = [] } = resolved[name]!;
+      const { image, command, cap_drop, ports = [], secrets = [] } = resolved[name]!;
       assert.equal(image, interpolated(service.image, {}));
       assert.deepEqual(command ?? undefined, service.command);
       assert.deepEqual(cap_drop, service.cap_drop);
+      assert.deepEqual(secrets.map(({ source }) => source), service.secrets ?? []);
       const published = ports.map(({ host_ip, published }) => `${host_ip}:${published}`);
       const written = (service.ports ?? []).map((port) =>
         interpolated(port, {}).split(":").slice(0, 2).join(":")

@@ -1,136 +1,145 @@
 import assert from "node:assert/strict";
 import { makeDirectory, type TestDirectory } from "../../testing/directory.ts";
 import { eventsOf } from "../../testing/events.ts";
-import { createHttpClient, expectStatus, type HttpClient } from "../../testing/http_client.ts";
-import { installed } from "../../testing/installed.ts";
+import { expectStatus, type HttpClient } from "../../testing/http_client.ts";
 import { type Program, startProgram } from "../../testing/program.ts";
-import { PROJECT } from "../../testing/program_command.ts";
+import { PROXIES, startProxy } from "../../testing/proxies.ts";
 import { PASSWORD } from "../../testing/service.ts";
 import { freePort } from "../../testing/free_port.ts";
 import { until } from "../../testing/until.ts";
 
-const CADDY = installed("caddy");
+for (const program of PROXIES) {
+  Deno.test({
+    name: `${program.name} with the configuration of deploy/ serves two replicas`,
+    ignore: program.path === undefined,
+    fn: async (t) => {
+      await using directory = await makeDirectory();
+      const port = freePort();
+      const origin = `http://localhost:${port}`;
+      await using first = await startReplica(directory, origin);
+      await using second = await startReplica(directory, origin);
+      await using proxy = await startProxy(program, { directory, port, replicas: [first, second] });
+      const { username, token } = await proxy.newUser();
 
-interface Proxy extends HttpClient, AsyncDisposable {}
-
-Deno.test({
-  name: "Caddy with the configuration of deploy/ serves two replicas",
-  ignore: CADDY === undefined,
-  fn: async (t) => {
-    await using directory = await makeDirectory();
-    const port = freePort();
-    const origin = `http://localhost:${port}`;
-    await using first = await startReplica(directory, origin);
-    await using second = await startReplica(directory, origin);
-    await using proxy = await startProxy(directory, port, [first, second]);
-    const { username, token } = await proxy.newUser();
-
-    await t.step("both replicas respond", async () => {
-      await until("each has answered a calculation", async () => {
-        await expectStatus(await proxy.post("/factorial", { n: 5 }, token), 200);
-        return answered(first) > 0 && answered(second) > 0;
+      await t.step("both replicas respond", async () => {
+        await until("each has answered a calculation", async () => {
+          await expectStatus(await proxy.post("/factorial", { n: 5 }, token), 200);
+          return answered(first) > 0 && answered(second) > 0;
+        });
       });
-    });
 
-    await t.step("a browser signs in at the address of the proxy", async () => {
-      const response = await proxy.request("/login", {
-        method: "POST",
-        body: new URLSearchParams({ username, password: PASSWORD }),
-        headers: { Accept: "text/html", Origin: origin, "Sec-Fetch-Site": "same-origin" },
-        redirect: "manual",
+      await t.step("a browser signs in at the address of the proxy", async () => {
+        const response = await proxy.request("/login", {
+          method: "POST",
+          body: new URLSearchParams({ username, password: PASSWORD }),
+          headers: { Accept: "text/html", Origin: origin, "Sec-Fetch-Site": "same-origin" },
+          redirect: "manual",
+        });
+        await response.body?.cancel();
+        assert.equal(response.status, 303);
+        assert.match(response.headers.get("set-cookie")!, /^__Host-session=/);
       });
-      await response.body?.cancel();
-      assert.equal(response.status, 303);
-      assert.match(response.headers.get("set-cookie")!, /^__Host-session=/);
-    });
 
-    await t.step("a client cannot forge its address", async () => {
-      const refused = await proxy.request("/token", {
-        method: "POST",
-        body: new URLSearchParams({ username, password: "wrong" }),
-        headers: { "X-Forwarded-For": "203.0.113.7" },
-      });
-      await expectStatus(refused, 401);
-      const failure = await until(
-        "the failure is logged",
-        () => [...first.log(), ...second.log()].find(({ message }) => message === "sign_in_failed"),
-      );
-      assert.equal(failure.address, "127.0.0.1");
-    });
-
-    await t.step("progress is not buffered, and disconnecting from the proxy cancels", async () => {
-      const headers = {
-        Accept: "text/event-stream",
-        Authorization: `Bearer ${token}`,
-        "Content-Type": "application/json",
-      };
-      const n = "1723507";
-      const body = JSON.stringify({ n });
-      const response = await proxy.request("/factorial", { method: "POST", headers, body });
-      for await (const { event } of eventsOf(response)) {
-        assert.equal(event, "progress");
-        break;
-      }
-      const entry = await until(
-        "the calculation is recorded",
-        async () => (await proxy.entries(token)).find(({ input }) => input.n === n),
-      );
-      assert.equal(entry.outcome, "cancelled");
-    });
-
-    await t.step("after one replica is killed, the other answers every request", async () => {
-      await first.end("SIGKILL");
-      // Caddy 2.6 cannot retry a request with a body.
-      for (let turn = 0; turn < 50; turn++) {
-        await expectStatus(await proxy.get("/retrieve_info", token), 200);
-      }
-    });
-  },
-});
-
-Deno.test({
-  name:
-    "Caddy sends no requests to a replica that is not ready, and some to one that is overloaded",
-  ignore: CADDY === undefined,
-  fn: async (t) => {
-    await using directory = await makeDirectory();
-    const port = freePort();
-    await using ready = await startReplica(directory, `http://localhost:${port}`);
-    await using waiting = await startProgram({ env: { DATABASE_URL: UNREACHABLE } });
-    await using overloaded = startOverloaded();
-    const { token } = await ready.newUser();
-
-    await t.step("only the replica that is ready answers", async () => {
-      await using proxy = await startProxy(directory, port, [ready, waiting]);
-      await until(
-        "Caddy has checked the replicas",
-        async () => (await statuses(proxy, token)).every((status) => status === 200),
-      );
-      assert.deepEqual(new Set(await statuses(proxy, token)), new Set([200]));
-    });
-    await t.step(
-      "a replica that refuses requests because it is overloaded stays in use",
-      async () => {
-        await using proxy = await startProxy(directory, port, [ready, overloaded]);
-        await until(
-          "both have answered",
-          async () => new Set(await statuses(proxy, token)).size === 2,
+      await t.step("a client cannot forge its address", async () => {
+        const refused = await proxy.request("/token", {
+          method: "POST",
+          body: new URLSearchParams({ username, password: "wrong" }),
+          headers: { "X-Forwarded-For": "203.0.113.7" },
+        });
+        await expectStatus(refused, 401);
+        const failure = await until(
+          "the failure is logged",
+          () =>
+            [...first.log(), ...second.log()].find(({ message }) => message === "sign_in_failed"),
         );
-        const before = overloaded.refused();
-        await statuses(proxy, token);
-        assert.ok(overloaded.refused() > before);
-      },
-    );
-    await t.step("if no replica is ready, the answer of one of them says why", async () => {
-      await using proxy = await startProxy(directory, port, [waiting]);
-      const problem = await until("the replica answers", async () => {
-        const response = await proxy.post("/factorial", { n: 5 }, token);
-        return response.headers.get("content-type")?.includes("problem") && await response.json();
+        assert.equal(failure.address, "127.0.0.1");
       });
-      assert.equal(problem.code, "unavailable");
-    });
-  },
-});
+
+      await t.step(
+        "progress is not buffered, and disconnecting from the proxy cancels",
+        async () => {
+          const headers = {
+            Accept: "text/event-stream",
+            Authorization: `Bearer ${token}`,
+            "Content-Type": "application/json",
+          };
+          const n = "1723507";
+          const body = JSON.stringify({ n });
+          const response = await proxy.request("/factorial", { method: "POST", headers, body });
+          for await (const { event } of eventsOf(response)) {
+            assert.equal(event, "progress");
+            break;
+          }
+          const entry = await until(
+            "the calculation is recorded",
+            async () => (await proxy.entries(token)).find(({ input }) => input.n === n),
+          );
+          assert.equal(entry.outcome, "cancelled");
+        },
+      );
+
+      await t.step("after one replica is killed, the other answers every request", async () => {
+        await first.end("SIGKILL");
+        // Caddy 2.6 cannot retry a request with a body.
+        for (let turn = 0; turn < 50; turn++) {
+          await expectStatus(await proxy.get("/retrieve_info", token), 200);
+        }
+      });
+    },
+  });
+
+  Deno.test({
+    name:
+      `${program.name} lets no replica answer that is not ready, and keeps using one that is overloaded`,
+    ignore: program.path === undefined,
+    fn: async (t) => {
+      await using directory = await makeDirectory();
+      const port = freePort();
+      await using ready = await startReplica(directory, `http://localhost:${port}`);
+      await using waiting = await startProgram({ env: { DATABASE_URL: UNREACHABLE } });
+      await using overloaded = startOverloaded();
+      const { token } = await ready.newUser();
+
+      await t.step("only the replica that is ready answers", async () => {
+        await using proxy = await startProxy(program, {
+          directory,
+          port,
+          replicas: [ready, waiting],
+        });
+        await until(
+          "the proxy has checked the replicas",
+          async () => (await statuses(proxy, token)).every((status) => status === 200),
+        );
+        assert.deepEqual(new Set(await statuses(proxy, token)), new Set([200]));
+      });
+      await t.step(
+        "a replica that refuses requests because it is overloaded stays in use",
+        async () => {
+          await using proxy = await startProxy(program, {
+            directory,
+            port,
+            replicas: [ready, overloaded],
+          });
+          for (const _ of [1, 2]) {
+            const before = overloaded.refused();
+            await until("the overloaded replica is asked", async () => {
+              await statuses(proxy, token);
+              return overloaded.refused() > before;
+            });
+          }
+        },
+      );
+      await t.step("if no replica is ready, the answer of one of them says why", async () => {
+        await using proxy = await startProxy(program, { directory, port, replicas: [waiting] });
+        const problem = await until("the replica answers", async () => {
+          const response = await proxy.post("/factorial", { n: 5 }, token);
+          return response.headers.get("content-type")?.includes("problem") && await response.json();
+        });
+        assert.equal(problem.code, "unavailable");
+      });
+    },
+  });
+}
 
 /** No server listens on this port. */
 const UNREACHABLE = "postgres://mathcalculator@127.0.0.1:1/mathcalculator";
@@ -173,44 +182,4 @@ function startReplica({ path }: TestDirectory, origin: string): Promise<Program>
 /** Calculation requests in the log of a replica. */
 function answered(program: Program): number {
   return program.log().filter(({ route }) => route === "/factorial").length;
-}
-
-/** Starts Caddy as Compose does, except for its port and the addresses of the replicas. */
-async function startProxy(
-  { path }: TestDirectory,
-  port: number,
-  replicas: readonly { readonly port: number }[],
-): Promise<Proxy> {
-  const text = await Deno.readTextFile(`${PROJECT}deploy/caddy/Caddyfile`);
-  const file = `${path}/Caddyfile`;
-  await Deno.writeTextFile(file, text.replace(":8080", `:${port}`));
-  const child = new Deno.Command(CADDY!, {
-    args: ["run", "--config", file, "--adapter", "caddyfile"],
-    clearEnv: true,
-    env: { HOME: path, REPLICAS: replicas.map(({ port }) => `127.0.0.1:${port}`).join(" ") },
-    stdout: "null",
-    stderr: "piped",
-  }).spawn();
-  const log = new Response(child.stderr).text();
-  const client = createHttpClient(`http://localhost:${port}`);
-
-  async function dispose(): Promise<void> {
-    child.kill("SIGKILL");
-    await Promise.all([child.status, log]);
-  }
-
-  async function isReady(): Promise<boolean> {
-    try {
-      return (await client.get("/health/live")).ok;
-    } catch {
-      return false;
-    }
-  }
-
-  const ended = child.status.then(async ({ code }) => {
-    throw new Error(`Caddy ended with ${code}:\n${await log}`);
-  });
-  ended.catch(() => {});
-  await Promise.race([until("Caddy listens", isReady), ended]);
-  return { ...client, [Symbol.asyncDispose]: dispose };
 }

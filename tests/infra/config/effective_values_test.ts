@@ -49,8 +49,8 @@ Deno.test("effectiveValues() hides secrets but shows whether they are set", () =
     .map(({ name }) => name);
   const given = {
     ...Object.fromEntries(secrets.map((name) => [name, `${name} of 32 characters or more`])),
-    DATABASE_URL: "postgres://ada:secret-of-32-characters@h/d",
-    REDIS_URL: "redis://ada:secret-of-32-characters@h",
+    DATABASE_URL: "postgres://ada@h/secret-of-32-characters",
+    REDIS_URL: "redis://secret-of-32-characters@h",
     KAFKA_SASL: "plain",
     OTEL_EXPORTER_OTLP_HEADERS: "authorization=secret-of-32-characters",
     KAFKA_USERNAME: "ada",

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import type { Config } from "../../../infra/config/config.ts";
 import { OPTIONS, VARIABLES } from "../../../infra/config/options.ts";
+import { parsePostgresAddress } from "../../../infra/database/postgres/address.ts";
+import { parseRedisAddress } from "../../../infra/redis/address.ts";
 import { ConfigError, parseConfig } from "../../../infra/config/parse_config.ts";
 
 interface Case {
@@ -86,6 +88,7 @@ const CASES: { readonly [Key in keyof Config]: Case } = {
     good: [POSTGRES, "postgresql://u@[::1]/d?sslmode=verify-full"].map((url) => [url, url]),
     bad: ["mysql://u@h/d", "h:5432", "postgres:///d", "postgres://h/d", "postgres://u@h/d#x"],
   },
+  databasePassword: { byDefault: undefined, good: [["p w", "p w"]], bad: [] },
   databaseCa: { byDefault: undefined, ...CERTIFICATES },
   databasePool: { byDefault: 10, good: [["2", 2], ["1000", 1000]], bad: ["1", "1001", "ten"] },
   redisUrl: {
@@ -104,6 +107,7 @@ const CASES: { readonly [Key in keyof Config]: Case } = {
       "redis://:a#b@h",
     ],
   },
+  redisPassword: { byDefault: undefined, good: [["p w", "p w"]], bad: [] },
   redisCa: { byDefault: undefined, ...CERTIFICATES },
   kafkaBrokers: {
     byDefault: [],
@@ -228,6 +232,8 @@ const CASES: { readonly [Key in keyof Config]: Case } = {
 
 /** Other variables that some settings require. */
 const REQUIRED_WITH: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  DATABASE_PASSWORD: { DATABASE_URL: "postgres://u@h/d" },
+  REDIS_PASSWORD: { REDIS_URL: "redis://h" },
   KAFKA_CA: { KAFKA_TLS: "on" },
   KAFKA_PASSWORD: { KAFKA_SASL: "plain", KAFKA_USERNAME: "ada" },
   REDIS_CA: { REDIS_URL: "rediss://h" },
@@ -290,6 +296,10 @@ Deno.test("settings that contradict each other are refused", () => {
     [{ KAFKA_PASSWORD: "p" }, ["KAFKA_SASL"]],
     [{ KAFKA_CA: CERTIFICATE }, ["KAFKA_TLS"]],
     [{ REDIS_CA: CERTIFICATE, REDIS_URL: "redis://h" }, ["REDIS_URL"]],
+    [{ DATABASE_PASSWORD: "p" }, ["DATABASE_URL"]],
+    [{ DATABASE_PASSWORD: "p", DATABASE_URL: POSTGRES }, ["DATABASE_PASSWORD"]],
+    [{ REDIS_PASSWORD: "p" }, ["REDIS_URL"]],
+    [{ REDIS_PASSWORD: "p", REDIS_URL: "redis://:q@h" }, ["REDIS_PASSWORD"]],
   ] as const;
   for (const [variables, names] of bad) {
     assert.throws(() => parseConfig(variables, CORES), (error) => {
@@ -298,6 +308,29 @@ Deno.test("settings that contradict each other are refused", () => {
       return true;
     });
   }
+});
+
+Deno.test("a password of its own becomes part of the address, whatever its characters", () => {
+  const password = "/?#[]@:%41 'ä\\";
+  const variables = {
+    DATABASE_URL: "postgres://ada@db/math?sslmode=require",
+    DATABASE_PASSWORD: password,
+    REDIS_URL: "redis://cache:6380/1",
+    REDIS_PASSWORD: password,
+  };
+  const { databaseUrl, redisUrl } = parseConfig(variables, CORES);
+  const database = parsePostgresAddress(databaseUrl!);
+  assert.deepEqual(
+    [database.user, database.password, database.host, database.database, database.sslMode],
+    ["ada", password, "db", "math", "require"],
+  );
+  const redis = parseRedisAddress(redisUrl!);
+  assert.deepEqual([redis.password, redis.host, redis.port, redis.database], [
+    password,
+    "cache",
+    6380,
+    1,
+  ]);
 });
 
 Deno.test("there is an isolate for large work on every machine", () => {

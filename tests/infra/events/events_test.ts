@@ -47,7 +47,7 @@ async function startEvents(isUp: boolean) {
     topic,
     database: opened.database,
     databaseErrors,
-    metrics: async () => (await metrics.expose()).body,
+    metrics: async () => (await metrics.expose("prometheus")).body,
     messages: () => {
       logger.flush();
       return log.trim().split("\n").map((line) => JSON.parse(line).message);

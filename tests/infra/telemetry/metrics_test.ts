@@ -12,7 +12,7 @@ function createFixture(): Metrics {
 }
 
 async function scrape(metrics: Metrics): Promise<Map<string, Family>> {
-  const { body, contentType } = await metrics.expose();
+  const { body, contentType } = await metrics.expose("prometheus");
   assert.equal(contentType, "text/plain; version=0.0.4; charset=utf-8");
   return new Map(parseExposition(body).map((family) => [family.name, family]));
 }
@@ -60,6 +60,35 @@ Deno.test("requests are counted and timed by route, method and status class", as
   assert.equal(buckets["0.0025 /health GET"], 0);
   assert.equal(buckets["0.005 /health GET"], 3);
   assert.equal(buckets["+Inf /health GET"], 3);
+});
+
+Deno.test("OpenMetrics has the same samples, and the recorded traces of requests", async () => {
+  const metrics = createFixture();
+  const traceparent = (id: string, flags: string) =>
+    `00-${id.repeat(32)}-00f067aa0ba902b7-${flags}`;
+  metrics.onAnswered({ ...request(), seconds: 0.003, traceparent: traceparent("a", "01") });
+  metrics.onAnswered({ ...request(), seconds: 0.3, traceparent: traceparent("b", "00") });
+  metrics.onAnswered({ ...request(), seconds: 60 });
+  const { body: plain } = await metrics.expose("prometheus");
+  const { body, contentType } = await metrics.expose("openmetrics");
+  assert.equal(contentType, "application/openmetrics-text; version=1.0.0; charset=utf-8");
+  assert.ok(body.endsWith("\n# EOF\n"));
+
+  const exemplars = body.split("\n").filter((line) => line.includes(" # "));
+  assert.equal(exemplars.length, 1);
+  assert.match(
+    exemplars[0]!,
+    /^http_request_duration_seconds_bucket\{le="0.005",.*\} 1 # \{trace_id="a{32}"\} 0.003 \d+/,
+  );
+  const names = (text: string) =>
+    text.split("\n").filter((line) => /^\w/.test(line)).map((line) => line.split(" ")[0]);
+  assert.deepEqual(names(body), names(plain));
+  assert.ok(!plain.includes(" # {"));
+});
+
+Deno.test("every counter has the suffix that OpenMetrics requires", async () => {
+  const families = [...(await scrape(createFixture())).values()];
+  for (const { name, type } of families) assert.equal(name.endsWith("_total"), type === "counter");
 });
 
 Deno.test("calculations, digits, cache lookups and batches are counted", async () => {
@@ -126,13 +155,13 @@ Deno.test("checks of /health that are not off are exposed, as is the version", a
 
 Deno.test("clients cannot create label values", async () => {
   const metrics = createFixture();
-  const before = (await metrics.expose()).body.split("\n").length;
+  const before = (await metrics.expose("prometheus")).body.split("\n").length;
   for (let i = 0; i < 50; i++) {
     metrics.onAnswered(request({ method: `METHOD${i}`, handler: "none", status: 405 }));
   }
   const families = await scrape(metrics);
   assert.deepEqual(values(families.get("http_requests_total")), { "none other 4xx": 50 });
-  assert.ok((await metrics.expose()).body.split("\n").length < before + 30);
+  assert.ok((await metrics.expose("prometheus")).body.split("\n").length < before + 30);
   const labels = [...families.values()].flatMap(({ samples }) =>
     samples.flatMap((sample) => Object.keys(sample.labels))
   );
