@@ -7,6 +7,7 @@ import { openDatabase, openRedis, openTopic } from "../composition/connections.t
 import { createService, type Service } from "../composition/service.ts";
 import type { ComputeIsolates } from "../composition/supervisor.ts";
 import { createLogger } from "../infra/telemetry/logger.ts";
+import { byteStream } from "./byte_stream.ts";
 import { createFastHasher } from "./fast_hasher.ts";
 import { addMigratedDatabase, startInThreadDatabase } from "./in_thread_database.ts";
 import { createLazyComputeIsolates } from "./lazy_compute_isolates.ts";
@@ -106,7 +107,9 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     { from = "127.0.0.1", origin = ORIGIN, ...init }: TestRequest = {},
   ): Promise<Response> {
     const remoteAddr = { transport: "tcp", hostname: from, port: 1 } as const;
-    return await service.fetch(new Request(origin + path, init), { remoteAddr });
+    const sent = new Request(origin + path, init);
+    const body = sent.body && byteStream(sent.body);
+    return await service.fetch(body ? new Request(sent, { body }) : sent, { remoteAddr });
   }
 
   function post(path: string, body: unknown, token?: string): Promise<Response> {
