@@ -144,7 +144,8 @@ export interface OutlineView {
 /** Why a result is not written in full. */
 export interface TooLargeView {
   readonly title: readonly FormulaPart[];
-  readonly digits: string;
+  /** Undefined for a value that is too long after its point. */
+  readonly digits: string | undefined;
   readonly maxDigits: string;
   /** The largest value of a field with which the result can be written in full. */
   readonly largest:

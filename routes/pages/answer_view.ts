@@ -86,10 +86,16 @@ function summaryOf(
   result: ResultText,
   outline: OutlineView | undefined,
 ): string {
-  if (outline) return `${formula} has ${countInWords(outline.digits)} digits`;
+  if (outline) return outlineSummary(formula, outline);
   if (result.kind === "short" && result.text.length <= 60) return `${formula}: ${result.text}`;
   if (result.digits === null) return `${formula} is answered`;
   return `${formula} has ${countInWords(result.digits)} digits`;
+}
+
+function outlineSummary(formula: string, { digits, scientific }: OutlineView): string {
+  return digits === "0"
+    ? `${formula} is ${scientific}`
+    : `${formula} has ${countInWords(digits)} digits`;
 }
 
 function digitsView(result: ResultText, isInteger: boolean): DigitsView {

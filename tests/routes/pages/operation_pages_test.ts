@@ -57,6 +57,20 @@ Deno.test("a rejected form keeps its values and shows the message next to the fi
     assert.doesNotMatch(html, /role="alert"/);
     assert.equal(await recordedBy(app, token), 1);
   });
+  await t.step("the outline of an expression is an answer, not an error", async () => {
+    const fields = { expression: "(10^18)!" };
+    const html = await expectPage(await browser.ask("/evaluate", fields));
+    assert.match(html, /It has <strong>17,565,705,518,096,748,182<\/strong> digits/);
+    assert.equal(messageAt(html, "expression"), undefined);
+    assert.doesNotMatch(html, /aria-invalid/);
+  });
+  await t.step("a tiny value with too many digits does not have 0 digits", async () => {
+    const fields = { expression: "2^(10^10)/3^(10^10)" };
+    const html = await expectPage(await browser.ask("/evaluate", fields));
+    assert.match(html, /= 2\.7745182075843114504 × 10<sup>−1,760,912,591</);
+    assert.match(html, /It is too long to be written in full, with at most 10,000,000 digits\./);
+    assert.doesNotMatch(html, /<strong>0<\/strong> digits/);
+  });
 });
 
 Deno.test("an answer's further members are shown in words", async (t) => {
