@@ -202,7 +202,7 @@ function factsOf(
 }
 
 function outlineFacts({ digits, trailing, trailing_zeros }: OutlineView): readonly FactView[] {
-  const facts = [{ label: "Digits", value: countInWords(digits) }];
+  const facts = digits === "0" ? [] : [{ label: "Digits", value: countInWords(digits) }];
   if (trailing !== null) facts.push({ label: "Last digits", value: trailing });
   if (trailing_zeros !== null) {
     facts.push({ label: "Zeros at the end", value: countInWords(trailing_zeros) });

@@ -111,6 +111,7 @@ function withDoubt(field: FieldView, doubt: Doubt | undefined): FieldView {
   return {
     ...field,
     error: message,
+    isFocused: true,
     readings,
     expressionLink: expression === undefined
       ? undefined
