@@ -260,6 +260,15 @@ export function createQuestionPages(options: QuestionPagesOptions): QuestionPage
     }
   }
 
+  /** Whether a result that is too large to write has an outline, which is not computed here. */
+  function canBeOutlined(
+    { operation, values }: Pick<Submission, "operation" | "values">,
+    { code }: ServiceError,
+  ): boolean {
+    return code === "result_too_large" && operation.outlined !== undefined &&
+      !isRefusedAgain(Question.parse(operation, { ...values, outline: true }));
+  }
+
   async function show(context: AppContext, operation: Operation): Promise<Response> {
     const { values, doubts } = readTypedValues(
       operation,
@@ -285,6 +294,9 @@ export function createQuestionPages(options: QuestionPagesOptions): QuestionPage
       const error = refusalOf(thrown);
       const form = { operation, values };
       const answer = await outlineInstead(context, form, { error, user, source: "cache" });
+      if (!answer && canBeOutlined(form, error)) {
+        return await page.show(context, operation, values, { isUnanswered: true });
+      }
       return await showOutcome(context, form, { error, answer, isGuest: !user });
     }
   }

@@ -13,6 +13,7 @@ import type {
 import { countInWords } from "./count_in_words.ts";
 import { type DigitStatistics, digitStatistics, frequencyView } from "./digit_statistics.ts";
 import { elapsedText } from "./elapsed_text.ts";
+import { listInWords } from "./list_in_words.ts";
 import { formulaParts, formulaText } from "./formula.ts";
 import { questionLink } from "../question_link.ts";
 
@@ -116,7 +117,7 @@ function digitsView(result: ResultText, isInteger: boolean): DigitsView {
     };
   }
   const text = wholeText(result);
-  if (!isInteger) return { kind: "text", text };
+  if (!isInteger) return { kind: "text", text: listInWords(text) };
   const [, sign = "", digits = ""] = /^(-?)(.*)$/.exec(text)!;
   return digits.length <= LONGEST_NUMBER
     ? { kind: "number", sign, groups: groupsOfThree(digits) }
