@@ -99,7 +99,9 @@ export function createQuestionPages(options: QuestionPagesOptions): QuestionPage
       const error = refusalOf(thrown);
       const answer = await outlineInstead(context, submission, { error, user, source: "computed" });
       const outcome = { error, answer, isGuest: !user };
-      return isRefusedAgain(question)
+      // The address would ask for Calculate again.
+      const isOutlineRefused = !answer && canBeOutlined(submission, error);
+      return isRefusedAgain(question) && !isOutlineRefused
         ? await refuse(context, submission, outcome)
         : await fail(context, submission, outcome);
     }
