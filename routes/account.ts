@@ -20,6 +20,7 @@ import {
   PASSWORD_CHANGED,
   type Profile,
 } from "./pages/account_page.ts";
+import { ACCOUNT_DELETED } from "./pages/credential_page.ts";
 import { DELETION_PATH, type DeletionPage } from "./pages/deletion_page.ts";
 import type { ReportSecurityEvent } from "./security_events.ts";
 import { signInRedirect } from "./sign_in_redirect.ts";
@@ -102,7 +103,7 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
       if (!isPage) throw error;
       return await options.deletionPage.showError(context, principal, error);
     }
-    return isPage ? context.redirect("/", 303) : context.body(null, 204);
+    return isPage ? context.redirect(`/login?${ACCOUNT_DELETED}`, 303) : context.body(null, 204);
   });
 
   routes.post("/password", async (context) => {

@@ -248,7 +248,7 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
     createKeyRoutes({
       ...shared,
       apiKeys: dependencies.apiKeys,
-      page: createKeysPage({ renderPage, isEnabled: settings.apiKeys }),
+      page: createKeysPage({ renderPage, forwarded, isEnabled: settings.apiKeys }),
     }),
     createLogRoutes({
       authentication,

@@ -99,7 +99,9 @@ export function createQuestionPages(options: QuestionPagesOptions): QuestionPage
       const error = refusalOf(thrown);
       const answer = await outlineInstead(context, submission, { error, user, source: "computed" });
       const outcome = { error, answer, isGuest: !user };
-      return isRefusedAgain(question)
+      // The address would ask for Calculate again.
+      const isOutlineRefused = !answer && canBeOutlined(submission, error);
+      return isRefusedAgain(question) && !isOutlineRefused
         ? await refuse(context, submission, outcome)
         : await fail(context, submission, outcome);
     }
@@ -260,6 +262,15 @@ export function createQuestionPages(options: QuestionPagesOptions): QuestionPage
     }
   }
 
+  /** Whether a result that is too large to write has an outline, which is not computed here. */
+  function canBeOutlined(
+    { operation, values }: Pick<Submission, "operation" | "values">,
+    { code }: ServiceError,
+  ): boolean {
+    return code === "result_too_large" && operation.outlined !== undefined &&
+      !isRefusedAgain(Question.parse(operation, { ...values, outline: true }));
+  }
+
   async function show(context: AppContext, operation: Operation): Promise<Response> {
     const { values, doubts } = readTypedValues(
       operation,
@@ -285,6 +296,9 @@ export function createQuestionPages(options: QuestionPagesOptions): QuestionPage
       const error = refusalOf(thrown);
       const form = { operation, values };
       const answer = await outlineInstead(context, form, { error, user, source: "cache" });
+      if (!answer && canBeOutlined(form, error)) {
+        return await page.show(context, operation, values, { isUnanswered: true });
+      }
       return await showOutcome(context, form, { error, answer, isGuest: !user });
     }
   }

@@ -4,6 +4,7 @@ import type { Authentication } from "./authentication.ts";
 import type { AppContext, AppEnv } from "./context.ts";
 import { wantsPage } from "./negotiate.ts";
 import { ACCOUNT_PATH, SESSION_ENDED } from "./pages/account_page.ts";
+import { SIGNED_OUT_EVERYWHERE } from "./pages/credential_page.ts";
 import type { ReportSecurityEvent } from "./security_events.ts";
 import { sessionDocument } from "./session_document.ts";
 import { NO_STORE } from "./session_responses.ts";
@@ -43,7 +44,9 @@ export function createSessionRoutes(
     const isPage = wantsPage(context);
     if (isPage && !await authentication.find(context)) return signInRedirect(context, ACCOUNT_PATH);
     await endAll(context);
-    return isPage ? context.redirect("/login", 303) : context.body(null, 204);
+    return isPage
+      ? context.redirect(`/login?${SIGNED_OUT_EVERYWHERE}`, 303)
+      : context.body(null, 204);
   });
 
   routes.post("/sessions/:id/end", async (context) => {

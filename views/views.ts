@@ -46,6 +46,8 @@ export interface FieldView {
   readonly expressionLink?: string | undefined;
   readonly placeholder?: string;
   readonly autocomplete?: string;
+  /** Whether the field has the focus when the page opens, as the first one with an error does. */
+  readonly isFocused?: boolean;
 }
 
 /** A part of a question in mathematical notation. */
@@ -144,7 +146,8 @@ export interface OutlineView {
 /** Why a result is not written in full. */
 export interface TooLargeView {
   readonly title: readonly FormulaPart[];
-  readonly digits: string;
+  /** Undefined for a value that is too long after its point. */
+  readonly digits: string | undefined;
   readonly maxDigits: string;
   /** The largest value of a field with which the result can be written in full. */
   readonly largest:
@@ -317,7 +320,9 @@ export interface Views {
     readonly scopesError: string | undefined;
     readonly failure: string | undefined;
     /** A new key, the only time that it is shown. */
-    readonly created: { readonly name: string; readonly text: string } | undefined;
+    readonly created:
+      | { readonly name: string; readonly text: string; readonly example: string }
+      | undefined;
     /** Whether to confirm a revocation. */
     readonly isRevoked: boolean;
   };
@@ -458,6 +463,8 @@ export interface ReferenceView {
 export interface SignInView {
   readonly fields: readonly FieldView[];
   readonly next: string;
+  /** What has ended the session. */
+  readonly confirmation: string | undefined;
   readonly failure: string | undefined;
   /** Why this browser cannot store the session cookie; undefined if it can. */
   readonly cookieWarning: string | undefined;

@@ -10,7 +10,11 @@ import { PRECEDENCE } from "./pending.ts";
 interface Printed {
   readonly text: string;
   readonly precedence: number;
+  readonly operator?: BinaryOperator;
 }
+
+/** Which brackets are printed: those that the grammar needs, or also around `mod` in `a mod b + c`. */
+export type Brackets = "needed" | "around mod";
 
 const { or, and, not, comparison, sum, term, sign, power } = PRECEDENCE;
 const POSTFIX = power + 1;
@@ -46,16 +50,20 @@ const NOTATIONS: Readonly<Record<BinaryOperator, Notation>> = {
  * Prints an expression in canonical form, with brackets only where the grammar needs them and
  * around a postfix operand of a postfix operator. Parsing the text gives the same tree.
  */
-export function printExpression(expression: Expression): string {
+export function printExpression(expression: Expression, brackets: Brackets = "needed"): string {
   const printed: Printed[] = [];
   for (const node of expression) {
     const operands = printed.splice(printed.length - operandCount(node));
-    printed.push(printNode(node, operands));
+    printed.push(printNode(node, operands, brackets));
   }
   return printed[0]!.text;
 }
 
-function printNode(node: ExpressionNode, operands: readonly Printed[]): Printed {
+function printNode(
+  node: ExpressionNode,
+  operands: readonly Printed[],
+  brackets: Brackets,
+): Printed {
   const [first, second] = operands as [Printed, Printed];
   switch (node.kind) {
     case "number":
@@ -67,8 +75,16 @@ function printNode(node: ExpressionNode, operands: readonly Printed[]): Printed 
         ? { text: `not ${enclose(first, not)}`, precedence: not }
         : { text: `-${enclose(first, sign)}`, precedence: sign };
     case "binary": {
-      const { text, precedence, left, right } = NOTATIONS[node.operator];
-      return { text: enclose(first, left) + text + enclose(second, right), precedence };
+      const { operator } = node;
+      const { text, precedence, left, right } = NOTATIONS[operator];
+      const aroundMod = brackets === "around mod" && precedence >= sum;
+      const least = (operand: Printed, needed: number) =>
+        aroundMod && operand.operator === "mod" ? PRIMARY : needed;
+      return {
+        text: enclose(first, least(first, left)) + text + enclose(second, least(second, right)),
+        precedence,
+        operator,
+      };
     }
     case "factorial":
       return { text: enclose(first, PRIMARY) + "!".repeat(node.step), precedence: POSTFIX };

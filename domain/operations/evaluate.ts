@@ -68,8 +68,10 @@ export const evaluateOperation = defineOperation<EvaluateInput>({
   details: result,
   example: { expression: "binomial(n, 500)/2^n + 1/3", variables: "n = 1000" },
   describe: ({ expression }) => `the value of ${shorten(String(expression))}`,
-  formula: ({ expression, variables }) =>
-    String(expression) + (variables === undefined ? "" : `, ${variables}`),
+  formula: ({ expression, variables = "" }) => {
+    const text = withClearMod(String(expression), String(variables));
+    return variables === "" ? text : `${text}, ${variables}`;
+  },
   canonical: ({ understood, variables }) => ({
     expression: understood,
     ...(Object.keys(variables).length > 0 && { variables: variablesText(variables) }),
@@ -126,4 +128,15 @@ function variablesText(variables: Variables): string {
 
 function shorten(text: string): string {
   return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
+}
+
+/** Shows that `a mod b + c` is `(a mod b) + c`. A text that is no expression is returned as it is. */
+function withClearMod(text: string, variables: string): string {
+  if (!text.includes(" mod ")) return text;
+  const names = new Set(variables.match(/[A-Za-z]\w*(?= =)/g));
+  try {
+    return printExpression(parseExpression(text, names), "around mod");
+  } catch {
+    return text;
+  }
 }

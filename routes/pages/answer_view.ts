@@ -13,6 +13,7 @@ import type {
 import { countInWords } from "./count_in_words.ts";
 import { type DigitStatistics, digitStatistics, frequencyView } from "./digit_statistics.ts";
 import { elapsedText } from "./elapsed_text.ts";
+import { listInWords } from "./list_in_words.ts";
 import { formulaParts, formulaText } from "./formula.ts";
 import { questionLink } from "../question_link.ts";
 
@@ -86,10 +87,16 @@ function summaryOf(
   result: ResultText,
   outline: OutlineView | undefined,
 ): string {
-  if (outline) return `${formula} has ${countInWords(outline.digits)} digits`;
+  if (outline) return outlineSummary(formula, outline);
   if (result.kind === "short" && result.text.length <= 60) return `${formula}: ${result.text}`;
   if (result.digits === null) return `${formula} is answered`;
   return `${formula} has ${countInWords(result.digits)} digits`;
+}
+
+function outlineSummary(formula: string, { digits, scientific }: OutlineView): string {
+  return digits === "0"
+    ? `${formula} is ${scientific}`
+    : `${formula} has ${countInWords(digits)} digits`;
 }
 
 function digitsView(result: ResultText, isInteger: boolean): DigitsView {
@@ -110,7 +117,7 @@ function digitsView(result: ResultText, isInteger: boolean): DigitsView {
     };
   }
   const text = wholeText(result);
-  if (!isInteger) return { kind: "text", text };
+  if (!isInteger) return { kind: "text", text: listInWords(text) };
   const [, sign = "", digits = ""] = /^(-?)(.*)$/.exec(text)!;
   return digits.length <= LONGEST_NUMBER
     ? { kind: "number", sign, groups: groupsOfThree(digits) }
@@ -196,7 +203,7 @@ function factsOf(
 }
 
 function outlineFacts({ digits, trailing, trailing_zeros }: OutlineView): readonly FactView[] {
-  const facts = [{ label: "Digits", value: countInWords(digits) }];
+  const facts = digits === "0" ? [] : [{ label: "Digits", value: countInWords(digits) }];
   if (trailing !== null) facts.push({ label: "Last digits", value: trailing });
   if (trailing_zeros !== null) {
     facts.push({ label: "Zeros at the end", value: countInWords(trailing_zeros) });

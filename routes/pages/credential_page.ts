@@ -18,6 +18,15 @@ const FORMS = {
 
 type FormName = keyof typeof FORMS;
 
+/** Query parameters that make the sign-in page confirm what has ended the session. */
+export const ACCOUNT_DELETED = "deleted";
+export const SIGNED_OUT_EVERYWHERE = "ended";
+
+const CONFIRMATIONS = {
+  [ACCOUNT_DELETED]: "Your account has been deleted.",
+  [SIGNED_OUT_EVERYWHERE]: "You are signed out everywhere.",
+};
+
 /** The sign-in and sign-up pages. A rejected form keeps its values, except for passwords. */
 export interface CredentialPage {
   show(context: AppContext, name: FormName, values: Values): Promise<Response>;
@@ -49,8 +58,12 @@ export function createCredentialPage(
     const canSignIn = authentication.canStoreCookie(context);
     const next = localPath(values.next) ?? "";
     return renderPage(context, name, {
-      fields: fieldViews(shape, values, errors).map((field) => credentialField(field, password)),
+      fields: withFocus(
+        fieldViews(shape, values, errors).map((field) => credentialField(field, password)),
+        error && errors.length === 0 ? "password" : "username",
+      ),
       next,
+      confirmation: error ? undefined : confirmationOf(values),
       failure: errors.length === 0 && canSignIn ? error?.message : undefined,
       cookieWarning: canSignIn ? undefined : COOKIES_NOT_SUPPORTED,
     }, { title, address: next, ...(error && { status: PROBLEMS[error.code].status }) });
@@ -78,6 +91,16 @@ export function requireCookieSupport(
 ): void {
   if (authentication.canStoreCookie(context)) return;
   throw new ServiceError("forbidden", COOKIES_NOT_SUPPORTED);
+}
+
+function confirmationOf(values: Values): string | undefined {
+  return Object.entries(CONFIRMATIONS).find(([name]) => values[name] !== undefined)?.[1];
+}
+
+/** Focuses the field that has to be filled in next, unless a field has an error. */
+function withFocus(fields: readonly FieldView[], next: string): readonly FieldView[] {
+  if (fields.some(({ error }) => error !== undefined)) return fields;
+  return fields.map((field) => ({ ...field, isFocused: field.name === next }));
 }
 
 function credentialField(field: FieldView, password: string): FieldView {

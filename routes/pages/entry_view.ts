@@ -4,6 +4,7 @@ import type { EntryView } from "../../views/views.ts";
 import { questionLink } from "../question_link.ts";
 import { elapsedText } from "./elapsed_text.ts";
 import { formulaParts } from "./formula.ts";
+import { listInWords } from "./list_in_words.ts";
 
 /** Maximum number of characters of a result in a list, and of each end of a longer one. */
 const SHOWN_CHARACTERS = 44;
@@ -83,7 +84,7 @@ export function digitsText(digits: number): string {
 
 /** The result of an entry, or its ends if the log does not have all of it. */
 export function resultText({ result, first, last }: LogEntry): string {
-  return result ?? `${first}…${last}`;
+  return result === null ? `${first}…${last}` : listInWords(result);
 }
 
 /** A formula equals its result; a question in words is answered by it. */

@@ -11,6 +11,9 @@ export function fieldViews(
   values: Readonly<Record<string, unknown>>,
   errors: readonly FieldError[],
 ): FieldView[] {
+  const firstRejected = Object.keys(shape).find((name) =>
+    errors.some(({ field }) => field === name)
+  );
   return Object.entries(shape).map(([name, schema]) => {
     const { title = name, description = "", examples = [] } = schema.meta() ?? {};
     const value = values[name];
@@ -24,6 +27,7 @@ export function fieldViews(
       value: isSwitch(schema) && value === "false" ? "" : textOf(value),
       error: error?.message,
       place: error && placeOf(error, textOf(value)),
+      isFocused: name === firstRejected,
       placeholder: [(examples as unknown[])[0] ?? ""].flat().join(", "),
     };
   });

@@ -6,6 +6,7 @@ import { ServiceError } from "../../domain/errors.ts";
 import type { KeyView, Views } from "../../views/views.ts";
 import type { Values } from "../body_object.ts";
 import type { AppContext } from "../context.ts";
+import type { Forwarded } from "../forwarded.ts";
 import { keyDocument } from "../key_document.ts";
 import { PROBLEMS } from "../problems.ts";
 import { prepareErrorResponse } from "../respond.ts";
@@ -47,11 +48,14 @@ export interface KeysPage {
 
 export interface KeysPageOptions {
   readonly renderPage: RenderPage;
+  readonly forwarded: Pick<Forwarded, "root">;
   /** Whether new keys can be created. */
   readonly isEnabled: boolean;
 }
 
-export function createKeysPage({ renderPage, isEnabled }: KeysPageOptions): KeysPage {
+export function createKeysPage(
+  { renderPage, forwarded, isEnabled }: KeysPageOptions,
+): KeysPage {
   const { name, expires_in } = newKeySchema.shape;
 
   function view(
@@ -83,12 +87,15 @@ export function createKeysPage({ renderPage, isEnabled }: KeysPageOptions): Keys
       const isRevoked = context.req.query(KEY_REVOKED) !== undefined;
       return renderPage(context, "keys", { ...view(keys), isRevoked }, { title: "API keys" });
     },
-    showCreated: (context, keys, { text, key }) =>
-      renderPage(context, "keys", { ...view(keys), created: { name: key.name, text } }, {
-        title: "API keys",
-        status: 201,
-        kind: "secret",
-      }),
+    showCreated: (context, keys, { text, key }) => {
+      const example = exampleCommand(forwarded.root(context), { text, key });
+      return renderPage(
+        context,
+        "keys",
+        { ...view(keys), created: { name: key.name, text, example } },
+        { title: "API keys", status: 201, kind: "secret" },
+      );
+    },
     showError: (context, keys, { error, values }) => {
       if (!(error instanceof ServiceError)) throw error;
       prepareErrorResponse(context, error);
@@ -96,6 +103,15 @@ export function createKeysPage({ renderPage, isEnabled }: KeysPageOptions): Keys
       return renderPage(context, "keys", view(keys, values, error), { title: "API keys", status });
     },
   };
+}
+
+/** A command that uses a new key within its scopes. */
+function exampleCommand(origin: string, { text, key }: CreatedKey): string {
+  const authorization = `-H "Authorization: Bearer ${text}"`;
+  return key.scopes.includes("calculate")
+    ? `curl ${origin}/evaluate \\\n  ${authorization} \\\n` +
+      `  -H "Content-Type: application/json" -d '{"expression": "2^1000"}'`
+    : `curl ${origin}/logs \\\n  ${authorization}`;
 }
 
 function keyView(key: ApiKey): KeyView {

@@ -76,10 +76,11 @@ export function questionView(
   outcome: Outcome = {},
 ): Omit<QuestionView, "guests"> {
   const { answer, isGuest = false, error, doubts = {}, isUnanswered = false } = outcome;
-  const fieldErrors = error?.errors ?? [];
   const tooLarge = error && answer && error.code === "result_too_large"
     ? tooLargeView(operation, values, { answer, error })
     : undefined;
+  // An outline is an answer.
+  const fieldErrors = tooLarge ? [] : error?.errors ?? [];
   const general = fieldErrors.length === 0 && !tooLarge ? error : undefined;
   const { max_characters: _, ...shape } = questionShape(operation);
   const fields = fieldViews(shape, values, fieldErrors)
@@ -110,6 +111,7 @@ function withDoubt(field: FieldView, doubt: Doubt | undefined): FieldView {
   return {
     ...field,
     error: message,
+    isFocused: true,
     readings,
     expressionLink: expression === undefined
       ? undefined
@@ -130,7 +132,7 @@ function tooLargeView(
   const outline = result.details?.outline as OutlineView;
   return {
     title: formulaParts(operation.formula(question.canonical)),
-    digits: countInWords(outline.digits),
+    digits: BigInt(outline.digits) > maxDigits ? countInWords(outline.digits) : undefined,
     maxDigits: countInWords(maxDigits),
     largest: largest && {
       field: largest.field,

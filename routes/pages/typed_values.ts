@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import { ServiceError } from "../../domain/errors.ts";
 import { parseExpression } from "../../domain/expressions/parse.ts";
+import { printExpression } from "../../domain/expressions/print.ts";
 import type { CanonicalInput, Operation } from "../../domain/operations/mod.ts";
 import { questionShape } from "../../domain/question.ts";
 import type { Values } from "../body_object.ts";
@@ -74,8 +75,9 @@ function isExpression(text: string, schema: z.ZodType): boolean {
 function expressionFor(operation: Operation, sent: Values, name: string, text: string): string {
   const values = Object.entries(sent).filter(([, value]) => typeof value === "string");
   const input = { ...Object.fromEntries(values) as CanonicalInput, [name]: `(${text})` };
-  const formula = operation.formula(input);
-  return canParse(formula) ? formula : text;
+  const call = `${operation.name}(${Object.values(input).join(", ")})`;
+  const applied = [operation.formula(input), call].find(canParse);
+  return applied === undefined ? text : printExpression(parseExpression(applied));
 }
 
 function canParse(text: string): boolean {

@@ -40,7 +40,7 @@ const SIGNED_IN: readonly State[] = [
   }],
   ["the menu", async (page) => {
     await page.goto("/");
-    await page.getByRole("button", { name: "Operations" }).click();
+    await page.getByRole("button", { name: /^(Operations|Menu)$/ }).click();
   }],
   ["a running calculation", async (page) => {
     await page.goto("/factorial");

@@ -86,7 +86,7 @@ for (const javaScriptEnabled of [true, false]) {
         await page.getByText("This is not the current password").waitFor();
         await page.getByLabel("Current password").fill(NEW_PASSWORD);
         await page.getByRole("button", { name: "Delete account" }).click();
-        await page.waitForURL((url) => url.pathname === "/");
+        await page.getByText("Your account has been deleted.").waitFor();
         await page.goto("/account");
         assert.equal(new URL(page.url()).pathname, "/login");
       });

@@ -98,7 +98,7 @@ Deno.test("the page for the deletion asks for the password and refuses other sit
   const foreign = await browser.submit(path, fields, { "Sec-Fetch-Site": "cross-site" });
   assert.equal(foreign.status, 403);
   const response = await browser.submit(path, fields);
-  assert.equal(response.headers.get("location"), "/");
+  assert.equal(response.headers.get("location"), "/login?deleted");
   assert.equal(browser.cookies.size, 0);
   assert.equal((await browser.signIn(username)).status, 401);
 });

@@ -4,13 +4,22 @@
 const PAUSE_MS = 300;
 
 /** Parameters that make a page confirm a change. */
-const CONFIRMATIONS = ["changed", "ended", "revoked"];
+const CONFIRMATIONS = ["changed", "ended", "revoked", "deleted"];
 
 for (const box of document.querySelectorAll(".secret")) addReveal(box);
 for (const input of document.querySelectorAll('input[autocomplete="new-password"]')) {
   watchStrength(input);
 }
 forgetConfirmations();
+if (navigator.clipboard) document.querySelectorAll("button.copy-key").forEach(addCopy);
+
+function addCopy(button) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.querySelector("#key").textContent);
+    button.textContent = "Copied";
+  });
+}
 
 function addReveal(box) {
   const [input, button, announcement] = box.children;
@@ -53,6 +62,8 @@ async function showStrength(field, input, signal) {
     const address = new URL("password/strength", input.form.action);
     const response = await fetch(address, { method: "POST", headers, body, signal });
     if (!response.ok) return display.hidden = true;
+    field.querySelector(".error")?.remove();
+    input.removeAttribute("aria-invalid");
     const { accepted, score, message } = await response.json();
     display.dataset.score = accepted ? score : Math.min(score, 1);
     display.querySelector(".verdict").textContent = message;

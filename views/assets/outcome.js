@@ -58,7 +58,7 @@ export function showNotice(text, link) {
 revealCopy();
 document.addEventListener("click", (event) => {
   const button = event.target.closest?.("button.copy");
-  if (button) copy(button.closest(".answer"));
+  if (button) copy(button);
 });
 document.addEventListener("submit", (event) => {
   if (!event.target.matches("form.window")) return;
@@ -71,12 +71,14 @@ function revealCopy() {
   if (button && navigator.clipboard) button.hidden = false;
 }
 
-async function copy(answer) {
+async function copy(button) {
+  const answer = button.closest(".answer");
   const digits = answer.querySelector(".digits");
   const isWhole = digits && !digits.querySelector(".gap");
   const text = isWhole ? digits.textContent : await wholeResult(answer.querySelector(".download"));
   await navigator.clipboard.writeText(text.trim());
-  announce("Copied.", "visible");
+  button.textContent = "Copied";
+  announce("Copied.");
 }
 
 async function wholeResult(form) {

@@ -6,7 +6,8 @@ const PAUSE_MS = 300;
 export function watchForPrediction(form) {
   let timer;
   let cancellation;
-  form.addEventListener("input", () => {
+  form.addEventListener("input", ({ target }) => {
+    forgetError(target);
     clearTimeout(timer);
     cancellation?.abort();
     timer = setTimeout(() => {
@@ -34,4 +35,10 @@ async function showPrediction(form, signal) {
   } catch {
     // Another prediction replaces this one, or there is no connection.
   }
+}
+
+/** An error is about what was in the field before. */
+function forgetError(input) {
+  input.removeAttribute("aria-invalid");
+  for (const each of input.closest(".field").querySelectorAll(".error, .readings")) each.remove();
 }

@@ -4,6 +4,11 @@ import { type CanonicalInput, findOperation, OPERATIONS } from "../../../domain/
 const FORMULAS: readonly (readonly [name: string, input: CanonicalInput, formula: string])[] = [
   ["evaluate", { expression: "1/3 + 1" }, "1/3 + 1"],
   ["evaluate", { expression: "n + 1", variables: "n = 2" }, "n + 1, n = 2"],
+  ["evaluate", { expression: "2^127 mod 10^9 + 7" }, "(2^127 mod 10^9) + 7"],
+  ["evaluate", { expression: "1 + 9 mod n", variables: "n = 2" }, "1 + (9 mod n), n = 2"],
+  ["evaluate", { expression: "10 mod 4*2" }, "(10 mod 4)*2"],
+  ["evaluate", { expression: "2^10 mod 7 == 2" }, "2^10 mod 7 == 2"],
+  ["evaluate", { expression: "12… mod 7" }, "12… mod 7"],
   ["factorial", { n: "20" }, "20!"],
   ["multifactorial", { n: "20", k: "2" }, "20!!"],
   ["multifactorial", { n: "20", k: "7" }, "multifactorial(20, 7)"],

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createKey } from "../../../testing/api_keys.ts";
 import { openBrowser } from "../../../testing/browser.ts";
 import { expectAnswer, expectPage, expectProblem } from "../../../testing/expect.ts";
-import { assertNoInlineCode, messageAt, valueOf } from "../../../testing/html.ts";
+import { assertNoInlineCode, messageAt, unescaped, valueOf } from "../../../testing/html.ts";
 import { startTestService } from "../../../testing/service.ts";
 
 Deno.test("the page of API keys creates a key, shows it once and revokes it", async (t) => {
@@ -89,4 +89,21 @@ Deno.test("the page of API keys creates a key, shows it once and revokes it", as
     const refused = await browser.submit("/keys", { name: "bot", scopes: "calculate" });
     assert.match(await expectPage(refused, 409), /at most 20 are allowed/);
   });
+});
+
+Deno.test("the page of a new key has a command that works", async () => {
+  await using app = await startTestService();
+  const { username } = await app.newUser();
+  const browser = openBrowser(app);
+  await browser.signIn(username);
+  const fields = { name: "script", scopes: "calculate" };
+  const html = await expectPage(await browser.submit("/keys", fields), 201);
+  const key = /id="key">(mc_[A-Za-z0-9_-]{49})</.exec(html)?.[1] ?? "";
+  const command = unescaped(/<pre[^>]*aria-label="Example"[^>]*><code>([^<]*)</.exec(html)![1]!);
+  assert.ok(command.startsWith(`curl http://localhost:8000/evaluate `), command);
+  const [, authorization = ""] = /-H "Authorization: (Bearer [^"]+)"/.exec(command) ?? [];
+  const [, body = ""] = /-d '([^']+)'/.exec(command) ?? [];
+  assert.equal(authorization, `Bearer ${key}`);
+  const answer = await (await app.post("/evaluate", body, key)).json();
+  assert.equal(answer.result, String(2n ** 1000n));
 });

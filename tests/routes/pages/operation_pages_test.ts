@@ -57,6 +57,31 @@ Deno.test("a rejected form keeps its values and shows the message next to the fi
     assert.doesNotMatch(html, /role="alert"/);
     assert.equal(await recordedBy(app, token), 1);
   });
+  await t.step("the outline of an expression is an answer, not an error", async () => {
+    const fields = { expression: "(10^18)!" };
+    const html = await expectPage(await browser.ask("/evaluate", fields));
+    assert.match(html, /It has <strong>17,565,705,518,096,748,182<\/strong> digits/);
+    assert.doesNotMatch(html, /aria-invalid|class="error"/);
+  });
+  await t.step("a link to a result that is too large asks for Calculate like any other", async () => {
+    for (const path of ["/factorial?n=2e18", "/evaluate?expression=(10%5E17)!"]) {
+      const html = await expectPage(await browser.open(path));
+      assert.match(html, /press Calculate/);
+      assert.doesNotMatch(html, /aria-invalid/);
+    }
+  });
+  await t.step("a result that is too large without an outline is an error", async () => {
+    const fields = { expression: "10^(10^9) - 10^(10^9) + 5" };
+    const html = await expectPage(await browser.ask("/evaluate", fields), 422);
+    assert.match(html, /it has 1000000001 digits/);
+  });
+  await t.step("a tiny value with too many digits does not have 0 digits", async () => {
+    const fields = { expression: "2^(10^10)/3^(10^10)" };
+    const html = await expectPage(await browser.ask("/evaluate", fields));
+    assert.match(html, /= 2\.7745182075843114504 × 10<sup>−1,760,912,591</);
+    assert.match(html, /It is too long to be written in full, with at most 10,000,000 digits\./);
+    assert.doesNotMatch(html, /<strong>0<\/strong> digits/);
+  });
 });
 
 Deno.test("an answer's further members are shown in words", async (t) => {
@@ -85,6 +110,13 @@ Deno.test("an answer's further members are shown in words", async (t) => {
   await t.step("a text that is not a number has no digit count", async () => {
     const html = await expectPage(await browser.ask("/isprime", { n: "91" }));
     assert.doesNotMatch(html, /<dt>Digits<\/dt>/);
+  });
+  await t.step("a list is written as in an expression", async () => {
+    const fields = { expression: "factor(360)" };
+    const html = await expectPage(await browser.ask("/evaluate", fields));
+    assert.match(html, /<div class="digits text">\[\[2, 3\], \[3, 2\], \[5, 1\]\]<\/div>/);
+    const history = await expectPage(await browser.open("/logs?operation=evaluate"));
+    assert.match(history, /= \[\[2, 3\], \[3, 2\], \[5, 1\]\]</);
   });
   await t.step("a list keeps its items in a rejected form", async () => {
     const html = await expectPage(await browser.ask("/gcd", { numbers: "12, x" }), 422);

@@ -36,10 +36,12 @@ Deno.test("an expression in a number field is offered to the calculator", () => 
   const expressionOf = (name: string, sent: Record<string, string>) =>
     Object.values(read(name, sent).doubts)[0]?.expression;
   assert.equal(expressionOf("factorial", { n: "10!" }), "(10!)!");
-  assert.equal(expressionOf("fibonacci", { n: "2^10" }), "F((2^10))");
-  assert.equal(expressionOf("pow", { base: "2", exponent: "3*4" }), "2^((3*4))");
-  // Not an expression: the calculator has no notation for the operation.
-  assert.equal(expressionOf("isprime", { n: "2^127 - 1" }), "2^127 - 1");
+  assert.equal(expressionOf("fibonacci", { n: "2^10" }), "fibonacci(2^10)");
+  assert.equal(expressionOf("pow", { base: "2", exponent: "3*4" }), "2^(3*4)");
+  assert.equal(expressionOf("isprime", { n: "2^127 - 1" }), "isprime(2^127 - 1)");
+  assert.equal(expressionOf("root", { n: "10!", k: "2" }), "iroot(10!, 2)");
+  // The other value is missing.
+  assert.equal(expressionOf("root", { n: "10!" }), "10!");
   assert.equal(expressionOf("pow", { base: "1/3", exponent: "2" }), undefined);
   assert.equal(expressionOf("factorial", { n: "1e-5" }), undefined);
   assert.equal(expressionOf("factorial", { n: "twenty-one" }), undefined);
