@@ -5,19 +5,26 @@ import { UsageError } from "./command.ts";
 /** Keeps an argument such as `-3` from being read as flags; no argument of a process contains it. */
 const POSITIONAL = "\0";
 
+export interface Positionals {
+  /** The names of the required arguments, as in the usage. */
+  readonly names?: readonly string[];
+  /** The largest number of arguments; only the required ones by default. */
+  readonly max?: number;
+}
+
 /**
  * Parses flags, which begin with two hyphens, and positional arguments, which may be negative
- * numbers; throws a UsageError for unexpected ones.
+ * numbers; throws a UsageError for missing and for unexpected ones.
  */
 export function readArguments<Options extends ParseArgsOptionsConfig>(
   args: readonly string[],
   options: Options,
-  positionals: { readonly min?: number; readonly max?: number } = {},
+  { names = [], max = names.length }: Positionals = {},
 ) {
-  const { min = 0, max = min } = positionals;
   const parsed = parse(args, options);
   const count = parsed.positionals.length;
-  if (count < min) throw new UsageError(`Too few arguments: expected ${min}, got ${count}`);
+  const missing = names.slice(count);
+  if (missing.length > 0) throw new UsageError(`Missing ${missing.join(" and ")}`);
   if (count > max) {
     throw new UsageError(`Unexpected argument ${JSON.stringify(parsed.positionals[max])}`);
   }
