@@ -38,7 +38,7 @@ export async function calc(args: readonly string[]): Promise<ExitCode> {
   const { values: { json, ...options }, positionals } = readArguments(
     args,
     { outline: { type: "boolean" }, mod: { type: "string" }, json: { type: "boolean" } },
-    { min: 1, max: Infinity },
+    { names: ["EXPRESSION or OPERATION"], max: Infinity },
   );
   const { operation, numbers } = readQuestion(positionals);
   const answer = await unlessInterrupted((onAccepted) =>

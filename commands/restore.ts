@@ -11,7 +11,7 @@ import { loadSettings } from "./shared/settings.ts";
 
 export function restore(args: readonly string[]): Promise<ExitCode> {
   const flags = { "data-dir": { type: "string" } } as const;
-  const { values, positionals: [file = ""] } = readArguments(args, flags, { min: 1 });
+  const { values, positionals: [file = ""] } = readArguments(args, flags, { names: ["FILE"] });
   const config = loadSettings(values);
   embeddedOnly(config, "pg_restore");
   if (!fileExists(file)) throw new UsageError(`No backup found at ${JSON.stringify(file)}`);

@@ -6,15 +6,19 @@ import { withAccounts } from "./shared/accounts.ts";
 import { readArguments } from "./shared/arguments.ts";
 import { EXIT, type ExitCode, print, UsageError } from "./shared/command.ts";
 import { keyVerb } from "./shared/key_verbs.ts";
+import { unknownVerb } from "./shared/unknown_verb.ts";
 import { table } from "./shared/table.ts";
 import { readPassword } from "./shared/read_password.ts";
+
+const NAME = { names: ["NAME"] };
+const ROLE = { names: ["NAME", "user|admin"] };
 
 const HEADER = ["NAME", "ROLE", "STATE", "CREATED"];
 
 const VERBS: Readonly<Record<string, UserVerb>> = {
   create: async (args) => {
     const options = { admin: { type: "boolean", default: false } } as const;
-    const { values, positionals: [username = ""] } = readArguments(args, options, { min: 1 });
+    const { values, positionals: [username = ""] } = readArguments(args, options, NAME);
     const account = validated(username, await readPassword(username));
     return async ({ accounts }) => {
       const user = await accounts.create(account, values.admin ? "admin" : "user");
@@ -30,7 +34,7 @@ const VERBS: Readonly<Record<string, UserVerb>> = {
   },
 
   password: async (args) => {
-    const { positionals: [username = ""] } = readArguments(args, {}, { min: 1 });
+    const { positionals: [username = ""] } = readArguments(args, {}, NAME);
     const { password } = validated(username, await readPassword(username));
     return async ({ accounts }) => {
       await accounts.setPassword(username, password);
@@ -39,7 +43,7 @@ const VERBS: Readonly<Record<string, UserVerb>> = {
   },
 
   role: (args) => {
-    const { positionals: [username = "", name] } = readArguments(args, {}, { min: 2 });
+    const { positionals: [username = "", name] } = readArguments(args, {}, ROLE);
     const role = roleSchema.safeParse(name).data;
     if (role === undefined) {
       throw new UsageError(`The role must be ${roleSchema.options.join(" or ")}`);
@@ -52,7 +56,7 @@ const VERBS: Readonly<Record<string, UserVerb>> = {
 
   disable: (args) => {
     const options = { undo: { type: "boolean", default: false } } as const;
-    const { values, positionals: [username = ""] } = readArguments(args, options, { min: 1 });
+    const { values, positionals: [username = ""] } = readArguments(args, options, NAME);
     return Promise.resolve(async ({ accounts }) => {
       await accounts.setDisabled(username, !values.undo);
       return values.undo ? `${username} can sign in again` : `${username} can no longer sign in`;
@@ -64,7 +68,7 @@ const VERBS: Readonly<Record<string, UserVerb>> = {
 
 export async function user([verb = "", ...args]: readonly string[]): Promise<ExitCode> {
   const prepare = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
-  if (!prepare) throw new UsageError(`Use one of ${Object.keys(VERBS).join(", ")}`);
+  if (!prepare) throw unknownVerb(verb, Object.keys(VERBS));
   const message = await withAccounts(loadConfig(), await prepare(args));
   if (message !== "") print(message);
   return EXIT.ok;

@@ -56,8 +56,8 @@ function chooseMethod(
   { mod, outline }: Options,
 ): PlannedMethod {
   if (mod !== undefined) return residuePlan(operation, input, mod);
+  if (operation.plan) return operation.plan(input, outline);
   if (outline !== undefined) return outlinePlan(operation, input, outline);
-  if (operation.plan) return operation.plan(input);
   const predictDigits = digitPrediction(operation, input);
   return {
     ...(predictDigits && { predictDigits }),
@@ -111,7 +111,7 @@ function outlinePlan(
     },
     compute: (context) => {
       const tools = outlineTools(context);
-      const { text, details } = asServiceErrors(() => {
+      return asServiceErrors(() => {
         const outlined = value(tools);
         const seconds = outlined.predictSeconds(request);
         if (seconds > (context.maxSeconds ?? MAX_PLANNED_SECONDS)) {
@@ -119,7 +119,6 @@ function outlinePlan(
         }
         return describeOutline(outlineOf(outlined, request, tools));
       });
-      return { text, details: { ...details, ...operation.outlineDetails?.(input) } };
     },
   };
 }

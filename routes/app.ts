@@ -288,7 +288,7 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
     }),
   );
 
-  rejectUnsupportedMethods(app);
+  rejectUnsupportedMethods(app, operations);
   const redirectSlash = createSlashRedirect(app);
   app.notFound((context) =>
     redirectSlash(context) ?? respondWithError(
@@ -329,8 +329,11 @@ function isDisconnect(error: Error, context: AppContext): boolean {
   return error instanceof ClientDisconnected || error === context.req.raw.signal.reason;
 }
 
-/** Responds with 405 and an `Allow` header to methods that a path does not support. */
-function rejectUnsupportedMethods(app: Hono<AppEnv>): void {
+/**
+ * Responds with 405 and an `Allow` header to methods that a path does not support. For an operation,
+ * the error shows what to send.
+ */
+function rejectUnsupportedMethods(app: Hono<AppEnv>, operations: readonly Operation[]): void {
   const routes = app.routes.filter(({ method }) => method !== "ALL");
   for (
     const [path, routesOfPath = []] of Object.entries(Object.groupBy(routes, ({ path }) => path))
@@ -338,11 +341,17 @@ function rejectUnsupportedMethods(app: Hono<AppEnv>): void {
     const methods = routesOfPath.map(({ method }) => method);
     const allowed = methods.includes("GET") ? ["GET", "HEAD", ...methods] : methods;
     const allow = [...new Set(allowed)].join(", ");
+    const operation = operations.find(({ paths }) => paths.includes(path));
+    const example = operation
+      ? `; send POST with a JSON body, such as ${JSON.stringify(operation.example)}`
+      : "";
     app.all(path, (context) => {
       context.header("Allow", allow);
       throw new ServiceError(
         "method_not_allowed",
-        `Cannot ${context.req.method} ${quotePath(context)}: allowed methods are ${allow}`,
+        `Cannot ${context.req.method} ${
+          quotePath(context)
+        }: allowed methods are ${allow}${example}`,
       );
     });
   }

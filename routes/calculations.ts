@@ -18,6 +18,9 @@ import { withPlusSignHint } from "./plus_sign_hint.ts";
 import { createQuestionPages } from "./question_pages.ts";
 import { withoutEmptyFields } from "./without_empty_fields.ts";
 
+/** A longer question is not repeated in a message. */
+const LONGEST_SHOWN_BODY = 200;
+
 export interface CalculationRoutesOptions {
   readonly operations: readonly Operation[];
   readonly calculator: Calculator;
@@ -116,8 +119,11 @@ export function createCalculationRoutes(options: CalculationRoutesOptions): Hono
   /** A GET never computes: it shows the form, and the answer only if it is in the cache. */
   async function describe(context: AppContext, operation: Operation): Promise<Response> {
     if (asksToCalculate(context, operation)) await authentication.require(context, "calculate");
-    if (!wantsPage(context)) return context.json(describeOperation(operation));
-    return await pages.show(context, operation);
+    if (wantsPage(context)) return await pages.show(context, operation);
+    const values = parametersObject(new URL(context.req.url).searchParams);
+    const isAsked = !operation.isAnsweredByGet && hasQuestion(operation, values);
+    if (isAsked) throw computesByPostOnly(context, operation, values);
+    return context.json(describeOperation(operation));
   }
 
   return routes;
@@ -137,6 +143,22 @@ function asksToCalculate(context: AppContext, operation: Operation): boolean {
   if (!wantsPage(context)) return true;
   if (context.req.header("authorization") === undefined) return false;
   return hasQuestion(operation, parametersObject(new URL(context.req.url).searchParams));
+}
+
+/** Refuses a question of a program in a query, with the request that computes it. */
+function computesByPostOnly(
+  context: AppContext,
+  operation: Operation,
+  values: Values,
+): ServiceError {
+  context.header("Allow", "GET, HEAD, POST");
+  const sent = JSON.stringify(values);
+  const body = sent.length <= LONGEST_SHOWN_BODY ? sent : JSON.stringify(operation.example);
+  return new ServiceError(
+    "method_not_allowed",
+    `GET computes nothing: send POST ${operation.paths[0]} with the JSON body ${body}, ` +
+      "or open the address in a browser",
+  );
 }
 
 /** Whether a query has at least one field of the operation's question. */

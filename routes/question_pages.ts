@@ -93,7 +93,7 @@ export function createQuestionPages(options: QuestionPagesOptions): QuestionPage
         return answers.download(context, await calculator.calculate(question, requester));
       }
       return wantsPageEvents(context)
-        ? await calculateWithEvents(context, submission, question, requester)
+        ? await calculateWithEvents(context, submission, { question, requester, user })
         : await calculateAndRedirect(context, submission, question, requester);
     } catch (thrown) {
       const error = refusalOf(thrown);
@@ -140,10 +140,14 @@ export function createQuestionPages(options: QuestionPagesOptions): QuestionPage
   /** Sends the progress, and then the page as the last event. */
   async function calculateWithEvents(
     context: AppContext,
-    { operation, values, link }: Submission,
-    question: Question,
-    requester: Requester,
+    submission: Submission,
+    { question, requester, user }: {
+      readonly question: Question;
+      readonly requester: Requester;
+      readonly user: Principal | undefined;
+    },
   ): Promise<Response> {
+    const { operation, values, link } = submission;
     const lastPage = async (outcome: Outcome) => {
       const response = await page.show(context, operation, values, outcome);
       return pageEvent(context, { html: await response.text(), url: link });
@@ -153,7 +157,10 @@ export function createQuestionPages(options: QuestionPagesOptions): QuestionPage
         shownAnswers.remember(requester.principal.userId, answer);
         return lastPage({ answer, isGuest: isGuest(requester) });
       },
-      ofError: (error) => lastPage({ error }),
+      ofError: async (error) => {
+        const options: OutlineOptions = { error, user, source: "computed" };
+        return lastPage({ error, answer: await outlineInstead(context, submission, options) });
+      },
     });
   }
 

@@ -16,19 +16,27 @@ export interface Arguments<Of extends Flags> {
   readonly positionals: readonly string[];
 }
 
+export interface Positionals {
+  /** The names of the required arguments, as in the usage. */
+  readonly names?: readonly string[];
+  /** The largest number of arguments; only the required ones by default. */
+  readonly max?: number;
+}
+
 /**
  * Parses flags, which begin with two hyphens, and positional arguments, which may be negative
- * numbers; throws a UsageError for unexpected ones. `parseArgs` of `node:util` does not know such
- * numbers, and loading it takes half as long as an empty program.
+ * numbers; throws a UsageError for missing and for unexpected ones. `parseArgs` of `node:util` does
+ * not know such numbers, and loading it takes half as long as an empty program.
  */
 export function readArguments<const Of extends Flags>(
   args: readonly string[],
   flags: Of,
-  { min = 0, max = min }: { readonly min?: number; readonly max?: number } = {},
+  { names = [], max = names.length }: Positionals = {},
 ): Arguments<Of> {
   const { values, positionals } = parse(args, flags);
   const count = positionals.length;
-  if (count < min) throw new UsageError(`Too few arguments: expected ${min}, got ${count}`);
+  const missing = names.slice(count);
+  if (missing.length > 0) throw new UsageError(`Missing ${missing.join(" and ")}`);
   if (count > max) throw new UsageError(`Unexpected argument ${JSON.stringify(positionals[max])}`);
   return { values: values as Arguments<Of>["values"], positionals };
 }

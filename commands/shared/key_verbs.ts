@@ -6,6 +6,7 @@ import type { UserVerb } from "./account_services.ts";
 import { readArguments } from "./arguments.ts";
 import { UsageError } from "./command.ts";
 import { table } from "./table.ts";
+import { unknownVerb } from "./unknown_verb.ts";
 
 const CREATE_OPTIONS = {
   "expires-in": { type: "string" },
@@ -16,7 +17,9 @@ const HEADER = ["ID", "PREFIX", "SCOPES", "CREATED", "EXPIRES", "LAST USED", "NA
 
 const VERBS: Readonly<Record<string, UserVerb>> = {
   create: (args) => {
-    const { values, positionals } = readArguments(args, CREATE_OPTIONS, { min: 2 });
+    const { values, positionals } = readArguments(args, CREATE_OPTIONS, {
+      names: ["NAME", "KEY_NAME"],
+    });
     const [username = "", name] = positionals;
     const newKey = validated({
       name,
@@ -30,7 +33,7 @@ const VERBS: Readonly<Record<string, UserVerb>> = {
   },
 
   list: (args) => {
-    const { positionals: [username = ""] } = readArguments(args, {}, { min: 1 });
+    const { positionals: [username = ""] } = readArguments(args, {}, { names: ["NAME"] });
     return Promise.resolve(async ({ accounts, apiKeys }) => {
       const { id } = await accounts.find(username);
       return table(HEADER, (await apiKeys.list(id)).map(keyLine));
@@ -38,7 +41,9 @@ const VERBS: Readonly<Record<string, UserVerb>> = {
   },
 
   revoke: (args) => {
-    const { positionals: [username = "", keyId = ""] } = readArguments(args, {}, { min: 2 });
+    const { positionals: [username = "", keyId = ""] } = readArguments(args, {}, {
+      names: ["NAME", "KEY_ID"],
+    });
     return Promise.resolve(async ({ accounts, apiKeys }) => {
       const { id } = await accounts.find(username);
       await apiKeys.revoke(id, keyId.toLowerCase());
@@ -50,7 +55,9 @@ const VERBS: Readonly<Record<string, UserVerb>> = {
 /** The verb `user key`, with verbs of its own. */
 export const keyVerb: UserVerb = ([verb = "", ...args]) => {
   const prepare = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
-  if (!prepare) throw new UsageError(`Use one of key ${Object.keys(VERBS).join(", key ")}`);
+  if (!prepare) {
+    throw unknownVerb(`key ${verb}`.trim(), Object.keys(VERBS).map((each) => `key ${each}`));
+  }
   return prepare(args);
 };
 

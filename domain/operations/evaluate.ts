@@ -6,6 +6,7 @@ import { invalidExpression } from "../expressions/expression_error.ts";
 import { MAX_CHARACTERS, parseExpression } from "../expressions/parse.ts";
 import { printExpression } from "../expressions/print.ts";
 import { numberText } from "../numbers/mod.ts";
+import type { OutlineRequest } from "../numbers/outline/mod.ts";
 import type { PlannedMethod } from "../planned_method.ts";
 import { defineOperation } from "./operation.ts";
 import { type Variables, variablesField } from "./variables_field.ts";
@@ -82,7 +83,6 @@ export const evaluateOperation = defineOperation<EvaluateInput>({
   predictSeconds: (input) => planEvaluation(input).predictSeconds(),
   compute: (input, context) => planEvaluation(input).compute(context),
   outlined: ({ expression, variables }, tools) => outlineExpression(expression, variables, tools),
-  outlineDetails: ({ understood }) => ({ understood }),
 });
 
 /** Throws `invalid_expression`. */
@@ -106,10 +106,13 @@ function readInput(
 }
 
 /** Plans once: the limit is the same for all calls. */
-function planEvaluation({ expression, understood, variables }: EvaluateInput): PlannedMethod {
+function planEvaluation(
+  { expression, understood, variables }: EvaluateInput,
+  outline?: OutlineRequest,
+): PlannedMethod {
   let planned: ExpressionPlan | undefined;
   const planWithin = (maxDigits: number) =>
-    planned ??= planExpression(expression, { maxDigits, variables });
+    planned ??= planExpression(expression, { maxDigits, variables, outline });
   return {
     predictSeconds: (context = {}) =>
       planWithin(context.maxDigits ?? Infinity).predictSeconds(context),

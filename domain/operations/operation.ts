@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import type { ComputeContext, DecimalText, DigitCount } from "../numbers/mod.ts";
-import type { OutlinedValue, OutlineTools } from "../numbers/outline/mod.ts";
+import type { OutlinedValue, OutlineRequest, OutlineTools } from "../numbers/outline/mod.ts";
 import type { PlannedMethod } from "../planned_method.ts";
 import type { Description, Details } from "../result_text.ts";
 import type { ResiduePlan, ResidueTools } from "../numbers/residue/mod.ts";
@@ -51,8 +51,11 @@ export interface Operation<Input = any> {
   readonly isAbridged?: true;
   /** Throws a ServiceError for an input that has no answer. */
   check?(input: Input): void;
-  /** Predicts and computes with shared state, in place of `predictSeconds` and `compute`. */
-  plan?(input: Input): PlannedMethod;
+  /**
+   * Predicts and computes a result or its outline with shared state, in place of `predictSeconds`,
+   * `compute` and `outlined`.
+   */
+  plan?(input: Input, outline?: OutlineRequest): PlannedMethod;
   /**
    * Predicts the digits of the result from logarithms, without expanding it. If it is absent, they are
    * those of the outline; without an outline, the result is not long.
@@ -72,8 +75,6 @@ export interface Operation<Input = any> {
    * Describes the result for an outline, which does not expand it; absent where no result is large.
    */
   outlined?(input: Input, tools: OutlineTools): OutlinedValue;
-  /** Further members of the answer that contains an outline. */
-  outlineDetails?(input: Input): Details;
   /** Plans the residue of the result without expanding it; absent where no result is large. */
   residue?(input: Input, modulus: bigint, tools: ResidueTools): ResiduePlan;
 }

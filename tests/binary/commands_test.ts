@@ -118,7 +118,7 @@ Deno.test("user manages accounts without a server", async (t) => {
       output: /at least 10 characters/,
     },
     { args: ["user", "create", "a b"], input, code: 2, output: /username: Use 3 to 64 letters/ },
-    { args: ["user", "create"], input, code: 2, output: /Too few arguments/ },
+    { args: ["user", "create"], input, code: 2, output: /Missing NAME\n/ },
     { args: ["user", "password", "ada"], input, output: /^Changed the password of ada and/ },
     { args: ["user", "password", "eve"], input, code: 2, output: /No user is named "eve"\n$/ },
     { args: ["user", "role", "ada", "admin"], output: /^ada now has the role admin/ },
@@ -131,8 +131,12 @@ Deno.test("user manages accounts without a server", async (t) => {
     },
     { args: ["user", "disable", "ops", "--undo"], output: /^ops can sign in again\n$/ },
     { args: ["user", "list"], header, output: /ops\tadmin\tenabled/ },
-    { args: ["user", "delete", "ada"], code: 2, output: /Use one of create, list, password/ },
-    { args: ["user"], code: 2, output: /Use one of/ },
+    {
+      args: ["user", "delete", "ada"],
+      code: 2,
+      output: /Unknown verb "delete": use create, list, password/,
+    },
+    { args: ["user"], code: 2, output: /A verb is missing: use create/ },
   ]);
 });
 

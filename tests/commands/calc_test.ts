@@ -139,7 +139,7 @@ Deno.test("calc reports a time limit with exit code 1", async () => {
 
 Deno.test("calc rejects wrong usage with exit code 2 and prints its usage", async (t) => {
   const cases = [
-    ["", "Too few arguments: expected 1, got 0"],
+    ["", "Missing EXPRESSION or OPERATION"],
     ["sqrt 2", `Unknown operation "sqrt": use ${OPERATIONS.map(({ name }) => name).join(", ")}`],
     ["factorial", "Too few arguments: factorial expects 1 (n), got 0"],
     ["factorial 20 21", "Too many arguments: factorial expects 1 (n), got 2"],

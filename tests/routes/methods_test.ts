@@ -57,6 +57,33 @@ Deno.test("unsupported methods are rejected with 405 and the allowed methods", a
   }
 });
 
+Deno.test("a question sent with the wrong method is answered with the request that computes it", async (t) => {
+  await using app = await startTestService();
+  const { token } = await app.newUser();
+  const long = "1".repeat(300);
+  const cases = [
+    ["GET", "/factorial?n=5", '{"n":"5"}'],
+    ["GET", "/pow?base=2&exponent=10&mod=7", '{"base":"2","exponent":"10","mod":"7"}'],
+    ["GET", `/factorial?n=${long}`, '{"n":"20"}'],
+    ["PUT", "/factorial", '{"n":"20"}'],
+    ["GET", "/api/power?base=2&exponent=3", '{"base":"2","exponent":"100"}'],
+  ] as const;
+  for (const [method, path, body] of cases) {
+    await t.step(`${method} ${path.slice(0, 40)}`, async () => {
+      const headers = { Authorization: `Bearer ${token}` };
+      const response = await app.request(path, { method, headers });
+      assert.match(response.headers.get("allow") ?? "", /\bPOST\b/);
+      const { detail } = await expectProblem(response, "method_not_allowed");
+      assert.match(detail, /send POST/);
+      assert.ok(detail.includes(body), detail);
+    });
+  }
+  await t.step("without a question, a program gets the description", async () => {
+    const response = await app.get("/factorial", token);
+    assert.equal((await response.json()).method, "POST");
+  });
+});
+
 /** Paths for which HEAD does not do the work of GET. */
 const WITH_QUERY = ["/logs?limit=0", "/factorial?n=5", "/factorial?n=abc"];
 

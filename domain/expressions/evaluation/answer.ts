@@ -1,15 +1,16 @@
 import { describeOutline } from "../../describe_outline.ts";
 import { predictSeconds } from "../../numbers/integer/mod.ts";
 import { outlineOf, outlineOfText, type OutlineRequest } from "../../numbers/outline/mod.ts";
+import { UNPLANNED_SECONDS } from "../../planning_time.ts";
 import type { Description } from "../../result_text.ts";
 import { atPlace, tooCostly } from "./at_place.ts";
 import { decimalDigitsSeconds } from "./decimal_digits.ts";
 import { describeValue } from "./describe_value.ts";
 import { finiteDecimalSeconds } from "./finite_decimal.ts";
-import { expand, requireExpandable } from "./expand.ts";
+import { expand, isExpandable, requireExpandable } from "./expand.ts";
 import { knownOperand } from "./known_operand.ts";
-import { logarithmOf } from "./logarithm_of.ts";
 import { requireNumber } from "./operands.ts";
+import { outlinedNumber, withoutOutline } from "./outlined_number.ts";
 import { requireShortList } from "./require_short_list.ts";
 import { residueOf } from "./residue_of.ts";
 import type { Operand } from "./rule.ts";
@@ -92,32 +93,31 @@ function residueAnswer(root: SurveyedNode, mod: bigint, tools: EvaluationTools):
   };
 }
 
+/** By the logarithm, or cut from the text of a number that can be expanded. */
 function outlineAnswer(
   root: SurveyedNode,
   request: OutlineRequest,
   tools: EvaluationTools,
 ): Answer {
-  requireNumber(root);
-  const value = root.value || root.isDeferred ? undefined : logarithmOf(root, tools);
-  if (!value) {
-    requireExpandable(root, tools);
+  const value = outlinedNumber(root, tools);
+  if (value) {
     return {
-      seconds: root.totalSeconds,
-      compute: () => outlineOfValue(expand(root, tools), request, root, tools),
+      seconds: value.predictSeconds(request),
+      compute: () => describeOutline(outlineOf(value, request, tools)),
     };
   }
+  if (!root.isDeferred && !isExpandable(root, tools)) throw withoutOutline(root);
   return {
-    seconds: value.predictSeconds(request),
-    compute: () => describeOutline(outlineOf(value, request, tools)),
+    seconds: root.isDeferred ? UNPLANNED_SECONDS : root.totalSeconds + textSeconds(root, tools),
+    compute: () => outlineOfValue(root, request, tools),
   };
 }
 
 function outlineOfValue(
-  value: Value,
-  request: OutlineRequest,
   root: SurveyedNode,
+  request: OutlineRequest,
   tools: EvaluationTools,
 ): Description {
-  const { text } = describeValue(value, root, tools);
+  const { text } = describeValue(expand(root, tools), root, tools);
   return describeOutline(outlineOfText(text, request));
 }

@@ -3,6 +3,8 @@ import type { ResiduePlan } from "../../numbers/residue/mod.ts";
 import { expand, isExpandable } from "./expand.ts";
 import { knownOperand } from "./known_operand.ts";
 import { logarithmOf } from "./logarithm_of.ts";
+import { negated, sum } from "./power_product.ts";
+import { powerProductOf } from "./power_product_of.ts";
 import { residueOf } from "./residue_of.ts";
 import type { Contexts, Operand } from "./rule.ts";
 import { isSameTree } from "./same_tree.ts";
@@ -14,7 +16,10 @@ export function contextsFor(tools: EvaluationTools): Contexts {
   return {
     residue: (operand: Operand, modulus: bigint): ResiduePlan =>
       residueOf(operand as SurveyedNode, modulus, tools),
-    isSame: (a: Operand, b: Operand) => isSameTree(a as SurveyedNode, b as SurveyedNode),
+    isSame: (a: Operand, b: Operand) => {
+      const [x, y] = [a as SurveyedNode, b as SurveyedNode];
+      return isSameTree(x, y) || areSameProducts(x, y, tools);
+    },
     expanded(operand: Operand): Operand | undefined {
       const node = operand as SurveyedNode;
       if (node.value) return node;
@@ -24,4 +29,10 @@ export function contextsFor(tools: EvaluationTools): Contexts {
     logarithm: (operand: Operand): OutlinedValue | undefined =>
       logarithmOf(operand as SurveyedNode, tools),
   };
+}
+
+/** Whether two numbers are the same product of powers. */
+function areSameProducts(a: SurveyedNode, b: SurveyedNode, tools: EvaluationTools): boolean {
+  const [x, y] = [powerProductOf(a, tools), powerProductOf(b, tools)];
+  return x !== undefined && y !== undefined && sum(x, negated(y))?.sign === 0;
 }

@@ -12,6 +12,8 @@ import {
 } from "./full_logarithm.ts";
 import { lastDigitsOf } from "./last_digits_of.ts";
 import { bigintOf, isIntegral } from "./operands.ts";
+import { outlinedProduct } from "./outlined_product.ts";
+import { powerProductOf } from "./power_product_of.ts";
 import { rationalOf } from "./rational_of.ts";
 import { logarithmOfSum, type SignedLogarithm } from "./signed_logarithm.ts";
 import { postOrder, type SurveyedNode } from "./surveyed_node.ts";
@@ -34,6 +36,8 @@ export function logarithmOf(
   if (!order.every(isOperator)) return undefined;
   const exact = exactProduct(root, order, tools);
   if (exact) return exact;
+  const product = powerProductOf(root, tools);
+  if (product) return outlinedProduct(product, tools);
   const leaves = new Map(
     [root, ...order.flatMap(({ operands }) => operands)].filter(isLeaf)
       .map((leaf) => [leaf, leafLogarithm(leaf, tools)]),

@@ -54,7 +54,7 @@ export interface Contexts {
   residue(operand: Operand, modulus: bigint): ResiduePlan;
   /** Undefined if the operand has to be expanded. */
   logarithm(operand: Operand): OutlinedValue | undefined;
-  /** Whether two operands are the same expression. */
+  /** Whether two operands are known to be equal, by their expressions or as products of powers. */
   isSame(a: Operand, b: Operand): boolean;
   /** Undefined if a value is longer than allowed. */
   expanded(operand: Operand): Operand | undefined;

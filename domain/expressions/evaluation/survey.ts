@@ -2,6 +2,7 @@ import { UNPLANNED_SECONDS } from "../../planning_time.ts";
 import { type Expression, type ExpressionNode, operandCount } from "../expression.ts";
 import { atPlace, tooCostly } from "./at_place.ts";
 import { cancelFactorials } from "./cancel_factorials.ts";
+import { combinePowers } from "./combine_powers.ts";
 import { contextsFor } from "./contexts.ts";
 import { expand, isExpandable } from "./expand.ts";
 import { FOLDED_DIGITS } from "./folding.ts";
@@ -99,7 +100,8 @@ function surveyNode(given: Given): SurveyedNode {
     return withValue(atPlace(span, () => rule.compute(operands, context)), prediction.seconds);
   }
   const unfactored = tools.unfactored();
-  const resolution = atPlace(span, () => rule.resolve?.(operands, contextsFor(tools), context));
+  const resolution = atPlace(span, () => rule.resolve?.(operands, contextsFor(tools), context)) ??
+    combinePowers(node, tools);
   if (resolution) {
     const isGuess = tools.unfactored() > unfactored;
     const { seconds } = resolution;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readArguments } from "../../../commands/shared/arguments.ts";
+import { type Positionals, readArguments } from "../../../commands/shared/arguments.ts";
 import { UsageError } from "../../../commands/shared/command.ts";
 import { COMMANDS } from "../../../commands/mod.ts";
 
@@ -9,7 +9,7 @@ Deno.test("readArguments() returns flags and positional arguments", () => {
   const { values, positionals } = readArguments(
     ["--port=80", "ada", "--", "-3"],
     OPTIONS,
-    { min: 1, max: 2 },
+    { names: ["A"], max: 2 },
   );
   assert.deepEqual({ ...values }, { port: "80", demo: false });
   assert.deepEqual(positionals, ["ada", "-3"]);
@@ -42,7 +42,7 @@ Deno.test("readArguments() takes the last value of a flag, and anything after an
 });
 
 Deno.test("readArguments() refuses unknown flags and wrong numbers of arguments", () => {
-  const cases: [string[], { min?: number; max?: number }, RegExp][] = [
+  const cases: [string[], Positionals, RegExp][] = [
     [["--prot", "80"], {}, /^Unknown option "--prot"$/],
     [["--prot=80"], {}, /^Unknown option "--prot"$/],
     [["--=80"], {}, /^Unknown option "--=80"$/],
@@ -52,9 +52,9 @@ Deno.test("readArguments() refuses unknown flags and wrong numbers of arguments"
     [["--port", "--demo"], {}, /^--port needs a value: --port VALUE$/],
     [["--demo=yes"], {}, /^--demo takes no value$/],
     [["extra"], {}, /^Unexpected argument "extra"$/],
-    [["a", "b", "c"], { min: 1, max: 2 }, /^Unexpected argument "c"$/],
-    [[], { min: 1 }, /^Too few arguments: expected 1, got 0$/],
-    [["a"], { min: 2 }, /^Too few arguments: expected 2, got 1$/],
+    [["a", "b", "c"], { names: ["A"], max: 2 }, /^Unexpected argument "c"$/],
+    [[], { names: ["NAME", "ID"] }, /^Missing NAME and ID$/],
+    [["a"], { names: ["NAME", "ID"] }, /^Missing ID$/],
   ];
   for (const [args, positionals, message] of cases) {
     assert.throws(() => readArguments(args, OPTIONS, positionals), (error) => {

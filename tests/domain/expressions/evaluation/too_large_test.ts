@@ -5,12 +5,13 @@ import { ServiceError } from "../../../../domain/errors.ts";
 import { Cancelled } from "../../../../domain/numbers/mod.ts";
 import { resultOf } from "./evaluated.ts";
 
-// The number of digits of 10^(10^10) is not decided by the logarithms of its factors.
+// The number of digits of 10^(10^10) + 1 is not decided by its logarithm.
 const MESSAGES: Readonly<Record<string, RegExp>> = {
   "9^9^9": /it has 369693100 digits, but at most 10000000 are allowed/,
   "10^-(10^12)": /its denominator has 1000000000001 digits/,
   "3^-(10^12)": /its denominator has 477121254720 digits/,
-  "2^(10^10)*5^(10^10)": /its argument alone has 6989700044 digits/,
+  "2^(10^10)*5^(10^10)": /it has 10000000001 digits/,
+  "1 + 10^(10^10)": /its argument alone has 10000000001 digits/,
   "3^50000*(9^9^9 mod 5) + lcm(2^40000000, 3)": /it has 12041200 digits/,
   "9^9^9^9": /its exponent alone has 369693100 digits/,
   "9^9^9^9^9^9": /the number of its digits is itself too long/,
