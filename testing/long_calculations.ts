@@ -14,10 +14,15 @@ export async function slowFactorial(
   token: string,
   seconds: number,
 ): Promise<number> {
-  for (let n = 100_000;; n = Math.ceil(n * 1.5)) {
+  const elapsedMs = async (n: number): Promise<number> => {
     const answer = await (await program.post("/factorial", { n }, token)).json();
     assert.equal(answer.code, undefined);
-    if (answer.elapsed_ms > seconds * 1000) return n;
+    return answer.elapsed_ms;
+  };
+  // The first calculation also loads the arithmetic.
+  await elapsedMs(99_999);
+  for (let n = 100_000;; n = Math.ceil(n * 1.5)) {
+    if (await elapsedMs(n) > seconds * 1000) return n;
   }
 }
 
