@@ -36,6 +36,7 @@ import { createLogQuota } from "../infra/request_log/log_quota.ts";
 import { createLogReader } from "../infra/request_log/log_reader.ts";
 import { createReadAdmission } from "../infra/request_log/read_admission.ts";
 import { createArgon2Hasher } from "../infra/security/argon2.ts";
+import { createDeviceSigner } from "../infra/security/device_signer.ts";
 import { createPasswordEstimator } from "../infra/security/password_estimator.ts";
 import { createMemoryRateLimiter } from "../infra/security/memory_rate_limiter.ts";
 import { randomKey } from "../infra/security/random_key.ts";
@@ -197,6 +198,7 @@ export function createService(options: ServiceOptions): Service {
     }),
     passwordEstimator: estimator,
     clock,
+    deviceSigner: createDeviceSigner(tokenSecret.get),
     sessions,
     apiKeys: createApiKeys({
       store: keyStore,

@@ -26,6 +26,20 @@ export interface Clock {
   uuid(after?: number): string;
 }
 
+/** A browser or program that an account was signed in to from. */
+export interface Device {
+  /** UUIDv7 of the sign-in. */
+  readonly id: string;
+  /** Username in lower case. */
+  readonly account: string;
+}
+
+/** Signs devices, so that their clients can keep them. */
+export interface DeviceSigner {
+  sign(device: Device): string;
+  verify(device: Device, signature: string): boolean;
+}
+
 /** The durable log of accepted calculations. */
 export interface RequestLog {
   /** Resolves when the entry is durable. Throws `unavailable` if it could not be recorded. */

@@ -11,6 +11,7 @@ import type { Authentication } from "./authentication.ts";
 import { isFormPost, type ReadBody, SMALL_BODY_BYTES } from "./body.ts";
 import { bodyObject, type Values } from "./body_object.ts";
 import type { AppContext, AppEnv } from "./context.ts";
+import type { Devices } from "./devices.ts";
 import type { Forwarded } from "./forwarded.ts";
 import { EXPORT_BYTES } from "./log_export.ts";
 import { wantsPage } from "./negotiate.ts";
@@ -24,7 +25,7 @@ import { ACCOUNT_DELETED } from "./pages/credential_page.ts";
 import { DELETION_PATH, type DeletionPage } from "./pages/deletion_page.ts";
 import type { ReportSecurityEvent } from "./security_events.ts";
 import { signInRedirect } from "./sign_in_redirect.ts";
-import type { SignInLimits } from "./sign_in_limits.ts";
+import type { Attempt, SignInLimits } from "./sign_in_limits.ts";
 import { userDocument } from "./user_document.ts";
 
 export interface AccountRoutesOptions {
@@ -38,6 +39,7 @@ export interface AccountRoutesOptions {
   readonly logQuota: LogQuota | undefined;
   readonly limits: SignInLimits;
   readonly forwarded: Forwarded;
+  readonly devices: Devices;
   readonly report: ReportSecurityEvent;
   readonly page: AccountPage;
   readonly deletionPage: DeletionPage;
@@ -46,7 +48,7 @@ export interface AccountRoutesOptions {
 /** Routes for the account of the signed-in user: profile, password, export and deletion. */
 export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv> {
   const { accounts, sessions, apiKeys, authentication, readBody, logReader, limits } = options;
-  const { forwarded, page } = options;
+  const { forwarded, devices, page } = options;
   const routes = new Hono<AppEnv>();
 
   routes.get("/retrieve_info", describe);
@@ -147,6 +149,11 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
     };
   }
 
+  function attempt(context: AppContext, username: string): Attempt {
+    const device = devices.find(context, username);
+    return { address: forwarded.address(context), username, device };
+  }
+
   async function deleteAccount(
     context: AppContext,
     principal: SessionPrincipal,
@@ -155,10 +162,11 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
     const { current_password: password } = parseInput(accountDeletionSchema, values);
     const { username, userId } = principal;
     await limits.checkPassword(
-      { address: forwarded.address(context), username },
+      attempt(context, username),
       () => accounts.delete(principal, password),
     );
     authentication.clearCookie(context);
+    devices.forget(context);
     context.set("principal", undefined);
     options.report(context, "account_deleted", { userId });
   }
@@ -171,7 +179,7 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
     const change = parseInput(passwordChangeSchema, values);
     const { username } = principal;
     await limits.checkPassword(
-      { address: forwarded.address(context), username },
+      attempt(context, username),
       () =>
         accounts.changePassword(principal, {
           currentPassword: change.current_password,

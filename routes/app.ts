@@ -12,6 +12,7 @@ import { ServiceError } from "../domain/errors.ts";
 import type { Operation } from "../domain/operations/mod.ts";
 import type {
   Clock,
+  DeviceSigner,
   Health,
   LogQuota,
   LogReader,
@@ -33,6 +34,8 @@ import { createBodyReader } from "./body.ts";
 import { createCalculationRoutes } from "./calculations.ts";
 import { ClientDisconnected } from "./client_disconnected.ts";
 import type { AppContext, AppEnv } from "./context.ts";
+import { createCookies } from "./cookies.ts";
+import { createDevices } from "./devices.ts";
 import { createEntryRoutes } from "./entries.ts";
 import { createEntryResults } from "./entry_results.ts";
 import { createFixedBody } from "./fixed_body.ts";
@@ -92,7 +95,8 @@ export interface AppDependencies {
   readonly apiKeys: ApiKeys;
   readonly keyVerifier: Pick<KeyVerifier, "authenticate">;
   readonly logReader: LogReader;
-  readonly clock: Pick<Clock, "now">;
+  readonly clock: Pick<Clock, "now" | "uuid">;
+  readonly deviceSigner: DeviceSigner;
   /** Undefined without a limit. */
   readonly logQuota: LogQuota | undefined;
   readonly recordedResults: RecordedResults;
@@ -148,12 +152,19 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
   const { operations, calculator, accounts, sessions, logReader, settings } = dependencies;
   const { version, signup, tokenTtlMs, sessionTtlMs, sessionIdleTtlMs } = settings;
   const forwarded = createForwarded(settings);
+  const cookies = createCookies({ forwarded, ...settings });
   const authentication = createAuthentication({
     sessions,
     keys: settings.apiKeys ? dependencies.keyVerifier : undefined,
     limitKeyLookUps: createKeyLookUpLimit(dependencies.rateLimiter),
     forwarded,
+    cookies,
     ...settings,
+  });
+  const devices = createDevices({
+    signer: dependencies.deviceSigner,
+    cookies,
+    clock: dependencies.clock,
   });
   const readBody = createBodyReader({
     ownerOf: (context) => ({
@@ -172,7 +183,7 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
     version,
     assets: assetsFolder(),
   });
-  const credentialPage = createCredentialPage({ authentication, renderPage });
+  const credentialPage = createCredentialPage({ cookies, renderPage });
   const operationNames = operations.map(({ name }) => name);
 
   const basePath = basePathOf(settings.publicUrl);
@@ -188,7 +199,7 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
     app.use(cors({ origin: [...settings.corsOrigins], exposeHeaders: ["X-Request-Id"] }));
   }
   const entryResults = createEntryResults(dependencies);
-  const shared = { authentication, readBody, limits, forwarded, report };
+  const shared = { authentication, readBody, limits, forwarded, cookies, devices, report };
   const parts = [
     createCalculationRoutes({
       operations,

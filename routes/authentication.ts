@@ -1,20 +1,15 @@
-import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import type { KeyVerifier } from "../domain/accounts/key_verifier.ts";
 import { looksLikeKey } from "../domain/accounts/key_text.ts";
 import type { Principal, Scope, SessionPrincipal } from "../domain/accounts/principal.ts";
 import { expiryOf, type OpenedSession, type Sessions } from "../domain/accounts/sessions.ts";
 import { ServiceError } from "../domain/errors.ts";
-import { publicPath } from "./base_path.ts";
 import { bearerToken } from "./bearer_token.ts";
 import type { AppContext } from "./context.ts";
+import type { Cookies } from "./cookies.ts";
 import type { Forwarded } from "./forwarded.ts";
 import type { KeyLookUpLimit } from "./key_look_up_limit.ts";
 
-/** Browsers accept these cookies over https, and on localhost and 127.0.0.1. */
-const HOST_COOKIE = "__Host-session";
-/** Browsers require the path `/` of a cookie whose name begins with `__Host-`. */
-const PATH_COOKIE = "__Secure-session";
-const INSECURE_COOKIE = "session";
+const COOKIE = "session";
 const SAFE_METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /** Authenticates requests by bearer token, API key or session cookie. */
@@ -41,8 +36,6 @@ export interface Authentication {
   rejectCrossSite(context: AppContext): void;
   /** Like `rejectCrossSite`, but accepts the origins that `CORS_ORIGINS` lists. */
   rejectUnlistedSites(context: AppContext): void;
-  /** Whether the client's browser would store and send a session cookie. */
-  canStoreCookie(context: AppContext): boolean;
   setCookie(context: AppContext, opened: OpenedSession): void;
   clearCookie(context: AppContext): void;
 }
@@ -53,13 +46,13 @@ export interface AuthenticationOptions {
   readonly keys: Pick<KeyVerifier, "authenticate"> | undefined;
   readonly limitKeyLookUps: KeyLookUpLimit;
   readonly forwarded: Forwarded;
-  readonly allowInsecureCookies: boolean;
+  readonly cookies: Cookies;
   readonly corsOrigins: readonly string[];
   readonly sessionIdleTtlMs: number;
 }
 
 export function createAuthentication(options: AuthenticationOptions): Authentication {
-  const { sessions, keys, limitKeyLookUps, forwarded, allowInsecureCookies } = options;
+  const { sessions, keys, limitKeyLookUps, forwarded, cookies } = options;
   const { corsOrigins, sessionIdleTtlMs } = options;
 
   async function find(context: AppContext): Promise<Principal | undefined> {
@@ -74,7 +67,7 @@ export function createAuthentication(options: AuthenticationOptions): Authentica
     const bearer = headerToken(context);
     if (bearer !== undefined && looksLikeKey(bearer)) return await authenticateKey(context, bearer);
     if (bearer !== undefined) return await sessions.authenticate(bearer);
-    const token = cookieToken(context);
+    const token = cookies.get(context, COOKIE);
     if (token !== undefined && !SAFE_METHODS.has(context.req.method)) requireSameOrigin(context);
     const principal = token === undefined ? undefined : await sessions.authenticate(token);
     const renewed = principal && await sessions.renew(principal, sessionIdleTtlMs);
@@ -83,15 +76,13 @@ export function createAuthentication(options: AuthenticationOptions): Authentica
   }
 
   async function findCookieSession(context: AppContext): Promise<SessionPrincipal | undefined> {
-    const token = cookieToken(context);
+    const token = cookies.get(context, COOKIE);
     return token === undefined ? undefined : await sessions.authenticate(token);
   }
 
   function storeCookie(context: AppContext, { token, principal }: OpenedSession): void {
-    setCookie(context, cookieName(context), token, {
-      ...cookieOptions(context),
-      expires: new Date(expiryOf(principal.credential.session)),
-    });
+    const expires = new Date(expiryOf(principal.credential.session));
+    cookies.set(context, { name: COOKIE, value: token, expires });
   }
 
   async function authenticateKey(
@@ -126,11 +117,6 @@ export function createAuthentication(options: AuthenticationOptions): Authentica
     throw unauthenticated("The Authorization header does not contain a bearer token");
   }
 
-  function cookieToken(context: AppContext): string | undefined {
-    if (context.req.header("cookie") === undefined) return undefined;
-    return getCookie(context, cookieName(context));
-  }
-
   function requireSameOrigin(context: AppContext): void {
     const site = context.req.header("sec-fetch-site");
     const isSame = site === undefined
@@ -150,22 +136,6 @@ export function createAuthentication(options: AuthenticationOptions): Authentica
     rejectCrossSite(context);
   }
 
-  function isTrustworthyOrigin(context: AppContext): boolean {
-    const { protocol, hostname } = new URL(forwarded.origin(context));
-    return protocol === "https:" || hostname === "localhost" || hostname === "127.0.0.1";
-  }
-
-  function cookieName(context: AppContext): string {
-    if (!isTrustworthyOrigin(context)) return INSECURE_COOKIE;
-    return publicPath(context, "") === "" ? HOST_COOKIE : PATH_COOKIE;
-  }
-
-  function cookieOptions(context: AppContext) {
-    const secure = isTrustworthyOrigin(context);
-    const path = publicPath(context, "") || "/";
-    return { path, httpOnly: true, sameSite: "Lax", secure } as const;
-  }
-
   return {
     find,
     require,
@@ -173,11 +143,8 @@ export function createAuthentication(options: AuthenticationOptions): Authentica
     findCookieSession,
     rejectCrossSite,
     rejectUnlistedSites,
-    canStoreCookie: (context) => allowInsecureCookies || isTrustworthyOrigin(context),
     setCookie: storeCookie,
-    clearCookie: (context) => {
-      deleteCookie(context, cookieName(context), cookieOptions(context));
-    },
+    clearCookie: (context) => cookies.delete(context, COOKIE),
   };
 }
 

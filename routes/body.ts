@@ -8,6 +8,7 @@ import {
 import { ClientDisconnected } from "./client_disconnected.ts";
 import type { AppContext } from "./context.ts";
 import { parseMultipartForm } from "./multipart_form.ts";
+import { createGrowingBuffer } from "./growing_buffer.ts";
 import { createSharedTimeout } from "./shared_timeout.ts";
 import { parseExactJson } from "./exact_json.ts";
 
@@ -22,7 +23,7 @@ const TIMEOUT_MS = 10_000;
 const WHOLE_BODY_BYTES = 64 * 1024;
 
 /** Bytes that one read of a longer body may return. */
-const PIECE_BYTES = 16 * 1024;
+const PIECE_BYTES = 32 * 1024;
 
 /** Bodies up to this declared length do not count towards the limits on all bodies. */
 const UNCOUNTED_BODY_BYTES = 4 * 1024;
@@ -74,36 +75,55 @@ export function createBodyReader(options: BodyReaderOptions): ReadBody {
   const budget = createByteBudget(limits, "Too many request bodies are arriving");
   const utf8 = new TextDecoder("utf-8", { fatal: true });
 
-  async function readBytes(context: AppContext, maxBytes: number): Promise<Uint8Array> {
+  async function readText(context: AppContext, maxBytes: number): Promise<string> {
     const { raw: request } = context.req;
     const declared = Number(request.headers.get("content-length") ?? Infinity);
     if (declared > maxBytes && declared !== Infinity) throw bodyTooLarge(maxBytes);
     try {
-      if (declared <= UNCOUNTED_BODY_BYTES) return await inTime(request.bytes());
+      if (declared <= UNCOUNTED_BODY_BYTES) return decode(await inTime(request.bytes()));
       const isWhole = declared <= WHOLE_BODY_BYTES;
-      const reservation = budget.reserve(ownerOf(context), isWhole ? declared : 0);
-      if (isWhole) return await inTime(request.bytes().finally(() => reservation.resize(0)));
-      return await readCounted(request, maxBytes, reservation);
+      const reservation = budget.reserve(ownerOf(context), isWhole ? declared : PIECE_BYTES);
+      if (isWhole) return decode(await inTime(request.bytes().finally(reservation.release)));
+      return await readPieces(request, maxBytes, reservation);
     } catch (error) {
       if (error instanceof ServiceError) throw error;
       throw new ClientDisconnected({ cause: error });
     }
   }
 
-  async function readCounted(
+  /**
+   * Reads into a small buffer of its own, because Deno allocates 64 KiB for each piece otherwise,
+   * even if it is a single byte.
+   */
+  async function readPieces(
     { body }: Request,
     maxBytes: number,
     reservation: ByteReservation,
-  ): Promise<Uint8Array> {
-    if (!body) return new Uint8Array();
-    const reader = body.getReader({ mode: "byob" });
+  ): Promise<string> {
+    const reader = body?.getReader({ mode: "byob" });
+    const arrived = createGrowingBuffer();
+
+    async function readAll(): Promise<void> {
+      let piece = new Uint8Array(PIECE_BYTES);
+      for (;;) {
+        const { value, done } = await reader!.read(piece);
+        if (done) return;
+        if (arrived.size + value.length > maxBytes) throw bodyTooLarge(maxBytes);
+        arrived.append(value);
+        reservation.resize(PIECE_BYTES + arrived.capacity);
+        piece = new Uint8Array(value.buffer);
+      }
+    }
+
     try {
-      return await inTime(readAll(reader, maxBytes, reservation));
+      if (reader) await inTime(readAll());
+      return decode(arrived.bytes());
     } catch (error) {
-      reader.cancel(error).catch(() => {});
+      reader?.cancel(error).catch(() => {});
       throw error;
     } finally {
-      reservation.resize(0);
+      arrived.free();
+      reservation.release();
     }
   }
 
@@ -129,7 +149,7 @@ export function createBodyReader(options: BodyReaderOptions): ReadBody {
   /** Parts are long, so that so few bytes cannot hold too many values. */
   async function readMultipart(context: AppContext, maxBytes: number): Promise<Body> {
     rejectEncoding(context);
-    const text = decode(await readBytes(context, Math.min(maxBytes, SMALL_BODY_BYTES)));
+    const text = await readText(context, Math.min(maxBytes, SMALL_BODY_BYTES));
     const contentType = context.req.header("content-type")!;
     return { kind: "form", form: await parseMultipartForm(text, contentType) };
   }
@@ -140,7 +160,7 @@ export function createBodyReader(options: BodyReaderOptions): ReadBody {
     if (mediaType(contentType) === MULTIPART_FORM) return await readMultipart(context, maxBytes);
     const kind = bodyKind(contentType);
     rejectEncoding(context);
-    const text = decode(await readBytes(context, maxBytes));
+    const text = await readText(context, maxBytes);
     if (countsMoreThan(maxValues, kind === "form" ? FORM_SEPARATORS : JSON_SEPARATORS, text)) {
       throw malformed(`Cannot read the body: it has more than ${maxValues} values`);
     }
@@ -183,38 +203,6 @@ function rejectEncoding(context: AppContext): void {
     "unsupported_media_type",
     `Cannot read a body encoded with ${JSON.stringify(encoding.slice(0, 100))}: send it unencoded`,
   );
-}
-
-/**
- * Reads into one buffer, which doubles when it is full and counts with its whole size. Without a
- * buffer of the reader's, Deno allocates 64 KiB for each piece that arrives, even for one byte.
- */
-async function readAll(
-  reader: ReadableStreamBYOBReader,
-  maxBytes: number,
-  reservation: ByteReservation,
-): Promise<Uint8Array> {
-  let buffer = new Uint8Array();
-  let size = 0;
-  for (;;) {
-    if (size === buffer.length) {
-      if (size > maxBytes) throw bodyTooLarge(maxBytes);
-      const capacity = Math.min(Math.max(PIECE_BYTES, 2 * size), maxBytes + 1);
-      reservation.resize(capacity);
-      buffer = enlarge(buffer, capacity);
-    }
-    const { value, done } = await reader.read(buffer.subarray(size, size + PIECE_BYTES));
-    if (done) return new Uint8Array(value?.buffer ?? new ArrayBuffer(), 0, value ? size : 0);
-    // Reading transfers the buffer.
-    buffer = new Uint8Array(value.buffer);
-    size += value.length;
-  }
-}
-
-function enlarge(bytes: Uint8Array, capacity: number): Uint8Array<ArrayBuffer> {
-  const larger = new Uint8Array(capacity);
-  larger.set(bytes);
-  return larger;
 }
 
 /** Counts separators before parsing, because parsing takes time for each value. */

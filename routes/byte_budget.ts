@@ -24,6 +24,8 @@ export interface ByteBudget {
 export interface ByteReservation {
   /** Changes the number of bytes; more bytes throw `overloaded` if they exceed a limit. */
   resize(bytes: number): void;
+  /** Ends the reservation: it has no bytes, and later sizes are ignored. */
+  release(): void;
 }
 
 export function createByteBudget(limits: ByteLimits, message: string): ByteBudget {
@@ -48,8 +50,10 @@ export function createByteBudget(limits: ByteLimits, message: string): ByteBudge
 
   function reserve(owner: ByteOwner, bytes: number): ByteReservation {
     let reserved = 0;
+    let isReleased = false;
 
     function resize(bytes: number): void {
+      if (isReleased) return;
       const more = bytes - reserved;
       if (more > 0 && isExceeded(owner, more)) {
         throw new ServiceError("overloaded", message, { retryAfterSeconds: 5 });
@@ -58,8 +62,13 @@ export function createByteBudget(limits: ByteLimits, message: string): ByteBudge
       add(owner, more);
     }
 
+    function release(): void {
+      resize(0);
+      isReleased = true;
+    }
+
     resize(bytes);
-    return { resize };
+    return { resize, release };
   }
 
   return { reserve };

@@ -10,6 +10,8 @@ import { isFormPost, type ReadBody, SMALL_BODY_BYTES } from "./body.ts";
 import { bodyObject, type Values } from "./body_object.ts";
 import type { AppContext, AppEnv } from "./context.ts";
 import { deviceName } from "./device_name.ts";
+import type { Cookies } from "./cookies.ts";
+import type { Devices } from "./devices.ts";
 import type { Forwarded } from "./forwarded.ts";
 import { wantsPage } from "./negotiate.ts";
 import { type CredentialPage, requireCookieSupport } from "./pages/credential_page.ts";
@@ -31,6 +33,8 @@ export interface SignInRoutesOptions {
   readonly readBody: ReadBody;
   readonly limits: SignInLimits;
   readonly forwarded: Forwarded;
+  readonly cookies: Cookies;
+  readonly devices: Devices;
   readonly report: ReportSecurityEvent;
   readonly page: CredentialPage;
   readonly tokenTtlMs: number;
@@ -41,7 +45,7 @@ export interface SignInRoutesOptions {
 /** Routes that start and end sessions: tokens for programs, cookies for browsers. */
 export function createSignInRoutes(options: SignInRoutesOptions): Hono<AppEnv> {
   const { accounts, sessions, authentication, readBody, limits, forwarded, report } = options;
-  const { page, tokenTtlMs, sessionTtlMs, sessionIdleTtlMs } = options;
+  const { cookies, devices, page, tokenTtlMs, sessionTtlMs, sessionIdleTtlMs } = options;
   const routes = new Hono<AppEnv>();
 
   routes.post("/token", async (context) => {
@@ -73,7 +77,7 @@ export function createSignInRoutes(options: SignInRoutesOptions): Hono<AppEnv> {
     }
     authentication.rejectCrossSite(context);
     try {
-      requireCookieSupport(context, authentication);
+      requireCookieSupport(context, cookies);
       const opened = await signIn(context, values, sessionTtlMs, sessionIdleTtlMs);
       const { next } = values;
       return await startBrowserSession(context, { authentication, sessions, opened, next });
@@ -106,14 +110,20 @@ export function createSignInRoutes(options: SignInRoutesOptions): Hono<AppEnv> {
   ): Promise<OpenedSession> {
     try {
       const credentials: Credentials = parseInput(credentialsSchema, values);
+      const { username } = credentials;
       const user = await limits.checkPassword(
-        { address: forwarded.address(context), username: credentials.username },
+        {
+          address: forwarded.address(context),
+          username,
+          device: devices.find(context, username),
+        },
         () => accounts.verify(credentials),
       );
       const opened = await sessions.open(user, lifetimeMs, {
         idleMs,
         device: deviceName(context.req.header("user-agent")),
       });
+      devices.remember(context, username);
       report(context, "signed_in", { username: user.username });
       return opened;
     } catch (error) {

@@ -7,22 +7,24 @@ const SIGN_UPS: RateLimit = { events: 20, windowMs: 3_600_000 };
 const SIGN_INS: RateLimit = { events: 30, windowMs: 60_000 };
 const FAILURES: RateLimit = { events: 10, windowMs: 60_000 };
 
-/** Wrong passwords for one account from all unknown addresses together. */
+/** Wrong passwords for one account from all unknown clients together. */
 const ACCOUNT_FAILURES: RateLimit = { events: 20, windowMs: 600_000 };
 
-/** Attempts that unknown addresses share beyond that: 8,640 a day. */
+/** Attempts that unknown clients share beyond that: 8,640 a day. */
 const SLOWED: RateLimit = { events: 1, windowMs: 10_000 };
 
 /** A password check from an address. */
 export interface Attempt {
   readonly address: string;
   readonly username: string;
+  /** Id of the client's device if it is known to the account. */
+  readonly device?: string | undefined;
 }
 
 /**
- * Limits sign-ups and sign-ins by address, wrong passwords by address and username, and wrong
- * passwords for an account from unknown addresses. An address is known to an account once its
- * password was right there, so that others can neither guess fast nor lock the owner out.
+ * Limits sign-ups and sign-ins by address, wrong passwords by username and device or address, and
+ * wrong passwords for an account from unknown clients. A device or address is known to an account
+ * once its password was right there, so that others can neither guess fast nor lock the owner out.
  */
 export interface SignInLimits {
   /** Counts a sign-up. Throws `rate_limited`. */
@@ -33,7 +35,7 @@ export interface SignInLimits {
   checkPassword<Result>(attempt: Attempt, check: () => Promise<Result>): Promise<Result>;
 }
 
-/** The unknown addresses have used up their wrong passwords for an account. */
+/** The unknown clients have used up their wrong passwords for an account. */
 class AccountSlowedError extends Error {
   override readonly name = "AccountSlowedError";
 }
@@ -73,12 +75,13 @@ export function createSignInLimits(limiter: RateLimiter): SignInLimits {
   return {
     countSignUp: (address) => take(`sign-up:${address}`, SIGN_UPS, "Too many new accounts"),
     rememberOwner: ({ address, username }) => known.add(username.toLowerCase(), address),
-    checkPassword: async ({ address, username }, check) => {
+    checkPassword: async ({ address, username, device }, check) => {
       const account = username.toLowerCase();
       await take(`sign-in:${address}`, SIGN_INS, "Too many sign-ins");
+      const isKnown = device !== undefined || known.has(account, address);
       const result = await failures.run(
-        `failure:${address}:${account}`,
-        () => known.has(account, address) ? check() : runSlowed(account, check),
+        `failure:${device ?? address}:${account}`,
+        () => isKnown ? check() : runSlowed(account, check),
       );
       known.add(account, address);
       return result;

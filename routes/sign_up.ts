@@ -11,6 +11,8 @@ import { type ReadBody, SMALL_BODY_BYTES } from "./body.ts";
 import { bodyObject, type Values } from "./body_object.ts";
 import type { AppContext, AppEnv } from "./context.ts";
 import { deviceName } from "./device_name.ts";
+import type { Cookies } from "./cookies.ts";
+import type { Devices } from "./devices.ts";
 import type { Forwarded } from "./forwarded.ts";
 import { wantsPage } from "./negotiate.ts";
 import { type CredentialPage, requireCookieSupport } from "./pages/credential_page.ts";
@@ -26,6 +28,8 @@ export interface SignUpRoutesOptions {
   readonly readBody: ReadBody;
   readonly limits: SignInLimits;
   readonly forwarded: Forwarded;
+  readonly cookies: Cookies;
+  readonly devices: Devices;
   readonly report: ReportSecurityEvent;
   readonly page: CredentialPage;
   readonly signup: boolean;
@@ -39,6 +43,7 @@ export interface SignUpRoutesOptions {
  */
 export function createSignUpRoutes(options: SignUpRoutesOptions): Hono<AppEnv> {
   const { accounts, sessions, authentication, readBody, limits, forwarded, report } = options;
+  const { cookies, devices } = options;
   const routes = new Hono<AppEnv>();
 
   routes.post("/signup2", async (context) => {
@@ -69,7 +74,7 @@ export function createSignUpRoutes(options: SignUpRoutesOptions): Hono<AppEnv> {
     }
     authentication.rejectCrossSite(context);
     try {
-      requireCookieSupport(context, authentication);
+      requireCookieSupport(context, cookies);
       const user = await signUp(context, values);
       const opened = await sessions.open(user, options.sessionTtlMs, {
         idleMs: options.sessionIdleTtlMs,
@@ -94,6 +99,7 @@ export function createSignUpRoutes(options: SignUpRoutesOptions): Hono<AppEnv> {
     await limits.countSignUp(address);
     const user = await accounts.create(account);
     limits.rememberOwner({ address, username: user.username });
+    devices.remember(context, user.username);
     report(context, "signed_up", { username: user.username });
     return user;
   }

@@ -41,6 +41,7 @@ const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   "node:crypto": [
     "infra/cache/value_signer.ts",
     "infra/redis/keys.ts",
+    "infra/security/device_signer.ts",
     "routes/assets.ts",
     "routes/entity_tag.ts",
   ],

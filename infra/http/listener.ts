@@ -76,15 +76,14 @@ export function listen(
   }
 
   function serve(socket: Deno.TcpConn): void {
-    const closing = new AbortController();
-    const connection = connections.add(socket.remoteAddr, () => closing.abort());
+    const connection = connections.add(socket.remoteAddr, () => server.close());
     if (!connection) return socket.close();
     const addressWithoutHost = fallbackAddress(socket.localAddr);
-    const server = serveConnection(socket, {
-      signal: closing.signal,
-      handler: (request, { remoteAddr }) =>
+    const server = serveConnection(
+      socket,
+      (request, { remoteAddr }) =>
         during(connection, handler(request, { remoteAddr, connection, addressWithoutHost })),
-    });
+    );
     served.add(server);
     server.finished.catch(() => {}).finally(() => {
       connection.remove();

@@ -9,31 +9,51 @@ export interface ServedConnection {
   readonly finished: Promise<void>;
   /** Closes it once the requests that have begun are answered. */
   shutdown(): Promise<void>;
+  /** Closes it at once, unless it has closed. */
+  close(): void;
 }
 
-export interface ServeConnectionOptions {
-  readonly handler: (request: Request, info: ConnectionInfo) => Response | Promise<Response>;
-  /** Closes the connection at once when it aborts. */
-  readonly signal: AbortSignal;
+type Handler = (request: Request, info: ConnectionInfo) => Response | Promise<Response>;
+
+/** The part of an AbortSignal that Deno uses. */
+interface Signal {
+  addEventListener(type: "abort", listener: () => void): void;
 }
 
 type ServeHttpOnConnection = (
   connection: Deno.TcpConn,
-  signal: AbortSignal,
-  handler: ServeConnectionOptions["handler"],
+  signal: Signal,
+  handler: Handler,
   onError: (error: unknown) => Response,
   onListen: () => void,
-) => ServedConnection;
+) => Omit<ServedConnection, "close">;
 
 /**
  * Serves HTTP/1.1 or HTTP/2 on an accepted connection, as `Deno.serve` does on all connections of a
  * listener. Deno does not document this function: docs/decisions/connections-accepted-here.md.
  */
-export function serveConnection(
-  connection: Deno.TcpConn,
-  { handler, signal }: ServeConnectionOptions,
-): ServedConnection {
-  return internal().serveHttpOnConnection(connection, signal, handler, onError, () => {});
+export function serveConnection(connection: Deno.TcpConn, handler: Handler): ServedConnection {
+  let cancel = () => {};
+  const signal: Signal = {
+    addEventListener: (_type, listener) => {
+      cancel = listener;
+    },
+  };
+  const server = internal().serveHttpOnConnection(connection, signal, handler, onError, () => {});
+
+  /**
+   * Deno throws for a connection that its client has just closed. An error in a listener of a real
+   * AbortSignal is uncaught and ends the program.
+   */
+  function close(): void {
+    try {
+      cancel();
+    } catch (error) {
+      if (!(error instanceof Deno.errors.BadResource)) throw error;
+    }
+  }
+
+  return { finished: server.finished, shutdown: () => server.shutdown(), close };
 }
 
 function internal(): { readonly serveHttpOnConnection: ServeHttpOnConnection } {

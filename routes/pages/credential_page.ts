@@ -1,9 +1,9 @@
 import { credentialsSchema, newAccountSchema } from "../../domain/accounts/credentials.ts";
 import { ServiceError } from "../../domain/errors.ts";
 import type { FieldView } from "../../views/views.ts";
-import type { Authentication } from "../authentication.ts";
 import type { Values } from "../body_object.ts";
 import type { AppContext } from "../context.ts";
+import type { Cookies } from "../cookies.ts";
 import { localPath } from "../local_path.ts";
 import { wantsPage } from "../negotiate.ts";
 import { PROBLEMS } from "../problems.ts";
@@ -40,12 +40,12 @@ export interface CredentialPage {
 }
 
 export interface CredentialPageOptions {
-  readonly authentication: Pick<Authentication, "canStoreCookie">;
+  readonly cookies: Pick<Cookies, "canStore">;
   readonly renderPage: RenderPage;
 }
 
 export function createCredentialPage(
-  { authentication, renderPage }: CredentialPageOptions,
+  { cookies, renderPage }: CredentialPageOptions,
 ): CredentialPage {
   function show(
     context: AppContext,
@@ -55,7 +55,7 @@ export function createCredentialPage(
   ): Promise<Response> {
     const { title, shape, password } = FORMS[name];
     const errors = error?.errors ?? [];
-    const canSignIn = authentication.canStoreCookie(context);
+    const canSignIn = cookies.canStore(context);
     const next = localPath(values.next) ?? "";
     return renderPage(context, name, {
       fields: withFocus(
@@ -87,9 +87,9 @@ const COOKIES_NOT_SUPPORTED =
 /** Throws `forbidden` if the client's browser would not store the session cookie. */
 export function requireCookieSupport(
   context: AppContext,
-  authentication: Pick<Authentication, "canStoreCookie">,
+  cookies: Pick<Cookies, "canStore">,
 ): void {
-  if (authentication.canStoreCookie(context)) return;
+  if (cookies.canStore(context)) return;
   throw new ServiceError("forbidden", COOKIES_NOT_SUPPORTED);
 }
 

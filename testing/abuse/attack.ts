@@ -14,8 +14,6 @@ export interface Attack {
   readonly maxDescriptors?: number;
   /** Maximum median latency of the other user relative to its idle value; not limited by default. */
   readonly maxMedianSlowdown?: number;
-  /** Maximum bytes that the memory may stay above its start a minute later; 50 MiB by default. */
-  readonly maxGrowth?: number;
   /** What has to exist first, such as entries in the log; not measured. */
   prepare?(target: AttackTarget): Promise<void>;
   /** Attacks until the signal aborts, then closes its connections and resolves. */

@@ -30,7 +30,7 @@ for (const file of [...Deno.readDirSync(ATTACKS)].map(({ name }) => name).sort()
 }
 
 async function withstand(attack: Attack, module: URL): Promise<void> {
-  const { maxDescriptors, maxMedianSlowdown = Infinity, maxGrowth = MAX_GROWTH } = attack;
+  const { maxDescriptors, maxMedianSlowdown = Infinity } = attack;
   await using program = await startProgram(
     maxDescriptors === undefined ? {} : { through: ["prlimit", `--nofile=${maxDescriptors}`] },
   );
@@ -48,7 +48,7 @@ async function withstand(attack: Attack, module: URL): Promise<void> {
   const peak = await peakMemoryOf(pid);
   const after = await victim.askFor(IDLE_MS);
 
-  const isCalm = async () => await memoryOf(pid) <= memoryBefore + maxGrowth;
+  const isCalm = async () => await memoryOf(pid) <= memoryBefore + MAX_GROWTH;
   await until("the memory is given back", isCalm, CALM_MS).catch(() => {});
   const idle = { p50: Math.max(before.p50, after.p50), p99: Math.max(before.p99, after.p99) };
   const seen = `p50 ${attacked.p50.toFixed(1)} ms, idle ${idle.p50.toFixed(1)} ms; ` +

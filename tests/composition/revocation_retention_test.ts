@@ -72,8 +72,8 @@ async function signInForCookie(app: TestService, username: string): Promise<stri
     body: new URLSearchParams({ username, password: PASSWORD }),
   });
   assert.equal(response.status, 303);
-  const [cookie] = response.headers.getSetCookie();
-  return cookie!.split(";")[0]!;
+  const lines = response.headers.getSetCookie();
+  return lines.find((line) => line.startsWith("__Host-session="))!.split(";")[0]!;
 }
 
 async function statusOf(

@@ -26,6 +26,16 @@ Deno.test("an owner without bytes may have any number, whatever others have", ()
   assert.throws(() => reserve(NOBODY, 1), EXCEEDED);
 });
 
+Deno.test("a reservation that was released has no bytes, whatever size it is given later", () => {
+  const { reserve } = createByteBudget(LIMITS, "Too many bytes");
+  const released = reserve(ADA, 20);
+  released.release();
+  released.resize(20);
+  released.release();
+  reserve(ADA, 10);
+  reserve(ADA, 10);
+});
+
 Deno.test("resized reservations count with their new size", () => {
   const { reserve } = createByteBudget(LIMITS, "Too many bytes");
   const first = reserve(ADA, 5);

@@ -98,7 +98,7 @@ Deno.test("the origin comes from PUBLIC_URL, a trusted proxy or the request, in 
       const { username } = await app.newUser();
       const browser = openBrowser(app, { origin: inside, from: PROXY, headers: forwarded });
       await browser.signIn(username);
-      assert.deepEqual([...browser.cookies.keys()], ["__Host-session"]);
+      assert.ok(browser.cookies.has("__Host-session"));
       assert.match(await expectPage(await browser.open("/")), /https:\/\/math\.example\/token/);
 
       const json = { Accept: "application/json", "Sec-Fetch-Site": undefined };
@@ -124,7 +124,7 @@ Deno.test("the origin comes from PUBLIC_URL, a trusted proxy or the request, in 
     const { username } = await app.newUser();
     const browser = openBrowser(app, { origin: inside, from: PROXY, headers: forwarded });
     await browser.signIn(username);
-    assert.deepEqual([...browser.cookies.keys()], ["__Host-session"]);
+    assert.ok(browser.cookies.has("__Host-session"));
     assert.match(await expectPage(await browser.open("/")), /https:\/\/public\.example\/token/);
   });
 });

@@ -6,8 +6,6 @@ const BODY_BYTES = 2 ** 21;
 
 export const attack: Attack = {
   name: "800 sign-ins whose bodies never end",
-  // The allocator keeps part of the memory of bodies that were read in pieces.
-  maxGrowth: 128 * 2 ** 20,
   run: ({ port }, until) =>
     holdConnections({
       port,
