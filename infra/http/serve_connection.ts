@@ -33,7 +33,25 @@ export function serveConnection(
   connection: Deno.TcpConn,
   { handler, signal }: ServeConnectionOptions,
 ): ServedConnection {
-  return internal().serveHttpOnConnection(connection, signal, handler, onError, () => {});
+  const closing = withoutLateErrors(signal);
+  return internal().serveHttpOnConnection(connection, closing, handler, onError, () => {});
+}
+
+/**
+ * Deno's listener throws BadResource if the client has closed the connection and `finished` has not
+ * resolved yet. Thrown by a listener, the error would end the process.
+ */
+function withoutLateErrors(signal: AbortSignal): AbortSignal {
+  const addEventListener = signal.addEventListener.bind(signal);
+  signal.addEventListener = (type: string, listener: EventListener, options: unknown) =>
+    addEventListener(type, (event) => {
+      try {
+        listener(event);
+      } catch (error) {
+        if (!(error instanceof Deno.errors.BadResource)) throw error;
+      }
+    }, options as AddEventListenerOptions);
+  return signal;
 }
 
 function internal(): { readonly serveHttpOnConnection: ServeHttpOnConnection } {
