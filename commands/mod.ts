@@ -26,7 +26,7 @@ export const COMMANDS: readonly Command[] = [
   {
     name: "user",
     usage: "create NAME [--admin] | list | password NAME | role NAME user|admin | " +
-      "disable NAME [--undo] | " +
+      "disable NAME [--undo] | delete NAME | " +
       "key create NAME KEY_NAME [--expires-in 90d] [--scopes calculate,log:read] | " +
       "key list NAME | key revoke NAME KEY_ID",
     summary:

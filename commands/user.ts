@@ -63,6 +63,14 @@ const VERBS: Readonly<Record<string, UserVerb>> = {
     });
   },
 
+  delete: (args) => {
+    const { positionals: [username = ""] } = readArguments(args, {}, { min: 1 });
+    return Promise.resolve(async ({ accounts }) => {
+      await accounts.remove(username);
+      return `Deleted the account ${username}; its log entries no longer have the name`;
+    });
+  },
+
   key: keyVerb,
 };
 

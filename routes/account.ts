@@ -10,6 +10,7 @@ import { exportAccount } from "./account_export.ts";
 import type { Authentication } from "./authentication.ts";
 import { isFormPost, type ReadBody, SMALL_BODY_BYTES } from "./body.ts";
 import { bodyObject, type Values } from "./body_object.ts";
+import { compressExport } from "./compress.ts";
 import type { AppContext, AppEnv } from "./context.ts";
 import type { Devices } from "./devices.ts";
 import type { Forwarded } from "./forwarded.ts";
@@ -77,7 +78,8 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
       sessions: await sessions.list(userId),
       keys: await apiKeys.list(userId),
     };
-    const open = () => exportAccount(logReader, principal, data);
+    const open = async () =>
+      compressExport(context, await exportAccount(logReader, principal, data));
     const body = await context.get("streams").forward(context, EXPORT_BYTES, open);
     options.report(context, "data_exported", { username });
     return context.body(body, 200, {

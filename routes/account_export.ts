@@ -22,7 +22,7 @@ export async function exportAccount(
   reader: Pick<LogReader, "page">,
   { userId, credential }: SessionPrincipal,
   { user, sessions, keys }: AccountData,
-): Promise<ReadableStream<Uint8Array>> {
+): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
   const head = {
     account: userDocument(user),
     sessions: sessions.map((session) => sessionDocument(session, credential.session.id)),

@@ -9,14 +9,14 @@ import predictionScript from "../views/assets/prediction.js" with { type: "text"
 import progressScript from "../views/assets/progress.js" with { type: "text" };
 import referenceStyle from "../views/assets/reference.css" with { type: "text" };
 import themeScript from "../views/assets/theme.js" with { type: "text" };
-import style from "../views/assets/style.css" with { type: "text" };
+import { STYLE_SHEET } from "../views/style_sheet.ts";
 import type { AppEnv } from "./context.ts";
 import { createFixedBody } from "./fixed_body.ts";
 
 const CSS = "text/css; charset=utf-8";
 const SCRIPT = "text/javascript; charset=utf-8";
 const ASSETS: Readonly<Record<string, readonly [type: string, text: string]>> = {
-  "style.css": [CSS, style],
+  "style.css": [CSS, STYLE_SHEET],
   "reference.css": [CSS, referenceStyle],
   "icon.svg": ["image/svg+xml", icon],
   "account.js": [SCRIPT, accountScript],

@@ -36,6 +36,21 @@ export function compress(context: AppContext, body: Body): Body {
   return new Uint8Array(gzipSync(body, { level: LEVEL }));
 }
 
+/**
+ * Compresses an export for a client that accepts it, and sets `Content-Encoding` and `Vary`. Only a whole
+ * export is of use, so that nothing has to be flushed in between.
+ */
+export function compressExport(
+  context: AppContext,
+  body: ReadableStream<Uint8Array<ArrayBuffer>>,
+): ReadableStream<Uint8Array> {
+  context.header("Vary", "Accept-Encoding", { append: true });
+  const coding = isChosenByAnotherSite(context) ? undefined : contentCoding(context, ["gzip"]);
+  if (coding === undefined) return body;
+  context.header("Content-Encoding", coding);
+  return body.pipeThrough(new CompressionStream(coding));
+}
+
 /** A page inside an event is part of a stream. */
 function isCompressible(context: AppContext, { length }: Body): boolean {
   return length >= MIN_LENGTH && length <= MAX_LENGTH && !wantsPageEvents(context);

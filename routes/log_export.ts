@@ -43,7 +43,7 @@ export interface ExportOptions {
 export async function exportLog(
   reader: Pick<LogReader, "page">,
   { format, query }: ExportOptions,
-): Promise<ReadableStream<Uint8Array>> {
+): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
   const pageOf = (left: number, before: string | undefined) =>
     readLogPage(reader, { ...query, before, limit: Math.min(left, PAGE_ENTRIES) });
   const first = await pageOf(query.limit, query.before);
@@ -65,7 +65,7 @@ export async function exportLog(
     yield footer;
   }
 
-  async function* chunks(): AsyncGenerator<Uint8Array> {
+  async function* chunks(): AsyncGenerator<Uint8Array<ArrayBuffer>> {
     const encoder = new TextEncoder();
     for await (const text of lines()) if (text !== "") yield encoder.encode(text);
   }

@@ -6,6 +6,7 @@ import { type LogPageQuery, readLogPage } from "../domain/log_pages.ts";
 import { parseInput } from "../domain/parse_input.ts";
 import type { LogReader } from "../domain/ports.ts";
 import type { Authentication } from "./authentication.ts";
+import { compressExport } from "./compress.ts";
 import type { AppContext, AppEnv } from "./context.ts";
 import { EXPORT_BYTES, EXPORT_FORMATS, exportLog } from "./log_export.ts";
 import { type LogFilter, logFilterSchema } from "./log_filter.ts";
@@ -51,7 +52,8 @@ export function createLogRoutes(options: LogRoutesOptions): Hono<AppEnv> {
     if (representation === "ndjson" || representation === "csv") {
       const format = EXPORT_FORMATS[representation];
       const query = await logQuery(filter, principal, Infinity);
-      const open = () => exportLog(logReader, { format, query });
+      const open = async () =>
+        compressExport(context, await exportLog(logReader, { format, query }));
       const body = await context.get("streams").forward(context, EXPORT_BYTES, open);
       return context.body(body, 200, {
         "Content-Type": format.contentType,

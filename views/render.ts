@@ -21,7 +21,9 @@ import reference from "./reference.eta" with { type: "text" };
 import signup from "./signup.eta" with { type: "text" };
 import text from "./text.eta" with { type: "text" };
 import type from "./type.eta" with { type: "text" };
-import type { Layout, ReferenceView, Views } from "./views.ts";
+import type { Layout } from "./data/layout.ts";
+import type { ReferenceView } from "./data/reference.ts";
+import type { Views } from "./views.ts";
 import users from "./users.eta" with { type: "text" };
 
 const TEMPLATES = {

@@ -8,6 +8,8 @@ import type { Config } from "../../infra/config/config.ts";
 import { createAccountStore } from "../../infra/database/account_store.ts";
 import { createApiKeyStore } from "../../infra/database/api_key_store.ts";
 import type { Database } from "../../infra/database/database.ts";
+import { mapDatabaseErrors } from "../../infra/database/map_database_errors.ts";
+import { forgetNames } from "../../infra/request_log/forget_names.ts";
 import { migrate } from "../../infra/database/migrate.ts";
 import { openDatabase } from "../../composition/connections.ts";
 import { startDatabase } from "../../composition/supervisor.ts";
@@ -60,15 +62,17 @@ export async function withAccounts<Result>(
       clock,
       lifetimes: config,
     });
-    return await work({
+    let isDeleted = false;
+    const result = await work({
       accounts: createAccounts({
         store,
         hasher: createArgon2Hasher(),
         estimator,
         sessions,
         clock,
-        // Commands delete no accounts.
-        onDeleted() {},
+        onDeleted: () => {
+          isDeleted = true;
+        },
       }),
       apiKeys: createApiKeys({
         store: createApiKeyStore(database),
@@ -78,6 +82,8 @@ export async function withAccounts<Result>(
         isEnabled: config.apiKeys,
       }),
     });
+    if (isDeleted) await mapDatabaseErrors(() => forgetNames(database, clock.now()));
+    return result;
   });
 }
 

@@ -44,6 +44,8 @@ export interface Accounts {
    * name. Throws `invalid_input` if the password is wrong, and `last_administrator`.
    */
   delete(principal: SessionPrincipal, currentPassword: string): Promise<void>;
+  /** Deletes the account of a user without a password. Throws `not_found`, `last_administrator`. */
+  remove(username: string): Promise<void>;
   /** Returns the account of a user. Throws `not_found` if it no longer exists. */
   profile(userId: string): Promise<User>;
   /** Finds a user by name, ignoring case. Throws `not_found`. */
@@ -132,6 +134,10 @@ export function createAccounts(options: AccountsOptions): Accounts {
     currentPassword: string,
   ): Promise<void> {
     await requirePassword(userId, currentPassword);
+    await deleteUser(userId);
+  }
+
+  async function deleteUser(userId: string): Promise<void> {
     sessions.apply(
       await store.deleteUser(userId, (after) => sessions.revocationOf(userId, undefined, after)),
     );
@@ -216,6 +222,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
     search: (query) => store.findUsers(query),
     administer,
     delete: deleteAccount,
+    remove: async (username) => await deleteUser((await find(username)).id),
     setPassword,
     setRole,
     setDisabled,

@@ -1,7 +1,7 @@
 import { passwordChangeSchema } from "../../domain/accounts/credentials.ts";
 import type { ListedSession, User } from "../../domain/accounts/types.ts";
 import { ServiceError } from "../../domain/errors.ts";
-import type { SessionView } from "../../views/views.ts";
+import type { SessionView } from "../../views/data/account.ts";
 import type { AppContext } from "../context.ts";
 import { PROBLEMS } from "../problems.ts";
 import { prepareErrorResponse } from "../respond.ts";

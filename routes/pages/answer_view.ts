@@ -9,7 +9,7 @@ import type {
   FactView,
   IndexWidth,
   OutlineView,
-} from "../../views/views.ts";
+} from "../../views/data/answer.ts";
 import { countInWords } from "./count_in_words.ts";
 import { type DigitStatistics, digitStatistics, frequencyView } from "./digit_statistics.ts";
 import { elapsedText } from "./elapsed_text.ts";

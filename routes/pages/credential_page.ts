@@ -1,6 +1,6 @@
 import { credentialsSchema, newAccountSchema } from "../../domain/accounts/credentials.ts";
 import { ServiceError } from "../../domain/errors.ts";
-import type { FieldView } from "../../views/views.ts";
+import type { FieldView } from "../../views/data/question.ts";
 import type { Values } from "../body_object.ts";
 import type { AppContext } from "../context.ts";
 import type { Cookies } from "../cookies.ts";

@@ -1,4 +1,4 @@
-import type { DayChartView } from "../../views/views.ts";
+import type { DayChartView } from "../../views/data/history.ts";
 
 const DAY_MS = 86_400_000;
 

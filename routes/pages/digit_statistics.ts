@@ -1,4 +1,4 @@
-import type { FrequencyView } from "../../views/views.ts";
+import type { FrequencyView } from "../../views/data/answer.ts";
 
 /** Counts over the digits of an integer. */
 export interface DigitStatistics {

@@ -1,6 +1,6 @@
 import type { LogEntry, Outcome } from "../../domain/log_entry.ts";
 import { findOperation } from "../../domain/operations/mod.ts";
-import type { EntryView } from "../../views/views.ts";
+import type { EntryView } from "../../views/data/history.ts";
 import { questionLink } from "../question_link.ts";
 import { elapsedText } from "./elapsed_text.ts";
 import { formulaParts } from "./formula.ts";

@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import type { FieldError } from "../../domain/errors.ts";
-import type { FieldView } from "../../views/views.ts";
+import type { FieldView } from "../../views/data/question.ts";
 
 /** Characters shown before and after the place of an error, and of a long place. */
 const CONTEXT_CHARACTERS = 30;

@@ -1,4 +1,4 @@
-import type { FormulaPart } from "../../views/views.ts";
+import type { FormulaPart } from "../../views/data/question.ts";
 
 /** Maximum number of characters of a formula. */
 const MAX_CHARACTERS = 160;

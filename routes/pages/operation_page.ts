@@ -4,7 +4,8 @@ import { largestValue } from "../../domain/largest_value.ts";
 import { evaluateOperation } from "../../domain/operations/evaluate.ts";
 import type { Operation } from "../../domain/operations/mod.ts";
 import { questionShape } from "../../domain/question.ts";
-import type { FieldView, OutlineView, QuestionView, TooLargeView } from "../../views/views.ts";
+import type { OutlineView } from "../../views/data/answer.ts";
+import type { FieldView, QuestionView, TooLargeView } from "../../views/data/question.ts";
 import type { Values } from "../body_object.ts";
 import type { AppContext } from "../context.ts";
 import { PROBLEMS } from "../problems.ts";
@@ -13,7 +14,6 @@ import { signInLocation } from "../sign_in_redirect.ts";
 import { answerView } from "./answer_view.ts";
 import { countInWords } from "./count_in_words.ts";
 import { fieldViews } from "./fields.ts";
-import { formulaParts } from "./formula.ts";
 import { functionCalls } from "./function_calls.ts";
 import { operationLink, type RenderPage } from "./layout.ts";
 import type { Doubt } from "./typed_values.ts";
@@ -122,7 +122,7 @@ function withDoubt(field: FieldView, doubt: Doubt | undefined): FieldView {
 function tooLargeView(
   operation: Operation,
   values: Values,
-  { answer: { question, result }, error: { members } }: {
+  { answer: { result }, error: { members } }: {
     readonly answer: Answer;
     readonly error: ServiceError;
   },
@@ -131,7 +131,6 @@ function tooLargeView(
   const largest = largestValue(operation, values, maxDigits);
   const outline = result.details?.outline as OutlineView;
   return {
-    title: formulaParts(operation.formula(question.canonical)),
     digits: BigInt(outline.digits) > maxDigits ? countInWords(outline.digits) : undefined,
     maxDigits: countInWords(maxDigits),
     largest: largest && {

@@ -1,7 +1,7 @@
 import { usernameSchema } from "../../domain/accounts/credentials.ts";
 import type { User } from "../../domain/accounts/types.ts";
 import { ServiceError } from "../../domain/errors.ts";
-import type { UserView } from "../../views/views.ts";
+import type { UserView } from "../../views/data/account.ts";
 import type { AppContext } from "../context.ts";
 import { PROBLEMS } from "../problems.ts";
 import { prepareErrorResponse } from "../respond.ts";

@@ -1,4 +1,4 @@
-import type { MemberView } from "../../views/views.ts";
+import type { MemberView } from "../../views/data/reference.ts";
 import type { ParameterObject, SchemaObject } from "./openapi_document.ts";
 import { textParts } from "./text_parts.ts";
 import { typeParts } from "./type_parts.ts";

@@ -3,7 +3,7 @@ import type {
   ReferenceOperationView,
   ReferenceResponseView,
   ReferenceView,
-} from "../../views/views.ts";
+} from "../../views/data/reference.ts";
 import { curlExample } from "./curl_example.ts";
 import { memberViews, parameterView } from "./member_views.ts";
 import type {

@@ -1,4 +1,4 @@
-import type { TextPart } from "../../views/views.ts";
+import type { TextPart } from "../../views/data/reference.ts";
 
 /** Splits a text at its backquotes. */
 export function textParts(text: string): TextPart[] {

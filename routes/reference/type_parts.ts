@@ -1,4 +1,4 @@
-import type { TypePart } from "../../views/views.ts";
+import type { TypePart } from "../../views/data/reference.ts";
 import type { SchemaObject } from "./openapi_document.ts";
 
 const REFERENCE = "#/components/schemas/";

@@ -50,6 +50,17 @@ Deno.test("user creates, lists and changes accounts", async (t) => {
     "Changed the password of ada and ended all sessions\n",
     "another good one",
   );
+  await done(
+    "delete root",
+    "Deleted the account root; its log entries no longer have the name\n",
+  );
+  assert.deepEqual(await list(), ["Ada admin enabled"]);
+  await t.step("the last administrator is not deleted", async () => {
+    const { code, stderr } = await user("delete ada");
+    assert.notEqual(code, 0);
+    assert.match(stderr, /administrator/);
+    assert.deepEqual(await list(), ["Ada admin enabled"]);
+  });
 });
 
 Deno.test("user key creates, lists and revokes API keys", async (t) => {
@@ -93,6 +104,7 @@ Deno.test("user reports changes that do not fit the accounts with exit code 2", 
     ["role nobody admin", 'No user is named "nobody"'],
     ["disable nobody", 'No user is named "nobody"'],
     ["password nobody", 'No user is named "nobody"'],
+    ["delete nobody", 'No user is named "nobody"'],
     ["key create nobody bot", 'No user is named "nobody"'],
     ["key list nobody", 'No user is named "nobody"'],
     ["key revoke ada 1", "There is no API key with this id"],
@@ -109,7 +121,7 @@ Deno.test("user rejects wrong usage with exit code 2 and prints its usage", asyn
   using fixture = createFixture();
   const { user, env } = fixture;
   const cases = [
-    ["", "A verb is missing: use create, list, password, role, disable, key"],
+    ["", "A verb is missing: use create, list, password, role, disable, delete, key"],
     ["crate ada", 'Unknown verb "crate": use create, list, password, role, disable, key'],
     ["toString", 'Unknown verb "toString": use create, list, password, role, disable, key'],
     ["create", "Missing NAME"],

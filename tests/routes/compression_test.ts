@@ -53,6 +53,34 @@ Deno.test("fixed bodies, pages and answers are sent compressed to clients that a
   }
 });
 
+Deno.test("exports are sent compressed, unless another site may have asked for them", async (t) => {
+  await using app = await startTestService();
+  const { username, token } = await app.newUser();
+  for (let n = 0; n < 5; n++) await app.post("/factorial", { n: 100 + n }, token);
+  const browser = openBrowser(app);
+  await browser.signIn(username);
+  const cookie = [...browser.cookies].map((pair) => pair.join("=")).join("; ");
+  const programs = { Authorization: `Bearer ${token}` };
+  const own = { Cookie: cookie, "Sec-Fetch-Site": "same-origin" };
+  const foreign = { Cookie: cookie, "Sec-Fetch-Site": "cross-site" };
+  for (const path of ["/logs?format=csv", "/logs?format=ndjson", "/account/export"]) {
+    await t.step(path, async () => {
+      const plain = await get(app, path, programs);
+      assert.equal(plain.headers.get("vary"), "Accept-Encoding");
+      const whole = await read(plain);
+      assert.equal(whole.coding, null);
+      for (const headers of [programs, own]) {
+        const sent = await read(await get(app, path, { ...headers, ...GZIP }));
+        assert.equal(sent.coding, "gzip");
+        assert.ok(sent.bytes < 0.6 * whole.bytes, `${sent.bytes} of ${whole.bytes}`);
+        assert.equal(sent.text.split("\n").length, whole.text.split("\n").length);
+        assert.ok(sent.text.includes("100"));
+      }
+      assert.equal((await read(await get(app, path, { ...foreign, ...GZIP }))).coding, null);
+    });
+  }
+});
+
 Deno.test("only a coding that the client accepts is used", async () => {
   await using app = await startTestService();
   const cases = [

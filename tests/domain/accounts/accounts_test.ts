@@ -268,6 +268,16 @@ Deno.test("delete() requires the password, ends all sessions and reports the del
   await assert.rejects(accounts.verify(ADA), { code: "invalid_credentials" });
 });
 
+Deno.test("remove() deletes an account by its name, without its password", async () => {
+  const fixture = createAccountsFixture();
+  const { accounts, store, current, isValid } = await createSignedInFixture(fixture);
+  await assert.rejects(accounts.remove("nobody"), { code: "not_found" });
+  await accounts.remove(ADA.username.toUpperCase());
+  assert.equal(await store.findUser(current.principal.userId), undefined);
+  assert.equal(await isValid(current), false);
+  assert.equal(fixture.deletions.length, 1);
+});
+
 Deno.test("administer() changes role and state, and ends the sessions only for a change", async () => {
   const { accounts, store, current, isValid } = await createSignedInFixture();
   await accounts.create({ username: "root", password: ADA.password }, "admin");
