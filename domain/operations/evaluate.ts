@@ -7,7 +7,7 @@ import { MAX_CHARACTERS, parseExpression } from "../expressions/parse.ts";
 import { printExpression } from "../expressions/print.ts";
 import { numberText } from "../numbers/mod.ts";
 import type { OutlineRequest } from "../numbers/outline/mod.ts";
-import type { PlannedMethod } from "../question_plan.ts";
+import type { PlannedMethod } from "../planned_method.ts";
 import { defineOperation } from "./operation.ts";
 import { type Variables, variablesField } from "./variables_field.ts";
 

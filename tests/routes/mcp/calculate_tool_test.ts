@@ -187,7 +187,11 @@ Deno.test("digits explains ids, windows and keys that do not fit", async (t) => 
       digits({ answer: "x" }),
       /No answer has this id: use the member answer of an earlier result/,
     ],
-    ["an answer of another user", callerOf(app, stranger).digits({ answer }), /No answer has this id/],
+    [
+      "an answer of another user",
+      callerOf(app, stranger).digits({ answer }),
+      /No answer has this id/,
+    ],
     ["a position beyond the end", digits({ answer, from: 1_000 }), /has 33 characters/],
     ["a window that is too long", digits({ answer, count: 10_001 }), /from 1 to 10000/],
     ["a key without the scope", callerOf(app, key).digits({ answer }), /lacks the scope log:read/],
