@@ -64,7 +64,7 @@ const VERBS: Readonly<Record<string, UserVerb>> = {
   },
 
   delete: (args) => {
-    const { positionals: [username = ""] } = readArguments(args, {}, { min: 1 });
+    const { positionals: [username = ""] } = readArguments(args, {}, NAME);
     return Promise.resolve(async ({ accounts }) => {
       await accounts.remove(username);
       return `Deleted the account ${username}; its log entries no longer have the name`;

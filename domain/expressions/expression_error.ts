@@ -16,10 +16,16 @@ export type ExpressionErrorCode = Extract<
 export function expressionError(
   code: ExpressionErrorCode,
   message: string,
-  options: { readonly span: Span; readonly members?: ServiceErrorOptions["members"] },
+  options: {
+    readonly span: Span;
+    readonly members?: ServiceErrorOptions["members"];
+    /** A cure outside the expression. */
+    readonly cure?: string | undefined;
+  },
 ): ServiceError {
-  const { span: { start, end }, members } = options;
-  return new ServiceError(code, `Cannot evaluate the expression: ${message}`, {
+  const { span: { start, end }, members, cure } = options;
+  const whole = cure === undefined ? message : `${message}; ${cure}`;
+  return new ServiceError(code, `Cannot evaluate the expression: ${whole}`, {
     errors: [{ field: "expression", message, start, end }],
     ...(members && { members }),
   });

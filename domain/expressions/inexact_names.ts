@@ -2,6 +2,8 @@ const FRACTION = "write a fraction or a decimal number instead";
 const EXACT_FUNCTION = "only functions with exact values are available";
 const LOGARITHM = "digits(x) counts the digits of x";
 
+const NOT_AVAILABLE = "is not available";
+
 /** Names that are common elsewhere, with the reason for their absence and the cure. */
 const INEXACT_NAMES: Readonly<Record<string, string>> = {
   pi: `π is not exact here: ${FRACTION}`,
@@ -20,6 +22,17 @@ const INEXACT_NAMES: Readonly<Record<string, string>> = {
   cbrt: "cbrt is not exact here: iroot(n, 3) is the integer part of a cube root",
   gamma: "gamma is not exact here: write (n - 1)! for an integer n",
   zeta: `zeta is not exact here: ${EXACT_FUNCTION}`,
+  sum: `sum ${NOT_AVAILABLE}: write the terms with +`,
+  product: `product ${NOT_AVAILABLE}: write the factors with *`,
+  mean: `mean ${NOT_AVAILABLE}: write (a + b)/2`,
+  average: `average ${NOT_AVAILABLE}: write (a + b)/2`,
+  binom: `binom ${NOT_AVAILABLE}: write binomial(n, k)`,
+  hex: `hex ${NOT_AVAILABLE}: write base(n, 16)`,
+  oct: `oct ${NOT_AVAILABLE}: write base(n, 8)`,
+  bin: `bin ${NOT_AVAILABLE}: write base(n, 2)`,
+  prime: `prime ${NOT_AVAILABLE}: nextprime(n) is the least prime above n`,
+  if: `if ${NOT_AVAILABLE}: ask for a comparison, such as 2 < 3`,
+  solve: `solve ${NOT_AVAILABLE}: only values are computed`,
   true: 'write a comparison such as "1 == 1" instead of true',
   false: 'write a comparison such as "1 == 0" instead of false',
 };

@@ -103,5 +103,5 @@ function nameToken(name: string, span: Span): Token {
 }
 
 function notANumber(span: Span) {
-  return invalidExpression("not a number", span);
+  return invalidExpression("not a number: write it as in 1_000_000, 0.5, 1e-3 or 0xff", span);
 }

@@ -29,7 +29,9 @@ function messageOf(name: string, use: NameUse, variables: ReadonlySet<string>): 
   const quoted = quote(name);
   const nearest = nearestName(name, variables);
   if (nearest !== undefined) return `unknown name ${quoted}: did you mean ${nearest}?`;
-  if (use === "value") return `unknown name ${quoted}: give its value in variables`;
+  if (use === "value") {
+    return `unknown name ${quoted}: write its value instead, or give it in variables`;
+  }
   return `unknown function ${quoted}: see the list in the documentation`;
 }
 

@@ -2,7 +2,7 @@ import type * as z from "zod";
 import type { ComputeContext, DecimalText, DigitCount } from "../numbers/mod.ts";
 import type { OutlinedValue, OutlineRequest, OutlineTools } from "../numbers/outline/mod.ts";
 import type { PlannedMethod } from "../planned_method.ts";
-import type { Description, Details } from "../result_text.ts";
+import type { Description } from "../result_text.ts";
 import type { ResiduePlan, ResidueTools } from "../numbers/residue/mod.ts";
 
 /** A field of an input in canonical form: a decimal text, or one for each item of a list. */

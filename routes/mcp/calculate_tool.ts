@@ -116,8 +116,8 @@ export function createCalculateTool({ calculator, timeLimitMs }: CalculateToolOp
   function timeLimitExceeded(): ServiceError {
     return new ServiceError(
       "time_limit_exceeded",
-      `it takes longer than the allowed ${timeLimitMs / 1_000} s: use digits(), leading(), ` +
-        "trailing() or mod, which expand nothing",
+      `it takes longer than the allowed ${timeLimitMs / 1_000} s: use smaller numbers, or ` +
+        "digits(), leading(), trailing() or mod, which expand nothing",
     );
   }
 

@@ -59,7 +59,9 @@ export function createDigitsTool({ entryResults }: DigitsToolOptions): Tool {
           "The API key lacks the scope log:read: use a key that has calculate and log:read",
         );
       }
-      const entry = await entryResults.entry(answer, principal);
+      const entry = await entryResults.entry(answer, principal).catch((error) => {
+        throw withCure(error);
+      });
       const bytes = wholeBytes(await entryResults.result(entry));
       if (from > bytes.length) {
         throw new ServiceError("invalid_input", `from: the result has ${bytes.length} characters`);
@@ -72,4 +74,12 @@ export function createDigitsTool({ entryResults }: DigitsToolOptions): Tool {
       };
     },
   };
+}
+
+function withCure(error: unknown): unknown {
+  if (!(error instanceof ServiceError) || error.code !== "not_found") return error;
+  return new ServiceError(
+    "not_found",
+    "No answer has this id: use the member answer of an earlier result of calculate",
+  );
 }

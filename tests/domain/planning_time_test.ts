@@ -4,6 +4,7 @@ import { planQuestion } from "../../domain/question_plan.ts";
 import { NEVER_CANCELLED } from "../../domain/numbers/mod.ts";
 import { evaluateOperation } from "../../domain/operations/evaluate.ts";
 import type { Options } from "../../domain/operations/options.ts";
+import type { Description } from "../../domain/result_text.ts";
 
 function planOf(expression: string, options: Options = {}) {
   const input = evaluateOperation.input.parse({ expression });
@@ -30,6 +31,14 @@ Deno.test("the compute isolate plans the outline of the difference of near numbe
   const plan = planOf("10^1000000007 - (10^1000000007 - 1)", { outline });
   assert.equal(plan.predictSeconds(), UNPLANNED_SECONDS);
   assert.throws(() => plan.compute(NEVER_CANCELLED), { code: "too_costly" });
+});
+
+Deno.test("the compute isolate plans the outline of a number that depends on a slow value", () => {
+  const outline = { leading: 5, trailing: 5 };
+  const plan = planOf("7^(nextprime(10^150) mod 10^8 + 2*10^7)", { outline });
+  assert.equal(plan.predictSeconds(), UNPLANNED_SECONDS);
+  const { details } = plan.compute(NEVER_CANCELLED) as Description;
+  assert.equal((details.outline as { digits: string }).digits, "16902018");
 });
 
 Deno.test("the compute isolate plans comparisons of near numbers", () => {

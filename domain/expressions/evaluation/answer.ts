@@ -16,7 +16,7 @@ import { residueOf } from "./residue_of.ts";
 import type { Operand } from "./rule.ts";
 import type { SurveyedNode } from "./surveyed_node.ts";
 import type { EvaluationTools } from "./tools.ts";
-import { integerValue, type Value } from "./value.ts";
+import { integerValue } from "./value.ts";
 
 export interface AnswerOptions {
   readonly mod?: bigint | undefined;

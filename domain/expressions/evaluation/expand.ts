@@ -20,7 +20,7 @@ export function requireExpandable(root: SurveyedNode, tools: EvaluationTools): v
   const longest = unexpandedNodes(root).findLast((node) =>
     leastDigits(node.size) > tools.maxDigits
   );
-  if (longest) throw tooLarge(longest, tools);
+  if (longest) throw tooLarge(longest, tools, { isWhole: longest === root });
 }
 
 /**
@@ -59,7 +59,8 @@ function computed(
   return atPlace(node.span, () => {
     const { size } = node.rule.predict(operands, context);
     if (size && leastDigits(size) > tools.maxDigits) {
-      throw tooLarge({ ...node, size, operands: operands as SurveyedNode[] }, tools);
+      const known = { ...node, size, operands: operands as SurveyedNode[] };
+      throw tooLarge(known, tools, { isWhole: false });
     }
     return node.rule.compute(operands, context);
   });

@@ -1,8 +1,8 @@
 import { predictSeconds } from "../../numbers/integer/mod.ts";
 import { powerValue } from "../../numbers/outline/mod.ts";
-import { expressionError } from "../expression_error.ts";
+import { expressionError, invalidExpression } from "../expression_error.ts";
 import * as fractions from "./fractions.ts";
-import { bigintOf, fractionOf, requireInteger, requireNumber } from "./operands.ts";
+import { bigintOf, fractionOf, requireNumber } from "./operands.ts";
 import { rationalOf } from "./rational_of.ts";
 import type { Operand, Prediction, Resolution, Rule, RuleContext } from "./rule.ts";
 import {
@@ -24,7 +24,7 @@ export const powerRule: Rule = {
   predict(operands, context) {
     const [base, exponent] = [operands[0]!, operands[1]!];
     requireNumber(base);
-    requireInteger(exponent);
+    requireIntegerExponent(exponent);
     return exponent.value
       ? predictKnown(base, exponent, context)
       : predictUnknown(base, exponent, context);
@@ -47,6 +47,13 @@ export const powerRule: Rule = {
     return numberValue(powerOf(fractionOf(base!), bigintOf(exponent!, tools), tools));
   },
 };
+
+function requireIntegerExponent(exponent: Operand): void {
+  requireNumber(exponent);
+  if (!exponent.value || fractionOf(exponent).denominator === 1n) return;
+  const message = "an integer is needed here: iroot(n, k) is the integer part of a k-th root";
+  throw invalidExpression(message, exponent.span);
+}
 
 function resolution(
   seconds: number,

@@ -11,8 +11,15 @@ import type { EvaluationTools } from "./tools.ts";
 /** Counts of up to this many digits are written in full. */
 const LONGEST_COUNT = 60;
 
-/** The error for a node that has more digits than allowed, with their exact number if possible. */
-export function tooLarge(node: SurveyedNode, tools: EvaluationTools) {
+/**
+ * The error for a node that has more digits than allowed, with their exact number if possible. A whole
+ * expression whose digits can be counted has an outline.
+ */
+export function tooLarge(
+  node: SurveyedNode,
+  tools: EvaluationTools,
+  { isWhole }: { readonly isWhole: boolean },
+) {
   const { maxDigits } = tools;
   const count = countDigits(node, tools);
   if (count !== undefined) {
@@ -22,6 +29,7 @@ export function tooLarge(node: SurveyedNode, tools: EvaluationTools) {
       {
         span: node.span,
         members: { predicted_digits: memberOf(count), max_digits: maxDigits },
+        cure: isWhole ? "ask for its outline instead" : undefined,
       },
     );
   }

@@ -111,6 +111,8 @@ Deno.test("variables are case-insensitive, and do not hide functions", () => {
   assert.equal(print("c*n", variables), "c*n");
 });
 
+const NOT_A_NUMBER = "not a number: write it as in 1_000_000, 0.5, 1e-3 or 0xff";
+
 for (
   const [text, start, end, message] of [
     ["2(3+4)", 1, 2, 'an operator is missing before "(": write * for a product'],
@@ -134,11 +136,11 @@ for (
     ["12,34,567", 2, 3, '"," separates arguments: write the number without it'],
     ["5!,1", 2, 3, '"," separates arguments of a function'],
     ["(1, 2)", 2, 3, '"," separates arguments of a function'],
-    ["0x_ff", 1, 5, "not a number"],
-    ["0b12", 3, 4, "not a number"],
-    ["1__0", 1, 4, "not a number"],
-    ["1.2.3", 3, 5, "not a number"],
-    ["1.", 1, 2, "not a number"],
+    ["0x_ff", 1, 5, NOT_A_NUMBER],
+    ["0b12", 3, 4, NOT_A_NUMBER],
+    ["1__0", 1, 4, NOT_A_NUMBER],
+    ["1.2.3", 3, 5, NOT_A_NUMBER],
+    ["1.", 1, 2, NOT_A_NUMBER],
     [".5", 0, 1, '"." is not an operator: write a digit before the point, as in 0.5'],
     ["pi", 0, 2, "π is not exact here: write a fraction or a decimal number instead"],
     ["2*π", 2, 3, "π is not exact here: write a fraction or a decimal number instead"],
@@ -153,9 +155,15 @@ for (
     ["nCr(5)", 0, 6, "binomial takes 2 arguments, not 1"],
     ["5! + pow(1)", 5, 11, "pow takes 2 to 3 arguments, not 1"],
     ["fibonaci(5)", 0, 8, 'unknown name "fibonaci": did you mean fibonacci?'],
-    ["binom(5, 2)", 0, 5, 'unknown function "binom": see the list in the documentation'],
+    ["binom(5, 2)", 0, 5, "binom is not available: write binomial(n, k)"],
+    ["50 choose 3", 3, 9, '"choose" is a function: write choose(…)'],
+    ["100 factorial", 4, 13, '"factorial" is a function: write factorial(…)'],
+    ["17 modulo 5", 3, 9, '"modulo" is not an operator: write mod'],
+    ["10 P 3", 3, 4, 'an operator is missing before "P": write * for a product'],
+    ["2 gcd(4, 6)", 2, 5, 'an operator is missing before "gcd": write * for a product'],
+    ["frobnicate(5, 2)", 0, 10, 'unknown function "frobnicate": see the list in the documentation'],
     ["ncrr(5, 2)", 0, 4, 'unknown name "ncrr": did you mean binomial?'],
-    ["x + 1", 0, 1, 'unknown name "x": give its value in variables'],
+    ["x + 1", 0, 1, 'unknown name "x": write its value instead, or give it in variables'],
     ["gcd + 1", 0, 3, '"gcd" is a function: write gcd(…)'],
     ["1 + not 2 < 3", 4, 7, '"not" needs brackets here: write (not …)'],
     [

@@ -166,7 +166,7 @@ Deno.test("calculate stops at its time limit and names what expands nothing", as
   // No outline exists for the sum of digits.
   const { isError, text } = await calculate({ expression: "digitsum(300000!)" });
   assert.equal(isError, true);
-  assert.match(text, /longer than the allowed 0\.02 s: use digits\(\), leading\(\)/);
+  assert.match(text, /longer than the allowed 0\.02 s: use smaller numbers, or digits\(\)/);
 });
 
 Deno.test("digits explains ids, windows and keys that do not fit", async (t) => {
@@ -177,9 +177,21 @@ Deno.test("digits explains ids, windows and keys that do not fit", async (t) => 
   const { token: stranger } = await app.newUser();
   const { key } = await createKey(app, token, { scopes: ["calculate"] });
   const cases = [
-    ["an unknown id", digits({ answer: crypto.randomUUID() }), /no log entry with this id/],
-    ["no id", digits({ answer: "x" }), /no log entry with this id/],
-    ["an answer of another user", callerOf(app, stranger).digits({ answer }), /no log entry/],
+    [
+      "an unknown id",
+      digits({ answer: crypto.randomUUID() }),
+      /No answer has this id: use the member answer of an earlier result/,
+    ],
+    [
+      "no id",
+      digits({ answer: "x" }),
+      /No answer has this id: use the member answer of an earlier result/,
+    ],
+    [
+      "an answer of another user",
+      callerOf(app, stranger).digits({ answer }),
+      /No answer has this id/,
+    ],
     ["a position beyond the end", digits({ answer, from: 1_000 }), /has 33 characters/],
     ["a window that is too long", digits({ answer, count: 10_001 }), /from 1 to 10000/],
     ["a key without the scope", callerOf(app, key).digits({ answer }), /lacks the scope log:read/],

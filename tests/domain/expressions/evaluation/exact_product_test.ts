@@ -29,6 +29,9 @@ const OTHERS: Readonly<Record<string, string>> = {
   "digits((3*10^(10^9))^(10^6))": "1000000000477122",
   "digits(10^(10^12) + 10^(10^12))": "1000000000001",
   "digits(0 + 3^(10^12))": "477121254720",
+  "digits(0 - (3^(10^12) + 1))": "477121254720",
+  "digits(10^20000 + 1)": "20001",
+  "digits(multinomial([10^9, 10^9]) + 1)": "602059987",
 };
 
 Deno.test("the digits of other numbers are counted by logarithms", async (t) => {

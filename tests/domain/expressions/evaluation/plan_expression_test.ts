@@ -68,7 +68,7 @@ const REFUSED: readonly (readonly [
   ["sqrt(2)", "invalid_expression", [0, 7], /^√2 is irrational: isqrt\(2\) is 1$/],
   ["sqrt(1/2)", "invalid_expression", [0, 9], /^√\(1\/2\) is irrational$/],
   ["sqrt(-4)", "invalid_expression", [5, 7], /negative/],
-  ["2^0.5", "invalid_expression", [2, 5], /^an integer is needed here$/],
+  ["2^0.5", "invalid_expression", [2, 5], /^an integer is needed here: iroot\(n, k\) is the /],
   ["3 + (1/2)!", "invalid_expression", [5, 8], /^an integer is needed here$/],
   ["(-1)!", "invalid_expression", [1, 3], /^an integer of at least 0 is needed here$/],
   ["1/0", "division_by_zero", [0, 3], /divisor is 0/],

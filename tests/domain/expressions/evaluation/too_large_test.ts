@@ -7,7 +7,10 @@ import { resultOf } from "./evaluated.ts";
 
 // The number of digits of 10^(10^10) + 1 is not decided by its logarithm.
 const MESSAGES: Readonly<Record<string, RegExp>> = {
-  "9^9^9": /it has 369693100 digits, but at most 10000000 are allowed/,
+  "9^9^9":
+    /it has 369693100 digits, but at most 10000000 are allowed; ask for its outline instead$/,
+  "9^9^9 + gcd(3, 6)": /it has 369693100 digits, but at most 10000000 are allowed; ask for its/,
+  "gcd(9^9^9, 4)": /it has 369693100 digits, but at most 10000000 are allowed$/,
   "10^-(10^12)": /its denominator has 1000000000001 digits/,
   "3^-(10^12)": /its denominator has 477121254720 digits/,
   "2^(10^10)*5^(10^10)": /it has 10000000001 digits/,

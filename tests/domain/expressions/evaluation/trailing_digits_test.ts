@@ -27,6 +27,9 @@ const [two, three] = [2n, 3n].map((base) => modPower(base, 10n ** 10n, 10n ** 10
 const ENDS: Readonly<Record<string, string>> = {
   "2^(10^10) + 0": digits(two),
   "0 - 2^(10^10)": digits(two),
+  "2^(10^10) + 1 + 0": digits(two + 1n),
+  "0 - (2^(10^10) + 1)": digits(two + 1n),
+  "(2^(10^10) + 1)*-7": digits(two * 7n + 7n),
   "2^(10^10) - 3^(10^10)": digits(three - two),
   "3^(10^10) - 2^(10^10)": digits(three - two),
   "-(2^(10^10)) - 3^(10^10)": digits(two + three),
