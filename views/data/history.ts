@@ -1,5 +1,5 @@
 import type { FactView } from "./answer.ts";
-import type { FormulaPart } from "./question.ts";
+import type { FormulaPart } from "./answer.ts";
 
 export interface EntryView {
   readonly id: string;
