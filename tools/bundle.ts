@@ -1,6 +1,6 @@
 /**
- * Bundles a program and its isolates into a few modules, which load in a third of the time of the
- * several hundred that they are written in.
+ * Bundles a program and its isolates into a few modules, which load faster than the hundreds of
+ * modules of its source and its packages.
  */
 import { basename, dirname, relative } from "node:path";
 import { runDeno } from "./run_deno.ts";
@@ -13,7 +13,7 @@ const ISOLATE = /new URL\("([^"]+\.ts)", import\.meta\.url\)/g;
 const CREATE_REQUIRE = /import \{ createRequire as (\w+) \} from "node:module";/;
 const REQUIRE_BUILT_IN = /\b__require\d*\("(node:[\w/]+)"\)/g;
 
-/** Optional packages, which are not in the program, are looked for in this way. */
+/** Packages look for optional packages, which are not in the program, with `require`. */
 const NO_REQUIRE = `
 const $1 = () => (name) => {
   throw new Error(\`Cannot require "\${name}": it is not in this program\`);
@@ -45,8 +45,8 @@ export async function bundle(source: Bundle, directory: string): Promise<Bundle>
 }
 
 /**
- * Replaces the `require` of Node's modules by imports: to create one takes longer than the rest of
- * a command, because it loads all of them.
+ * Replaces calls of `require` for Node's modules by imports. Creating a `require` would load all of
+ * Node's modules, which takes longer than most commands.
  */
 function importBuiltIns(text: string): string {
   const names = new Map<string, string>();

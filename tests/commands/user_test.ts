@@ -122,8 +122,8 @@ Deno.test("user rejects wrong usage with exit code 2 and prints its usage", asyn
   const { user, env } = fixture;
   const cases = [
     ["", "A verb is missing: use create, list, password, role, disable, delete, key"],
-    ["crate ada", 'Unknown verb "crate": use create, list, password, role, disable, key'],
-    ["toString", 'Unknown verb "toString": use create, list, password, role, disable, key'],
+    ["crate ada", 'Unknown verb "crate": use create, list, password, role, disable, delete, key'],
+    ["toString", 'Unknown verb "toString": use create, list, password, role, disable, delete, key'],
     ["create", "Missing NAME"],
     ["create ada bob", 'Unexpected argument "bob"'],
     ["role ada", "Missing user|admin"],
