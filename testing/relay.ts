@@ -50,20 +50,33 @@ export function startRelay(initialTarget: RelayTarget): Relay {
     direction: "request" | "reply",
   ): Promise<void> {
     const buffer = new Uint8Array(65_536);
+    let delivered = Promise.resolve();
+
+    async function deliver(bytes: Uint8Array, waitMs: number): Promise<void> {
+      const before = delivered;
+      if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
+      await before;
+      if (!silenced.has(from)) await writeAll(to, bytes);
+    }
+
     try {
       for (;;) {
         const count = await from.read(buffer);
         if (count === null) break;
         const isReply = direction === "reply";
-        if (isReply && delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
         const isCut = isReply && cutsReplies;
         const bytes = buffer.slice(0, isCut ? Math.floor(count / 2) : count);
-        if (!silenced.has(from)) await writeAll(to, bytes);
+        delivered = deliver(bytes, isReply ? delayMs : 0);
+        delivered.catch(() => {});
+        // Traffic that is delayed does not delay what follows, as on a long cable.
+        if (!isReply || delayMs === 0) await delivered;
         if (isCut) break;
       }
+      await delivered;
     } catch {
       // One side has closed its connection.
     }
+    await delivered.catch(() => {});
     for (const connection of [from, to]) close(connection);
   }
 

@@ -1,3 +1,4 @@
+import { type StartTimer, startTimer as startSystemTimer } from "../async/start_timer.ts";
 import { unavailable } from "../../domain/errors.ts";
 import type { LogEntry } from "../../domain/log_entry.ts";
 import type { RequestLog } from "../../domain/ports.ts";
@@ -9,8 +10,11 @@ import type { PermanentError } from "./permanent_error.ts";
 const MAX_ENTRIES = 500;
 const MAX_BYTES = 256 * 1024;
 
-/** Entries that may be queued while a batch is being written. */
+/** Entries that may be queued while batches are being written. */
 const MAX_QUEUED = 20_000;
+
+/** Without a limit, a destination that stops answering would get many small batches. */
+const MAX_OVERLAPPING = 6;
 
 interface QueuedEntry extends PendingEntry {
   readonly resolve: () => void;
@@ -48,14 +52,28 @@ export interface GroupCommit extends RequestLog {
   idle(): Promise<void>;
 }
 
+export interface GroupCommitOptions {
+  /** Throws a PermanentError for a batch that a retry cannot store. */
+  readonly write: WriteBatch;
+  readonly observer: BatchObserver;
+  /** Time after which the next batch does not wait for the previous one; by default it does. */
+  readonly overlapAfterMs?: number | undefined;
+  readonly startTimer?: StartTimer;
+}
+
 /**
- * A request log that writes one batch at a time: the entries that arrive during a write form the
- * next batch. `write` throws a PermanentError for a batch that a retry cannot store.
+ * A request log that writes batches: the entries that arrive during a write form the next batch. If
+ * a write takes long, because its destination is far away, the next batch is written beside it.
  */
-export function createGroupCommit(write: WriteBatch, observer: BatchObserver): GroupCommit {
+export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
+  const { write, observer, overlapAfterMs, startTimer = startSystemTimer } = options;
   let queue: QueuedEntry[] = [];
-  let writing: Promise<void> | undefined;
   let hasFailed = false;
+  let started = 0;
+  let inFlight = 0;
+  /** Whether the latest batch has neither ended nor taken long. */
+  let isWaiting = false;
+  let idle: PromiseWithResolvers<void> | undefined;
 
   function append(entry: LogEntry): Promise<void> {
     if (queue.length >= MAX_QUEUED) {
@@ -66,13 +84,36 @@ export function createGroupCommit(write: WriteBatch, observer: BatchObserver): G
     const pending = pendingEntry(entry);
     queue.push({ ...pending, resolve, reject });
     observer.onQueued?.(pending);
-    writing ??= writeAll();
+    writeNext();
     return promise;
   }
 
-  async function writeAll(): Promise<void> {
-    while (queue.length > 0) await writeBatch(takeBatch());
-    writing = undefined;
+  function writeNext(): void {
+    if (queue.length > 0 && !isWaiting && inFlight < MAX_OVERLAPPING) void writeQueued();
+    if (inFlight > 0) return;
+    idle?.resolve();
+    idle = undefined;
+  }
+
+  async function writeQueued(): Promise<void> {
+    const number = ++started;
+    const endWait = () => {
+      if (number === started) isWaiting = false;
+    };
+    inFlight++;
+    isWaiting = true;
+    const cancelTimer = overlapAfterMs === undefined ? undefined : startTimer(
+      overlapAfterMs,
+      () => {
+        endWait();
+        writeNext();
+      },
+    );
+    await writeBatch(takeBatch());
+    cancelTimer?.();
+    inFlight--;
+    endWait();
+    writeNext();
   }
 
   function takeBatch(): QueuedEntry[] {
@@ -117,7 +158,11 @@ export function createGroupCommit(write: WriteBatch, observer: BatchObserver): G
     for (const { reject } of entries) reject(notRecorded(cause));
   }
 
-  return { append, idle: () => writing ?? Promise.resolve() };
+  async function whenIdle(): Promise<void> {
+    if (inFlight > 0) await (idle ??= Promise.withResolvers()).promise;
+  }
+
+  return { append, idle: whenIdle };
 }
 
 function notRecorded(cause: unknown): Error {

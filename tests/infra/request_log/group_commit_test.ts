@@ -10,21 +10,39 @@ interface Batch {
   readonly fail: (error: Error) => void;
 }
 
-/** A group commit; the test decides when its batches are durable. */
-function createFixture() {
+/** A group commit; the test decides when its batches are durable, and when they have taken long. */
+function createFixture(overlapAfterMs?: number) {
   const batches: Batch[] = [];
   const written: WrittenBatch[] = [];
   const poison: [id: string, reason: string][] = [];
   const notRecorded: [entries: number, cause: string][] = [];
-  const { append, idle } = createGroupCommit((entries) => {
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    batches.push({ entries, finish: resolve, fail: reject });
-    return promise;
-  }, {
-    onWritten: (batch) => written.push(batch),
-    onPoisonEntry: (entry, reason) => poison.push([entry.id, reason.message]),
-    onNotRecorded: ({ entries, cause }) => notRecorded.push([entries, cause]),
+  const timers = new Set<() => void>();
+  const { append, idle } = createGroupCommit({
+    write: (entries) => {
+      const { promise, resolve, reject } = Promise.withResolvers<void>();
+      batches.push({ entries, finish: resolve, fail: reject });
+      return promise;
+    },
+    observer: {
+      onWritten: (batch) => written.push(batch),
+      onPoisonEntry: (entry, reason) => poison.push([entry.id, reason.message]),
+      onNotRecorded: ({ entries, cause }) => notRecorded.push([entries, cause]),
+    },
+    overlapAfterMs,
+    startTimer: (delayMs, callback) => {
+      assert.equal(delayMs, overlapAfterMs);
+      const fire = () => callback(0);
+      timers.add(fire);
+      return () => timers.delete(fire);
+    },
   });
+
+  /** Lets the time pass after which the latest batch has taken long. */
+  function passTime(): void {
+    const due = [...timers];
+    timers.clear();
+    for (const fire of due) fire();
+  }
 
   /** Finishes every batch until the log is idle. */
   async function finishAll(): Promise<void> {
@@ -37,7 +55,7 @@ function createFixture() {
     await end;
   }
 
-  return { append, idle, batches, written, poison, notRecorded, finishAll };
+  return { append, idle, batches, written, poison, notRecorded, finishAll, passTime, timers };
 }
 
 Deno.test("an entry is written at once, as JSON, while no other batch is being written", async () => {
@@ -149,9 +167,12 @@ Deno.test("at most 20,000 entries are queued, and the next ones are rejected", a
 
 Deno.test("a write that throws synchronously fails its batch", async () => {
   const failure = new Error("cannot even begin");
-  const { append } = createGroupCommit(() => {
-    throw failure;
-  }, { onWritten() {}, onPoisonEntry() {}, onNotRecorded() {} });
+  const { append } = createGroupCommit({
+    write: () => {
+      throw failure;
+    },
+    observer: { onWritten() {}, onPoisonEntry() {}, onNotRecorded() {} },
+  });
   await assert.rejects(append(logEntry()), { code: "unavailable", cause: failure });
 });
 
@@ -200,4 +221,57 @@ Deno.test("only the poison entry of a rejected batch is rejected", async () => {
     [1, undefined],
     [4, undefined],
   ]);
+});
+
+Deno.test("a batch that takes long does not hold up the next ones, of which 6 are written at once", async () => {
+  const { append, batches, finishAll, passTime } = createFixture(25);
+  const appended = [append(logEntry())];
+  for (let overlapping = 2; overlapping <= 6; overlapping++) {
+    appended.push(append(logEntry()), append(logEntry()));
+    assert.equal(batches.length, overlapping - 1);
+    passTime();
+    assert.equal(batches.length, overlapping);
+    assert.equal(batches.at(-1)!.entries.length, 2);
+  }
+  appended.push(append(logEntry()));
+  passTime();
+  assert.equal(batches.length, 6);
+  batches[3]!.finish();
+  await Promise.all(appended.slice(5, 7));
+  while (batches.length < 7) await Promise.resolve();
+  await finishAll();
+  await Promise.all(appended);
+});
+
+Deno.test("overlapping batches end in any order, each with its own outcome", async () => {
+  const { append, batches, idle, passTime, notRecorded, timers } = createFixture(25);
+  const outcomes: string[] = [];
+  const record = (name: string) =>
+    append(logEntry()).then(() => outcomes.push(name), () => outcomes.push(`${name} failed`));
+  for (const name of ["first", "second", "third"]) {
+    record(name);
+    passTime();
+  }
+  const end = idle().then(() => outcomes.push("idle"));
+  batches[1]!.fail(new Error("cut"));
+  while (outcomes.length < 1) await Promise.resolve();
+  batches[2]!.finish();
+  while (outcomes.length < 2) await Promise.resolve();
+  batches[0]!.finish();
+  await end;
+  assert.deepEqual(outcomes, ["second failed", "third", "first", "idle"]);
+  assert.deepEqual(notRecorded, [[1, "unavailable"]]);
+  assert.equal(timers.size, 0);
+});
+
+Deno.test("a batch that ends in time is followed at once, although an earlier one is still being written", async () => {
+  const { append, batches, finishAll, passTime } = createFixture(25);
+  const appended = [append(logEntry())];
+  passTime();
+  appended.push(append(logEntry()), append(logEntry()));
+  assert.equal(batches.length, 2);
+  batches[1]!.finish();
+  while (batches.length < 3) await Promise.resolve();
+  await finishAll();
+  await Promise.all(appended);
 });
