@@ -153,7 +153,12 @@ export function createQuestionPages(options: QuestionPagesOptions): QuestionPage
         shownAnswers.remember(requester.principal.userId, answer);
         return lastPage({ answer, isGuest: isGuest(requester) });
       },
-      ofError: (error) => lastPage({ error }),
+      ofError: async (error) => {
+        const user = isGuest(requester) ? undefined : requester.principal as Principal;
+        const form = { operation, values };
+        const answer = await outlineInstead(context, form, { error, user, source: "computed" });
+        return await lastPage({ error, answer, isGuest: !user });
+      },
     });
   }
 
