@@ -9,25 +9,12 @@ import predictionScript from "../views/assets/prediction.js" with { type: "text"
 import progressScript from "../views/assets/progress.js" with { type: "text" };
 import referenceStyle from "../views/assets/reference.css" with { type: "text" };
 import themeScript from "../views/assets/theme.js" with { type: "text" };
-import { STYLE_SHEET } from "../views/style_sheet.ts";
+import { styleSheet } from "../views/style_sheet.ts";
 import type { AppEnv } from "./context.ts";
 import { createFixedBody } from "./fixed_body.ts";
 
 const CSS = "text/css; charset=utf-8";
 const SCRIPT = "text/javascript; charset=utf-8";
-const ASSETS: Readonly<Record<string, readonly [type: string, text: string]>> = {
-  "style.css": [CSS, STYLE_SHEET],
-  "reference.css": [CSS, referenceStyle],
-  "icon.svg": ["image/svg+xml", icon],
-  "account.js": [SCRIPT, accountScript],
-  "calculate.js": [SCRIPT, calculateScript],
-  "events.js": [SCRIPT, eventsScript],
-  "outcome.js": [SCRIPT, outcomeScript],
-  "prediction.js": [SCRIPT, predictionScript],
-  "progress.js": [SCRIPT, progressScript],
-  "theme.js": [SCRIPT, themeScript],
-};
-
 const IMMUTABLE = "public, max-age=31536000, immutable";
 
 /** A replica of another version has other assets at the same address. */
@@ -38,7 +25,7 @@ const REVALIDATE = "no-cache";
  * relative paths, so that one that changes gives all of them new addresses.
  */
 export function assetsFolder(): string {
-  const hash = createHash("sha256").update(JSON.stringify(ASSETS)).digest("base64url");
+  const hash = createHash("sha256").update(JSON.stringify(allAssets())).digest("base64url");
   return `/assets/${hash.slice(0, 16)}`;
 }
 
@@ -46,7 +33,7 @@ export function assetsFolder(): string {
 export function createAssetRoutes(): Hono<AppEnv> {
   const folder = assetsFolder();
   const routes = new Hono<AppEnv>();
-  for (const [name, [type, text]] of Object.entries(ASSETS)) {
+  for (const [name, [type, text]] of Object.entries(allAssets())) {
     const body = createFixedBody(() => text);
     const headers = { "Content-Type": type };
     for (const path of [`/assets/${name}`, `/assets/:hash/${name}`]) {
@@ -58,4 +45,19 @@ export function createAssetRoutes(): Hono<AppEnv> {
     }
   }
   return routes;
+}
+
+function allAssets(): Readonly<Record<string, readonly [type: string, text: string]>> {
+  return {
+    "style.css": [CSS, styleSheet()],
+    "reference.css": [CSS, referenceStyle],
+    "icon.svg": ["image/svg+xml", icon],
+    "account.js": [SCRIPT, accountScript],
+    "calculate.js": [SCRIPT, calculateScript],
+    "events.js": [SCRIPT, eventsScript],
+    "outcome.js": [SCRIPT, outcomeScript],
+    "prediction.js": [SCRIPT, predictionScript],
+    "progress.js": [SCRIPT, progressScript],
+    "theme.js": [SCRIPT, themeScript],
+  };
 }

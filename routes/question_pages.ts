@@ -158,8 +158,12 @@ export function createQuestionPages(options: QuestionPagesOptions): QuestionPage
         return lastPage({ answer, isGuest: isGuest(requester) });
       },
       ofError: async (error) => {
-        const options: OutlineOptions = { error, user, source: "computed" };
-        return lastPage({ error, answer: await outlineInstead(context, submission, options) });
+        const answer = await outlineInstead(context, submission, {
+          error,
+          user,
+          source: "computed",
+        });
+        return await lastPage({ error, answer, isGuest: !user });
       },
     });
   }

@@ -11,7 +11,11 @@ import narrow from "./assets/style/narrow.css" with { type: "text" };
 import preferences from "./assets/style/preferences.css" with { type: "text" };
 import print from "./assets/style/print.css" with { type: "text" };
 
-/** The style sheet of all pages: one file for each part, with the adaptations to devices last. */
-export const STYLE_SHEET = page + header + home + forms + outcome +
+const PARTS = page + header + home + forms + outcome +
   answer + tables + account + history +
   narrow + preferences + print;
+
+/** The style sheet of all pages without indentation; adaptations to devices are its last parts. */
+export function styleSheet(): string {
+  return PARTS.replace(/\n\s+/g, "\n");
+}

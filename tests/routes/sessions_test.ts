@@ -87,7 +87,7 @@ Deno.test("the account page names the device of each session and ends it with a 
   });
   await t.step("signing out everywhere clears the cookie", async () => {
     const response = await firefox.submit("/sessions/end", {});
-    assert.equal(response.headers.get("location"), "/login");
+    assert.equal(response.headers.get("location"), "/login?ended");
     assert.equal(firefox.cookies.has("__Host-session"), false);
     assert.equal(
       (await firefox.submit("/sessions/end", {})).headers.get("location"),

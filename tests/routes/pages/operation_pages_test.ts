@@ -182,8 +182,11 @@ Deno.test("the page's script gets the whole page as the last event, whatever its
   const browser = openBrowser(app);
   await browser.signIn(username);
   const headers = { Accept: "text/event-stream;view=page" };
-  const lastEvent = async (fields: Record<string, string>, from = browser) => {
-    const response = await from.submit("/factorial", fields, headers);
+  const lastEvent = async (
+    fields: Record<string, string>,
+    { from = browser, path = "/factorial" } = {},
+  ) => {
+    const response = await from.submit(path, fields, headers);
     assert.equal(response.status, 200);
     const { event, data } = (await allEvents(response)).at(-1)!;
     assert.equal(event, "page");
@@ -205,8 +208,14 @@ Deno.test("the page's script gets the whole page as the last event, whatever its
     const { html } = await lastEvent({ n: "20000" });
     assert.match(html, /<h2 id="answer" class="formula">20\u202f000!</);
   });
+  await t.step("a result that the compute isolate finds too large has an outline", async () => {
+    const fields = { base: "2", exponent: `1${"0".repeat(1_200)}` };
+    const { html } = await lastEvent(fields, { path: "/pow" });
+    assert.match(html, /It has <strong>30102999566398119521…/);
+    assert.doesNotMatch(html, /aria-invalid/);
+  });
   await t.step("signed out: where to sign in", async () => {
-    const { location } = await lastEvent({ n: "5" }, openBrowser(app));
+    const { location } = await lastEvent({ n: "5" }, { from: openBrowser(app) });
     assert.equal(location, "/login?next=%2Ffactorial%3Fn%3D5");
   });
 });
