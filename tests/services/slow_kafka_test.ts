@@ -33,6 +33,11 @@ Deno.test({
     await using follower = await followTopic({ ...topic.settings, kafkaBrokers: [broker.direct] });
     const timesSeen = (id: string) => follower.events.filter((e) => textOf(e).includes(id)).length;
 
+    // On a busy machine Kafka may have been too slow before.
+    await until("Kafka is used", () => statesOf(program).at(-1) === "events_ok");
+    const before = statesOf(program).length;
+    const states = () => statesOf(program).slice(before);
+
     await t.step("only the first request waits for Kafka", async () => {
       relay.delay(SLOW_MS);
       const slow = await ask();
@@ -41,7 +46,7 @@ Deno.test({
         ids.push(await ask());
         return timesSeen(slow) > TRIALS;
       });
-      assert.deepEqual(statesOf(program), ["events_ok", "events_failing"]);
+      assert.deepEqual(states(), ["events_failing"]);
       assert.equal(await eventsOf(program), "failing");
     });
     await t.step("entries in the database are still published", async () => {
@@ -49,9 +54,9 @@ Deno.test({
     });
     await t.step("once it is fast, Kafka is used again", async () => {
       relay.delay(0);
-      await until("the log reports the change", () => statesOf(program).length > 2);
-      assert.deepEqual(statesOf(program), ["events_ok", "events_failing", "events_ok"]);
-      assert.equal(await eventsOf(program), "ok");
+      await until("the log reports the change", () => states().length > 1);
+      assert.deepEqual(states().slice(0, 2), ["events_failing", "events_ok"]);
+      await until("events are ok", async () => await eventsOf(program) === "ok");
     });
     await t.step("the log has every answer once", async () => {
       await until("all entries are stored", async () => {
@@ -66,9 +71,8 @@ async function eventsOf(program: Program): Promise<string> {
   return (await (await program.get("/health")).json()).checks.events;
 }
 
-/** State changes of Kafka in the log, from the first time that it was ok. */
+/** State changes of Kafka in the log. */
 function statesOf(program: Program): unknown[] {
-  const states = program.log().map(({ message }) => message)
+  return program.log().map(({ message }) => message)
     .filter((message) => message === "events_ok" || message === "events_failing");
-  return states.slice(states.indexOf("events_ok"));
 }
