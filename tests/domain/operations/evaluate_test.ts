@@ -142,7 +142,11 @@ Deno.test("max_characters is a number, and only evaluate takes it", () => {
 
 Deno.test("digits beyond the limit are refused with the place of their operation", () => {
   const { plan } = ask({ expression: " 3^99999" });
-  assert.throws(() => plan.predictSeconds({ maxDigits: 4_000 }), (error) => {
+  const refused = () => {
+    plan.predictSeconds({ maxDigits: 4_000 });
+    plan.compute({ ...NEVER_CANCELLED, maxDigits: 4_000 });
+  };
+  assert.throws(refused, (error) => {
     assert.ok(error instanceof ServiceError);
     assert.equal(error.code, "result_too_large");
     assert.deepEqual([error.errors[0]?.start, error.errors[0]?.end], [1, 8]);

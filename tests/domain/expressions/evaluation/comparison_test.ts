@@ -4,6 +4,7 @@ import { resultOf } from "./evaluated.ts";
 
 const COMPARISONS: Readonly<Record<string, boolean>> = {
   "-(9^9^9) < 9^9^9": true,
+  "lcm([2^30000, 3^20000]) + 1 > 5": true,
   "9^9^9 < -(9^9^9)": false,
   "2^(10^10) < 3^(10^10)": true,
   "3^(10^10) < 2^(10^10)": false,

@@ -38,3 +38,9 @@ Deno.test("the outline of a computed number is that of its text", () => {
   assert.equal(found.trailing, text.slice(-10));
   assert.equal(found.digits, String(text.length));
 });
+
+Deno.test("a number that has to be expanded and is too long has no outline", () => {
+  for (const expression of ["gcd(9^9^9, 6)", "9^9^9//7"]) {
+    assert.throws(() => evaluated(expression, { outline }), { code: "too_costly" });
+  }
+});

@@ -58,6 +58,7 @@ Deno.test("a product of factors without a logarithm has none", () => {
 Deno.test("a value that takes longer than planning may is left open, however short it is", () => {
   assert.equal(surveyed("digitsum(3^50000)", 1e-6).isDeferred, true);
   assert.equal(surveyed("digitsum(3^50000)", 1).isDeferred, false);
+  assert.equal(surveyed("max(divisors(3^50))", 0).isDeferred, true);
 });
 
 Deno.test("a number that cannot be counted in time is refused with a bound on its digits", () => {
