@@ -3,7 +3,7 @@ import type { CalculationObserver, Health, RequestObserver } from "../../domain/
 import { isRecorded, traceIdOf } from "../../domain/tracing.ts";
 import type { CacheObserver } from "../cache/tiered.ts";
 import type { EventsObserver } from "../events/events_observer.ts";
-import type { Backlog } from "../events/relay.ts";
+import type { Backlog } from "../events/backlog.ts";
 import { type BatchObserver, FAILURE_CAUSES } from "../request_log/group_commit.ts";
 import { VERSION } from "../version.ts";
 import {
