@@ -153,6 +153,33 @@ Deno.test("unfinished bodies of one address are limited, and another address is 
   await expectAnswer(await send(app, "/factorial", { body: '{"n":5}'.padEnd(100_000), token }));
 });
 
+Deno.test("bodies that arrive byte by byte count with the memory for them", async () => {
+  await using app = await startTestService();
+  const { token } = await app.newUser();
+  const open: ReadableStreamDefaultController<Uint8Array>[] = [];
+  const unfinished = () => {
+    const body = new ReadableStream<Uint8Array>({
+      start(controller) {
+        open.push(controller);
+        controller.enqueue(Uint8Array.of(0x20));
+      },
+    });
+    return send(app, "/factorial", { body, token });
+  };
+  // 16 MiB are enough for 341 buffers of 48 KiB.
+  const responses = Array.from({ length: 342 }, unfinished);
+  await expectProblem(await Promise.race(responses), "overloaded");
+  for (const controller of open) {
+    try {
+      controller.close();
+    } catch {
+      // The refused body has been cancelled.
+    }
+  }
+  const statuses = await Promise.all(responses.map(async (response) => (await response).status));
+  assert.ok(statuses.filter((status) => status === 400).length >= 340);
+});
+
 Deno.test("a calculation with too many values in its body is rejected", async (t) => {
   await using app = await startTestService();
   const { token } = await app.newUser();

@@ -3,7 +3,7 @@ import type { Attack } from "../../../testing/abuse/attack.ts";
 import { openRaw, requestText, send } from "../../../testing/raw_http.ts";
 
 const CONNECTIONS = 256;
-const PIECE_AFTER_MS = 20;
+const PIECE_AFTER_MS = 100;
 
 export const attack: Attack = {
   name: "256 questions of one user whose bodies arrive byte by byte",
