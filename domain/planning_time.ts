@@ -1,4 +1,4 @@
-import type { ComputeContext } from "./numbers/mod.ts";
+import type { OutlineContext } from "./numbers/outline/mod.ts";
 
 /** Time limit of planning, in milliseconds of this machine. */
 const PLANNING_MS = 10;
@@ -11,14 +11,14 @@ class PlanningTimeExceeded extends Error {
 }
 
 /** Tables and memory that planning shares with other calculations, and limits. */
-export type PlanningContext = Omit<ComputeContext, "checkpoint" | "onProgress">;
+export type PlanningContext = Omit<OutlineContext, "checkpoint" | "onProgress">;
 
 /**
  * Runs planning that may take place in the server isolate. Returns undefined if it takes longer
  * than 10 ms, so that it is left to the compute isolate.
  */
 export function withinPlanningTime<Result>(
-  plan: (context: ComputeContext) => Result,
+  plan: (context: OutlineContext) => Result,
   context: PlanningContext = {},
 ): Result | undefined {
   const end = performance.now() + PLANNING_MS;

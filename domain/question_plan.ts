@@ -1,15 +1,10 @@
 import { describeOutline } from "./describe_outline.ts";
 import { ServiceError } from "./errors.ts";
-import {
-  type ComputeContext,
-  type DecimalText,
-  type DigitCount,
-  digitCount,
-  NEVER_CANCELLED,
-} from "./numbers/mod.ts";
+import { type DigitCount, digitCount, NEVER_CANCELLED } from "./numbers/mod.ts";
 import {
   createOutlineTables,
   exactDigits,
+  type OutlineContext,
   outlineOf,
   type OutlineRequest,
   type OutlineTools,
@@ -19,8 +14,9 @@ import { NoSolution, NotInvertible, type PartialFactorization } from "./numbers/
 import { type ResidueTools, trialFactorization } from "./numbers/residue/mod.ts";
 import type { Operation } from "./operations/mod.ts";
 import type { Options } from "./operations/options.ts";
-import { type PlanningContext, UNPLANNED_SECONDS, withinPlanningTime } from "./planning_time.ts";
-import { abbreviate, type Description } from "./result_text.ts";
+import type { PlannedMethod } from "./planned_method.ts";
+import { UNPLANNED_SECONDS, withinPlanningTime } from "./planning_time.ts";
+import { abbreviate } from "./result_text.ts";
 
 /** A larger modulus is factored in the compute isolate only: trial division takes too long. */
 const LARGEST_PLANNED_MODULUS = 2n ** 32n;
@@ -37,23 +33,11 @@ const LONGEST_EXACT_INPUT = 5_000;
 /** Longest residue or outline, in seconds on the reference machine, unless the context has another limit. */
 const MAX_PLANNED_SECONDS = 60;
 
-/** How a question is answered: exactly, by an outline or by a residue. */
-export interface QuestionPlan {
+/** A method and the time of its predictions. */
+export interface QuestionPlan extends PlannedMethod {
   /** Seconds that the predictions themselves take on the reference machine. */
   readonly planningSeconds: number;
-  /** Digits of an exact result; undefined where nothing is expanded. */
-  predictDigits?(): DigitCount;
-  /**
-   * Predicted seconds of one core of the reference machine. `maxDigits` limits intermediate results;
-   * no limit by default.
-   */
-  predictSeconds(context?: PlanningContext): number;
-  /** Throws `Cancelled` out of `context.checkpoint()`. */
-  compute(context: ComputeContext): DecimalText | Description;
 }
-
-/** A plan without the time that planning takes. */
-export type PlannedMethod = Omit<QuestionPlan, "planningSeconds">;
 
 /** Chooses the method by the options. Seconds are predicted once. */
 export function planQuestion(operation: Operation, input: unknown, options: Options): QuestionPlan {
@@ -121,7 +105,7 @@ function outlinePlan(
   return {
     predictSeconds: (given) => {
       rejectLongInput(operation, input);
-      const predict = (context: ComputeContext) =>
+      const predict = (context: OutlineContext) =>
         value(outlineTools(context)).predictSeconds(request);
       return withinPlanningTime(predict, given) ?? UNPLANNED_SECONDS;
     },
@@ -216,10 +200,10 @@ function asServiceErrors<Result>(run: () => Result): Result {
   }
 }
 
-function outlineTools(context: ComputeContext): OutlineTools {
+function outlineTools(context: OutlineContext): OutlineTools {
   return { ...context.outlineTables ?? createOutlineTables(), context };
 }
 
-function residueTools(context: ComputeContext): ResidueTools {
+function residueTools(context: OutlineContext): ResidueTools {
   return { ...outlineTools(context), factorize: trialFactorization };
 }

@@ -4,7 +4,7 @@ import {
   type ByteReservation,
   createByteBudget,
 } from "./byte_budget.ts";
-import type { ConnectionBinding } from "./context.ts";
+import type { ConnectionBinding } from "./connection_binding.ts";
 
 /** Bytes passed to a connection at a time. */
 const SLICE_BYTES = 64 * 1024;

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import project from "../deno.json" with { type: "json" };
 import { VARIABLES } from "../infra/config/options.ts";
 import { PROCESS_PERMISSIONS } from "../composition/permissions.ts";
+import { importCycle, programImports } from "../tools/import_graph.ts";
 import { walk } from "../tools/walk.ts";
 
 /** Project imports allowed for each path prefix; the first matching prefix applies. */
@@ -139,6 +140,12 @@ Deno.test("imports follow the allowed directions, and no code runs at import", (
   assert.deepEqual(FILES.flatMap(({ path, source }) => violationsIn(path, source)), []);
   const imports = FILES.flatMap(({ source }) => [...source.matchAll(IMPORT)]);
   assert.ok(FILES.length > 80 && imports.length > 300);
+});
+
+Deno.test("no module imports itself, not even through others or for a type", () => {
+  assert.equal(importCycle(programImports()), undefined);
+  const cycle = new Map([["a", new Set(["b", "c"])], ["b", new Set(["d"])], ["d", new Set(["a"])]]);
+  assert.deepEqual(importCycle(cycle), ["d", "a", "b", "d"]);
 });
 
 Deno.test("every kind of violation is detected", async (t) => {

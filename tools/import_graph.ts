@@ -39,9 +39,27 @@ export function importGraph(folder = ""): ImportGraph {
   return { nodes, arrows, cycle };
 }
 
+/** The imports of modules by path; imports of types count. */
+export type ImportsByPath = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** The relative imports of the program's modules. */
+export function programImports(): ImportsByPath {
+  return new Map(
+    programFiles().map((path) => {
+      const relative = importsOf(path).filter((specifier) => specifier.startsWith("."));
+      return [path, new Set(relative.map((specifier) => resolveImport(path, specifier)))];
+    }),
+  );
+}
+
+/** An import cycle, as a path that ends at its first module; undefined if there is none. */
+export function importCycle(imports: ImportsByPath): readonly string[] | undefined {
+  return sort(imports).cycle;
+}
+
 /** Sorts importing parts before imported ones, and otherwise by name. */
-function sort(targets: ReadonlyMap<string, ReadonlySet<string>>) {
-  const sorted: string[] = [];
+function sort(targets: ImportsByPath) {
+  const sorted = new Set<string>();
   let cycle: string[] | undefined;
 
   function visit(node: string, path: readonly string[]): void {
@@ -49,13 +67,13 @@ function sort(targets: ReadonlyMap<string, ReadonlySet<string>>) {
       cycle ??= [...path.slice(path.indexOf(node)), node];
       return;
     }
-    if (sorted.includes(node)) return;
+    if (sorted.has(node)) return;
     for (const next of [...targets.get(node) ?? []].sort().reverse()) visit(next, [...path, node]);
-    sorted.push(node);
+    sorted.add(node);
   }
 
   for (const node of [...targets.keys()].sort().reverse()) visit(node, []);
-  return { nodes: sorted.reverse(), cycle };
+  return { nodes: [...sorted].reverse(), cycle };
 }
 
 export function mermaid({ nodes, arrows }: ImportGraph): string {

@@ -1,5 +1,4 @@
 import type { Workspace } from "./limbs/workspace.ts";
-import type { OutlineTables } from "./outline/mod.ts";
 
 /** Cancellation, progress and memory of a calculation, for the arithmetic. */
 export interface ComputeContext {
@@ -13,8 +12,6 @@ export interface ComputeContext {
   readonly maxDigits?: number;
   /** Tables and memory kept between calculations; a new workspace is created if omitted. */
   readonly workspace?: Workspace;
-  /** Constants of outlines kept between calculations; new ones are created if omitted. */
-  readonly outlineTables?: OutlineTables;
 }
 
 /** Thrown by `ComputeContext.checkpoint()` to abandon a cancelled calculation. */

@@ -6,7 +6,7 @@ import { invalidExpression } from "../expressions/expression_error.ts";
 import { MAX_CHARACTERS, parseExpression } from "../expressions/parse.ts";
 import { printExpression } from "../expressions/print.ts";
 import { numberText } from "../numbers/mod.ts";
-import type { PlannedMethod } from "../question_plan.ts";
+import type { PlannedMethod } from "../planned_method.ts";
 import { defineOperation } from "./operation.ts";
 import { type Variables, variablesField } from "./variables_field.ts";
 

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { ComputeContext, DecimalText, DigitCount } from "../numbers/mod.ts";
 import type { OutlinedValue, OutlineTools } from "../numbers/outline/mod.ts";
-import type { PlannedMethod } from "../question_plan.ts";
+import type { PlannedMethod } from "../planned_method.ts";
 import type { Description, Details } from "../result_text.ts";
 import type { ResiduePlan, ResidueTools } from "../numbers/residue/mod.ts";
 

@@ -1,7 +1,7 @@
 import { ServiceError } from "../../domain/errors.ts";
 import { checkLimits } from "../../domain/limits.ts";
 import { Cancelled, type ComputeContext, Workspace } from "../../domain/numbers/mod.ts";
-import { createOutlineTables } from "../../domain/numbers/outline/mod.ts";
+import { createOutlineTables, type OutlineContext } from "../../domain/numbers/outline/mod.ts";
 import type { PlanningContext } from "../../domain/planning_time.ts";
 import { Question } from "../../domain/question.ts";
 import { resultText } from "../../domain/result_text.ts";
@@ -36,7 +36,7 @@ export function createRequestHandler(
 
 async function compute(
   { id, question: message, limits }: ComputeRequest,
-  context: ComputeContext,
+  context: OutlineContext,
 ): Promise<ComputeReply> {
   try {
     const question = Question.fromMessage(message);
@@ -54,7 +54,7 @@ async function compute(
 }
 
 /** What a prediction shares with the calculation that follows it. */
-function memoryOf({ workspace, outlineTables }: ComputeContext): PlanningContext {
+function memoryOf({ workspace, outlineTables }: OutlineContext): PlanningContext {
   return { ...(workspace && { workspace }), ...(outlineTables && { outlineTables }) };
 }
 

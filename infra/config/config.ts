@@ -1,8 +1,17 @@
 import type { LogLevel } from "../telemetry/logger.ts";
-import type { SamplerName } from "./tracing_settings.ts";
 
 export const SASL_MECHANISMS = ["plain", "scram-sha-256", "scram-sha-512"] as const;
 export type SaslMechanism = typeof SASL_MECHANISMS[number];
+
+export const SAMPLERS = [
+  "parentbased_always_on",
+  "parentbased_always_off",
+  "parentbased_traceidratio",
+  "always_on",
+  "always_off",
+  "traceidratio",
+] as const;
+export type SamplerName = typeof SAMPLERS[number];
 
 /** The settings of the service, parsed and validated. */
 export interface Config {

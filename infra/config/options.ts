@@ -1,5 +1,5 @@
 import { LOG_LEVELS } from "../telemetry/logger.ts";
-import { type Config, SASL_MECHANISMS } from "./config.ts";
+import { type Config, SAMPLERS, SASL_MECHANISMS } from "./config.ts";
 import {
   broker,
   choice,
@@ -20,7 +20,6 @@ import {
   topicName,
   webAddress,
 } from "./readers.ts";
-import { SAMPLERS } from "./tracing_settings.ts";
 
 /** One setting. Its environment variable is `name`. */
 export type Option<Value = unknown> = OptionBase<Value> & (PlainOption | FileOption);

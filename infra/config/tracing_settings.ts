@@ -1,14 +1,4 @@
-import type { Config } from "./config.ts";
-
-export const SAMPLERS = [
-  "parentbased_always_on",
-  "parentbased_always_off",
-  "parentbased_traceidratio",
-  "always_on",
-  "always_off",
-  "traceidratio",
-] as const;
-export type SamplerName = typeof SAMPLERS[number];
+import type { Config, SamplerName } from "./config.ts";
 
 /** The settings of OpenTelemetry, by its own variables. */
 export type OtelConfig = Pick<Config, Extract<keyof Config, `otel${string}`>>;

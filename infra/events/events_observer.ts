@@ -1,6 +1,6 @@
 import type { Destination } from "../request_log/hedged_write.ts";
 import type { WriteBatch } from "../request_log/write_batch.ts";
-import type { Backlog } from "./relay.ts";
+import type { Backlog } from "./backlog.ts";
 import { PermanentError } from "../request_log/permanent_error.ts";
 
 /** `rejected`: the destination works and rejects the batch for good. */

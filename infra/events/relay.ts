@@ -5,6 +5,7 @@ import type { Schema } from "../database/schema.ts";
 import { writeBisecting } from "../request_log/bisect.ts";
 import type { PendingEntry } from "../request_log/pending_entry.ts";
 import type { PermanentError } from "../request_log/permanent_error.ts";
+import type { Backlog } from "./backlog.ts";
 import type { DeadLetters } from "./dead_letters.ts";
 import type { DeadLetter, EventProducer, OutgoingEvent } from "./event_topic.ts";
 
@@ -19,14 +20,6 @@ export interface RelayOptions {
   readonly deadLetters: Pick<DeadLetters, "write">;
   /** 100,000 by default. */
   readonly maxCounted?: number;
-}
-
-/** Entries that are not published yet. */
-export interface Backlog {
-  /** Their number, at most `MAX_COUNTED`. */
-  readonly entries: number;
-  /** When the oldest of them was created, in milliseconds since 1970; undefined without entries. */
-  readonly oldest: number | undefined;
 }
 
 /**

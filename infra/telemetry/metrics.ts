@@ -2,7 +2,7 @@ import process from "node:process";
 import type { CalculationObserver, Health, RequestObserver } from "../../domain/ports.ts";
 import type { CacheObserver } from "../cache/tiered.ts";
 import type { EventsObserver } from "../events/events_observer.ts";
-import type { Backlog } from "../events/relay.ts";
+import type { Backlog } from "../events/backlog.ts";
 import { type BatchObserver, FAILURE_CAUSES } from "../request_log/group_commit.ts";
 import { VERSION } from "../version.ts";
 import {

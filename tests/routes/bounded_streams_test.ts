@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createBoundedStreams, type Recipient } from "../../routes/bounded_streams.ts";
-import type { ConnectionBinding } from "../../routes/context.ts";
+import type { ConnectionBinding } from "../../routes/connection_binding.ts";
 
 const MEGABYTE = new Uint8Array(2 ** 20).fill(0x37);
 const HEAD = new TextEncoder().encode("digits: ");

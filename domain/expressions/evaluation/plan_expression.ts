@@ -1,7 +1,8 @@
-import type { ComputeContext, ExactNumber } from "../../numbers/mod.ts";
+import type { ExactNumber } from "../../numbers/mod.ts";
+import type { OutlineContext } from "../../numbers/outline/mod.ts";
 import type { OutlineRequest } from "../../numbers/outline/mod.ts";
 import { UNPLANNED_SECONDS, withinPlanningTime } from "../../planning_time.ts";
-import type { PlannedMethod } from "../../question_plan.ts";
+import type { PlannedMethod } from "../../planned_method.ts";
 import type { Description } from "../../result_text.ts";
 import type { Expression, ExpressionNode } from "../expression.ts";
 import { answerFor } from "./answer.ts";
@@ -29,7 +30,7 @@ export interface ExpressionOptions {
 
 /** The plan of an expression, whose answer always has details. */
 export interface ExpressionPlan extends PlannedMethod {
-  compute(context: ComputeContext): Description;
+  compute(context: OutlineContext): Description;
 }
 
 /**
@@ -44,7 +45,7 @@ export function planExpression(expression: Expression, options: ExpressionOption
     survey(expression, { tools, ruleOf: rules, budget });
   let planned: SurveyedNode | undefined;
   let seconds: number | undefined;
-  const predict = (context: ComputeContext): number => {
+  const predict = (context: OutlineContext): number => {
     const tools = planningTools(context, maxDigits);
     planned = surveyed(tools, PLANNING_SECONDS);
     const answer = answerFor(planned, options, tools);
@@ -56,7 +57,7 @@ export function planExpression(expression: Expression, options: ExpressionOption
   return {
     predictSeconds: (context) =>
       seconds ??= withinPlanningTime(predict, context) ?? UNPLANNED_SECONDS,
-    compute(context: ComputeContext): Description {
+    compute(context: OutlineContext): Description {
       const tools = evaluationTools(context, maxDigits);
       const root = planned?.value ? planned : surveyed(tools, Infinity);
       return answerFor(root, options, tools).compute();

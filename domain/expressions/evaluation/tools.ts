@@ -1,6 +1,9 @@
 import { createIntegerArithmetic, type IntegerArithmetic } from "../../numbers/integer/mod.ts";
-import type { ComputeContext } from "../../numbers/mod.ts";
-import { createOutlineTables, type OutlineTools } from "../../numbers/outline/mod.ts";
+import {
+  createOutlineTables,
+  type OutlineContext,
+  type OutlineTools,
+} from "../../numbers/outline/mod.ts";
 import { type ResidueTools, trialFactorization } from "../../numbers/residue/mod.ts";
 
 /** A larger modulus is factored in the compute isolate only: trial division takes too long. */
@@ -8,14 +11,14 @@ const LARGEST_PLANNED_MODULUS = 2n ** 32n;
 
 /** The arithmetic and the tables of one evaluation. */
 export interface EvaluationTools extends OutlineTools, ResidueTools {
-  readonly context: ComputeContext;
+  readonly context: OutlineContext;
   readonly integers: IntegerArithmetic;
   readonly maxDigits: number;
   /** How many moduli were left unfactored because planning has no time for them. */
   unfactored(): number;
 }
 
-export function evaluationTools(context: ComputeContext, maxDigits: number): EvaluationTools {
+export function evaluationTools(context: OutlineContext, maxDigits: number): EvaluationTools {
   return {
     ...context.outlineTables ?? createOutlineTables(),
     context,
@@ -27,7 +30,7 @@ export function evaluationTools(context: ComputeContext, maxDigits: number): Eva
 }
 
 /** Tools that do not factor long moduli. */
-export function planningTools(context: ComputeContext, maxDigits: number): EvaluationTools {
+export function planningTools(context: OutlineContext, maxDigits: number): EvaluationTools {
   let unfactored = 0;
   return {
     ...evaluationTools(context, maxDigits),

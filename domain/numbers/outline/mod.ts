@@ -7,7 +7,12 @@ export { multinomialValue } from "./multinomial.ts";
 export type { Outline, OutlineRequest } from "./outline.ts";
 export { exactDigits, outlineOf } from "./outline_of.ts";
 export { outlineOfText } from "./outline_of_text.ts";
-export { createOutlineTables, type OutlineTables, type OutlineTools } from "./outline_tools.ts";
+export {
+  createOutlineTables,
+  type OutlineContext,
+  type OutlineTables,
+  type OutlineTools,
+} from "./outline_tools.ts";
 export type { OutlinedValue } from "./outlined_value.ts";
 export { permutationsValue } from "./permutations.ts";
 export { powerValue } from "./power.ts";

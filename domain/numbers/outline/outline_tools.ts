@@ -8,6 +8,12 @@ export interface OutlineTables {
   readonly unitProducts: UnitProductTables;
 }
 
+/** The context of a calculation that may outline numbers. */
+export interface OutlineContext extends ComputeContext {
+  /** Constants of outlines kept between calculations; new ones are created if omitted. */
+  readonly outlineTables?: OutlineTables;
+}
+
 /** The context of a calculation, and the tables that it uses and extends. */
 export interface OutlineTools extends OutlineTables {
   readonly context: ComputeContext;
