@@ -1,4 +1,4 @@
-import type { FormulaPart } from "../../views/data/question.ts";
+import type { FormulaPart } from "../../views/data/answer.ts";
 
 /** Maximum number of characters of a formula. */
 const MAX_CHARACTERS = 160;

@@ -1,4 +1,8 @@
-import type { FormulaPart } from "./question.ts";
+/** A part of a question in mathematical notation. */
+export interface FormulaPart {
+  readonly text: string;
+  readonly isExponent: boolean;
+}
 
 /** The card of an answer. */
 export interface AnswerView {

@@ -46,12 +46,6 @@ export interface FieldView {
   readonly isFocused?: boolean;
 }
 
-/** A part of a question in mathematical notation. */
-export interface FormulaPart {
-  readonly text: string;
-  readonly isExponent: boolean;
-}
-
 /** Why a result is not written in full. */
 export interface TooLargeView {
   /** Undefined for a value that is too long after its point. */
