@@ -1,3 +1,9 @@
+/** A part of a question in mathematical notation. */
+export interface FormulaPart {
+  readonly text: string;
+  readonly isExponent: boolean;
+}
+
 /** The card of an answer. */
 export interface AnswerView {
   readonly title: readonly FormulaPart[];
@@ -24,12 +30,6 @@ export interface AnswerView {
   readonly isGuest: boolean;
   /** The question as form fields, for the download button. */
   readonly inputs: readonly { readonly name: string; readonly value: string }[];
-}
-
-/** A part of a question in mathematical notation. */
-export interface FormulaPart {
-  readonly text: string;
-  readonly isExponent: boolean;
 }
 
 /** A result: as text, as one number, as lines of digits, or as the first and the last of them. */

@@ -1,5 +1,4 @@
-import type { FactView } from "./answer.ts";
-import type { FormulaPart } from "./answer.ts";
+import type { FactView, FormulaPart } from "./answer.ts";
 
 export interface EntryView {
   readonly id: string;
