@@ -35,7 +35,9 @@ Deno.test("the compute isolate plans the outline of any operation that takes too
       for (;;) context.checkpoint();
     },
   };
-  const plan = planQuestion(endless, 5, { outline: { leading: 5, trailing: 5 } });
+  const plan = planQuestion(endless, endless.input.parse({ n: 5 }), {
+    outline: { leading: 5, trailing: 5 },
+  });
   assert.equal(plan.predictSeconds(), UNPLANNED_SECONDS);
 });
 
