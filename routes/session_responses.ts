@@ -1,6 +1,7 @@
 import type { OpenedSession, Sessions } from "../domain/accounts/sessions.ts";
 import type { Authentication } from "./authentication.ts";
 import type { AppContext } from "./context.ts";
+import type { Devices } from "./devices.ts";
 import { localPath } from "./local_path.ts";
 
 export const NO_STORE = { "Cache-Control": "no-store" };
@@ -22,18 +23,20 @@ export function tokenResponse(
 export interface BrowserSessionOptions {
   readonly authentication: Pick<Authentication, "findCookieSession" | "setCookie">;
   readonly sessions: Pick<Sessions, "end">;
+  readonly devices: Pick<Devices, "remember">;
   readonly opened: OpenedSession;
   /** The path to go to; the home page unless it is on this site. */
   readonly next: unknown;
 }
 
-/** Ends the session that the new one replaces, sets the session cookie and redirects. */
+/** Ends the session that the new one replaces, sets the cookies of session and device, and redirects. */
 export async function startBrowserSession(
   context: AppContext,
-  { authentication, sessions, opened, next }: BrowserSessionOptions,
+  { authentication, sessions, devices, opened, next }: BrowserSessionOptions,
 ): Promise<Response> {
   const replaced = await authentication.findCookieSession(context);
   if (replaced) await sessions.end(replaced.credential.session);
   authentication.setCookie(context, opened);
+  devices.remember(context, opened.principal.username);
   return context.redirect(localPath(next) ?? "/", 303);
 }

@@ -80,7 +80,13 @@ export function createSignInRoutes(options: SignInRoutesOptions): Hono<AppEnv> {
       requireCookieSupport(context, cookies);
       const opened = await signIn(context, values, sessionTtlMs, sessionIdleTtlMs);
       const { next } = values;
-      return await startBrowserSession(context, { authentication, sessions, opened, next });
+      return await startBrowserSession(context, {
+        authentication,
+        sessions,
+        devices,
+        opened,
+        next,
+      });
     } catch (error) {
       return await page.showError(context, "login", values, error);
     }
@@ -123,7 +129,6 @@ export function createSignInRoutes(options: SignInRoutesOptions): Hono<AppEnv> {
         idleMs,
         device: deviceName(context.req.header("user-agent")),
       });
-      devices.remember(context, username);
       report(context, "signed_in", { username: user.username });
       return opened;
     } catch (error) {

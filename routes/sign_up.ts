@@ -81,7 +81,13 @@ export function createSignUpRoutes(options: SignUpRoutesOptions): Hono<AppEnv> {
         device: deviceName(context.req.header("user-agent")),
       });
       const { next } = values;
-      return await startBrowserSession(context, { authentication, sessions, opened, next });
+      return await startBrowserSession(context, {
+        authentication,
+        sessions,
+        devices,
+        opened,
+        next,
+      });
     } catch (error) {
       return await options.page.showError(context, "signup", values, error);
     }
@@ -99,7 +105,6 @@ export function createSignUpRoutes(options: SignUpRoutesOptions): Hono<AppEnv> {
     await limits.countSignUp(address);
     const user = await accounts.create(account);
     limits.rememberOwner({ address, username: user.username });
-    devices.remember(context, user.username);
     report(context, "signed_up", { username: user.username });
     return user;
   }

@@ -131,10 +131,12 @@ Deno.test("user manages accounts without a server", async (t) => {
     },
     { args: ["user", "disable", "ops", "--undo"], output: /^ops can sign in again\n$/ },
     { args: ["user", "list"], header, output: /ops\tadmin\tenabled/ },
+    { args: ["user", "delete", "ada"], output: /^Deleted the account ada; its log entries/ },
+    { args: ["user", "delete", "ada"], code: 2, output: /No user is named "ada"\n$/ },
     {
-      args: ["user", "delete", "ada"],
+      args: ["user", "remove", "ada"],
       code: 2,
-      output: /Unknown verb "delete": use create, list, password/,
+      output: /Unknown verb "remove": use create, list, password/,
     },
     { args: ["user"], code: 2, output: /A verb is missing: use create/ },
   ]);
