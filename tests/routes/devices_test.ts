@@ -172,9 +172,6 @@ Deno.test("the device cookie lasts a year and does not contain the username", as
     await expectRedirect(await browser.submit("/account/delete", { current_password: PASSWORD }));
     assert.deepEqual([...browser.cookies.keys()], []);
   });
-    assert.equal((await dispose(response)).status, 200);
-    assert.deepEqual(response.headers.getSetCookie(), []);
-  });
 });
 
 async function signUp(app: TestService): Promise<string> {
