@@ -4,7 +4,7 @@ import { programCommand, type ProgramForm, PROJECT } from "./program_command.ts"
 
 const TIME_LIMIT_MS = 60_000;
 
-/** Deno 2.9 prints it in a compiled program: docs/decisions/files-excluded-from-compilation.md. */
+/** Deno 2.9 prints it in a compiled program: docs/decisions/the-program-is-bundled.md. */
 const SIGNAL_NOTICE = /^Deno\.serve: request\.signal aborts on successful responses .*\n/m;
 
 export interface LaunchOptions {
