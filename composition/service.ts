@@ -60,7 +60,7 @@ import { createTokenSecret } from "./token_secret.ts";
 /** Time after a stop at which calculations still running are refused as `unavailable`. */
 const DRAIN_MS = 7_000;
 
-/** More than a write to servers nearby takes: waiting for those makes larger and cheaper batches. */
+/** More than a write to a broker nearby takes: waiting for it makes larger and cheaper batches. */
 const OVERLAP_AFTER_MS = 25;
 
 /** Pause between exchanges of the users' use of the request log with other processes. */
@@ -156,11 +156,9 @@ export function createService(options: ServiceOptions): Service {
   });
   const writeBatch = events?.write ??
     traceWrites(insertEntries(database, { published: true }), "database", tracer);
-  const isEmbedded = !events && config.databaseUrl === undefined;
   const requestLog = createGroupCommit({
     write: writeBatch,
-    // SQLite writes one batch at a time anyway.
-    overlapAfterMs: isEmbedded ? undefined : OVERLAP_AFTER_MS,
+    overlapAfterMs: events && OVERLAP_AFTER_MS,
     observer: {
       onQueued: ({ user, json }) => quota?.add(user, json.length),
       onWritten: (batch) => {

@@ -13,8 +13,8 @@ const MAX_BYTES = 256 * 1024;
 /** Entries that may be queued while batches are being written. */
 const MAX_QUEUED = 20_000;
 
-/** Without a limit, a destination that stops answering would get many small batches. */
-const MAX_OVERLAPPING = 6;
+/** As many as there are connections for entries, if the database has to take them in place of Kafka. */
+const MAX_OVERLAPPING = 3;
 
 interface QueuedEntry extends PendingEntry {
   readonly resolve: () => void;
