@@ -27,7 +27,8 @@ export interface CalculationEvents {
 /** Creates the last event. By default it is the result or a problem. */
 export interface LastEvent {
   ofAnswer(answer: Answer): EventBytes | Promise<EventBytes>;
-  ofError(error: ServiceError): EventBytes | Promise<EventBytes>;
+  /** The signal aborts when the client has disconnected or reads nothing more. */
+  ofError(error: ServiceError, signal: AbortSignal): EventBytes | Promise<EventBytes>;
 }
 
 type EventBytes = ReadableStream<Uint8Array>;
@@ -105,14 +106,16 @@ export function createCalculationEvents(options: CalculationEventsOptions): Calc
     let status = 200;
     const last = answer.then(lastEvent.ofAnswer)
       .catch((thrown) => {
-        if (signal.aborted && thrown === signal.reason) {
-          status = CLIENT_CLOSED_REQUEST;
-          return ReadableStream.from<Uint8Array>([]);
-        }
+        if (signal.aborted && thrown === signal.reason) throw thrown;
         const error = asServiceError(thrown);
         status = PROBLEMS[error.code].status;
         context.set("failure", error);
-        return lastEvent.ofError(error);
+        return lastEvent.ofError(error, signal);
+      })
+      .catch((thrown) => {
+        if (!signal.aborted) return problemEvent(context, asServiceError(thrown));
+        status = CLIENT_CLOSED_REQUEST;
+        return ReadableStream.from<Uint8Array>([]);
       });
     return eventStream({
       progress,

@@ -67,6 +67,8 @@ interface OutlineOptions {
   readonly user: Principal | undefined;
   /** A link computes nothing. */
   readonly source: "computed" | "cache";
+  /** Stops the computation; by default the disconnect of the client does. */
+  readonly signal?: AbortSignal;
 }
 
 export function createQuestionPages(options: QuestionPagesOptions): QuestionPages {
@@ -157,11 +159,12 @@ export function createQuestionPages(options: QuestionPagesOptions): QuestionPage
         shownAnswers.remember(requester.principal.userId, answer);
         return lastPage({ answer, isGuest: isGuest(requester) });
       },
-      ofError: async (error) => {
+      ofError: async (error, signal) => {
         const answer = await outlineInstead(context, submission, {
           error,
           user,
           source: "computed",
+          signal,
         });
         return await lastPage({ error, answer, isGuest: !user });
       },
@@ -255,7 +258,7 @@ export function createQuestionPages(options: QuestionPagesOptions): QuestionPage
   async function outlineInstead(
     context: AppContext,
     { operation, values }: Pick<Submission, "operation" | "values">,
-    { error, user, source }: OutlineOptions,
+    { error, user, source, signal = context.req.raw.signal }: OutlineOptions,
   ): Promise<Answer | undefined> {
     if (error.code !== "result_too_large" || !operation.outlined) return undefined;
     const question = Question.parse(operation, { ...values, outline: true });
@@ -264,7 +267,8 @@ export function createQuestionPages(options: QuestionPagesOptions): QuestionPage
       if (!principal) return undefined;
       if (source === "cache") return await lookUp(context, question, principal);
       if (!user) await guests.count(context);
-      const answer = await calculator.calculate(question, requesterOf(context, principal));
+      const requester = { ...requesterOf(context, principal), signal: () => signal };
+      const answer = await calculator.calculate(question, requester);
       shownAnswers.remember(principal.userId, answer);
       return answer;
     } catch (error) {

@@ -26,6 +26,7 @@ function reasonToRefuse({ req, env }: AppContext): string | undefined {
   if (host === undefined && authority === env.addressWithoutHost) {
     return "The request has no Host header: send the name and port of this server in it";
   }
-  const isValid = AUTHORITY.test(authority ?? "") && AUTHORITY.test(host ?? authority ?? "");
+  const isValid = AUTHORITY.test(authority ?? "") && AUTHORITY.test(host ?? authority ?? "") &&
+    URL.canParse(req.url);
   return isValid ? undefined : "Cannot read the Host header: send a name or an address and a port";
 }
