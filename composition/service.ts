@@ -75,7 +75,7 @@ export interface ServiceOptions extends ServiceParts {
   readonly hasher?: PasswordHasher;
   /** zxcvbn by default. */
   readonly estimator?: PasswordEstimator;
-  /** By default measured with the first question, because that takes a tenth of the start. */
+  /** By default measured with the first question: at the start it would take a tenth of the time. */
   readonly slowdownFactor?: number;
   /** Clock skew beyond which the service is not ready; by default what revocations tolerate. */
   readonly maxClockSkewMs?: number | undefined;

@@ -3,6 +3,7 @@ import type { Answer, Calculator, Requester } from "../domain/calculator.ts";
 import { ServiceError } from "../domain/errors.ts";
 import type { Operation } from "../domain/operations/mod.ts";
 import { Question, questionShape } from "../domain/question.ts";
+import { publicPath } from "./base_path.ts";
 import { type Answers, requesterOf } from "./answers.ts";
 import type { Authentication } from "./authentication.ts";
 import type { ReadBody } from "./body.ts";
@@ -156,7 +157,9 @@ function computesByPostOnly(
   const body = sent.length <= LONGEST_SHOWN_BODY ? sent : JSON.stringify(operation.example);
   return new ServiceError(
     "method_not_allowed",
-    `GET computes nothing: send POST ${operation.paths[0]} with the JSON body ${body}, ` +
+    `GET computes nothing: send POST ${
+      publicPath(context, operation.paths[0])
+    } with the JSON body ${body}, ` +
       "or open the address in a browser",
   );
 }

@@ -10,7 +10,10 @@ const FAILURES: RateLimit = { events: 10, windowMs: 60_000 };
 /** Wrong passwords for one account from all unknown clients together. */
 const ACCOUNT_FAILURES: RateLimit = { events: 20, windowMs: 600_000 };
 
-/** Attempts that unknown clients share beyond that: 8,640 a day. */
+/** Wrong passwords for one account from all its known devices together. */
+const DEVICE_FAILURES: RateLimit = { events: 50, windowMs: 600_000 };
+
+/** Attempts that clients of either kind share beyond that: 8,640 a day. */
 const SLOWED: RateLimit = { events: 1, windowMs: 10_000 };
 
 /** A password check from an address. */
@@ -24,7 +27,8 @@ export interface Attempt {
 /**
  * Limits sign-ups and sign-ins by address, wrong passwords by username and device or address, and
  * wrong passwords for an account from unknown clients. A device or address is known to an account
- * once its password was right there, so that others can neither guess fast nor lock the owner out.
+ * once its password was right there, so that others can neither guess fast nor lock the owner out. All
+ * known devices of an account have a limit together, since each sign-in makes another one known.
  */
 export interface SignInLimits {
   /** Counts a sign-up. Throws `rate_limited`. */
@@ -35,7 +39,7 @@ export interface SignInLimits {
   checkPassword<Result>(attempt: Attempt, check: () => Promise<Result>): Promise<Result>;
 }
 
-/** The unknown clients have used up their wrong passwords for an account. */
+/** Some clients of an account have used up their wrong passwords together. */
 class AccountSlowedError extends Error {
   override readonly name = "AccountSlowedError";
 }
@@ -49,22 +53,27 @@ export function createSignInLimits(limiter: RateLimiter): SignInLimits {
   });
 
   const known = createKnownClients();
-  const accountFailures = createFailureLimit({
-    limiter,
-    limit: ACCOUNT_FAILURES,
-    isFailure: isWrongPassword,
-    refusal: () => new AccountSlowedError(),
-  });
+  const unknownClients = slowedAfter("account", ACCOUNT_FAILURES);
+  const devices = slowedAfter("devices", DEVICE_FAILURES);
 
-  async function runSlowed<Result>(account: string, check: () => Promise<Result>): Promise<Result> {
-    try {
-      return await accountFailures.run(`account:${account}`, check);
-    } catch (error) {
-      if (!(error instanceof AccountSlowedError)) throw error;
-    }
-    const message = "Too many wrong passwords for this account from new addresses";
-    await take(`slowed:${account}`, SLOWED, message);
-    return await check();
+  /** Slows the checks for an account down once some of its clients have used up their failures. */
+  function slowedAfter(clients: string, limit: RateLimit) {
+    const failuresOfAll = createFailureLimit({
+      limiter,
+      limit,
+      isFailure: isWrongPassword,
+      refusal: () => new AccountSlowedError(),
+    });
+    return async <Result>(account: string, check: () => Promise<Result>): Promise<Result> => {
+      try {
+        return await failuresOfAll.run(`${clients}:${account}`, check);
+      } catch (error) {
+        if (!(error instanceof AccountSlowedError)) throw error;
+      }
+      const message = "Too many wrong passwords for this account";
+      await take(`slowed-${clients}:${account}`, SLOWED, message);
+      return await check();
+    };
   }
 
   async function take(key: string, limit: RateLimit, message: string): Promise<void> {
@@ -78,11 +87,11 @@ export function createSignInLimits(limiter: RateLimiter): SignInLimits {
     checkPassword: async ({ address, username, device }, check) => {
       const account = username.toLowerCase();
       await take(`sign-in:${address}`, SIGN_INS, "Too many sign-ins");
-      const isKnown = device !== undefined || known.has(account, address);
-      const result = await failures.run(
-        `failure:${device ?? address}:${account}`,
-        () => isKnown ? check() : runSlowed(account, check),
-      );
+      const checkSlowed = () => {
+        if (device !== undefined) return devices(account, check);
+        return known.has(account, address) ? check() : unknownClients(account, check);
+      };
+      const result = await failures.run(`failure:${device ?? address}:${account}`, checkSlowed);
       known.add(account, address);
       return result;
     },

@@ -56,7 +56,7 @@ const VERBS: Readonly<Record<string, UserVerb>> = {
 export const keyVerb: UserVerb = ([verb = "", ...args]) => {
   const prepare = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
   if (!prepare) {
-    throw unknownVerb(`key ${verb}`.trim(), Object.keys(VERBS).map((each) => `key ${each}`));
+    throw unknownVerb(verb && `key ${verb}`, Object.keys(VERBS).map((each) => `key ${each}`));
   }
   return prepare(args);
 };

@@ -13,7 +13,7 @@ interface Printed {
   readonly operator?: BinaryOperator;
 }
 
-/** Which brackets are printed: those that the grammar needs, or also around `mod` in `a mod b + c`. */
+/** Which brackets to print: only those that the grammar needs, or also those in `(a mod b) + c`. */
 export type Brackets = "needed" | "around mod";
 
 const { or, and, not, comparison, sum, term, sign, power } = PRECEDENCE;

@@ -13,7 +13,7 @@ const MAX_BYTES = 256 * 1024;
 /** Entries that may be queued while batches are being written. */
 const MAX_QUEUED = 20_000;
 
-/** As many as there are connections for entries, if the database has to take them in place of Kafka. */
+/** Equals Postgres' ENTRY_CONNECTIONS: the database takes these batches while Kafka is down. */
 const MAX_OVERLAPPING = 3;
 
 interface QueuedEntry extends PendingEntry {
@@ -68,8 +68,9 @@ export interface GroupCommitOptions {
 export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
   const { write, observer, overlapAfterMs, startTimer = startSystemTimer } = options;
   let queue: QueuedEntry[] = [];
-  let hasFailed = false;
   let started = 0;
+  /** Number of the first batch that was started after a failure. */
+  let retriedFrom = Infinity;
   let inFlight = 0;
   /** Whether the latest batch has neither ended nor taken long. */
   let isWaiting = false;
@@ -109,7 +110,7 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
         writeNext();
       },
     );
-    await writeBatch(takeBatch());
+    await writeBatch(number, takeBatch());
     cancelTimer?.();
     inFlight--;
     endWait();
@@ -129,10 +130,10 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
     return batch;
   }
 
-  async function writeBatch(batch: QueuedEntry[]): Promise<void> {
-    const started = performance.now();
+  async function writeBatch(number: number, batch: QueuedEntry[]): Promise<void> {
+    const startedAt = performance.now();
     const report = (error?: unknown) => {
-      const seconds = (performance.now() - started) / 1000;
+      const seconds = (performance.now() - startedAt) / 1000;
       observer.onWritten({ entries: batch.length, seconds, error });
     };
     try {
@@ -144,15 +145,15 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
         item.reject(notRecorded(reason));
       }
       for (const { resolve } of batch) resolve();
-      hasFailed = false;
+      retriedFrom = Infinity;
     } catch (error) {
       report(error);
-      failAll(hasFailed ? [...batch, ...queue.splice(0)] : batch, error);
-      hasFailed = true;
+      failAll(number >= retriedFrom ? [...batch, ...queue.splice(0)] : batch, error);
+      retriedFrom = Math.min(retriedFrom, started + 1);
     }
   }
 
-  /** After two failed batches in a row, the queued entries fail at once instead of waiting. */
+  /** After a batch that was started after a failure, the queued entries fail at once as well. */
   function failAll(entries: readonly QueuedEntry[], cause: unknown): void {
     observer.onNotRecorded({ entries: entries.length, cause: "unavailable" });
     for (const { reject } of entries) reject(notRecorded(cause));

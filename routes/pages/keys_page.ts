@@ -107,12 +107,12 @@ export function createKeysPage(
 }
 
 /** A command that uses a new key within its scopes. */
-function exampleCommand(origin: string, { text, key }: CreatedKey): string {
+function exampleCommand(root: string, { text, key }: CreatedKey): string {
   const authorization = `-H "Authorization: Bearer ${text}"`;
   return key.scopes.includes("calculate")
-    ? `curl ${origin}/evaluate \\\n  ${authorization} \\\n` +
+    ? `curl ${root}/evaluate \\\n  ${authorization} \\\n` +
       `  -H "Content-Type: application/json" -d '{"expression": "2^1000"}'`
-    : `curl ${origin}/logs \\\n  ${authorization}`;
+    : `curl ${root}/logs \\\n  ${authorization}`;
 }
 
 function keyView(key: ApiKey): KeyView {

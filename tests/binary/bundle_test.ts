@@ -38,9 +38,9 @@ Deno.test("a bundle has what the compiled program loads", async (t) => {
     assert.deepEqual(specifiers.filter((specifier) => !/^(?:\.|node:)/.test(specifier)), []);
   });
   await t.step("kafkajs is in the module that intercepts its late errors", () => {
-    const [kafka] = having("kafka_unhandled_rejection");
-    assert.ok(kafka);
-    assert.deepEqual(having('"KafkaJSConnectionError"'), having("TimeoutNegativeWarning"));
+    const kafka = having('"KafkaJSConnectionError"');
+    assert.ok(kafka.length > 0);
+    assert.deepEqual(kafka, having("TimeoutNegativeWarning"));
   });
 });
 

@@ -128,7 +128,7 @@ Deno.test("user rejects wrong usage with exit code 2 and prints its usage", asyn
     ["create ada bob", 'Unexpected argument "bob"'],
     ["role ada", "Missing user|admin"],
     ["role ada root", "The role must be user or admin"],
-    ["key", 'Unknown verb "key": use key create, key list, key revoke'],
+    ["key", "A verb is missing: use key create, key list, key revoke"],
     ["key crate ada bot", 'Unknown verb "key crate": use key create, key list, key revoke'],
     ["key create ada", "Missing KEY_NAME"],
     ["key create ada bot --expires-in soon", "Invalid input: expires_in: Use a duration"],

@@ -103,6 +103,28 @@ Deno.test("a device may fail 10 times a minute, from all addresses together", as
   assert.equal(await statusOf(signIn(app, { username, headers })), 200);
 });
 
+Deno.test("many devices of one account do not allow more guesses than 50 in 10 minutes", async () => {
+  const clock = createTestClock();
+  await using app = await startTestService({ clock });
+  const username = await signUp(app);
+  const cookies: string[] = [];
+  for (let i = 0; i < 6; i++) cookies.push(`${COOKIE}=${await deviceOf(app, username)}`);
+  for (const Cookie of cookies.slice(0, 5)) {
+    for (let i = 0; i < 10; i++) {
+      const guess = signIn(app, { username, headers: { Cookie }, password: "wrong" });
+      await expectProblem(await guess, "invalid_credentials");
+    }
+  }
+  const headers = { Cookie: cookies[5]! };
+  await expectProblem(
+    await signIn(app, { username, headers, password: "wrong" }),
+    "invalid_credentials",
+  );
+  await expectProblem(await signIn(app, { username, headers }), "rate_limited");
+  clock.advance(11_000);
+  assert.equal(await statusOf(signIn(app, { username, headers })), 200);
+});
+
 Deno.test("others who share an owner's address cannot lock the owner's device out", async () => {
   await using app = await startTestService({ clock: stoppedClock() });
   const username = await signUp(app);

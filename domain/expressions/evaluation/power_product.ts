@@ -11,8 +11,7 @@ const MOST_BASES = 16;
 
 /**
  * sign · Π base^exponent. The bases are at least 2, pairwise coprime and, apart from 2 and 5, coprime
- * to 10; no exponent is 0. Equal numbers may have different bases, but only ±1 has none; neither
- * has 0.
+ * to 10; no exponent is 0. Equal numbers may have different bases; only 0 and ±1 have none.
  */
 export interface PowerProduct {
   readonly sign: -1 | 0 | 1;

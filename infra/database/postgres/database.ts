@@ -28,7 +28,10 @@ const UNLIMITED: PostgresLimits = {
   lockMs: 5_000,
 };
 
-/** Reserved for log entries, so that slow reads cannot delay answers. */
+/**
+ * Reserved for log entries, so that slow reads cannot delay answers. As many as the batches that
+ * MAX_OVERLAPPING of the group commit allows.
+ */
 const ENTRY_CONNECTIONS = 3;
 
 /** Reserved for health checks, so that a busy pool does not look like a failing server. */

@@ -29,7 +29,10 @@ export function swallowLateRejections(onLateError: (error: unknown) => void): ()
   };
 }
 
-/** In the compiled program, kafkajs is in the same module as this function. */
+/**
+ * Whether kafkajs threw it: a frame is in its folder or, in the compiled program, in the module that it
+ * shares with this adapter.
+ */
 function isFromClient(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const stack = error.stack ?? "";

@@ -186,7 +186,7 @@ Deno.test("idle() resolves when every appended entry has been written or has fai
   record("second");
   const end = idle().then(() => outcomes.push("idle"));
   batches[0]!.finish();
-  while (batches.length < 2) await Promise.resolve();
+  await soon(() => batches.length >= 2);
   batches[1]!.fail(new Error("disk full"));
   await end;
   assert.deepEqual(outcomes, ["first", "second failed", "idle"]);
@@ -238,7 +238,7 @@ Deno.test("a batch that takes long does not hold up the next ones, of which 3 ar
   assert.equal(batches.length, 3);
   batches[1]!.finish();
   await Promise.all(appended.slice(1, 3));
-  while (batches.length < 4) await Promise.resolve();
+  await soon(() => batches.length >= 4);
   await finishAll();
   await Promise.all(appended);
 });
@@ -254,14 +254,34 @@ Deno.test("overlapping batches end in any order, each with its own outcome", asy
   }
   const end = idle().then(() => outcomes.push("idle"));
   batches[1]!.fail(new Error("cut"));
-  while (outcomes.length < 1) await Promise.resolve();
+  await soon(() => outcomes.length >= 1);
   batches[2]!.finish();
-  while (outcomes.length < 2) await Promise.resolve();
+  await soon(() => outcomes.length >= 2);
   batches[0]!.finish();
   await end;
   assert.deepEqual(outcomes, ["second failed", "third", "first", "idle"]);
   assert.deepEqual(notRecorded, [[1, "unavailable"]]);
   assert.equal(timers.size, 0);
+});
+
+Deno.test("an outage fails the batches that it meets and those after it, not what is queued", async () => {
+  const { append, batches, passTime, notRecorded } = createFixture(25);
+  const outcomes: string[] = [];
+  const record = (name: string) =>
+    append(logEntry()).then(() => outcomes.push(name), () => outcomes.push(`${name} failed`));
+  for (const name of ["first", "second", "third"]) {
+    record(name);
+    passTime();
+  }
+  record("queued");
+  for (const batch of batches.slice()) batch.fail(new Error("cut"));
+  await soon(() => batches.length >= 4);
+  assert.deepEqual(outcomes, ["first failed", "second failed", "third failed"]);
+  record("later");
+  batches[3]!.fail(new Error("still cut"));
+  await soon(() => outcomes.length >= 5);
+  assert.deepEqual(outcomes.slice(3), ["queued failed", "later failed"]);
+  assert.deepEqual(notRecorded.at(-1), [2, "unavailable"]);
 });
 
 Deno.test("a batch that ends in time is followed at once, although an earlier one is still being written", async () => {
@@ -271,7 +291,13 @@ Deno.test("a batch that ends in time is followed at once, although an earlier on
   appended.push(append(logEntry()), append(logEntry()));
   assert.equal(batches.length, 2);
   batches[1]!.finish();
-  while (batches.length < 3) await Promise.resolve();
+  await soon(() => batches.length >= 3);
   await finishAll();
   await Promise.all(appended);
 });
+
+/** Lets pending promises settle until something is true. */
+async function soon(isTrue: () => boolean): Promise<void> {
+  for (let turn = 0; turn < 1_000 && !isTrue(); turn++) await Promise.resolve();
+  assert.ok(isTrue());
+}

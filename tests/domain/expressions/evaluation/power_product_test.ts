@@ -71,7 +71,7 @@ Deno.test("sums take out common powers of any size", () => {
   assert.equal(sum(huge, negated(huge))!.sign, 0);
 });
 
-Deno.test("what has too many bases, too long numbers or exponents is not represented", () => {
+Deno.test("numbers with too many bases, or too long bases or exponents, have no product of powers", () => {
   const long = 2n ** 4_096n + 1n;
   assert.equal(productOfRational({ numerator: long, denominator: 1n }), undefined);
   assert.equal(productOfRational({ numerator: -1n, denominator: long }), undefined);
