@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { environmentOf, readCompose } from "../../testing/compose.ts";
+import { environmentOf, readCompose, SECRETS } from "../../testing/compose.ts";
 import { expectStatus } from "../../testing/http_client.ts";
 import { type Program, runProgram, startProgram } from "../../testing/program.ts";
 import { ADDRESSES } from "../../testing/services.ts";
@@ -54,15 +54,28 @@ Deno.test({
   },
 });
 
-/** Runs the command of a container with its settings against services on loopback. */
+/**
+ * Runs the command of a container with its settings against services on loopback, whose addresses have
+ * their passwords.
+ */
 function startContainer(
   name: "api" | "consumer",
   settings: Readonly<Record<string, string>>,
 ): Promise<Program> {
   const service = services[name]!;
   const [verb] = service.command as ["serve" | "consume"];
-  const { DATABASE_URL, REDIS_URL, KAFKA_BROKERS, ...others } = environmentOf(service);
+  const {
+    DATABASE_URL,
+    DATABASE_PASSWORD_FILE,
+    REDIS_URL,
+    REDIS_PASSWORD_FILE,
+    KAFKA_BROKERS,
+    ...others
+  } = environmentOf(service);
   const onLoopback = { DATABASE_URL: postgres!, REDIS_URL: redis!, KAFKA_BROKERS: kafka! };
   assert.ok(DATABASE_URL && REDIS_URL && KAFKA_BROKERS);
+  for (const file of [DATABASE_PASSWORD_FILE, REDIS_PASSWORD_FILE]) {
+    assert.ok(file?.startsWith(SECRETS));
+  }
   return startProgram({ verb, dataDir: null, env: { ...others, ...onLoopback, ...settings } });
 }
