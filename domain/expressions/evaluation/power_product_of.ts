@@ -23,8 +23,8 @@ export function powerProductOf(
   root: SurveyedNode,
   tools: EvaluationTools,
 ): PowerProduct | undefined {
-  const order = postOrder(root, ({ value }) => value === undefined);
-  if (order.length > MOST_OPERATORS) return undefined;
+  if (!hasFewOperators(root)) return undefined;
+  const order = postOrder(root, isOperator);
   const products = new Map<SurveyedNode, PowerProduct>();
   const productOf = (node: SurveyedNode) => node.value ? leafOf(node, tools) : products.get(node);
   for (const node of order) {
@@ -34,6 +34,22 @@ export function powerProductOf(
     products.set(node, combined);
   }
   return productOf(root);
+}
+
+/** Whether a tree is small enough for `powerProductOf`. Looks at no more nodes than that. */
+export function hasFewOperators(root: SurveyedNode): boolean {
+  const pending = [root];
+  let operators = 0;
+  for (let node = pending.pop(); node; node = pending.pop()) {
+    if (!isOperator(node)) continue;
+    if (++operators > MOST_OPERATORS) return false;
+    pending.push(...node.operands);
+  }
+  return true;
+}
+
+function isOperator({ value }: SurveyedNode): boolean {
+  return value === undefined;
 }
 
 function leafOf(leaf: SurveyedNode, tools: EvaluationTools): PowerProduct | undefined {
