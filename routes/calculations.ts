@@ -122,9 +122,8 @@ export function createCalculationRoutes(options: CalculationRoutesOptions): Hono
     if (asksToCalculate(context, operation)) await authentication.require(context, "calculate");
     if (wantsPage(context)) return await pages.show(context, operation);
     const values = parametersObject(new URL(context.req.url).searchParams);
-    const isAsked = !operation.isAnsweredByGet && hasQuestion(operation, values);
-    if (isAsked) throw computesByPostOnly(context, operation, values);
-    return context.json(describeOperation(operation));
+    const hint = hasQuestion(operation, values) ? postHint(context, operation, values) : undefined;
+    return context.json({ ...describeOperation(operation), hint });
   }
 
   return routes;
@@ -146,22 +145,12 @@ function asksToCalculate(context: AppContext, operation: Operation): boolean {
   return hasQuestion(operation, parametersObject(new URL(context.req.url).searchParams));
 }
 
-/** Refuses a question of a program in a query, with the request that computes it. */
-function computesByPostOnly(
-  context: AppContext,
-  operation: Operation,
-  values: Values,
-): ServiceError {
-  context.header("Allow", "GET, HEAD, POST");
+/** How a program that has a question in a query gets its answer. */
+function postHint(context: AppContext, operation: Operation, values: Values): string {
   const sent = JSON.stringify(values);
   const body = sent.length <= LONGEST_SHOWN_BODY ? sent : JSON.stringify(operation.example);
-  return new ServiceError(
-    "method_not_allowed",
-    `GET computes nothing: send POST ${
-      publicPath(context, operation.paths[0])
-    } with the JSON body ${body}, ` +
-      "or open the address in a browser",
-  );
+  const path = publicPath(context, operation.paths[0]);
+  return `GET computes nothing: send POST ${path} with the JSON body ${body}`;
 }
 
 /** Whether a query has at least one field of the operation's question. */

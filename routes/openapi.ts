@@ -99,10 +99,9 @@ function describeService(operations: readonly Operation[]): string {
   return `Exact ${summarizeOperations(operations)}, digit for digit at any size.
 
 Forms are accepted wherever JSON is, except by /batch; with \`Accept: text/html\` the response to a
-form is a page. Other methods of a path get 405 \`method_not_allowed\` with the header \`Allow\`, and
-so does a question in the query of a program's GET, except at \`/evaluate\`. HEAD is answered wherever
-GET is. Every request may have a header \`X-Request-Id\`, which the response, the log entry and the
-server's own log repeat; otherwise it gets a new one.
+form is a page. Other methods of a path get 405 \`method_not_allowed\` with the header \`Allow\`.
+HEAD is answered wherever GET is. Every request may have a header \`X-Request-Id\`, which the
+response, the log entry and the server's own log repeat; otherwise it gets a new one.
 
 A URL has at most 32 KiB and 1,000 parameters, a header 8 KiB, a body 2 MiB and 1,000 values; a body
 has to arrive within 10 s. An address may sign up 20 times an hour and sign in 30 times a minute.

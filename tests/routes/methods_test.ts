@@ -57,19 +57,30 @@ Deno.test("unsupported methods are rejected with 405 and the allowed methods", a
   }
 });
 
-Deno.test("a question sent with the wrong method is answered with the request that computes it", async (t) => {
+Deno.test("a question that is not posted gets the request that computes it", async (t) => {
   await using app = await startTestService();
   const { token } = await app.newUser();
   const long = "1".repeat(300);
-  const cases = [
-    ["GET", "/factorial?n=5", '{"n":"5"}'],
-    ["GET", "/pow?base=2&exponent=10&mod=7", '{"base":"2","exponent":"10","mod":"7"}'],
-    ["GET", `/factorial?n=${long}`, '{"n":"20"}'],
+  const inQueries = [
+    ["/factorial?n=5", '{"n":"5"}'],
+    ["/pow?base=2&exponent=10&mod=7", '{"base":"2","exponent":"10","mod":"7"}'],
+    [`/factorial?n=${long}`, '{"n":"20"}'],
+  ] as const;
+  for (const [path, body] of inQueries) {
+    await t.step(`GET ${path.slice(0, 40)}`, async () => {
+      const response = await app.get(path, token);
+      assert.equal(response.status, 200);
+      const { hint } = await response.json();
+      assert.match(hint, /^GET computes nothing: send POST \/\w+ with/);
+      assert.ok(hint.endsWith(body), hint);
+    });
+  }
+  const withoutForm = [
     ["PUT", "/factorial", '{"n":"20"}'],
     ["GET", "/api/power?base=2&exponent=3", '{"base":"2","exponent":"100"}'],
   ] as const;
-  for (const [method, path, body] of cases) {
-    await t.step(`${method} ${path.slice(0, 40)}`, async () => {
+  for (const [method, path, body] of withoutForm) {
+    await t.step(`${method} ${path}`, async () => {
       const headers = { Authorization: `Bearer ${token}` };
       const response = await app.request(path, { method, headers });
       assert.match(response.headers.get("allow") ?? "", /\bPOST\b/);
@@ -80,7 +91,8 @@ Deno.test("a question sent with the wrong method is answered with the request th
   }
   await t.step("without a question, a program gets the description", async () => {
     const response = await app.get("/factorial", token);
-    assert.equal((await response.json()).method, "POST");
+    const { method, hint } = await response.json();
+    assert.deepEqual([method, hint], ["POST", undefined]);
   });
 });
 
