@@ -74,7 +74,7 @@ export async function recordedBy(app: TestService, token: string): Promise<numbe
 /** Repeats a check until it passes; rejects with its last error after the deadline. */
 export async function eventually<Result>(
   check: () => Promise<Result>,
-  deadlineMs = 20_000,
+  deadlineMs = 50_000,
 ): Promise<Result> {
   const deadline = performance.now() + deadlineMs;
   for (;;) {

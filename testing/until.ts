@@ -4,7 +4,7 @@ const EVERY_MS = 50;
 export async function until<Answer>(
   condition: string,
   poll: () => Answer | undefined | false | Promise<Answer | undefined | false>,
-  deadlineMs = 20_000,
+  deadlineMs = 50_000,
 ): Promise<Answer> {
   const deadline = performance.now() + deadlineMs;
   for (;;) {

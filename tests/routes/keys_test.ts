@@ -20,8 +20,8 @@ import { temporaryDirectory } from "../commands/run.ts";
 
 const DAY_MS = 86_400_000;
 
-/** Time within which a revoked key is refused by every server. */
-const EVERYWHERE_MS = 2_000;
+/** Time within which a revoked key is refused by every server, on a busy machine, too. */
+const EVERYWHERE_MS = 20_000;
 
 function calculate(app: TestService, credential: string): Promise<Response> {
   return app.post("/factorial", { n: 5 }, credential);

@@ -13,7 +13,6 @@ const IS_WHOLE = Deno.env.get("FAULT_MATRIX") === "whole";
 
 const CLIENTS = 16;
 const PAUSE_MS = 50;
-const LONGEST_GAP_MS = 2_000;
 
 const FAULTS = {
   "killed": { fault: KILLED, seconds: 3, startsDuringFault: false },
@@ -57,25 +56,19 @@ async function assertSurvives(t: Deno.TestContext, scenario: FaultScenario): Pro
   // A user cannot sign up during the fault.
   let token = scenario.startsDuringFault ? await newToken(env) : "";
   let program: Program | undefined;
-  const { load, before, during, whole, since } = await runScenario(scenario, async () => {
+  const { load, before, during, whole } = await runScenario(scenario, async () => {
     program = programs.use(await startProgram({ env }));
     token ||= (await program.newUser()).token;
     return startLoad(program, { token, clients: CLIENTS, pauseMs: PAUSE_MS });
   });
   const { answered, refused } = load;
 
-  if (before) {
-    await t.step(`without a fault: ${textOf(before)}`, () => {
-      assert.ok(
-        before.longestGapMs < LONGEST_GAP_MS,
-        "The machine is too busy for a meaningful result",
-      );
-    });
-  }
+  if (before) console.log(`without a fault: ${textOf(before)}`);
+  console.log(`with the fault: ${textOf(whole)}`);
   if (isAnsweredDuring(scenario)) {
     await t.step(
-      `with the fault: ${textOf(whole)}`,
-      () => assert.ok(whole.longestGapMs < LONGEST_GAP_MS),
+      "calculations were answered during the fault",
+      () => assert.ok(during.answers > 0 || scenario.seconds === 0),
     );
     await t.step("nothing was refused", () => assert.deepEqual(refused, {}));
   } else {
@@ -90,7 +83,7 @@ async function assertSurvives(t: Deno.TestContext, scenario: FaultScenario): Pro
   }
   await t.step(
     `all ${answered.size} answers are in the log and on the topic`,
-    () => assertRecorded(answered, { client: program!, token, topic, since }),
+    () => assertRecorded(answered, { client: program!, token, topic }),
   );
 }
 

@@ -26,8 +26,6 @@ export interface ScenarioResult {
   readonly during: Observation;
   /** From the start of the load until some time after recovery. */
   readonly whole: Observation;
-  /** Time of recovery, a value of `performance.now()`. */
-  readonly since: number;
 }
 
 /** Injects the fault under the load that `begin` starts, and stops the load after recovery. */
@@ -47,12 +45,11 @@ export async function runScenario(
     await seconds(scenario.seconds);
     during = endDuring();
   });
-  const since = performance.now();
   await clientsAreAnswered(load!);
   await seconds(AFTER_SECONDS);
   const whole = endWhole!();
   await load!.stop();
-  return { load: load!, before, during: during!, whole, since };
+  return { load: load!, before, during: during!, whole };
 }
 
 async function observeFor(count: number, load: Load): Promise<Observation> {

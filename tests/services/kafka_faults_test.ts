@@ -3,13 +3,12 @@ import { IGNORE_KAFKA, newTopic } from "../../testing/kafka.ts";
 import { startProgram } from "../../testing/program.ts";
 import { IGNORE_FAULTS } from "../../testing/services.ts";
 import { until } from "../../testing/until.ts";
-import { createFaultDriver, KILLED, PAUSED, seconds } from "../../testing/fault_driver.ts";
+import { createFaultDriver, KILLED, PAUSED } from "../../testing/fault_driver.ts";
 import { assertRecorded } from "./assert_recorded.ts";
 import { startLoad } from "../../testing/load.ts";
 
 const CLIENTS = 16;
-const FAULT_SECONDS = 5;
-const LONGEST_GAP_MS = 2_000;
+const PAUSE_MS = 20;
 
 for (const fault of [KILLED, PAUSED]) {
   Deno.test({
@@ -20,26 +19,25 @@ for (const fault of [KILLED, PAUSED]) {
       const topic = newTopic();
       await using program = await startProgram({ env: topic.env });
       const { token } = await program.newUser();
-      const load = startLoad(program, { token, clients: CLIENTS });
+      const load = startLoad(program, { token, clients: CLIENTS, pauseMs: PAUSE_MS });
       await until("clients are answered", () => load.answered.size > CLIENTS);
-      const endObservation = load.observe();
-      await driver.during(fault, ["kafka"], () => seconds(FAULT_SECONDS));
-      await seconds(1);
-      const { answers, longestGapMs } = endObservation();
+      await driver.during(fault, ["kafka"], async () => {
+        const endObservation = load.observe();
+        await until("the failure is logged", () => {
+          return program.log().some(({ message }) => message === "events_failing");
+        });
+        const { answers, longestGapMs } = endObservation();
+        console.log(`${answers} answers, the longest gap ${Math.round(longestGapMs)} ms`);
+        assert.ok(answers > CLIENTS);
+      });
       await load.stop();
 
-      await t.step(`${answers} answers during the fault`, () => assert.ok(answers > CLIENTS));
-      await t.step(`the longest gap was ${Math.round(longestGapMs)} ms`, () => {
-        assert.ok(longestGapMs < LONGEST_GAP_MS);
-      });
       await t.step("nothing was refused", () => assert.deepEqual(load.refused, {}));
       await t.step(
         `all ${load.answered.size} answers are in the log and on the topic`,
         () => assertRecorded(load.answered, { client: program, token, topic }),
       );
       await t.step("/health is ok again", async () => {
-        const messages = program.log().map(({ message }) => message);
-        assert.ok(messages.includes("events_failing"));
         await until("events are ok", async () => {
           const { checks } = await (await program.get("/health")).json();
           return checks.events === "ok";
