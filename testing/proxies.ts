@@ -27,9 +27,13 @@ interface Launch {
 
 export interface Proxy extends HttpClient, AsyncDisposable {}
 
+/** Path of Traefik, which CI does not need to have: no Linux distribution packages it. */
+const TRAEFIK = Deno.env.get("TRAEFIK") || undefined;
+
 export const PROXIES: readonly ProxyProgram[] = [
   { name: "Caddy", path: installed("caddy"), prepare: prepareCaddy },
   { name: "nginx", path: installed("nginx"), prepare: prepareNginx },
+  ...TRAEFIK === undefined ? [] : [{ name: "Traefik", path: TRAEFIK, prepare: prepareTraefik }],
 ];
 
 /** Starts a proxy; resolves when a request through it succeeds or a replica refuses it. */
@@ -102,6 +106,22 @@ http {
 `,
   );
   return { args: ["-c", file, "-e", "stderr"], env: {} };
+}
+
+async function prepareTraefik({ directory, port, replicas }: ProxyOptions): Promise<Launch> {
+  const read = (name: string) => Deno.readTextFile(`${PROJECT}deploy/traefik/${name}`);
+  const servers = replicas.map((each) => `          - url: h2c://${addressOf(each)}\n`).join("");
+  const routing = (await read("mathcalculator.yml"))
+    .replace(/( +- url: h2c:.*replica-.*\n)+/, servers);
+  const [file, routingFile] = [`${directory.path}/traefik.yml`, `${directory.path}/routing.yml`];
+  await Deno.writeTextFile(routingFile, routing);
+  await Deno.writeTextFile(
+    file,
+    (await read("traefik.yml"))
+      .replace(":8080", `:${port}`)
+      .replace("/etc/traefik/mathcalculator.yml", routingFile),
+  );
+  return { args: [`--configFile=${file}`], env: { HOME: directory.path } };
 }
 
 function addressOf({ port }: { readonly port: number }): string {
