@@ -37,7 +37,7 @@ Deno.test({
         });
       }
       await t.step(`the menu has every operation, ${width} px`, async () => {
-        await page.goto("/");
+        await page.goto("/pow");
         await page.getByRole("button", { name: /^(Operations|Menu)$/ }).click();
         assert.equal(await page.evaluate(OVERFLOWING), 0);
         await page.keyboard.press("Escape");

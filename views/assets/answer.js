@@ -1,0 +1,48 @@
+// Copies an answer, and shows any of its digits.
+
+import { announce } from "./outcome.js";
+
+revealCopy();
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("button.copy");
+  if (button) copy(button);
+});
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("form.window")) return;
+  event.preventDefault();
+  showWindow(event.target);
+});
+
+/** Shows the button that copies the answer, if the browser can copy. */
+export function revealCopy() {
+  const button = document.querySelector("button.copy");
+  if (button && navigator.clipboard) button.hidden = false;
+}
+
+async function copy(button) {
+  const answer = button.closest(".answer");
+  const digits = answer.querySelector(".digits");
+  const isWhole = digits && !digits.querySelector(".gap");
+  const text = isWhole ? digits.textContent : await wholeResult(answer.querySelector(".download"));
+  await navigator.clipboard.writeText(text.trim());
+  button.textContent = "Copied";
+  announce("Copied.");
+}
+
+async function wholeResult(form) {
+  const response = await fetch(form.action, {
+    method: "POST",
+    headers: { Accept: "text/plain" },
+    body: new URLSearchParams(new FormData(form)),
+  });
+  return await response.text();
+}
+
+/** Any digits of a long result, below those that the page has. */
+async function showWindow(form) {
+  const query = new URLSearchParams(new FormData(form));
+  const response = await fetch(`${form.action}?${query}`, { headers: { Accept: "text/plain" } });
+  const output = form.querySelector("output");
+  output.hidden = false;
+  output.textContent = response.ok ? await response.text() : (await response.json()).detail;
+}
