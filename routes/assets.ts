@@ -22,11 +22,10 @@ const IMMUTABLE = "public, max-age=31536000, immutable";
 /** A replica of another version has other assets at the same address. */
 const REVALIDATE = "no-cache";
 
-/** An asset as it is written. */
 interface Asset {
   readonly type: string;
   readonly source: string;
-  /** What is sent of the source, made with its first request. */
+  /** Returns the text that is sent. Called with the first request, so that it delays no start. */
   condense(source: string): string;
 }
 
@@ -35,9 +34,8 @@ interface Asset {
  * relative paths, so that one that changes gives all of them new addresses.
  */
 export function assetsFolder(): string {
-  const contents = Object.entries(allAssets()).map((
-    [name, { source, condense }],
-  ) => [name, source, String(condense)]);
+  const contents = Object.entries(allAssets())
+    .map(([name, { source, condense }]) => [name, source, String(condense)]);
   const hash = createHash("sha256").update(JSON.stringify(contents)).digest("base64url");
   return `/assets/${hash.slice(0, 16)}`;
 }

@@ -1,6 +1,6 @@
 /**
- * Removes what only readers of the source need. The rules are simpler than the languages: the tests
- * check that the style sheets, scripts and templates of this program follow them.
+ * Removes comments and white space that only readers of the source need. These functions do not
+ * parse: tests check that the files of this program contain nothing that they would damage.
  */
 
 /** A style sheet without comments and needless white space. */
@@ -19,7 +19,7 @@ export function condenseScript(text: string): string {
   return text.replace(/^\s+/gm, "").replace(/^(?:\/\/.*|\/\*\*.*\*\/)\n/gm, "");
 }
 
-/** A template without indentation before tags, and without the ends of lines that only have code. */
+/** A template without indentation before tags, and without line breaks after lines of code. */
 export function condenseTemplate(text: string): string {
   return text.replace(/^\s+(?=<)/gm, "").replace(/^(<%(?![=~])(?:(?!%>).)*%>)\n/gm, "$1");
 }

@@ -2,24 +2,8 @@
 
 import { announce } from "./outcome.js";
 
-revealCopy();
-document.addEventListener("click", (event) => {
-  const button = event.target.closest?.("button.copy");
-  if (button) copy(button);
-});
-document.addEventListener("submit", (event) => {
-  if (!event.target.matches("form.window")) return;
-  event.preventDefault();
-  showWindow(event.target);
-});
-
-/** Shows the button that copies the answer, if the browser can copy. */
-export function revealCopy() {
-  const button = document.querySelector("button.copy");
-  if (button && navigator.clipboard) button.hidden = false;
-}
-
-async function copy(button) {
+/** Copies the answer of a button, with all its digits. */
+export async function copy(button) {
   const answer = button.closest(".answer");
   const digits = answer.querySelector(".digits");
   const isWhole = digits && !digits.querySelector(".gap");
@@ -38,8 +22,8 @@ async function wholeResult(form) {
   return await response.text();
 }
 
-/** Any digits of a long result, below those that the page has. */
-async function showWindow(form) {
+/** Shows any digits of a long result below those that the page has. */
+export async function showWindow(form) {
   const query = new URLSearchParams(new FormData(form));
   const response = await fetch(`${form.action}?${query}`, { headers: { Accept: "text/plain" } });
   const output = form.querySelector("output");

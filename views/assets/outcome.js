@@ -8,8 +8,9 @@ export function showPage(page, form, question) {
     replaceField(field, form, question);
   }
   form.querySelector(".prediction").textContent = "";
+  revealCopy();
   const answer = document.querySelector(".answer");
-  if (answer) import("./answer.js").then(({ revealCopy }) => revealCopy());
+  if (answer) loadAnswerScript();
   announce(answer?.dataset.summary ?? "");
   answer?.scrollIntoView({ block: "nearest" });
   focusAfterAnswer(form);
@@ -53,4 +54,25 @@ export function showNotice(text, link) {
   const outcome = document.querySelector("#outcome");
   outcome.querySelector(".notice")?.remove();
   outcome.prepend(notice);
+}
+
+revealCopy();
+document.addEventListener("click", async ({ target }) => {
+  const button = target.closest?.("button.copy");
+  if (button) (await loadAnswerScript()).copy(button);
+});
+document.addEventListener("submit", async (event) => {
+  if (!event.target.matches("form.window")) return;
+  event.preventDefault();
+  (await loadAnswerScript()).showWindow(event.target);
+});
+
+function revealCopy() {
+  const button = document.querySelector("button.copy");
+  if (button && navigator.clipboard) button.hidden = false;
+}
+
+/** Only pages with an answer need it: it is loaded with the first one. */
+function loadAnswerScript() {
+  return import("./answer.js");
 }
