@@ -23,6 +23,7 @@ export function chromiumPath(): string | undefined {
 export interface PageOptions {
   readonly javaScriptEnabled?: boolean;
   readonly colorScheme?: "light" | "dark";
+  readonly forcedColors?: "active";
   readonly viewport?: { readonly width: number; readonly height: number };
 }
 

@@ -1,6 +1,7 @@
 import { Eta } from "eta/core";
 import account from "./account.eta" with { type: "text" };
 import answer from "./answer.eta" with { type: "text" };
+import { condenseTemplate } from "./condense.ts";
 import deletion from "./deletion.eta" with { type: "text" };
 import entry from "./entry.eta" with { type: "text" };
 import field from "./field.eta" with { type: "text" };
@@ -77,6 +78,8 @@ export function createRenderer(): Renderer {
 
 function compileTemplates(): Eta {
   const eta = new Eta({ autoTrim: false });
-  for (const [name, template] of Object.entries(TEMPLATES)) eta.loadTemplate(`@${name}`, template);
+  for (const [name, template] of Object.entries(TEMPLATES)) {
+    eta.loadTemplate(`@${name}`, condenseTemplate(template));
+  }
   return eta;
 }

@@ -11,11 +11,9 @@ import narrow from "./assets/style/narrow.css" with { type: "text" };
 import preferences from "./assets/style/preferences.css" with { type: "text" };
 import print from "./assets/style/print.css" with { type: "text" };
 
-const PARTS = page + header + home + forms + outcome +
-  answer + tables + account + history +
-  narrow + preferences + print;
+/** The style of all pages; adaptations to devices are its last parts. */
+export const STYLE_SHEET = page + header + home + forms + outcome + answer + narrow + preferences +
+  print;
 
-/** The style sheet of all pages without indentation; adaptations to devices are its last parts. */
-export function styleSheet(): string {
-  return PARTS.replace(/\n\s+/g, "\n");
-}
+/** The style that pages about an account add: signing in, settings, users and history. */
+export const ACCOUNT_STYLE_SHEET = tables + account + history;

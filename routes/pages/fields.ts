@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import type { FieldError } from "../../domain/errors.ts";
 import type { FieldView } from "../../views/data/question.ts";
+import { groupCounts } from "./group_counts.ts";
 
 /** Characters shown before and after the place of an error, and of a long place. */
 const CONTEXT_CHARACTERS = 30;
@@ -25,7 +26,7 @@ export function fieldViews(
       type: isSwitch(schema) ? "checkbox" : "text",
       required: !schema.safeParse(undefined).success,
       value: isSwitch(schema) && value === "false" ? "" : textOf(value),
-      error: error?.message,
+      error: error && groupCounts(error.message),
       place: error && placeOf(error, textOf(value)),
       isFocused: name === firstRejected,
       placeholder: [(examples as unknown[])[0] ?? ""].flat().join(", "),

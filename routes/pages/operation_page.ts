@@ -15,6 +15,7 @@ import { answerView } from "./answer_view.ts";
 import { countInWords } from "./count_in_words.ts";
 import { fieldViews } from "./fields.ts";
 import { functionCalls } from "./function_calls.ts";
+import { groupCounts } from "./group_counts.ts";
 import { operationLink, type RenderPage } from "./layout.ts";
 import type { Doubt } from "./typed_values.ts";
 
@@ -92,7 +93,7 @@ export function questionView(
     functions: operation === evaluateOperation ? functionCalls() : [],
     answer: answer && answerView(answer, isGuest),
     tooLarge,
-    failure: general?.message,
+    failure: general && groupCounts(general.message),
     failureLink: general && failureLink(operation, general),
     isUnanswered,
   };

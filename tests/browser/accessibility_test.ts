@@ -39,7 +39,7 @@ const SIGNED_IN: readonly State[] = [
     await page.getByText("Options").click();
   }],
   ["the menu", async (page) => {
-    await page.goto("/");
+    await page.goto("/pow");
     await page.getByRole("button", { name: /^(Operations|Menu)$/ }).click();
   }],
   ["a running calculation", async (page) => {

@@ -37,7 +37,7 @@ Deno.test({
         });
       }
       await t.step(`the menu has every operation, ${width} px`, async () => {
-        await page.goto("/");
+        await page.goto("/pow");
         await page.getByRole("button", { name: /^(Operations|Menu)$/ }).click();
         assert.equal(await page.evaluate(OVERFLOWING), 0);
         await page.keyboard.press("Escape");
@@ -59,6 +59,24 @@ Deno.test({
       await page.getByRole("button", { name: "Sign out" }).click();
       await page.getByRole("link", { name: "Sign in" }).waitFor();
     });
+    await t.step(
+      "forced colours leave the current page and the strength of a password",
+      async () => {
+        const forced = await service.open({ forcedColors: "active" });
+        await forced.goto("/signup");
+        const style = (selector: string, property: string) =>
+          forced.evaluate(
+            `getComputedStyle(document.querySelector(${
+              JSON.stringify(selector)
+            })).getPropertyValue("${property}")`,
+          );
+        assert.notEqual(
+          await style(".account a[aria-current]", "border-bottom-color"),
+          await style(".account a:not([aria-current])", "border-bottom-color"),
+        );
+        assert.match(String(await style(".meter", "background-image")), /gradient/);
+      },
+    );
     assert.deepEqual(service.complaints, []);
   },
 });

@@ -1,11 +1,25 @@
 import assert from "node:assert/strict";
 import { chromiumPath, visit } from "../../testing/chromium.ts";
 import { type PageWeight, weighPages } from "../../testing/page_weight.ts";
+import { ACCOUNT_STYLE_SHEET, STYLE_SHEET } from "../../views/style_sheet.ts";
 
 /** Pages may grow by this factor, and by one request, before the table has to be renewed. */
 const TOLERANCE = 1.5;
 
-const MAX_HOME_PAGE_BYTES = 30_000;
+const MAX_HOME_BYTES = 30_000;
+
+const STYLE_SHEETS = {
+  "style.css": STYLE_SHEET,
+  "account.css": ACCOUNT_STYLE_SHEET,
+  "reference.css": Deno.readTextFileSync("views/assets/reference.css"),
+};
+
+/** Script whose value is a function that returns the rules of a style sheet as the browser reads it. */
+const RULES = `(text) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(text);
+  return [...sheet.cssRules].map(({ cssText }) => cssText);
+}`;
 
 interface DocumentedWeight {
   readonly requests: number;
@@ -49,12 +63,17 @@ Deno.test({
     for (const weight of weights) {
       await t.step(weight.name, () => assertNotHeavier(weight, documented.get(weight.name)!));
     }
-    await t.step("the home page is below 30 kB before compression", async () => {
-      const response = await fetch(service.program.address, {
-        headers: { Accept: "text/html", "Accept-Encoding": "identity" },
-      });
-      const { byteLength } = await response.arrayBuffer();
-      assert.ok(byteLength < MAX_HOME_PAGE_BYTES, String(byteLength));
+    await t.step("home with all its files has less than 30 kB before compression", () => {
+      const home = weights.find(({ name }) => name === "home")!;
+      assert.ok(home.cold.fileBytes < MAX_HOME_BYTES, String(home.cold.fileBytes));
+    });
+    await t.step("a style sheet that is sent has the rules of its source", async () => {
+      const page = await service.open();
+      for (const [name, source] of Object.entries(STYLE_SHEETS)) {
+        const response = await fetch(`${service.program.address}/assets/${name}`);
+        const sent = await page.evaluate(RULES, await response.text());
+        assert.deepEqual(sent, await page.evaluate(RULES, source), name);
+      }
     });
     assert.deepEqual(service.complaints, []);
   },

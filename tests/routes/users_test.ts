@@ -116,6 +116,11 @@ Deno.test("the page of users searches, changes users and shows everyone's histor
     assert.match(html, /role="status">ada has been changed/);
     assert.match(html, /disabled<\/span>/);
   });
+  await t.step("it marks the administrator who reads it", async () => {
+    const html = await expectPage(await browser.open("/users"));
+    assert.equal(html.split(">you</span>").length - 1, 1);
+    assert.match(html, /<strong>root<\/strong>.*>you<\/span>/);
+  });
   await t.step("a refusal is shown on the page", async () => {
     const html = await expectPage(await browser.submit("/users/root", { role: "user" }), 409);
     assert.match(html, /role="alert">This account is the last administrator/);

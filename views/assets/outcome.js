@@ -10,6 +10,7 @@ export function showPage(page, form, question) {
   form.querySelector(".prediction").textContent = "";
   revealCopy();
   const answer = document.querySelector(".answer");
+  if (answer) loadAnswerScript();
   announce(answer?.dataset.summary ?? "");
   answer?.scrollIntoView({ block: "nearest" });
   focusAfterAnswer(form);
@@ -56,14 +57,14 @@ export function showNotice(text, link) {
 }
 
 revealCopy();
-document.addEventListener("click", (event) => {
-  const button = event.target.closest?.("button.copy");
-  if (button) copy(button);
+document.addEventListener("click", async ({ target }) => {
+  const button = target.closest?.("button.copy");
+  if (button) (await loadAnswerScript()).copy(button);
 });
-document.addEventListener("submit", (event) => {
+document.addEventListener("submit", async (event) => {
   if (!event.target.matches("form.window")) return;
   event.preventDefault();
-  showWindow(event.target);
+  (await loadAnswerScript()).showWindow(event.target);
 });
 
 function revealCopy() {
@@ -71,30 +72,7 @@ function revealCopy() {
   if (button && navigator.clipboard) button.hidden = false;
 }
 
-async function copy(button) {
-  const answer = button.closest(".answer");
-  const digits = answer.querySelector(".digits");
-  const isWhole = digits && !digits.querySelector(".gap");
-  const text = isWhole ? digits.textContent : await wholeResult(answer.querySelector(".download"));
-  await navigator.clipboard.writeText(text.trim());
-  button.textContent = "Copied";
-  announce("Copied.");
-}
-
-async function wholeResult(form) {
-  const response = await fetch(form.action, {
-    method: "POST",
-    headers: { Accept: "text/plain" },
-    body: new URLSearchParams(new FormData(form)),
-  });
-  return await response.text();
-}
-
-/** Any digits of a long result, below those that the page has. */
-async function showWindow(form) {
-  const query = new URLSearchParams(new FormData(form));
-  const response = await fetch(`${form.action}?${query}`, { headers: { Accept: "text/plain" } });
-  const output = form.querySelector("output");
-  output.hidden = false;
-  output.textContent = response.ok ? await response.text() : (await response.json()).detail;
+/** Only pages with an answer need it: it is loaded with the first one. */
+function loadAnswerScript() {
+  return import("./answer.js");
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { OPERATIONS } from "../../../domain/operations/mod.ts";
 import { PROBLEMS } from "../../../routes/problems.ts";
 import { type Browser, openBrowser } from "../../../testing/browser.ts";
 import { expectPage } from "../../../testing/expect.ts";
@@ -56,8 +57,17 @@ Deno.test("the home page has the form of expressions", async (t) => {
   const browser = openBrowser(app);
   const html = await expectPage(await browser.open("/"));
   assert.match(html, /<form [^>]*action="\/evaluate"[^>]*>[^]*name="expression"[^]*<\/form>/);
-  await t.step("the menu leads to its page", () => {
-    assert.match(html, /<nav [^]*<a href="\/evaluate">Expression <[^]*<\/nav>/);
+  await t.step("it links each other operation once, and the header leads to these links", () => {
+    for (const { paths: [path], name } of OPERATIONS) {
+      const links = html.split(`<a href="${path}">`).length - 1;
+      assert.equal(links, name === "evaluate" ? 0 : 1, path);
+    }
+    assert.match(html, /<nav [^]*<a [^>]*href="#operations">Operations<[^]*<\/nav>/);
+    assert.match(html, /<section id="operations">/);
+  });
+  await t.step("the menu of other pages leads to its page", async () => {
+    const other = await expectPage(await browser.open("/factorial"));
+    assert.match(other, /<nav [^]*<a href="\/evaluate">Expression <[^]*<\/nav>/);
   });
   await t.step("it is answered for a user", async () => {
     await browser.signIn(username);
