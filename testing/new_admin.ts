@@ -1,4 +1,4 @@
-import { withAccounts } from "../commands/shared/accounts.ts";
+import { changeAccounts } from "./change_accounts.ts";
 import type { TestService } from "./service.ts";
 
 /** Signs a new administrator up and in. */
@@ -7,6 +7,6 @@ export async function newAdmin(
   name?: string,
 ): Promise<{ readonly username: string; readonly token: string }> {
   const { username } = await app.newUser(name);
-  await withAccounts(app.config, ({ accounts }) => accounts.setRole(username, "admin"));
+  await changeAccounts(app, ({ accounts }) => accounts.setRole(username, "admin"));
   return { username, token: await app.signIn(username) };
 }

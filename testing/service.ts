@@ -3,6 +3,7 @@ import type { Tracer } from "../domain/tracing.ts";
 import { createSystemClock } from "../infra/system_clock.ts";
 import type { Config } from "../infra/config/config.ts";
 import { parseConfig } from "../infra/config/parse_config.ts";
+import type { Database } from "../infra/database/database.ts";
 import { openDatabase, openRedis, openTopic } from "../composition/connections.ts";
 import { createService, type Service } from "../composition/service.ts";
 import type { ComputeIsolates } from "../composition/supervisor.ts";
@@ -44,6 +45,8 @@ export interface TestServiceOptions {
 export interface TestService extends AsyncDisposable {
   readonly service: Service;
   readonly config: Config;
+  /** The service's own connections. */
+  readonly database: Database;
   readonly dataDir: string;
   /** The application log so far, one object for each line. */
   logLines(): Record<string, unknown>[];
@@ -86,9 +89,10 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
       log += lines;
     },
   });
+  const database = await openDatabase(config, embedded?.ports);
   const service = createService({
     config,
-    database: await openDatabase(config, embedded?.ports),
+    database,
     redis: await openRedis(config, logger),
     topic: await openTopic(config, logger),
     compute: compute.isolates,
@@ -144,6 +148,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
   return {
     service,
     config,
+    database,
     dataDir,
     request,
     post,

@@ -70,7 +70,7 @@ Deno.exit(code);
 
 async function run(group: Group): Promise<number> {
   const files = testFiles(group);
-  const modules = group.parallel ? writeShards(files, { directory, count: 2 * jobs }) : files;
+  const modules = group.parallel ? writeShards(files, { directory, count: jobs }) : files;
   const child = new Deno.Command(Deno.execPath(), {
     args: ["test", ...flags(group), ...modules],
     env: { DENO_JOBS: String(jobs) },

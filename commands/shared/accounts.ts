@@ -53,38 +53,47 @@ export async function withAccounts<Result>(
 ): Promise<Result> {
   return await withDatabase(config, async (database) => {
     await migrate(database);
-    const store = createAccountStore(database);
-    const clock = createSystemClock();
-    const noTokens = () => Promise.reject(unavailable("Commands do not use tokens"));
-    const sessions = createSessions({
-      store,
-      signer: { sign: noTokens, verify: noTokens },
-      clock,
-      lifetimes: config,
-    });
-    let isDeleted = false;
-    const result = await work({
-      accounts: createAccounts({
-        store,
-        hasher: createArgon2Hasher(),
-        estimator,
-        sessions,
-        clock,
-        onDeleted: () => {
-          isDeleted = true;
-        },
-      }),
-      apiKeys: createApiKeys({
-        store: createApiKeyStore(database),
-        sessions,
-        clock,
-        randomKey,
-        isEnabled: config.apiKeys,
-      }),
-    });
-    if (isDeleted) await mapDatabaseErrors(() => forgetNames(database, clock.now()));
-    return result;
+    return await withAccountsIn(database, { config, estimator }, work);
   });
+}
+
+/** Runs work on the accounts and keys in a database, in the way of `withAccounts`. */
+export async function withAccountsIn<Result>(
+  database: Database,
+  { config, estimator }: { readonly config: Config; readonly estimator: PasswordEstimator },
+  work: (services: AccountServices) => Promise<Result>,
+): Promise<Result> {
+  const store = createAccountStore(database);
+  const clock = createSystemClock();
+  const noTokens = () => Promise.reject(unavailable("Commands do not use tokens"));
+  const sessions = createSessions({
+    store,
+    signer: { sign: noTokens, verify: noTokens },
+    clock,
+    lifetimes: config,
+  });
+  let isDeleted = false;
+  const result = await work({
+    accounts: createAccounts({
+      store,
+      hasher: createArgon2Hasher(),
+      estimator,
+      sessions,
+      clock,
+      onDeleted: () => {
+        isDeleted = true;
+      },
+    }),
+    apiKeys: createApiKeys({
+      store: createApiKeyStore(database),
+      sessions,
+      clock,
+      randomKey,
+      isEnabled: config.apiKeys,
+    }),
+  });
+  if (isDeleted) await mapDatabaseErrors(() => forgetNames(database, clock.now()));
+  return result;
 }
 
 /** Creates the administrator of `serve --demo` unless it exists. */

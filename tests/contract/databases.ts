@@ -63,8 +63,25 @@ export interface StartedSqlite extends AsyncDisposable {
   readonly ports: SqlitePorts;
 }
 
-/** Starts the isolates of an empty database, in a temporary directory unless one is given. */
-export async function startSqlite(givenDir?: string): Promise<StartedSqlite> {
+/** Starts an empty database in this thread, in a temporary directory. */
+export async function startSqlite(): Promise<StartedSqlite> {
+  const dataDir = await Deno.makeTempDir({ prefix: "mathcalculator-test-" });
+  const { ports, stop } = startInThreadDatabase(dataDir);
+  return {
+    dataDir,
+    ports,
+    [Symbol.asyncDispose]: async () => {
+      await stop();
+      await Deno.remove(dataDir, { recursive: true });
+    },
+  };
+}
+
+/**
+ * Starts the isolates of an empty database, in a temporary directory unless one is given. In one
+ * thread, a statement that waits for another connection would keep that one from ever finishing.
+ */
+export async function startSqliteIsolates(givenDir?: string): Promise<StartedSqlite> {
   const dataDir = givenDir ?? await Deno.makeTempDir({ prefix: "mathcalculator-test-" });
   const config = { host: "127.0.0.1", port: 0, dataDir };
   const isolates = sqliteIsolates({

@@ -53,10 +53,7 @@ Deno.test("checkLimits() writes a count with thousands of digits in full as a me
 });
 
 Deno.test("checkLimits() answers for the longest exponents without Infinity", () => {
-  const cases = [["1e999999", 1_000_000], ["-1e999999", 999_999], [
-    "9".repeat(1_000_000),
-    1_000_001,
-  ]];
+  const cases = [["-1e999999", 999_999], ["9".repeat(1_000_000), 1_000_001]];
   for (const [exponent, length] of cases) {
     const { message, members } = rejected("1.5", String(exponent));
     const digits = String(members.predicted_digits);

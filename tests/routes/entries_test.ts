@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { withAccounts } from "../../commands/shared/accounts.ts";
+import { changeAccounts } from "../../testing/change_accounts.ts";
 import { testOnEachDatabase as test } from "../../testing/each_database.ts";
 import { expectAnswer, expectProblem, fieldsOf, recordedBy } from "../../testing/expect.ts";
 import { startTestService, type TestService } from "../../testing/service.ts";
@@ -37,7 +37,7 @@ test(
     const { token } = await app.newUser();
     const { token: other } = await app.newUser();
     const { username: adminName } = await app.newUser();
-    await withAccounts(app.config, ({ accounts }) => accounts.setRole(adminName, "admin"));
+    await changeAccounts(app, ({ accounts }) => accounts.setRole(adminName, "admin"));
     const admin = await app.signIn(adminName);
     const { id } = await expectAnswer(await app.post("/factorial", LONG, token));
     const { entries } = await (await app.get("/logs", token)).json();

@@ -67,6 +67,7 @@ Deno.test("a question that takes long to plan is refused in full, and nothing is
 });
 
 Deno.test("hostile questions whose client leaves are recorded as cancelled", async (t) => {
+  await using app = await startTestService();
   const questions = [
     ["/fibonacci", { n: "9e9000", mod: "9".repeat(9_999) }],
     ["/primorial", { n: "4e8", mod: 2 ** 40 }],
@@ -78,7 +79,6 @@ Deno.test("hostile questions whose client leaves are recorded as cancelled", asy
   ] as const;
   for (const [path, body] of questions) {
     await t.step(path, async () => {
-      await using app = await startTestService();
       const { token } = await app.newUser();
       const controller = new AbortController();
       const pending = app.request(path, {

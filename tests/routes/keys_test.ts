@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as z from "zod";
-import { withAccounts } from "../../commands/shared/accounts.ts";
+import { changeAccounts } from "../../testing/change_accounts.ts";
 import { createdKeySchema, keysSchema } from "../../routes/response_schemas.ts";
 import { createKey } from "../../testing/api_keys.ts";
 import { openBrowser } from "../../testing/browser.ts";
@@ -103,7 +103,7 @@ test("POST /keys returns the key once, and the key calculates for its user", asy
 test("a key cannot change accounts or keys, or use an administrator's rights", async (start, t) => {
   await using app = await start();
   const { username } = await app.newUser();
-  await withAccounts(app.config, ({ accounts }) => accounts.setRole(username, "admin"));
+  await changeAccounts(app, ({ accounts }) => accounts.setRole(username, "admin"));
   const token = await app.signIn(username);
   const { username: other } = await app.newUser();
   const { id, key } = await createKey(app, token);
@@ -268,12 +268,12 @@ test("a change by a command applies to keys in use", async (start, t) => {
 
   await t.step("a disabled user's keys stop, and work again when it is enabled", async () => {
     for (const [disabled, status] of [[true, 401], [false, 200]] as const) {
-      await withAccounts(app.config, ({ accounts }) => accounts.setDisabled(username, disabled));
+      await changeAccounts(app, ({ accounts }) => accounts.setDisabled(username, disabled));
       await untilStatus(status);
     }
   });
   await t.step("a revoked key stops", async () => {
-    await withAccounts(app.config, ({ apiKeys }) => apiKeys.revoke(userId, id));
+    await changeAccounts(app, ({ apiKeys }) => apiKeys.revoke(userId, id));
     await untilStatus(401);
   });
 });

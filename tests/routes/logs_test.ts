@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as z from "zod";
-import { withAccounts } from "../../commands/shared/accounts.ts";
+import { changeAccounts } from "../../testing/change_accounts.ts";
 import { type LogEntry, logEntrySchema } from "../../domain/log_entry.ts";
 import { openBrowser } from "../../testing/browser.ts";
 import { testOnEachDatabase as test } from "../../testing/each_database.ts";
@@ -147,7 +147,7 @@ test(
     const { username, token } = await app.newUser();
     const { username: other, token: otherToken } = await app.newUser();
     const { username: adminName } = await app.newUser();
-    await withAccounts(app.config, ({ accounts }) => accounts.setRole(adminName, "admin"));
+    await changeAccounts(app, ({ accounts }) => accounts.setRole(adminName, "admin"));
     const admin = await app.signIn(adminName);
     for (const each of [token, otherToken, otherToken, admin]) {
       await expectAnswer(await app.post("/factorial", { n: 3 }, each));

@@ -60,16 +60,39 @@ const MIXED_ITEMS = [
 const UNDOCUMENTED =
   /^(GET (\/prediction|\/docs|\/openapi\.json|\/assets\/.+|\/account|\/account\/(keys|delete)|\/\.well-known\/.+)|POST (\/mcp|\/keys\/:id\/revoke|\/sessions\/(:id\/)?end|\/users\/:username|\/password\/strength))$/;
 
-async function documentOf(app: TestService): Promise<OpenApi> {
-  const response = await app.request("/openapi.json");
-  assert.equal(response.status, 200);
-  return await response.json();
+/** Loaded once for all tests, because making the document takes longer than most of them. */
+let loading: Promise<Loaded> | undefined;
+
+interface Loaded {
+  readonly document: OpenApi;
+  /** Reads a schema of the document with everything that it refers to. */
+  readonly validatorOf: (schema: Media["schema"]) => z.ZodType;
 }
 
-/** Returns the function that reads a schema of the document with everything that it refers to. */
-function validatorsOf(document: OpenApi): (schema: Media["schema"]) => z.ZodType {
+function loadDocument(): Promise<Loaded> {
+  return loading ??= loadFromService();
+}
+
+async function loadFromService(): Promise<Loaded> {
+  await using app = await startTestService();
+  const response = await app.request("/openapi.json");
+  assert.equal(response.status, 200);
+  const document: OpenApi = await response.json();
+  return { document, validatorOf: validatorsOf(document) };
+}
+
+function validatorsOf(document: OpenApi): Loaded["validatorOf"] {
   const $defs = withLocalReferences(document.components.schemas) as Record<string, Media["schema"]>;
-  return (schema) => z.fromJSONSchema({ ...withLocalReferences(schema), $defs });
+  const validators = new Map<string, z.ZodType>();
+  return (schema) => {
+    const key = JSON.stringify(schema);
+    let validator = validators.get(key);
+    if (!validator) {
+      validator = z.fromJSONSchema({ ...withLocalReferences(schema), $defs });
+      validators.set(key, validator);
+    }
+    return validator;
+  };
 }
 
 function withLocalReferences<Schema>(schema: Schema): Schema {
@@ -102,7 +125,7 @@ function routesOfApp(): string[] {
 
 Deno.test("the document describes exactly the routes of the app", async (t) => {
   await using app = await startTestService();
-  const document = await documentOf(app);
+  const { document } = await loadDocument();
   const expected = routesOfApp()
     .filter((route) => !UNDOCUMENTED.test(route))
     .map((route) => route.replace(/:(\w+)/g, "{$1}"));
@@ -120,8 +143,7 @@ Deno.test("the document describes exactly the routes of the app", async (t) => {
 });
 
 Deno.test("every operation takes the id of the request", async () => {
-  await using app = await startTestService();
-  const document = await documentOf(app);
+  const { document } = await loadDocument();
   const reference = { $ref: "#/components/parameters/RequestId" };
   const without = operationsOf(document).filter(([, { parameters = [] }]) =>
     !parameters.some((parameter) => isDeepStrictEqual(parameter, reference))
@@ -131,16 +153,14 @@ Deno.test("every operation takes the id of the request", async () => {
 });
 
 Deno.test("the cursor of the log may be any text, such as the empty one of the first page", async () => {
-  await using app = await startTestService();
-  const { parameters = [] } = (await documentOf(app)).paths["/logs"]!.get!;
+  const { parameters = [] } = (await loadDocument()).document.paths["/logs"]!.get!;
   const cursor = z.array(z.looseObject({ name: z.string().optional() })).parse(parameters)
     .find(({ name }) => name === "cursor");
   assert.deepEqual(cursor?.schema, { type: "string" });
 });
 
 Deno.test("the document is self-contained OpenAPI 3.1 with the OAuth 2.0 password flow", async () => {
-  await using app = await startTestService();
-  const document = await documentOf(app);
+  const { document } = await loadDocument();
   assert.match(document.openapi, /^3\.1\.\d+$/);
   assert.doesNotMatch(JSON.stringify(document), /"\$ref":"(?!#\/)/);
   const { password } = document.components.securitySchemes;
@@ -169,8 +189,7 @@ Deno.test("every example in the document is a valid request", async (t) => {
   await using app = await startTestService();
   const { token } = await app.newUser();
   let examples = 0;
-  const document = await documentOf(app);
-  const validatorOf = validatorsOf(document);
+  const { document, validatorOf } = await loadDocument();
   for (const [name, { requestBody }] of operationsOf(document)) {
     for (const [type, { schema, example }] of Object.entries(requestBody?.content ?? {})) {
       if (example === undefined) continue;
@@ -207,8 +226,7 @@ function encode(type: string, fields: Record<string, unknown>): BodyInit {
 
 Deno.test("the first examples of all fields form a valid body for every endpoint", async (t) => {
   await using app = await startTestService();
-  const document = await documentOf(app);
-  const validatorOf = validatorsOf(document);
+  const { document, validatorOf } = await loadDocument();
   const bodies = operationsOf(document).flatMap(([name, { requestBody }]) =>
     Object.entries(requestBody?.content ?? {}).map(([type, { schema }]) => {
       const [method = "", path = ""] = name.split(" ");
@@ -250,7 +268,7 @@ Deno.test("the first examples of all fields form a valid body for every endpoint
 function firstExamples(
   document: OpenApi,
   media: Media["schema"],
-  validatorOf: ReturnType<typeof validatorsOf>,
+  validatorOf: Loaded["validatorOf"],
 ): Record<string, unknown> {
   const schema = resolved(document, media);
   const examples = Object.entries(schema.properties ?? {}).map(([name, property]) => {
@@ -263,8 +281,7 @@ function firstExamples(
 }
 
 Deno.test("every reference leads to a named schema, and every named schema is used", async () => {
-  await using app = await startTestService();
-  const document = await documentOf(app);
+  const { document } = await loadDocument();
   const references = JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g);
   const names = new Set([...references].map(([, name]) => name));
   assert.deepEqual(names, new Set(Object.keys(document.components.schemas)));
@@ -274,8 +291,7 @@ Deno.test("every reference leads to a named schema, and every named schema is us
 
 Deno.test("responses match the document", async (t) => {
   await using app = await startTestService({ config: { maxDigits: 5000 } });
-  const document = await documentOf(app);
-  const validatorOf = validatorsOf(document);
+  const { document, validatorOf } = await loadDocument();
   const { username, token } = await app.newUser();
   const spare = await app.signIn(username);
   const { token: admin } = await newAdmin(app, "root");

@@ -1,14 +1,27 @@
 import assert from "node:assert/strict";
 import { expectPage } from "../../testing/expect.ts";
 import { unescaped } from "../../testing/html.ts";
-import { ORIGIN, startTestService, type TestService } from "../../testing/service.ts";
+import { ORIGIN, startTestService } from "../../testing/service.ts";
 
 interface OpenApi {
   readonly paths: Record<string, Record<string, { operationId: string; tags: string[] }>>;
   readonly components: { readonly schemas: Record<string, unknown> };
 }
 
-async function openReference(app: TestService): Promise<{ html: string; document: OpenApi }> {
+interface Reference {
+  readonly html: string;
+  readonly document: OpenApi;
+}
+
+/** Opened once for all tests, because making the reference takes longer than most of them. */
+let opening: Promise<Reference> | undefined;
+
+function openReference(): Promise<Reference> {
+  return opening ??= openOnService();
+}
+
+async function openOnService(): Promise<Reference> {
+  await using app = await startTestService();
   const html = await expectPage(await app.request("/docs"));
   return { html, document: await (await app.request("/openapi.json")).json() };
 }
@@ -20,8 +33,7 @@ function textOf(html: string, operationId: string): string {
 }
 
 Deno.test("the API reference has every path and method, each at an address of its own", async () => {
-  await using app = await startTestService();
-  const { html, document } = await openReference(app);
+  const { html, document } = await openReference();
   for (const [path, methods] of Object.entries(document.paths)) {
     assert.ok(html.includes(`<code>${path}</code>`), path);
     for (const [method, { operationId }] of Object.entries(methods)) {
@@ -34,7 +46,7 @@ Deno.test("the API reference has every path and method, each at an address of it
 
 Deno.test("every link inside the API reference leads somewhere", async () => {
   await using app = await startTestService();
-  const { html, document } = await openReference(app);
+  const { html, document } = await openReference();
   const ids = new Set([...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id));
   const targets = [...html.matchAll(/ href="#([^"]+)"/g)].map(([, id]) => id);
   assert.deepEqual(targets.filter((id) => !ids.has(id)), []);
@@ -48,8 +60,7 @@ Deno.test("every link inside the API reference leads somewhere", async () => {
 });
 
 Deno.test("an operation shows its parameters, body, bounds, responses and problems", async () => {
-  await using app = await startTestService();
-  const { html } = await openReference(app);
+  const { html } = await openReference();
   const pow = textOf(html, "pow");
   for (
     const part of [
@@ -71,7 +82,7 @@ Deno.test("an operation shows its parameters, body, bounds, responses and proble
 Deno.test("every example of a calculation is a valid request to the host of the page", async (t) => {
   await using app = await startTestService();
   const { token } = await app.newUser();
-  const { html, document } = await openReference(app);
+  const { html, document } = await openReference();
   const calculations = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).filter(([method, { tags }]) =>
       method === "post" && tags.includes("Calculations") && !path.startsWith("/api/")

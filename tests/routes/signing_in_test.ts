@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as z from "zod";
-import { withAccounts } from "../../commands/shared/accounts.ts";
+import { changeAccounts } from "../../testing/change_accounts.ts";
 import { tokenSchema } from "../../routes/response_schemas.ts";
 import { openBrowser } from "../../testing/browser.ts";
 import { cookieNames } from "../../testing/cookie_names.ts";
@@ -317,7 +317,7 @@ test("a change of an account by an operator ends its sessions", async (start, t)
     async () => {
       const { username, token } = await app.newUser();
       await expectAnswer(await app.post("/factorial", { n: 3 }, token));
-      await withAccounts(app.config, ({ accounts }) => accounts.setDisabled(username, true));
+      await changeAccounts(app, ({ accounts }) => accounts.setDisabled(username, true));
       await untilRefused(app, token);
       const credentials = { username, password: PASSWORD };
       const refused = await expectProblem(
@@ -329,7 +329,7 @@ test("a change of an account by an operator ends its sessions", async (start, t)
         "invalid_credentials",
       );
       assert.equal(refused.detail, unknown.detail);
-      await withAccounts(app.config, ({ accounts }) => accounts.setDisabled(username, false));
+      await changeAccounts(app, ({ accounts }) => accounts.setDisabled(username, false));
       await expectAnswer(await app.post("/factorial", { n: 3 }, await app.signIn(username)));
       await expectProblem(await app.post("/factorial", { n: 3 }, token), "unauthenticated");
     },
@@ -338,10 +338,10 @@ test("a change of an account by an operator ends its sessions", async (start, t)
   await t.step("a revoked role takes effect with the next request", async () => {
     const { username } = await app.newUser();
     const { username: other } = await app.newUser();
-    await withAccounts(app.config, ({ accounts }) => accounts.setRole(username, "admin"));
+    await changeAccounts(app, ({ accounts }) => accounts.setRole(username, "admin"));
     const admin = await app.signIn(username);
     assert.equal((await app.get(`/logs?user=${other}`, admin)).status, 200);
-    await withAccounts(app.config, ({ accounts }) => accounts.setRole(username, "user"));
+    await changeAccounts(app, ({ accounts }) => accounts.setRole(username, "user"));
     await untilRefused(app, admin);
     const token = await app.signIn(username);
     await expectProblem(await app.get(`/logs?user=${other}`, token), "forbidden");

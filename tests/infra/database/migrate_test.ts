@@ -4,7 +4,7 @@ import { type Kysely, sql } from "kysely";
 import { migrate } from "../../../infra/database/migrate.ts";
 import type { Schema } from "../../../infra/database/schema.ts";
 import { createSqliteDatabase } from "../../../infra/database/sqlite/database.ts";
-import { startSqlite } from "../../contract/databases.ts";
+import { startSqlite, startSqliteIsolates } from "../../contract/databases.ts";
 import { DATABASE_FILE } from "../../../composition/supervisor.ts";
 import { until } from "../../../testing/until.ts";
 import { createHeldPort } from "./sqlite/held_port.ts";
@@ -44,9 +44,9 @@ Deno.test("migrate() creates the tables once", async () => {
 });
 
 Deno.test("servers that start at the same time on one file apply each migration once", async () => {
-  await using first = await startSqlite();
-  await using second = await startSqlite(first.dataDir);
-  await using third = await startSqlite(first.dataDir);
+  await using first = await startSqliteIsolates();
+  await using second = await startSqliteIsolates(first.dataDir);
+  await using third = await startSqliteIsolates(first.dataDir);
   const databases = [first, second, third].map(({ ports }) => createSqliteDatabase(ports));
   const applied = await Promise.all(databases.map((database) => migrate(database)));
   assert.deepEqual(applied.flat(), ALL);
@@ -68,7 +68,7 @@ Deno.test("the statement time limit does not apply to migrations", async () => {
 });
 
 Deno.test("migrate() waits for another writer beyond SQLite's busy timeout", async () => {
-  await using sqlite = await startSqlite();
+  await using sqlite = await startSqliteIsolates();
   const writer = createHeldPort(sqlite.ports.writer);
   const database = createSqliteDatabase({ ...sqlite.ports, writer: writer.near });
   using other = new DatabaseSync(`${sqlite.dataDir}/${DATABASE_FILE}`);

@@ -7,7 +7,6 @@ import { openBrowser } from "../../../testing/browser.ts";
 import { createKey } from "../../../testing/api_keys.ts";
 import { expectAnswer, expectPage, expectProblem } from "../../../testing/expect.ts";
 import { messageAt, unescaped } from "../../../testing/html.ts";
-import { openDatabaseOf } from "../../../testing/database_of.ts";
 import { newAdmin } from "../../../testing/new_admin.ts";
 import { startTestService } from "../../../testing/service.ts";
 import { chartBoundaries, dayChart } from "../../../routes/pages/day_chart.ts";
@@ -171,18 +170,16 @@ Deno.test("entries of several days have a heading for each day", async () => {
   const { username, token } = await app.newUser();
   const { id } = await (await app.get("/retrieve_info", token)).json();
   const today = Math.floor(Date.now() / DAY_MS) * DAY_MS;
-  await openDatabaseOf(app, async (database) => {
-    const entries = [0, 1, 1, 40].map((days, index) => {
-      const time = today - days * DAY_MS + index;
-      return logEntry({
-        id: firstUuidOf(time),
-        timestamp: new Date(time).toISOString(),
-        user: id,
-        username,
-      });
+  const entries = [0, 1, 1, 40].map((days, index) => {
+    const time = today - days * DAY_MS + index;
+    return logEntry({
+      id: firstUuidOf(time),
+      timestamp: new Date(time).toISOString(),
+      user: id,
+      username,
     });
-    await insertEntries(database, { published: true })(entries.map(pendingEntry));
   });
+  await insertEntries(app.database, { published: true })(entries.map(pendingEntry));
   const browser = openBrowser(app);
   await browser.signIn(username);
   const html = await expectPage(await browser.open("/logs"));

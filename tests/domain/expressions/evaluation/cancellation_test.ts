@@ -10,7 +10,7 @@ import { threadCpuClock } from "../../../../testing/thread_cpu_time.ts";
 const MAX_MS = 50;
 
 /** CPU time after which an expression is cancelled. Some phases begin late. */
-const CANCELLED_MS = IN_FULL ? 1_500 : 75;
+const CANCELLED_MS = IN_FULL ? 1_500 : 25;
 
 /** Functions with operands about as long as they may be. */
 const EXPRESSIONS = [

@@ -48,8 +48,8 @@ Deno.test("sums of 2,000 nodes are computed", () => {
   const reciprocals = Array.from({ length: 300 }, (_, i) => `1/${i + 1}`).join("+");
   assert.equal(evaluated(reciprocals).details.kind, "fraction");
   assert.equal(resultOf(`digits((${reciprocals})*10^10)`), "11");
-  const large = Array(300).fill("3^50000").join("+");
-  assert.equal(resultOf(`${large} = 300*3^50000`), "true");
+  const large = Array(100).fill("3^50000").join("+");
+  assert.equal(resultOf(`${large} = 100*3^50000`), "true");
 });
 
 const REFUSALS: Readonly<Record<string, string>> = {
