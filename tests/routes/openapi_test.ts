@@ -4,7 +4,7 @@ import * as z from "zod";
 import { OPERATIONS } from "../../domain/operations/mod.ts";
 import { type AppDependencies, createApp } from "../../routes/app.ts";
 import { newAdmin } from "../../testing/new_admin.ts";
-import { newAddress, PASSWORD, startTestService, type TestService } from "../../testing/service.ts";
+import { newAddress, PASSWORD, startTestService } from "../../testing/service.ts";
 
 interface Media {
   readonly schema: z.core.JSONSchema.JSONSchema;
