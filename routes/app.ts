@@ -175,13 +175,14 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
   const report = createSecurityReporter(dependencies.security, forwarded);
   const limits = createSignInLimits(dependencies.rateLimiter);
   const { render, renderReference } = createRenderer();
+  const assets = assetsFolder();
   const renderPage = createRenderPage({
     render,
     operations,
     authentication,
     signup,
     version,
-    assets: assetsFolder(),
+    assets,
   });
   const credentialPage = createCredentialPage({ cookies, renderPage });
   const operationNames = operations.map(({ name }) => name);
@@ -279,7 +280,7 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
       ],
     }),
     createPageRoutes({ operations, renderPage, forwarded, version, guests: settings.guests }),
-    createAssetRoutes(),
+    createAssetRoutes(assets),
   ];
   app.route("/", createStatusRoutes({ ...dependencies, ...settings }));
   app.use(requireReady(dependencies));

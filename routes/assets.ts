@@ -40,9 +40,8 @@ export function assetsFolder(): string {
   return `/assets/${hash.slice(0, 16)}`;
 }
 
-/** Style sheets and scripts, all embedded in the program. */
-export function createAssetRoutes(): Hono<AppEnv> {
-  const folder = assetsFolder();
+/** Style sheets and scripts, all embedded in the program, in the folder of `assetsFolder()`. */
+export function createAssetRoutes(folder: string): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
   for (const [name, { type, source, condense }] of Object.entries(allAssets())) {
     const body = createFixedBody(() => condense(source));

@@ -1,6 +1,7 @@
 import { makeDirectory } from "./directory.ts";
 import { createHttpClient, type HttpClient } from "./http_client.ts";
 import { programCommand, type ProgramForm, PROJECT } from "./program_command.ts";
+import { until } from "./until.ts";
 
 const TIME_LIMIT_MS = 60_000;
 
@@ -72,6 +73,22 @@ export async function startProgram(options: ServeOptions = {}): Promise<Program>
     throw error;
   } finally {
     clearTimeout(timer);
+  }
+}
+
+/** Starts the program and waits until it is ready: it listens before its database is migrated. */
+export async function startReadyProgram(options: ServeOptions = {}): Promise<Program> {
+  const program = await startProgram(options);
+  try {
+    await until("the program is ready", async () => {
+      const response = await program.get("/health/ready");
+      await response.body?.cancel();
+      return response.status === 200;
+    });
+    return program;
+  } catch (error) {
+    await program[Symbol.asyncDispose]();
+    throw error;
   }
 }
 

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { DATABASE_FILE } from "../../composition/supervisor.ts";
-import { type Program, startProgram } from "../../testing/program.ts";
+import { type Program, startReadyProgram } from "../../testing/program.ts";
 import { coverageEnvironment, run, temporaryDirectory } from "./run.ts";
 
 function serve(dataDir: string): Promise<Program> {
-  return startProgram({ form: "source", dataDir, env: coverageEnvironment() });
+  return startReadyProgram({ form: "bundled", dataDir, env: coverageEnvironment() });
 }
 
 /** Permissions of every file in a directory. */

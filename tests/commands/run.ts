@@ -6,13 +6,13 @@ export interface RunOptions {
   readonly cwd?: string;
 }
 
-/** Runs a command of the program from source, as a process with no other variables. */
+/** Runs a command of the program as a process with no other variables. */
 export function run(
   args: readonly string[],
   { env, ...options }: RunOptions = {},
 ): Promise<Finished> {
   return runProgram(args, {
-    form: "source",
+    form: "bundled",
     env: { ...coverageEnvironment(), ...env },
     ...options,
   });

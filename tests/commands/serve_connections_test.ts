@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import { expectStatus } from "../../testing/http_client.ts";
-import { type Program, startProgram } from "../../testing/program.ts";
+import { type Program, startReadyProgram } from "../../testing/program.ts";
 import { exchange, requestText } from "../../testing/raw_http.ts";
 import { until } from "../../testing/until.ts";
 import { coverageEnvironment } from "./run.ts";
 
-const SOURCE = { form: "source", env: coverageEnvironment() } as const;
+const BUNDLED = { form: "bundled", env: coverageEnvironment() } as const;
 const FORM = "application/x-www-form-urlencoded";
 const DESCRIPTORS = 128;
 
 Deno.test("a malformed Host header is answered with 400, and the service continues", async (t) => {
-  await using program = await startProgram(SOURCE);
+  await using program = await startReadyProgram(BUNDLED);
   for (const host of ["a b", "<script>", "[::1", "localhost:99999", "%zz", "user@"]) {
     await t.step(host, async () => {
       for (const line of ["GET /", "GET /login", "POST /login"]) {
@@ -27,7 +27,7 @@ Deno.test("a malformed Host header is answered with 400, and the service continu
 });
 
 Deno.test("over the network, a HEAD response has the Content-Length of GET, or none", async () => {
-  await using program = await startProgram(SOURCE);
+  await using program = await startReadyProgram(BUNDLED);
   // fetch() decompresses what it receives.
   const headers = { "Accept-Encoding": "identity" };
   const head = await program.request("/openapi.json", { method: "HEAD", headers });
@@ -41,8 +41,8 @@ Deno.test("over the network, a HEAD response has the Content-Length of GET, or n
 
 Deno.test("a service that ran out of file descriptors recovers", async (t) => {
   const through = ["/bin/sh", "-c", `ulimit -n ${DESCRIPTORS}; exec "$@"`, "sh"];
-  await using program = await startProgram({
-    form: "source",
+  await using program = await startReadyProgram({
+    form: "bundled",
     env: { ...coverageEnvironment(), COMPUTE_WORKERS: "1" },
     through,
   });

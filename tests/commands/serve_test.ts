@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { expectStatus } from "../../testing/http_client.ts";
 import { createTestDatabase } from "../../testing/postgres.ts";
-import { type Program, startProgram } from "../../testing/program.ts";
+import { type Program, startReadyProgram } from "../../testing/program.ts";
 import { isIgnored } from "../../testing/services.ts";
 import { coverageEnvironment, run, temporaryDirectory } from "./run.ts";
 
-const SOURCE = { form: "source", env: coverageEnvironment() } as const;
+const BUNDLED = { form: "bundled", env: coverageEnvironment() } as const;
 
 async function signIn(address: string, username: string, password: string): Promise<Response> {
   const body = new URLSearchParams({ username, password });
@@ -23,7 +23,7 @@ async function expectRecorded(program: Program): Promise<void> {
 Deno.test("serve is healthy, records a calculation, and stops gracefully on SIGTERM, SIGINT and SIGHUP", async (t) => {
   for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) {
     await t.step(signal, async () => {
-      await using program = await startProgram(SOURCE);
+      await using program = await startReadyProgram(BUNDLED);
       const { port } = new URL(program.address);
       assert.equal((await run(["healthcheck"], { env: { PORT: port } })).code, 0);
       await expectRecorded(program);
@@ -36,7 +36,7 @@ Deno.test("serve is healthy, records a calculation, and stops gracefully on SIGT
 });
 
 Deno.test("SIGUSR1 and SIGUSR2 do not disturb serve", async () => {
-  await using program = await startProgram(SOURCE);
+  await using program = await startReadyProgram(BUNDLED);
   for (const signal of ["SIGUSR1", "SIGUSR2"] as const) Deno.kill(program.pid, signal);
   await expectRecorded(program);
 });
@@ -47,7 +47,7 @@ Deno.test({
   fn: async () => {
     await using database = await createTestDatabase();
     const env = { ...coverageEnvironment(), DATABASE_URL: database.url };
-    await using program = await startProgram({ form: "source", env });
+    await using program = await startReadyProgram({ form: "bundled", env });
     await expectRecorded(program);
     assert.deepEqual([...Deno.readDirSync(program.dataDir)], []);
     const { code, stderr } = await program.end("SIGTERM");
@@ -59,7 +59,7 @@ Deno.test("serve --demo creates its administrator once, in its own data director
   using directory = temporaryDirectory();
   const dataDir = directory.path;
   for (let start = 1; start <= 2; start++) {
-    await using program = await startProgram({ ...SOURCE, dataDir, args: ["--demo"] });
+    await using program = await startReadyProgram({ ...BUNDLED, dataDir, args: ["--demo"] });
     const response = await signIn(program.address, "admin", "password");
     assert.equal(response.status, 200);
     await response.body?.cancel();
@@ -73,7 +73,7 @@ Deno.test("serve --demo creates its administrator once, in its own data director
 
 Deno.test("serve --demo ignores a configured database", async () => {
   const env = { ...coverageEnvironment(), DATABASE_URL: "postgres://ada@127.0.0.1:1/math" };
-  await using program = await startProgram({ form: "source", env, args: ["--demo"] });
+  await using program = await startReadyProgram({ form: "bundled", env, args: ["--demo"] });
   const response = await signIn(program.address, "admin", "password");
   assert.equal(response.status, 200);
   await response.body?.cancel();
@@ -81,16 +81,16 @@ Deno.test("serve --demo ignores a configured database", async () => {
 
 Deno.test("a token of the demo is invalid elsewhere", async () => {
   const env = { ...coverageEnvironment(), JWT_SECRET: "the secret of the real service is this" };
-  await using demo = await startProgram({ form: "source", env, args: ["--demo"] });
+  await using demo = await startReadyProgram({ form: "bundled", env, args: ["--demo"] });
   const { access_token: token } = await (await signIn(demo.address, "admin", "password")).json();
-  await using real = await startProgram({ form: "source", env });
+  await using real = await startReadyProgram({ form: "bundled", env });
   const response = await real.get("/retrieve_info", token);
   assert.equal(response.status, 401);
   await response.body?.cancel();
 });
 
 Deno.test("serve has no default account", async () => {
-  await using program = await startProgram(SOURCE);
+  await using program = await startReadyProgram(BUNDLED);
   const response = await signIn(program.address, "admin", "password");
   assert.equal(response.status, 401);
   await response.body?.cancel();

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type Program, startProgram } from "../../testing/program.ts";
+import { type Program, startReadyProgram } from "../../testing/program.ts";
 import { memoryOf } from "../../testing/resources.ts";
 import { PASSWORD } from "../../testing/service.ts";
 import { coverageEnvironment } from "./run.ts";
@@ -10,7 +10,7 @@ const MAX_BYTES = 400e6;
 
 Deno.test("sign-ins and failures leave the process below 400 MB", async () => {
   const env = { ...coverageEnvironment(), COMPUTE_WORKERS: "1", TRUSTED_PROXIES: "127.0.0.1" };
-  await using program = await startProgram({ form: "source", env });
+  await using program = await startReadyProgram({ form: "bundled", env });
   const users = [await program.newUser(), await program.newUser()];
   const statuses: number[] = [];
   for (let first = 0; first < SIGN_INS; first += CONCURRENT) {

@@ -9,7 +9,7 @@ const CONCURRENCY = 20;
 
 Deno.test("serve goes on and counts dropped lines while nobody reads its output", async () => {
   await using directory = await makeDirectory();
-  const { path, args, env } = programCommand("source");
+  const { path, args, env } = programCommand("bundled");
   const child = new Deno.Command(path, {
     args: [...args, "serve", "--port", "0", "--data-dir", directory.path],
     cwd: PROJECT,

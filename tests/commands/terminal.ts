@@ -22,7 +22,7 @@ export async function runAtTerminal(
   { env = {}, stdout }: TerminalOptions = {},
 ): Promise<{ readonly code: number; readonly screen: string }> {
   using directory = temporaryDirectory();
-  const program = programCommand("source");
+  const program = programCommand("bundled");
   const words = [program.path, ...program.args, ...args].map((word) => `'${word}'`);
   const redirection = stdout === undefined ? "" : ` >'${stdout}'`;
   const child = new Deno.Command("script", {

@@ -150,7 +150,7 @@ function value(sequence: Sequence, n: number): bigint {
 }
 
 Deno.test("primorialDigits() is a close upper bound", () => {
-  for (const n of [0, 1, 2, 30, 1_000, 100_000, 4_000_000]) {
+  for (const n of [0, 1, 2, 30, 1_000, 100_000, 1_000_000]) {
     const digits = textOf(primorial(n, NEVER_CANCELLED)).length;
     const bound = Number(primorialDigits(parseDecimal(String(n))));
     assert.ok(bound >= digits && bound <= digits * 1.2 + 3, `${n}: ${bound} for ${digits}`);
