@@ -40,9 +40,14 @@ export interface OpenTopic extends AsyncDisposable {
 /** Creates a topic and returns a client once every partition has a leader. */
 export async function openTopic(settings: KafkaSettings): Promise<OpenTopic> {
   const topic = createKafkaTopic(settings);
-  await topic.probe();
+  await topic.probe().catch(ignoreNotYetHosted);
   await until("every partition has a leader", () => topic.lag().then(() => true, () => false));
   return { topic, [Symbol.asyncDispose]: () => topic.close() };
+}
+
+/** A busy broker may not know a topic yet that it has just created. */
+function ignoreNotYetHosted(error: Error): void {
+  if (!error.message.includes("does not host this topic-partition")) throw error;
 }
 
 /** Options of a consumer that retries without limit and reports no state. */

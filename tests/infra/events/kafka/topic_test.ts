@@ -115,7 +115,7 @@ test("a member stays in its group however long the handler takes", async () => {
 test("topics are created once by two concurrent probes", async () => {
   const { settings } = newTopic();
   const [first, second] = await Promise.all([openTopic(settings), openTopic(settings)]);
-  await first.topic.probe();
+  await until("the topics exist", () => first.topic.probe().then(() => true, () => false));
   await Promise.all([first, second].map((opened) => opened[Symbol.asyncDispose]()));
 });
 
