@@ -136,6 +136,7 @@ for (const javaScriptEnabled of [true, false]) {
       await shows(page, "6!");
       await page.reload();
       await page.getByRole("link", { name: "History" }).click();
+      await page.waitForURL("**/logs");
       assert.equal(await page.locator("li.entry").count(), 2);
       assert.deepEqual(service.complaints, []);
     },

@@ -64,6 +64,7 @@ for (const javaScriptEnabled of [true, false]) {
 
       await t.step("the history lists every answer", async () => {
         await page.getByRole("link", { name: "History" }).click();
+        await page.waitForURL("**/logs");
         assert.equal(await page.locator(".entry").count(), answers.length + 3);
         await page.getByRole("link", { name: "30!", exact: true }).click();
         assert.equal(await page.getByLabel("n", { exact: true }).inputValue(), "30");

@@ -10,7 +10,8 @@ export function showPage(page, form, question) {
   form.querySelector(".prediction").textContent = "";
   revealCopy();
   const answer = document.querySelector(".answer");
-  if (answer) loadAnswerScript();
+  // Whoever leaves the page ends this download.
+  if (answer) loadAnswerScript().catch(() => {});
   announce(answer?.dataset.summary ?? "");
   answer?.scrollIntoView({ block: "nearest" });
   focusAfterAnswer(form);
