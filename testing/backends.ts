@@ -20,7 +20,7 @@ export async function createBackends(): Promise<Backends> {
   const stack = new AsyncDisposableStack();
   const database = stack.use(await createTestDatabase());
   const redis = stack.use(await claimRedisDatabase());
-  const topic = newTopic();
+  const topic = stack.use(newTopic());
   return {
     database,
     topic,

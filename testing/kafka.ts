@@ -1,13 +1,14 @@
 import { createKafkaTopic } from "../infra/events/kafka/topic.ts";
 import type { KafkaSettings } from "../infra/events/kafka/client.ts";
 import type { EventTopic, ReceivedEvent } from "../infra/events/event_topic.ts";
+import { deleteTopics } from "./kafka_admin.ts";
 import { addressOf, isIgnored } from "./services.ts";
 import { until } from "./until.ts";
 
 export const IGNORE_KAFKA = isIgnored("kafka");
 
-/** A topic and a consumer group for one test. */
-export interface TestTopic {
+/** A topic and a consumer group for one test. Disposing of it deletes the topic and its dead letters. */
+export interface TestTopic extends AsyncDisposable {
   readonly name: string;
   readonly settings: KafkaSettings;
   /** Environment of a program that uses them. */
@@ -30,7 +31,12 @@ export function newTopic(changes: Partial<KafkaSettings> = {}): TestTopic {
     ...changes,
   };
   const env = { KAFKA_BROKERS: brokers.join(), KAFKA_TOPIC: name, KAFKA_GROUP: name };
-  return { name, settings, env };
+  return {
+    name,
+    settings,
+    env,
+    [Symbol.asyncDispose]: () => deleteTopics(settings, [name, `${name}.dead`]),
+  };
 }
 
 export interface OpenTopic extends AsyncDisposable {
@@ -40,14 +46,24 @@ export interface OpenTopic extends AsyncDisposable {
 /** Creates a topic and returns a client once every partition has a leader. */
 export async function openTopic(settings: KafkaSettings): Promise<OpenTopic> {
   const topic = createKafkaTopic(settings);
-  await topic.probe().catch(ignoreNotYetHosted);
+  await probe(topic);
   await until("every partition has a leader", () => topic.lag().then(() => true, () => false));
   return { topic, [Symbol.asyncDispose]: () => topic.close() };
 }
 
-/** A busy broker may not know a topic yet that it has just created. */
-function ignoreNotYetHosted(error: Error): void {
-  if (!error.message.includes("does not host this topic-partition")) throw error;
+/** A busy broker responds late, or does not know a topic yet that it has just created. */
+const IS_BUSY = /within \d+ ms|does not host this topic-partition/;
+
+/** Probes a topic again while the broker is busy. */
+export async function probe(topic: EventTopic): Promise<void> {
+  await until("the broker has time for the probe", async () => {
+    try {
+      await topic.probe();
+      return true;
+    } catch (error) {
+      if (!IS_BUSY.test(String(error))) throw error;
+    }
+  });
 }
 
 /** Options of a consumer that retries without limit and reports no state. */

@@ -19,6 +19,28 @@ export async function makeTopics(
   await admin.disconnect();
 }
 
+/** Deletes those of the topics that exist. Brokers that a test has stopped keep theirs. */
+export async function deleteTopics(
+  { kafkaBrokers }: KafkaSettings,
+  names: readonly string[],
+): Promise<void> {
+  const kafka = new Kafka({
+    brokers: [...kafkaBrokers],
+    logLevel: logLevel.NOTHING,
+    retry: { retries: 0 },
+  });
+  const admin = kafka.admin();
+  try {
+    await admin.connect();
+    const existing = new Set(await admin.listTopics());
+    await admin.deleteTopics({ topics: names.filter((name) => existing.has(name)) });
+  } catch (error) {
+    if (!(error instanceof Error && error.name.startsWith("KafkaJS"))) throw error;
+  } finally {
+    await admin.disconnect();
+  }
+}
+
 /** Deletes the events before an offset, as the retention of a topic does. */
 export async function deleteRecords(
   { kafkaBrokers, kafkaTopic: topic }: KafkaSettings,

@@ -45,7 +45,7 @@ for (const { name, during } of FAULTS) {
     ignore: IGNORE_BACKENDS,
     fn: async () => {
       await using database = await createTestDatabase();
-      const topic = newTopic();
+      await using topic = newTopic();
       await using _topic = await openTopic(topic.settings);
       await using app = await startTestService({
         config: { ...topic.settings, databaseUrl: database.url, consumer: false },

@@ -7,7 +7,7 @@ Deno.test({
   name: "Kafka's console consumer prints calculations as JSON",
   ignore: IGNORE_KAFKA || IGNORE_FAULTS,
   fn: async () => {
-    const topic = newTopic();
+    await using topic = newTopic();
     await using program = await startProgram({ env: topic.env });
     const { token } = await program.newUser();
     const answer = await (await program.post("/pow", { base: 2, exponent: 10 }, token)).json();

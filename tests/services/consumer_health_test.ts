@@ -12,7 +12,7 @@ Deno.test({
   name: "the events check fails while the group rejects the consumer",
   ignore: IGNORE_KAFKA,
   fn: async (t) => {
-    const topic = newTopic();
+    await using topic = newTopic();
     await using _opened = await openTopic(topic.settings);
     const stranger = await occupyGroup(topic.settings);
     await using program = await startProgram({ env: topic.env });
@@ -46,7 +46,8 @@ Deno.test({
   ignore: IGNORE_KAFKA || IGNORE_FAULTS,
   fn: async () => {
     await using driver = createFaultDriver();
-    await using program = await startProgram({ env: newTopic().env });
+    await using topic = newTopic();
+    await using program = await startProgram({ env: topic.env });
     await until("the lag is known", async () => LAG.test(await metricsOf(program)));
     await driver.during(PAUSED, ["kafka"], async () => {
       await until("the lag is omitted", async () => !LAG.test(await metricsOf(program)));

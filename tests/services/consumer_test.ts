@@ -14,7 +14,7 @@ Deno.test({
   name: `no event is lost or stored twice when the consumer is killed (${ROUNDS} rounds)`,
   ignore,
   fn: async () => {
-    const topic = newTopic();
+    await using topic = newTopic();
     await using database = await createTestDatabase();
     const env = { ...topic.env, DATABASE_URL: database.url };
     await using opened = await openTopic(topic.settings);
@@ -46,7 +46,7 @@ Deno.test({
   name: "invalid events become dead letters with a reason, and later events are stored",
   ignore,
   fn: async (t) => {
-    const topic = newTopic();
+    await using topic = newTopic();
     await using database = await createTestDatabase();
     const env = { ...topic.env, DATABASE_URL: database.url };
     await using opened = await openTopic(topic.settings);

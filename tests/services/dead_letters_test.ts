@@ -13,7 +13,7 @@ Deno.test({
   name: "without a dead-letter topic no event is skipped, and the log reports it",
   ignore: IGNORE_KAFKA || isIgnored("postgres"),
   fn: async (t) => {
-    const topic = newTopic({ kafkaCreateTopics: false });
+    await using topic = newTopic({ kafkaCreateTopics: false });
     const dead = `${topic.name}.dead`;
     await using database = await createTestDatabase();
     await makeTopics(topic.settings, [topic.name]);

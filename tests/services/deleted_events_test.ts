@@ -11,7 +11,7 @@ Deno.test({
   ignore: IGNORE_KAFKA,
   fn: async () => {
     await using directory = await makeDirectory();
-    const topic = newTopic();
+    await using topic = newTopic();
     await makeTopics(topic.settings, [topic.name, `${topic.name}.dead`]);
     await using opened = await openTopic(topic.settings);
     const producer = opened.topic.createProducer();

@@ -22,7 +22,8 @@ Deno.test({
   ignore: IGNORE_KAFKA || IGNORE_FAULTS,
   fn: async () => {
     await using driver = createFaultDriver();
-    await using program = await startProgram({ env: newTopic().env });
+    await using topic = newTopic();
+    await using program = await startProgram({ env: topic.env });
     const { token } = await program.newUser();
     const load = startLoad(program, { token, clients: 4, pauseMs: 50 });
     const open: number[] = [];

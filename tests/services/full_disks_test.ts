@@ -56,7 +56,7 @@ Deno.test({
       { port, advertised: address, protocol: "PLAINTEXT" },
       { dataDir: `${volume.path}/data` },
     );
-    const topic = newTopic({ kafkaBrokers: [address] });
+    await using topic = newTopic({ kafkaBrokers: [address] });
     await using program = await startProgram({ env: topic.env });
     const { token } = await program.newUser();
     const answered = new Set<string>();

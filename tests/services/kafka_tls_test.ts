@@ -5,7 +5,7 @@ import { SASL_MECHANISMS } from "../../infra/config/config.ts";
 import { makeCertificates } from "../../testing/certificates.ts";
 import { makeDirectory } from "../../testing/directory.ts";
 import { freePort } from "../../testing/free_port.ts";
-import { newTopic, openTopic, readTopic, textOf } from "../../testing/kafka.ts";
+import { newTopic, openTopic, probe, readTopic, textOf } from "../../testing/kafka.ts";
 import { IGNORE_BROKER, startKafkaBroker } from "../../testing/kafka_broker.ts";
 import { startProgram } from "../../testing/program.ts";
 import { until } from "../../testing/until.ts";
@@ -58,7 +58,7 @@ Deno.test({
         async () => {
           for (const wrong of [{ kafkaPassword: WRONG }, { kafkaUsername: "eve" }]) {
             const { settings } = topicWith({ kafkaSasl, ...wrong });
-            await assert.rejects(probe(settings), REFUSED);
+            await assert.rejects(probeOf(settings), REFUSED);
           }
         },
       );
@@ -72,7 +72,7 @@ Deno.test({
       ] as const
     ) {
       await t.step(`rejected: ${name}`, async () => {
-        await assert.rejects(probe(topicWith(changes).settings), reason);
+        await assert.rejects(probeOf(topicWith(changes).settings), reason);
       });
     }
 
@@ -143,10 +143,10 @@ async function secured(certificate: string, key: string): Promise<Record<string,
   };
 }
 
-async function probe(settings: KafkaSettings): Promise<void> {
+async function probeOf(settings: KafkaSettings): Promise<void> {
   const topic = createKafkaTopic(settings);
   try {
-    await topic.probe();
+    await probe(topic);
   } finally {
     await topic.close();
   }

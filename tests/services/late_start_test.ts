@@ -13,7 +13,7 @@ for (const fault of [KILLED, PAUSED]) {
     ignore: IGNORE_KAFKA || IGNORE_FAULTS,
     fn: async () => {
       await using driver = createFaultDriver();
-      const topic = newTopic();
+      await using topic = newTopic();
       let started: Program | undefined;
       let token = "";
       let answered: ReadonlySet<string> = new Set();

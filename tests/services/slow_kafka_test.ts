@@ -20,7 +20,7 @@ Deno.test({
     await using relay = startRelay({ hostname: "127.0.0.1", port });
     const advertised = `127.0.0.1:${relay.port}`;
     await using broker = await startKafkaBroker({ port, advertised, protocol: "PLAINTEXT" });
-    const topic = newTopic({ kafkaBrokers: [advertised] });
+    await using topic = newTopic({ kafkaBrokers: [advertised] });
     await using program = await startProgram({ env: topic.env });
     const { token } = await program.newUser();
     const ask = async () => {

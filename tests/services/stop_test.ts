@@ -28,7 +28,7 @@ for (const fault of [KILLED, PAUSED]) {
     fn: async () => {
       await using driver = createFaultDriver();
       await using database = await createTestDatabase();
-      const topic = newTopic();
+      await using topic = newTopic();
       const env = { ...topic.env, DATABASE_URL: database.url };
       await using server = await startProgram({ env });
       await using consumer = await startProgram({ verb: "consume", env });

@@ -14,7 +14,7 @@ Deno.test({
   name: "one trace leads from the caller through compute and Kafka to the consumer and the row",
   ignore: IGNORE_KAFKA || isIgnored("postgres") || COLLECTOR === undefined,
   fn: async () => {
-    const topic = newTopic();
+    await using topic = newTopic();
     await using database = await createTestDatabase();
     await using collector = await startCollector(COLLECTOR!);
     const env = {

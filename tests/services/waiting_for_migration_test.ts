@@ -13,7 +13,7 @@ Deno.test({
   fn: async (t) => {
     await using database = await createTestDatabase();
     await using programs = new AsyncDisposableStack();
-    const topic = newTopic();
+    await using topic = newTopic();
     const env = { ...topic.env, DATABASE_URL: database.url };
     const startBoth = () =>
       Promise.all(

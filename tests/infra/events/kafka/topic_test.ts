@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { ReceivedEvent } from "../../../../infra/events/event_topic.ts";
+import { createKafkaTopic } from "../../../../infra/events/kafka/topic.ts";
 import { PermanentError } from "../../../../infra/request_log/permanent_error.ts";
 import {
   IGNORE_KAFKA,
@@ -19,7 +20,8 @@ function test(name: string, fn: () => Promise<void>): void {
 const LARGE = "7".repeat(600_000);
 
 test("published events are read unchanged, in their order within a key", async () => {
-  const { settings } = newTopic();
+  await using test = newTopic();
+  const { settings } = test;
   await using opened = await openTopic(settings);
   const producer = opened.topic.createProducer();
   const events = Array.from({ length: 300 }, (_, i) => ({ key: `u${i % 7}`, json: `{"ü":${i}}` }));
@@ -35,7 +37,8 @@ test("published events are read unchanged, in their order within a key", async (
 });
 
 test("events that are too large are rejected for good, and others are accepted afterwards", async () => {
-  const { settings } = newTopic();
+  await using test = newTopic();
+  const { settings } = test;
   await using opened = await openTopic(settings);
   const producer = opened.topic.createProducer();
   const large = { key: "u", json: JSON.stringify(LARGE) };
@@ -46,7 +49,8 @@ test("events that are too large are rejected for good, and others are accepted a
 });
 
 test("dead letters keep their bytes, truncated if they are too large", async () => {
-  const { name, settings } = newTopic();
+  await using test = newTopic();
+  const { name, settings } = test;
   await using opened = await openTopic(settings);
   const producer = opened.topic.createProducer();
   const letters = [
@@ -65,7 +69,8 @@ test("dead letters keep their bytes, truncated if they are too large", async () 
 });
 
 test("events whose handler fails are received again, and handled ones are not", async () => {
-  const { settings } = newTopic();
+  await using test = newTopic();
+  const { settings } = test;
   await using opened = await openTopic(settings);
   const producer = opened.topic.createProducer();
   const events = Array.from({ length: 50 }, (_, i) => ({ key: "u", json: String(i) }));
@@ -90,7 +95,8 @@ test("events whose handler fails are received again, and handled ones are not", 
 });
 
 test("a member stays in its group however long the handler takes", async () => {
-  const { settings } = newTopic();
+  await using test = newTopic();
+  const { settings } = test;
   await using opened = await openTopic(settings);
   const producer = opened.topic.createProducer();
   await producer.publish([{ key: "u", json: "1" }]);
@@ -113,14 +119,16 @@ test("a member stays in its group however long the handler takes", async () => {
 });
 
 test("topics are created once by two concurrent probes", async () => {
-  const { settings } = newTopic();
+  await using test = newTopic();
+  const { settings } = test;
   const [first, second] = await Promise.all([openTopic(settings), openTopic(settings)]);
   await until("the topics exist", () => first.topic.probe().then(() => true, () => false));
   await Promise.all([first, second].map((opened) => opened[Symbol.asyncDispose]()));
 });
 
 test("a probe names the missing topics if it may not create them", async () => {
-  const { name, settings } = newTopic({ kafkaCreateTopics: false });
+  await using test = newTopic({ kafkaCreateTopics: false });
+  const { name, settings } = test;
   await assert.rejects(openTopic(settings), {
     message: `Kafka has no topic ${name} or ${name}.dead, and KAFKA_CREATE_TOPICS is off`,
   });
@@ -129,8 +137,11 @@ test("a probe names the missing topics if it may not create them", async () => {
 Deno.test("without brokers a probe fails in time", async () => {
   const silent = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const { port } = silent.addr as Deno.NetAddr;
-  const { settings } = newTopic({ kafkaBrokers: [`127.0.0.1:${port}`] });
-  await assert.rejects(openTopic(settings), /No topic metadata from Kafka within 1000 ms/);
+  await using test = newTopic({ kafkaBrokers: [`127.0.0.1:${port}`] });
+  const { settings } = test;
+  const topic = createKafkaTopic(settings);
+  await assert.rejects(topic.probe(), /No topic metadata from Kafka within 1000 ms/);
   silent.close();
-  await assert.rejects(openTopic(settings), /ECONNREFUSED|No topic metadata/);
+  await assert.rejects(topic.probe(), /ECONNREFUSED|No topic metadata/);
+  await topic.close();
 });
