@@ -27,13 +27,10 @@ interface Launch {
 
 export interface Proxy extends HttpClient, AsyncDisposable {}
 
-/** Path of Traefik, which CI does not need to have: no Linux distribution packages it. */
-const TRAEFIK = Deno.env.get("TRAEFIK") || undefined;
-
 export const PROXIES: readonly ProxyProgram[] = [
   { name: "Caddy", path: installed("caddy"), prepare: prepareCaddy },
   { name: "nginx", path: installed("nginx"), prepare: prepareNginx },
-  ...TRAEFIK === undefined ? [] : [{ name: "Traefik", path: TRAEFIK, prepare: prepareTraefik }],
+  { name: "Traefik", path: installed("traefik"), prepare: prepareTraefik },
 ];
 
 /** Starts a proxy; resolves when a request through it succeeds or a replica refuses it. */
