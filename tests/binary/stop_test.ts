@@ -10,6 +10,8 @@ const QUESTIONS = 30;
 /** The next prime is 8,347 numbers away: finding it takes about a minute. */
 const UNFINISHABLE = 10n ** 1_800n;
 
+const env = { ...ANY_SIZE, COMPUTE_WORKERS: "1" };
+
 for (const signal of ["SIGTERM", "SIGINT"] as const) {
   Deno.test(`${signal} lets calculations end or refuses them, and loses none`, async (t) => {
     await using directory = await makeDirectory();
