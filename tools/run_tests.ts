@@ -70,8 +70,8 @@ if (!group) {
   Deno.exit(2);
 }
 Deno.mkdirSync(REPORTS, { recursive: true });
-// Some tests mostly wait, so that one more shard at a time than there are cores keeps all busy.
-const jobs = navigator.hardwareConcurrency + 1;
+// Some tests mostly wait, so that two more shards at a time than there are cores keep all busy.
+const jobs = navigator.hardwareConcurrency + 2;
 const directory = Deno.makeTempDirSync({ prefix: "mathcalculator-shards-" });
 const code = await run(group);
 Deno.removeSync(directory, { recursive: true });
