@@ -35,7 +35,8 @@ export async function startServer(options: SupervisorOptions): Promise<Isolate> 
   const large = Array<ComputeKind>(config.computeWorkers).fill("large");
   const compute = computeIsolates(["short", ...large], onDeath);
   const sqlite = database?.ports;
-  // The isolates load their modules at the same time; the server has the most to load.
+  // Two isolates load their modules at the same time; the server has the most to load. Calculations
+  // wait in the ports of compute isolates that have not started yet.
   const [server] = await Promise.all([
     spawnIsolate<ServerStart>({
       name: "server",
@@ -49,8 +50,8 @@ export async function startServer(options: SupervisorOptions): Promise<Isolate> 
       onDeath,
     }),
     database?.start(),
-    compute.start(),
   ]);
+  await compute.start();
   await revokePermissions();
   return {
     address: server.address,

@@ -38,7 +38,6 @@ import { createCookies } from "./cookies.ts";
 import { createDevices } from "./devices.ts";
 import { createEntryRoutes } from "./entries.ts";
 import { createEntryResults } from "./entry_results.ts";
-import { createFixedBody } from "./fixed_body.ts";
 import { createForwarded } from "./forwarded.ts";
 import { createGuests } from "./guests.ts";
 import { createKeyLookUpLimit } from "./key_look_up_limit.ts";
@@ -54,7 +53,6 @@ import { observe } from "./middleware/observe.ts";
 import { requireHost } from "./middleware/require_host.ts";
 import { requireReady } from "./middleware/require_ready.ts";
 import { wantsPage } from "./negotiate.ts";
-import { openApiDocument } from "./openapi.ts";
 import { createAccountPage } from "./pages/account_page.ts";
 import { createCredentialPage } from "./pages/credential_page.ts";
 import { createEntryPage } from "./pages/entry_page.ts";
@@ -64,18 +62,17 @@ import { createLogPage } from "./pages/log_page.ts";
 import { createOperationPage } from "./pages/operation_page.ts";
 import { createDeletionPage } from "./pages/deletion_page.ts";
 import { createPageRoutes } from "./pages/page_routes.ts";
-import { createReferencePage } from "./pages/reference_page.ts";
 import { createPasswordStrengthRoutes } from "./password_strength.ts";
 import { createPredictionRoutes } from "./prediction.ts";
 import { createUsersPage } from "./pages/users_page.ts";
 import { PROBLEMS } from "./problems.ts";
-import type { OpenApiDocument } from "./reference/openapi_document.ts";
 import {
   asServiceError,
   clientClosedRequest,
   prepareErrorResponse,
   problemResponse,
 } from "./respond.ts";
+import { createReferenceRoutes } from "./reference_routes.ts";
 import { createSecurityReporter } from "./security_events.ts";
 import { createSessionRoutes } from "./sessions.ts";
 import { createSignInRoutes } from "./sign_in.ts";
@@ -281,24 +278,11 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
     }),
     createPageRoutes({ operations, renderPage, forwarded, version, guests: settings.guests }),
     createAssetRoutes(assets),
+    createReferenceRoutes({ operations, renderPage, renderReference, forwarded, ...settings }),
   ];
   app.route("/", createStatusRoutes({ ...dependencies, ...settings }));
   app.use(requireReady(dependencies));
   for (const part of parts) app.route("/", part);
-  // Creating the document takes longer than the rest of the start, and few requests need it.
-  const document = () => openApiDocument(operations, { version, publicUrl: settings.publicUrl });
-  const documentBody = createFixedBody(() => JSON.stringify(document()));
-  const documentHeaders = { "Content-Type": "application/json", "Cache-Control": "no-cache" };
-  app.get("/openapi.json", (context) => documentBody.respond(context, documentHeaders));
-  app.get(
-    "/docs",
-    createReferencePage({
-      document: () => document() as unknown as OpenApiDocument,
-      renderPage,
-      renderReference,
-      forwarded,
-    }),
-  );
 
   rejectUnsupportedMethods(app, operations);
   const redirectSlash = createSlashRedirect(app);

@@ -1,9 +1,8 @@
 import * as z from "zod";
 import { OPERATIONS } from "../domain/operations/mod.ts";
 import { OPTION_SHAPE } from "../domain/operations/options.ts";
+import { MAX_BATCH_ITEMS } from "./batches.ts";
 import { abbreviatedShape, answerSchema, problemSchema } from "./response_schemas.ts";
-
-export const MAX_BATCH_ITEMS = 100;
 
 const operationItem = z.object({
   operation: z.enum(OPERATIONS.map(({ name }) => name)),

@@ -6,7 +6,6 @@ import { requesterOf, shortAnswerDocument } from "./answers.ts";
 import type { Authentication } from "./authentication.ts";
 import { type BatchFormat, jsonBatch, ndjsonBatch } from "./batch_format.ts";
 import { readBatchItem } from "./batch_item.ts";
-import { MAX_BATCH_ITEMS } from "./batch_schemas.ts";
 import type { Body, ReadBody } from "./body.ts";
 import { bodyObject } from "./body_object.ts";
 import type { AppContext, AppEnv } from "./context.ts";
@@ -17,6 +16,8 @@ import { createTextStream } from "./text_stream.ts";
 import { createUserSlots } from "./user_slots.ts";
 
 const BODY_LIMITS = { maxBytes: 2 ** 20, maxValues: 20_000 };
+
+export const MAX_BATCH_ITEMS = 100;
 
 /** Maximum number of batches of one user at a time. */
 const MAX_BATCHES_PER_USER = 8;

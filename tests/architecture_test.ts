@@ -47,8 +47,6 @@ const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   ],
   "node:net": [
     "infra/database/postgres/pool.ts",
-    "routes/client_address.ts",
-    "routes/is_in_ranges.ts",
   ],
   "node:path": ["commands/shared/rename_durably.ts"],
   "node:process": [

@@ -1,6 +1,6 @@
 import { parsePostgresAddress } from "../database/postgres/address.ts";
 import { parseRedisAddress } from "../redis/address.ts";
-import { ipFamily } from "./ip_family.ts";
+import { ipFamily } from "../../domain/ip_family.ts";
 
 /** Parses the text of a setting; throws a RangeError whose message begins with "expected". */
 export type Reader<Value> = (text: string) => Value;

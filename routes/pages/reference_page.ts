@@ -9,7 +9,7 @@ import type { RenderPage } from "./layout.ts";
 const ORIGIN = "https://origin.invalid";
 
 export interface ReferencePageOptions {
-  readonly document: () => OpenApiDocument;
+  readonly document: OpenApiDocument;
   readonly renderPage: RenderPage;
   readonly renderReference: Renderer["renderReference"];
   readonly forwarded: Forwarded;
@@ -23,7 +23,7 @@ export function createReferencePage(options: ReferencePageOptions) {
   let last = { root: "", html: "" };
 
   return function showReference(context: AppContext): Promise<Response> {
-    reference ??= renderReference(referenceView(document(), ORIGIN));
+    reference ??= renderReference(referenceView(document, ORIGIN));
     const root = forwarded.root(context);
     if (root !== last.root) last = { root, html: reference.replaceAll(ORIGIN, () => root) };
     const { html } = last;

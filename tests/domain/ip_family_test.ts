@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { isIP } from "node:net";
-import { ipFamily } from "../../../infra/config/ip_family.ts";
+import { ipFamily } from "../../domain/ip_family.ts";
 
 const ADDRESSES = [
   ["0.0.0.0", "127.0.0.1", "255.255.255.255", "192.168.0.10"],
@@ -11,7 +11,17 @@ const ADDRESSES = [
 const OTHERS = [
   ["", "localhost", "256.0.0.1", "1.2.3", "1.2.3.4.5", "01.2.3.4", "127.1", "2130706433", "1.2.3."],
   [":", ":::", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "::1::", "12345::", "[::1]", "::1]", "g::"],
-  ["::1/x", "::1%", "fe80::1%et h0", "1.2.3.4%eth0", " ::1", "::1 ", "::1@host"],
+  [
+    "::1/x",
+    "::1%",
+    "fe80::1%et h0",
+    "1.2.3.4%eth0",
+    " ::1",
+    "::1 ",
+    "::1@host",
+    "::1]:80/[",
+    "::1]@[::1",
+  ],
 ].flat();
 
 Deno.test("ipFamily() agrees with isIP() of node:net", async (t) => {
