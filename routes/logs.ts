@@ -4,7 +4,8 @@ import { GUEST, type Principal } from "../domain/accounts/principal.ts";
 import { invalidInput, ServiceError } from "../domain/errors.ts";
 import { type LogPageQuery, readLogPage } from "../domain/log_pages.ts";
 import { parseInput } from "../domain/parse_input.ts";
-import type { LogReader } from "../domain/ports.ts";
+import { createPauses } from "../domain/pauses.ts";
+import type { LogPage as EntriesPage, LogReader } from "../domain/ports.ts";
 import type { Authentication } from "./authentication.ts";
 import { compressExport } from "./compress.ts";
 import type { AppContext, AppEnv } from "./context.ts";
@@ -122,13 +123,24 @@ export function createLogRoutes(options: LogRoutesOptions): Hono<AppEnv> {
   return routes;
 }
 
+/** The page as JSON, with pauses between the entries. */
+async function textOf({ entries, next }: EntriesPage): Promise<string> {
+  const pause = createPauses();
+  const texts: string[] = [];
+  for (const entry of entries) {
+    await pause();
+    texts.push(JSON.stringify(entry));
+  }
+  return `{"entries":[${texts.join(",")}],"next":${JSON.stringify(next)}}`;
+}
+
 /** The body of a page of entries; a long page counts before it is read. */
 async function sendJson(
   context: AppContext,
   entries: number,
-  read: () => Promise<unknown>,
+  read: () => Promise<EntriesPage>,
 ): Promise<ReturnType<typeof bodyOf>> {
-  const readText = async () => JSON.stringify(await read());
+  const readText = async () => await textOf(await read());
   if (entries <= DEFAULT_LIMIT) return bodyOf(context, await readText());
   return await context.get("streams").forward(
     context,

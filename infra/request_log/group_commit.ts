@@ -117,17 +117,17 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
     writeNext();
   }
 
+  /** Users take turns: nobody waits until all entries of another user are written. */
   function takeBatch(): QueuedEntry[] {
+    const batch = new Set<QueuedEntry>();
     let bytes = 0;
-    let size = 0;
-    while (size < Math.min(queue.length, MAX_ENTRIES)) {
-      bytes += queue[size]!.json.length;
-      if (bytes > MAX_BYTES && size > 0) break;
-      size++;
+    for (const entry of inTurns(queue)) {
+      bytes += entry.json.length;
+      if (batch.size === MAX_ENTRIES || (bytes > MAX_BYTES && batch.size > 0)) break;
+      batch.add(entry);
     }
-    const batch = queue.slice(0, size);
-    queue = queue.slice(size);
-    return batch;
+    queue = queue.filter((entry) => !batch.has(entry));
+    return [...batch];
   }
 
   async function writeBatch(number: number, batch: QueuedEntry[]): Promise<void> {
@@ -164,6 +164,15 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
   }
 
   return { append, idle: whenIdle };
+}
+
+/** The entries of each user keep their order. */
+function* inTurns(entries: readonly QueuedEntry[]): Iterable<QueuedEntry> {
+  let users = [...Map.groupBy(entries, ({ user }) => user).values()];
+  for (let turn = 0; users.length > 0; turn++) {
+    for (const own of users) yield own[turn]!;
+    users = users.filter((own) => own.length > turn + 1);
+  }
 }
 
 function notRecorded(cause: unknown): Error {

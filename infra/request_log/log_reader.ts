@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { ServiceError } from "../../domain/errors.ts";
 import type { LogEntry } from "../../domain/log_entry.ts";
+import { createPauses } from "../../domain/pauses.ts";
 import type { LogCountQuery, LogPage, LogQuery, LogReader } from "../../domain/ports.ts";
 import type { Database } from "../database/database.ts";
 import { firstUuidOf } from "../database/first_uuid_of.ts";
@@ -38,20 +39,27 @@ export function createLogReader(options: LogReaderOptions): LogReader {
       const found = await readRows(database, { ...query, before, limit });
       rows.push(...found);
       characters += charactersOf(found);
-      if (found.length < limit) return { entries: parseAll(rows), next: null };
+      if (found.length < limit) return { entries: await parseAll(rows), next: null };
       // One extra row shows whether there is a next page.
-      if (rows.length === wanted) return pageOf(rows.slice(0, -1));
+      if (rows.length === wanted) return await pageOf(rows.slice(0, -1));
       atOnce = Math.ceil(STATEMENT_CHARACTERS * rows.length / Math.max(1, characters));
     }
-    return pageOf(rows);
+    return await pageOf(rows);
   }
 
-  function pageOf(rows: readonly StoredRow[]): LogPage {
-    return { entries: parseAll(rows), next: rows.at(-1)!.id };
+  async function pageOf(rows: readonly StoredRow[]): Promise<LogPage> {
+    return { entries: await parseAll(rows), next: rows.at(-1)!.id };
   }
 
-  function parseAll(rows: readonly StoredRow[]): LogEntry[] {
-    return rows.map(parse).filter((entry) => entry !== undefined);
+  async function parseAll(rows: readonly StoredRow[]): Promise<LogEntry[]> {
+    const pause = createPauses();
+    const entries: LogEntry[] = [];
+    for (const row of rows) {
+      await pause();
+      const entry = parse(row);
+      if (entry) entries.push(entry);
+    }
+    return entries;
   }
 
   function parse({ id, entry }: StoredRow): LogEntry | undefined {

@@ -108,6 +108,24 @@ Deno.test("a batch has at most 256 KB, unless one entry alone has more", async (
   assert.deepEqual(batches.map(({ entries }) => entries.length), [1, 2, 1, 1, 2]);
 });
 
+Deno.test("users take turns in a batch, and the entries of each user keep their order", async () => {
+  const { append, batches, finishAll } = createFixture();
+  const long = "7".repeat(50_000);
+  const of = (user: string, n: string) => logEntry({ user, input: { n } });
+  const others = Array.from({ length: 12 }, () => of("flood", long));
+  const own = [of("victim", "1"), of("victim", "2")];
+  const appended = [of("flood", long), ...others, ...own].map(append);
+  await finishAll();
+  await Promise.all(appended);
+  const ids = batches.map(({ entries }) => entries.map(({ id }) => id));
+  const inTurns = [others[0], own[0], others[1], own[1]].map((entry) => entry!.id);
+  assert.deepEqual(ids[1]!.slice(0, 4), inTurns);
+  assert.deepEqual(
+    ids.flat().filter((id) => others.some((entry) => entry.id === id)),
+    others.map(({ id }) => id),
+  );
+});
+
 Deno.test("the entries queued behind a failed batch are written", async () => {
   const { append, batches } = createFixture();
   const first = assert.rejects(append(logEntry()), { code: "unavailable" });
