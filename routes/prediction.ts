@@ -91,7 +91,9 @@ function tooLarge(
   const subject = errors.length > 0 ? "A part of the expression" : "The answer";
   const count = digits === undefined ? "too many" : countInWords(digits);
   const limit = largest
-    ? `The largest ${largest.field} that can be written in full is ${countInWords(largest.value)}.`
+    ? `The largest ${largest.field} whose result can be written in full is ${
+      countInWords(largest.value)
+    }.`
     : `At most ${countInWords(maxDigits!)} can be written in full.`;
   const instead = operation.outlined ? " You get its size and its first and last digits." : "";
   return {

@@ -26,7 +26,8 @@ export const usernameSchema = z.string({ error: "A username is required" })
 export const MIN_SCORE = 2;
 
 /** Error text for a password that is easy to guess. */
-export const GUESSABLE = "This password is easy to guess: choose another, such as unrelated words";
+export const GUESSABLE =
+  "This password is easy to guess: choose another, such as several unrelated words";
 
 /** A new password: 10 to 256 characters. Yields the NFC form. */
 export const passwordSchema = z.string({ error: "A password is required" })

@@ -31,6 +31,8 @@ const INEXACT_NAMES: Readonly<Record<string, string>> = {
   oct: `oct ${NOT_AVAILABLE}: write base(n, 8)`,
   bin: `bin ${NOT_AVAILABLE}: write base(n, 2)`,
   prime: `prime ${NOT_AVAILABLE}: nextprime(n) is the least prime above n`,
+  is: `is ${NOT_AVAILABLE}: isprime(n) tests whether n is prime`,
+  what: `what ${NOT_AVAILABLE}: write only the value, such as 2^127 - 1`,
   if: `if ${NOT_AVAILABLE}: ask for a comparison, such as 2 < 3`,
   solve: `solve ${NOT_AVAILABLE}: only values are computed`,
   true: 'write a comparison such as "1 == 1" instead of true',

@@ -161,7 +161,8 @@ function groupsOfThree(digits: string): readonly DigitGroup[] {
 function scientificOf({ scientific }: OutlineView): AnswerView["scientific"] {
   const [mantissa = "", exponent = ""] = scientific.split("e");
   return {
-    mantissa: mantissa.replace("-", "−"),
+    // The digits of an outline are truncated.
+    mantissa: `${mantissa.replace("-", "−")}${mantissa.includes(".") ? "…" : ""}`,
     exponent: countInWords(exponent.replace("+", "")).replace("-", "−"),
   };
 }

@@ -86,7 +86,10 @@ Deno.test({
     await shows(page, "5!");
     await ask(page, LONG);
     await page.getByRole("button", { name: "Cancel" }).click();
-    assert.equal(await page.getByRole("status").innerText(), "Cancelled. Nothing was calculated.");
+    assert.equal(
+      await page.getByRole("status").innerText(),
+      "Cancelled before the answer arrived.",
+    );
     assert.equal(await title(page), "5!");
     assert.equal(await focused(page), "n");
     assert.equal(await page.getByLabel("n", { exact: true }).inputValue(), LONG);

@@ -34,7 +34,7 @@ Deno.test({
       await page.goto("/factorial");
       await page.getByLabel("n", { exact: true }).pressSequentially("1000000000000000000");
       await page.getByText(
-        "17,565,705,518,096,748,182 digits. The largest n that can be written in full is 1,723,507.",
+        "17,565,705,518,096,748,182 digits. The largest n whose result can be written in full is 1,723,507.",
       ).waitFor();
     });
     await t.step("Back returns to the home page", async () => {

@@ -25,7 +25,7 @@ Deno.test("GET /prediction says how many digits an answer will have, and compute
     [
       { operation: "pow", base: "2", exponent: "1e9" },
       "301029996",
-      /The largest exponent that can be written in full is 33,219,280\./,
+      /The largest exponent whose result can be written in full is 33,219,280\./,
     ],
     [
       { operation: "evaluate", expression: "1 + (10^18)!" },

@@ -35,7 +35,7 @@ async function ask(question) {
   const cancellation = new AbortController();
   const progress = startProgress(form, () => {
     cancelRunning();
-    announce("Cancelled. Nothing was calculated.", "visible");
+    announce("Cancelled before the answer arrived.", "visible");
     form.querySelector("input").focus();
   });
   cancelRunning = () => {

@@ -51,7 +51,7 @@ export interface TooLargeView {
   /** Undefined for a value that is too long after its point. */
   readonly digits: string | undefined;
   readonly maxDigits: string;
-  /** The largest value of a field with which the result can be written in full. */
+  /** The largest value of a field whose result can be written in full. */
   readonly largest:
     | { readonly field: string; readonly value: string; readonly link: string }
     | undefined;
