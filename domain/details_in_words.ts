@@ -39,7 +39,15 @@ function labelOf(name: string): string {
   return name[0]!.toUpperCase() + name.slice(1).replaceAll("_", " ");
 }
 
+/** Values whose form for programs does not speak for itself. */
+const IN_WORDS: Readonly<Record<string, string>> = {
+  "bpsw": "Baillie–PSW",
+  "miller-rabin": "Miller–Rabin",
+  "probable": "probable: no composite number is known to pass this test",
+};
+
 function valueInWords(value: unknown): string {
+  if (typeof value === "string" && Object.hasOwn(IN_WORDS, value)) return IN_WORDS[value]!;
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (typeof value !== "object" || value === null) return abbreviate(String(value));
   return Object.entries(value).filter(([, part]) => part !== null)

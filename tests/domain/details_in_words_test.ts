@@ -29,7 +29,7 @@ Deno.test("other members are written with their names, and those that are null o
   const details = {
     is_proven: true,
     complete: false,
-    certainty: "probable",
+    certainty: "proven",
     nothing: null,
     hidden: 1,
     range: { from: 1, to: null, inner: { a_b: 2 } },
@@ -37,7 +37,14 @@ Deno.test("other members are written with their names, and those that are null o
   assert.deepEqual(detailsInWords(details, new Set(["hidden"])), [
     { label: "Is proven", value: "yes" },
     { label: "Complete", value: "no" },
-    { label: "Certainty", value: "probable" },
+    { label: "Certainty", value: "proven" },
     { label: "Range", value: "from 1, inner (a b 2)" },
+  ]);
+});
+
+Deno.test("the certainty and the method of a primality test are said in words", () => {
+  assert.deepEqual(detailsInWords({ certainty: "probable", method: "bpsw" }, new Set()), [
+    { label: "Certainty", value: "probable: no composite number is known to pass this test" },
+    { label: "Method", value: "Baillie–PSW" },
   ]);
 });
