@@ -130,7 +130,10 @@ Deno.test("a page shows the outline of a result that is too large", async () => 
   const browser = openBrowser(app);
   await browser.signIn(username);
   const html = await expectPage(await browser.ask("/factorial", HUGE));
-  assert.ok(html.includes("5.5970735673103951804… × 10<sup>17,565,705,518,096,748,181</sup>"), html);
+  assert.ok(
+    html.includes("5.5970735673103951804… × 10<sup>17,565,705,518,096,748,181</sup>"),
+    html,
+  );
   assert.ok(html.includes("17,565,705,518,096,748,182"));
   assert.ok(html.includes("249,999,999,999,999,995"));
 });
