@@ -1,4 +1,5 @@
 import { ServiceError } from "../domain/errors.ts";
+import { openPieces, PIECE_BYTES, type Pieces } from "./body_pieces.ts";
 import {
   type ByteLimits,
   type ByteOwner,
@@ -21,9 +22,6 @@ const TIMEOUT_MS = 10_000;
 
 /** Bodies up to this declared length are read in one piece, which is cheaper than streaming. */
 const WHOLE_BODY_BYTES = 64 * 1024;
-
-/** Bytes that one read of a longer body may return. */
-const PIECE_BYTES = 32 * 1024;
 
 /** Bodies up to this declared length do not count towards the limits on all bodies. */
 const UNCOUNTED_BODY_BYTES = 4 * 1024;
@@ -91,35 +89,27 @@ export function createBodyReader(options: BodyReaderOptions): ReadBody {
     }
   }
 
-  /**
-   * Reads into a small buffer of its own, because Deno allocates 64 KiB for each piece otherwise,
-   * even if it is a single byte.
-   */
   async function readPieces(
     { body }: Request,
     maxBytes: number,
     reservation: ByteReservation,
   ): Promise<string> {
-    const reader = body?.getReader({ mode: "byob" });
+    const pieces = body && openPieces(body);
     const arrived = createGrowingBuffer();
 
-    async function readAll(): Promise<void> {
-      let piece = new Uint8Array(PIECE_BYTES);
-      for (;;) {
-        const { value, done } = await reader!.read(piece);
-        if (done) return;
-        if (arrived.size + value.length > maxBytes) throw bodyTooLarge(maxBytes);
-        arrived.append(value);
+    async function readAll({ next }: Pieces): Promise<void> {
+      for (let piece = await next(); piece !== undefined; piece = await next()) {
+        if (arrived.size + piece.length > maxBytes) throw bodyTooLarge(maxBytes);
+        arrived.append(piece);
         reservation.resize(PIECE_BYTES + arrived.capacity);
-        piece = new Uint8Array(value.buffer);
       }
     }
 
     try {
-      if (reader) await inTime(readAll());
+      if (pieces) await inTime(readAll(pieces));
       return decode(arrived.bytes());
     } catch (error) {
-      reader?.cancel(error).catch(() => {});
+      pieces?.cancel(error).catch(() => {});
       throw error;
     } finally {
       arrived.free();

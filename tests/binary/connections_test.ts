@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { H2CClient } from "undici";
 import { expectStatus } from "../../testing/http_client.ts";
 import { type Program, startProgram } from "../../testing/program.ts";
 import { exchange, openRaw, readResponse, requestText, send } from "../../testing/raw_http.ts";
@@ -11,6 +12,12 @@ import {
 } from "../../testing/long_calculations.ts";
 
 const JSON_TYPE = { "Content-Type": "application/json" };
+
+/** Bytes of a body that is read in pieces. */
+const LONG_BODY = 100_000;
+
+/** So many that some arrive before they are read. */
+const LONG_BODIES = 50;
 
 Deno.test("the server survives misbehaving connections", async (t) => {
   await using program = await startProgram();
@@ -132,3 +139,16 @@ async function disconnect(
 function manyHeaders(count: number): Record<string, string> {
   return Object.fromEntries(Array.from({ length: count }, (_, index) => [`X-${index}`, "x"]));
 }
+
+Deno.test("a long body over HTTP/2 is read, whether it arrives at once or in pieces", async () => {
+  await using program = await startProgram();
+  const { token } = await program.newUser();
+  const headers = { ...JSON_TYPE, Authorization: `Bearer ${token}` };
+  const body = '{"n":20}'.padEnd(LONG_BODY);
+  for (let turn = 0; turn < LONG_BODIES; turn++) {
+    const client = new H2CClient(program.address);
+    const response = await client.request({ method: "POST", path: "/factorial", headers, body });
+    assert.equal(response.statusCode, 200, await response.body.text());
+    await client.close();
+  }
+});
