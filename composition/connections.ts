@@ -1,11 +1,11 @@
 import { errorText } from "../domain/error_text.ts";
-import "../infra/isolates/empty_process_env.ts";
 import type { Config } from "../infra/config/config.ts";
 import { tracingSettings } from "../infra/config/tracing_settings.ts";
 import type { Database } from "../infra/database/database.ts";
 import { createSqliteDatabase } from "../infra/database/sqlite/database.ts";
 import type { SqlitePorts } from "../infra/database/sqlite/dialect.ts";
 import type { EventTopic } from "../infra/events/event_topic.ts";
+import { emptyProcessEnv } from "../infra/isolates/empty_process_env.ts";
 import type { Redis } from "../infra/redis/redis.ts";
 import type { Logger } from "../infra/telemetry/logger.ts";
 import type { StoppableTracer } from "../infra/telemetry/tracing/open_telemetry.ts";
@@ -20,6 +20,7 @@ export async function openDatabase(
   sqlite: SqlitePorts | undefined,
 ): Promise<Database> {
   if (databaseUrl === undefined) return createSqliteDatabase(sqlite!);
+  emptyProcessEnv();
   const { createPostgresDatabase } = await import("../infra/database/postgres/database.ts");
   return createPostgresDatabase({ url: databaseUrl, ca: databaseCa, connections: databasePool });
 }
@@ -30,6 +31,7 @@ export async function openRedis(
   logger: Logger,
 ): Promise<Redis | undefined> {
   if (redisUrl === undefined) return undefined;
+  emptyProcessEnv();
   const { createRedis } = await import("../infra/redis/redis.ts");
   return createRedis({
     url: redisUrl,
@@ -44,6 +46,7 @@ export async function openRedis(
 /** Opens the configured topic, if any. The Kafka client is also imported only when it is used. */
 export async function openTopic(config: Config, logger: Logger): Promise<EventTopic | undefined> {
   if (config.kafkaBrokers.length === 0) return undefined;
+  emptyProcessEnv();
   const { createKafkaTopic } = await import("../infra/events/kafka/topic.ts");
   return createKafkaTopic(
     config,
@@ -58,6 +61,7 @@ export async function openTracer(
 ): Promise<StoppableTracer | undefined> {
   const tracing = tracingSettings(config);
   if (tracing === undefined) return undefined;
+  emptyProcessEnv();
   const { createOpenTelemetryTracer } = await import(
     "../infra/telemetry/tracing/open_telemetry.ts"
   );

@@ -53,6 +53,7 @@ import { observe } from "./middleware/observe.ts";
 import { requireHost } from "./middleware/require_host.ts";
 import { requireReady } from "./middleware/require_ready.ts";
 import { wantsPage } from "./negotiate.ts";
+import { once } from "./once.ts";
 import { createAccountPage } from "./pages/account_page.ts";
 import { createCredentialPage } from "./pages/credential_page.ts";
 import { createEntryPage } from "./pages/entry_page.ts";
@@ -172,7 +173,7 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
   const report = createSecurityReporter(dependencies.security, forwarded);
   const limits = createSignInLimits(dependencies.rateLimiter);
   const { render, renderReference } = createRenderer();
-  const assets = assetsFolder();
+  const assets = once(assetsFolder);
   const renderPage = createRenderPage({
     render,
     operations,

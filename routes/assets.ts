@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { Hono } from "hono";
 import icon from "../views/assets/icon.svg" with { type: "text" };
 import accountScript from "../views/assets/account.js" with { type: "text" };
@@ -36,19 +35,20 @@ interface Asset {
 export function assetsFolder(): string {
   const contents = Object.entries(allAssets())
     .map(([name, { source, condense }]) => [name, source, String(condense)]);
+  const { createHash } = globalThis.process.getBuiltinModule("node:crypto");
   const hash = createHash("sha256").update(JSON.stringify(contents)).digest("base64url");
   return `/assets/${hash.slice(0, 16)}`;
 }
 
 /** Style sheets and scripts, all embedded in the program, in the folder of `assetsFolder()`. */
-export function createAssetRoutes(folder: string): Hono<AppEnv> {
+export function createAssetRoutes(folder: () => string): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
   for (const [name, { type, source, condense }] of Object.entries(allAssets())) {
     const body = createFixedBody(() => condense(source));
     const headers = { "Content-Type": type };
     for (const path of [`/assets/${name}`, `/assets/:hash/${name}`]) {
       routes.get(path, (context) => {
-        const isOfThisVersion = context.req.path === `${folder}/${name}`;
+        const isOfThisVersion = context.req.path === `${folder()}/${name}`;
         const caching = isOfThisVersion ? IMMUTABLE : REVALIDATE;
         return body.respond(context, { ...headers, "Cache-Control": caching });
       });

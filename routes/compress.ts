@@ -1,4 +1,3 @@
-import { gzipSync } from "node:zlib";
 import { type ContentCoding, contentCoding } from "./content_coding.ts";
 import type { AppContext } from "./context.ts";
 import { wantsPageEvents } from "./page_events.ts";
@@ -33,6 +32,7 @@ export function compress(context: AppContext, body: Body): Body {
   const coding = codingOf(context, body);
   if (coding === undefined) return body;
   context.header("Content-Encoding", coding);
+  const { gzipSync } = globalThis.process.getBuiltinModule("node:zlib");
   return new Uint8Array(gzipSync(body, { level: LEVEL }));
 }
 

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { ContentCoding } from "./content_coding.ts";
 import type { AppContext } from "./context.ts";
 
@@ -7,6 +6,7 @@ import type { AppContext } from "./context.ts";
  * 8.8.3.3).
  */
 export function entityTag(body: string | Uint8Array, coding?: ContentCoding | undefined): string {
+  const { createHash } = globalThis.process.getBuiltinModule("node:crypto");
   const hash = createHash("sha256").update(body).digest("base64url").slice(0, 22);
   return coding === undefined ? `"${hash}"` : `"${hash}-${coding}"`;
 }

@@ -13,6 +13,9 @@ const ISOLATE = /new URL\("([^"]+\.ts)", import\.meta\.url\)/g;
 const CREATE_REQUIRE = /import \{ createRequire as (\w+) \} from "node:module";/;
 const REQUIRE_BUILT_IN = /\b__require\d*\("(node:[\w/]+)"\)/g;
 
+/** prom-client uses it for the messages of its errors only, so that it is loaded at its first use. */
+const LOADED_WHEN_USED = "node:util";
+
 /** Packages look for optional packages, which are not in the program, with `require`. */
 const NO_REQUIRE = `
 const $1 = () => (name) => {
@@ -58,8 +61,13 @@ function importBuiltIns(text: string): string {
       return name;
     },
   );
-  const imports = [...names].map(([module, name]) => `import ${name} from "${module}";\n`);
-  return imports.join("") + adapted;
+  return [...names].map(([module, name]) => declareBuiltIn(module, name)).join("") + adapted;
+}
+
+function declareBuiltIn(module: string, name: string): string {
+  if (module !== LOADED_WHEN_USED) return `import ${name} from "${module}";\n`;
+  const load = `globalThis.process.getBuiltinModule("${module}")`;
+  return `const ${name} = new Proxy({}, { get: (_, key) => ${load}[key] });\n`;
 }
 
 /** The output of the isolate that the source code has at a relative URL. */

@@ -1,4 +1,3 @@
-import "../../infra/isolates/empty_process_env.ts";
 import { serveIsolate } from "../../infra/isolates/isolate.ts";
 import { createConsumerService } from "../consumer_service.ts";
 import { runService, type ServiceStart } from "../run_service.ts";

@@ -1,4 +1,3 @@
-import "../../infra/isolates/empty_process_env.ts";
 import type { ComputeIsolate } from "../../infra/compute/protocol.ts";
 import { serveIsolate } from "../../infra/isolates/isolate.ts";
 import { createSystemClock } from "../../infra/system_clock.ts";

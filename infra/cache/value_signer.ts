@@ -1,4 +1,3 @@
-import { createHmac } from "node:crypto";
 import { constantTimeEqual } from "../../domain/constant_time_equal.ts";
 
 const PURPOSE = "mathcalculator result cache";
@@ -20,6 +19,7 @@ export function createValueSigner(secret: () => string): ValueSigner {
 
   /** Base64url, followed by a space. */
   function signature(key: string, text: Uint8Array): Uint8Array {
+    const { createHmac } = globalThis.process.getBuiltinModule("node:crypto");
     signingKey ??= createHmac("sha256", secret()).update(PURPOSE).digest();
     const hmac = createHmac("sha256", signingKey).update(`${key.length}:${key}`).update(text);
     return new TextEncoder().encode(`${hmac.digest("base64url")} `);

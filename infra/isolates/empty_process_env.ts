@@ -1,7 +1,7 @@
-import process from "node:process";
-
 /**
- * Replaces Node's `process.env` with an empty object. Must be imported before libraries that read
- * it on import, which would fail in an isolate without the permission.
+ * Replaces Node's `process.env` with an empty object. Must be called before the import of libraries
+ * that read it on import, which would fail in an isolate without the permission.
  */
-Object.defineProperty(process, "env", { value: {} });
+export function emptyProcessEnv(): void {
+  Object.defineProperty(globalThis.process, "env", { value: {} });
+}

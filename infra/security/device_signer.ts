@@ -1,4 +1,3 @@
-import { createHmac } from "node:crypto";
 import { constantTimeEqual } from "../../domain/constant_time_equal.ts";
 import type { Device, DeviceSigner } from "../../domain/ports.ts";
 
@@ -9,6 +8,7 @@ export function createDeviceSigner(secret: () => string): DeviceSigner {
   let signingKey: Uint8Array | undefined;
 
   function sign({ id, account }: Device): string {
+    const { createHmac } = globalThis.process.getBuiltinModule("node:crypto");
     signingKey ??= createHmac("sha256", secret()).update(PURPOSE).digest();
     return createHmac("sha256", signingKey).update(`${id}:${account}`).digest("base64url");
   }

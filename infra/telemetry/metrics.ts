@@ -1,4 +1,3 @@
-import process from "node:process";
 import type { CalculationObserver, Health, RequestObserver } from "../../domain/ports.ts";
 import { isRecorded, traceIdOf } from "../../domain/tracing.ts";
 import type { CacheObserver } from "../cache/tiered.ts";
@@ -305,6 +304,6 @@ function declareProcess({ gauge, gaugeOf, counterOf }: MetricFactory): void {
 }
 
 function cpuSeconds(): number {
-  const { user, system } = process.cpuUsage();
+  const { user, system } = globalThis.process.cpuUsage();
   return (user + system) / 1e6;
 }

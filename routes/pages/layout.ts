@@ -28,7 +28,7 @@ export interface RenderPageOptions {
   readonly signup: boolean;
   readonly version: string;
   /** Path of the folder of style sheets and scripts. */
-  readonly assets: string;
+  readonly assets: () => string;
 }
 
 export function createRenderPage(options: RenderPageOptions): RenderPage {
@@ -48,7 +48,7 @@ export function createRenderPage(options: RenderPageOptions): RenderPage {
       groups,
       signup,
       version,
-      assets,
+      assets: assets(),
       returnTo: name === "failure" ? "" : address ?? returnPath(context),
     };
     return htmlResponse(context, render(name, view, layout), { status, kind });

@@ -28,7 +28,11 @@ Deno.test("a bundle has what the compiled program loads", async (t) => {
     assert.deepEqual(having('from "node:module"'), []);
     assert.deepEqual(having('__require("node:'), []);
     assert.equal(having("it is not in this program").length, 1);
-    assert.notDeepEqual(having('import $node_util from "node:util";'), []);
+    assert.notDeepEqual(having('import $node_net from "node:net";'), []);
+  });
+  await t.step("packages load node:util when they use it", () => {
+    assert.deepEqual(having("import $node_util"), []);
+    assert.notDeepEqual(having('globalThis.process.getBuiltinModule("node:util")'), []);
   });
   await t.step("no package is left outside", () => {
     const specifiers = modules.flatMap(({ source }) => [
