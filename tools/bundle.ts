@@ -40,7 +40,7 @@ export async function bundle(source: Bundle, directory: string): Promise<Bundle>
   const [main = "", ...isolates] = outputs;
   for (const path of walk(directory, /\.js$/)) {
     const text = await Deno.readTextFile(path);
-    const adapted = importBuiltIns(text)
+    const adapted = escapeNonAscii(importBuiltIns(text))
       .replace(ISOLATE, (_, url) => isolateUrl(path, output(isolates, url)));
     if (adapted !== text) await Deno.writeTextFile(path, adapted);
   }
@@ -68,6 +68,15 @@ function declareBuiltIn(module: string, name: string): string {
   if (module !== LOADED_WHEN_USED) return `import ${name} from "${module}";\n`;
   const load = `globalThis.process.getBuiltinModule("${module}")`;
   return `const ${name} = new Proxy({}, { get: (_, key) => ${load}[key] });\n`;
+}
+
+/**
+ * V8 uses a source in ASCII where it is in memory. It would copy any other into the heap of each
+ * isolate. esbuild has escaped all strings: what is left are comments and regular expressions.
+ */
+function escapeNonAscii(text: string): string {
+  const escape = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return text.replace(/[\u0080-\uffff]/g, escape);
 }
 
 /** The output of the isolate that the source code has at a relative URL. */

@@ -34,6 +34,10 @@ Deno.test("a bundle has what the compiled program loads", async (t) => {
     assert.deepEqual(having("import $node_util"), []);
     assert.notDeepEqual(having('globalThis.process.getBuiltinModule("node:util")'), []);
   });
+  await t.step("it is in ASCII, which V8 does not copy", () => {
+    const others = modules.filter(({ source }) => /[\u0080-\uffff]/.test(source));
+    assert.deepEqual(others.map(({ path }) => path), []);
+  });
   await t.step("no package is left outside", () => {
     const specifiers = modules.flatMap(({ source }) => [
       ...source.matchAll(/^(?:import|\} from|export) ?.*?"([^"]+)";$/gm),
