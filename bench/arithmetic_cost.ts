@@ -30,7 +30,7 @@ for (let i = 0; i < CASES; i++) {
   const size = DIGITS.min * (DIGITS.max / DIGITS.min) ** (i / CASES);
   const [name, raw] = DRAWS[i % DRAWS.length]!(Math.round(size));
   const operation = findOperation(name)!;
-  const input = parseInput(operation.input, raw);
+  const input = parseInput(operation.input(), raw);
   const slowdown = measureSlowdown(clock);
   const seconds = minSeconds(() => operation.compute(input, { checkpoint() {}, workspace }));
   const predicted = operation.predictSeconds(input) * slowdown;

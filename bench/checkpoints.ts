@@ -30,7 +30,7 @@ interface Measured {
 console.log("operation\tms\tlongest time between checkpoints, ms\tlargest progress error");
 for (const [name, raw] of QUESTIONS) {
   const operation = findOperation(name)!;
-  const input = parseInput(operation.input, raw);
+  const input = parseInput(operation.input(), raw);
   const workspace = new Workspace();
   const measured: Measured[] = [];
   let minMs = Infinity;

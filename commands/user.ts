@@ -44,9 +44,9 @@ const VERBS: Readonly<Record<string, UserVerb>> = {
 
   role: (args) => {
     const { positionals: [username = "", name] } = readArguments(args, {}, ROLE);
-    const role = roleSchema.safeParse(name).data;
+    const role = roleSchema().safeParse(name).data;
     if (role === undefined) {
-      throw new UsageError(`The role must be ${roleSchema.options.join(" or ")}`);
+      throw new UsageError(`The role must be ${roleSchema().options.join(" or ")}`);
     }
     return Promise.resolve(async ({ accounts }) => {
       await accounts.setRole(username, role);
@@ -83,7 +83,7 @@ export async function user([verb = "", ...args]: readonly string[]): Promise<Exi
 }
 
 function validated(username: string, password: string) {
-  const account = newAccountSchema.safeParse({ username, password });
+  const account = newAccountSchema().safeParse({ username, password });
   if (account.success) return account.data;
   const problems = account.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
   throw new UsageError(problems.join("\n"));

@@ -29,7 +29,7 @@ export function largestValue(
   values: Values,
   maxDigits: number,
 ): LargestValue | undefined {
-  const field = GROWING_FIELDS.find((name) => name in operation.input.shape);
+  const field = GROWING_FIELDS.find((name) => name in operation.input().shape);
   if (field === undefined || !operation.predictDigits) return undefined;
   const others = Object.entries(values).filter(([name]) => name !== field);
   if (others.some(([, value]) => String(value).length > MAX_CHARACTERS)) return undefined;

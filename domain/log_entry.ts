@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { once } from "./once.ts";
 import type { CanonicalInput, CanonicalValue } from "./operations/mod.ts";
 import { abbreviate, type ResultText } from "./result_text.ts";
 
@@ -11,7 +12,7 @@ export const OUTCOMES = ["ok", ...FAILURES] as const;
 export type Outcome = typeof OUTCOMES[number];
 
 /** The members of every log entry, whatever its outcome. */
-export const logEntryShape = {
+export const logEntryShape = once(() => ({
   /** UUIDv7; `timestamp` is the millisecond inside it. */
   id: z.uuidv7(),
   operation: z.string().min(1),
@@ -39,39 +40,46 @@ export const logEntryShape = {
   /** W3C `traceparent` of the span that recorded the entry; absent unless its trace is recorded. */
   traceparent: z.string().optional(),
   schema: z.literal(1),
-};
+}));
 
-const absent = z.null();
-const digits = z.int().nonnegative();
+/** The members that describe a result, for each way in which a calculation can end. */
+const resultShapes = once(() => {
+  const absent = z.null();
+  const digits = z.int().nonnegative();
+  return {
+    whole: {
+      result: z.string(),
+      first: absent,
+      last: absent,
+      // Null for an outline, whose text is not the result itself.
+      digits: digits.nullable(),
+      sha256: absent,
+    },
+    abridged: {
+      result: absent,
+      first: z.string(),
+      last: z.string(),
+      digits,
+      sha256: z.string(),
+    },
+    none: { result: absent, first: absent, last: absent, digits: absent, sha256: absent },
+  };
+});
 
-const whole = {
-  result: z.string(),
-  first: absent,
-  last: absent,
-  // Null for an outline, whose text is not the result itself.
-  digits: digits.nullable(),
-  sha256: absent,
-};
-const abridged = {
-  result: absent,
-  first: z.string(),
-  last: z.string(),
-  digits,
-  sha256: z.string(),
-};
-const none = { result: absent, first: absent, last: absent, digits: absent, sha256: absent };
-
-const ok = z.literal("ok");
-const endingSchema = z.union([
-  z.object({ outcome: ok, ...whole }),
-  z.object({ outcome: ok, ...abridged }),
-  z.object({ outcome: z.enum(FAILURES), ...none }),
-]);
+const endingSchema = once(() => {
+  const { whole, abridged, none } = resultShapes();
+  const ok = z.literal("ok");
+  return z.union([
+    z.object({ outcome: ok, ...whole }),
+    z.object({ outcome: ok, ...abridged }),
+    z.object({ outcome: z.enum(FAILURES), ...none }),
+  ]);
+});
 
 /** How a calculation ended, with or without a result. */
-export type Ending = Readonly<z.infer<typeof endingSchema>>;
+export type Ending = Readonly<z.infer<ReturnType<typeof endingSchema>>>;
 
-type EntryMembers = Readonly<z.infer<z.ZodObject<typeof logEntryShape>>>;
+type EntryMembers = Readonly<z.infer<z.ZodObject<ReturnType<typeof logEntryShape>>>>;
 
 /**
  * One accepted calculation: the row of the request log, the event on the topic and the item of
@@ -81,17 +89,20 @@ type EntryMembers = Readonly<z.infer<z.ZodObject<typeof logEntryShape>>>;
 export type LogEntry = Omit<EntryMembers, keyof Ending> & Ending;
 
 /** Validates an entry. Unknown members are allowed and dropped. */
-export const logEntrySchema: z.ZodType<LogEntry> = z.object(logEntryShape)
-  .refine((entry) => endingSchema.safeParse(entry).success, {
-    path: ["outcome"],
-    error: "does not match the members of the result",
-  }).transform((entry) => entry as LogEntry);
+export const logEntrySchema = once((): z.ZodType<LogEntry> =>
+  z.object(logEntryShape())
+    .refine((entry) => endingSchema().safeParse(entry).success, {
+      path: ["outcome"],
+      error: "does not match the members of the result",
+    }).transform((entry) => entry as LogEntry)
+);
 
 /** The members of an entry that describe a result. */
-export type ResultFields = FieldsOf<typeof whole> | FieldsOf<typeof abridged>;
+export type ResultFields = FieldsOf<ResultShapes["whole"]> | FieldsOf<ResultShapes["abridged"]>;
 
 type FieldsOf<Shape extends z.ZodRawShape> = Readonly<z.infer<z.ZodObject<Shape>>>;
-type NoResult = FieldsOf<typeof none>;
+type NoResult = FieldsOf<ResultShapes["none"]>;
+type ResultShapes = ReturnType<typeof resultShapes>;
 
 const NO_RESULT: NoResult = { result: null, first: null, last: null, digits: null, sha256: null };
 

@@ -3,8 +3,8 @@ import { findOperation, type Operation } from "./operations/mod.ts";
 import type { CanonicalInput } from "./operations/operation.ts";
 import {
   canonicalOptions,
-  OPTION_SHAPE,
   type Options,
+  optionShape,
   readOptions,
   supportedOptions,
 } from "./operations/options.ts";
@@ -36,7 +36,7 @@ export class Question {
   /** Validates the fields of a request. Throws `invalid_input` with one error for each field. */
   static parse(operation: Operation, values: Readonly<Record<string, unknown>>): Question {
     const { options, errors } = readOptions(operation, values);
-    const input = parseInput(operation.input, values, errors);
+    const input = parseInput(operation.input(), values, errors);
     return new Question(operation, input, options);
   }
 
@@ -83,6 +83,6 @@ export class Question {
 
 /** All fields of a question about an operation: its input, then the options. */
 export function questionShape(operation: Operation): Readonly<Record<string, z.ZodType>> {
-  const options = supportedOptions(operation).map((name) => [name, OPTION_SHAPE[name]]);
-  return { ...operation.input.shape, ...Object.fromEntries(options) };
+  const options = supportedOptions(operation).map((name) => [name, optionShape()[name]]);
+  return { ...operation.input().shape, ...Object.fromEntries(options) };
 }

@@ -161,7 +161,7 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
     principal: SessionPrincipal,
     values: Values,
   ): Promise<void> {
-    const { current_password: password } = parseInput(accountDeletionSchema, values);
+    const { current_password: password } = parseInput(accountDeletionSchema(), values);
     const { username, userId } = principal;
     await limits.checkPassword(
       attempt(context, username),
@@ -178,7 +178,7 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
     principal: SessionPrincipal,
     values: Values,
   ): Promise<void> {
-    const change = parseInput(passwordChangeSchema, values);
+    const change = parseInput(passwordChangeSchema(), values);
     const { username } = principal;
     await limits.checkPassword(
       attempt(context, username),

@@ -53,7 +53,7 @@ import { observe } from "./middleware/observe.ts";
 import { requireHost } from "./middleware/require_host.ts";
 import { requireReady } from "./middleware/require_ready.ts";
 import { wantsPage } from "./negotiate.ts";
-import { once } from "./once.ts";
+import { once } from "../domain/once.ts";
 import { createAccountPage } from "./pages/account_page.ts";
 import { createCredentialPage } from "./pages/credential_page.ts";
 import { createEntryPage } from "./pages/entry_page.ts";

@@ -2,7 +2,7 @@ import type { BatchItem } from "../domain/batch.ts";
 import { invalidInput, ServiceError } from "../domain/errors.ts";
 import { evaluateOperation } from "../domain/operations/evaluate.ts";
 import { findOperation, type Operation, OPERATIONS } from "../domain/operations/mod.ts";
-import { OPTION_SHAPE } from "../domain/operations/options.ts";
+import { optionShape } from "../domain/operations/options.ts";
 import { Question } from "../domain/question.ts";
 import { isObject, type Values } from "./body_object.ts";
 
@@ -39,7 +39,7 @@ function operationQuestion({ operation, input, ...options }: Values): Question {
   const known = knownOperation(operation);
   if (!isObject(input)) throw invalidInput("input", "An object with the input is required");
   for (const name of Object.keys(options)) {
-    if (!Object.hasOwn(OPTION_SHAPE, name)) {
+    if (!Object.hasOwn(optionShape(), name)) {
       throw invalidInput(
         name.slice(0, QUOTED_CHARACTERS),
         "The members of an item are operation, input and options",

@@ -1,13 +1,13 @@
 import * as z from "zod";
 import { OPERATIONS } from "../domain/operations/mod.ts";
-import { OPTION_SHAPE } from "../domain/operations/options.ts";
+import { optionShape } from "../domain/operations/options.ts";
 import { MAX_BATCH_ITEMS } from "./batches.ts";
 import { abbreviatedShape, answerSchema, problemSchema } from "./response_schemas.ts";
 
 const operationItem = z.object({
   operation: z.enum(OPERATIONS.map(({ name }) => name)),
   input: z.record(z.string(), z.unknown()).meta({ description: "The fields of the operation" }),
-  ...OPTION_SHAPE,
+  ...optionShape(),
 }).meta({ id: "OperationItem", description: "A question about an operation" });
 
 const expressionItem = z.object({

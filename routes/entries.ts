@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import * as z from "zod";
+import { once } from "../domain/once.ts";
 import { invalidInput } from "../domain/errors.ts";
 import type { LogEntry } from "../domain/log_entry.ts";
 import { parseInput } from "../domain/parse_input.ts";
@@ -14,16 +15,18 @@ import { nonEmptyParameters } from "./query_parameters.ts";
 import { signInRedirect } from "./sign_in_redirect.ts";
 
 /** Query parameters of `/logs/{id}/digits`. */
-export const digitsWindowSchema = z.object({
-  from: integerParameter(999_999_999_999).default(1).meta({
-    description: "Position of the first character, from 1",
-    examples: [1],
-  }),
-  count: integerParameter(100_000).default(1_000).meta({
-    description: "Maximum number of characters, 1 to 100000",
-    examples: [1000],
-  }),
-});
+export const digitsWindowSchema = once(() =>
+  z.object({
+    from: integerParameter(999_999_999_999).default(1).meta({
+      description: "Position of the first character, from 1",
+      examples: [1],
+    }),
+    count: integerParameter(100_000).default(1_000).meta({
+      description: "Maximum number of characters, 1 to 100000",
+      examples: [1000],
+    }),
+  })
+);
 
 export interface EntryRoutesOptions {
   readonly authentication: Authentication;
@@ -46,7 +49,7 @@ export function createEntryRoutes(
 
   routes.get("/logs/:id/digits", async (context) => {
     const entry = await visibleEntry(context);
-    const { from, count } = parseInput(digitsWindowSchema, nonEmptyParameters(context));
+    const { from, count } = parseInput(digitsWindowSchema(), nonEmptyParameters(context));
     const bytes = wholeBytes(await entryResults.result(entry));
     if (from > bytes.length) {
       throw invalidInput("from", `The result has ${bytes.length} characters`);

@@ -2,7 +2,7 @@ import { type ContentCoding, contentCoding } from "./content_coding.ts";
 import type { AppContext } from "./context.ts";
 import { encodeOnce } from "./encode_once.ts";
 import { entityTag, isCurrent } from "./entity_tag.ts";
-import { once } from "./once.ts";
+import { once } from "../domain/once.ts";
 
 /** Quality 11 takes ten times as long and saves a tenth. */
 const BROTLI_QUALITY = 5;

@@ -83,7 +83,7 @@ export function createKeyRoutes(options: KeyRoutesOptions): Hono<AppEnv> {
     { userId, username }: SessionPrincipal,
     values: Values,
   ): Promise<CreatedKey> {
-    const created = await apiKeys.create(userId, parseInput(newKeySchema, values));
+    const created = await apiKeys.create(userId, parseInput(newKeySchema(), values));
     report(context, "key_created", { username, keyId: created.key.id });
     return created;
   }

@@ -3,6 +3,7 @@ import type { Accounts } from "../domain/accounts/accounts.ts";
 import { GUEST, type Principal } from "../domain/accounts/principal.ts";
 import { invalidInput, ServiceError } from "../domain/errors.ts";
 import { type LogPageQuery, readLogPage } from "../domain/log_pages.ts";
+import { once } from "../domain/once.ts";
 import { parseInput } from "../domain/parse_input.ts";
 import { createPauses } from "../domain/pauses.ts";
 import type { LogPage as EntriesPage, LogReader } from "../domain/ports.ts";
@@ -37,7 +38,7 @@ export interface LogRoutesOptions {
 /** `GET /logs`: recorded calculations as JSON, NDJSON, CSV or a page. */
 export function createLogRoutes(options: LogRoutesOptions): Hono<AppEnv> {
   const { authentication, accounts, logReader, page } = options;
-  const schema = logFilterSchema(options.operationNames);
+  const schema = once(() => logFilterSchema(options.operationNames));
   const routes = new Hono<AppEnv>();
 
   routes.get("/logs", async (context) => {
@@ -85,13 +86,13 @@ export function createLogRoutes(options: LogRoutesOptions): Hono<AppEnv> {
   }
 
   function parseFilter(values: Readonly<Record<string, string>>): LogFilter {
-    const unknown = Object.keys(values).filter((name) => !Object.hasOwn(schema.shape, name));
-    const message = `There is no such parameter: use ${Object.keys(schema.shape).join(", ")}`;
+    const unknown = Object.keys(values).filter((name) => !Object.hasOwn(schema().shape, name));
+    const message = `There is no such parameter: use ${Object.keys(schema().shape).join(", ")}`;
     const errors = unknown.slice(0, MAX_UNKNOWN).map((name) => ({
       field: name.slice(0, 64),
       message,
     }));
-    return parseInput(schema, values, errors);
+    return parseInput(schema(), values, errors);
   }
 
   async function logQuery(

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import * as z from "zod";
+import { once } from "../domain/once.ts";
 import { ratePassword } from "../domain/accounts/password_strength.ts";
 import { ServiceError } from "../domain/errors.ts";
 import { parseInput } from "../domain/parse_input.ts";
@@ -14,10 +15,12 @@ import { NO_STORE } from "./session_responses.ts";
 /** A person who types a password pauses at most this often. Each rating takes milliseconds. */
 const RATINGS: RateLimit = { events: 60, windowMs: 60_000 };
 
-const typedPasswordSchema = z.object({
-  username: z.string().max(256).default(""),
-  password: z.string().max(1_024),
-});
+const typedPasswordSchema = once(() =>
+  z.object({
+    username: z.string().max(256).default(""),
+    password: z.string().max(1_024),
+  })
+);
 
 export interface PasswordStrengthOptions {
   readonly authentication: Pick<Authentication, "find" | "rejectCrossSite">;
@@ -37,7 +40,7 @@ export function createPasswordStrengthRoutes(options: PasswordStrengthOptions): 
     const seconds = await limiter.take(`strength:${forwarded.address(context)}`, RATINGS);
     if (seconds !== undefined) throw tooMany(seconds);
     const values = bodyObject(await readBody(context, { maxBytes: SMALL_BODY_BYTES }));
-    const { username, password } = parseInput(typedPasswordSchema, values);
+    const { username, password } = parseInput(typedPasswordSchema(), values);
     const owner = (await authentication.find(context))?.username ?? username;
     return context.json(
       await ratePassword(estimator, { username: owner, password }),

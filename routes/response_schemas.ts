@@ -50,7 +50,7 @@ export const abbreviatedShape = {
 export const userSchema = z.object({
   id: idSchema,
   username: z.string(),
-  role: roleSchema,
+  role: roleSchema(),
   created_at: timeSchema,
 }).meta({ id: "User" });
 
@@ -116,7 +116,7 @@ export const createdKeySchema = keySchema.extend({
 
 /** An item of `/logs` without the relation between its members: see `LogEntry`. */
 export const logItemSchema = z.object({
-  ...logEntryShape,
+  ...logEntryShape(),
   id: idSchema,
   input: inputSchema,
   timestamp: timeSchema,

@@ -115,7 +115,7 @@ export function createSignInRoutes(options: SignInRoutesOptions): Hono<AppEnv> {
     idleMs?: number,
   ): Promise<OpenedSession> {
     try {
-      const credentials: Credentials = parseInput(credentialsSchema, values);
+      const credentials: Credentials = parseInput(credentialsSchema(), values);
       const { username } = credentials;
       const user = await limits.checkPassword(
         {

@@ -100,7 +100,7 @@ export function createSignUpRoutes(options: SignUpRoutesOptions): Hono<AppEnv> {
 
   async function signUp(context: AppContext, values: Values): Promise<User> {
     if (!options.signup) throw new ServiceError("forbidden", "Sign-up is closed on this server");
-    const account = parseInput(newAccountSchema, values);
+    const account = parseInput(newAccountSchema(), values);
     const address = forwarded.address(context);
     await limits.countSignUp(address);
     const user = await accounts.create(account);

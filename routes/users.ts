@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import * as z from "zod";
+import { once } from "../domain/once.ts";
 import type { Accounts } from "../domain/accounts/accounts.ts";
 import type { SessionPrincipal } from "../domain/accounts/principal.ts";
 import { roleSchema, type User } from "../domain/accounts/types.ts";
@@ -22,27 +23,31 @@ import { userDocument } from "./user_document.ts";
 const DEFAULT_LIMIT = 50;
 
 /** Query parameters of `/users`. */
-export const userFilterSchema = z.object({
-  search: z.string().max(64, { error: "Use at most 64 characters" }).default("").meta({
-    description: "Only users whose name begins with this text, ignoring case",
-  }),
-  limit: integerParameter(200).default(DEFAULT_LIMIT).meta({
-    description: "Users per page, 1 to 200, by default 50",
-  }),
-  cursor: z.string().max(64, { error: "Use the value of next from an earlier page" }).optional()
-    .meta({ description: "The value of next from the previous page" }),
-});
+export const userFilterSchema = once(() =>
+  z.object({
+    search: z.string().max(64, { error: "Use at most 64 characters" }).default("").meta({
+      description: "Only users whose name begins with this text, ignoring case",
+    }),
+    limit: integerParameter(200).default(DEFAULT_LIMIT).meta({
+      description: "Users per page, 1 to 200, by default 50",
+    }),
+    cursor: z.string().max(64, { error: "Use the value of next from an earlier page" }).optional()
+      .meta({ description: "The value of next from the previous page" }),
+  })
+);
 
-export type UserFilter = z.infer<typeof userFilterSchema>;
+export type UserFilter = z.infer<ReturnType<typeof userFilterSchema>>;
 
 /** Body of `PATCH /users/{username}`. */
-export const userChangeSchema = z.object({
-  role: roleSchema.optional().meta({ title: "Role", examples: ["admin"] }),
-  disabled: z.boolean({ error: "Use true or false" }).optional().meta({
-    title: "Disabled",
-    examples: [false],
-  }),
-});
+export const userChangeSchema = once(() =>
+  z.object({
+    role: roleSchema().optional().meta({ title: "Role", examples: ["admin"] }),
+    disabled: z.boolean({ error: "Use true or false" }).optional().meta({
+      title: "Disabled",
+      examples: [false],
+    }),
+  })
+);
 
 export interface UserRoutesOptions {
   readonly accounts: Pick<Accounts, "search" | "administer">;
@@ -63,7 +68,7 @@ export function createUserRoutes(options: UserRoutesOptions): Hono<AppEnv> {
       return signInRedirect(context, pathWithQuery(context));
     }
     await requireAdmin(context);
-    const filter = parseInput(userFilterSchema, nonEmptyParameters(context));
+    const filter = parseInput(userFilterSchema(), nonEmptyParameters(context));
     const { users, next } = await findUsers(filter);
     if (isPage) return await page.show(context, { filter, users, next });
     return context.json({ users: users.map(administeredUser), next }, 200, NO_STORE);
@@ -116,7 +121,7 @@ export function createUserRoutes(options: UserRoutesOptions): Hono<AppEnv> {
     { username }: SessionPrincipal,
     values: Values,
   ): Promise<User> {
-    const changes = parseInput(userChangeSchema, values);
+    const changes = parseInput(userChangeSchema(), values);
     const user = await accounts.administer(context.req.param("username")!, changes);
     const described = Object.entries(changes).map((pair) => pair.join("=")).join(" ");
     report(context, "user_changed", { username, subjectId: user.id, change: described });

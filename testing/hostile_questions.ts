@@ -96,7 +96,7 @@ function hostileInput(
   sizes: HostileSizes,
 ): Record<string, unknown> {
   if (operation === "crt") return congruences(random, sizes);
-  const fields = Object.keys(input.shape).map((name) => {
+  const fields = Object.keys(input().shape).map((name) => {
     const value = fieldValue(name, random, sizes);
     const isAllowed = RATIONAL_FIELDS.includes(`${operation}.${name}`) ||
       random.unit() < FRACTION_SHARE;

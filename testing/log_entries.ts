@@ -6,7 +6,7 @@ import { uuidTime } from "../domain/uuid_time.ts";
 
 const systemClock = createSystemClock();
 
-type EntryMembers = Partial<z.infer<z.ZodObject<typeof logEntryShape>>>;
+type EntryMembers = Partial<z.infer<z.ZodObject<ReturnType<typeof logEntryShape>>>>;
 
 /** An entry of the current time, later than all entries made before it. */
 export function logEntry(members: EntryMembers = {}): LogEntry {

@@ -63,7 +63,7 @@ export const keyVerb: UserVerb = ([verb = "", ...args]) => {
 
 function validated(values: Readonly<Record<string, unknown>>) {
   try {
-    return parseInput(newKeySchema, values);
+    return parseInput(newKeySchema(), values);
   } catch (error) {
     throw new UsageError(errorText(error));
   }

@@ -43,7 +43,7 @@ export function assignArguments(
 }
 
 function argumentsOf({ input }: Operation): readonly Argument[] {
-  return Object.entries(input.shape).map(([name, schema]) => ({
+  return Object.entries(input().shape).map(([name, schema]) => ({
     name,
     isList: schema.meta()?.type === "array",
     isOptional: schema.safeParse(undefined).success,

@@ -27,7 +27,7 @@ export async function ratePassword(
   estimator: PasswordEstimator,
   { username, password }: { readonly username: string; readonly password: string },
 ): Promise<PasswordStrength> {
-  const parsed = passwordSchema.safeParse(password);
+  const parsed = passwordSchema().safeParse(password);
   if (!parsed.success) return refused(parsed.error.issues[0]!.message);
   if (username !== "" && containsUsername(parsed.data, username)) return refused(CONTAINS_USERNAME);
   const score = await estimator.score(parsed.data, username);

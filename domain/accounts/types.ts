@@ -1,9 +1,10 @@
 import * as z from "zod";
+import { once } from "../once.ts";
 
-export const roleSchema = z.enum(["user", "admin"]);
+export const roleSchema = once(() => z.enum(["user", "admin"]));
 
 /** Role of a user. An admin may also read the log entries of all other users. */
-export type Role = z.infer<typeof roleSchema>;
+export type Role = z.infer<ReturnType<typeof roleSchema>>;
 
 export interface User {
   /** UUIDv7. */

@@ -13,18 +13,19 @@ export const binomialOperation = defineOperation({
   plural: "binomial coefficients",
   notation: "C(n, k)",
   description: "The number of ways to choose k of n things, n! / (k! (n−k)!); n may be negative.",
-  input: z.object({
-    n: integerField({
-      title: "n",
-      description: "Any integer",
-      examples: [52, "1000"],
+  input: () =>
+    z.object({
+      n: integerField({
+        title: "n",
+        description: "Any integer",
+        examples: [52, "1000"],
+      }),
+      k: naturalField({
+        title: "k",
+        description: "An integer, 0 or greater",
+        examples: [5, "500"],
+      }),
     }),
-    k: naturalField({
-      title: "k",
-      description: "An integer, 0 or greater",
-      examples: [5, "500"],
-    }),
-  }),
   example: { n: "52", k: "5" },
   describe: ({ n, k }) => `the binomial coefficient of ${n} and ${k}`,
   formula: ({ n, k }) => `binomial(${n}, ${k})`,

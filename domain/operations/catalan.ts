@@ -14,13 +14,14 @@ export const catalanOperation = defineOperation({
   notation: "C(n)",
   description:
     "The n-th Catalan number, (2n)! / (n! (n+1)!): the number of ways to match n pairs of brackets.",
-  input: z.object({
-    n: naturalField({
-      title: "n",
-      description: "An integer, 0 or greater",
-      examples: [10, "1000"],
+  input: () =>
+    z.object({
+      n: naturalField({
+        title: "n",
+        description: "An integer, 0 or greater",
+        examples: [10, "1000"],
+      }),
     }),
-  }),
   example: { n: "10" },
   describe: ({ n }) => `the Catalan number ${n}`,
   formula: ({ n }) => `Catalan(${n})`,

@@ -20,25 +20,26 @@ export const crtOperation = defineOperation<CrtInput>({
   description:
     "The least x ≥ 0 with the given residues modulo the given moduli, and the modulus up " +
     "to which it is unique. The moduli may have common factors.",
-  input: z.object({
-    residues: integersField({
-      title: "residues",
-      description: "1 to 100 integers",
-      examples: ["2, 3, 2"],
-      minItems: 1,
-      maxItems: 100,
+  input: () =>
+    z.object({
+      residues: integersField({
+        title: "residues",
+        description: "1 to 100 integers",
+        examples: ["2, 3, 2"],
+        minItems: 1,
+        maxItems: 100,
+      }),
+      moduli: positiveIntegersField({
+        title: "moduli",
+        description: "As many integers, each 1 or greater",
+        examples: ["3, 5, 7"],
+        minItems: 1,
+        maxItems: 100,
+      }),
     }),
-    moduli: positiveIntegersField({
-      title: "moduli",
-      description: "As many integers, each 1 or greater",
-      examples: ["3, 5, 7"],
-      minItems: 1,
-      maxItems: 100,
-    }),
-  }),
-  details: {
+  details: () => ({
     modulus: z.string().meta({ description: "The least common multiple of the moduli" }),
-  },
+  }),
   example: { residues: ["2", "3", "2"], moduli: ["3", "5", "7"] },
   describe: ({ residues }) => `the solution of ${[residues].flat().length} congruences`,
   formula: ({ residues, moduli }) =>

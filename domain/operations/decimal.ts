@@ -26,22 +26,23 @@ export const decimalOperation = defineOperation({
   notation: "p/q = 0.…",
   description:
     "The decimal expansion of a fraction, truncated after a number of places, and its period.",
-  input: z.object({
-    value: rationalField({
-      title: "value",
-      description: "A fraction p/q or a decimal number",
-      examples: ["1/7", "22/7"],
+  input: () =>
+    z.object({
+      value: rationalField({
+        title: "value",
+        description: "A fraction p/q or a decimal number",
+        examples: ["1/7", "22/7"],
+      }),
+      places: rangeField({
+        title: "places",
+        description: "Digits after the decimal point, from 0 to 100,000; 50 by default",
+        examples: [50, 1000],
+        min: 0,
+        max: 100_000,
+        fallback: 50,
+      }),
     }),
-    places: rangeField({
-      title: "places",
-      description: "Digits after the decimal point, from 0 to 100,000; 50 by default",
-      examples: [50, 1000],
-      min: 0,
-      max: 100_000,
-      fallback: 50,
-    }),
-  }),
-  details: {
+  details: () => ({
     exact: z.boolean().meta({ description: "Whether nothing has been truncated" }),
     terminates: z.boolean().meta({ description: "Whether the expansion ends" }),
     period: z.object({
@@ -51,7 +52,7 @@ export const decimalOperation = defineOperation({
     }).nullable().meta({
       description: "Null if the expansion ends, or if the period was not found in time",
     }),
-  },
+  }),
   example: { value: "1/7", places: "50" },
   describe: ({ value, places }) => `${places} decimal places of ${value}`,
   formula: ({ value, places }) => `${value} to ${places} decimal places`,

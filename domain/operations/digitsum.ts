@@ -12,21 +12,22 @@ export const digitsumOperation = defineOperation({
   plural: "digit sums",
   notation: "Σ digits",
   description: "The sum of the digits of n in a base.",
-  input: z.object({
-    n: naturalField({
-      title: "n",
-      description: "An integer, 0 or greater",
-      examples: [1729, "123456789"],
+  input: () =>
+    z.object({
+      n: naturalField({
+        title: "n",
+        description: "An integer, 0 or greater",
+        examples: [1729, "123456789"],
+      }),
+      base: rangeField({
+        title: "base",
+        description: "An integer from 2 to 36; 10 by default",
+        examples: [10, 2],
+        min: 2,
+        max: 36,
+        fallback: 10,
+      }),
     }),
-    base: rangeField({
-      title: "base",
-      description: "An integer from 2 to 36; 10 by default",
-      examples: [10, 2],
-      min: 2,
-      max: 36,
-      fallback: 10,
-    }),
-  }),
   example: { n: "1729", base: "10" },
   describe: ({ n, base }) => `the digit sum of ${n} in base ${base}`,
   formula: ({ n, base }) => `digit sum of ${n}` + (base === "10" ? "" : ` in base ${base}`),

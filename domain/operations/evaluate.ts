@@ -22,25 +22,26 @@ interface EvaluateInput {
   readonly variables: Variables;
 }
 
-const expressionField = z.unknown().transform((raw, context): string => {
-  if (typeof raw === "string") return raw;
-  const message = raw === undefined
-    ? "An expression is required, such as 2^100 + 1/3"
-    : "Use a text, such as 2^100 + 1/3";
-  context.issues.push({ code: "custom", message, input: undefined });
-  return z.NEVER;
-}).meta({
-  title: "expression",
-  description:
-    "Exact numbers with + - * / ^ ! mod, comparisons and functions, such as binomial(n, k)",
-  examples: ["binomial(1000, 500)/2^1000 + 1/3", "2^100 > 10^30"],
-  type: "string",
-  maxLength: MAX_CHARACTERS,
-});
+const expressionField = () =>
+  z.unknown().transform((raw, context): string => {
+    if (typeof raw === "string") return raw;
+    const message = raw === undefined
+      ? "An expression is required, such as 2^100 + 1/3"
+      : "Use a text, such as 2^100 + 1/3";
+    context.issues.push({ code: "custom", message, input: undefined });
+    return z.NEVER;
+  }).meta({
+    title: "expression",
+    description:
+      "Exact numbers with + - * / ^ ! mod, comparisons and functions, such as binomial(n, k)",
+    examples: ["binomial(1000, 500)/2^1000 + 1/3", "2^100 > 10^30"],
+    type: "string",
+    maxLength: MAX_CHARACTERS,
+  });
 
-const fields = z.object({ expression: expressionField, variables: variablesField() });
+const fields = () => z.object({ expression: expressionField(), variables: variablesField() });
 
-const result = {
+const result = () => ({
   understood: z.string().meta({ description: "The expression as it was read" }),
   kind: z.enum(["integer", "decimal", "fraction", "boolean", "list"]).optional().meta({
     description: "Absent in an outline",
@@ -55,7 +56,7 @@ const result = {
   first: z.string().optional().meta({ description: "Only beyond max_characters" }),
   last: z.string().optional(),
   sha256: z.string().optional().meta({ description: "Of the whole result, in hexadecimal" }),
-};
+});
 
 export const evaluateOperation = defineOperation<EvaluateInput>({
   name: "evaluate",
@@ -65,7 +66,7 @@ export const evaluateOperation = defineOperation<EvaluateInput>({
   plural: "values of expressions",
   notation: "a + b",
   description: "The exact value of an expression, and how the expression was understood.",
-  input: Object.assign(fields.transform(readInput), { shape: fields.shape }),
+  input: () => Object.assign(fields().transform(readInput), { shape: fields().shape }),
   details: result,
   example: { expression: "binomial(n, 500)/2^n + 1/3", variables: "n = 1000" },
   describe: ({ expression }) => `the value of ${shorten(String(expression))}`,
@@ -87,7 +88,7 @@ export const evaluateOperation = defineOperation<EvaluateInput>({
 
 /** Throws `invalid_expression`. */
 function readInput(
-  { expression: text, variables }: z.output<typeof fields>,
+  { expression: text, variables }: z.output<ReturnType<typeof fields>>,
 ): EvaluateInput {
   const expression = parseExpression(text, new Set(Object.keys(variables)));
   const understood = printExpression(expression);

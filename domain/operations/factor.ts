@@ -17,14 +17,15 @@ export const factorOperation = defineOperation({
   description:
     "The prime factors of n. A factor that cannot be split in time is marked as composite, and " +
     "the answer as not complete.",
-  input: z.object({
-    n: positiveField({
-      title: "n",
-      description: "An integer, 1 or greater",
-      examples: [360, "340282366920938463463374607431768211457"],
+  input: () =>
+    z.object({
+      n: positiveField({
+        title: "n",
+        description: "An integer, 1 or greater",
+        examples: [360, "340282366920938463463374607431768211457"],
+      }),
     }),
-  }),
-  details: {
+  details: () => ({
     factors: z.array(z.object({
       prime: z.string(),
       exponent: z.int(),
@@ -34,7 +35,7 @@ export const factorOperation = defineOperation({
     composite: z.string().optional().meta({
       description: "A factor that is known to be composite",
     }),
-  },
+  }),
   example: { n: "360" },
   describe: ({ n }) => `the prime factors of ${n}`,
   formula: ({ n }) => `prime factors of ${n}`,

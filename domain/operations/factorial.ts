@@ -20,13 +20,14 @@ export const factorialOperation = defineOperation({
   plural: "factorials",
   notation: "n!",
   description: "The product of all integers from 1 to n; 0! is 1.",
-  input: z.object({
-    n: naturalField({
-      title: "n",
-      description: "An integer, 0 or greater",
-      examples: [20, "1000"],
+  input: () =>
+    z.object({
+      n: naturalField({
+        title: "n",
+        description: "An integer, 0 or greater",
+        examples: [20, "1000"],
+      }),
     }),
-  }),
   example: { n: "20" },
   describe: ({ n }) => `the factorial of ${n}`,
   formula: ({ n }) => `${n}!`,

@@ -21,13 +21,14 @@ export const fibonacciOperation = defineOperation({
   notation: "F(n)",
   description:
     "The n-th Fibonacci number, with F(0) = 0, F(1) = 1 and F(n) = F(n−1) + F(n−2); n may be negative.",
-  input: z.object({
-    n: integerField({
-      title: "n",
-      description: "Any integer",
-      examples: [100, "1000"],
+  input: () =>
+    z.object({
+      n: integerField({
+        title: "n",
+        description: "Any integer",
+        examples: [100, "1000"],
+      }),
     }),
-  }),
   example: { n: "100" },
   describe: ({ n }) => `the Fibonacci number ${n}`,
   formula: ({ n }) => `F(${n})`,

@@ -12,15 +12,16 @@ export const gcdOperation = defineOperation({
   plural: "greatest common divisors",
   notation: "gcd",
   description: "The largest integer that divides all of the numbers; gcd(0, 0) is 0.",
-  input: z.object({
-    numbers: integersField({
-      title: "numbers",
-      description: "2 to 100 integers",
-      examples: ["12, 18, 30"],
-      minItems: 2,
-      maxItems: 100,
+  input: () =>
+    z.object({
+      numbers: integersField({
+        title: "numbers",
+        description: "2 to 100 integers",
+        examples: ["12, 18, 30"],
+        minItems: 2,
+        maxItems: 100,
+      }),
     }),
-  }),
   example: { numbers: ["12", "18", "30"] },
   describe: ({ numbers }) => `the greatest common divisor of ${[numbers].flat().length} numbers`,
   formula: ({ numbers }) => `gcd(${[numbers].flat().join(", ")})`,

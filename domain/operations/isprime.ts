@@ -14,21 +14,22 @@ export const isprimeOperation = defineOperation({
   description:
     "Whether n is prime. The result is proven for composites and below 3.3·10²⁴; larger " +
     "primes are probable: they pass the Baillie–PSW test, which no known composite passes.",
-  input: z.object({
-    n: integerField({
-      title: "n",
-      description: "Any integer",
-      examples: ["2305843009213693951", 97],
+  input: () =>
+    z.object({
+      n: integerField({
+        title: "n",
+        description: "Any integer",
+        examples: ["2305843009213693951", 97],
+      }),
     }),
-  }),
-  details: {
+  details: () => ({
     certainty: z.enum(["proven", "probable"]),
     method: z.enum(["trial division", "miller-rabin", "bpsw"]),
     witness: z.record(z.string(), z.string()).optional().meta({
       description:
         "For composites: a factor, or the base or Lucas discriminant for which a test failed",
     }),
-  },
+  }),
   example: { n: "2305843009213693951" },
   describe: ({ n }) => `the primality of ${n}`,
   formula: ({ n }) => `Is ${n} prime?`,

@@ -18,15 +18,16 @@ export const lcmOperation = defineOperation({
   notation: "lcm",
   description:
     "The smallest positive integer that all of the numbers divide; 0 if one of them is 0.",
-  input: z.object({
-    numbers: integersField({
-      title: "numbers",
-      description: "2 to 100 integers",
-      examples: ["12, 18, 30"],
-      minItems: 2,
-      maxItems: 100,
+  input: () =>
+    z.object({
+      numbers: integersField({
+        title: "numbers",
+        description: "2 to 100 integers",
+        examples: ["12, 18, 30"],
+        minItems: 2,
+        maxItems: 100,
+      }),
     }),
-  }),
   example: { numbers: ["12", "18", "30"] },
   describe: ({ numbers }) => `the least common multiple of ${[numbers].flat().length} numbers`,
   formula: ({ numbers }) => `lcm(${[numbers].flat().join(", ")})`,

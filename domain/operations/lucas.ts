@@ -14,13 +14,14 @@ export const lucasOperation = defineOperation({
   notation: "L(n)",
   description:
     "The n-th Lucas number, with L(0) = 2, L(1) = 1 and L(n) = L(n−1) + L(n−2); n may be negative.",
-  input: z.object({
-    n: integerField({
-      title: "n",
-      description: "Any integer",
-      examples: [100, "-7"],
+  input: () =>
+    z.object({
+      n: integerField({
+        title: "n",
+        description: "Any integer",
+        examples: [100, "-7"],
+      }),
     }),
-  }),
   example: { n: "100" },
   describe: ({ n }) => `the Lucas number ${n}`,
   formula: ({ n }) => `L(${n})`,

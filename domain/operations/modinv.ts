@@ -13,14 +13,15 @@ export const modinvOperation = defineOperation({
   notation: "a⁻¹ mod m",
   description:
     "The x from 0 to m − 1 with a·x ≡ 1 modulo m; it exists if a and m have no common divisor.",
-  input: z.object({
-    a: integerField({ title: "a", description: "Any integer", examples: [3, "65537"] }),
-    m: positiveField({
-      title: "m",
-      description: "The modulus: an integer, 1 or greater",
-      examples: [7, "1000000007"],
+  input: () =>
+    z.object({
+      a: integerField({ title: "a", description: "Any integer", examples: [3, "65537"] }),
+      m: positiveField({
+        title: "m",
+        description: "The modulus: an integer, 1 or greater",
+        examples: [7, "1000000007"],
+      }),
     }),
-  }),
   example: { a: "3", m: "7" },
   describe: ({ a, m }) => `the inverse of ${a} modulo ${m}`,
   formula: ({ a, m }) => `${a}^(-1) mod ${m}`,

@@ -14,18 +14,19 @@ export const multifactorialOperation = defineOperation({
   notation: "n!!",
   description:
     "The product n (n−k) (n−2k) … of its positive factors: n!! for k = 2, n!!! for k = 3.",
-  input: z.object({
-    n: naturalField({
-      title: "n",
-      description: "An integer, 0 or greater",
-      examples: [20, "1000"],
+  input: () =>
+    z.object({
+      n: naturalField({
+        title: "n",
+        description: "An integer, 0 or greater",
+        examples: [20, "1000"],
+      }),
+      k: positiveField({
+        title: "k",
+        description: "The step: an integer, 1 or greater",
+        examples: [2, "3"],
+      }),
     }),
-    k: positiveField({
-      title: "k",
-      description: "The step: an integer, 1 or greater",
-      examples: [2, "3"],
-    }),
-  }),
   example: { n: "20", k: "2" },
   describe: ({ n, k }) => `the multifactorial of ${n} with step ${k}`,
   formula: ({ n, k }) => Number(k) <= 3 ? n + "!".repeat(Number(k)) : `multifactorial(${n}, ${k})`,

@@ -13,9 +13,10 @@ export const nextprimeOperation = defineOperation({
   notation: "p > n",
   description:
     "The smallest prime greater than n. Proven below 3.3·10²⁴, above by the Baillie–PSW test.",
-  input: z.object({
-    n: integerField({ title: "n", description: "Any integer", examples: [100, "1000000"] }),
-  }),
+  input: () =>
+    z.object({
+      n: integerField({ title: "n", description: "Any integer", examples: [100, "1000000"] }),
+    }),
   example: { n: "100" },
   describe: ({ n }) => `the prime after ${n}`,
   formula: ({ n }) => `next prime after ${n}`,

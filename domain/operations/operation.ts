@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import type { ComputeContext, DecimalText, DigitCount } from "../numbers/mod.ts";
 import type { OutlinedValue, OutlineRequest, OutlineTools } from "../numbers/outline/mod.ts";
+import { once } from "../once.ts";
 import type { PlannedMethod } from "../planned_method.ts";
 import type { Description } from "../result_text.ts";
 import type { ResiduePlan, ResidueTools } from "../numbers/residue/mod.ts";
@@ -34,9 +35,9 @@ export interface Operation<Input = any> {
   /** One sentence for users about what the operation computes. */
   readonly description: string;
   /** Validates an input. Its fields have a title, description and examples for form and OpenAPI. */
-  readonly input: z.ZodType<Input> & { readonly shape: Readonly<Record<string, z.ZodType>> };
+  input(): z.ZodType<Input> & { readonly shape: Readonly<Record<string, z.ZodType>> };
   /** Further members of the answer, in addition to the result. */
-  readonly details?: z.ZodRawShape;
+  details?(): z.ZodRawShape;
   /** A small valid input, by field. */
   readonly example: CanonicalInput;
   /** Names the result in words, as in `the factorial of 20`. Callers abbreviate long numbers. */
@@ -79,7 +80,10 @@ export interface Operation<Input = any> {
   residue?(input: Input, modulus: bigint, tools: ResidueTools): ResiduePlan;
 }
 
-/** Checks a definition against its input type and freezes it. */
+/**
+ * Checks a definition against its input type and freezes it. The schema of the input is created at
+ * its first use.
+ */
 export function defineOperation<Input>(definition: Operation<Input>): Operation<Input> {
-  return Object.freeze(definition);
+  return Object.freeze({ ...definition, input: once(definition.input) });
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { once } from "../once.ts";
 import type { FieldError } from "../errors.ts";
 import { expandedLength, toBigint } from "../numbers/mod.ts";
 import type { OutlineRequest } from "../numbers/outline/mod.ts";
@@ -10,51 +11,59 @@ const MAX_MODULUS_DIGITS = 10_000;
 
 const DEFAULT_OUTLINE: OutlineRequest = { leading: 20, trailing: 20 };
 
-const outlineEnds = z.strictObject({
-  leading: z.number().int().min(1).max(50).default(DEFAULT_OUTLINE.leading),
-  trailing: z.number().int().min(0).max(50).default(DEFAULT_OUTLINE.trailing),
-});
+const outlineEnds = once(() =>
+  z.strictObject({
+    leading: z.number().int().min(1).max(50).default(DEFAULT_OUTLINE.leading),
+    trailing: z.number().int().min(0).max(50).default(DEFAULT_OUTLINE.trailing),
+  })
+);
 
 const OUTLINE_ERROR = "Use true, or an object with leading (1 to 50) and trailing (0 to 50)";
 
-const integer = integerField({
-  title: "mod",
-  description: "A modulus: the answer is the least non-negative residue, and nothing is expanded",
-  examples: ["1000000007"],
-});
+const integer = once(() =>
+  integerField({
+    title: "mod",
+    description: "A modulus: the answer is the least non-negative residue, and nothing is expanded",
+    examples: ["1000000007"],
+  })
+);
 
-const modulusSchema = z.unknown().optional().transform((raw, context): bigint | undefined => {
-  if (raw === undefined) return undefined;
-  const fail = (message: string) => {
-    context.issues.push({ code: "custom", message, input: undefined });
-    return z.NEVER;
-  };
-  const read = integer.safeParse(raw);
-  if (!read.success) return fail(read.error.issues[0]!.message);
-  if (expandedLength(read.data) > MAX_MODULUS_DIGITS) {
-    return fail(
-      `It has ${expandedLength(read.data)} digits, but at most ${MAX_MODULUS_DIGITS} are allowed`,
-    );
-  }
-  const modulus = toBigint(read.data);
-  return modulus >= 1n ? modulus : fail("Cannot use this modulus: the minimum is 1");
-}).meta(integer.meta()!);
+const modulusSchema = once(() =>
+  z.unknown().optional().transform((raw, context): bigint | undefined => {
+    if (raw === undefined) return undefined;
+    const fail = (message: string) => {
+      context.issues.push({ code: "custom", message, input: undefined });
+      return z.NEVER;
+    };
+    const read = integer().safeParse(raw);
+    if (!read.success) return fail(read.error.issues[0]!.message);
+    if (expandedLength(read.data) > MAX_MODULUS_DIGITS) {
+      return fail(
+        `It has ${expandedLength(read.data)} digits, but at most ${MAX_MODULUS_DIGITS} are allowed`,
+      );
+    }
+    const modulus = toBigint(read.data);
+    return modulus >= 1n ? modulus : fail("Cannot use this modulus: the minimum is 1");
+  }).meta(integer().meta()!)
+);
 
-const outlineSchema = z.unknown().optional().transform(
-  (raw, context): OutlineRequest | undefined => {
-    if (raw === undefined || raw === false || raw === "false") return undefined;
-    if (raw === true || raw === "true" || raw === "on") return DEFAULT_OUTLINE;
-    const ends = outlineEnds.safeParse(typeof raw === "string" ? readLengths(raw) : raw);
-    if (ends.success) return ends.data;
-    context.issues.push({ code: "custom", message: OUTLINE_ERROR, input: undefined });
-    return z.NEVER;
-  },
-).meta({
-  title: "outline",
-  description: "The digit count, the first and the last digits, without expanding the value",
-  examples: [true, { leading: 50, trailing: 50 }],
-  type: ["boolean", "object"],
-});
+const outlineSchema = once(() =>
+  z.unknown().optional().transform(
+    (raw, context): OutlineRequest | undefined => {
+      if (raw === undefined || raw === false || raw === "false") return undefined;
+      if (raw === true || raw === "true" || raw === "on") return DEFAULT_OUTLINE;
+      const ends = outlineEnds().safeParse(typeof raw === "string" ? readLengths(raw) : raw);
+      if (ends.success) return ends.data;
+      context.issues.push({ code: "custom", message: OUTLINE_ERROR, input: undefined });
+      return z.NEVER;
+    },
+  ).meta({
+    title: "outline",
+    description: "The digit count, the first and the last digits, without expanding the value",
+    examples: [true, { leading: 50, trailing: 50 }],
+    type: ["boolean", "object"],
+  })
+);
 
 /** Reads the canonical form, such as `20+20`. */
 function readLengths(text: string): unknown {
@@ -62,32 +71,34 @@ function readLengths(text: string): unknown {
   return leading === undefined ? text : { leading: Number(leading), trailing: Number(trailing) };
 }
 
-const maxCharactersSchema = z.unknown().optional().transform((raw, context): number | undefined => {
-  if (raw === undefined || raw === "") return undefined;
-  const text = typeof raw === "number" ? String(raw) : raw;
-  if (typeof text === "string" && /^[0-9]{1,9}$/.test(text)) return Number(text);
-  context.issues.push({
-    code: "custom",
-    message: "Use a number of characters from 0 to 999999999",
-    input: undefined,
-  });
-  return z.NEVER;
-}).meta({
-  title: "max_characters",
-  description:
-    "A longer result is null, and its ends, its number of digits and its SHA-256 describe it",
-  examples: [1000],
-  type: ["integer", "string"],
-});
+const maxCharactersSchema = once(() =>
+  z.unknown().optional().transform((raw, context): number | undefined => {
+    if (raw === undefined || raw === "") return undefined;
+    const text = typeof raw === "number" ? String(raw) : raw;
+    if (typeof text === "string" && /^[0-9]{1,9}$/.test(text)) return Number(text);
+    context.issues.push({
+      code: "custom",
+      message: "Use a number of characters from 0 to 999999999",
+      input: undefined,
+    });
+    return z.NEVER;
+  }).meta({
+    title: "max_characters",
+    description:
+      "A longer result is null, and its ends, its number of digits and its SHA-256 describe it",
+    examples: [1000],
+    type: ["integer", "string"],
+  })
+);
 
 /** Members that some operations take in addition to their own input, by name. */
-export const OPTION_SHAPE = {
-  mod: modulusSchema,
-  outline: outlineSchema,
-  max_characters: maxCharactersSchema,
-} as const;
+export const optionShape = once(() => ({
+  mod: modulusSchema(),
+  outline: outlineSchema(),
+  max_characters: maxCharactersSchema(),
+} as const));
 
-export type OptionName = keyof typeof OPTION_SHAPE;
+export type OptionName = keyof ReturnType<typeof optionShape>;
 
 const OPTION_NAMES = ["mod", "outline", "max_characters"] as const satisfies OptionName[];
 
@@ -115,7 +126,7 @@ export function readOptions(
   const supported = supportedOptions(operation);
   for (const name of OPTION_NAMES) {
     if (values[name] === undefined) continue;
-    const read = OPTION_SHAPE[name].safeParse(values[name]);
+    const read = optionShape()[name].safeParse(values[name]);
     if (!read.success) errors.push({ field: name, message: read.error.issues[0]!.message });
     else if (read.data !== undefined) options[name] = read.data;
     if (options[name] !== undefined && !supported.includes(name)) {

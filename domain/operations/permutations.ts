@@ -13,18 +13,19 @@ export const permutationsOperation = defineOperation({
   plural: "permutations",
   notation: "P(n, k)",
   description: "The number of ways to arrange k of n things in order, n! / (n−k)!.",
-  input: z.object({
-    n: naturalField({
-      title: "n",
-      description: "An integer, 0 or greater",
-      examples: [52, "1000"],
+  input: () =>
+    z.object({
+      n: naturalField({
+        title: "n",
+        description: "An integer, 0 or greater",
+        examples: [52, "1000"],
+      }),
+      k: naturalField({
+        title: "k",
+        description: "An integer, 0 or greater",
+        examples: [5, "500"],
+      }),
     }),
-    k: naturalField({
-      title: "k",
-      description: "An integer, 0 or greater",
-      examples: [5, "500"],
-    }),
-  }),
   example: { n: "52", k: "5" },
   describe: ({ n, k }) => `the number of arrangements of ${k} of ${n}`,
   formula: ({ n, k }) => `P(${n}, ${k})`,

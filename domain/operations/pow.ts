@@ -32,18 +32,19 @@ export const powOperation = defineOperation<PowInput>({
   notation: "xⁿ",
   description: "A base raised to an integer exponent, exactly: an integer, a finite decimal, " +
     "or a reduced fraction if the decimal does not terminate. 0 to the power 0 is 1.",
-  input: z.object({
-    base: rationalField({
-      title: "base",
-      description: "A decimal number or a fraction p/q",
-      examples: [2, "1.5"],
+  input: () =>
+    z.object({
+      base: rationalField({
+        title: "base",
+        description: "A decimal number or a fraction p/q",
+        examples: [2, "1.5"],
+      }),
+      exponent: integerField({
+        title: "exponent",
+        description: "Any integer; a negative one gives the reciprocal",
+        examples: [10, "-3"],
+      }),
     }),
-    exponent: integerField({
-      title: "exponent",
-      description: "Any integer; a negative one gives the reciprocal",
-      examples: [10, "-3"],
-    }),
-  }),
   example: { base: "2", exponent: "100" },
   describe: ({ base, exponent }) => `${base} to the power ${exponent}`,
   formula: ({ base, exponent }) => `${inParentheses(base)}^(${exponent})`,

@@ -14,9 +14,10 @@ export const prevprimeOperation = defineOperation({
   notation: "p < n",
   description:
     "The largest prime less than n; n must be 3 or greater. Proven below 3.3·10²⁴, above by the Baillie–PSW test.",
-  input: z.object({
-    n: integerField({ title: "n", description: "Any integer", examples: [100, "1000000"] }),
-  }),
+  input: () =>
+    z.object({
+      n: integerField({ title: "n", description: "Any integer", examples: [100, "1000000"] }),
+    }),
   example: { n: "100" },
   describe: ({ n }) => `the prime before ${n}`,
   formula: ({ n }) => `prime before ${n}`,

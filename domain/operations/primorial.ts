@@ -20,13 +20,14 @@ export const primorialOperation = defineOperation({
   plural: "primorials",
   notation: "n#",
   description: "The product of all primes up to n; 0# and 1# are 1.",
-  input: z.object({
-    n: naturalField({
-      title: "n",
-      description: "An integer, 0 or greater",
-      examples: [30, "1000"],
+  input: () =>
+    z.object({
+      n: naturalField({
+        title: "n",
+        description: "An integer, 0 or greater",
+        examples: [30, "1000"],
+      }),
     }),
-  }),
   example: { n: "30" },
   describe: ({ n }) => `the primorial of ${n}`,
   formula: ({ n }) => `${n}#`,

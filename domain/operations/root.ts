@@ -13,19 +13,20 @@ export const rootOperation = defineOperation({
   plural: "integer roots",
   notation: "ᵏ√n",
   description: "The integer part of the k-th root of n, and whether the root is an integer.",
-  input: z.object({
-    n: integerField({
-      title: "n",
-      description: "Any integer; 0 or greater if k is even",
-      examples: [1000, "-27"],
+  input: () =>
+    z.object({
+      n: integerField({
+        title: "n",
+        description: "Any integer; 0 or greater if k is even",
+        examples: [1000, "-27"],
+      }),
+      k: positiveField({
+        title: "k",
+        description: "An integer, 1 or greater: 2 is the square root",
+        examples: [2, "3"],
+      }),
     }),
-    k: positiveField({
-      title: "k",
-      description: "An integer, 1 or greater: 2 is the square root",
-      examples: [2, "3"],
-    }),
-  }),
-  details: { exact: z.boolean().meta({ description: "Whether the root is an integer" }) },
+  details: () => ({ exact: z.boolean().meta({ description: "Whether the root is an integer" }) }),
   example: { n: "1000", k: "2" },
   describe: ({ n, k }) => `the root of ${n} of order ${k}`,
   formula: ({ n, k }) => `⌊${n}^(1/${k})⌋`,

@@ -20,13 +20,14 @@ export const subfactorialOperation = defineOperation({
   notation: "!n",
   description:
     "The number of derangements: permutations of n items in which no item stays in its place.",
-  input: z.object({
-    n: naturalField({
-      title: "n",
-      description: "An integer, 0 or greater",
-      examples: [10, "1000"],
+  input: () =>
+    z.object({
+      n: naturalField({
+        title: "n",
+        description: "An integer, 0 or greater",
+        examples: [10, "1000"],
+      }),
     }),
-  }),
   example: { n: "10" },
   describe: ({ n }) => `the subfactorial of ${n}`,
   formula: ({ n }) => `!${n}`,

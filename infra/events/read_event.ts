@@ -9,7 +9,7 @@ const MAX_QUOTED = 200;
 export function readEvent({ value }: ReceivedEvent): PendingEntry {
   if (value === null) throw new Error("The event is empty");
   const json = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(value);
-  const parsed = logEntrySchema.safeParse(JSON.parse(json));
+  const parsed = logEntrySchema().safeParse(JSON.parse(json));
   if (!parsed.success) {
     const problems = parsed.error.issues.map(({ path, message }) =>
       `${path.join(".")}: ${message}`

@@ -1,5 +1,6 @@
 import { sign, verify } from "hono/jwt";
 import * as z from "zod";
+import { once } from "../../domain/once.ts";
 import { sessionPrincipal } from "../../domain/accounts/principal.ts";
 import { expiryOf, type TokenSigner } from "../../domain/accounts/sessions.ts";
 import { roleSchema } from "../../domain/accounts/types.ts";
@@ -9,15 +10,17 @@ const ISSUER = "mathcalculator";
 const AUDIENCE = "mathcalculator";
 
 /** Claims of a token; iss and aud are verified by the library, exp by the clock of the service. */
-const payloadSchema = z.object({
-  jti: z.uuid(),
-  sub: z.uuid(),
-  name: z.string(),
-  role: roleSchema,
-  exp: z.number(),
-  /** End of a session whose tokens are renewed; such a token expires when the session is idle. */
-  end: z.number().optional(),
-});
+const payloadSchema = once(() =>
+  z.object({
+    jti: z.uuid(),
+    sub: z.uuid(),
+    name: z.string(),
+    role: roleSchema(),
+    exp: z.number(),
+    /** End of a session whose tokens are renewed; such a token expires when the session is idle. */
+    end: z.number().optional(),
+  })
+);
 
 export interface TokenSignerOptions {
   /** Called for each token; may throw. */
@@ -54,7 +57,7 @@ export function createTokenSigner({ secret, now }: TokenSignerOptions): TokenSig
         aud: AUDIENCE,
         exp: false,
       }).catch(() => undefined);
-      const claims = payloadSchema.safeParse(payload);
+      const claims = payloadSchema().safeParse(payload);
       if (!claims.success || claims.data.exp * 1000 <= now()) return undefined;
       const { jti, sub, name, role, exp, end } = claims.data;
       const times = end === undefined

@@ -24,12 +24,12 @@ export interface CalculateToolOptions {
   readonly timeLimitMs: number;
 }
 
-type CalculateArguments = z.infer<typeof calculateArguments>;
+type CalculateArguments = z.infer<ReturnType<typeof calculateArguments>>;
 
 /** The exact value of an expression, in an answer of limited length. */
 export function createCalculateTool({ calculator, timeLimitMs }: CalculateToolOptions): Tool {
   async function call(args: ToolArguments, call: ToolCall): Promise<ToolResult> {
-    const { max_characters, ...request } = parseInput(calculateArguments, args);
+    const { max_characters, ...request } = parseInput(calculateArguments(), args);
     const { requester } = call;
     const question = Question.parse(evaluateOperation, { expression: request.expression });
     try {
@@ -125,8 +125,8 @@ export function createCalculateTool({ calculator, timeLimitMs }: CalculateToolOp
     name: "calculate",
     title: "Exact calculator",
     description: CALCULATE_DESCRIPTION,
-    inputSchema: toolSchema(calculateArguments, "input"),
-    outputSchema: toolSchema(calculateResult, "output"),
+    inputSchema: toolSchema(calculateArguments(), "input"),
+    outputSchema: toolSchema(calculateResult(), "output"),
     call,
   };
 }

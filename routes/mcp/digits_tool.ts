@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { once } from "../../domain/once.ts";
 import { ServiceError } from "../../domain/errors.ts";
 import { parseInput } from "../../domain/parse_input.ts";
 import { wholeBytes } from "../../domain/result_text.ts";
@@ -14,26 +15,30 @@ const ANSWER = "The member answer of an earlier result of calculate";
 const FROM_ERROR = "Use a position from 1";
 const COUNT_ERROR = `Use an integer from 1 to ${MOST_CHARACTERS}`;
 
-const digitsArguments = z.strictObject({
-  answer: z.string({ error: ANSWER_ERROR }).meta({ description: ANSWER }),
-  from: z.int({ error: FROM_ERROR }).min(1, { error: FROM_ERROR }).default(1).meta({
-    description: "Position of the first character, from 1",
-  }),
-  count: z.int({ error: COUNT_ERROR }).min(1, { error: COUNT_ERROR })
-    .max(MOST_CHARACTERS, { error: COUNT_ERROR }).default(DEFAULT_CHARACTERS)
-    .meta({ description: "Number of characters" }),
-}, {
-  error: ({ code }) =>
-    code === "unrecognized_keys" ? "The arguments are answer, from and count" : undefined,
-});
+const digitsArguments = once(() =>
+  z.strictObject({
+    answer: z.string({ error: ANSWER_ERROR }).meta({ description: ANSWER }),
+    from: z.int({ error: FROM_ERROR }).min(1, { error: FROM_ERROR }).default(1).meta({
+      description: "Position of the first character, from 1",
+    }),
+    count: z.int({ error: COUNT_ERROR }).min(1, { error: COUNT_ERROR })
+      .max(MOST_CHARACTERS, { error: COUNT_ERROR }).default(DEFAULT_CHARACTERS)
+      .meta({ description: "Number of characters" }),
+  }, {
+    error: ({ code }) =>
+      code === "unrecognized_keys" ? "The arguments are answer, from and count" : undefined,
+  })
+);
 
-const digitsResult = z.object({
-  answer: z.string(),
-  from: z.int(),
-  to: z.int().meta({ description: "Position of the last character" }),
-  length: z.int().meta({ description: "Characters of the whole result" }),
-  digits: z.string(),
-});
+const digitsResult = once(() =>
+  z.object({
+    answer: z.string(),
+    from: z.int(),
+    to: z.int().meta({ description: "Position of the last character" }),
+    length: z.int().meta({ description: "Characters of the whole result" }),
+    digits: z.string(),
+  })
+);
 
 export interface DigitsToolOptions {
   readonly entryResults: EntryResults;
@@ -49,10 +54,10 @@ export function createDigitsTool({ entryResults }: DigitsToolOptions): Tool {
       "member answer of that result, the position of the first character, from 1, and the number of " +
       `characters, at most ${MOST_CHARACTERS}. Results are kept for a limited time: calculate again ` +
       "after an error.",
-    inputSchema: toolSchema(digitsArguments, "input"),
-    outputSchema: toolSchema(digitsResult, "output"),
+    inputSchema: toolSchema(digitsArguments(), "input"),
+    outputSchema: toolSchema(digitsResult(), "output"),
     call: async (args, { principal }) => {
-      const { answer, from, count } = parseInput(digitsArguments, args);
+      const { answer, from, count } = parseInput(digitsArguments(), args);
       if (!principal.scopes.includes("log:read")) {
         throw new ServiceError(
           "forbidden",

@@ -21,10 +21,10 @@ import {
 
 /** The paths of accounts and sessions. */
 export function accountPaths(): Record<string, Document> {
-  const credentials = new NamedSchema(credentialsSchema, "Credentials");
-  const newAccount = new NamedSchema(newAccountSchema, "AccountRequest");
-  const passwordChange = new NamedSchema(passwordChangeSchema, "PasswordChange");
-  const deletion = new NamedSchema(accountDeletionSchema, "AccountDeletion");
+  const credentials = new NamedSchema(credentialsSchema(), "Credentials");
+  const newAccount = new NamedSchema(newAccountSchema(), "AccountRequest");
+  const passwordChange = new NamedSchema(passwordChangeSchema(), "PasswordChange");
+  const deletion = new NamedSchema(accountDeletionSchema(), "AccountDeletion");
   const signIn = {
     requestBody: body({
       "application/json": credentials,

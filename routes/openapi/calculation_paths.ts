@@ -84,7 +84,7 @@ function schemaName(name: string): string {
 
 function calculationResponses({ name, details }: Operation): Document {
   const answer = details
-    ? new NamedSchema(answerSchema.extend(details), `${schemaName(name)}Answer`)
+    ? new NamedSchema(answerSchema.extend(details()), `${schemaName(name)}Answer`)
     : answerSchema;
   return {
     200: {

@@ -15,7 +15,7 @@ import {
 
 /** The paths of API keys. */
 export function keyPaths(): Record<string, Document> {
-  const keyRequest = new NamedSchema(newKeySchema, "ApiKeyRequest");
+  const keyRequest = new NamedSchema(newKeySchema(), "ApiKeyRequest");
   const tags = ["API keys"];
   return {
     "/keys": {

@@ -79,7 +79,7 @@ export function logPaths(operations: readonly Operation[]): Record<string, Docum
         description: "The characters of the result, including a sign, a point or a fraction bar, " +
           "without a newline. A result above 1,000 digits is available while it is cached.",
         security: SESSION_OR_KEY,
-        parameters: [id, ...queryParameters(digitsWindowSchema)],
+        parameters: [id, ...queryParameters(digitsWindowSchema())],
         responses: {
           200: {
             description: "Up to count characters",

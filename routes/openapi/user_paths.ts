@@ -16,7 +16,7 @@ import {
 /** The paths for administrators. */
 export function userPaths(): Record<string, Document> {
   const tags = ["Users"];
-  const change = new NamedSchema(userChangeSchema, "UserChange");
+  const change = new NamedSchema(userChangeSchema(), "UserChange");
   return {
     "/users": {
       get: {
@@ -25,7 +25,7 @@ export function userPaths(): Record<string, Document> {
         summary: "Users by name",
         description: "For administrators.",
         security: SESSION,
-        parameters: queryParameters(userFilterSchema),
+        parameters: queryParameters(userFilterSchema()),
         responses: {
           200: json("A page of users", usersSchema),
           ...problems(
@@ -50,7 +50,7 @@ export function userPaths(): Record<string, Document> {
           name: "username",
           in: "path",
           required: true,
-          schema: schemaOf(usernameSchema),
+          schema: schemaOf(usernameSchema()),
         }],
         requestBody: body({ "application/json": change }),
         responses: {

@@ -48,7 +48,7 @@ export function createAccountPage(renderPage: RenderPage): AccountPage {
       calculations: calculations.toLocaleString("en"),
       keys: keys === 0 ? "None" : String(keys),
       sessions: sessions.map((session) => sessionView(session, sessionId)),
-      fields: passwordFields(passwordChangeSchema.shape, errors),
+      fields: passwordFields(passwordChangeSchema().shape, errors),
       failure: errors.length === 0 ? error?.message : undefined,
       isChanged: error === undefined && context.req.query(PASSWORD_CHANGED) !== undefined,
       isSessionEnded: context.req.query(SESSION_ENDED) !== undefined,

@@ -12,8 +12,8 @@ import { fieldViews } from "./fields.ts";
 import type { RenderPage } from "./layout.ts";
 
 const FORMS = {
-  login: { title: "Sign in", shape: credentialsSchema.shape, password: "current-password" },
-  signup: { title: "Sign up", shape: newAccountSchema.shape, password: "new-password" },
+  login: { title: "Sign in", schema: credentialsSchema, password: "current-password" },
+  signup: { title: "Sign up", schema: newAccountSchema, password: "new-password" },
 } as const;
 
 type FormName = keyof typeof FORMS;
@@ -53,13 +53,13 @@ export function createCredentialPage(
     values: Values,
     error?: ServiceError,
   ): Promise<Response> {
-    const { title, shape, password } = FORMS[name];
+    const { title, schema, password } = FORMS[name];
     const errors = error?.errors ?? [];
     const canSignIn = cookies.canStore(context);
     const next = localPath(values.next) ?? "";
     return renderPage(context, name, {
       fields: withFocus(
-        fieldViews(shape, values, errors).map((field) => credentialField(field, password)),
+        fieldViews(schema().shape, values, errors).map((field) => credentialField(field, password)),
         error && errors.length === 0 ? "password" : "username",
       ),
       next,

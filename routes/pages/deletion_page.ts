@@ -25,7 +25,7 @@ export function createDeletionPage(renderPage: RenderPage): DeletionPage {
     const errors = error?.errors ?? [];
     return renderPage(context, "deletion", {
       username,
-      fields: passwordFields(accountDeletionSchema.shape, errors),
+      fields: passwordFields(accountDeletionSchema().shape, errors),
       failure: errors.length === 0 ? error?.message : undefined,
     }, { title: "Delete account", ...(error && { status: PROBLEMS[error.code].status }) });
   }

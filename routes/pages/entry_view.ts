@@ -47,7 +47,7 @@ export function entryFormula({ operation: name, input }: LogEntry): string {
 /** Undefined for an unknown operation, and for input that its form cannot show. */
 function formulaOf(name: string, input: LogEntry["input"]): string | undefined {
   const operation = findOperation(name);
-  const required = Object.entries(operation?.input.shape ?? {})
+  const required = Object.entries(operation?.input().shape ?? {})
     .filter(([, schema]) => !schema.safeParse(undefined).success);
   if (required.some(([name]) => input[name] === undefined)) return undefined;
   try {

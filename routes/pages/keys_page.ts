@@ -57,7 +57,7 @@ export interface KeysPageOptions {
 export function createKeysPage(
   { renderPage, forwarded, isEnabled }: KeysPageOptions,
 ): KeysPage {
-  const { name, expires_in } = newKeySchema.shape;
+  const { name, expires_in } = newKeySchema().shape;
 
   function view(
     keys: readonly ApiKey[],

@@ -62,7 +62,7 @@ export function createUsersPage(renderPage: RenderPage): UsersPage {
 
 /** The username in the address of the page; undefined for any other text. */
 function changedUser(context: AppContext): string | undefined {
-  return usernameSchema.safeParse(context.req.query("changed")).data;
+  return usernameSchema().safeParse(context.req.query("changed")).data;
 }
 
 function link(members: UsersLink): string {

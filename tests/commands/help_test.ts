@@ -30,7 +30,7 @@ Deno.test("help lists every operation", () => {
 
 Deno.test("help lists every role of an account", () => {
   const { usage } = COMMANDS.find(({ name }) => name === "user")!;
-  assert.ok(usage.includes(`role NAME ${roleSchema.options.join("|")}`));
+  assert.ok(usage.includes(`role NAME ${roleSchema().options.join("|")}`));
 });
 
 Deno.test("help lists every variable with its description and default", () => {

@@ -12,7 +12,7 @@ import { outlineTables } from "./numbers/outline/tools.ts";
 const COMPUTE = { ...NEVER_CANCELLED, outlineTables };
 
 function planOf(expression: string, options: Options = {}) {
-  const input = evaluateOperation.input.parse({ expression });
+  const input = evaluateOperation.input().parse({ expression });
   return planQuestion(evaluateOperation, input, options);
 }
 
@@ -38,7 +38,7 @@ Deno.test("the compute isolate plans the outline of any operation that takes too
       for (;;) context.checkpoint();
     },
   };
-  const plan = planQuestion(endless, endless.input.parse({ n: 5 }), {
+  const plan = planQuestion(endless, endless.input().parse({ n: 5 }), {
     outline: { leading: 5, trailing: 5 },
   });
   assert.equal(plan.predictSeconds(), UNPLANNED_SECONDS);

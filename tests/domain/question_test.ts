@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { NEVER_CANCELLED } from "../../domain/numbers/mod.ts";
 import { factorialOperation } from "../../domain/operations/factorial.ts";
 import { type Operation, OPERATIONS } from "../../domain/operations/mod.ts";
-import { OPTION_SHAPE, supportedOptions } from "../../domain/operations/options.ts";
+import { optionShape, supportedOptions } from "../../domain/operations/options.ts";
 import { powOperation } from "../../domain/operations/pow.ts";
 import { Question, questionShape } from "../../domain/question.ts";
 
@@ -69,8 +69,8 @@ Deno.test("fromMessage() restores a question that was sent to another isolate", 
 
 Deno.test("no input of an operation has the name of an option", () => {
   for (const operation of OPERATIONS) {
-    const inputs = Object.keys(operation.input.shape);
-    const options = Object.keys(OPTION_SHAPE);
+    const inputs = Object.keys(operation.input().shape);
+    const options = Object.keys(optionShape());
     assert.deepEqual(inputs.filter((name) => options.includes(name)), [], operation.name);
     const names = [...inputs, ...supportedOptions(operation)];
     assert.deepEqual(Object.keys(questionShape(operation)), names);

@@ -49,7 +49,7 @@ function calculate(
 
 async function entriesOf(app: TestService, token: string) {
   const { entries } = await (await app.get("/logs", token)).json();
-  return z.array(logEntrySchema).parse(entries);
+  return z.array(logEntrySchema()).parse(entries);
 }
 
 function untilBusy(app: TestService, isolates: number): Promise<void> {

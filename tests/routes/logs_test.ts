@@ -8,7 +8,7 @@ import { expectAnswer, expectPage, expectProblem, fieldsOf } from "../../testing
 import { type TestService } from "../../testing/service.ts";
 
 const pageSchema = z.strictObject({
-  entries: z.array(logEntrySchema),
+  entries: z.array(logEntrySchema()),
   next: z.uuid().nullable(),
 });
 
@@ -311,7 +311,7 @@ async function readLines(app: TestService, path: string, token: string): Promise
   }
   if (text === "") return [];
   assert.ok(text.endsWith("\n"));
-  return text.slice(0, -1).split("\n").map((line) => logEntrySchema.parse(JSON.parse(line)));
+  return text.slice(0, -1).split("\n").map((line) => logEntrySchema().parse(JSON.parse(line)));
 }
 
 /** The lines of a CSV export without the header, split at every comma. */

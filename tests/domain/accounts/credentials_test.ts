@@ -34,15 +34,15 @@ Deno.test("a username has 3 to 64 letters, digits, dots, underscores or hyphens"
     "Guest",
   ];
   for (const name of good) {
-    await t.step(`accepts ${name}`, () => assert.equal(usernameSchema.parse(name), name));
+    await t.step(`accepts ${name}`, () => assert.equal(usernameSchema().parse(name), name));
   }
   for (const name of bad) {
     await t.step(`rejects ${JSON.stringify(name)}`, () => {
-      assert.equal(problems(usernameSchema, name).length, 1);
+      assert.equal(problems(usernameSchema(), name).length, 1);
     });
   }
   await t.step("reports a missing username", () => {
-    assert.deepEqual(problems(usernameSchema, undefined), ["A username is required"]);
+    assert.deepEqual(problems(usernameSchema(), undefined), ["A username is required"]);
   });
 });
 
@@ -51,7 +51,7 @@ Deno.test("a password has 10 to 256 characters of any kind", async (t) => {
     const characters = fc.string({ unit: "grapheme-composite", minLength: 10, maxLength: 40 });
     fc.assert(fc.property(characters, (text) => {
       const length = [...text.normalize("NFC")].length;
-      const [problem] = problems(passwordSchema, text);
+      const [problem] = problems(passwordSchema(), text);
       assert.equal(problem, length > 256 ? "Use at most 256 characters" : undefined);
     }));
   });
@@ -64,11 +64,11 @@ Deno.test("a password has 10 to 256 characters of any kind", async (t) => {
   ];
   for (const [password, expected] of cases) {
     await t.step(`${[...password].length} characters: ${expected[0] ?? "accepted"}`, () => {
-      assert.deepEqual(problems(passwordSchema, password), expected);
+      assert.deepEqual(problems(passwordSchema(), password), expected);
     });
   }
   await t.step("a password that is not a string is rejected", () => {
-    assert.deepEqual(problems(passwordSchema, 1234567890), ["A password is required"]);
+    assert.deepEqual(problems(passwordSchema(), 1234567890), ["A password is required"]);
   });
 });
 
@@ -76,11 +76,11 @@ Deno.test("passwords are normalized to NFC, at sign-up, at sign-in and when chan
   const composed = "Ångström-Straße";
   const decomposed = composed.normalize("NFD");
   assert.notEqual(decomposed, composed);
-  assert.equal(passwordSchema.parse(decomposed), composed);
+  assert.equal(passwordSchema().parse(decomposed), composed);
   const typed = { username: "ada", password: decomposed };
-  assert.equal(credentialsSchema.parse(typed).password, composed);
+  assert.equal(credentialsSchema().parse(typed).password, composed);
   const change = { current_password: decomposed, new_password: decomposed };
-  assert.deepEqual(passwordChangeSchema.parse(change), {
+  assert.deepEqual(passwordChangeSchema().parse(change), {
     current_password: composed,
     new_password: composed,
   });
@@ -88,27 +88,27 @@ Deno.test("passwords are normalized to NFC, at sign-up, at sign-in and when chan
 
 Deno.test("a password that contains the username is rejected, ignoring case", () => {
   const account = { username: "Ada", password: "i am aDa myself" };
-  const [problem] = problems(newAccountSchema, account);
+  const [problem] = problems(newAccountSchema(), account);
   assert.equal(problem, "password: Choose a password that does not contain the username");
   const good = { username: "Ada", password: "i am myself, yes" };
-  assert.deepEqual(newAccountSchema.parse({ ...good, admin: true }), good);
+  assert.deepEqual(newAccountSchema().parse({ ...good, admin: true }), good);
   assert.equal(containsUsername("xADAx", "ada"), true);
   assert.equal(containsUsername("x", "ada"), false);
 });
 
 Deno.test("credentials for signing in may be any non-empty texts within the length limits", () => {
   const typed = { username: "not a valid name", password: "x" };
-  assert.deepEqual(credentialsSchema.parse(typed), typed);
-  assert.deepEqual(problems(credentialsSchema, {}), [
+  assert.deepEqual(credentialsSchema().parse(typed), typed);
+  assert.deepEqual(problems(credentialsSchema(), {}), [
     "username: A username is required",
     "password: A password is required",
   ]);
-  assert.deepEqual(problems(credentialsSchema, { username: "", password: "" }), [
+  assert.deepEqual(problems(credentialsSchema(), { username: "", password: "" }), [
     "username: A username is required",
     "password: A password is required",
   ]);
   const long = { username: "x".repeat(257), password: "x".repeat(1_025) };
-  assert.deepEqual(problems(credentialsSchema, long), [
+  assert.deepEqual(problems(credentialsSchema(), long), [
     "username: Use at most 256 characters",
     "password: Use at most 1024 characters",
   ]);
@@ -117,6 +117,9 @@ Deno.test("credentials for signing in may be any non-empty texts within the leng
 Deno.test("every valid password of an account is accepted for signing in", () => {
   const longest = "ᾂ".repeat(256).normalize("NFD");
   assert.equal(longest.length, 1_024);
-  const password = passwordSchema.parse(longest);
-  assert.equal(credentialsSchema.parse({ username: "ada", password: longest }).password, password);
+  const password = passwordSchema().parse(longest);
+  assert.equal(
+    credentialsSchema().parse({ username: "ada", password: longest }).password,
+    password,
+  );
 });

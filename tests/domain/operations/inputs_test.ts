@@ -37,10 +37,10 @@ Deno.test("a field parses every notation of a number exactly", async (t) => {
 
 Deno.test("a list may be written with commas, blanks and brackets", () => {
   for (const numbers of ["12, 18", "12 18", "[12,18]", " [12, 18]\n", ["12", "18"]]) {
-    const input = parseInput(gcdOperation.input, { numbers });
+    const input = parseInput(gcdOperation.input(), { numbers });
     assert.deepEqual(gcdOperation.canonical(input), { numbers: ["12", "18"] });
   }
-  assert.throws(() => parseInput(gcdOperation.input, { numbers: "[12, 18" }), ServiceError);
+  assert.throws(() => parseInput(gcdOperation.input(), { numbers: "[12, 18" }), ServiceError);
 });
 
 Deno.test("a field rejects anything else with a specific message", async (t) => {
@@ -130,17 +130,17 @@ Deno.test("an integer field accepts every number whose value is an integer", () 
 });
 
 function canonicalBase(raw: string | number): string {
-  const input = findOperation("pow")!.input.parse({ base: raw, exponent: "1" });
+  const input = findOperation("pow")!.input().parse({ base: raw, exponent: "1" });
   return decimalText(input.base);
 }
 
 function problems(raw: Record<string, unknown>): [field: string, message: string][] {
-  const { error } = findOperation("pow")!.input.safeParse(raw);
+  const { error } = findOperation("pow")!.input().safeParse(raw);
   return (error?.issues ?? []).map(({ path, message }) => [path.join("."), message]);
 }
 
 Deno.test("integers with more than 100,000 digits together are too long for BigInt", () => {
-  const { numbers } = parseInput(gcdOperation.input, { numbers: ["1e60000", "1e60000"] });
+  const { numbers } = parseInput(gcdOperation.input(), { numbers: ["1e60000", "1e60000"] });
   assert.throws(() => rejectLongIntegers(numbers), { code: "too_costly" });
   assert.doesNotThrow(() => rejectLongIntegers(numbers.slice(1)));
 });

@@ -48,7 +48,7 @@ for (const operation of OPERATIONS) {
   });
 
   Deno.test(`${operation.name} has a valid example in canonical form`, async () => {
-    const input = operation.input.parse(operation.example);
+    const input = operation.input().parse(operation.example);
     operation.check?.(input);
     assert.deepEqual(operation.canonical(input), operation.example);
     const { plan } = Question.parse(operation, operation.example);
@@ -61,8 +61,8 @@ for (const operation of OPERATIONS) {
   });
 
   Deno.test(`${operation.name} has a title, a description and valid examples for every field`, () => {
-    assert.deepEqual(Object.keys(operation.input.shape), Object.keys(operation.example));
-    for (const [field, schema] of Object.entries(operation.input.shape)) {
+    assert.deepEqual(Object.keys(operation.input().shape), Object.keys(operation.example));
+    for (const [field, schema] of Object.entries(operation.input().shape)) {
       const { title, description, examples, items, pattern } = schema.meta()!;
       assert.equal(title, field);
       assert.ok(description);
@@ -72,7 +72,7 @@ for (const operation of OPERATIONS) {
           assert.match(String(number), new RegExp(String(numbers)));
         }
         const raw = { ...operation.example, [field]: example };
-        assert.equal(operation.input.safeParse(raw).success, true, `${field} ${example}`);
+        assert.equal(operation.input().safeParse(raw).success, true, `${field} ${example}`);
       }
     }
   });

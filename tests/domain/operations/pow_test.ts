@@ -16,7 +16,7 @@ Deno.test("pow computes the exact text of the result", async (t) => {
   ] as const;
   for (const [base, exponent, text] of answers) {
     await t.step(`${base} to the power ${exponent}`, () => {
-      const input = pow.input.parse({ base, exponent });
+      const input = pow.input().parse({ base, exponent });
       assert.equal(pow.compute(input, NEVER_CANCELLED), text);
       assert.equal(pow.predictDigits!(input), text.replace(/[^0-9]/g, "").length);
     });
@@ -26,7 +26,7 @@ Deno.test("pow computes the exact text of the result", async (t) => {
 Deno.test("pow.check() rejects zero to a negative power", () => {
   for (const base of ["0", "-0", "0.0", "0e5"]) {
     assert.throws(
-      () => pow.check!(pow.input.parse({ base, exponent: "-1" })),
+      () => pow.check!(pow.input().parse({ base, exponent: "-1" })),
       (error) => {
         assert.ok(error instanceof ServiceError);
         assert.equal(error.code, "division_by_zero");
@@ -39,20 +39,20 @@ Deno.test("pow.check() rejects zero to a negative power", () => {
 
 Deno.test("pow.check() accepts zero to other powers and other bases to negative powers", () => {
   for (const [base, exponent] of [["0", "0"], ["0", "-0"], ["0", "7"], ["1e-9", "-1"]]) {
-    assert.doesNotThrow(() => pow.check!(pow.input.parse({ base, exponent })));
+    assert.doesNotThrow(() => pow.check!(pow.input().parse({ base, exponent })));
   }
 });
 
 Deno.test("pow has the same canonical input for equal questions", () => {
   for (const [base, exponent] of [["1.50", "-2"], ["15e-1", "-2.0"], ["01.5", "-0.2e1"]]) {
-    const input = pow.input.parse({ base, exponent });
+    const input = pow.input().parse({ base, exponent });
     assert.deepEqual(pow.canonical(input), { base: "1.5", exponent: "-2" });
   }
 });
 
 Deno.test("pow predicts more digits and seconds for larger questions", () => {
   const [small, large] = ["1000", "100000"].map((exponent) =>
-    pow.input.parse({ base: "3", exponent })
+    pow.input().parse({ base: "3", exponent })
   );
   assert.ok(Number(pow.predictDigits!(small!)) < Number(pow.predictDigits!(large!)));
   assert.ok(pow.predictSeconds(small!) < pow.predictSeconds(large!));
@@ -61,7 +61,7 @@ Deno.test("pow predicts more digits and seconds for larger questions", () => {
 Deno.test("pow predicts the digits of the largest inputs without computing them", () => {
   const nines = "9".repeat(1_000_000);
   for (const [base, exponent] of [[nines, nines], [nines, `-${nines}`], ["1e-999999", nines]]) {
-    const digits = pow.predictDigits!(pow.input.parse({ base, exponent }));
+    const digits = pow.predictDigits!(pow.input().parse({ base, exponent }));
     assert.equal(typeof digits, "bigint");
   }
 });
@@ -78,7 +78,7 @@ Deno.test("pow stops at a checkpoint that throws", () => {
   };
   for (const exponent of ["9999", "-9999"]) {
     assert.throws(
-      () => pow.compute(pow.input.parse({ base: "1.5", exponent }), context),
+      () => pow.compute(pow.input().parse({ base: "1.5", exponent }), context),
       Cancelled,
     );
   }
