@@ -57,13 +57,12 @@ export interface KeysPageOptions {
 export function createKeysPage(
   { renderPage, forwarded, isEnabled }: KeysPageOptions,
 ): KeysPage {
-  const { name, expires_in } = newKeySchema().shape;
-
   function view(
     keys: readonly ApiKey[],
     values: Values = { scopes: SCOPES },
     error?: ServiceError,
   ): Views["keys"] {
+    const { name, expires_in } = newKeySchema().shape;
     const errors = error?.errors ?? [];
     const chosen = [values.scopes].flat();
     return {
