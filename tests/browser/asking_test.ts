@@ -92,8 +92,8 @@ Deno.test({
     );
     assert.equal(await title(page), "5!");
     assert.equal(
-      await page.locator(".answer").evaluate(
-        "(answer) => getComputedStyle(answer, '::before').content",
+      await page.evaluate(
+        "getComputedStyle(document.querySelector('.answer'), '::before').content",
       ),
       '"Previous answer"',
     );

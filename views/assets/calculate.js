@@ -2,7 +2,6 @@
 // script the browser submits the form itself.
 
 import { readEvents } from "./events.js";
-import { offerFunctions } from "./functions.js";
 import { announce, markFormerAnswer, showNotice, showPage } from "./outcome.js";
 import { watchForPrediction } from "./prediction.js";
 import { startProgress } from "./progress.js";
@@ -20,7 +19,9 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   ask(new URLSearchParams(new FormData(form, event.submitter)));
 });
-offerFunctions(form);
+form.querySelector("details.functions")?.addEventListener("toggle", async () => {
+  (await import("./functions.js")).offerFunctions(form);
+}, { once: true });
 // Questions that the page suggests.
 document.addEventListener("submit", (event) => {
   const { target, submitter } = event;

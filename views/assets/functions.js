@@ -5,7 +5,10 @@ export function offerFunctions(form) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "link";
-    button.addEventListener("click", () => write(form.elements.expression, code.dataset.name));
+    button.addEventListener(
+      "click",
+      () => write(form.elements.expression, code.textContent.split("(")[0]),
+    );
     code.replaceWith(button);
     button.append(code);
   }
