@@ -24,13 +24,13 @@ interface DecimalDigits {
     | null;
 }
 
-/** As in `0.58(3)`, or `0.3585… (period of 42 digits from place 995)` if the period ends too late. */
+/** As in `0.58(3) repeating`, or `0.3585… (period of 42 digits from place 995)` if the period ends too late. */
 function decimalInWords({ digits, period }: DecimalDigits): string {
   if (!period) return `${digits}…`;
   const point = digits.indexOf(".");
   const places = digits.length - point - 1;
   const { start, length, text } = period;
-  if (start + length <= places) return `${digits.slice(0, point + 1 + start)}(${text})`;
+  if (start + length <= places) return `${digits.slice(0, point + 1 + start)}(${text}) repeating`;
   const count = length === 1 ? "1 digit" : `${length} digits`;
   return `${digits}… (period of ${count} from place ${start + 1})`;
 }

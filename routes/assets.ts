@@ -4,6 +4,7 @@ import accountScript from "../views/assets/account.js" with { type: "text" };
 import answerScript from "../views/assets/answer.js" with { type: "text" };
 import calculateScript from "../views/assets/calculate.js" with { type: "text" };
 import eventsScript from "../views/assets/events.js" with { type: "text" };
+import functionsScript from "../views/assets/functions.js" with { type: "text" };
 import outcomeScript from "../views/assets/outcome.js" with { type: "text" };
 import predictionScript from "../views/assets/prediction.js" with { type: "text" };
 import progressScript from "../views/assets/progress.js" with { type: "text" };
@@ -67,6 +68,7 @@ function allAssets(): Readonly<Record<string, Asset>> {
     "answer.js": script(answerScript),
     "calculate.js": script(calculateScript),
     "events.js": script(eventsScript),
+    "functions.js": script(functionsScript),
     "outcome.js": script(outcomeScript),
     "prediction.js": script(predictionScript),
     "progress.js": script(progressScript),

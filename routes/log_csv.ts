@@ -1,40 +1,43 @@
 import type { LogEntry } from "../domain/log_entry.ts";
+import { entryFormula } from "./entry_formula.ts";
 
-/** Columns of the CSV export, in order. */
+/** Columns of the CSV export, in order; those for people come first. */
 const COLUMNS = [
   "id",
   "timestamp",
+  "question",
+  "result",
+  "digits",
+  "outcome",
+  "elapsed_ms",
+  "username",
   "operation",
   "input",
-  "result",
   "first",
   "last",
-  "digits",
   "sha256",
-  "outcome",
-  "username",
-  "user",
-  "elapsed_ms",
   "cached",
+  "user",
   "request_id",
   "batch",
   "key",
   "key_name",
-] as const satisfies readonly (keyof LogEntry)[];
+] as const satisfies readonly (keyof LogEntry | "question")[];
 
-/** Values that spreadsheets may execute as formulas. */
-const FORMULA = /^[=+\-@\t\r]/;
+/** Values that spreadsheets may execute as formulas, or take for dates, such as 8/27. */
+const FORMULA_OR_DATE = /^[=+\-@\t\r]|^[0-9]{1,2}\/[0-9]{1,4}$/;
 const NUMBER = /^-?[0-9]+(\.[0-9]+)?$/;
 const NEEDS_QUOTES = /[",\r\n]/;
 
 export const CSV_HEADER = line([...COLUMNS]);
 
 /**
- * A log entry as a line of CSV (RFC 4180), with the input as JSON. A field that a spreadsheet would
- * execute as a formula gets an apostrophe in front; negative decimal numbers stay as they are.
+ * A log entry as a line of CSV (RFC 4180), with the question as a formula and the input as JSON. A field that a spreadsheet would
+ * execute as a formula or take for a date gets an apostrophe in front; negative decimal numbers stay as they are.
  */
 export function csvLine(entry: LogEntry): string {
-  return line(COLUMNS.map((column) => textOf(entry[column])));
+  const values = { ...entry, question: entryFormula(entry).replace(/\^\((-?[0-9]+)\)/g, "^$1") };
+  return line(COLUMNS.map((column) => textOf(values[column])));
 }
 
 function textOf(value: unknown): string {
@@ -43,11 +46,11 @@ function textOf(value: unknown): string {
 }
 
 function line(fields: readonly string[]): string {
-  return fields.map((field) => quoted(withoutFormula(field))).join(",") + "\r\n";
+  return fields.map((field) => quoted(asText(field))).join(",") + "\r\n";
 }
 
-function withoutFormula(field: string): string {
-  return FORMULA.test(field) && !NUMBER.test(field) ? `'${field}` : field;
+function asText(field: string): string {
+  return FORMULA_OR_DATE.test(field) && !NUMBER.test(field) ? `'${field}` : field;
 }
 
 function quoted(field: string): string {

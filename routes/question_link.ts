@@ -10,12 +10,20 @@ const MAX_QUERY_CHARACTERS = 6_000;
  * the question is too long for an address.
  */
 export function questionLink(operation: Operation, values: Values): string | undefined {
-  const shape = questionShape(operation);
-  const members = Object.entries(values)
-    .filter(([name]) => Object.hasOwn(shape, name))
-    .flatMap(([name, value]) => [value].flat().map((item) => [name, String(item)]))
-    .filter(([, text]) => text !== "");
-  const query = new URLSearchParams(members).toString();
+  const members = questionMembers(operation, values);
+  const query = new URLSearchParams(members.map(({ name, value }) => [name, value])).toString();
   if (query.length > MAX_QUERY_CHARACTERS) return undefined;
   return operation.paths[0] + (query && `?${query}`);
+}
+
+/** The members of a question as a form sends them: each item of a list by itself. */
+export function questionMembers(
+  operation: Operation,
+  values: Values,
+): readonly { readonly name: string; readonly value: string }[] {
+  const shape = questionShape(operation);
+  return Object.entries(values)
+    .filter(([name]) => Object.hasOwn(shape, name))
+    .flatMap(([name, value]) => [value].flat().map((item) => ({ name, value: String(item) })))
+    .filter(({ value }) => value !== "");
 }

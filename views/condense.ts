@@ -3,13 +3,14 @@
  * parse: tests check that the files of this program contain nothing that they would damage.
  */
 
-/** A style sheet without comments and needless white space. */
+/** A style sheet without comments, needless white space and zeros before points. */
 export function condenseStyle(text: string): string {
   return text
     .replace(/\/\*[^]*?\*\//g, "")
     .replace(/\s+/g, " ")
     .replace(/ ?([{},;]) ?/g, "$1")
     .replace(/: /g, ":")
+    .replace(/(?<![0-9])0\./g, ".")
     .replaceAll(";}", "}")
     .trim();
 }

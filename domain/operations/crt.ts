@@ -16,7 +16,7 @@ export const crtOperation = defineOperation<CrtInput>({
   group: "Number theory",
   title: "Chinese remainders",
   plural: "solutions of congruences",
-  notation: "x ≡ rᵢ mod mᵢ",
+  notation: "x ≡ r mod m",
   description:
     "The least x ≥ 0 with the given residues modulo the given moduli, and the modulus up " +
     "to which it is unique. The moduli may have common factors.",

@@ -53,6 +53,9 @@ const result = () => ({
       description: "Null if it has more than 1,000 digits",
     }),
   }).nullable().optional().meta({ description: "Only for fractions" }),
+  certainty: z.enum(["proven", "probable"]).optional().meta({
+    description: "Only for a value that depends on whether numbers are prime",
+  }),
   first: z.string().optional().meta({ description: "Only beyond max_characters" }),
   last: z.string().optional(),
   sha256: z.string().optional().meta({ description: "Of the whole result, in hexadecimal" }),

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { nextPrime, nextPrimeSeconds } from "../numbers/integers/mod.ts";
+import { nextPrime, nextPrimeSeconds, primeCertainty } from "../numbers/integers/mod.ts";
 import { decimalText, toBigint } from "../numbers/mod.ts";
 import { integerField, powerOfSameLength } from "./inputs.ts";
 import { defineOperation } from "./operation.ts";
@@ -17,10 +17,14 @@ export const nextprimeOperation = defineOperation({
     z.object({
       n: integerField({ title: "n", description: "Any integer", examples: [100, "1000000"] }),
     }),
+  details: () => ({ certainty: z.enum(["proven", "probable"]) }),
   example: { n: "100" },
   describe: ({ n }) => `the prime after ${n}`,
   formula: ({ n }) => `next prime after ${n}`,
   canonical: ({ n }) => ({ n: decimalText(n) }),
   predictSeconds: ({ n }) => nextPrimeSeconds(powerOfSameLength(n)),
-  compute: ({ n }, context) => String(nextPrime(toBigint(n), context)),
+  compute({ n }, context) {
+    const prime = nextPrime(toBigint(n), context);
+    return { text: String(prime), details: { certainty: primeCertainty(prime) } };
+  },
 });

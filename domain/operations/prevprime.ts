@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { invalidInput } from "../errors.ts";
-import { nextPrimeSeconds, prevPrime } from "../numbers/integers/mod.ts";
+import { nextPrimeSeconds, prevPrime, primeCertainty } from "../numbers/integers/mod.ts";
 import { decimalText, toBigint, toNumber } from "../numbers/mod.ts";
 import { integerField, powerOfSameLength } from "./inputs.ts";
 import { defineOperation } from "./operation.ts";
@@ -18,6 +18,7 @@ export const prevprimeOperation = defineOperation({
     z.object({
       n: integerField({ title: "n", description: "Any integer", examples: [100, "1000000"] }),
     }),
+  details: () => ({ certainty: z.enum(["proven", "probable"]) }),
   example: { n: "100" },
   describe: ({ n }) => `the prime before ${n}`,
   formula: ({ n }) => `prime before ${n}`,
@@ -28,5 +29,8 @@ export const prevprimeOperation = defineOperation({
     }
   },
   predictSeconds: ({ n }) => nextPrimeSeconds(powerOfSameLength(n)),
-  compute: ({ n }, context) => String(prevPrime(toBigint(n), context)),
+  compute({ n }, context) {
+    const prime = prevPrime(toBigint(n), context)!;
+    return { text: String(prime), details: { certainty: primeCertainty(prime) } };
+  },
 });

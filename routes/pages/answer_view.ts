@@ -1,6 +1,5 @@
 import type { Answer } from "../../domain/calculator.ts";
 import { detailsInWords } from "../../domain/details_in_words.ts";
-import type { CanonicalInput } from "../../domain/operations/mod.ts";
 import { type ResultText, wholeBytes, wholeText } from "../../domain/result_text.ts";
 import type {
   AnswerView,
@@ -13,9 +12,9 @@ import type {
 import { countInWords } from "./count_in_words.ts";
 import { type DigitStatistics, digitStatistics, frequencyView } from "./digit_statistics.ts";
 import { elapsedText } from "./elapsed_text.ts";
-import { listInWords } from "./list_in_words.ts";
+import { resultInWords } from "./result_in_words.ts";
 import { formulaParts, formulaText } from "./formula.ts";
-import { questionLink } from "../question_link.ts";
+import { questionLink, questionMembers } from "../question_link.ts";
 
 /** Maximum number of digits that a page shows in full. */
 const SHOWN_DIGITS = 3_000;
@@ -25,6 +24,9 @@ const SHOWN_END_DIGITS = 300;
 
 /** An integer of up to this many digits is one number in groups of three; a longer one has lines. */
 const LONGEST_NUMBER = 30;
+
+/** Digits of a line. */
+const LINE_DIGITS = 50;
 
 /** The digits of longer results are not counted: that would keep other requests waiting. */
 const MOST_COUNTED_DIGITS = 10_000_000;
@@ -64,7 +66,7 @@ export function answerView(answer: Answer, isGuest: boolean): AnswerView {
       : isInteger
       ? scientificOfResult(result)
       : undefined,
-    digits: outline ? undefined : digitsView(result, isInteger),
+    digits: outline ? undefined : digitsView(result, { formula, isInteger }),
     facts: [...factsOf(result, outline, statistics), ...detailFacts(result)],
     frequency: statistics && frequencyView(statistics),
     cached,
@@ -73,7 +75,7 @@ export function answerView(answer: Answer, isGuest: boolean): AnswerView {
     id,
     sha256: result.kind === "long" ? result.sha256 : undefined,
     isGuest,
-    inputs: formFields(canonical),
+    inputs: questionMembers(operation, canonical),
   };
 }
 
@@ -88,7 +90,10 @@ function summaryOf(
   outline: OutlineView | undefined,
 ): string {
   if (outline) return outlineSummary(formula, outline);
-  if (result.kind === "short" && result.text.length <= 60) return `${formula}: ${result.text}`;
+  if (result.kind === "short" && result.text.length <= 60) {
+    const text = resultInWords(result.text, formula);
+    return formula.endsWith("?") ? `${formula} ${text}` : `${formula}: ${text}`;
+  }
   if (result.digits === null) return `${formula} is answered`;
   return `${formula} has ${countInWords(result.digits)} digits`;
 }
@@ -99,7 +104,10 @@ function outlineSummary(formula: string, { digits, scientific }: OutlineView): s
     : `${formula} has ${countInWords(digits)} digits`;
 }
 
-function digitsView(result: ResultText, isInteger: boolean): DigitsView {
+function digitsView(
+  result: ResultText,
+  { formula, isInteger }: { readonly formula: string; readonly isInteger: boolean },
+): DigitsView {
   if (result.kind === "long" && result.digits > SHOWN_DIGITS) {
     const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
     const { bytes } = result;
@@ -117,7 +125,7 @@ function digitsView(result: ResultText, isInteger: boolean): DigitsView {
     };
   }
   const text = wholeText(result);
-  if (!isInteger) return { kind: "text", text: listInWords(text) };
+  if (!isInteger) return { kind: "text", text: resultInWords(text, formula) };
   const [, sign = "", digits = ""] = /^(-?)(.*)$/.exec(text)!;
   return digits.length <= LONGEST_NUMBER
     ? { kind: "number", sign, groups: groupsOfThree(digits) }
@@ -125,11 +133,11 @@ function digitsView(result: ResultText, isInteger: boolean): DigitsView {
       kind: "lines",
       sign,
       groups: groupsOfTen(digits),
-      indexWidth: indexWidth(digits.length),
+      indexWidth: digits.length <= LINE_DIGITS ? undefined : indexWidth(digits.length),
     };
 }
 
-const MINUS = 45;
+const [MINUS, SLASH] = [..."-/"].map((character) => character.charCodeAt(0)) as [number, number];
 
 /** Whether a canonical text has digits only, after a sign. */
 function isIntegerText(bytes: Uint8Array): boolean {
@@ -188,13 +196,15 @@ function statisticsOf(result: ResultText): DigitStatistics | undefined {
 }
 
 function factsOf(
-  { digits }: ResultText,
+  result: ResultText,
   outline: OutlineView | undefined,
   statistics: DigitStatistics | undefined,
 ): readonly FactView[] {
   if (outline) return outlineFacts(outline);
+  const { digits } = result;
   if (digits === null) return [];
-  const count = { label: "Digits", value: countInWords(digits) };
+  const label = wholeBytes(result).includes(SLASH) ? "Digits of both numbers" : "Digits";
+  const count = { label, value: countInWords(digits) };
   if (!statistics) return [count];
   return [
     count,
@@ -214,11 +224,4 @@ function outlineFacts({ digits, trailing, trailing_zeros }: OutlineView): readon
 
 function detailFacts({ details = {} }: ResultText): readonly FactView[] {
   return detailsInWords(details, SHOWN_ELSEWHERE);
-}
-
-/** An input as form fields; a list has one field for each item. */
-function formFields(input: CanonicalInput): AnswerView["inputs"] {
-  return Object.entries(input).flatMap(([name, value]) =>
-    [value].flat().map((text) => ({ name, value: text }))
-  );
 }

@@ -1,8 +1,9 @@
 import type { Principal } from "../../domain/accounts/principal.ts";
 import type { LogEntry } from "../../domain/log_entry.ts";
 import type { AppContext } from "../context.ts";
+import { entryFormula } from "../entry_formula.ts";
 import { elapsedText } from "./elapsed_text.ts";
-import { entryFormula, entryLink, operationTitle, outcomeText, resultText } from "./entry_view.ts";
+import { entryLink, operationTitle, outcomeText, resultParts } from "./entry_view.ts";
 import { formulaParts, formulaText } from "./formula.ts";
 import type { RenderPage } from "./layout.ts";
 
@@ -21,7 +22,7 @@ export function createEntryPage(renderPage: RenderPage): EntryPage {
         timestamp: entry.timestamp,
         question: formulaParts(formula),
         again: entryLink(entry),
-        result: isOk ? resultText(entry) : undefined,
+        result: isOk ? resultParts(entry, formula) : undefined,
         outcome: isOk ? undefined : outcomeText(entry.outcome),
         isAbbreviated: isOk && entry.result === null,
         facts: factsOf(entry, entry.user !== userId),

@@ -1,14 +1,19 @@
 import type { LogEntry, Outcome } from "../../domain/log_entry.ts";
 import { findOperation } from "../../domain/operations/mod.ts";
+import type { FormulaPart } from "../../views/data/answer.ts";
 import type { EntryView } from "../../views/data/history.ts";
+import { entryFormula } from "../entry_formula.ts";
 import { questionLink } from "../question_link.ts";
 import { elapsedText } from "./elapsed_text.ts";
 import { formulaParts } from "./formula.ts";
-import { listInWords } from "./list_in_words.ts";
+import { resultInWords } from "./result_in_words.ts";
 
 /** Maximum number of characters of a result in a list, and of each end of a longer one. */
 const SHOWN_CHARACTERS = 44;
 const SHOWN_END_CHARACTERS = 16;
+
+/** Characters of the digits of an outline. */
+const SHOWN_MANTISSA_CHARACTERS = 12;
 
 /** Maximum number of characters of a link that repeats a question. */
 const MAX_LINK_CHARACTERS = 500;
@@ -23,7 +28,7 @@ export function entryView(entry: LogEntry, showUser: boolean): EntryView {
     time: timestamp.slice(11, 19),
     question: formulaParts(formula),
     again: entryLink(entry),
-    result: outcome === "ok" ? signBefore(formula) + ends(resultText(entry)) : undefined,
+    result: outcome === "ok" ? shortResult(entry, formula) : undefined,
     outcome: outcome === "ok" ? undefined : outcomeText(outcome),
     facts: [
       ...(showUser ? [entry.username] : []),
@@ -33,28 +38,6 @@ export function entryView(entry: LogEntry, showUser: boolean): EntryView {
       ...(keyName === undefined ? [] : [`key ${keyName}`]),
     ],
   };
-}
-
-/** The question of an entry, as in `20!`; its input by name if it has no such form. */
-export function entryFormula({ operation: name, input }: LogEntry): string {
-  const { mod, outline: _, ...members } = input;
-  const formula = formulaOf(name, members) ??
-    Object.entries(members).map(([name, value]) => `${name} = ${[value].flat().join(" ")}`)
-      .join(", ");
-  return mod === undefined ? formula : `${formula} mod ${mod}`;
-}
-
-/** Undefined for an unknown operation, and for input that its form cannot show. */
-function formulaOf(name: string, input: LogEntry["input"]): string | undefined {
-  const operation = findOperation(name);
-  const required = Object.entries(operation?.input().shape ?? {})
-    .filter(([, schema]) => !schema.safeParse(undefined).success);
-  if (required.some(([name]) => input[name] === undefined)) return undefined;
-  try {
-    return operation?.formula(input);
-  } catch {
-    return undefined;
-  }
 }
 
 /**
@@ -82,14 +65,32 @@ export function digitsText(digits: number): string {
   return `${digits.toLocaleString("en")} ${digits === 1 ? "digit" : "digits"}`;
 }
 
-/** The result of an entry, or its ends if the log does not have all of it. */
-export function resultText({ result, first, last }: LogEntry): string {
-  return result === null ? `${first}…${last}` : listInWords(result);
+/**
+ * The result of an entry, or its ends if the log does not have all of it. An outline is a power of
+ * ten.
+ */
+export function resultParts(entry: LogEntry, formula: string): readonly FormulaPart[] {
+  return outlineParts(entry) ?? plain(resultText(entry, formula));
 }
 
-/** A formula equals its result; a question in words is answered by it. */
-function signBefore(formula: string): string {
-  return formula.endsWith("?") ? "" : "= ";
+/** The result with a sign before it: a formula equals it, a question in words is answered by it. */
+function shortResult(entry: LogEntry, formula: string): readonly FormulaPart[] {
+  const parts = outlineParts(entry) ?? plain(ends(resultText(entry, formula)));
+  return formula.endsWith("?") ? parts : [...plain("= "), ...parts];
+}
+
+function resultText({ result, first, last }: LogEntry, formula: string): string {
+  return result === null ? `${first}…${last}` : resultInWords(result, formula);
+}
+
+function outlineParts({ input, result }: LogEntry): readonly FormulaPart[] | undefined {
+  const [, mantissa, exponent] = /^(-?[0-9.]+)e\+?(-?[0-9]+)$/.exec(result ?? "") ?? [];
+  if (input.outline === undefined || mantissa === undefined) return undefined;
+  return formulaParts(`${mantissa.slice(0, SHOWN_MANTISSA_CHARACTERS)}… × 10^${exponent}`);
+}
+
+function plain(text: string): readonly FormulaPart[] {
+  return [{ text, isExponent: false }];
 }
 
 function ends(text: string): string {

@@ -1,5 +1,6 @@
 import type { Answer } from "../../domain/calculator.ts";
 import type { ServiceError } from "../../domain/errors.ts";
+import { FUNCTIONS } from "../../domain/expressions/functions.ts";
 import { largestValue } from "../../domain/largest_value.ts";
 import { evaluateOperation } from "../../domain/operations/evaluate.ts";
 import type { Operation } from "../../domain/operations/mod.ts";
@@ -9,15 +10,18 @@ import type { FieldView, QuestionView, TooLargeView } from "../../views/data/que
 import type { Values } from "../body_object.ts";
 import type { AppContext } from "../context.ts";
 import { PROBLEMS } from "../problems.ts";
-import { questionLink } from "../question_link.ts";
+import { questionLink, questionMembers } from "../question_link.ts";
 import { signInLocation } from "../sign_in_redirect.ts";
 import { answerView } from "./answer_view.ts";
 import { countInWords } from "./count_in_words.ts";
 import { fieldViews } from "./fields.ts";
-import { functionCalls } from "./function_calls.ts";
 import { groupCounts } from "./group_counts.ts";
 import { operationLink, type RenderPage } from "./layout.ts";
 import type { Doubt } from "./typed_values.ts";
+
+/** How the functions of expressions are called, and what they mean. */
+const FUNCTION_VIEWS = Object.entries(FUNCTIONS)
+  .map(([name, { parameters, meaning }]) => ({ name, parameters, meaning }));
 
 /** What came of a question. */
 export interface Outcome {
@@ -90,7 +94,7 @@ export function questionView(
     path: operation.paths[0],
     fields: fields.filter(({ required }) => required),
     options: fields.filter(({ required }) => !required),
-    functions: operation === evaluateOperation ? functionCalls() : [],
+    functions: operation === evaluateOperation ? FUNCTION_VIEWS : [],
     answer: answer && answerView(answer, isGuest),
     tooLarge,
     failure: general && groupCounts(general.message),
@@ -114,9 +118,7 @@ function withDoubt(field: FieldView, doubt: Doubt | undefined): FieldView {
     error: message,
     isFocused: true,
     readings,
-    expressionLink: expression === undefined
-      ? undefined
-      : `/evaluate?${new URLSearchParams({ expression })}`,
+    expression,
   };
 }
 
@@ -137,7 +139,10 @@ function tooLargeView(
     largest: largest && {
       field: largest.field,
       value: countInWords(largest.value),
-      link: questionLink(operation, { ...values, [largest.field]: String(largest.value) })!,
+      inputs: questionMembers(operation, {
+        ...values,
+        [largest.field]: String(largest.value),
+      }),
     },
   };
 }

@@ -39,8 +39,10 @@ export function createPageRoutes(options: PageRoutesOptions): Hono<AppEnv> {
   routes.get("/", (context) => {
     if (wantsPage(context)) {
       const origin = forwarded.root(context);
+      const question = questionView(evaluateOperation, {});
       const view = {
-        ...questionView(evaluateOperation, {}),
+        ...question,
+        options: question.options.filter(({ name }) => name === "variables"),
         guests,
         origin,
         summary,

@@ -48,14 +48,20 @@ function withoutGroups(text: string): string | undefined {
   return groups.length === 1 || isPasted || areGroups(groups) ? joined : undefined;
 }
 
-/** Whether groups of digits belong to one number: all but the first have one length, at least 2. */
+/**
+ * Whether groups of digits belong to one number: all but the first have one length, at least 2; or,
+ * as lines of digits are divided, all but the last have one length, at least 5.
+ */
 function areGroups(groups: readonly string[]): boolean {
-  const [first = "", ...others] = groups.map((group, at) =>
+  const digits = groups.map((group, at) =>
     at === groups.length - 1 ? group.replace(/[.,].*$/, "") : group
   );
-  const length = others[0]!.length;
-  return length >= 2 && first.length <= length && /^[0-9]+$/.test(first) &&
-    others.every((group) => group.length === length && /^[0-9]+$/.test(group));
+  if (!digits.every((group) => /^[0-9]+$/.test(group))) return false;
+  const [first, last] = [digits[0]!.length, digits.at(-1)!.length];
+  const areOfLength = (length: number, groups: readonly string[]) =>
+    groups.every((group) => group.length === length);
+  return (last >= 2 && first <= last && areOfLength(last, digits.slice(1))) ||
+    (first >= 5 && last <= first && areOfLength(first, digits.slice(0, -1)));
 }
 
 /** The numbers that digits with commas and points can mean, in canonical notation. */

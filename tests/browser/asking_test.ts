@@ -91,6 +91,12 @@ Deno.test({
       "Cancelled before the answer arrived.",
     );
     assert.equal(await title(page), "5!");
+    assert.equal(
+      await page.evaluate(
+        "getComputedStyle(document.querySelector('.answer'), '::before').content",
+      ),
+      '"Previous answer"',
+    );
     assert.equal(await focused(page), "n");
     assert.equal(await page.getByLabel("n", { exact: true }).inputValue(), LONG);
     assert.equal(address(page), "/factorial?n=5");

@@ -37,6 +37,21 @@ Deno.test({
         "17,565,705,518,096,748,182 digits. The largest n whose result can be written in full is 1,723,507.",
       ).waitFor();
     });
+    await t.step("a function is written into the field around what is selected", async () => {
+      await page.goto("/");
+      await page.getByText("Functions", { exact: true }).click();
+      const field = page.getByLabel("expression", { exact: true });
+      await field.fill("1 + 2^61 - 1");
+      await page.evaluate("document.querySelector('#expression').setSelectionRange(4, 12)");
+      await page.getByRole("button", { name: "isprime(n)" }).click();
+      assert.equal(await field.inputValue(), "1 + isprime(2^61 - 1)");
+      await field.fill("");
+      await page.getByRole("button", { name: "gcd(n, …)" }).click();
+      await page.keyboard.type("12, 18");
+      assert.equal(await field.inputValue(), "gcd(12, 18)");
+      await page.keyboard.press("Enter");
+      await page.getByRole("heading", { name: "gcd(12, 18)" }).waitFor();
+    });
     await t.step("Back returns to the home page", async () => {
       await page.goto("/");
       await page.getByLabel("expression").fill("2^10");
@@ -117,9 +132,10 @@ Deno.test({
       await page.getByLabel("n", { exact: true }).fill("1e18");
       await page.keyboard.press("Enter");
       await page.getByText("17,565,705,518,096,748,182 digits, more than").waitFor();
-      await page.getByRole("link", { name: "1,723,507" }).click();
+      await page.getByRole("button", { name: "1,723,507" }).click();
       assert.equal(await page.getByLabel("n", { exact: true }).inputValue(), "1723507");
-      await page.getByText("press Calculate").waitFor();
+      await page.getByText("more digits").waitFor();
+      assert.equal(new URL(page.url()).search, "?n=1723507");
     });
     assert.deepEqual(service.complaints, []);
   },

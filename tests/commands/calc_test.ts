@@ -42,7 +42,7 @@ Deno.test("calc prints what describes a result on standard error", async (t) => 
     [
       "evaluate n/3 n=5",
       "5/3",
-      "Understood: n/3\nKind: fraction\nDecimal: 1.(6)",
+      "Understood: n/3\nKind: fraction\nDecimal: 1.(6) repeating",
     ],
     ["crt 2,3,2 3,5,7", "23", "Modulus: 105"],
     ["crt [2,3] [3,5]", "8", "Modulus: 15"],

@@ -10,9 +10,9 @@ function decimalOf(expression: string): string | undefined {
 }
 
 Deno.test("a decimal expansion has its period in brackets, if it has ended by then", () => {
-  assert.equal(decimalOf("7/12"), "0.58(3)");
-  assert.equal(decimalOf("-8/7"), "-1.(142857)");
-  assert.equal(decimalOf("10/3"), "3.(3)");
+  assert.equal(decimalOf("7/12"), "0.58(3) repeating");
+  assert.equal(decimalOf("-8/7"), "-1.(142857) repeating");
+  assert.equal(decimalOf("10/3"), "3.(3) repeating");
 });
 
 Deno.test("a later period is described by its place and length", () => {

@@ -61,7 +61,7 @@ const FUNCTIONS: Readonly<Record<string, (values: readonly bigint[]) => Computed
   kronecker: ([a, n]) => ({ value: String(kronecker(a!, n!)) }),
   order: ([a, m]) => {
     const options = { maxSeconds: Infinity, context: NEVER_CANCELLED };
-    return { value: String(multiplicativeOrder(a!, m!, options)), digits: String(m).length };
+    return { value: String(multiplicativeOrder(a!, m!, options)?.order), digits: String(m).length };
   },
   gcdext: ([a, b]) => {
     const { gcd, x, y } = extendedGcd(a!, b!);

@@ -249,12 +249,20 @@ Deno.test("the page evaluates, and marks the place of an error", async (t) => {
   });
   await t.step("the form lists the functions", async () => {
     const html = await expectPage(await browser.open("/evaluate"));
-    assert.match(html, /<code>binomial\(a, b\)<\/code>/);
+    assert.match(html, /<code>binomial\(n, k\)<\/code>/);
+    assert.match(html, /<dd>whether n is a prime<\/dd>/);
   });
   await t.step("the period of a fraction is shown in words", async () => {
     const html = await expectPage(await browser.ask("/evaluate", { expression: "1/7" }));
-    assert.match(html, /0\.\(142857\)/);
+    assert.match(html, /0\.\(142857\) repeating/);
+    assert.match(html, /<dt>Digits of both numbers<\/dt><dd>2</);
     assert.doesNotMatch(html, /max_characters/);
+  });
+  await t.step("a test of a prime says how certain it is", async () => {
+    const html = await expectPage(
+      await browser.ask("/evaluate", { expression: "isprime(2^127 - 1)" }),
+    );
+    assert.match(html, /<dt>Certainty<\/dt><dd>probable: no composite number is known to pass/);
   });
   await t.step("an error is marked", async () => {
     const response = await browser.ask("/evaluate", { expression: " 1 < 2 < 3 " });

@@ -17,11 +17,16 @@ function fieldsOf(line: string): Record<string, string> {
 }
 
 Deno.test("csvLine() writes every member in the order of the header", () => {
-  const entry = logEntry({ input: { base: "-1.5", exponent: "2" }, result: "-5" });
+  const entry = logEntry({
+    operation: "pow",
+    input: { base: "-1.5", exponent: "2" },
+    result: "-5",
+  });
   assert.deepEqual(fieldsOf(csvLine(entry)), {
     id: entry.id,
     timestamp: entry.timestamp,
-    operation: "factorial",
+    question: "(-1.5)^2",
+    operation: "pow",
     input: '{"base":"-1.5","exponent":"2"}',
     result: "-5",
     first: "",
@@ -50,7 +55,7 @@ Deno.test("csvLine() keeps any text, and the line breaks inside it", () => {
   assert.equal(fieldsOf(csvLine(logEntry({ username: breaking }))).username, breaking);
 });
 
-Deno.test("csvLine() puts an apostrophe before a formula, but not before a number", () => {
+Deno.test("csvLine() puts an apostrophe before a formula or a date, but not before a number", () => {
   const numbers = ["-5", "-0.125", `-${"9".repeat(1_000)}`, "5", "0"];
   for (const result of numbers) {
     assert.equal(fieldsOf(csvLine(logEntry({ result }))).result, result);
@@ -66,6 +71,8 @@ Deno.test("csvLine() puts an apostrophe before a formula, but not before a numbe
     "-",
     "--5",
     "=cmd|' /C calc'!A0",
+    "8/27",
+    "1/1024",
   ];
   for (const result of formulas) {
     assert.equal(fieldsOf(csvLine(logEntry({ result }))).result, `'${result}`);

@@ -99,9 +99,12 @@ test("Accept: text/csv has a header row and a line for each entry", async (start
   }
   const response = await app.get("/logs", token, { Accept: "text/csv" });
   const [header, ...lines] = (await response.text()).split("\r\n");
-  assert.match(header!, /^id,timestamp,operation,input,result,/);
-  assert.match(lines[0]!, /,pow,"{""base"":""1\/3"",""exponent"":""3""}",1\/27,/);
-  assert.match(lines[1]!, /,pow,"{""base"":""-5"",""exponent"":""3""}",-125,/);
+  assert.match(header!, /^id,timestamp,question,result,digits,outcome,/);
+  assert.match(
+    lines[0]!,
+    /,\(1\/3\)\^3,'1\/27,3,ok,[0-9.]+,\w+,pow,"{""base"":""1\/3"",""exponent"":""3""}",/,
+  );
+  assert.match(lines[1]!, /,\(-5\)\^3,-125,3,ok,/);
   assert.deepEqual(lines.slice(2), [""]);
   const { token: newcomer } = await app.newUser();
   assert.deepEqual(await readCsv(app, "/logs", newcomer), []);

@@ -4,6 +4,7 @@ import { condenseScript, condenseStyle, condenseTemplate } from "../../views/con
 Deno.test("condenseStyle() removes comments and the white space around punctuation", () => {
   const style =
     '/* For\n print */\n.a,\n.b::before {\n  content: " ▾" / "";\n  margin: 0\n    auto;\n}\n';
+  assert.equal(condenseStyle("a { margin: 0.5rem 10.5rem }"), "a{margin:.5rem 10.5rem}");
   assert.equal(condenseStyle(style), '.a,.b::before{content:" ▾" / "";margin:0 auto}');
   assert.equal(
     condenseStyle("@media (max-width: 4rem) {\n  a :hover {\n    top: 0;\n  }\n}\n"),

@@ -2,7 +2,7 @@
 // script the browser submits the form itself.
 
 import { readEvents } from "./events.js";
-import { announce, showNotice, showPage } from "./outcome.js";
+import { announce, markFormerAnswer, showNotice, showPage } from "./outcome.js";
 import { watchForPrediction } from "./prediction.js";
 import { startProgress } from "./progress.js";
 
@@ -19,9 +19,15 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   ask(new URLSearchParams(new FormData(form, event.submitter)));
 });
-document.querySelector("form.examples")?.addEventListener("submit", (event) => {
+form.querySelector("details.functions")?.addEventListener("toggle", async () => {
+  (await import("./functions.js")).offerFunctions(form);
+}, { once: true });
+// Questions that the page suggests.
+document.addEventListener("submit", (event) => {
+  const { target, submitter } = event;
+  if (!target.matches("form.again")) return;
   event.preventDefault();
-  form.elements.expression.value = event.submitter.value;
+  for (const [name, value] of new FormData(target, submitter)) form.elements[name].value = value;
   ask(new URLSearchParams(new FormData(form)));
 });
 addEventListener("pagehide", () => cancelRunning?.());
@@ -35,6 +41,7 @@ async function ask(question) {
   const cancellation = new AbortController();
   const progress = startProgress(form, () => {
     cancelRunning();
+    markFormerAnswer();
     announce("Cancelled before the answer arrived.", "visible");
     form.querySelector("input").focus();
   });

@@ -46,6 +46,11 @@ export function announce(text, visibility = "hidden") {
   status.textContent = text;
 }
 
+/** Says of the answer that is shown that it is not that of the last question. */
+export function markFormerAnswer() {
+  document.querySelector(".answer")?.classList.add("former");
+}
+
 /** Shows why there is no answer, and a link that helps if there is one. */
 export function showNotice(text, link) {
   const notice = document.createElement("p");
@@ -55,6 +60,7 @@ export function showNotice(text, link) {
   const outcome = document.querySelector("#outcome");
   outcome.querySelector(".notice")?.remove();
   outcome.prepend(notice);
+  markFormerAnswer();
 }
 
 revealCopy();

@@ -28,8 +28,14 @@ export interface AnswerView {
   readonly sha256: string | undefined;
   /** Whether the visitor has no account, and therefore no history. */
   readonly isGuest: boolean;
-  /** The question as form fields, for the download button. */
-  readonly inputs: readonly { readonly name: string; readonly value: string }[];
+  /** The question, for the download button. */
+  readonly inputs: readonly InputView[];
+}
+
+/** A value of a form that asks a question. */
+export interface InputView {
+  readonly name: string;
+  readonly value: string;
 }
 
 /** A result: as text, as one number, as lines of digits, or as the first and the last of them. */
@@ -40,7 +46,8 @@ export type DigitsView =
     readonly kind: "lines";
     readonly sign: string;
     readonly groups: readonly DigitGroup[];
-    readonly indexWidth: IndexWidth;
+    /** Undefined for a single line, which shows no position. */
+    readonly indexWidth: IndexWidth | undefined;
   }
   | {
     readonly kind: "ends";

@@ -9,7 +9,7 @@ export interface EntryView {
   /** Link to the question; undefined if it cannot be repeated. */
   readonly again: string | undefined;
   /** With the sign between question and result; undefined if the calculation failed. */
-  readonly result: string | undefined;
+  readonly result: readonly FormulaPart[] | undefined;
   /** How the calculation failed; undefined if it has a result. */
   readonly outcome: string | undefined;
   readonly facts: readonly string[];
@@ -87,7 +87,7 @@ export interface EntryPageView {
   readonly timestamp: string;
   readonly question: readonly FormulaPart[];
   readonly again: string | undefined;
-  readonly result: string | undefined;
+  readonly result: readonly FormulaPart[] | undefined;
   readonly outcome: string | undefined;
   /** Whether the log does not have the whole result. */
   readonly isAbbreviated: boolean;

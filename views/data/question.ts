@@ -1,4 +1,4 @@
-import type { AnswerView } from "./answer.ts";
+import type { AnswerView, InputView } from "./answer.ts";
 import type { OperationLink } from "./layout.ts";
 
 /** A form of a question and what came of it. */
@@ -8,8 +8,8 @@ export interface QuestionView {
   readonly fields: readonly FieldView[];
   /** Fields that can be left out. */
   readonly options: readonly FieldView[];
-  /** How the functions of an expression are called, as in `abs(a)`; empty for other operations. */
-  readonly functions: readonly string[];
+  /** The functions of expressions; empty for other operations. */
+  readonly functions: readonly FunctionView[];
   readonly answer: AnswerView | undefined;
   readonly tooLarge: TooLargeView | undefined;
   readonly failure: string | undefined;
@@ -20,6 +20,14 @@ export interface QuestionView {
   readonly isUnanswered: boolean;
   /** Whether visitors without an account are answered, too. */
   readonly guests: boolean;
+}
+
+/** A function of expressions. */
+export interface FunctionView {
+  readonly name: string;
+  /** The names of its arguments, as in `n, k`. */
+  readonly parameters: string;
+  readonly meaning: string;
 }
 
 export interface FieldView {
@@ -38,8 +46,8 @@ export interface FieldView {
   } | undefined;
   /** Numbers that the value can mean. */
   readonly readings?: readonly string[];
-  /** Link to the calculator with the expression in the field. */
-  readonly expressionLink?: string | undefined;
+  /** What the calculator can answer in place of a field that takes a number. */
+  readonly expression?: string | undefined;
   readonly placeholder?: string;
   readonly autocomplete?: string;
   /** Whether the field has the focus when the page opens, as the first one with an error does. */
@@ -53,7 +61,12 @@ export interface TooLargeView {
   readonly maxDigits: string;
   /** The largest value of a field whose result can be written in full. */
   readonly largest:
-    | { readonly field: string; readonly value: string; readonly link: string }
+    | {
+      readonly field: string;
+      readonly value: string;
+      /** The question with this value. */
+      readonly inputs: readonly InputView[];
+    }
     | undefined;
 }
 

@@ -19,7 +19,7 @@ export function outlineExpression(
   variables: Readonly<Record<string, ExactNumber>>,
   { context }: OutlineTools,
 ): OutlinedValue {
-  const tools = planningTools(context, context.maxDigits ?? MAX_DIGITS);
+  const tools = planningTools(context, { maxDigits: context.maxDigits ?? MAX_DIGITS });
   const root = survey(expression, {
     tools,
     ruleOf: (node) => ruleOf(node, variables),

@@ -7,6 +7,7 @@ import type { Description } from "../../result_text.ts";
 import type { Expression, ExpressionNode } from "../expression.ts";
 import { answerFor } from "./answer.ts";
 import { PLANNING_SECONDS } from "./folding.ts";
+import { createPrimality } from "./primality.ts";
 import { ruleOf } from "./rules.ts";
 import { survey } from "./survey.ts";
 import type { SurveyedNode } from "./surveyed_node.ts";
@@ -40,13 +41,14 @@ export interface ExpressionPlan extends PlannedMethod {
  */
 export function planExpression(expression: Expression, options: ExpressionOptions): ExpressionPlan {
   const { variables = {}, maxDigits } = options;
+  const primality = createPrimality();
   const rules = (node: ExpressionNode) => ruleOf(node, variables);
   const surveyed = (tools: EvaluationTools, budget: number) =>
     survey(expression, { tools, ruleOf: rules, budget });
   let planned: SurveyedNode | undefined;
   let seconds: number | undefined;
   const predict = (context: OutlineContext): number => {
-    const tools = planningTools(context, maxDigits);
+    const tools = planningTools(context, { maxDigits, primality });
     planned = surveyed(tools, PLANNING_SECONDS);
     const answer = answerFor(planned, options, tools);
     const isUncertain = planned.isOpen || tools.unfactored() > 0;
@@ -58,9 +60,11 @@ export function planExpression(expression: Expression, options: ExpressionOption
     predictSeconds: (context) =>
       seconds ??= withinPlanningTime(predict, context) ?? UNPLANNED_SECONDS,
     compute(context: OutlineContext): Description {
-      const tools = evaluationTools(context, maxDigits);
+      const tools = evaluationTools(context, { maxDigits, primality });
       const root = planned?.value ? planned : surveyed(tools, Infinity);
-      return answerFor(root, options, tools).compute();
+      const { text, details } = answerFor(root, options, tools).compute();
+      const certainty = primality.certainty();
+      return { text, details: { ...details, ...(certainty && { certainty }) } };
     },
   };
 }

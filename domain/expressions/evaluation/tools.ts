@@ -5,6 +5,7 @@ import {
   type OutlineTools,
 } from "../../numbers/outline/mod.ts";
 import { type ResidueTools, trialFactorization } from "../../numbers/residue/mod.ts";
+import { createPrimality, type Primality } from "./primality.ts";
 
 /** A larger modulus is factored in the compute isolate only: trial division takes too long. */
 const LARGEST_PLANNED_MODULUS = 2n ** 32n;
@@ -14,26 +15,39 @@ export interface EvaluationTools extends OutlineTools, ResidueTools {
   readonly context: OutlineContext;
   readonly integers: IntegerArithmetic;
   readonly maxDigits: number;
+  readonly primality: Primality;
   /** How many moduli were left unfactored because planning has no time for them. */
   unfactored(): number;
 }
 
-export function evaluationTools(context: OutlineContext, maxDigits: number): EvaluationTools {
+export interface EvaluationOptions {
+  readonly maxDigits: number;
+  readonly primality?: Primality;
+}
+
+export function evaluationTools(
+  context: OutlineContext,
+  { maxDigits, primality = createPrimality() }: EvaluationOptions,
+): EvaluationTools {
   return {
     ...context.outlineTables ?? createOutlineTables(),
     context,
     integers: createIntegerArithmetic(context),
     factorize: trialFactorization,
     maxDigits,
+    primality,
     unfactored: () => 0,
   };
 }
 
 /** Tools that do not factor long moduli. */
-export function planningTools(context: OutlineContext, maxDigits: number): EvaluationTools {
+export function planningTools(
+  context: OutlineContext,
+  options: EvaluationOptions,
+): EvaluationTools {
   let unfactored = 0;
   return {
-    ...evaluationTools(context, maxDigits),
+    ...evaluationTools(context, options),
     factorize(m) {
       if (m <= LARGEST_PLANNED_MODULUS) return trialFactorization(m, context);
       unfactored++;

@@ -102,7 +102,7 @@ function periodLength(
     if (power === 1n) return length;
     power = power * 10n % modulus;
   }
-  return multiplicativeOrder(10n, modulus, options) ?? null;
+  return multiplicativeOrder(10n, modulus, options)?.order ?? null;
 }
 
 function periodText(

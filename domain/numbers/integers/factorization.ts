@@ -1,4 +1,4 @@
-import type { Primality } from "./is_prime.ts";
+import type { Certainty } from "./is_prime.ts";
 
 /** A prime that divides a number exactly `exponent` times. */
 export interface PrimePower {
@@ -17,7 +17,7 @@ export interface PartialFactorization {
 
 /** A prime power, and whether its prime is proven or probable. */
 export interface PrimeFactor extends PrimePower {
-  readonly certainty: Primality["certainty"];
+  readonly certainty: Certainty;
 }
 
 /** A number as a product of prime powers and a composite cofactor. */

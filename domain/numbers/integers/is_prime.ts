@@ -12,11 +12,17 @@ export type Witness =
   /** The discriminant of a strong Lucas test that fails, with P = 1. */
   | { readonly lucasDiscriminant: number };
 
+/**
+ * How certain it is that numbers are prime. A `probable` prime passes a test that no composite is
+ * known to pass, but one may exist.
+ */
+export type Certainty = "proven" | "probable";
+
 /** Whether a number is prime, and how this was established. */
 export interface Primality {
   readonly isPrime: boolean;
-  /** Only primes can be `probable`: no composite is known to pass, but one may exist. */
-  readonly certainty: "proven" | "probable";
+  /** Always `proven` for composites. */
+  readonly certainty: Certainty;
   readonly method: "trial division" | "miller-rabin" | "bpsw";
   /** For composites. */
   readonly witness?: Witness;
@@ -65,6 +71,11 @@ export function isPrime(n: bigint, context: ComputeContext = NEVER_CANCELLED): P
     return { isPrime: true, certainty: "proven", method: "trial division" };
   }
   return primalityWithoutSmallFactors(n, context);
+}
+
+/** How certain it is that a prime found by `isPrime` is one. */
+export function primeCertainty(prime: bigint): Certainty {
+  return prime < LEAST_STRONG_PSEUDOPRIMES.at(-1)! ? "proven" : "probable";
 }
 
 /** `isPrime` without trial division, for an odd number above 9. */

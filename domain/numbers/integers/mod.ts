@@ -23,7 +23,7 @@ export { predictFactorSeconds } from "./factor_seconds.ts";
 export { gcd, gcdOf } from "./gcd.ts";
 export { gcdSeconds } from "./gcd_seconds.ts";
 export { type IntegerRoot, integerRoot, integerRootSeconds } from "./integer_root.ts";
-export { isPrime, type Primality, type Witness } from "./is_prime.ts";
+export { type Certainty, isPrime, primeCertainty, type Witness } from "./is_prime.ts";
 export { isPrimeSeconds, nextPrimeSeconds } from "./is_prime_seconds.ts";
 export { kronecker, kroneckerSeconds } from "./kronecker.ts";
 export { lcm, lcmOf } from "./lcm.ts";

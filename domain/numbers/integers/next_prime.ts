@@ -15,9 +15,7 @@ const WINDOW_PER_BIT = 1;
 const LEAST_BOUND = 1_000;
 const LARGEST_BOUND = 2_000_000;
 
-/**
- * The least prime greater than an integer; only a probable prime if `isPrime` reports it as such.
- */
+/** The least prime greater than an integer, as certain as `primeCertainty` says. */
 export function nextPrime(n: bigint, context: ComputeContext = NEVER_CANCELLED): bigint {
   if (n < 2n) return 2n;
   return nearestPrime(n + 1n + n % 2n, 1, context);

@@ -8,14 +8,28 @@ import { MAX_ARGUMENTS } from "../../../domain/expressions/functions.ts";
 
 const page = Deno.readTextFileSync("docs/expressions.md");
 
-Deno.test("the page on expressions lists every function with its other names", () => {
-  const functions: Readonly<Record<string, FunctionSignature>> = { ...FUNCTIONS, ...SPELLINGS };
-  const rows = [...page.matchAll(/^\| `([a-z0-9]+)\([^|]* \| +([^|]*)\|/gm)]
-    .map((
-      [, name, aliases],
-    ) => [name, [...aliases!.matchAll(/`(\w+)`/g)].map(([, alias]) => alias)]);
-  const expected = Object.entries(functions).map(([name, { aliases }]) => [name, [...aliases]]);
-  assert.deepEqual(rows, expected);
+Deno.test("the page on expressions lists every function as the form does", () => {
+  const section = page.slice(page.indexOf("## Functions"), page.indexOf("## Canonical form"));
+  const rows = [...section.matchAll(/^\| `([a-z0-9]+)\(([^)]*)\)[^|]*\| +([^|]*)\| ([^|]*)\|/gm)]
+    .map(([, name, parameters, aliases, meaning]) => ({
+      name,
+      parameters,
+      aliases: [...aliases!.matchAll(/`(\w+)`/g)].map(([, alias]) => alias),
+      meaning: meaning!.trim(),
+    }));
+  const { length } = Object.keys(FUNCTIONS);
+  const expected = Object.entries(FUNCTIONS)
+    .map(([name, { parameters, aliases, meaning }]) => ({ name, parameters, aliases, meaning }));
+  assert.deepEqual(rows.slice(0, length), expected);
+  const spellings = Object.entries(SPELLINGS).map(([name, { aliases }]) => [name, [...aliases]]);
+  assert.deepEqual(rows.slice(length).map(({ name, aliases }) => [name, aliases]), spellings);
+});
+
+Deno.test("parameters that can be left out are not required", () => {
+  const counts = ({ least, most }: FunctionSignature) => [least, most];
+  assert.deepEqual(counts(FUNCTIONS.round), [1, 2]);
+  assert.deepEqual(counts(FUNCTIONS.powmod), [3, 3]);
+  assert.deepEqual(counts(FUNCTIONS.gcd), [1, MAX_ARGUMENTS]);
 });
 
 Deno.test("the page on expressions states the limits of the parser", () => {

@@ -41,6 +41,35 @@ Deno.test("an answer has the understood expression, its kind and its value", asy
   }
 });
 
+Deno.test("a value that depends on primes says how certain they are", async (t) => {
+  for (
+    const [expression, certainty] of [
+      ["isprime(2^61 - 1)", "proven"],
+      ["isprime(2^127 - 1)", "probable"],
+      ["isprime(2^128 + 1)", "proven"],
+      ["nextprime(10^24)", "proven"],
+      ["prevprime(10^30) + 1/2", "probable"],
+      ["nextprime(10^30) mod 97", "probable"],
+      ["factor(2^67 - 1)", "proven"],
+      ["totient(2 * (2^89 - 1))", "probable"],
+      ["order(2, 2^89 - 1)", "probable"],
+      ["order(2, 101)", "proven"],
+      ["min(nextprime(5), nextprime(10^30))", "probable"],
+      ["isprime(2^2203 - 1)", "probable"],
+      ["2^89 - 1", undefined],
+    ] as const
+  ) {
+    await t.step(expression, () => {
+      assert.equal(answer({ expression }).details.certainty, certainty);
+    });
+  }
+});
+
+Deno.test("an outline is as certain as its primes", () => {
+  const expression = "nextprime(10^30)";
+  assert.equal(answer({ expression, outline: true }).details.certainty, "probable");
+});
+
 Deno.test("variables are read from an object and from a text", async (t) => {
   for (
     const [variables, result] of [

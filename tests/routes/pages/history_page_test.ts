@@ -10,7 +10,8 @@ import { messageAt, unescaped } from "../../../testing/html.ts";
 import { newAdmin } from "../../../testing/new_admin.ts";
 import { startTestService } from "../../../testing/service.ts";
 import { chartBoundaries, dayChart } from "../../../routes/pages/day_chart.ts";
-import { entryFormula, entryView } from "../../../routes/pages/entry_view.ts";
+import { entryFormula } from "../../../routes/entry_formula.ts";
+import { entryView } from "../../../routes/pages/entry_view.ts";
 import { logEntry } from "../../../testing/log_entries.ts";
 
 const DAY_MS = 86_400_000;
@@ -55,6 +56,29 @@ Deno.test("the history has an entry for each calculation that leads back to it",
     assert.equal((await ndjson.text()).trimEnd().split("\n").length, 2);
     const json = await browser.open("/logs?format=json");
     assert.equal((await json.json()).entries.length, 2);
+  });
+});
+
+Deno.test("results are shown as on their pages", async (t) => {
+  const resultOf = (entry: Partial<LogEntry>) => entryView(logEntry(entry), false).result;
+  const text = (text: string) => ({ text, isExponent: false });
+  await t.step("an outline as a power of ten", () => {
+    const input = { n: "1000000000000000000", outline: "20" };
+    const result = "5.5970735673103951804e+17565705518096748181";
+    assert.deepEqual(resultOf({ input, result }), [
+      text("= "),
+      text("5.5970735673… × 10"),
+      { text: "17\u202f565\u202f705\u202f518\u202f096\u202f748\u202f181", isExponent: true },
+    ]);
+  });
+  await t.step("the answer to a question in words as yes or no", () => {
+    const entry = { operation: "isprime", input: { n: "97" }, result: "true" };
+    assert.deepEqual(resultOf(entry), [text("Yes")]);
+  });
+  await t.step("a list without the quotes of JSON", () => {
+    const input = { expression: "factor(12)" };
+    const entry = { operation: "evaluate", input, result: '[["2","2"],["3","1"]]' };
+    assert.deepEqual(resultOf(entry), [text("= "), text("[[2, 2], [3, 1]]")]);
   });
 });
 

@@ -141,7 +141,8 @@ export const order: Rule = {
       context: tools.context,
     });
     if (found === undefined) throw tooCostly("the modulus takes too long to be factored", span);
-    return integerValue(found);
+    tools.primality.used(found.certainty);
+    return integerValue(found.order);
   },
 };
 

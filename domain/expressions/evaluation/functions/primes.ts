@@ -6,6 +6,7 @@ import {
   nextPrimeSeconds,
   predictFactorSeconds,
   prevPrime,
+  primeCertainty,
 } from "../../../numbers/integers/mod.ts";
 import type { PrimeFactor } from "../../../numbers/integers/mod.ts";
 import { invalidExpression } from "../../expression_error.ts";
@@ -31,12 +32,20 @@ export const isprime: Rule = {
       isEager: true,
     };
   },
-  compute: ([n], { tools }) => booleanValue(isPrime(bigintOf(n!, tools), tools.context).isPrime),
+  compute([n], { tools }) {
+    const { isPrime: prime, certainty } = isPrime(bigintOf(n!, tools), tools.context);
+    tools.primality.used(certainty);
+    return booleanValue(prime);
+  },
 };
 
 export const nextprime: Rule = {
   predict: ([n], { tools }) => neighbour(n!, tools),
-  compute: ([n], { tools }) => integerValue(nextPrime(bigintOf(n!, tools), tools.context)),
+  compute([n], { tools }) {
+    const prime = nextPrime(bigintOf(n!, tools), tools.context);
+    tools.primality.used(primeCertainty(prime));
+    return integerValue(prime);
+  },
 };
 
 export const prevprime: Rule = {
@@ -44,6 +53,7 @@ export const prevprime: Rule = {
   compute([n], { tools }) {
     const prime = prevPrime(bigintOf(n!, tools), tools.context);
     if (prime === undefined) throw invalidExpression("there is no prime below this", n!.span);
+    tools.primality.used(primeCertainty(prime));
     return integerValue(prime);
   },
 };
@@ -79,7 +89,10 @@ export function factorSeconds(n: Operand, tools: EvaluationTools): number {
 export function factorsOf(n: Operand, { tools }: RuleContext): readonly PrimeFactor[] {
   const value = bigintOf(n, tools, 1n);
   const { factors, composite } = factorize(value, tools.context, { maxSeconds: MAX_SIEVE_SECONDS });
-  if (composite === null) return factors;
+  if (composite === null) {
+    factors.forEach(({ certainty }) => tools.primality.used(certainty));
+    return factors;
+  }
   const digits = String(composite).length;
   throw tooCostly(`a composite factor of ${digits} digits takes too long to be factored`, n.span);
 }

@@ -7,7 +7,7 @@ import { planningTools } from "../../../../domain/expressions/evaluation/tools.t
 import { parseExpression } from "../../../../domain/expressions/parse.ts";
 import { NEVER_CANCELLED } from "../../../../domain/numbers/mod.ts";
 
-const tools = planningTools(NEVER_CANCELLED, 1_000_000);
+const tools = planningTools(NEVER_CANCELLED, { maxDigits: 1_000_000 });
 
 function surveyed(text: string, budget: number) {
   const expression = parseExpression(text, new Set());
