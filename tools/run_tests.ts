@@ -47,7 +47,7 @@ const GROUPS: Readonly<Record<string, Group>> = {
   program: { paths: PROGRAM, parallel: true, bundled: true },
   source: { paths: ["tests"], ignore: SEPARATE, parallel: true },
   binary: { paths: ["tests/binary"] },
-  browser: { paths: ["tests/browser"] },
+  browser: { paths: ["tests/browser"], bundled: true },
   services: { paths: ["tests/services"] },
   clients: { paths: ["tests/clients"] },
   schemathesis: { paths: ["tests/schemathesis"] },
