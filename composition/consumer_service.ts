@@ -9,13 +9,14 @@ import type { HttpService, ServiceParts } from "./run_service.ts";
 
 /** Assembles the consumer: it stores the topic's events and serves the status endpoints. */
 export function createConsumerService(
-  { config, database, topic, logger, droppedLines, tracer }: ServiceParts,
+  { config, database, topic, logger, droppedLines, tracer, checkEveryMs }: ServiceParts,
 ): HttpService {
   if (!topic) throw new Error("Cannot consume events without KAFKA_BROKERS");
   const metrics = createMetrics({ health, hasEvents: true, droppedLines });
   const monitor = createDatabaseMonitor({
     database,
     logger,
+    checkEveryMs,
     read: async () => {
       await database.monitoring.selectFrom("request_log").select("id").limit(1).execute();
     },

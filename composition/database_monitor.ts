@@ -5,7 +5,7 @@ import type { Database } from "../infra/database/database.ts";
 import { migrate } from "../infra/database/migrate.ts";
 import type { Logger } from "../infra/telemetry/logger.ts";
 
-const PERIOD_MS = 1_000;
+const CHECK_EVERY_MS = 1_000;
 
 /** A replica whose entries go to Kafka would not notice otherwise that its database rejects them. */
 const PROBE_IDLE_AFTER_MS = 10_000;
@@ -22,13 +22,15 @@ export type DatabaseHealth = Pick<HealthChecks, "database" | "recording" | "dama
 export interface DatabaseMonitorOptions {
   readonly database: Database;
   readonly logger: Logger;
-  /** Reads the state that requests need, once a second. Throws if the database cannot be read. */
+  /** Time between checks; 1 s by default. */
+  readonly checkEveryMs?: number | undefined;
+  /** Reads the state that requests need. Throws if the database cannot be read. */
   readonly read: () => Promise<void>;
   /** Reported as `waitingFor` from the end of the migration until `read` succeeds. */
   readonly readStep: StartStep;
   /**
-   * Whether to probe writes, once a second, also while none has failed: if no write has been
-   * reported for 10 s. After a failed write they are always probed.
+   * Whether checks probe writes also while none has failed: if no write has been reported for 10 s.
+   * After a failed write they are always probed.
    */
   readonly probesIdleWrites?: boolean;
   /** Milliseconds of a monotonic clock. */
@@ -38,7 +40,7 @@ export interface DatabaseMonitorOptions {
 }
 
 /**
- * Tries to migrate the database until that succeeds, then checks the database every second. Logs
+ * Tries to migrate the database until that succeeds, then checks the database periodically. Logs
  * `database_failing` when the database starts to fail, and again every minute while it does, and
  * `database_ok` when it recovers.
  */
@@ -57,6 +59,7 @@ export interface DatabaseMonitor {
 export function createDatabaseMonitor(options: DatabaseMonitorOptions): DatabaseMonitor {
   const { database, logger, read, readStep, probesIdleWrites = false } = options;
   const { onTimerLate = () => {}, now = () => performance.now() } = options;
+  const { checkEveryMs = CHECK_EVERY_MS } = options;
   let readiness: Readiness = { ready: false, waitingFor: "database" };
   let isMigrated = false;
   let canRead = true;
@@ -135,7 +138,7 @@ export function createDatabaseMonitor(options: DatabaseMonitorOptions): Database
   return {
     start: () => {
       task = runPeriodically(check, {
-        periodMs: PERIOD_MS,
+        periodMs: checkEveryMs,
         onError: onRead,
         onTimer: (lateMs) => onTimerLate(lateMs / 1000),
       });

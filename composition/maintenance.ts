@@ -22,6 +22,8 @@ export interface MaintenanceOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly config: Pick<Config, "logRetentionMs" | "kafkaBrokers">;
+  /** Time between looks at the clock; 1 s by default. */
+  readonly lookEveryMs?: number | undefined;
   /** Whether the tables exist. */
   readonly isReady: () => boolean;
 }
@@ -40,6 +42,7 @@ export interface Maintenance {
 
 export function createMaintenance(options: MaintenanceOptions): Maintenance {
   const { database, store, clock, logger, config, isReady } = options;
+  const { lookEveryMs = LOOK_EVERY_MS } = options;
   const steadyTime = createSteadyTime(clock);
   let dueAt = clock.elapsed() + FIRST_AFTER_MS;
   /** Whether something has become due during a run. */
@@ -90,7 +93,7 @@ export function createMaintenance(options: MaintenanceOptions): Maintenance {
 
   return {
     start: () => {
-      task = runPeriodically(cleanIfDue, { pauseMs: LOOK_EVERY_MS, onError() {} });
+      task = runPeriodically(cleanIfDue, { pauseMs: lookEveryMs, onError() {} });
     },
     hasten: () => {
       dueAt = -Infinity;

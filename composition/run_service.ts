@@ -42,6 +42,8 @@ export interface ServiceParts {
   readonly droppedLines?: () => number;
   /** Undefined without tracing. */
   readonly tracer?: Tracer | undefined;
+  /** Time between checks of the database and of what is due for deletion; 1 s by default. */
+  readonly checkEveryMs?: number | undefined;
 }
 
 /** A service without its listening socket. */

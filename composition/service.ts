@@ -123,6 +123,7 @@ export function createService(options: ServiceOptions): Service {
   const monitor = createDatabaseMonitor({
     database,
     logger,
+    checkEveryMs: options.checkEveryMs,
     read: readSharedState,
     readStep: "sessions",
     probesIdleWrites: config.databaseUrl !== undefined,
@@ -136,7 +137,15 @@ export function createService(options: ServiceOptions): Service {
     maxMs: options.maxClockSkewMs,
   });
   let exchange: PeriodicTask | undefined;
-  const maintenance = createMaintenance({ database, store, clock, logger, config, isReady });
+  const maintenance = createMaintenance({
+    database,
+    store,
+    clock,
+    logger,
+    config,
+    lookEveryMs: options.checkEveryMs,
+    isReady,
+  });
 
   // The request log.
   const quota = config.logQuotaBytes === undefined ? undefined : createLogQuota({

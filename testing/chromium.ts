@@ -38,13 +38,42 @@ export interface Visit extends AsyncDisposable {
   readonly failures: string[];
 }
 
-/** Starts the service, by default without guests. */
-export async function visit(env: Readonly<Record<string, string>> = {}): Promise<Visit> {
-  const program = await startProgram({ form: "source", env: { GUESTS: "off", ...env } });
-  const browser = await chromium.launch({
-    executablePath: chromiumPath()!,
-    args: ["--no-sandbox"],
+type Environment = Readonly<Record<string, string>>;
+
+/**
+ * Returns `visit()` for the tests of a file, which share a browser: starting one takes longer than
+ * most journeys. Each page has a context of its own.
+ */
+export function shareChromium(): (env?: Environment) => Promise<Visit> {
+  let browser: Browser | undefined;
+  Deno.test.beforeAll(async () => {
+    if (chromiumPath() !== undefined) browser = await launchChromium();
   });
+  Deno.test.afterAll(async () => {
+    await browser?.close();
+  });
+  return (env) => startVisit(browser!, env);
+}
+
+/** Starts the service, by default without guests, and a browser. */
+export async function visit(env?: Environment): Promise<Visit> {
+  const browser = await launchChromium();
+  const started = await startVisit(browser, env);
+  return {
+    ...started,
+    [Symbol.asyncDispose]: async () => {
+      await started[Symbol.asyncDispose]();
+      await browser.close();
+    },
+  };
+}
+
+function launchChromium(): Promise<Browser> {
+  return chromium.launch({ executablePath: chromiumPath()!, args: ["--no-sandbox"] });
+}
+
+async function startVisit(browser: Browser, env: Environment = {}): Promise<Visit> {
+  const program = await startProgram({ form: "bundled", env: { GUESTS: "off", ...env } });
   const contexts: BrowserContext[] = [];
   const complaints: string[] = [];
   const failures: string[] = [];
@@ -66,18 +95,11 @@ export async function visit(env: Readonly<Record<string, string>> = {}): Promise
     open,
     complaints,
     failures,
-    [Symbol.asyncDispose]: () => leave(browser, contexts, program),
+    [Symbol.asyncDispose]: async () => {
+      for (const context of contexts) await context.close();
+      await program[Symbol.asyncDispose]();
+    },
   };
-}
-
-async function leave(
-  browser: Browser,
-  contexts: readonly BrowserContext[],
-  program: Program,
-): Promise<void> {
-  for (const context of contexts) await context.close();
-  await browser.close();
-  await program[Symbol.asyncDispose]();
 }
 
 /** Signs up through the page, which also signs in. */

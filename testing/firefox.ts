@@ -31,7 +31,7 @@ export interface FirefoxVisit extends AsyncDisposable {
 
 /** Starts the service without guests, and Firefox, which is driven over WebDriver BiDi. */
 export async function visitInFirefox(): Promise<FirefoxVisit> {
-  const program = await startProgram({ form: "source", env: { GUESTS: "off" } });
+  const program = await startProgram({ form: "bundled", env: { GUESTS: "off" } });
   const browser = await puppeteer.launch({
     browser: "firefox",
     executablePath: firefoxPath()!,

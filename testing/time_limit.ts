@@ -37,13 +37,14 @@ function limitMs(location: string): number {
   return 1_000 * Number(Deno.env.get("TEST_TIME_LIMIT") ?? seconds);
 }
 
-/** URL, line and column of the first stack frame outside this module. */
+/** URL, line and column in the test file, or else of the first stack frame outside this module. */
 function callerLocation(): string {
   const frames = new Error().stack!.matchAll(/\(?((?:file|https?):\/\/[^\s()]+:\d+:\d+)\)?$/gm);
-  for (const [, location] of frames) {
-    if (!location!.startsWith(import.meta.url)) return location!;
-  }
-  throw new Error("Cannot find the test file on the stack");
+  const callers = [...frames].map(([, location]) => location!)
+    .filter((location) => !location.startsWith(import.meta.url));
+  const location = callers.find((caller) => /_test\.ts:\d+:\d+$/.test(caller)) ?? callers[0];
+  if (location === undefined) throw new Error("Cannot find the test file on the stack");
+  return location;
 }
 
 const { test } = Deno;

@@ -47,7 +47,7 @@ const GROUPS: Readonly<Record<string, Group>> = {
   program: { paths: PROGRAM, parallel: true, bundled: true },
   source: { paths: ["tests"], ignore: SEPARATE, parallel: true },
   binary: { paths: ["tests/binary"] },
-  browser: { paths: ["tests/browser"] },
+  browser: { paths: ["tests/browser"], bundled: true },
   services: { paths: ["tests/services"] },
   clients: { paths: ["tests/clients"] },
   schemathesis: { paths: ["tests/schemathesis"] },
@@ -70,8 +70,9 @@ if (!group) {
   Deno.exit(2);
 }
 Deno.mkdirSync(REPORTS, { recursive: true });
-// Some tests mostly wait, so that two more shards at a time than there are cores keep all busy.
-const jobs = navigator.hardwareConcurrency + 2;
+// One more shard than there are cores keeps them busy while tests wait. Each shard loads and compiles
+// most of the source again.
+const jobs = navigator.hardwareConcurrency + 1;
 const directory = Deno.makeTempDirSync({ prefix: "mathcalculator-shards-" });
 const code = await run(group);
 Deno.removeSync(directory, { recursive: true });

@@ -21,7 +21,7 @@ const ran = new Set<string>();
 for (const path of walk(REPORTS, /\.xml$/)) readReport(Deno.readTextFileSync(path));
 
 const missing = walk("tests", /_test\.ts$/).filter((path) =>
-  !ran.has(path) && !ran.has(contractOf(path)) && !SEPARATE.test(path)
+  !ran.has(path) && !SEPARATE.test(path)
 );
 for (const name of totals.ignored) console.error(`Ignored: ${name}`);
 for (const path of missing) console.error(`Not run: ${path}`);
@@ -29,11 +29,6 @@ const forbidden = Deno.env.has("SERVICES") ? totals.ignored.length : 0;
 const failed = totals.failed + forbidden + missing.length;
 console.log(`${totals.passed} passed, ${failed} failed`);
 Deno.exit(failed === 0 && totals.passed > 0 ? 0 : 1);
-
-/** The file that defines a contract's tests; the report names it instead of the file that runs it. */
-function contractOf(path: string): string {
-  return path.replace("_test.ts", ".ts");
-}
 
 function readReport(xml: string): void {
   for (const [, path] of xml.matchAll(/<testsuite name="(?:\.\/)?([^"]+)"/g)) ran.add(path!);

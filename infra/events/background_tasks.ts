@@ -16,16 +16,18 @@ export interface BackgroundTasksOptions {
   readonly lagSource: Pick<EventTopic, "lag"> | undefined;
   readonly observer: EventsObserver;
   readonly failureLog: FailureLog;
+  /** Pause between probes of the topic, and between passes of the relay; 1 s by default. */
+  readonly pauseMs?: number | undefined;
 }
 
 /** Starts the periodic tasks `probe`, `relay`, `count` and `lag`, reported to the failure log. */
 export function startBackgroundTasks(options: BackgroundTasksOptions): Pick<PeriodicTask, "stop"> {
-  const { state, relay, lagSource, observer, failureLog } = options;
+  const { state, relay, lagSource, observer, failureLog, pauseMs = PAUSE_MS } = options;
   const tasks: PeriodicTask[] = [];
 
   function start(
     name: string,
-    pauseMs: number,
+    betweenMs: number,
     work: (signal: AbortSignal) => Promise<void>,
   ): void {
     const attempt = async (signal: AbortSignal) => {
@@ -33,12 +35,12 @@ export function startBackgroundTasks(options: BackgroundTasksOptions): Pick<Peri
       failureLog.report(name, undefined);
     };
     const onError = (error: unknown) => failureLog.report(name, error);
-    tasks.push(runPeriodically(attempt, { pauseMs, onError }));
+    tasks.push(runPeriodically(attempt, { pauseMs: betweenMs, onError }));
   }
 
-  start("probe", PAUSE_MS, state.probe);
+  start("probe", pauseMs, state.probe);
   if (relay) {
-    start("relay", PAUSE_MS, async (signal) => {
+    start("relay", pauseMs, async (signal) => {
       if (state.isReachable) await relay.pass(signal);
     });
     start("count", GAUGE_PAUSE_MS, () => reportGauge(relay.backlog, observer.onBacklog));

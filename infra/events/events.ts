@@ -42,6 +42,8 @@ export interface EventsOptions {
   readonly onDatabase: (error: unknown) => void;
   /** Undefined without tracing. */
   readonly tracer?: Tracer | undefined;
+  /** Pause between probes of the topic, and between passes of the relay; 1 s by default. */
+  readonly pauseMs?: number | undefined;
 }
 
 /** Everything that a process does with the topic. */
@@ -144,6 +146,7 @@ export function createEvents(options: EventsOptions): Events {
         lagSource: consumes ? topic : undefined,
         observer,
         failureLog,
+        pauseMs: options.pauseMs,
       }));
       if (consumes) startConsumer();
     },

@@ -28,6 +28,8 @@ export interface ListenerOptions {
   readonly logger: Logger;
   readonly peers: PeerRules;
   readonly limits?: ConnectionLimits;
+  /** Time between looks for idle connections; 1 s by default. */
+  readonly closeIdleEveryMs?: number;
 }
 
 export interface ListenerAddress {
@@ -46,7 +48,7 @@ export interface Listener {
 /** Listens and logs the address. Throws if the address cannot be used. */
 export function listen(
   { host: hostname, port }: ListenerAddress,
-  { handler, logger, peers, limits = {} }: ListenerOptions,
+  { handler, logger, peers, limits = {}, closeIdleEveryMs = CLOSE_IDLE_EVERY_MS }: ListenerOptions,
 ): Listener {
   const listener = bind({ hostname, port });
   const connections = createConnections({
@@ -55,7 +57,7 @@ export function listen(
     ...limits,
   });
   const served = new Set<ServedConnection>();
-  const idleTimer = setInterval(connections.closeIdle, CLOSE_IDLE_EVERY_MS);
+  const idleTimer = setInterval(connections.closeIdle, closeIdleEveryMs);
   let isStopped = false;
 
   async function acceptAll(): Promise<void> {

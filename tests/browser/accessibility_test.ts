@@ -1,8 +1,16 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { violationsOn } from "../../testing/axe.ts";
-import { calculate, chromiumPath, PASSWORD, signUp, visit } from "../../testing/chromium.ts";
+import {
+  calculate,
+  chromiumPath,
+  PASSWORD,
+  shareChromium,
+  signUp,
+} from "../../testing/chromium.ts";
 import { runProgram } from "../../testing/program.ts";
+
+const visit = shareChromium();
 
 /** Brings a page into a state. */
 type State = readonly [name: string, reach: (page: Page) => Promise<unknown>];
@@ -77,7 +85,7 @@ Deno.test({
   async fn(t) {
     await using service = await visit({ MAX_DIGITS: "300000000", TIME_LIMIT: "600s" });
     await runProgram(["user", "create", "root", "--admin"], {
-      form: "source",
+      form: "bundled",
       env: { DATA_DIR: service.program.dataDir },
       input: `${PASSWORD}\n`,
     });

@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { calculate, chromiumPath, PASSWORD, signUp, visit } from "../../testing/chromium.ts";
+import {
+  calculate,
+  chromiumPath,
+  PASSWORD,
+  shareChromium,
+  signUp,
+} from "../../testing/chromium.ts";
 import { runProgram } from "../../testing/program.ts";
+
+const visit = shareChromium();
 
 const ignore = chromiumPath() === undefined;
 
@@ -154,7 +162,7 @@ for (const javaScriptEnabled of [true, false]) {
     async fn() {
       await using service = await visit();
       await runProgram(["user", "create", "root", "--admin"], {
-        form: "source",
+        form: "bundled",
         env: { DATA_DIR: service.program.dataDir },
         input: `${PASSWORD}\n`,
       });

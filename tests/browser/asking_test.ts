@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { chromiumPath, signUp, type Visit, visit } from "../../testing/chromium.ts";
+import { chromiumPath, shareChromium, signUp, type Visit } from "../../testing/chromium.ts";
 import { until } from "../../testing/until.ts";
+
+const visit = shareChromium();
 
 const ignore = chromiumPath() === undefined;
 

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
-import { chromiumPath, signUp, visit } from "../../testing/chromium.ts";
+import { chromiumPath, shareChromium, signUp } from "../../testing/chromium.ts";
 import { until } from "../../testing/until.ts";
+
+const visit = shareChromium();
 
 Deno.test({
   name: "the home page is a calculator",

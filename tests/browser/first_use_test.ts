@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { calculate, chromiumPath, PASSWORD, signUp, visit } from "../../testing/chromium.ts";
+import {
+  calculate,
+  chromiumPath,
+  PASSWORD,
+  shareChromium,
+  signUp,
+} from "../../testing/chromium.ts";
+
+const visit = shareChromium();
 
 const ignore = chromiumPath() === undefined;
 

@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { OPERATIONS } from "../../domain/operations/mod.ts";
 import { questionShape } from "../../domain/question.ts";
-import { chromiumPath, PASSWORD, signUp, visit } from "../../testing/chromium.ts";
+import { chromiumPath, PASSWORD, shareChromium, signUp } from "../../testing/chromium.ts";
+
+const visit = shareChromium();
 
 const ignore = chromiumPath() === undefined;
 

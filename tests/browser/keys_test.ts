@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
-import { chromiumPath, signUp, visit } from "../../testing/chromium.ts";
+import { chromiumPath, shareChromium, signUp } from "../../testing/chromium.ts";
 import { expectStatus } from "../../testing/http_client.ts";
+
+const visit = shareChromium();
 
 for (const javaScriptEnabled of [true, false]) {
   const words = javaScriptEnabled ? "with" : "without";

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { calculate, chromiumPath, signUp, visit } from "../../testing/chromium.ts";
+import { calculate, chromiumPath, shareChromium, signUp } from "../../testing/chromium.ts";
+
+const visit = shareChromium();
 
 const ignore = chromiumPath() === undefined;
 

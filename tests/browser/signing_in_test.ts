@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { chromiumPath, PASSWORD, signUp, visit } from "../../testing/chromium.ts";
+import { chromiumPath, PASSWORD, shareChromium, signUp } from "../../testing/chromium.ts";
+
+const visit = shareChromium();
 
 const ignore = chromiumPath() === undefined;
 

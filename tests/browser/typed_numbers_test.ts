@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { chromiumPath, signUp, visit } from "../../testing/chromium.ts";
+import { chromiumPath, shareChromium, signUp } from "../../testing/chromium.ts";
+
+const visit = shareChromium();
 
 const READ = [
   ["1 000", "1000"],

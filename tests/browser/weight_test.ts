@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
-import { chromiumPath, visit } from "../../testing/chromium.ts";
+import { chromiumPath, shareChromium } from "../../testing/chromium.ts";
 import { type PageWeight, weighPages } from "../../testing/page_weight.ts";
 import { ACCOUNT_STYLE_SHEET, STYLE_SHEET } from "../../views/style_sheet.ts";
+
+const visit = shareChromium();
 
 /** Pages may grow by this factor, and by one request, before the table has to be renewed. */
 const TOLERANCE = 1.5;

@@ -18,6 +18,7 @@ Deno.test("a consumer is ready only while its database can be read", async (t) =
     database: createSqliteDatabase(sqlite.ports),
     topic: createMemoryTopic(),
     logger: createLogger({ level: "error", format: "json", write() {} }),
+    checkEveryMs: 50,
   });
   using file = new DatabaseSync(`${sqlite.dataDir}/${DATABASE_FILE}`, { timeout: 5_000 });
 

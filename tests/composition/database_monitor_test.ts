@@ -79,6 +79,7 @@ Deno.test("the monitor is ready after its first read, and logs each change once"
   const monitor = createDatabaseMonitor({
     database: opened.database,
     logger,
+    checkEveryMs: 50,
     read: () => {
       const health = monitor.health();
       reads.push(health.ready ? "ready" : health.waitingFor);

@@ -40,6 +40,7 @@ async function startEvents(isUp: boolean) {
     consumes: true,
     relays: true,
     onDatabase: (error) => databaseErrors.push(error),
+    pauseMs: 50,
   });
   await events.start();
   return {

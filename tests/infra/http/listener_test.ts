@@ -5,7 +5,8 @@ import { createLogger } from "../../../infra/telemetry/logger.ts";
 import { unreadStreams } from "../../../testing/abuse/h2_frames.ts";
 import { openRaw, readResponse, requestText } from "../../../testing/raw_http.ts";
 
-const SHORT = { idleMs: 1 };
+/** More than a request takes to arrive. */
+const SHORT = { idleMs: 250 };
 
 function start(
   handler: (request: Request, info: RequestInfo) => Response | Promise<Response>,
@@ -14,7 +15,7 @@ function start(
   const logger = createLogger({ level: "error", format: "json", write: () => {} });
   const peers = { clientOf: (address: string) => address, isProxy: () => false };
   const address = { host: "127.0.0.1", port: 0 };
-  const listener = listen(address, { handler, logger, peers, limits });
+  const listener = listen(address, { handler, logger, peers, limits, closeIdleEveryMs: 25 });
   return { ...listener, port: Number(new URL(listener.address).port) };
 }
 
