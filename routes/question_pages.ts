@@ -16,6 +16,7 @@ import { readTypedValues } from "./pages/typed_values.ts";
 import { questionLink } from "./question_link.ts";
 import { prepareErrorResponse } from "./respond.ts";
 import { createShownAnswers } from "./shown_answers.ts";
+import { createTooLargeQuestions } from "./too_large_questions.ts";
 import { signInLocation, signInRedirect } from "./sign_in_redirect.ts";
 
 /** Questions from browsers. */
@@ -74,6 +75,7 @@ interface OutlineOptions {
 export function createQuestionPages(options: QuestionPagesOptions): QuestionPages {
   const { calculator, answers, events, authentication, guests, readBody, page } = options;
   const shownAnswers = createShownAnswers();
+  const tooLarge = createTooLargeQuestions();
 
   async function submit(context: AppContext, operation: Operation): Promise<Response> {
     const user = await authentication.find(context);
@@ -242,7 +244,7 @@ export function createQuestionPages(options: QuestionPagesOptions): QuestionPage
 
   /** Whether the question is refused whenever it is sent, and not only this time. */
   function isRefusedAgain(question: Question | undefined): boolean {
-    if (!question) return true;
+    if (!question || tooLarge.find(question)) return true;
     try {
       calculator.accept(question);
       return false;
@@ -266,6 +268,7 @@ export function createQuestionPages(options: QuestionPagesOptions): QuestionPage
       const principal = user ?? guests.principal(question);
       if (!principal) return undefined;
       if (source === "cache") return await lookUp(context, question, principal);
+      tooLarge.remember(Question.parse(operation, values), error);
       if (!user) await guests.count(context);
       const requester = { ...requesterOf(context, principal), signal: () => signal };
       const answer = await calculator.calculate(question, requester);
@@ -300,6 +303,8 @@ export function createQuestionPages(options: QuestionPagesOptions): QuestionPage
     try {
       const question = Question.parse(operation, values);
       if (context.req.method === "HEAD") return await page.show(context, operation, values);
+      const refusal = tooLarge.find(question);
+      if (refusal) throw refusal;
       const principal = user ?? guests.principal(question);
       const answer = principal && await lookUp(context, question, principal);
       return await page.show(context, operation, values, {

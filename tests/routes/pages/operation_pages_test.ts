@@ -61,6 +61,13 @@ Deno.test("a rejected form keeps its values and shows the message next to the fi
     assert.doesNotMatch(html, /role="alert"/);
     assert.equal(await recordedBy(app, token), 1);
   });
+  await t.step("so is one that only the compute isolate finds too large", async () => {
+    const n = `1${"0".repeat(4_000)}`;
+    await expectPage(await browser.ask("/factorial", { n }));
+    const html = await expectPage(await browser.open(`/factorial?n=${n}`));
+    assert.match(html, /<dt>Zeros at the end<\/dt>/);
+    assert.doesNotMatch(html, /press Calculate/);
+  });
   await t.step("the outline of an expression is an answer, not an error", async () => {
     const fields = { expression: "(10^18)!" };
     const html = await expectPage(await browser.ask("/evaluate", fields));
