@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type * as z from "zod";
 import {
+  accountDeletionSchema,
   containsUsername,
   credentialsSchema,
   newAccountSchema,
@@ -122,4 +123,13 @@ Deno.test("every valid password of an account is accepted for signing in", () =>
     credentialsSchema().parse({ username: "ada", password: longest }).password,
     password,
   );
+});
+
+Deno.test("the deletion of an account is confirmed with its password", () => {
+  assert.deepEqual(accountDeletionSchema().parse({ current_password: "x" }), {
+    current_password: "x",
+  });
+  assert.deepEqual(problems(accountDeletionSchema(), {}), [
+    "current_password: A password is required",
+  ]);
 });

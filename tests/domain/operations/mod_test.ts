@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
+import * as z from "zod";
 import { NEVER_CANCELLED } from "../../../domain/numbers/mod.ts";
 import { findOperation, groupOperations, OPERATIONS } from "../../../domain/operations/mod.ts";
 import { Question } from "../../../domain/question.ts";
-import { resultText } from "../../../domain/result_text.ts";
+import { type Description, resultText } from "../../../domain/result_text.ts";
 
 Deno.test("OPERATIONS and its definitions are frozen", () => {
   assert.ok(Object.isFrozen(OPERATIONS));
@@ -41,6 +42,12 @@ Deno.test("groups are in one piece and complete", () => {
 });
 
 for (const operation of OPERATIONS) {
+  Deno.test(`${operation.name} declares the further members of its answers`, () => {
+    const computed = Question.parse(operation, operation.example).plan.compute(NEVER_CANCELLED);
+    const { digits: _, ...members } = (computed as Partial<Description>).details ?? {};
+    assert.deepEqual(z.strictObject(operation.details?.() ?? {}).parse(members), members);
+  });
+
   Deno.test(`${operation.name} describes its result in words`, () => {
     const description = operation.describe(operation.example);
     assert.match(description, /^(the |whether |\d).*[a-z0-9]$/);

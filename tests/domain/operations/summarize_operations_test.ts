@@ -11,6 +11,7 @@ Deno.test("summarizeOperations() lists the operations in words", () => {
     ],
     [[first!, second!], "values of expressions and factorials"],
     [[first!], "values of expressions"],
+    [[], ""],
   ] as const;
   for (const [operations, text] of cases) assert.equal(summarizeOperations(operations), text);
 });
