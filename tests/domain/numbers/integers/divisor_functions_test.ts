@@ -67,6 +67,7 @@ Deno.test("sigma() is the sum of the powers of the divisors", () => {
     }),
   );
   assert.equal(sigma(factorsOf(FACTORIAL_20), 1), 13_891_399_238_731_734_720n);
+  assert.deepEqual([0, 1, 2].map((k) => sigmaDigits(12n, k)), [1, 2, 3]);
 });
 
 Deno.test("sigma() is multiplicative for coprime integers", () => {
