@@ -32,8 +32,9 @@ const NEEDS_QUOTES = /[",\r\n]/;
 export const CSV_HEADER = line([...COLUMNS]);
 
 /**
- * A log entry as a line of CSV (RFC 4180), with the question as a formula and the input as JSON. A field that a spreadsheet would
- * execute as a formula or take for a date gets an apostrophe in front; negative decimal numbers stay as they are.
+ * A log entry as a line of CSV (RFC 4180), with the question as a formula and the input as JSON. A
+ * field that a spreadsheet would execute as a formula or take for a date gets an apostrophe in
+ * front; negative decimal numbers stay as they are.
  */
 export function csvLine(entry: LogEntry): string {
   const values = { ...entry, question: entryFormula(entry).replace(/\^\((-?[0-9]+)\)/g, "^$1") };

@@ -14,9 +14,9 @@ import { pageEvent, pageEventResponse, wantsPageEvents } from "./page_events.ts"
 import type { OperationPage, Outcome } from "./pages/operation_page.ts";
 import { readTypedValues } from "./pages/typed_values.ts";
 import { questionLink } from "./question_link.ts";
+import { createRecentValues } from "./recent_values.ts";
 import { prepareErrorResponse } from "./respond.ts";
 import { createShownAnswers } from "./shown_answers.ts";
-import { createTooLargeQuestions } from "./too_large_questions.ts";
 import { signInLocation, signInRedirect } from "./sign_in_redirect.ts";
 
 /** Questions from browsers. */
@@ -54,6 +54,12 @@ type Unanswered = Pick<Submission, "operation" | "link"> & {
   readonly values: Values | undefined;
 };
 
+/**
+ * The questions that were refused as `result_too_large`: their pages say so even if planning them
+ * again takes too long for a page.
+ */
+const TOO_LARGE = { maxValues: 1_000, maxKeyCharacters: 8_000 };
+
 const STAYS_IN_FORM =
   "You are not signed in, perhaps because your session has ended. Your question is still here: " +
   "sign in in another tab, then press Calculate again.";
@@ -75,7 +81,7 @@ interface OutlineOptions {
 export function createQuestionPages(options: QuestionPagesOptions): QuestionPages {
   const { calculator, answers, events, authentication, guests, readBody, page } = options;
   const shownAnswers = createShownAnswers();
-  const tooLarge = createTooLargeQuestions();
+  const tooLarge = createRecentValues<ServiceError>(TOO_LARGE);
 
   async function submit(context: AppContext, operation: Operation): Promise<Response> {
     const user = await authentication.find(context);
@@ -244,7 +250,7 @@ export function createQuestionPages(options: QuestionPagesOptions): QuestionPage
 
   /** Whether the question is refused whenever it is sent, and not only this time. */
   function isRefusedAgain(question: Question | undefined): boolean {
-    if (!question || tooLarge.find(question)) return true;
+    if (!question || tooLarge.get(question.key)) return true;
     try {
       calculator.accept(question);
       return false;
@@ -268,7 +274,7 @@ export function createQuestionPages(options: QuestionPagesOptions): QuestionPage
       const principal = user ?? guests.principal(question);
       if (!principal) return undefined;
       if (source === "cache") return await lookUp(context, question, principal);
-      tooLarge.remember(Question.parse(operation, values), error);
+      tooLarge.set(Question.parse(operation, values).key, error);
       if (!user) await guests.count(context);
       const requester = { ...requesterOf(context, principal), signal: () => signal };
       const answer = await calculator.calculate(question, requester);
@@ -303,7 +309,7 @@ export function createQuestionPages(options: QuestionPagesOptions): QuestionPage
     try {
       const question = Question.parse(operation, values);
       if (context.req.method === "HEAD") return await page.show(context, operation, values);
-      const refusal = tooLarge.find(question);
+      const refusal = tooLarge.get(question.key);
       if (refusal) throw refusal;
       const principal = user ?? guests.principal(question);
       const answer = principal && await lookUp(context, question, principal);

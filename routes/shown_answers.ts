@@ -1,6 +1,7 @@
 import type { Answer } from "../domain/calculator.ts";
 import type { Question } from "../domain/question.ts";
 import type { Recorded } from "../domain/recorder.ts";
+import { createRecentValues } from "./recent_values.ts";
 
 /** Maximum number of remembered answers. */
 const MAX_ANSWERS = 10_000;
@@ -21,15 +22,14 @@ export interface ShownAnswers {
 }
 
 export function createShownAnswers(maxAnswers = MAX_ANSWERS): ShownAnswers {
-  const answers = new Map<string, ShownAnswer>();
+  const answers = createRecentValues<ShownAnswer>({
+    maxValues: maxAnswers,
+    maxKeyCharacters: MAX_KEY_CHARACTERS,
+  });
   const keyOf = (userId: string, question: Question) => `${userId} ${question.key}`;
   return {
     remember: (userId, { question, id, elapsedMs, timestamp, cached }) => {
-      const key = keyOf(userId, question);
-      if (key.length > MAX_KEY_CHARACTERS) return;
-      answers.delete(key);
-      answers.set(key, { id, elapsedMs, timestamp, cached });
-      if (answers.size > maxAnswers) answers.delete(answers.keys().next().value!);
+      answers.set(keyOf(userId, question), { id, elapsedMs, timestamp, cached });
     },
     find: (userId, question) => answers.get(keyOf(userId, question)),
   };

@@ -86,7 +86,9 @@ function resultText({ result, first, last }: LogEntry, formula: string): string 
 function outlineParts({ input, result }: LogEntry): readonly FormulaPart[] | undefined {
   const [, mantissa, exponent] = /^(-?[0-9.]+)e\+?(-?[0-9]+)$/.exec(result ?? "") ?? [];
   if (input.outline === undefined || mantissa === undefined) return undefined;
-  return formulaParts(`${mantissa.slice(0, SHOWN_MANTISSA_CHARACTERS)}… × 10^${exponent}`);
+  const truncated = mantissa.includes(".") ? "…" : "";
+  const shown = mantissa.slice(0, SHOWN_MANTISSA_CHARACTERS);
+  return formulaParts(`${shown}${truncated} × 10^${exponent}`);
 }
 
 function plain(text: string): readonly FormulaPart[] {

@@ -71,6 +71,14 @@ Deno.test("results are shown as on their pages", async (t) => {
       { text: "17\u202f565\u202f705\u202f518\u202f096\u202f748\u202f181", isExponent: true },
     ]);
   });
+  await t.step("an outline of one digit", () => {
+    const input = { n: "20", outline: "1+0" };
+    assert.deepEqual(resultOf({ input, result: "2e+18" }), [
+      text("= "),
+      text("2 × 10"),
+      { text: "18", isExponent: true },
+    ]);
+  });
   await t.step("the answer to a question in words as yes or no", () => {
     const entry = { operation: "isprime", input: { n: "97" }, result: "true" };
     assert.deepEqual(resultOf(entry), [text("Yes")]);
