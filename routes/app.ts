@@ -1,6 +1,5 @@
 import { Hono } from "hono";
 import { cors } from "hono/cors";
-import { secureHeaders } from "hono/secure-headers";
 import type { Accounts } from "../domain/accounts/accounts.ts";
 import type { ApiKeys } from "../domain/accounts/api_keys.ts";
 import type { KeyVerifier } from "../domain/accounts/key_verifier.ts";
@@ -48,10 +47,11 @@ import { createDigitsTool } from "./mcp/digits_tool.ts";
 import { createMcpRoutes } from "./mcp/mcp_routes.ts";
 import { boundResponses } from "./middleware/bound_responses.ts";
 import { headContentLength } from "./middleware/head_content_length.ts";
-import { limitRequest } from "./middleware/limit_request.ts";
+import { hostProblem } from "./middleware/host_problem.ts";
 import { observe } from "./middleware/observe.ts";
-import { requireHost } from "./middleware/require_host.ts";
+import { refuseInvalid } from "./middleware/refuse_invalid.ts";
 import { requireReady } from "./middleware/require_ready.ts";
+import { sizeProblem } from "./middleware/size_problem.ts";
 import { wantsPage } from "./negotiate.ts";
 import { once } from "../domain/once.ts";
 import { createAccountPage } from "./pages/account_page.ts";
@@ -74,6 +74,7 @@ import {
   problemResponse,
 } from "./respond.ts";
 import { createReferenceRoutes } from "./reference_routes.ts";
+import { createRouter } from "./router.ts";
 import { createSecurityReporter } from "./security_events.ts";
 import { createSessionRoutes } from "./sessions.ts";
 import { createSignInRoutes } from "./sign_in.ts";
@@ -125,25 +126,8 @@ export interface AppSettings {
   readonly mcpTimeLimitMs: number;
 }
 
-/** Pages set their own security headers: see `page` in respond.ts. */
-const SECURE_HEADERS: Parameters<typeof secureHeaders>[0] = {
-  xContentTypeOptions: true,
-  crossOriginOpenerPolicy: false,
-  crossOriginResourcePolicy: false,
-  originAgentCluster: false,
-  referrerPolicy: false,
-  xDnsPrefetchControl: false,
-  xDownloadOptions: false,
-  xFrameOptions: false,
-  xPermittedCrossDomainPolicies: false,
-  xXssProtection: false,
-  removePoweredBy: false,
-};
-
-/** Browsers use only https for the host of an https `PUBLIC_URL` and its subdomains, for a year. */
-function hsts({ publicUrl = "" }: Pick<AppSettings, "publicUrl">): string | false {
-  return publicUrl.startsWith("https:") && "max-age=31536000; includeSubDomains";
-}
+/** Path of middleware. */
+const EVERY_PATH = "/*";
 
 /** The complete HTTP interface of the service. */
 export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
@@ -186,13 +170,15 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
   const operationNames = operations.map(({ name }) => name);
 
   const basePath = basePathOf(settings.publicUrl);
-  const app = new Hono<AppEnv>({ getPath: createPathReader(basePath) });
-  app.use(observe({ observer: dependencies.requests, tracer: dependencies.tracer }));
-  app.use(useBasePath(basePath));
-  app.use(secureHeaders({ ...SECURE_HEADERS, strictTransportSecurity: hsts(settings) }));
-  app.use(headContentLength());
-  app.use(requireHost());
-  app.use(limitRequest());
+  const app = new Hono<AppEnv>({ getPath: createPathReader(basePath), router: createRouter() });
+  app.use(observe({
+    observer: dependencies.requests,
+    tracer: dependencies.tracer,
+    isHttpsOnly: settings.publicUrl?.startsWith("https:"),
+  }));
+  if (basePath !== "") app.use(useBasePath(basePath));
+  app.get(EVERY_PATH, headContentLength());
+  app.use(refuseInvalid(hostProblem, sizeProblem));
   app.use(boundResponses(forwarded));
   if (settings.corsOrigins.length > 0) {
     app.use(cors({ origin: [...settings.corsOrigins], exposeHeaders: ["X-Request-Id"] }));
@@ -331,7 +317,7 @@ function isDisconnect(error: Error, context: AppContext): boolean {
  * the error shows what to send.
  */
 function rejectUnsupportedMethods(app: Hono<AppEnv>, operations: readonly Operation[]): void {
-  const routes = app.routes.filter(({ method }) => method !== "ALL");
+  const routes = app.routes.filter(({ method, path }) => method !== "ALL" && path !== EVERY_PATH);
   for (
     const [path, routesOfPath = []] of Object.entries(Object.groupBy(routes, ({ path }) => path))
   ) {

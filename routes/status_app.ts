@@ -2,9 +2,10 @@ import { Hono } from "hono";
 import { ServiceError } from "../domain/errors.ts";
 import type { RequestObserver } from "../domain/ports.ts";
 import type { AppContext, AppEnv } from "./context.ts";
-import { limitRequest } from "./middleware/limit_request.ts";
 import { observe } from "./middleware/observe.ts";
-import { requireHost } from "./middleware/require_host.ts";
+import { hostProblem } from "./middleware/host_problem.ts";
+import { refuseInvalid } from "./middleware/refuse_invalid.ts";
+import { sizeProblem } from "./middleware/size_problem.ts";
 import { asServiceError, prepareErrorResponse, problemResponse } from "./respond.ts";
 import { createStatusRoutes, type StatusRoutesOptions } from "./status.ts";
 
@@ -16,8 +17,7 @@ export interface StatusAppOptions extends StatusRoutesOptions {
 export function createStatusApp(options: StatusAppOptions): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   app.use(observe({ observer: options.requests }));
-  app.use(requireHost());
-  app.use(limitRequest());
+  app.use(refuseInvalid(hostProblem, sizeProblem));
   app.route("/", createStatusRoutes(options));
   app.notFound((context) =>
     respondWithError(context, new ServiceError("not_found", "Nothing was found at this path"))

@@ -38,8 +38,9 @@ export async function compile(options: CompileOptions): Promise<void> {
       "--no-npm",
       // The code cache would be written to the shared temporary directory.
       "--no-code-cache",
-      // Megabytes. With V8's 1 MB, loading modules causes collections that free almost nothing.
-      "--v8-flags=--min-semi-space-size=4",
+      // Megabytes. With V8's 1 MB, collections while modules are loaded and while requests wait for their
+      // entries free almost nothing.
+      "--v8-flags=--min-semi-space-size=16",
       "--unstable-worker-options",
       "--unstable-no-legacy-abort",
       ...permissionFlags(PROCESS_PERMISSIONS),

@@ -21,7 +21,7 @@ export function createTieredCache(
       const result = await cache.get(key);
       if (!result) continue;
       observer.onLookUp(name);
-      await putInto(levels.slice(0, i), key, result);
+      if (i > 0) await putInto(levels.slice(0, i), key, result);
       return result;
     }
     observer.onLookUp(undefined);

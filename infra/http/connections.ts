@@ -59,8 +59,10 @@ export interface ConnectionsOptions extends PeerRules, ConnectionLimits {
 }
 
 interface Entry {
-  /** Requests and responses under way; called when the connection closes. */
-  readonly busy: Set<() => void>;
+  /** Requests under way. */
+  requests: number;
+  /** Responses under way; called when the connection closes. */
+  readonly responses: Set<() => void>;
   /** When it was last busy. */
   idleSince: number;
   readonly close: () => void;
@@ -69,17 +71,18 @@ interface Entry {
 export function createConnections(options: ConnectionsOptions): Connections {
   const { now, clientOf, isProxy, idleMs = IDLE_MS } = options;
   const { maxConnections = MAX_CONNECTIONS, maxPerAddress = MAX_PER_ADDRESS } = options;
-  /** By address; those of an address in the order in which they were last busy. */
+  /** By address. */
   const open = new Map<string, Set<Entry>>();
   let size = 0;
 
   function closeLongestIdle(entries: ReadonlySet<Entry>): boolean {
+    let longest: Entry | undefined;
     for (const entry of entries) {
-      if (entry.busy.size > 0) continue;
-      entry.close();
-      return true;
+      if (isBusy(entry)) continue;
+      if (longest === undefined || entry.idleSince < longest.idleSince) longest = entry;
     }
-    return false;
+    longest?.close();
+    return longest !== undefined;
   }
 
   function closeOne(): boolean {
@@ -97,9 +100,10 @@ export function createConnections(options: ConnectionsOptions): Connections {
     if (!makeRoom(hostname, open.get(address) ?? new Set())) return undefined;
     const entries = open.get(address) ?? new Set();
     open.set(address, entries);
-    let reused = Promise.withResolvers<void>();
+    let reused: PromiseWithResolvers<void> | undefined;
     const entry: Entry = {
-      busy: new Set(),
+      requests: 0,
+      responses: new Set(),
       idleSince: now(),
       close: () => {
         remove();
@@ -111,41 +115,49 @@ export function createConnections(options: ConnectionsOptions): Connections {
 
     function hold(onClosed: () => void): () => void {
       const listener = () => onClosed();
-      entry.busy.add(listener);
+      entry.responses.add(listener);
       return () => {
-        entry.busy.delete(listener);
+        entry.responses.delete(listener);
         entry.idleSince = now();
-        if (entries.delete(entry)) entries.add(entry);
       };
     }
 
     function begin(): () => void {
-      reused.resolve();
-      reused = Promise.withResolvers();
-      return hold(() => {});
+      reused?.resolve();
+      reused = undefined;
+      entry.requests++;
+      return () => {
+        entry.requests--;
+        entry.idleSince = now();
+      };
+    }
+
+    function untilReused(): Promise<void> {
+      if (!entries.has(entry)) return Promise.resolve();
+      reused ??= Promise.withResolvers();
+      return reused.promise;
     }
 
     function remove(): void {
-      reused.resolve();
+      reused?.resolve();
       if (!entries.delete(entry)) return;
-      for (const onClosed of entry.busy) onClosed();
+      for (const onClosed of entry.responses) onClosed();
       size--;
       if (entries.size === 0 && open.get(address) === entries) open.delete(address);
     }
 
     function closeUnlessBusy(): void {
-      if (entry.busy.size === 0) entry.close();
+      if (!isBusy(entry)) entry.close();
     }
 
-    return { hold, begin, remove, closeUnlessBusy, untilReused: () => reused.promise };
+    return { hold, begin, remove, closeUnlessBusy, untilReused };
   }
 
   function closeIdle(): void {
     const latest = now() - idleMs;
     for (const entries of open.values()) {
       for (const entry of entries) {
-        if (entry.idleSince > latest) break;
-        if (entry.busy.size === 0) entry.close();
+        if (entry.idleSince <= latest && !isBusy(entry)) entry.close();
       }
     }
   }
@@ -158,4 +170,8 @@ export function createConnections(options: ConnectionsOptions): Connections {
     closeOne,
     closeIdle,
   };
+}
+
+function isBusy({ requests, responses }: Entry): boolean {
+  return requests > 0 || responses.size > 0;
 }

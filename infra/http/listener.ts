@@ -113,8 +113,8 @@ function during(
   response: Response | Promise<Response>,
 ): Response | Promise<Response> {
   const end = connection.begin();
-  if (response instanceof Promise) return response.finally(end);
-  end();
+  if (response instanceof Promise) response.then(end, end);
+  else end();
   return response;
 }
 

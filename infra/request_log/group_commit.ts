@@ -119,6 +119,7 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
 
   /** Users take turns: nobody waits until all entries of another user are written. */
   function takeBatch(): QueuedEntry[] {
+    if (queue.length <= MAX_ENTRIES && bytesOf(queue) <= MAX_BYTES) return queue.splice(0);
     const batch = new Set<QueuedEntry>();
     let bytes = 0;
     for (const entry of inTurns(queue)) {
@@ -164,6 +165,10 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
   }
 
   return { append, idle: whenIdle };
+}
+
+function bytesOf(entries: readonly PendingEntry[]): number {
+  return entries.reduce((sum, { json }) => sum + json.length, 0);
 }
 
 /** The entries of each user keep their order. */

@@ -5,10 +5,15 @@ import type { Tracer } from "../../domain/tracing.ts";
 import { keyIdOf } from "../../domain/accounts/principal.ts";
 import type { AppContext, AppEnv } from "../context.ts";
 
-const POLICY = "Content-Security-Policy";
-
-/** Pages have their own policy; anything else loads nothing and is not embedded. */
-const NOT_A_PAGE = "default-src 'none'; frame-ancestors 'none'";
+/**
+ * Headers of responses whose handler does not set them. Pages have their own policy; anything else
+ * loads nothing and is not embedded.
+ */
+const DEFAULT_HEADERS = {
+  "Cache-Control": "no-store",
+  "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+  "X-Content-Type-Options": "nosniff",
+} as const;
 
 const REQUEST_ID = /^[A-Za-z0-9_-]{1,64}$/;
 
@@ -16,11 +21,19 @@ export interface ObserveOptions {
   readonly observer: RequestObserver;
   /** Undefined without tracing. */
   readonly tracer?: Tracer | undefined;
+  /** Whether browsers shall use only https for the host and its subdomains, for a year. */
+  readonly isHttpsOnly?: boolean | undefined;
 }
 
 /** Assigns a request id, sets default headers and reports the response. */
-export function observe({ observer, tracer }: ObserveOptions): MiddlewareHandler<AppEnv> {
+export function observe(
+  { observer, tracer, isHttpsOnly = false }: ObserveOptions,
+): MiddlewareHandler<AppEnv> {
   const newRequestId = createRequestIds();
+  const defaultHeaders = Object.entries({
+    ...DEFAULT_HEADERS,
+    ...(isHttpsOnly && { "Strict-Transport-Security": "max-age=31536000; includeSubDomains" }),
+  });
 
   return async function observeRequest(context, next) {
     const started = performance.now();
@@ -36,8 +49,9 @@ export function observe({ observer, tracer }: ObserveOptions): MiddlewareHandler
     await next();
     const headers = context.res.headers;
     headers.set("X-Request-Id", requestId);
-    if (!headers.has("Cache-Control")) headers.set("Cache-Control", "no-store");
-    if (!headers.has(POLICY)) headers.set(POLICY, NOT_A_PAGE);
+    for (const [name, value] of defaultHeaders) {
+      if (!headers.has(name)) headers.set(name, value);
+    }
     const sentStatus = context.res.status;
     const report = (status: number) => {
       const principal = context.get("principal");

@@ -21,7 +21,7 @@ const REASON: Readonly<Record<StartStep, string>> = {
  * method, and all with credentials, because a calculation by GET is recorded too.
  */
 export function requireReady({ health }: RequireReadyOptions): MiddlewareHandler<AppEnv> {
-  return async function rejectUntilReady(context, next) {
+  return function rejectUntilReady(context, next) {
     const current = health();
     if (!current.ready) {
       const { method } = context.req;
@@ -31,6 +31,6 @@ export function requireReady({ health }: RequireReadyOptions): MiddlewareHandler
         throw unavailable(`The service is not ready: ${REASON[current.waitingFor]}`);
       }
     }
-    await next();
+    return next();
   };
 }

@@ -1,6 +1,4 @@
-import type { MiddlewareHandler } from "hono";
-import type { AppContext, AppEnv } from "../context.ts";
-import { refuseRequest } from "../respond.ts";
+import type { AppContext } from "../context.ts";
 
 /** Expressions have up to 10,000 characters, of up to three bytes each in a query. */
 const MAX_URL_CHARACTERS = 32 * 1024;
@@ -32,16 +30,8 @@ const PARSED_HEADERS = [
   "x-request-id",
 ] as const;
 
-/** Rejects requests whose URL or headers take long to parse, before anything parses them. */
-export function limitRequest(): MiddlewareHandler<AppEnv> {
-  return async function limitRequest(context, next) {
-    const reason = reasonToRefuse(context);
-    if (reason !== undefined) return refuseRequest(context, reason);
-    await next();
-  };
-}
-
-function reasonToRefuse({ req }: AppContext): string | undefined {
+/** What is wrong with a request whose URL or headers would take long to parse. */
+export function sizeProblem({ req }: AppContext): string | undefined {
   if (req.url.length > MAX_URL_CHARACTERS) {
     return `The URL is too long: at most ${MAX_URL_CHARACTERS} characters are allowed; ` +
       "send a long question in a POST body";

@@ -1,6 +1,4 @@
-import type { MiddlewareHandler } from "hono";
-import type { AppContext, AppEnv } from "../context.ts";
-import { refuseRequest } from "../respond.ts";
+import type { AppContext } from "../context.ts";
 
 /** A name, an IPv4 address or an IPv6 address in brackets, and an optional port. */
 const AUTHORITY = /^([A-Za-z0-9._~-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{0,5})?$/;
@@ -9,18 +7,10 @@ const AUTHORITY = /^([A-Za-z0-9._~-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{0,5})?$/;
 const AUTHORITY_OF_URL = /^https?:\/\/([^/?#]*)(?=\/|$)/;
 
 /**
- * Rejects requests without a valid Host or `:authority`: text in it such as `a/metrics?` would
- * select another route. Deno replaces a missing Host by an address of its own.
+ * What is wrong with a request without a valid Host or `:authority`: text in it such as `a/metrics?`
+ * would select another route. Deno replaces a missing Host by an address of its own.
  */
-export function requireHost(): MiddlewareHandler<AppEnv> {
-  return async function requireHost(context, next) {
-    const reason = reasonToRefuse(context);
-    if (reason !== undefined) return refuseRequest(context, reason);
-    await next();
-  };
-}
-
-function reasonToRefuse({ req, env }: AppContext): string | undefined {
+export function hostProblem({ req, env }: AppContext): string | undefined {
   const authority = AUTHORITY_OF_URL.exec(req.url)?.[1];
   const host = req.header("host");
   if (host === undefined && authority === env.addressWithoutHost) {

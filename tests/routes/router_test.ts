@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { TrieRouter } from "hono/router/trie-router";
+import { createRouter } from "../../routes/router.ts";
+
+const ROUTES = [
+  ["ALL", "/*"],
+  ["GET", "/logs"],
+  ["GET", "/logs/export"],
+  ["GET", "/logs/:id"],
+  ["POST", "/logs"],
+  ["ALL", "/logs"],
+] as const;
+
+const REQUESTS = [
+  ["GET", "/logs"],
+  ["POST", "/logs"],
+  ["DELETE", "/logs"],
+  ["GET", "/logs/export"],
+  ["GET", "/logs/1"],
+  ["GET", "/logs/2"],
+  ["GET", "/nowhere"],
+] as const;
+
+Deno.test("the router finds the handlers that Hono's finds, at every search", () => {
+  const [router, expected] = [createRouter<string>(), new TrieRouter<string>()];
+  for (const [method, path] of ROUTES) {
+    for (const each of [router, expected]) each.add(method, path, `${method} ${path}`);
+    for (const request of [...REQUESTS, ...REQUESTS]) {
+      assert.deepEqual(router.match(...request), expected.match(...request));
+    }
+  }
+});
+
+Deno.test("only registered paths and methods are remembered", () => {
+  const router = createRouter<string>();
+  router.add("GET", "/logs", "page");
+  router.add("GET", "/logs/:id", "entry");
+  const isRemembered = (method: string, path: string) =>
+    router.match(method, path) === router.match(method, path);
+  assert.ok(isRemembered("GET", "/logs"));
+  assert.ok(!isRemembered("GET", "/logs/1"));
+  assert.ok(!isRemembered("OTHER", "/logs"));
+});
