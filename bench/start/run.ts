@@ -48,7 +48,8 @@ for (const [index, [name]] of COMMANDS.entries()) {
 }
 
 console.log("\nserve\tmedian ms to ready\tidle MB");
-await measureServer("embedded", {});
+await measureServer("embedded, first start", {});
+await measureServer("embedded, later starts", {}, `${directory.path}/data`);
 if (["postgres", "redis", "kafka"].every((name) => !isIgnored(name as "postgres"))) {
   await using database = await createTestDatabase();
   await measureServer("with Postgres, Redis and Kafka", {
@@ -69,12 +70,20 @@ async function run(path: string, args: readonly string[]) {
   };
 }
 
-async function measureServer(name: string, env: Readonly<Record<string, string>>): Promise<void> {
+/** Every round has a data directory of its own, unless one is given. */
+async function measureServer(
+  name: string,
+  env: Readonly<Record<string, string>>,
+  dataDir?: string,
+): Promise<void> {
   const times: number[] = [];
   const megabytes: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     const startedAt = performance.now();
-    await using started = await startProgram({ env: { COMPUTE_WORKERS: "1", ...env } });
+    await using started = await startProgram({
+      env: { COMPUTE_WORKERS: "1", ...env },
+      ...(dataDir !== undefined && { dataDir }),
+    });
     while (!(await started.get("/health/ready")).ok) await delay(5, NEVER);
     times.push(performance.now() - startedAt);
     if (round % 4 > 0) continue;
