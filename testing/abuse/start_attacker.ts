@@ -10,10 +10,10 @@ export interface Attacker extends AsyncDisposable {
 }
 
 /**
- * Starts and prepares the attack that a module exports. It has the lowest priority, because it would
- * run on other machines.
+ * Starts and prepares the attack that a module, given by its URL, exports. It has the lowest
+ * priority, because it would run on other machines.
  */
-export async function startAttacker(module: URL, address: string): Promise<Attacker> {
+export async function startAttacker(moduleUrl: string, address: string): Promise<Attacker> {
   const process = new Deno.Command("nice", {
     args: [
       "-n19",
@@ -23,7 +23,7 @@ export async function startAttacker(module: URL, address: string): Promise<Attac
       "--no-check",
       "--quiet",
       ATTACKER,
-      module.href,
+      moduleUrl,
       address,
     ],
     stdin: "piped",

@@ -1,6 +1,7 @@
-import type { Attack } from "../../../testing/abuse/attack.ts";
-import { createSignInFrom } from "../../../testing/abuse/sign_in_from.ts";
-import { PASSWORD } from "../../../testing/service.ts";
+import type { Attack } from "../../testing/abuse/attack.ts";
+import { createSignInFrom } from "../../testing/abuse/sign_in_from.ts";
+import { testAttack } from "../../testing/abuse/test_attack.ts";
+import { PASSWORD } from "../../testing/service.ts";
 
 const ADDRESSES = 250;
 
@@ -23,3 +24,5 @@ export const attack: Attack = {
     if (owner !== 200) throw new Error(`The owner was answered ${owner}`);
   },
 };
+
+testAttack(attack, import.meta.url);

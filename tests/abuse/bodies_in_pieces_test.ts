@@ -1,6 +1,7 @@
 import { setTimeout } from "node:timers/promises";
-import type { Attack } from "../../../testing/abuse/attack.ts";
-import { openRaw, requestText, send } from "../../../testing/raw_http.ts";
+import type { Attack } from "../../testing/abuse/attack.ts";
+import { testAttack } from "../../testing/abuse/test_attack.ts";
+import { openRaw, requestText, send } from "../../testing/raw_http.ts";
 
 const CONNECTIONS = 256;
 const PIECE_AFTER_MS = 100;
@@ -18,6 +19,8 @@ export const attack: Attack = {
     );
   },
 };
+
+testAttack(attack, import.meta.url);
 
 /** Connects again when the server has closed the connection. */
 async function sendInPieces(port: number, request: string, until: AbortSignal): Promise<void> {

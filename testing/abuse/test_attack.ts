@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import type { Attack } from "../../testing/abuse/attack.ts";
-import { startAttacker } from "../../testing/abuse/start_attacker.ts";
-import { createVictim } from "../../testing/abuse/victim.ts";
-import { startProgram } from "../../testing/program.ts";
-import { memoryOf, peakMemoryOf, resetPeakMemory } from "../../testing/resources.ts";
-import { until } from "../../testing/until.ts";
+import type { Attack } from "./attack.ts";
+import { startAttacker } from "./start_attacker.ts";
+import { createVictim } from "./victim.ts";
+import { startProgram } from "../program.ts";
+import { memoryOf, peakMemoryOf, resetPeakMemory } from "../resources.ts";
+import { until } from "../until.ts";
 
 const ATTACK_MS = 1_000 * Number(Deno.env.get("ABUSE_SECONDS") ?? 5);
 
@@ -22,22 +22,19 @@ const MAX_MEMORY = 500 * 2 ** 20;
 const MAX_GROWTH = 50 * 2 ** 20;
 const CALM_MS = 60_000;
 
-const ATTACKS = new URL("attacks/", import.meta.url);
-
-for (const file of [...Deno.readDirSync(ATTACKS)].map(({ name }) => name).sort()) {
-  const module = new URL(file, ATTACKS);
-  const { attack }: { readonly attack: Attack } = await import(module.href);
-  Deno.test(`another user does not notice ${attack.name}`, () => withstand(attack, module));
+/** Declares the test that another user does not notice what a module exports as `attack`. */
+export function testAttack(attack: Attack, moduleUrl: string): void {
+  Deno.test(`another user does not notice ${attack.name}`, () => withstand(attack, moduleUrl));
 }
 
-async function withstand(attack: Attack, module: URL): Promise<void> {
+async function withstand(attack: Attack, moduleUrl: string): Promise<void> {
   const { maxDescriptors, maxMedianSlowdown = Infinity } = attack;
   await using program = await startProgram(
     maxDescriptors === undefined ? {} : { through: ["prlimit", `--nofile=${maxDescriptors}`] },
   );
   const { pid } = program;
   using victim = await createVictim(program.address);
-  await using attacker = await startAttacker(module, program.address);
+  await using attacker = await startAttacker(moduleUrl, program.address);
   await victim.askFor(IDLE_MS / 3);
   const before = await victim.askFor(IDLE_MS);
   const memoryBefore = await memoryOf(pid);

@@ -1,6 +1,7 @@
-import type { Attack } from "../../../testing/abuse/attack.ts";
-import { repeatRequests } from "../../../testing/abuse/repeat_requests.ts";
-import { requestText } from "../../../testing/raw_http.ts";
+import type { Attack } from "../../testing/abuse/attack.ts";
+import { repeatRequests } from "../../testing/abuse/repeat_requests.ts";
+import { testAttack } from "../../testing/abuse/test_attack.ts";
+import { requestText } from "../../testing/raw_http.ts";
 
 const BODY_BYTES = 2 ** 21;
 const REQUEST = requestText("POST /token", {
@@ -14,3 +15,5 @@ export const attack: Attack = {
   maxMedianSlowdown: 2,
   run: (target, until) => repeatRequests(target, [REQUEST], until),
 };
+
+testAttack(attack, import.meta.url);

@@ -1,5 +1,6 @@
-import type { Attack } from "../../../testing/abuse/attack.ts";
-import { hostileExpressions } from "../../../testing/hostile_expressions.ts";
+import type { Attack } from "../../testing/abuse/attack.ts";
+import { testAttack } from "../../testing/abuse/test_attack.ts";
+import { hostileExpressions } from "../../testing/hostile_expressions.ts";
 
 const AT_ONCE = 8;
 
@@ -22,3 +23,5 @@ export const attack: Attack = {
     await Promise.all(Array.from({ length: AT_ONCE }, ask));
   },
 };
+
+testAttack(attack, import.meta.url);

@@ -1,6 +1,7 @@
 import { setTimeout } from "node:timers/promises";
-import type { Attack } from "../../../testing/abuse/attack.ts";
-import { openRaw, requestText, send } from "../../../testing/raw_http.ts";
+import type { Attack } from "../../testing/abuse/attack.ts";
+import { testAttack } from "../../testing/abuse/test_attack.ts";
+import { openRaw, requestText, send } from "../../testing/raw_http.ts";
 
 const REPLACE_AFTER_MS = 1_000;
 
@@ -12,6 +13,8 @@ export const attack: Attack = {
     await Promise.all(Array.from({ length: 1_015 }, () => sendSlowly(port, text, until)));
   },
 };
+
+testAttack(attack, import.meta.url);
 
 /** Connects again when the server has closed the connection. */
 async function sendSlowly(port: number, text: string, until: AbortSignal): Promise<void> {

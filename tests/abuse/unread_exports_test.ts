@@ -1,7 +1,8 @@
-import type { Attack } from "../../../testing/abuse/attack.ts";
-import { holdConnections } from "../../../testing/abuse/hold_connections.ts";
-import { recordEntries } from "../../../testing/abuse/log_entries.ts";
-import { requestText } from "../../../testing/raw_http.ts";
+import type { Attack } from "../../testing/abuse/attack.ts";
+import { holdConnections } from "../../testing/abuse/hold_connections.ts";
+import { recordEntries } from "../../testing/abuse/log_entries.ts";
+import { testAttack } from "../../testing/abuse/test_attack.ts";
+import { requestText } from "../../testing/raw_http.ts";
 
 export const attack: Attack = {
   name: "580 exports of a long log that are not read",
@@ -17,3 +18,5 @@ export const attack: Attack = {
       }),
     }, until),
 };
+
+testAttack(attack, import.meta.url);

@@ -1,5 +1,6 @@
-import type { Attack, AttackTarget } from "../../../testing/abuse/attack.ts";
-import { recordEntries } from "../../../testing/abuse/log_entries.ts";
+import type { Attack, AttackTarget } from "../../testing/abuse/attack.ts";
+import { recordEntries } from "../../testing/abuse/log_entries.ts";
+import { testAttack } from "../../testing/abuse/test_attack.ts";
 
 const READS = 900;
 
@@ -12,6 +13,8 @@ export const attack: Attack = {
     }
   },
 };
+
+testAttack(attack, import.meta.url);
 
 async function readPage({ get, token }: AttackTarget): Promise<void> {
   const response = await get("/logs?limit=1000&cursor=", token);

@@ -1,6 +1,7 @@
-import type { Attack } from "../../../testing/abuse/attack.ts";
-import { holdConnections } from "../../../testing/abuse/hold_connections.ts";
-import { requestText } from "../../../testing/raw_http.ts";
+import type { Attack } from "../../testing/abuse/attack.ts";
+import { holdConnections } from "../../testing/abuse/hold_connections.ts";
+import { testAttack } from "../../testing/abuse/test_attack.ts";
+import { requestText } from "../../testing/raw_http.ts";
 
 const BODY_BYTES = 2 ** 21;
 
@@ -18,3 +19,5 @@ export const attack: Attack = {
       ),
     }, until),
 };
+
+testAttack(attack, import.meta.url);

@@ -1,6 +1,7 @@
-import type { Attack } from "../../../testing/abuse/attack.ts";
-import { createSignInFrom } from "../../../testing/abuse/sign_in_from.ts";
-import { PASSWORD } from "../../../testing/service.ts";
+import type { Attack } from "../../testing/abuse/attack.ts";
+import { createSignInFrom } from "../../testing/abuse/sign_in_from.ts";
+import { testAttack } from "../../testing/abuse/test_attack.ts";
+import { PASSWORD } from "../../testing/service.ts";
 
 const CONCURRENT = 16;
 
@@ -25,3 +26,5 @@ export const attack: Attack = {
     await Promise.all(Array.from({ length: CONCURRENT }, repeat));
   },
 };
+
+testAttack(attack, import.meta.url);

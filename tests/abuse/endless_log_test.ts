@@ -1,5 +1,6 @@
-import type { Attack } from "../../../testing/abuse/attack.ts";
-import { recordEntries } from "../../../testing/abuse/log_entries.ts";
+import type { Attack } from "../../testing/abuse/attack.ts";
+import { recordEntries } from "../../testing/abuse/log_entries.ts";
+import { testAttack } from "../../testing/abuse/test_attack.ts";
 
 const BATCHES = 4;
 
@@ -12,3 +13,5 @@ export const attack: Attack = {
     await Promise.all(Array.from({ length: BATCHES }, record));
   },
 };
+
+testAttack(attack, import.meta.url);

@@ -1,5 +1,6 @@
-import type { Attack } from "../../../testing/abuse/attack.ts";
-import { createSignInFrom } from "../../../testing/abuse/sign_in_from.ts";
+import type { Attack } from "../../testing/abuse/attack.ts";
+import { createSignInFrom } from "../../testing/abuse/sign_in_from.ts";
+import { testAttack } from "../../testing/abuse/test_attack.ts";
 
 const CONCURRENT = 16;
 
@@ -25,3 +26,5 @@ export const attack: Attack = {
     await Promise.all(Array.from({ length: CONCURRENT }, repeat));
   },
 };
+
+testAttack(attack, import.meta.url);

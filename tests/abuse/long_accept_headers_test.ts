@@ -1,0 +1,17 @@
+import type { Attack } from "../../testing/abuse/attack.ts";
+import { repeatRequests } from "../../testing/abuse/repeat_requests.ts";
+import { testAttack } from "../../testing/abuse/test_attack.ts";
+import { requestText } from "../../testing/raw_http.ts";
+
+const REQUEST = requestText("GET /factorial", {
+  Accept: ",".repeat(64_000),
+  Connection: "close",
+});
+
+export const attack: Attack = {
+  name: "16 connections with 64 kB of empty media ranges",
+  maxMedianSlowdown: 2,
+  run: (target, until) => repeatRequests(target, [REQUEST], until),
+};
+
+testAttack(attack, import.meta.url);
