@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { GUEST } from "../../../domain/accounts/principal.ts";
-import { failure, FAILURES, type LogEntry, success } from "../../../domain/log_entry.ts";
+import {
+  failure,
+  FAILURES,
+  type LogEntry,
+  logEntryShape,
+  success,
+} from "../../../domain/log_entry.ts";
 import { restoreEntry, storedJson } from "../../../infra/request_log/stored_entry.ts";
 import { firstUuidOf } from "../../../infra/database/first_uuid_of.ts";
 import { logEntry } from "../../../testing/log_entries.ts";
@@ -76,6 +82,16 @@ Deno.test("a stored entry is restored with all members, in their order", () => {
   }));
 });
 
+Deno.test("every member that an entry can have is left out or restored", () => {
+  const optional = { key: "1", key_name: "laptop", batch: "2", traceparent: TRACEPARENT };
+  const members: Record<string, unknown> = { ...logEntry(), ...optional };
+  const names = Object.keys(logEntryShape());
+  const entry = Object.fromEntries(names.map((name) => [name, members[name]]));
+  assert.ok(!Object.values(entry).includes(undefined), "the entry has every member");
+  assert.ok(!("id" in JSON.parse(storedJson(entry as LogEntry))), "it is not stored whole");
+  assert.deepEqual(restored(entry as LogEntry), entry);
+});
+
 Deno.test("an entry with unknown members or another order is restored as it was", () => {
   fc.assert(fc.property(entries, changes, (entry, change) => {
     const changed = change(entry) as LogEntry;
@@ -110,7 +126,9 @@ Deno.test("restoring an entry throws if its JSON is damaged", () => {
   }
 });
 
+/** The entry that a row has whose id a column of type `uuid` returns in lower case. */
 function restored(entry: LogEntry): LogEntry {
   const { id, user, operation } = entry;
-  return restoreEntry({ id, user_id: user, operation, entry: storedJson(entry) });
+  const row = { id: id.toLowerCase(), user_id: user, operation, entry: storedJson(entry) };
+  return restoreEntry(row);
 }

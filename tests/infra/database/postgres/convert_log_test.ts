@@ -117,7 +117,9 @@ test("does not bring back a row that is deleted while it is copied", async ({ da
   let isSettled = false;
   const converting = database.convertLog({ signal: NEVER }).catch(() => false)
     .finally(() => isSettled = true);
-  await until("the copy waits", async () => isSettled || await isWaiting(testDatabase));
+  await using observer = await openClient(testDatabase.url);
+  const isWaiting = async () => await countWaiting(observer.client) > 0;
+  await until("the copy waits", async () => isSettled || await isWaiting());
   await other.client.query("commit");
   await converting;
   await until("the log is converted", () => database.convertLog({ signal: NEVER }));
@@ -144,6 +146,39 @@ test("runs in one process at a time", async ({ database, testDatabase }) => {
     assert.equal(await database.convertLog({ signal: NEVER }), false);
   }
   await until("the lock is free", () => database.convertLog({ signal: NEVER }));
+});
+
+test("keeps entries whose insertion waits for the replacement of the table", async ({ database, testDatabase, entries }) => {
+  await using other = await openClient(testDatabase.url);
+  await using observer = await openClient(testDatabase.url);
+  const stored: LogEntry[] = [];
+  const insertSome = async (): Promise<void> => {
+    const some = [logEntry(), logEntry()];
+    await insert(database, some, false);
+    stored.push(...some);
+  };
+
+  /** Returns whether the table was replaced while insertions waited; too late, it gives up. */
+  async function replaceWhileInserting(): Promise<boolean> {
+    await other.client.query("begin; select from request_log limit 1");
+    let isSettled = false;
+    const converting = database.convertLog({ signal: NEVER }).catch(() => false)
+      .finally(() => isSettled = true);
+    while (!isSettled && await countWaiting(observer.client) < 1);
+    const inserting = [1, 2, 3].map(insertSome);
+    while (!isSettled && await countWaiting(observer.client) < 4);
+    await other.client.query("commit");
+    await Promise.all(inserting);
+    return await converting;
+  }
+
+  // Postgres may keep the plan of a prepared statement from its sixth execution on.
+  for (let times = 0; times < 6; times++) await Promise.all([1, 2, 3].map(insertSome));
+  await until("the table was replaced", replaceWhileInserting);
+  const { rows, types } = await describe(testDatabase);
+  assert.deepEqual(types, ["id uuid", "user_id uuid"]);
+  const expected = [...entries, ...stored].map(({ id }) => id).sort();
+  assert.deepEqual(rows.map(({ id }) => id), expected);
 });
 
 test("loses no entry that is inserted meanwhile, nor a change", async ({ database, testDatabase, entries }) => {
@@ -234,11 +269,12 @@ async function openClient(url: string): Promise<AsyncDisposable & { readonly cli
   return { client, [Symbol.asyncDispose]: () => client.end() };
 }
 
-async function isWaiting(testDatabase: TestDatabase): Promise<boolean> {
-  const rows = await testDatabase.query(`
+/** The number of sessions that wait for a lock. */
+async function countWaiting(client: Client): Promise<number> {
+  const { rowCount } = await client.query(`
     select from pg_stat_activity
     where datname = current_database() and wait_event_type = 'Lock'`);
-  return rows.length > 0;
+  return rowCount!;
 }
 
 type Row = Record<"id" | "user_id" | "operation" | "entry", string> & { published: number };
