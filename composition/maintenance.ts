@@ -30,13 +30,14 @@ export interface MaintenanceOptions {
 
 /**
  * Hourly deletion of expired sessions and of request log entries beyond the retention period, which
- * a wrong date does not hasten, and removal of the names of deleted users from the log.
+ * a wrong date does not hasten, and removal of the names of deleted users from the log. A log that
+ * an earlier version made is converted as soon as the tables exist.
  */
 export interface Maintenance {
   start(): void;
   /** Makes everything due now. */
   hasten(): void;
-  /** Does not wait for a deletion in progress. */
+  /** Does not wait for a statement in progress. */
   stop(): void;
 }
 
@@ -47,7 +48,9 @@ export function createMaintenance(options: MaintenanceOptions): Maintenance {
   let dueAt = clock.elapsed() + FIRST_AFTER_MS;
   /** Whether something has become due during a run. */
   let isHastened = false;
-  let task: PeriodicTask | undefined;
+  let isConverted = false;
+  let conversionDueAt = -Infinity;
+  let tasks: readonly PeriodicTask[] = [];
 
   async function cleanIfDue(signal: AbortSignal): Promise<void> {
     const now = steadyTime();
@@ -91,16 +94,32 @@ export function createMaintenance(options: MaintenanceOptions): Maintenance {
     if (purged > 0) logger.info("log_purged", { entries: purged });
   }
 
+  async function convertIfDue(signal: AbortSignal): Promise<void> {
+    if (isConverted || !isReady() || clock.elapsed() < conversionDueAt) return;
+    try {
+      isConverted = await database.convertLog({
+        signal,
+        onStart: () => logger.info("log_converting"),
+        onConverted: (entries) => logger.info("log_converted", { entries }),
+      });
+    } catch (error) {
+      if (!signal.aborted) logger.warn("log_conversion_failed", { error: errorText(error) });
+    }
+    conversionDueAt = clock.elapsed() + RETRY_AFTER_MS;
+  }
+
   return {
     start: () => {
-      task = runPeriodically(cleanIfDue, { pauseMs: lookEveryMs, onError() {} });
+      tasks = [cleanIfDue, convertIfDue].map((work) =>
+        runPeriodically(work, { pauseMs: lookEveryMs, onError() {} })
+      );
     },
     hasten: () => {
       dueAt = -Infinity;
       isHastened = true;
     },
     stop: () => {
-      task?.stop();
+      for (const task of tasks) task.stop();
     },
   };
 }

@@ -169,7 +169,7 @@ export function createService(options: ServiceOptions): Service {
     write: writeBatch,
     overlapAfterMs: events && OVERLAP_AFTER_MS,
     observer: {
-      onQueued: ({ user, json }) => quota?.add(user, json.length),
+      onQueued: ({ user, storedJson }) => quota?.add(user, storedJson().length),
       onWritten: (batch) => {
         metrics.onWritten(batch);
         if (!events) monitor.onWritten(batch.error);

@@ -1,6 +1,9 @@
+import { type EntryRow, restoreEntry } from "../../infra/request_log/stored_entry.ts";
 import type { TestDatabase } from "../../testing/postgres.ts";
 
-/** Bytes of an average row of the request log: its JSON, the table, each index, and all together. */
+const SAMPLE = 1_000;
+
+/** Bytes of an average entry as an event and, in the request log, of its parts and all together. */
 export async function postgresBytes(database: TestDatabase): Promise<[string, number][]> {
   await database.query("vacuum analyze request_log");
   const [row] = await database.query(`
@@ -12,10 +15,17 @@ export async function postgresBytes(database: TestDatabase): Promise<[string, nu
     from request_log`);
   const { json, table, key, user, total } = row!;
   return [
-    ["as an event", Number(json)],
+    ["as an event", await eventBytes(database)],
+    ["its JSON", Number(json)],
     ["in the table", Number(table)],
     ["in the index by id", Number(key)],
     ["in the index by user", Number(user)],
     ["in total", Number(total)],
   ];
+}
+
+async function eventBytes(database: TestDatabase): Promise<number> {
+  const rows = await database.query(`select * from request_log limit ${SAMPLE}`);
+  const events = rows.map((row) => JSON.stringify(restoreEntry(row as unknown as EntryRow)));
+  return Math.round(events.join("").length / rows.length);
 }

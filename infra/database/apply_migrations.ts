@@ -7,6 +7,7 @@ import * as expiry from "./migrations/003_expiry.ts";
 import * as apiKeys from "./migrations/004_api_keys.ts";
 import * as logUsage from "./migrations/006_log_usage.ts";
 import * as sessionsAndDeletion from "./migrations/007_sessions_and_deletion.ts";
+import * as uuidColumns from "./migrations/008_uuid_columns.ts";
 
 const MIGRATIONS = {
   "001_tables": tables,
@@ -15,6 +16,7 @@ const MIGRATIONS = {
   "004_api_keys": apiKeys,
   "006_log_usage": logUsage,
   "007_sessions_and_deletion": sessionsAndDeletion,
+  "008_uuid_columns": uuidColumns,
 } as const satisfies Record<MigrationName, unknown>;
 
 /**

@@ -10,10 +10,20 @@ export interface DatabaseFeatures {
   readonly binaryText: boolean;
   /** Transactions write concurrently, so that rows they depend on must be locked. */
   readonly rowLocks: boolean;
+  /** UUIDs have a type of their own, which takes 16 bytes. */
+  readonly uuidColumns: boolean;
 }
 
 /** Limit of a statement, or of a wait for a lock, within `withoutTimeouts`. */
 export const UNLIMITED_MS = 24 * 3_600_000;
+
+export interface ConvertLogOptions {
+  readonly signal: AbortSignal;
+  /** Called when rows are about to be copied. */
+  readonly onStart?: () => void;
+  /** Called when the log is converted, with the number of rows that this call has copied. */
+  readonly onConverted?: (rows: number) => void;
+}
 
 /** The database behind all stores. Methods throw the errors of the driver. */
 export interface Database {
@@ -54,6 +64,12 @@ export interface Database {
    * the process ends is rolled back.
    */
   withoutTimeouts<Result>(work: (kysely: Kysely<Schema>) => Promise<Result>): Promise<Result>;
+  /**
+   * Gives the ids in a request log of an earlier version the type that they have in this one, while
+   * the log is being used. Returns whether they have it now: not if the signal was aborted or another
+   * process is converting. Another call continues where one was interrupted.
+   */
+  convertLog(options: ConvertLogOptions): Promise<boolean>;
   /** Closes all connections. A statement that takes too long is aborted. */
   close(): Promise<void>;
 }

@@ -6,6 +6,7 @@ export const MIGRATION_NAMES = [
   "004_api_keys",
   "006_log_usage",
   "007_sessions_and_deletion",
+  "008_uuid_columns",
 ] as const;
 
 export type MigrationName = typeof MIGRATION_NAMES[number];

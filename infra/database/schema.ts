@@ -72,10 +72,12 @@ export interface Schema {
     value: string;
   };
   request_log: {
+    /** On Postgres of type `uuid`, or `text` until the log of an earlier version is converted. */
     id: string;
+    /** Of the same type as `id`; see `logUserId` for guests. */
     user_id: string;
     operation: string;
-    /** The complete `LogEntry` as JSON, as it is published and returned by `/logs`. */
+    /** The `LogEntry` as JSON, without what `restoreEntry` adds. */
     entry: string;
     /** 0 while the relay has yet to publish the entry, otherwise 1. */
     published: number;

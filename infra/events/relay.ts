@@ -3,11 +3,16 @@ import { uuidTime } from "../../domain/uuid_time.ts";
 import type { Database } from "../database/database.ts";
 import type { Schema } from "../database/schema.ts";
 import { writeBisecting } from "../request_log/bisect.ts";
-import type { PendingEntry } from "../request_log/pending_entry.ts";
+import { type PendingEntry, pendingEntry } from "../request_log/pending_entry.ts";
 import type { PermanentError } from "../request_log/permanent_error.ts";
+import { type EntryRow, restoreEntry } from "../request_log/stored_entry.ts";
+import { ENTRY_COLUMNS } from "../request_log/stored_rows.ts";
 import type { Backlog } from "./backlog.ts";
 import type { DeadLetters } from "./dead_letters.ts";
 import type { DeadLetter, EventProducer, OutgoingEvent } from "./event_topic.ts";
+
+/** A pending entry that is in the database. */
+type StoredEntry = Omit<PendingEntry, "storedJson">;
 
 const BATCH_SIZE = 500;
 
@@ -41,7 +46,7 @@ export function createRelay(options: RelayOptions): Relay {
   const { kysely, features } = database;
 
   /** Locks rows in the order of their ids, as the consumer does: another order could deadlock. */
-  async function markPublished(entries: readonly PendingEntry[]): Promise<void> {
+  async function markPublished(entries: readonly Pick<PendingEntry, "id">[]): Promise<void> {
     if (entries.length === 0) return;
     const rows = kysely.selectFrom("request_log").select("id")
       .where("id", "in", entries.map(({ id }) => id)).orderBy("id")
@@ -91,13 +96,14 @@ export function createRelay(options: RelayOptions): Relay {
 }
 
 /** The event that publishes an entry: those of one user go to one partition. */
-export function outgoingEvent({ user, json, traceparent }: PendingEntry): OutgoingEvent {
-  return { key: user, json, ...(traceparent !== undefined && { traceparent }) };
+export function outgoingEvent({ user, eventJson, traceparent }: StoredEntry): OutgoingEvent {
+  return { key: user, json: eventJson(), ...(traceparent !== undefined && { traceparent }) };
 }
 
 /** The dead letter of an entry. */
-export function entryLetter({ id, user, json }: PendingEntry, reason: PermanentError): DeadLetter {
-  return { key: user, value: json, origin: `request_log/${id}`, reason: reason.message };
+export function entryLetter(entry: StoredEntry, reason: PermanentError): DeadLetter {
+  const { id, user, eventJson } = entry;
+  return { key: user, value: eventJson(), origin: `request_log/${id}`, reason: reason.message };
 }
 
 /** The literal lets the database use its partial index of these rows. */
@@ -109,15 +115,19 @@ async function nextEntries(
   kysely: Kysely<Schema>,
   limit: number,
   after: string | undefined,
-): Promise<PendingEntry[]> {
-  const rows = await unpublishedRows(kysely).select(["id", "user_id", "operation", "entry"])
+): Promise<StoredEntry[]> {
+  const rows = await unpublishedRows(kysely).select(ENTRY_COLUMNS)
     .$if(after !== undefined, (rows) => rows.where("id", ">", after!))
     .orderBy("id").limit(limit).execute();
-  return rows.map(({ id, user_id: user, operation, entry: json }) => ({
-    id,
-    user,
-    operation,
-    json,
-    traceparent: /"traceparent":"([0-9a-f-]{55})"/.exec(json)?.[1],
-  }));
+  return rows.map(storedEntry);
+}
+
+/** An entry that is damaged is published as it is, and rejected by its readers. */
+function storedEntry(row: EntryRow): StoredEntry {
+  const { id, user_id: user, operation } = row;
+  try {
+    return { ...pendingEntry(restoreEntry(row)), id };
+  } catch {
+    return { id, user, operation, eventJson: () => row.entry };
+  }
 }

@@ -1,4 +1,3 @@
-import { sql } from "kysely";
 import { DELETED_USERNAME } from "../../domain/accounts/types.ts";
 import type { Database } from "../database/database.ts";
 import type { PendingEntry } from "./pending_entry.ts";
@@ -16,7 +15,8 @@ const SEARCH_AGAIN_MS = 24 * 3_600_000;
 /** Differences between the clocks of processes. */
 const CLOCK_SKEW_MS = 3_600_000;
 
-type LogDatabase = Pick<Database, "kysely" | "isDamage">;
+type LogDatabase = Pick<Database, "kysely" | "features" | "isDamage">;
+type WritableDatabase = Pick<Database, "kysely" | "features">;
 
 /**
  * Removes the names of deleted users from their log entries, and returns the number of entries that
@@ -39,18 +39,18 @@ export async function forgetNames(database: LogDatabase, now: number): Promise<n
 
 /** Removes the names of deleted users from entries that have just been stored. */
 export async function forgetStoredNames(
-  { kysely }: Pick<Database, "kysely">,
+  database: WritableDatabase,
   entries: readonly PendingEntry[],
 ): Promise<void> {
   const users = [...new Set(entries.map(({ user }) => user))];
-  const deleted = await kysely.selectFrom("deleted_users").select("id")
+  const deleted = await database.kysely.selectFrom("deleted_users").select("id")
     .where("id", "in", users).execute();
   if (deleted.length === 0) return;
   const ids = new Set(deleted.map(({ id }) => id));
   const rows = entries.filter(({ user }) => ids.has(user))
-    .map(({ id, json }) => ({ id, entry: json }));
+    .map(({ id, storedJson }) => ({ id, entry: storedJson() }));
   for (let at = 0; at < rows.length; at += BATCH_ROWS) {
-    await rewrite({ kysely }, rows.slice(at, at + BATCH_ROWS));
+    await rewrite(database, rows.slice(at, at + BATCH_ROWS));
   }
 }
 
@@ -75,19 +75,31 @@ async function forgetNameOf(
   }
 }
 
-/** Returns the number of entries that had a name. Entries deleted meanwhile stay deleted. */
+/**
+ * Returns the number of entries that had a name. Entries deleted meanwhile stay deleted. Locks rows
+ * in the order of their ids, as all writers do.
+ */
 async function rewrite(
-  { kysely }: Pick<Database, "kysely">,
-  rows: readonly StoredRow[],
+  { kysely, features }: WritableDatabase,
+  rows: readonly Pick<StoredRow, "id" | "entry">[],
 ): Promise<number> {
   const changes = rows.flatMap(({ id, entry }) => {
     const nameless = entry === undefined ? undefined : withoutNames(entry);
-    return nameless === undefined ? [] : [sql`(${id}, ${nameless})`];
+    return nameless === undefined ? [] : [{ id, nameless }];
   });
-  if (changes.length === 0) return 0;
-  await sql`with nameless (id, entry) as (values ${sql.join(changes)})
-    update request_log set entry = nameless.entry from nameless
-    where request_log.id = nameless.id`.execute(kysely);
+  const [first, ...others] = changes;
+  if (first === undefined) return 0;
+  const locked = kysely.selectFrom("request_log").select("id")
+    .where("id", "in", changes.map(({ id }) => id)).orderBy("id")
+    .$if(features.rowLocks, (rows) => rows.forUpdate());
+  await kysely.with("named", () => locked).updateTable("request_log")
+    .set(({ case: choose, ref }) => ({
+      entry: others.reduce(
+        (choice, { id, nameless }) => choice.when(id).then(nameless),
+        choose("id").when(first.id).then(first.nameless),
+      ).else(ref("entry")).end(),
+    }))
+    .where("id", "in", ({ selectFrom }) => selectFrom("named").select("id")).execute();
   return changes.length;
 }
 

@@ -123,7 +123,7 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
     const batch = new Set<QueuedEntry>();
     let bytes = 0;
     for (const entry of inTurns(queue)) {
-      bytes += entry.json.length;
+      bytes += entry.storedJson().length;
       if (batch.size === MAX_ENTRIES || (bytes > MAX_BYTES && batch.size > 0)) break;
       batch.add(entry);
     }

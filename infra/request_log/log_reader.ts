@@ -5,9 +5,11 @@ import { createPauses } from "../../domain/pauses.ts";
 import type { LogCountQuery, LogPage, LogQuery, LogReader } from "../../domain/ports.ts";
 import type { Database } from "../database/database.ts";
 import { firstUuidOf } from "../database/first_uuid_of.ts";
+import { logUserId } from "../database/log_user_id.ts";
 import { mapDatabaseErrors } from "../database/map_database_errors.ts";
 import type { ReadAdmission } from "./read_admission.ts";
-import { readRows, type StoredRow } from "./stored_rows.ts";
+import { restoreEntry } from "./stored_entry.ts";
+import { ENTRY_COLUMNS, readRows, type StoredRow } from "./stored_rows.ts";
 
 /** A page ends when its entries have this many characters of JSON. */
 const PAGE_CHARACTERS = 4 * 2 ** 20;
@@ -19,7 +21,7 @@ const STATEMENT_CHARACTERS = 2 ** 20;
 const FIRST_ROWS = 51;
 
 export interface LogReaderOptions {
-  readonly database: Pick<Database, "kysely" | "isDamage">;
+  readonly database: Pick<Database, "kysely" | "features" | "isDamage">;
   readonly admission: ReadAdmission;
   /** Called with the id of each damaged entry that is read. */
   readonly onDamagedEntry: (id: string) => void;
@@ -62,9 +64,9 @@ export function createLogReader(options: LogReaderOptions): LogReader {
     return entries;
   }
 
-  function parse({ id, entry }: StoredRow): LogEntry | undefined {
-    const parsed = entry === undefined ? undefined : parseEntry(id, entry);
-    if (parsed === undefined) onDamagedEntry(id);
+  function parse(row: StoredRow): LogEntry | undefined {
+    const parsed = parseRow(row);
+    if (parsed === undefined) onDamagedEntry(row.id);
     return parsed;
   }
 
@@ -78,10 +80,10 @@ export function createLogReader(options: LogReaderOptions): LogReader {
 
   async function readRow(id: string): Promise<StoredRow | undefined> {
     try {
-      return await database.kysely.selectFrom("request_log").select(["id", "entry"])
+      return await database.kysely.selectFrom("request_log").select(ENTRY_COLUMNS)
         .where("id", "=", id).executeTakeFirst();
     } catch (error) {
-      if (database.isDamage(error)) return { id, entry: undefined };
+      if (database.isDamage(error)) return { id };
       throw error;
     }
   }
@@ -89,7 +91,7 @@ export function createLogReader(options: LogReaderOptions): LogReader {
   async function count(userId: string): Promise<number> {
     const { entries } = await database.kysely.selectFrom("request_log")
       .select(({ fn }) => fn.countAll().as("entries"))
-      .where("user_id", "=", userId).executeTakeFirstOrThrow();
+      .where("user_id", "=", logUserId(userId, database.features)).executeTakeFirstOrThrow();
     return Number(entries);
   }
 
@@ -100,7 +102,9 @@ export function createLogReader(options: LogReaderOptions): LogReader {
     const counts = ids.slice(1).map((end, index) => {
       let rows = database.kysely.selectFrom("request_log").select("id")
         .where("id", ">=", ids[index]!).where("id", "<", end);
-      if (userId !== undefined) rows = rows.where("user_id", "=", userId);
+      if (userId !== undefined) {
+        rows = rows.where("user_id", "=", logUserId(userId, database.features));
+      }
       return sql`(select count(*) from ${rows.limit(maxCount)} as entries)`
         .as(String(index));
     });
@@ -123,11 +127,12 @@ function charactersOf(rows: readonly StoredRow[]): number {
   return rows.reduce((sum, { entry }) => sum + (entry?.length ?? 0), 0);
 }
 
-/** The entry of a row; undefined if its JSON is damaged. */
-function parseEntry(id: string, json: string): LogEntry | undefined {
+/** The entry of a row; undefined if it is damaged. */
+function parseRow(row: StoredRow): LogEntry | undefined {
+  if (row.entry === undefined) return undefined;
   try {
-    const entry: Partial<LogEntry> | null = JSON.parse(json);
-    return entry?.id === id && hasMembers(entry) ? entry : undefined;
+    const entry: Partial<LogEntry> = restoreEntry(row);
+    return entry.id?.toLowerCase() === row.id && hasMembers(entry) ? entry : undefined;
   } catch {
     return undefined;
   }

@@ -1,16 +1,20 @@
-import type { Kysely } from "kysely";
 import type { LogQuery } from "../../domain/ports.ts";
 import type { Database } from "../database/database.ts";
 import { firstUuidOf } from "../database/first_uuid_of.ts";
-import type { Schema } from "../database/schema.ts";
+import { logUserId } from "../database/log_user_id.ts";
+import type { EntryRow } from "./stored_entry.ts";
 
-/** A row of the request log; `entry` is undefined if the database cannot read it. */
-export interface StoredRow {
+/** A row of the request log, or only its id if the database cannot read it. */
+export type StoredRow = EntryRow | UnreadableRow;
+
+interface UnreadableRow {
   readonly id: string;
-  readonly entry: string | undefined;
+  readonly entry?: undefined;
 }
 
-type ReadableDatabase = Pick<Database, "kysely" | "isDamage">;
+export const ENTRY_COLUMNS = ["id", "user_id", "operation", "entry"] as const;
+
+type ReadableDatabase = Pick<Database, "kysely" | "features" | "isDamage">;
 
 /**
  * Returns matching rows by descending id. Damage costs only the rows that it affects, as long as the
@@ -20,9 +24,9 @@ export async function readRows(
   database: ReadableDatabase,
   query: LogQuery,
 ): Promise<readonly StoredRow[]> {
-  const ids = matchingIds(database.kysely, query);
+  const ids = matchingIds(database, query);
   try {
-    return await database.kysely.selectFrom("request_log").select(["id", "entry"])
+    return await database.kysely.selectFrom("request_log").select(ENTRY_COLUMNS)
       .where("id", "in", ids).orderBy("id", "desc").execute();
   } catch (error) {
     if (!database.isDamage(error)) throw error;
@@ -42,13 +46,13 @@ async function readReadable(
     if (some.length === 0) continue;
     try {
       found.push(
-        ...await database.kysely.selectFrom("request_log").select(["id", "entry"])
+        ...await database.kysely.selectFrom("request_log").select(ENTRY_COLUMNS)
           .where("id", "in", some).orderBy("id", "desc").execute(),
       );
     } catch (error) {
       if (!database.isDamage(error)) throw error;
       const middle = Math.floor(some.length / 2);
-      if (middle === 0) found.push({ id: some[0]!, entry: undefined });
+      if (middle === 0) found.push({ id: some[0]! });
       else pending.push(some.slice(middle), some.slice(0, middle));
     }
   }
@@ -56,10 +60,10 @@ async function readReadable(
 }
 
 /** Reads only the index; entries that do not match are never loaded. */
-function matchingIds(database: Kysely<Schema>, query: LogQuery) {
+function matchingIds({ kysely, features }: ReadableDatabase, query: LogQuery) {
   const { userId, operation, from, to, before, limit } = query;
-  let ids = database.selectFrom("request_log").select("id");
-  if (userId !== undefined) ids = ids.where("user_id", "=", userId);
+  let ids = kysely.selectFrom("request_log").select("id");
+  if (userId !== undefined) ids = ids.where("user_id", "=", logUserId(userId, features));
   if (operation !== undefined) ids = ids.where("operation", "=", operation);
   if (from !== undefined) ids = ids.where("id", ">=", firstUuidOf(from));
   if (to !== undefined) ids = ids.where("id", "<", firstUuidOf(to));

@@ -1,8 +1,13 @@
+// @ts-types="@types/pg"
+import { Client } from "pg";
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { DATABASE_FILE } from "../../composition/supervisor.ts";
 import { createTestClock } from "../../testing/clock.ts";
-import { startTestService } from "../../testing/service.ts";
+import { makeEarlierLog } from "../../testing/earlier_log.ts";
+import { createTestDatabase } from "../../testing/postgres.ts";
+import { startTestService, type TestService } from "../../testing/service.ts";
+import { isIgnored } from "../../testing/services.ts";
 import { until } from "../../testing/until.ts";
 
 const HOUR_MS = 3_600_000;
@@ -70,3 +75,51 @@ Deno.test("a revocation outlives a jump of the clock", async () => {
   await until("the log, which comes last, is cleaned", () => rows("request_log") === 0);
   assert.equal(rows("revocations"), 1);
 });
+
+Deno.test({
+  name: "a log of an earlier version is converted as soon as the service is ready",
+  ignore: isIgnored("postgres"),
+  fn: async () => {
+    await using testDatabase = await createTestDatabase();
+    const config = { databaseUrl: testDatabase.url };
+    let token = "";
+    const ids: string[] = [];
+    const answer = async (app: TestService) => {
+      ids.unshift((await (await app.post("/factorial", FACTORIAL, token)).json()).id);
+    };
+    {
+      await using app = await startTestService({ config });
+      ({ token } = await app.newUser());
+      await answer(app);
+      await makeEarlierLog(app.database.kysely);
+    }
+    const clock = createTestClock();
+    await using holder = await holdTable(testDatabase.url);
+    await using app = await startTestService({ config, clock });
+    const linesOf = (message: string) => app.logLines().filter((line) => line.message === message);
+    await until("it has failed", () => linesOf("log_conversion_failed").length === 1);
+    assert.match(String(linesOf("log_conversion_failed")[0]!.error), /lock timeout/);
+    await answer(app);
+    await holder.release();
+    clock.advance(60_000);
+    await until("it is converted", () => linesOf("log_converted").length === 1);
+    assert.equal(linesOf("log_converting").length, 2);
+    await answer(app);
+    const { entries } = await (await app.get("/logs", token)).json();
+    assert.deepEqual(entries.map(({ id }: { id: string }) => id), ids);
+    clock.advance(HOUR_MS);
+    await answer(app);
+    assert.equal(linesOf("log_converted").length, 1);
+  },
+});
+
+/** Uses the request log in a transaction until it is released. */
+async function holdTable(url: string): Promise<AsyncDisposable & { release(): Promise<void> }> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  await client.query("begin; select from request_log limit 1");
+  const release = async () => {
+    await client.query("commit");
+  };
+  return { release, [Symbol.asyncDispose]: () => client.end() };
+}

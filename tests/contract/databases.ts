@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import type { Database } from "../../infra/database/database.ts";
 import { migrate } from "../../infra/database/migrate.ts";
 import { createSqliteDatabase } from "../../infra/database/sqlite/database.ts";
@@ -5,6 +6,7 @@ import { createPostgresDatabase } from "../../infra/database/postgres/database.t
 import type { SqlitePorts } from "../../infra/database/sqlite/dialect.ts";
 import { sqliteIsolates } from "../../composition/supervisor.ts";
 import { isolatePermissions } from "../../composition/permissions.ts";
+import { makeEarlierLog } from "../../testing/earlier_log.ts";
 import { addMigratedDatabase, startInThreadDatabase } from "../../testing/in_thread_database.ts";
 import { createTestDatabase } from "../../testing/postgres.ts";
 import { isIgnored } from "../../testing/services.ts";
@@ -25,6 +27,21 @@ export interface DatabaseKind {
 export const DATABASES: readonly DatabaseKind[] = [
   { name: "SQLite", ignore: false, open: openSqlite },
   { name: "Postgres", ignore: isIgnored("postgres"), open: openPostgres },
+];
+
+/** The databases, and Postgres while the request log of an earlier version is being converted. */
+export const LOG_DATABASES: readonly DatabaseKind[] = [
+  ...DATABASES,
+  {
+    name: "Postgres during a conversion",
+    ignore: isIgnored("postgres"),
+    open: async () => {
+      const opened = await openPostgres();
+      await makeEarlierLog(opened.database.kysely);
+      assert.equal(await opened.database.convertLog({ signal: AbortSignal.abort() }), false);
+      return opened;
+    },
+  },
 ];
 
 async function openSqlite(): Promise<OpenDatabase> {

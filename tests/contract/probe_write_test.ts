@@ -1,4 +1,4 @@
-import { DATABASES } from "./databases.ts";
+import { LOG_DATABASES } from "./databases.ts";
 import { testProbeWrite } from "./probe_write.ts";
 
-for (const database of DATABASES) testProbeWrite(database);
+for (const database of LOG_DATABASES) testProbeWrite(database);

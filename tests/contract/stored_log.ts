@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { GUEST } from "../../domain/accounts/principal.ts";
 import type { LogEntry } from "../../domain/log_entry.ts";
 import { purgeLog } from "../../infra/database/purge_log.ts";
 import { createSystemClock } from "../../infra/system_clock.ts";
@@ -9,6 +10,8 @@ import { entryAt, logEntry } from "../../testing/log_entries.ts";
 import { openLogReader } from "../../testing/log_reader.ts";
 
 const systemClock = createSystemClock();
+
+const NOBODY = "00000000-0000-7000-8000-000000000000";
 
 type Database = OpenDatabase["database"];
 
@@ -36,6 +39,28 @@ export function testStoredLog({ name, ignore, open }: DatabaseKind): void {
     ];
     await insert(database, entries);
     assert.deepEqual(await reader.page({ limit: 10 }), entries.toReversed());
+  });
+
+  test("entries stored whole by earlier versions are read as they are", async (database) => {
+    const entry = logEntry();
+    await insert(database, [entry]);
+    await database.kysely.updateTable("request_log").set({ entry: JSON.stringify(entry) })
+      .execute();
+    const reader = openLogReader(database);
+    assert.deepEqual(await reader.page({ limit: 10 }), [entry]);
+    assert.deepEqual(await reader.find(entry.id), entry);
+  });
+
+  test("entries of guests are read and counted like those of users", async (database) => {
+    const entries = [logEntry(), logEntry({ user: GUEST.userId })];
+    await insert(database, entries);
+    const { page, count, reader } = openLogReader(database);
+    assert.deepEqual(await page({ limit: 10 }), entries.toReversed());
+    assert.deepEqual(await page({ limit: 10, userId: GUEST.userId }), [entries[1]]);
+    assert.equal(await count(GUEST.userId), 1);
+    const query = { requesterId: NOBODY, userId: GUEST.userId, maxCount: 9 };
+    const boundaries = [0, systemClock.now() + 1_000];
+    assert.deepEqual(await reader.countByPeriod({ ...query, boundaries }), [1]);
   });
 
   test("an entry is found by its id", async (database) => {
@@ -137,7 +162,7 @@ export function testStoredLog({ name, ignore, open }: DatabaseKind): void {
 
   test("consecutive pages return every matching entry once", async (database) => {
     const reader = openLogReader(database);
-    const users = ["u1", "u2"];
+    const users = [logEntry().id, logEntry().id];
     const operations = ["factorial", "pow"];
     const entries = Array.from(
       { length: 60 },
@@ -145,7 +170,7 @@ export function testStoredLog({ name, ignore, open }: DatabaseKind): void {
     );
     await insert(database, entries);
     const query = fc.record({
-      userId: fc.constantFrom(undefined, ...users, "nobody"),
+      userId: fc.constantFrom(undefined, ...users, NOBODY),
       operation: fc.constantFrom(undefined, ...operations, "none"),
       limit: fc.integer({ min: 1, max: 25 }),
     });
@@ -163,8 +188,8 @@ export function testStoredLog({ name, ignore, open }: DatabaseKind): void {
       assert.deepEqual(seen.map(({ id }) => id), expected.map(({ id }) => id).reverse());
     });
     await fc.assert(check, { numRuns: 40 });
-    assert.equal(await reader.count("u1"), 30);
-    assert.equal(await reader.count("nobody"), 0);
+    assert.equal(await reader.count(users[0]!), 30);
+    assert.equal(await reader.count(NOBODY), 0);
   });
 
   test("purgeLog() deletes all entries before a time, and no others", async (database) => {

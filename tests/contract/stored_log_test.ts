@@ -1,4 +1,4 @@
-import { DATABASES } from "./databases.ts";
+import { LOG_DATABASES } from "./databases.ts";
 import { testStoredLog } from "./stored_log.ts";
 
-for (const kind of DATABASES) testStoredLog(kind);
+for (const kind of LOG_DATABASES) testStoredLog(kind);

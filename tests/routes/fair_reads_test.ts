@@ -94,18 +94,18 @@ async function copyEntry(
   characters = 2_400,
 ): Promise<void> {
   const input = "9".repeat(characters);
-  const copies = (numbers: string, padded: string) => `
+  const copies = (numbers: string, padded: string, type: string) => `
     insert into request_log (id, user_id, operation, entry, published)
-    select substr(id, 1, 24) || ${padded}, user_id, operation,
-      replace(replace(entry, id, substr(id, 1, 24) || ${padded}), '"n":"3"', '"n":"${input}"'), 1
+    select cast('${id.slice(0, 24)}' || ${padded} as ${type}), user_id, operation,
+      replace(entry, '"n":"3"', '"n":"${input}"'), 1
     from request_log, ${numbers} where id = '${id}'`;
   if (config.databaseUrl === undefined) {
     using database = new DatabaseSync(`${dataDir}/${DATABASE_FILE}`, { timeout: 5_000 });
     database.exec(`with recursive numbers(i) as
       (select 1 union all select i + 1 from numbers where i < ${ENTRIES})
-      ${copies("numbers", "printf('%012d', i)")}`);
+      ${copies("numbers", "printf('%012d', i)", "text")}`);
     return;
   }
   const series = `generate_series(1, ${ENTRIES}) as numbers (i)`;
-  await queryPostgres(config.databaseUrl, copies(series, "lpad(i::text, 12, '0')"));
+  await queryPostgres(config.databaseUrl, copies(series, "lpad(i::text, 12, '0')", "uuid"));
 }

@@ -37,6 +37,7 @@ Deno.test({
         "004_api_keys",
         "006_log_usage",
         "007_sessions_and_deletion",
+        "008_uuid_columns",
       ]]);
     });
 

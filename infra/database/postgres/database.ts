@@ -1,8 +1,11 @@
 import { Kysely, PostgresDialect, type PostgresPool, sql } from "kysely";
-import { type Database, UNLIMITED_MS } from "../database.ts";
+import { type Database, type DatabaseFeatures, UNLIMITED_MS } from "../database.ts";
 import { createDamageWatch } from "../damage_watch.ts";
+import { logUserId } from "../log_user_id.ts";
 import type { Schema } from "../schema.ts";
+import { LOCK, UNLOCK } from "./advisory_lock.ts";
 import { parsePostgresAddress } from "./address.ts";
+import { hasUuids } from "./has_uuids.ts";
 import { createPostgresPool, type PostgresLimits } from "./pool.ts";
 import { sqlState } from "./suspect_connection.ts";
 
@@ -14,6 +17,13 @@ export interface PostgresDatabaseOptions {
   /** Maximum pool size, in addition to the connections reserved for log entries and health checks. */
   readonly connections: number;
 }
+
+const FEATURES: DatabaseFeatures = {
+  clusteredTables: false,
+  binaryText: false,
+  rowLocks: true,
+  uuidColumns: true,
+};
 
 const LIMITS: PostgresLimits = { connectMs: 1_000, statementMs: 1_200, queryMs: 1_500 };
 
@@ -43,9 +53,6 @@ const PERMANENT_ERRORS = /^(22|23|54)/;
 /** SQLSTATEs: data or index corrupted. */
 const DAMAGE = /^XX00[12]$/;
 
-/** First half of the keys of this program's advisory locks; the number is arbitrary. */
-const LOCK_CLASS = 7_243_001;
-
 /** A Postgres server, which several processes may share. */
 export function createPostgresDatabase(options: PostgresDatabaseOptions): Database {
   const { url, ca, connections } = options;
@@ -58,21 +65,37 @@ export function createPostgresDatabase(options: PostgresDatabaseOptions): Databa
   const watch = createDamageWatch(isDamage);
   const kyselyOn = (pool: PostgresPool) =>
     new Kysely<Schema>({ dialect: new PostgresDialect({ pool }), log: watch.log });
+  const kysely = kyselyOn(pool);
   const monitoring = kyselyOn(monitoringPool);
   const pools = new Set([pool, entryPool, monitoringPool]);
 
+  async function withoutTimeouts<Result>(
+    work: (kysely: Kysely<Schema>) => Promise<Result>,
+  ): Promise<Result> {
+    const unlimited = createPostgresPool({ address, ca, connections: 1, limits: UNLIMITED });
+    pools.add(unlimited);
+    try {
+      const kysely = kyselyOn(unlimited);
+      await CANCEL_ON_DISCONNECT.execute(kysely);
+      return await work(kysely);
+    } finally {
+      await unlimited.end();
+      pools.delete(unlimited);
+    }
+  }
+
   return {
-    kysely: kyselyOn(pool),
+    kysely,
     monitoring,
     maxReads: Math.max(1, Math.floor(connections / 2)),
-    features: { clusteredTables: false, binaryText: false, rowLocks: true },
+    features: FEATURES,
 
     insertEntries: async (entries, published) => {
       const columns = [
         entries.map(({ id }) => id),
-        entries.map(({ user }) => user),
+        entries.map(({ user }) => logUserId(user, FEATURES)),
         entries.map(({ operation }) => operation),
-        entries.map(({ json }) => json).join(SEPARATOR),
+        entries.map(({ storedJson }) => storedJson()).join(SEPARATOR),
       ];
       const client = await entryPool.connect();
       try {
@@ -101,13 +124,13 @@ export function createPostgresDatabase(options: PostgresDatabaseOptions): Databa
       const client = await pool.connect();
       let isUnlocked = false;
       try {
-        const { rows } = await client.query<{ locked: boolean }>(LOCK, [LOCK_CLASS, name]);
+        const { rows } = await client.query<{ locked: boolean }>(LOCK, [name]);
         isUnlocked = !rows[0]!.locked;
         if (isUnlocked) return false;
         try {
           await work();
         } finally {
-          await client.query(UNLOCK, [LOCK_CLASS, name]).then(() => isUnlocked = true, () => {});
+          await client.query(UNLOCK, [name]).then(() => isUnlocked = true, () => {});
         }
         return true;
       } finally {
@@ -116,17 +139,14 @@ export function createPostgresDatabase(options: PostgresDatabaseOptions): Databa
       }
     },
 
-    withoutTimeouts: async (work) => {
-      const unlimited = createPostgresPool({ address, ca, connections: 1, limits: UNLIMITED });
-      pools.add(unlimited);
-      try {
-        const kysely = kyselyOn(unlimited);
-        await CANCEL_ON_DISCONNECT.execute(kysely);
-        return await work(kysely);
-      } finally {
-        await unlimited.end();
-        pools.delete(unlimited);
-      }
+    withoutTimeouts,
+
+    convertLog: async (options) => {
+      if (await hasUuids(kysely)) return true;
+      const { convertLog } = await import("./convert_log.ts");
+      return await withoutTimeouts((kysely) =>
+        kysely.connection().execute((connection) => convertLog(connection, options))
+      );
     },
 
     close: async () => {
@@ -148,13 +168,16 @@ const SEPARATOR = "\x1f";
 const SERVER_TIME = sql<{ ms: string }>`
   select extract(epoch from clock_timestamp()) * 1000 as ms`;
 
-/** Distinct ids, as a statement cannot update a row twice; sorted, to prevent deadlocks. */
+/**
+ * Distinct ids, as a statement cannot update a row twice; sorted, to prevent deadlocks. The columns
+ * may still be of type `text`, to which an assignment casts a `uuid`.
+ */
 const INSERT_ENTRIES = {
   name: "insert_entries",
   text: `
     insert into request_log (id, user_id, operation, entry, published)
     select distinct on (id) id, user_id, operation, entry, $5::integer
-    from unnest($1::text[], $2::text[], $3::text[], string_to_array($4, chr(31)))
+    from unnest($1::uuid[], $2::uuid[], $3::text[], string_to_array($4, chr(31)))
       as entries (id, user_id, operation, entry)
     order by id
     on conflict (id) do update set published = 1
@@ -169,7 +192,7 @@ const PROBE_WRITE = sql`
   do $$ begin
     begin
       insert into request_log (id, user_id, operation, entry, published)
-      values (md5(random()::text), '', '', repeat('x', 600), 1);
+      values (md5(random()::text)::uuid, md5(random()::text)::uuid, '', repeat('x', 200), 1);
       raise sqlstate 'PROBE';
     exception when sqlstate 'PROBE' then null;
     end;
@@ -177,16 +200,7 @@ const PROBE_WRITE = sql`
     on conflict (name) do update set value = excluded.value;
   end $$`;
 
-/** Keepalives make the server release the locks of a machine that has disappeared. */
-const LOCK = `
-  select pg_try_advisory_lock($1, hashtext($2)) as locked,
-    set_config('tcp_keepalives_idle', '5', false),
-    set_config('tcp_keepalives_interval', '5', false),
-    set_config('tcp_keepalives_count', '2', false)`;
-
 /** Cancels a statement whose client has disconnected. The setting exists since Postgres 14. */
 const CANCEL_ON_DISCONNECT = sql`
   select set_config(name, '2s', false) from pg_settings
   where name = 'client_connection_check_interval'`;
-
-const UNLOCK = "select pg_advisory_unlock($1, hashtext($2))";

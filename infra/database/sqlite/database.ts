@@ -41,12 +41,12 @@ export function createSqliteDatabase(
     kysely,
     monitoring,
     maxReads: MAX_READS,
-    features: { clusteredTables: true, binaryText: true, rowLocks: false },
+    features: { clusteredTables: true, binaryText: true, rowLocks: false, uuidColumns: false },
 
     insertEntries: async (entries, published) => {
       const flag = Number(published);
       const values = entries.flatMap(
-        ({ id, user, operation, json }) => [id, user, operation, json, flag],
+        ({ id, user, operation, storedJson }) => [id, user, operation, storedJson(), flag],
       );
       await kysely.executeQuery(CompiledQuery.raw(insertStatement(entries.length), values));
     },
@@ -76,6 +76,8 @@ export function createSqliteDatabase(
     },
 
     withoutTimeouts: (work) => work(kyselyWithin(UNLIMITED)),
+
+    convertLog: () => Promise.resolve(true),
 
     close: () => kysely.destroy(),
   };

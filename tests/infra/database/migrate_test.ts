@@ -16,6 +16,7 @@ const ALL = [
   "004_api_keys",
   "006_log_usage",
   "007_sessions_and_deletion",
+  "008_uuid_columns",
 ];
 const TABLES = [
   "api_keys",

@@ -83,7 +83,10 @@ Deno.test("while the topic is down, batches go to the database and are published
   assert.match(await metrics(), /^kafka_up 0$/m);
   topic.failure = undefined;
   await until("they are published", () => topic.events.length === 2);
-  assert.deepEqual(topic.events.map(({ json }) => json), entries.map(({ json }) => json));
+  assert.deepEqual(
+    topic.events.map(({ json }) => json),
+    entries.map(({ eventJson }) => eventJson()),
+  );
   assert.deepEqual(messages(), ["events_failing", "events_ok"]);
 });
 

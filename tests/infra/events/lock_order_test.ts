@@ -6,6 +6,7 @@ import { createPostgresDatabase } from "../../../infra/database/postgres/databas
 import type { Database } from "../../../infra/database/database.ts";
 import { migrate } from "../../../infra/database/migrate.ts";
 import { createRelay } from "../../../infra/events/relay.ts";
+import { forgetNames } from "../../../infra/request_log/forget_names.ts";
 import { pendingEntry } from "../../../infra/request_log/pending_entry.ts";
 import { logEntry } from "../../../testing/log_entries.ts";
 import { createMemoryTopic } from "../../../testing/memory_topic.ts";
@@ -26,6 +27,13 @@ const WRITERS: readonly (readonly [
     const producer = createMemoryTopic().createProducer();
     const deadLetters = { write: () => Promise.resolve() };
     return createRelay({ database, producer, deadLetters }).pass(NEVER);
+  }],
+  ["forgetting names", true, async (database) => {
+    const now = Date.now();
+    await database.kysely.insertInto("deleted_users")
+      .values({ id: logEntry().user, deleted_at_ms: now, forgotten_at_ms: null })
+      .onConflict((conflict) => conflict.doNothing()).execute();
+    await forgetNames(database, now);
   }],
   [
     "the purge",

@@ -1,14 +1,17 @@
 import assert from "node:assert/strict";
 import { readEvent } from "../../../infra/events/read_event.ts";
-import { pendingEntry } from "../../../infra/request_log/pending_entry.ts";
+import { restoreEntry } from "../../../infra/request_log/stored_entry.ts";
 import { logEntry } from "../../../testing/log_entries.ts";
 
 const encoder = new TextEncoder();
 
-Deno.test("readEvent() returns the entry with its JSON unchanged", () => {
-  const json = JSON.stringify(logEntry(), null, 1).replace('"ada"', '"\\u0061da"');
-  const { id, user, operation } = pendingEntry(JSON.parse(json));
-  assert.deepEqual(read(encoder.encode(json)), { id, user, operation, json });
+Deno.test("readEvent() returns the entry with all members, also those of later versions", () => {
+  const entry = { ...logEntry(), later: [1] };
+  const json = JSON.stringify(entry, null, 1).replace('"ada"', '"\\u0061da"');
+  const { id, user, operation, eventJson, storedJson } = read(encoder.encode(json));
+  assert.deepEqual([id, user, operation], [entry.id, entry.user, entry.operation]);
+  assert.equal(eventJson(), JSON.stringify(entry));
+  assert.deepEqual(restoreEntry({ id, user_id: user, operation, entry: storedJson() }), entry);
 });
 
 Deno.test("readEvent() rejects an event without a valid entry, with the reason", () => {

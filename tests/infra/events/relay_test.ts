@@ -1,18 +1,20 @@
 import assert from "node:assert/strict";
+import { GUEST } from "../../../domain/accounts/principal.ts";
+import type { LogEntry } from "../../../domain/log_entry.ts";
 import { uuidTime } from "../../../domain/uuid_time.ts";
 import type { Database } from "../../../infra/database/database.ts";
 import { createDeadLetters } from "../../../infra/events/dead_letters.ts";
 import { createRelay, type RelayOptions } from "../../../infra/events/relay.ts";
 import { pendingEntry } from "../../../infra/request_log/pending_entry.ts";
 import { createLogger } from "../../../infra/telemetry/logger.ts";
-import { type DatabaseKind, DATABASES } from "../../contract/databases.ts";
+import { type DatabaseKind, LOG_DATABASES } from "../../contract/databases.ts";
 import { logEntry } from "../../../testing/log_entries.ts";
 import { createMemoryTopic, type MemoryTopic } from "../../../testing/memory_topic.ts";
 
 const ROWS = 1_200;
 const NEVER = new AbortController().signal;
 
-for (const kind of DATABASES) {
+for (const kind of LOG_DATABASES) {
   test(
     kind,
     "unpublished entries are published once, in the order of their ids",
@@ -26,6 +28,42 @@ for (const kind of DATABASES) {
       assert.equal(topic.events.length, ROWS);
     },
   );
+
+  test(
+    kind,
+    "events have the complete entry, whoever stored it, and their trace",
+    async (database, topic) => {
+      const traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+      const { schema, ...rest } = logEntry();
+      const entries: LogEntry[] = [
+        { ...rest, traceparent, schema },
+        logEntry({ user: GUEST.userId, outcome: "cancelled", result: null, digits: null }),
+        logEntry(),
+      ];
+      await database.kysely.deleteFrom("request_log").execute();
+      await database.insertEntries(entries.map(pendingEntry), false);
+      const { kysely } = database;
+      await kysely.updateTable("request_log").set({ entry: JSON.stringify(entries[2]) })
+        .where("id", "=", entries[2]!.id).execute();
+      await relayOf(database, topic).pass(NEVER);
+      assert.deepEqual(
+        topic.events,
+        entries.map((entry) => ({
+          key: entry.user,
+          json: JSON.stringify(entry),
+          ...(entry.traceparent !== undefined && { traceparent: entry.traceparent }),
+        })),
+      );
+    },
+  );
+
+  test(kind, "an entry that is damaged does not keep others", async (database, topic, ids) => {
+    const { kysely } = database;
+    await kysely.updateTable("request_log").set({ entry: "{" }).where("id", "=", ids[9]!).execute();
+    await relayOf(database, topic).pass(NEVER);
+    assert.equal(topic.events.length, ROWS);
+    assert.equal(topic.events[9]!.json, "{");
+  });
 
   test(
     kind,
@@ -95,7 +133,7 @@ for (const kind of DATABASES) {
   });
 }
 
-for (const kind of DATABASES) {
+for (const kind of LOG_DATABASES) {
   test(kind, "the backlog has a bounded number and the oldest", async (database, topic, ids) => {
     assert.deepEqual(await relayOf(database, topic, { maxCounted: 1_000 }).backlog(), {
       entries: 1_000,

@@ -4,11 +4,11 @@ import { insertEntries } from "../../../infra/request_log/insert_entries.ts";
 import { pendingEntry } from "../../../infra/request_log/pending_entry.ts";
 import { logEntry } from "../../../testing/log_entries.ts";
 import { openLogReader } from "../../../testing/log_reader.ts";
-import { DATABASES } from "../../contract/databases.ts";
+import { LOG_DATABASES } from "../../contract/databases.ts";
 
 const ADA = "00000000-0000-7000-8000-00000000000a";
 
-for (const { name, ignore, open } of DATABASES) {
+for (const { name, ignore, open } of LOG_DATABASES) {
   Deno.test({
     name: `on ${name} entries are counted by period up to a maximum, of one user or of all`,
     ignore,

@@ -7,13 +7,13 @@ import { insertEntries } from "../../../infra/request_log/insert_entries.ts";
 import { pendingEntry } from "../../../infra/request_log/pending_entry.ts";
 import { logEntry } from "../../../testing/log_entries.ts";
 import { openLogReader } from "../../../testing/log_reader.ts";
-import { DATABASES } from "../../contract/databases.ts";
+import { LOG_DATABASES } from "../../contract/databases.ts";
 
 const ADA = "00000000-0000-7000-8000-00000000000a";
 const BOB = "00000000-0000-7000-8000-00000000000b";
 const DAY_MS = 86_400_000;
 
-for (const { name, ignore, open } of DATABASES) {
+for (const { name, ignore, open } of LOG_DATABASES) {
   Deno.test({
     name: `on ${name} the names of deleted users leave the log, and nothing else does`,
     ignore,
@@ -70,7 +70,7 @@ for (const { name, ignore, open } of DATABASES) {
 }
 
 Deno.test("an entry that is damaged does not keep the names of others in the log", async () => {
-  await using opened = await DATABASES[0]!.open();
+  await using opened = await LOG_DATABASES[0]!.open();
   const { database } = opened;
   const entries = [logEntry({ user: ADA }), logEntry({ user: ADA }), logEntry({ user: ADA })];
   await insert(database, entries);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { PermanentError } from "../../../infra/request_log/permanent_error.ts";
 import { createGroupCommit, type WrittenBatch } from "../../../infra/request_log/group_commit.ts";
+import { restoreEntry } from "../../../infra/request_log/stored_entry.ts";
 import type { PendingEntry } from "../../../infra/request_log/pending_entry.ts";
 import { logEntry } from "../../../testing/log_entries.ts";
 
@@ -63,9 +64,10 @@ Deno.test("an entry is written at once, as JSON, while no other batch is being w
   const entry = logEntry();
   let isDurable = false;
   const appended = append(entry).then(() => isDurable = true);
-  const [{ id, user, operation, json }] = batches[0]!.entries as [PendingEntry];
+  const [{ id, user, operation, storedJson, eventJson }] = batches[0]!.entries as [PendingEntry];
   assert.deepEqual([id, user, operation], [entry.id, entry.user, entry.operation]);
-  assert.deepEqual(JSON.parse(json), entry);
+  assert.deepEqual(JSON.parse(eventJson()), entry);
+  assert.deepEqual(restoreEntry({ id, user_id: user, operation, entry: storedJson() }), entry);
   await Promise.resolve();
   assert.equal(isDurable, false);
   assert.equal(written.length, 0);

@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
 import { migrate } from "../../../../infra/database/migrate.ts";
 import { createPostgresDatabase } from "../../../../infra/database/postgres/database.ts";
+import { pendingEntry } from "../../../../infra/request_log/pending_entry.ts";
 import { run } from "../../../commands/run.ts";
+import { makeEarlierLog } from "../../../../testing/earlier_log.ts";
+import { logEntry } from "../../../../testing/log_entries.ts";
+import { openLogReader } from "../../../../testing/log_reader.ts";
 import { holdMigrationLock } from "../../../../testing/migration_lock.ts";
 import { createTestDatabase, type TestDatabase } from "../../../../testing/postgres.ts";
 import { isIgnored } from "../../../../testing/services.ts";
@@ -14,6 +18,7 @@ const ALL = [
   "004_api_keys",
   "006_log_usage",
   "007_sessions_and_deletion",
+  "008_uuid_columns",
 ];
 const TABLES = [
   "api_keys",
@@ -94,3 +99,32 @@ test("migrate() on Postgres throws the error of a failed migration and rolls it 
   await assert.rejects(migrateOnce(testDatabase), /relation "settings" already exists/);
   assert.deepEqual(await tableNames(testDatabase), ["settings"]);
 });
+
+test("migrate() changes the types of an empty log at once, and leaves one with rows", async (testDatabase) => {
+  const { url } = testDatabase;
+  const database = createPostgresDatabase({ url, ca: undefined, connections: 2 });
+  const asInEarlierVersion = async () => {
+    await makeEarlierLog(database.kysely);
+    await testDatabase.query("delete from kysely_migration where name = '008_uuid_columns'");
+  };
+  await migrate(database);
+  assert.deepEqual(await idTypes(testDatabase), ["uuid", "uuid"]);
+  await asInEarlierVersion();
+  assert.deepEqual(await migrate(database), ["008_uuid_columns"]);
+  assert.deepEqual(await idTypes(testDatabase), ["uuid", "uuid"]);
+  await asInEarlierVersion();
+  const entry = logEntry();
+  await database.insertEntries([pendingEntry(entry)], true);
+  assert.deepEqual(await migrate(database), ["008_uuid_columns"]);
+  assert.deepEqual(await idTypes(testDatabase), ["text", "text"]);
+  assert.deepEqual(await openLogReader(database).find(entry.id), entry);
+  await database.close();
+});
+
+async function idTypes(testDatabase: TestDatabase): Promise<unknown[]> {
+  const rows = await testDatabase.query(
+    `select data_type from information_schema.columns
+     where table_name = 'request_log' and column_name in ('id', 'user_id')`,
+  );
+  return rows.map(({ data_type: type }) => type);
+}

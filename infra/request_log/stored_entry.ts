@@ -1,0 +1,125 @@
+import type { LogEntry } from "../../domain/log_entry.ts";
+import { uuidTime } from "../../domain/uuid_time.ts";
+
+/** The columns of the request log that make up an entry. */
+export interface EntryRow {
+  readonly id: string;
+  readonly user_id: string;
+  readonly operation: string;
+  /** The result of `storedJson`, or the complete entry. */
+  readonly entry: string;
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** The members of an entry in the order of `restoreEntry`, and whether each is required. */
+const IS_REQUIRED = {
+  id: true,
+  operation: true,
+  input: true,
+  result: true,
+  first: true,
+  last: true,
+  digits: true,
+  sha256: true,
+  outcome: true,
+  user: true,
+  username: true,
+  key: false,
+  key_name: false,
+  timestamp: true,
+  elapsed_ms: true,
+  cached: true,
+  request_id: true,
+  batch: false,
+  traceparent: false,
+  schema: true,
+} satisfies Record<keyof LogEntry, boolean>;
+
+const NAMES = Object.keys(IS_REQUIRED);
+const OPTIONAL_NAMES = new Set(
+  Object.entries(IS_REQUIRED).flatMap(([name, isRequired]) => isRequired ? [] : name),
+);
+
+/**
+ * The JSON to store for an entry. It leaves out members that are columns, follow from the id, are
+ * null or have their usual value; `user` only if it is a UUID, as a column may hold nothing else. An
+ * entry with unknown members, or members in another order, is stored whole.
+ */
+export function storedJson(entry: LogEntry): string {
+  if (!isRestorable(entry)) return JSON.stringify(entry);
+  const stored: Record<string, unknown> = {};
+  for (const name in entry) {
+    const value = entry[name as keyof LogEntry];
+    if (!isLeftOut(name, value, entry)) stored[name] = value;
+  }
+  return JSON.stringify(stored);
+}
+
+/**
+ * The complete entry of a row, with its members in the order in which they were published. Throws if
+ * the JSON is damaged; missing members are not detected.
+ */
+export function restoreEntry({ id, user_id, operation, entry }: EntryRow): LogEntry {
+  const stored = JSON.parse(entry);
+  if ("id" in stored) return stored;
+  const { input, result = null, first = null, last = null, digits = null, sha256 = null } = stored;
+  const { outcome = "ok", user = user_id, username, key, key_name } = stored;
+  const { timestamp = timeOf(id), elapsed_ms, cached = false, request_id, batch, traceparent } =
+    stored;
+  return {
+    id,
+    operation,
+    input,
+    result,
+    first,
+    last,
+    digits,
+    sha256,
+    outcome,
+    user,
+    username,
+    ...(key !== undefined && { key }),
+    ...(key_name !== undefined && { key_name }),
+    timestamp,
+    elapsed_ms,
+    cached,
+    request_id,
+    ...(batch !== undefined && { batch }),
+    ...(traceparent !== undefined && { traceparent }),
+    schema: 1,
+  };
+}
+
+function isLeftOut(name: string, value: unknown, { id }: LogEntry): boolean {
+  switch (name) {
+    case "id":
+    case "operation":
+    case "schema":
+      return true;
+    case "user":
+      return UUID.test(String(value));
+    case "timestamp":
+      return value === timeOf(id);
+    case "outcome":
+      return value === "ok";
+    case "cached":
+      return value === false;
+    default:
+      return value === null;
+  }
+}
+
+/** Whether all members are known and in order, and a column of type `uuid` returns the same id. */
+function isRestorable(entry: LogEntry): boolean {
+  let at = 0;
+  for (const name in entry) {
+    while (NAMES[at] !== name && OPTIONAL_NAMES.has(NAMES[at]!)) at++;
+    if (NAMES[at++] !== name) return false;
+  }
+  return at === NAMES.length && UUID.test(entry.id);
+}
+
+function timeOf(id: string): string {
+  return new Date(uuidTime(id)).toISOString();
+}
