@@ -168,7 +168,7 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
 }
 
 function bytesOf(entries: readonly PendingEntry[]): number {
-  return entries.reduce((sum, { json }) => sum + json.length, 0);
+  return entries.reduce((sum, { storedJson }) => sum + storedJson().length, 0);
 }
 
 /** The entries of each user keep their order. */

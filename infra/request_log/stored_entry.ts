@@ -1,4 +1,5 @@
 import type { LogEntry } from "../../domain/log_entry.ts";
+import { createUtcText } from "../../domain/utc_text.ts";
 import { uuidTime } from "../../domain/uuid_time.ts";
 
 /** The columns of the request log that make up an entry. */
@@ -36,6 +37,8 @@ const IS_REQUIRED = {
   schema: true,
 } satisfies Record<keyof LogEntry, boolean>;
 
+const utcText = createUtcText();
+
 const NAMES = Object.keys(IS_REQUIRED);
 const OPTIONAL_NAMES = new Set(
   Object.entries(IS_REQUIRED).flatMap(([name, isRequired]) => isRequired ? [] : name),
@@ -48,12 +51,28 @@ const OPTIONAL_NAMES = new Set(
  */
 export function storedJson(entry: LogEntry): string {
   if (!isRestorable(entry)) return JSON.stringify(entry);
-  const stored: Record<string, unknown> = {};
-  for (const name in entry) {
-    const value = entry[name as keyof LogEntry];
-    if (!isLeftOut(name, value, entry)) stored[name] = value;
-  }
-  return JSON.stringify(stored);
+  const { id, input, result, first, last, digits, sha256, outcome, user, username } = entry;
+  const { key, key_name, timestamp, elapsed_ms, cached, request_id, batch, traceparent } = entry;
+  // JSON has no undefined members. One literal is serialized faster than members one by one.
+  return JSON.stringify({
+    input,
+    result: result ?? undefined,
+    first: first ?? undefined,
+    last: last ?? undefined,
+    digits: digits ?? undefined,
+    sha256: sha256 ?? undefined,
+    outcome: outcome === "ok" ? undefined : outcome,
+    user: UUID.test(user) ? undefined : user,
+    username,
+    key,
+    key_name,
+    timestamp: timestamp === utcText(uuidTime(id)) ? undefined : timestamp,
+    elapsed_ms,
+    cached: cached || undefined,
+    request_id,
+    batch,
+    traceparent,
+  });
 }
 
 /**
@@ -65,8 +84,14 @@ export function restoreEntry({ id, user_id, operation, entry }: EntryRow): LogEn
   if ("id" in stored) return stored;
   const { input, result = null, first = null, last = null, digits = null, sha256 = null } = stored;
   const { outcome = "ok", user = user_id, username, key, key_name } = stored;
-  const { timestamp = timeOf(id), elapsed_ms, cached = false, request_id, batch, traceparent } =
-    stored;
+  const {
+    timestamp = utcText(uuidTime(id)),
+    elapsed_ms,
+    cached = false,
+    request_id,
+    batch,
+    traceparent,
+  } = stored;
   return {
     id,
     operation,
@@ -91,25 +116,6 @@ export function restoreEntry({ id, user_id, operation, entry }: EntryRow): LogEn
   };
 }
 
-function isLeftOut(name: string, value: unknown, { id }: LogEntry): boolean {
-  switch (name) {
-    case "id":
-    case "operation":
-    case "schema":
-      return true;
-    case "user":
-      return UUID.test(String(value));
-    case "timestamp":
-      return value === timeOf(id);
-    case "outcome":
-      return value === "ok";
-    case "cached":
-      return value === false;
-    default:
-      return value === null;
-  }
-}
-
 /** Whether all members are known and in order, and a column of type `uuid` returns the same id. */
 function isRestorable(entry: LogEntry): boolean {
   let at = 0;
@@ -118,8 +124,4 @@ function isRestorable(entry: LogEntry): boolean {
     if (NAMES[at++] !== name) return false;
   }
   return at === NAMES.length && UUID.test(entry.id);
-}
-
-function timeOf(id: string): string {
-  return new Date(uuidTime(id)).toISOString();
 }
