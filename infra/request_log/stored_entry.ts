@@ -1,5 +1,4 @@
 import type { LogEntry } from "../../domain/log_entry.ts";
-import { createUtcText } from "../../domain/utc_text.ts";
 import { uuidTime } from "../../domain/uuid_time.ts";
 
 /** The columns of the request log that make up an entry. */
@@ -37,8 +36,6 @@ const IS_REQUIRED = {
   schema: true,
 } satisfies Record<keyof LogEntry, boolean>;
 
-const utcText = createUtcText();
-
 const NAMES = Object.keys(IS_REQUIRED);
 const OPTIONAL_NAMES = new Set(
   Object.entries(IS_REQUIRED).flatMap(([name, isRequired]) => isRequired ? [] : name),
@@ -66,7 +63,7 @@ export function storedJson(entry: LogEntry): string {
     username,
     key,
     key_name,
-    timestamp: timestamp === utcText(uuidTime(id)) ? undefined : timestamp,
+    timestamp: timestamp === timeOf(id) ? undefined : timestamp,
     elapsed_ms,
     cached: cached || undefined,
     request_id,
@@ -85,7 +82,7 @@ export function restoreEntry({ id, user_id, operation, entry }: EntryRow): LogEn
   const { input, result = null, first = null, last = null, digits = null, sha256 = null } = stored;
   const { outcome = "ok", user = user_id, username, key, key_name } = stored;
   const {
-    timestamp = utcText(uuidTime(id)),
+    timestamp = timeOf(id),
     elapsed_ms,
     cached = false,
     request_id,
@@ -124,4 +121,8 @@ function isRestorable(entry: LogEntry): boolean {
     if (NAMES[at++] !== name) return false;
   }
   return at === NAMES.length && UUID.test(entry.id);
+}
+
+function timeOf(id: string): string {
+  return new Date(uuidTime(id)).toISOString();
 }

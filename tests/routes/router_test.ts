@@ -25,8 +25,8 @@ Deno.test("the router finds the handlers that Hono's finds, at every search", ()
   const [router, expected] = [createRouter<string>(), new TrieRouter<string>()];
   for (const [method, path] of ROUTES) {
     for (const each of [router, expected]) each.add(method, path, `${method} ${path}`);
-    for (const request of [...REQUESTS, ...REQUESTS]) {
-      assert.deepEqual(router.match(...request), expected.match(...request));
+    for (const [method, path] of [...REQUESTS, ...REQUESTS]) {
+      assert.deepEqual(router.match(method, path), expected.match(method, path));
     }
   }
 });
