@@ -1,5 +1,5 @@
 import { type LogEntry, logEntrySchema } from "../../domain/log_entry.ts";
-import { type PendingEntry, pendingEntry } from "../request_log/pending_entry.ts";
+import { type PendingEntry, receivedEntry } from "../request_log/pending_entry.ts";
 import type { ReceivedEvent } from "./event_topic.ts";
 
 /** Maximum number of characters of validation problems in an error. */
@@ -17,5 +17,5 @@ export function readEvent({ value }: ReceivedEvent): PendingEntry {
     );
     throw new Error(`The event is not a log entry: ${problems.join("; ").slice(0, MAX_QUOTED)}`);
   }
-  return pendingEntry(entry);
+  return receivedEntry(entry);
 }

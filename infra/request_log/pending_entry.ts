@@ -1,6 +1,6 @@
 import type { LogEntry } from "../../domain/log_entry.ts";
 import { once } from "../../domain/once.ts";
-import { storedJson } from "./stored_entry.ts";
+import { storedEventJson, storedJson } from "./stored_entry.ts";
 
 /** A log entry to be stored or published. Each of its texts is generated at most once. */
 export interface PendingEntry {
@@ -17,6 +17,7 @@ export interface PendingEntry {
   readonly traceparent?: string | undefined;
 }
 
+/** An entry that this program has made. */
 export function pendingEntry(entry: LogEntry): PendingEntry {
   const { id, user, operation, traceparent } = entry;
   return {
@@ -27,4 +28,9 @@ export function pendingEntry(entry: LogEntry): PendingEntry {
     eventJson: once(() => JSON.stringify(entry)),
     traceparent,
   };
+}
+
+/** An entry that another program may have made. */
+export function receivedEntry(entry: LogEntry): PendingEntry {
+  return { ...pendingEntry(entry), storedJson: once(() => storedEventJson(entry)) };
 }

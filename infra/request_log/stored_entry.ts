@@ -6,7 +6,7 @@ export interface EntryRow {
   readonly id: string;
   readonly user_id: string;
   readonly operation: string;
-  /** The result of `storedJson`, or the complete entry. */
+  /** The result of `storedJson` or `storedEventJson`, or the complete entry. */
   readonly entry: string;
 }
 
@@ -42,14 +42,13 @@ const OPTIONAL_NAMES = new Set(
 );
 
 /**
- * The JSON to store for an entry. It leaves out members that are columns, follow from the id, are
- * null or have their usual value; `user` only if it is a UUID, as a column may hold nothing else. An
- * entry with unknown members, or members in another order, is stored whole.
+ * The JSON to store for an entry that this program has made. It leaves out members that are columns,
+ * follow from the id, are null or have their usual value; `user` only if it is a UUID, as a column
+ * may hold nothing else.
  */
 export function storedJson(entry: LogEntry): string {
-  if (!isRestorable(entry)) return JSON.stringify(entry);
-  const { id, input, result, first, last, digits, sha256, outcome, user, username } = entry;
-  const { key, key_name, timestamp, elapsed_ms, cached, request_id, batch, traceparent } = entry;
+  const { input, result, first, last, digits, sha256, outcome, user, username } = entry;
+  const { key, key_name, elapsed_ms, cached, request_id, batch, traceparent } = entry;
   // JSON has no undefined members. One literal is serialized faster than members one by one.
   return JSON.stringify({
     input,
@@ -63,13 +62,20 @@ export function storedJson(entry: LogEntry): string {
     username,
     key,
     key_name,
-    timestamp: timestamp === timeOf(id) ? undefined : timestamp,
     elapsed_ms,
     cached: cached || undefined,
     request_id,
     batch,
     traceparent,
   });
+}
+
+/**
+ * The JSON to store for an entry that another program may have made: one with unknown members,
+ * members in another order or a time of its own is stored whole.
+ */
+export function storedEventJson(entry: LogEntry): string {
+  return isRestorable(entry) ? storedJson(entry) : JSON.stringify(entry);
 }
 
 /**
@@ -81,14 +87,7 @@ export function restoreEntry({ id, user_id, operation, entry }: EntryRow): LogEn
   if ("id" in stored) return stored;
   const { input, result = null, first = null, last = null, digits = null, sha256 = null } = stored;
   const { outcome = "ok", user = user_id, username, key, key_name } = stored;
-  const {
-    timestamp = timeOf(id),
-    elapsed_ms,
-    cached = false,
-    request_id,
-    batch,
-    traceparent,
-  } = stored;
+  const { elapsed_ms, cached = false, request_id, batch, traceparent } = stored;
   return {
     id,
     operation,
@@ -103,7 +102,7 @@ export function restoreEntry({ id, user_id, operation, entry }: EntryRow): LogEn
     username,
     ...(key !== undefined && { key }),
     ...(key_name !== undefined && { key_name }),
-    timestamp,
+    timestamp: timeOf(id),
     elapsed_ms,
     cached,
     request_id,
@@ -113,14 +112,17 @@ export function restoreEntry({ id, user_id, operation, entry }: EntryRow): LogEn
   };
 }
 
-/** Whether all members are known and in order, and a column of type `uuid` returns the same id. */
+/**
+ * Whether all members are known and in order, the time is that of the id, and a column of type
+ * `uuid` returns the same id.
+ */
 function isRestorable(entry: LogEntry): boolean {
   let at = 0;
   for (const name in entry) {
     while (NAMES[at] !== name && OPTIONAL_NAMES.has(NAMES[at]!)) at++;
     if (NAMES[at++] !== name) return false;
   }
-  return at === NAMES.length && UUID.test(entry.id);
+  return at === NAMES.length && UUID.test(entry.id) && entry.timestamp === timeOf(entry.id);
 }
 
 function timeOf(id: string): string {

@@ -8,7 +8,7 @@ import {
   logEntryShape,
   success,
 } from "../../../domain/log_entry.ts";
-import { restoreEntry, storedJson } from "../../../infra/request_log/stored_entry.ts";
+import { restoreEntry, storedEventJson } from "../../../infra/request_log/stored_entry.ts";
 import { firstUuidOf } from "../../../infra/database/first_uuid_of.ts";
 import { logEntry } from "../../../testing/log_entries.ts";
 
@@ -88,7 +88,7 @@ Deno.test("every member that an entry can have is left out or restored", () => {
   const names = Object.keys(logEntryShape());
   const entry = Object.fromEntries(names.map((name) => [name, members[name]]));
   assert.ok(!Object.values(entry).includes(undefined), "the entry has every member");
-  assert.ok(!("id" in JSON.parse(storedJson(entry as LogEntry))), "it is not stored whole");
+  assert.ok(!("id" in JSON.parse(storedEventJson(entry as LogEntry))), "it is not stored whole");
   assert.deepEqual(restored(entry as LogEntry), entry);
 });
 
@@ -115,7 +115,7 @@ Deno.test("members that are columns, derived, null or usual are not stored", () 
   const entry = logEntry();
   const { input, result, digits, username, elapsed_ms, request_id } = entry;
   assert.deepEqual(
-    JSON.parse(storedJson(entry)),
+    JSON.parse(storedEventJson(entry)),
     { input, result, digits, username, elapsed_ms, request_id },
   );
 });
@@ -129,6 +129,6 @@ Deno.test("restoring an entry throws if its JSON is damaged", () => {
 /** The entry that a row has whose id a column of type `uuid` returns in lower case. */
 function restored(entry: LogEntry): LogEntry {
   const { id, user, operation } = entry;
-  const row = { id: id.toLowerCase(), user_id: user, operation, entry: storedJson(entry) };
+  const row = { id: id.toLowerCase(), user_id: user, operation, entry: storedEventJson(entry) };
   return restoreEntry(row);
 }
