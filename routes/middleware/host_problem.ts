@@ -16,7 +16,8 @@ export function hostProblem({ req, env }: AppContext): string | undefined {
   if (host === undefined && authority === env.addressWithoutHost) {
     return "The request has no Host header: send the name and port of this server in it";
   }
+  // Without the path and query, which can be long.
   const isValid = AUTHORITY.test(authority ?? "") && AUTHORITY.test(host ?? authority ?? "") &&
-    URL.canParse(req.url);
+    URL.canParse(`http://${authority}`);
   return isValid ? undefined : "Cannot read the Host header: send a name or an address and a port";
 }
