@@ -3,7 +3,7 @@ import { TrieRouter } from "hono/router/trie-router";
 
 /**
  * A router that searches the handlers of a path without parameters once. Hono's fastest router does
- * so too, but cannot have both `/logs/:id` and `/logs/export`.
+ * so too, but cannot have both `/sessions/:id` and `/sessions/end`.
  */
 export function createRouter<Handler>(): Router<Handler> {
   const router = new TrieRouter<Handler>();

@@ -38,8 +38,8 @@ export async function compile(options: CompileOptions): Promise<void> {
       "--no-npm",
       // The code cache would be written to the shared temporary directory.
       "--no-code-cache",
-      // Megabytes. With V8's 1 MB, collections while modules are loaded and while requests wait for their
-      // entries free almost nothing.
+      // Megabytes. With V8's 1 MB, collections free almost nothing while modules are loaded, and
+      // while many requests wait for their entries to be written.
       "--v8-flags=--min-semi-space-size=16",
       "--unstable-worker-options",
       "--unstable-no-legacy-abort",

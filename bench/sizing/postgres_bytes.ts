@@ -1,4 +1,4 @@
-import { type EntryRow, restoreEntry } from "../../infra/request_log/stored_entry.ts";
+import { restoreEntry } from "../../infra/request_log/stored_entry.ts";
 import type { TestDatabase } from "../../testing/postgres.ts";
 
 const SAMPLE = 1_000;
@@ -26,6 +26,13 @@ export async function postgresBytes(database: TestDatabase): Promise<[string, nu
 
 async function eventBytes(database: TestDatabase): Promise<number> {
   const rows = await database.query(`select * from request_log limit ${SAMPLE}`);
-  const events = rows.map((row) => JSON.stringify(restoreEntry(row as unknown as EntryRow)));
+  const events = rows.map(({ id, user_id, operation, entry }) =>
+    JSON.stringify(restoreEntry({
+      id: String(id),
+      user_id: String(user_id),
+      operation: String(operation),
+      entry: String(entry),
+    }))
+  );
   return Math.round(events.join("").length / rows.length);
 }
