@@ -7,6 +7,7 @@ import type { SqlitePorts } from "../infra/database/sqlite/dialect.ts";
 import type { EventTopic } from "../infra/events/event_topic.ts";
 import { emptyProcessEnv } from "../infra/isolates/empty_process_env.ts";
 import type { Redis } from "../infra/redis/redis.ts";
+import { createFailureLog } from "../infra/telemetry/failure_log.ts";
 import type { Logger } from "../infra/telemetry/logger.ts";
 import type { StoppableTracer } from "../infra/telemetry/tracing/open_telemetry.ts";
 import { VERSION } from "../infra/version.ts";
@@ -33,13 +34,11 @@ export async function openRedis(
   if (redisUrl === undefined) return undefined;
   emptyProcessEnv();
   const { createRedis } = await import("../infra/redis/redis.ts");
+  const failureLog = createFailureLog({ logger });
   return createRedis({
     url: redisUrl,
     ca: redisCa,
-    onChange: (state, error) => {
-      if (state === "ok") logger.info("cache_ok");
-      else logger.warn("cache_failing", { error: errorText(error) });
-    },
+    onState: (error) => failureLog.report("cache", error),
   });
 }
 
@@ -65,12 +64,10 @@ export async function openTracer(
   const { createOpenTelemetryTracer } = await import(
     "../infra/telemetry/tracing/open_telemetry.ts"
   );
+  const failureLog = createFailureLog({ logger });
   return createOpenTelemetryTracer({
     ...tracing,
     version: VERSION,
-    onChange: (error) => {
-      if (error === undefined) logger.info("traces_ok");
-      else logger.warn("traces_failing", { error: errorText(error) });
-    },
+    onExported: (error) => failureLog.report("traces", error),
   });
 }

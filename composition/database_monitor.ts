@@ -1,17 +1,14 @@
-import { errorText } from "../domain/error_text.ts";
 import type { Damage, HealthChecks, Readiness, StartStep } from "../domain/ports.ts";
 import { type PeriodicTask, runPeriodically } from "../infra/async/run_periodically.ts";
 import type { Database } from "../infra/database/database.ts";
 import { migrate } from "../infra/database/migrate.ts";
+import { createFailureLog } from "../infra/telemetry/failure_log.ts";
 import type { Logger } from "../infra/telemetry/logger.ts";
 
 const CHECK_EVERY_MS = 1_000;
 
 /** A replica whose entries go to Kafka would not notice otherwise that its database rejects them. */
 const PROBE_IDLE_AFTER_MS = 10_000;
-
-/** A database that keeps failing is logged again after this time, with its current error. */
-const REPEAT_MS = 60_000;
 
 /** Damaged entries that are logged, each once. */
 const MAX_LOGGED_ENTRIES = 1_000;
@@ -41,8 +38,7 @@ export interface DatabaseMonitorOptions {
 
 /**
  * Tries to migrate the database until that succeeds, then checks the database periodically. Logs
- * `database_failing` when the database starts to fail, and again every minute while it does, and
- * `database_ok` when it recovers.
+ * `database_failing` and `database_ok`.
  */
 export interface DatabaseMonitor {
   /** Resolves after the first check, whether or not it succeeded. */
@@ -60,6 +56,7 @@ export function createDatabaseMonitor(options: DatabaseMonitorOptions): Database
   const { database, logger, read, readStep, probesIdleWrites = false } = options;
   const { onTimerLate = () => {}, now = () => performance.now() } = options;
   const { checkEveryMs = CHECK_EVERY_MS } = options;
+  const failureLog = createFailureLog({ logger, level: "error", now });
   let readiness: Readiness = { ready: false, waitingFor: "database" };
   let isMigrated = false;
   let canRead = true;
@@ -68,7 +65,6 @@ export function createDatabaseMonitor(options: DatabaseMonitorOptions): Database
   const damagedEntries = new Set<string>();
   let isStopped = false;
   let writtenAt = -Infinity;
-  let loggedAt = -Infinity;
   let task: PeriodicTask | undefined;
 
   async function check(): Promise<void> {
@@ -96,12 +92,14 @@ export function createDatabaseMonitor(options: DatabaseMonitorOptions): Database
   }
 
   function onRead(error: unknown): void {
-    update(() => canRead = error === undefined, error);
+    canRead = error === undefined;
+    report(error);
   }
 
   function onWritten(error?: unknown): void {
     if (error === undefined) writtenAt = now();
-    update(() => canWrite = error === undefined, error);
+    canWrite = error === undefined;
+    report(error);
   }
 
   function noteDamage(): void {
@@ -122,17 +120,10 @@ export function createDatabaseMonitor(options: DatabaseMonitorOptions): Database
     return canRead && canWrite;
   }
 
-  /** Applies a change and logs it if the database started to fail, still fails or recovered. */
-  function update(change: () => void, error: unknown): void {
-    if (isStopped) return;
-    const wasWorking = isWorking();
-    change();
-    if (isWorking()) {
-      if (!wasWorking) logger.info("database_ok");
-    } else if (error !== undefined && (wasWorking || now() - loggedAt >= REPEAT_MS)) {
-      loggedAt = now();
-      logger.error("database_failing", { error: errorText(error) });
-    }
+  /** A success of reads says nothing about writes, and the other way round. */
+  function report(error: unknown): void {
+    if (isStopped || (error === undefined && !isWorking())) return;
+    failureLog.report("database", error);
   }
 
   return {

@@ -14,7 +14,7 @@ export interface StartedRedis extends RedisDatabase {
 export async function startRedis(): Promise<StartedRedis> {
   const database = await claimRedisDatabase();
   const options = { url: database.url, ca: undefined, hedgeMs: HEDGE_MS };
-  const connect = () => createRedis({ ...options, onChange() {} });
+  const connect = () => createRedis({ ...options, onState() {} });
   const [redis, twin] = [connect(), connect()];
   await Promise.all([redis.start(), twin.start()]);
   return {

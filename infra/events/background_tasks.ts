@@ -1,7 +1,7 @@
 import { type PeriodicTask, runPeriodically } from "../async/run_periodically.ts";
+import type { FailureLog } from "../telemetry/failure_log.ts";
 import type { EventTopic } from "./event_topic.ts";
 import type { EventsObserver } from "./events_observer.ts";
-import type { FailureLog } from "./failure_log.ts";
 import type { Relay } from "./relay.ts";
 import type { TopicState } from "./topic_state.ts";
 

@@ -1,4 +1,3 @@
-import { errorText } from "../../domain/error_text.ts";
 import type { Health } from "../../domain/ports.ts";
 import type { Tracer } from "../../domain/tracing.ts";
 import { deadlineIn } from "../async/deadline.ts";
@@ -8,6 +7,7 @@ import { insertEntries } from "../request_log/insert_entries.ts";
 import type { PendingEntry } from "../request_log/pending_entry.ts";
 import type { PermanentError } from "../request_log/permanent_error.ts";
 import type { WriteBatch } from "../request_log/write_batch.ts";
+import { createFailureLog } from "../telemetry/failure_log.ts";
 import type { Logger } from "../telemetry/logger.ts";
 import { traceEvents } from "../telemetry/tracing/traced_events.ts";
 import { traceWrites } from "../telemetry/tracing/traced_writes.ts";
@@ -15,7 +15,6 @@ import { startBackgroundTasks } from "./background_tasks.ts";
 import { createDeadLetters } from "./dead_letters.ts";
 import type { EventTopic } from "./event_topic.ts";
 import { type EventsObserver, observeWrites } from "./events_observer.ts";
-import { createFailureLog } from "./failure_log.ts";
 import { createRelay, entryLetter, outgoingEvent } from "./relay.ts";
 import { createStoreEvents } from "./store_events.ts";
 import { createTopicState } from "./topic_state.ts";
@@ -66,17 +65,16 @@ export function createEvents(options: EventsOptions): Events {
   const { topic, database, logger, observer, consumes, relays, onDatabase, tracer } = options;
   const requestProducer = topic.createProducer();
   const backgroundProducer = topic.createProducer();
-  const failureLog = createFailureLog(logger);
+  const failureLog = createFailureLog({ logger });
   const deadLetters = createDeadLetters({ producer: backgroundProducer, logger, observer });
   const state = createTopicState({
     probeTopic: topic.probe,
     producer: requestProducer,
     probeWriteMs: PROBE_WRITE_MS,
     now: () => performance.now(),
-    onChange: (isUp, error) => {
-      observer.onTopicUp(isUp);
-      if (isUp) logger.info("events_ok");
-      else logger.error("events_failing", { error: errorText(error) });
+    onState: (error) => {
+      observer.onTopicUp(error === undefined);
+      failureLog.report("events", error);
     },
   });
   const write = createHedgedWrite({

@@ -36,8 +36,8 @@ export interface TopicStateOptions {
   readonly producer: EventProducer;
   /** Timeout of a half-open probe, less than the time that requests wait for the topic. */
   readonly probeWriteMs: number;
-  /** Called with the first state, and with each change; the error says why the topic is not up. */
-  readonly onChange: (isUp: boolean, error: unknown) => void;
+  /** Called with each error while the topic is not up, and with undefined when it goes up. */
+  readonly onState: (error: unknown) => void;
   /** Milliseconds of a monotonic clock. */
   readonly now: () => number;
 }
@@ -50,18 +50,14 @@ export interface TopicStateOptions {
  * are subject to a backoff of up to a minute; a topic that was down is probed at once.
  */
 export function createTopicState(options: TopicStateOptions): TopicState {
-  const { probeTopic, producer, probeWriteMs, onChange, now } = options;
+  const { probeTopic, producer, probeWriteMs, onState, now } = options;
   const backoff = createBackoff({ firstMs: FIRST_PAUSE_MS, maxMs: MAX_PAUSE_MS, now });
   let state: State = "down";
-  let reportedUp: boolean | undefined;
   let lastEvent: OutgoingEvent | undefined;
 
   function enter(next: State, error?: unknown): void {
     state = next;
-    const isUp = state === "up";
-    if (isUp === reportedUp) return;
-    reportedUp = isUp;
-    onChange(isUp, error);
+    onState(error);
   }
 
   async function publish(events: readonly OutgoingEvent[]): Promise<void> {

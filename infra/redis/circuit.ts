@@ -19,8 +19,8 @@ export interface CircuitOptions {
   readonly hedgeMs: number;
   /** Whether an error is a reply of the server, such as a rejected command. */
   readonly isReply: (error: unknown) => boolean;
-  /** Called when the circuit opens, with the error that opened it, and when it closes. */
-  readonly onChange: (isOpen: boolean, error?: unknown) => void;
+  /** Called with each error that opens the circuit or keeps it open; undefined when it closes. */
+  readonly onState: (error: unknown) => void;
 }
 
 /** A circuit breaker that lets at most one caller wait while the server hangs. */
@@ -36,9 +36,10 @@ export interface Circuit {
 
 /**
  * `starting`: no probe has ended; calls are rejected. `closed`: calls pass. `suspect`: a call is
- * overdue, and all others are rejected. `open`: calls are rejected until a probe succeeds.
+ * overdue, and all others are rejected. `open`: calls are rejected until a probe succeeds. `stopped`:
+ * calls are rejected, and nothing is reported.
  */
-type State = "starting" | "closed" | "suspect" | "open";
+type State = "starting" | "closed" | "suspect" | "open" | "stopped";
 
 interface PendingCall {
   readonly startedAt: number;
@@ -50,7 +51,7 @@ interface PendingCall {
  * suspect while the oldest call takes longer than `hedgeMs`; any reply ends the suspicion.
  */
 export function createCircuit(options: CircuitOptions): Circuit {
-  const { probe, probeEveryMs, hedgeMs, isReply, onChange } = options;
+  const { probe, probeEveryMs, hedgeMs, isReply, onState } = options;
   const calls = new Set<PendingCall>();
   let state: State = "starting";
   let repliedAt = 0;
@@ -104,20 +105,20 @@ export function createCircuit(options: CircuitOptions): Circuit {
 
   function open(error: unknown): void {
     for (const { release } of calls) release(new CircuitOpenError());
-    if (state === "open") return;
+    if (state === "stopped") return;
     state = "open";
-    onChange(true, error);
+    onState(error);
   }
 
   function close(): void {
     const wasOpen = state === "open";
     if (state !== "suspect") state = "closed";
-    if (wasOpen) onChange(false);
+    if (wasOpen) onState(undefined);
   }
 
   return {
     get isOpen() {
-      return state === "open" || state === "starting";
+      return state !== "closed" && state !== "suspect";
     },
     run,
     start: () => {
@@ -128,7 +129,7 @@ export function createCircuit(options: CircuitOptions): Circuit {
       return probes.first;
     },
     stop: () => {
-      state = "open";
+      state = "stopped";
       probes?.stop();
       cancelCheck?.();
     },

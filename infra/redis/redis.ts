@@ -16,8 +16,8 @@ const DEFAULT_HEDGE_MS = 50;
 const RECONNECT_AFTER = 5;
 
 export interface RedisOptions extends RedisServer {
-  /** Called when Redis starts to fail, with the error, and when it works again. */
-  readonly onChange: (state: CheckState, error?: unknown) => void;
+  /** Called with each error while Redis fails, and with undefined when it works again. */
+  readonly onState: (error: unknown) => void;
   /** Milliseconds after which only the oldest call still waits for its reply; 50 by default. */
   readonly hedgeMs?: number;
 }
@@ -36,7 +36,7 @@ export interface Redis {
 }
 
 export function createRedis(options: RedisOptions): Redis {
-  const { onChange, hedgeMs = DEFAULT_HEDGE_MS, ...server } = options;
+  const { onState, hedgeMs = DEFAULT_HEDGE_MS, ...server } = options;
   const connection = createRedisConnection(server);
   let failedProbes = 0;
 
@@ -61,7 +61,7 @@ export function createRedis(options: RedisOptions): Redis {
     probeEveryMs: PROBE_EVERY_MS,
     hedgeMs,
     isReply,
-    onChange: (isOpen, error) => onChange(isOpen ? "failing" : "ok", error),
+    onState,
   });
 
   return {

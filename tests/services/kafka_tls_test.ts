@@ -109,21 +109,21 @@ Deno.test({
       ] as const
     ) {
       await t.step(`${name}: the log has the reason, and the database has the entry`, async () => {
-        await until("the log has the reason", async () => {
-          await using program = await startProgram({ env });
-          const { token } = await program.newUser();
-          assert.equal((await program.post("/factorial", { n: 5 }, token)).status, 200);
-          assert.equal((await program.entries(token)).length, 1);
-          const { status, checks } = await (await program.get("/health")).json();
-          assert.deepEqual([status, checks.events], ["degraded", "failing"]);
-          const line = await until(
-            "the topic fails",
-            () => program.log().find(({ message }) => message === "events_failing"),
-          );
-          assert.ok(!JSON.stringify(program.log()).includes(WRONG));
-          // A busy machine may not ask the broker within the second that a probe takes at most.
-          return reason.test(String(line.error));
-        });
+        await using program = await startProgram({ env });
+        const { token } = await program.newUser();
+        assert.equal((await program.post("/factorial", { n: 5 }, token)).status, 200);
+        assert.equal((await program.entries(token)).length, 1);
+        const { status, checks } = await (await program.get("/health")).json();
+        assert.deepEqual([status, checks.events], ["degraded", "failing"]);
+        // On a busy machine a probe may reach its time limit before the broker answers.
+        await until(
+          "the log has the reason",
+          () =>
+            program.log().some(({ message, error }) =>
+              message === "events_failing" && reason.test(String(error))
+            ),
+        );
+        assert.ok(!JSON.stringify(program.log()).includes(WRONG));
       });
     }
   },

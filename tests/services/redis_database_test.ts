@@ -13,7 +13,7 @@ Deno.test({
     const redis = createRedis({
       url: url.href,
       ca: undefined,
-      onChange: (_, error) => errors.push(error),
+      onState: (error) => errors.push(error),
     });
     try {
       await redis.start();

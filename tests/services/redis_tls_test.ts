@@ -12,7 +12,7 @@ async function failure(url: string, ca: string | undefined): Promise<string | un
   const redis = createRedis({
     url,
     ca,
-    onChange: (_, error) => {
+    onState: (error) => {
       failure = errorText(error);
     },
   });

@@ -38,8 +38,8 @@ const EXPORT_AFTER_MS = 1_000;
 
 export interface OpenTelemetryOptions extends TracingSettings {
   readonly version: string;
-  /** Called when the collector refuses spans, and with undefined when it accepts them again. */
-  readonly onChange: (error: unknown) => void;
+  /** Called after each export: with the error, or undefined if the collector accepted the spans. */
+  readonly onExported: (error: unknown) => void;
 }
 
 export interface StoppableTracer extends Tracer {
@@ -49,7 +49,7 @@ export interface StoppableTracer extends Tracer {
 
 /** A tracer that sends spans to an OpenTelemetry collector over OTLP/HTTP, with protobuf. */
 export function createOpenTelemetryTracer(options: OpenTelemetryOptions): StoppableTracer {
-  const { url, headers, serviceName, resourceAttributes, sampler, version, onChange } = options;
+  const { url, headers, serviceName, resourceAttributes, sampler, version, onExported } = options;
   const exporter = new OTLPTraceExporter({
     url,
     headers: { ...headers },
@@ -64,7 +64,7 @@ export function createOpenTelemetryTracer(options: OpenTelemetryOptions): Stoppa
     sampler: createSampler(sampler),
     spanProcessors: [
       new BatchSpanProcessor({
-        exporter: observed(exporter, onChange),
+        exporter: observed(exporter, onExported),
         scheduledDelayMillis: EXPORT_AFTER_MS,
         exportTimeoutMillis: EXPORT_TIMEOUT_MS,
       }),
@@ -121,19 +121,15 @@ function createSampler({ name, ratio }: TracingSettings["sampler"]): Sampler {
   return name.startsWith("parentbased_") ? new ParentBasedSampler({ root }) : root;
 }
 
-/** Reports each change between exports that fail and exports that succeed. */
-function observed(exporter: SpanExporter, onChange: (error: unknown) => void): SpanExporter {
-  let isFailing = false;
+function observed(exporter: SpanExporter, onExported: (error: unknown) => void): SpanExporter {
   return {
     export: (spans, onResult) =>
       exporter.export(spans, (result) => {
-        const hasFailed = result.code !== ExportResultCode.SUCCESS;
-        if (hasFailed !== isFailing) {
-          onChange(
-            hasFailed ? result.error ?? new Error("The collector refused spans") : undefined,
-          );
-        }
-        isFailing = hasFailed;
+        onExported(
+          result.code === ExportResultCode.SUCCESS
+            ? undefined
+            : result.error ?? new Error("The collector refused spans"),
+        );
         onResult(result);
       }),
     forceFlush: () => exporter.forceFlush?.() ?? Promise.resolve(),

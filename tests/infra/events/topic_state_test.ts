@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { errorText } from "../../../domain/error_text.ts";
 import type { OutgoingEvent } from "../../../infra/events/event_topic.ts";
 import { createTopicState } from "../../../infra/events/topic_state.ts";
 import { PermanentError } from "../../../infra/request_log/permanent_error.ts";
@@ -11,7 +12,7 @@ const LONG_MS = 60_000;
 /** The state of a topic that responds to probes; the test decides what happens to its events. */
 function createFixture(probeWriteMs = LONG_MS) {
   const topic = createMemoryTopic();
-  const changes: boolean[] = [];
+  const states: string[] = [];
   let now = 0;
   let published = 0;
   let publishing: Promise<void> = Promise.resolve();
@@ -26,13 +27,13 @@ function createFixture(probeWriteMs = LONG_MS) {
       },
     },
     probeWriteMs,
-    onChange: (isUp) => changes.push(isUp),
+    onState: (error) => states.push(error === undefined ? "up" : errorText(error)),
     now: () => now,
   });
   return {
     state,
     topic,
-    changes,
+    states,
     /** Probes once a second; returns the seconds in which events were published. */
     probeFor: async (seconds: number) => {
       const publishedAt: number[] = [];
@@ -52,25 +53,26 @@ function createFixture(probeWriteMs = LONG_MS) {
 }
 
 Deno.test("a topic is neither reachable nor up before its first successful probe", async () => {
-  const { state, topic, changes } = createFixture();
+  const { state, topic, states } = createFixture();
   assert.deepEqual([state.isReachable, state.isUp], [false, false]);
   topic.failure = new Error("away");
   await state.probe();
   assert.deepEqual([state.isReachable, state.isUp], [false, false]);
   topic.failure = undefined;
   await state.probe();
-  assert.deepEqual([state.isReachable, state.isUp, changes], [true, true, [false, true]]);
+  assert.deepEqual([state.isReachable, state.isUp, states], [true, true, ["away", "up"]]);
 });
 
 Deno.test("a topic that failed a request is up again after it has acknowledged the event", async () => {
-  const { state, topic, changes, answer, probeFor } = createFixture();
+  const { state, topic, states, answer, probeFor } = createFixture();
   await state.probe();
   answer(Promise.reject(new Error("not enough replicas")));
   await assert.rejects(state.publish([EVENT]));
   state.onSlow(new Error("not enough replicas"));
   await probeFor(7);
   assert.equal(state.takesEvents, false);
-  assert.deepEqual([state.isReachable, state.isUp, changes], [true, false, [true, false]]);
+  assert.deepEqual([state.isReachable, state.isUp, states[0]], [true, false, "up"]);
+  assert.deepEqual(new Set(states.slice(1)), new Set(["not enough replicas"]));
   answer(Promise.resolve());
   await state.probe();
   assert.deepEqual([state.isUp, topic.events], [true, [EVENT]]);
@@ -130,7 +132,7 @@ Deno.test("a topic that was down is probed half-open at once", async () => {
 });
 
 Deno.test("an acknowledgement while the topic is down makes it half-open, not up", async () => {
-  const { state, topic, changes, answer } = createFixture();
+  const { state, topic, states, answer } = createFixture();
   await state.probe();
   await state.publish([EVENT]);
   topic.failure = new Error("away");
@@ -140,13 +142,25 @@ Deno.test("an acknowledgement while the topic is down makes it half-open, not up
   assert.deepEqual([state.takesEvents, state.isUp], [true, false]);
   answer(Promise.reject(new Error("away")));
   await assert.rejects(state.publish([EVENT]));
-  assert.deepEqual([state.takesEvents, state.isUp, changes], [false, false, [true, false]]);
+  assert.deepEqual([state.takesEvents, state.isUp, states], [false, false, ["up", "away", "away"]]);
 });
 
 Deno.test("a topic that is slow is no longer up, and still takes events", async () => {
-  const { state, changes } = createFixture();
+  const { state, states } = createFixture();
   await state.probe();
   state.onSlow(new Error("slow"));
   state.onSlow(new Error("slow"));
-  assert.deepEqual([state.isUp, state.takesEvents, changes], [false, true, [true, false]]);
+  assert.deepEqual([state.isUp, state.takesEvents, states], [false, true, ["up", "slow"]]);
+});
+
+Deno.test("each reason for which a topic is not up is reported", async () => {
+  const { state, topic, states } = createFixture();
+  for (const reason of ["No response within 1000 ms", "self-signed certificate"]) {
+    topic.failure = new Error(reason);
+    await state.probe();
+  }
+  topic.failure = undefined;
+  await state.probe();
+  await state.probe();
+  assert.deepEqual(states, ["No response within 1000 ms", "self-signed certificate", "up"]);
 });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { errorText } from "../../../domain/error_text.ts";
 import { CircuitOpenError, createCircuit } from "../../../infra/redis/circuit.ts";
 import { until } from "../../../testing/until.ts";
 
@@ -12,19 +13,18 @@ interface FixtureOptions {
 /** A closed circuit; the test decides when its calls receive a reply. */
 async function startFixture(options: FixtureOptions = {}) {
   const { probe = () => Promise.resolve(), hedgeMs = 5 } = options;
-  const changes: string[] = [];
+  const states: string[] = [];
   const circuit = createCircuit({
     probe,
     probeEveryMs: 5,
     hedgeMs,
     isReply: (error) => error instanceof ReplyError,
-    onChange: (isOpen, error) =>
-      changes.push(isOpen ? `open: ${(error as Error).message}` : "closed"),
+    onState: (error) => states.push(error === undefined ? "closed" : `open: ${errorText(error)}`),
   });
   await circuit.start();
   return {
     circuit,
-    changes,
+    states,
     calls: 0,
     /** A call; resolving or rejecting it is the reply. */
     call() {
@@ -44,11 +44,11 @@ async function startFixture(options: FixtureOptions = {}) {
 
 Deno.test("results and error replies pass a closed circuit and leave it closed", async () => {
   using fixture = await startFixture();
-  const { circuit, changes } = fixture;
+  const { circuit, states } = fixture;
   assert.equal(await circuit.run(() => Promise.resolve("answer")), "answer");
   await assert.rejects(circuit.run(() => Promise.reject(new ReplyError("no"))), ReplyError);
   assert.equal(circuit.isOpen, false);
-  assert.deepEqual(changes, []);
+  assert.deepEqual(states, []);
 });
 
 Deno.test("while the oldest call is overdue, all other calls are rejected and new ones are not made", async () => {
@@ -66,7 +66,7 @@ Deno.test("while the oldest call is overdue, all other calls are rejected and ne
   const next = fixture.call();
   next.resolve("answer");
   assert.equal(await next.result, "answer");
-  assert.deepEqual(fixture.changes, []);
+  assert.deepEqual(fixture.states, []);
 });
 
 Deno.test("a reply to a released call closes a suspect circuit", async () => {
@@ -85,7 +85,7 @@ Deno.test("a failure without a reply opens the circuit until a probe succeeds", 
   let isAway = false;
   const probe = () => isAway ? Promise.reject(new Error("away")) : Promise.resolve();
   using fixture = await startFixture({ probe, hedgeMs: 60_000 });
-  const { circuit, changes } = fixture;
+  const { circuit, states } = fixture;
   const [failing, waiting] = [fixture.call(), fixture.call()];
   isAway = true;
   failing.reject(new Error("timed out"));
@@ -100,15 +100,18 @@ Deno.test("a failure without a reply opens the circuit until a probe succeeds", 
   const next = fixture.call();
   next.resolve("answer");
   assert.equal(await next.result, "answer");
-  assert.deepEqual(changes, ["open: timed out", "closed"]);
+  assert.deepEqual([states[0], states.at(-1)], ["open: timed out", "closed"]);
 });
 
-Deno.test("a failed probe opens the circuit without any call", async () => {
-  let probes = 0;
-  const probe = () => ++probes < 3 ? Promise.resolve() : Promise.reject(new Error("away"));
+Deno.test("a failed probe opens the circuit without any call, and each reason is reported", async () => {
+  const results = ["", "", "away", "denied", "denied", ""];
+  const probe = () => {
+    const message = results.shift();
+    return message ? Promise.reject(new Error(message)) : Promise.resolve();
+  };
   using fixture = await startFixture({ probe });
-  await until("a probe opens the circuit", () => fixture.circuit.isOpen);
-  assert.deepEqual(fixture.changes, ["open: away"]);
+  await until("a probe closes the circuit again", () => fixture.states.includes("closed"));
+  assert.deepEqual(fixture.states, ["open: away", "open: denied", "open: denied", "closed"]);
 });
 
 Deno.test("calls are rejected before the first probe and after stop()", async () => {
@@ -117,7 +120,7 @@ Deno.test("calls are rejected before the first probe and after stop()", async ()
     probeEveryMs: 5,
     hedgeMs: 5,
     isReply: () => false,
-    onChange: () => assert.fail(),
+    onState: () => assert.fail(),
   });
   const call = () => circuit.run(() => Promise.resolve("answer"));
   await assert.rejects(call(), CircuitOpenError);
@@ -134,7 +137,7 @@ Deno.test("a probe that ends after stop() does not close the circuit", async () 
     probeEveryMs: 5,
     hedgeMs: 5,
     isReply: () => false,
-    onChange: () => assert.fail(),
+    onState: () => assert.fail(),
   });
   circuit.start();
   circuit.stop();

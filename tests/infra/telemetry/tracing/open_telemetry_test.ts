@@ -38,7 +38,7 @@ async function exported(
     resourceAttributes: {},
     sampler: { name: "parentbased_always_on", ratio: 1 },
     version: "1.2.3",
-    onChange: (error) => assert.fail(errorText(error)),
+    onExported: (error) => assert.ok(error === undefined, errorText(error)),
     ...options,
   });
   await use(tracer);
@@ -121,7 +121,7 @@ Deno.test("a collector that refuses spans is reported once, and loses only spans
   const reports: unknown[] = [];
   await exported(
     (tracer) => tracer.startSpan({ name: "a", kind: "internal", parent: undefined }).end(),
-    { onChange: (error) => reports.push(error) },
+    { onExported: (error) => reports.push(error) },
     400,
   );
   assert.equal(reports.length, 1);
