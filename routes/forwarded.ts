@@ -3,6 +3,7 @@ import { basePathOf } from "./base_path.ts";
 import { canonicalAddress, clientNetwork } from "./client_address.ts";
 import type { AppContext } from "./context.ts";
 import { isInRanges } from "./is_in_ranges.ts";
+import { createRecentValues } from "./recent_values.ts";
 
 /** Schemes of pages that browsers can load from this service. */
 const WEB_SCHEMES: ReadonlySet<string> = new Set(["http:", "https:"]);
@@ -22,20 +23,38 @@ export interface ForwardedOptions {
   readonly trustedProxies: readonly string[];
 }
 
+/** The other end of a connection. */
+interface Peer {
+  readonly address: string;
+  readonly client: string;
+  readonly isTrusted: boolean;
+}
+
 export function createForwarded({ publicUrl, trustedProxies }: ForwardedOptions): Forwarded {
   const publicOrigin = publicUrl && new URL(publicUrl).origin;
   const basePath = basePathOf(publicUrl);
   const isTrusted = isInRanges(trustedProxies);
+  const peers = createRecentValues<Peer>({ maxValues: 1_000, maxKeyCharacters: 64 });
 
-  function peer(context: AppContext): string {
-    const { hostname = "" } = context.env.remoteAddr;
-    return canonicalAddress(hostname) ?? hostname;
+  function peerOf({ env }: AppContext): Peer {
+    const { hostname = "" } = env.remoteAddr;
+    const known = peers.get(hostname);
+    if (known) return known;
+    const address = canonicalAddress(hostname) ?? hostname;
+    const peer = { address, client: clientNetwork(address), isTrusted: isTrusted(address) };
+    peers.set(hostname, peer);
+    return peer;
+  }
+
+  function address(context: AppContext): string {
+    const peer = peerOf(context);
+    return peer.isTrusted ? forwardedClient(context, peer) : peer.client;
   }
 
   /** Follows X-Forwarded-For back through trusted proxies, as far as it can be parsed. */
-  function address(context: AppContext): string {
-    const chain = (context.req.header("x-forwarded-for") ?? "").split(",");
-    let client = peer(context);
+  function forwardedClient({ req }: AppContext, peer: Peer): string {
+    const chain = (req.header("x-forwarded-for") ?? "").split(",");
+    let client = peer.address;
     while (isTrusted(client) && chain.length > 0) {
       const previous = canonicalAddress(withoutPort(chain.pop()!.trim()));
       if (previous === undefined) break;
@@ -48,7 +67,7 @@ export function createForwarded({ publicUrl, trustedProxies }: ForwardedOptions)
     if (publicOrigin !== undefined) return publicOrigin;
     const url = URL.parse(context.req.url);
     if (!url) throw new ServiceError("malformed_request", "Cannot read the Host header");
-    if (!isTrusted(peer(context))) return url.origin;
+    if (!peerOf(context).isTrusted) return url.origin;
     const scheme = firstItem(context.req.header("x-forwarded-proto")) ?? url.protocol.slice(0, -1);
     const host = firstItem(context.req.header("x-forwarded-host")) ?? url.host;
     const forwardedUrl = URL.parse(`${scheme}://${host}`);
