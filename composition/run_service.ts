@@ -1,4 +1,5 @@
 import type { Health } from "../domain/ports.ts";
+import type { Throttle } from "../domain/throttle.ts";
 import type { Tracer } from "../domain/tracing.ts";
 import { type Deadline, deadlineIn } from "../infra/async/deadline.ts";
 import type { Config } from "../infra/config/config.ts";
@@ -50,6 +51,8 @@ export interface ServiceParts {
 export interface HttpService {
   readonly fetch: (request: Request, info: RequestInfo) => Response | Promise<Response>;
   readonly health: () => Health;
+  /** Undefined if all clients are served as they come. */
+  readonly throttle?: Throttle | undefined;
   /** Resolves after the first attempt to reach the dependencies, whether or not it succeeded. */
   start(): Promise<void>;
   /**
@@ -79,7 +82,12 @@ export async function runService(
   });
   const started = service.start();
   if (!await deadlineIn(START_MS).wait(started)) logNotReady(service.health(), logger);
-  const listener = listen(config, { handler: service.fetch, logger, peers: peerRules(config) });
+  const listener = listen(config, {
+    handler: service.fetch,
+    logger,
+    peers: peerRules(config),
+    throttle: service.throttle,
+  });
 
   async function stop(deadline: Deadline): Promise<void> {
     logger.info("stopping");

@@ -8,6 +8,7 @@ import { createQuotaCalculator } from "../domain/quota_calculator.ts";
 import { createRecordedResults } from "../domain/recorded_results.ts";
 import { measureSlowdown } from "../domain/numbers/mod.ts";
 import { OPERATIONS } from "../domain/operations/mod.ts";
+import { createThrottle } from "../domain/throttle.ts";
 import { errorText } from "../domain/error_text.ts";
 import type {
   Clock,
@@ -45,6 +46,7 @@ import { createTokenSigner } from "../infra/security/token_signer.ts";
 import type { Logger } from "../infra/telemetry/logger.ts";
 import { createMetrics } from "../infra/telemetry/metrics.ts";
 import { createRequestLogger } from "../infra/telemetry/request_logger.ts";
+import { createThrottleObserver } from "../infra/telemetry/throttle_observer.ts";
 import { tracePool } from "../infra/telemetry/tracing/traced_pool.ts";
 import { traceRequestLog } from "../infra/telemetry/tracing/traced_request_log.ts";
 import { traceWrites } from "../infra/telemetry/tracing/traced_writes.ts";
@@ -200,6 +202,11 @@ export function createService(options: ServiceOptions): Service {
   const calculator = quota
     ? createQuotaCalculator(unlimitedCalculator, quota)
     : unlimitedCalculator;
+  const throttle = config.addressRate === undefined ? undefined : createThrottle({
+    now: clock.elapsed,
+    requestsPerSecond: config.addressRate,
+    onThrottled: createThrottleObserver({ logger, metrics, now: clock.elapsed }),
+  });
   const app = createApp({
     operations: OPERATIONS,
     calculator,
@@ -232,6 +239,7 @@ export function createService(options: ServiceOptions): Service {
     logQuota: quota,
     recordedResults: createRecordedResults(cache),
     rateLimiter: createRateLimiter(),
+    throttle,
     requests: createRequestLogger(logger, metrics),
     tracer,
     security: createSecurityLog(logger),
@@ -298,6 +306,7 @@ export function createService(options: ServiceOptions): Service {
       return request.method === "HEAD" ? headResponse(response) : response;
     },
     health,
+    throttle,
     start: async () => {
       maintenance.start();
       exchange = quota && runPeriodically(

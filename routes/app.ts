@@ -21,6 +21,7 @@ import type {
   SecurityObserver,
 } from "../domain/ports.ts";
 import type { RecordedResults } from "../domain/recorded_results.ts";
+import type { Throttle } from "../domain/throttle.ts";
 import type { Tracer } from "../domain/tracing.ts";
 import { createRenderer } from "../views/render.ts";
 import { createAccountRoutes } from "./account.ts";
@@ -52,6 +53,7 @@ import { observe } from "./middleware/observe.ts";
 import { refuseInvalid } from "./middleware/refuse_invalid.ts";
 import { requireReady } from "./middleware/require_ready.ts";
 import { sizeProblem } from "./middleware/size_problem.ts";
+import { throttleRequests } from "./middleware/throttle_requests.ts";
 import { wantsPage } from "./negotiate.ts";
 import { once } from "../domain/once.ts";
 import { createAccountPage } from "./pages/account_page.ts";
@@ -100,6 +102,8 @@ export interface AppDependencies {
   readonly logQuota: LogQuota | undefined;
   readonly recordedResults: RecordedResults;
   readonly rateLimiter: RateLimiter;
+  /** Undefined if all clients are served as they come. */
+  readonly throttle: Throttle | undefined;
   readonly requests: RequestObserver;
   /** Undefined without tracing. */
   readonly tracer?: Tracer | undefined;
@@ -131,7 +135,8 @@ const EVERY_PATH = "/*";
 
 /** The complete HTTP interface of the service. */
 export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
-  const { operations, calculator, accounts, sessions, logReader, settings } = dependencies;
+  const { operations, calculator, accounts, sessions, logReader, throttle, settings } =
+    dependencies;
   const { version, signup, tokenTtlMs, sessionTtlMs, sessionIdleTtlMs } = settings;
   const forwarded = createForwarded(settings);
   const cookies = createCookies({ forwarded, ...settings });
@@ -153,6 +158,7 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
       address: forwarded.address(context),
       userId: context.get("principal")?.userId,
     }),
+    onUndeclared: ({ address }, receivedBytes) => throttle?.charge(address, { receivedBytes }),
   });
   const report = createSecurityReporter(dependencies.security, forwarded);
   const limits = createSignInLimits(dependencies.rateLimiter);
@@ -178,11 +184,12 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
   }));
   if (basePath !== "") app.use(useBasePath(basePath));
   app.get(EVERY_PATH, headContentLength());
-  app.use(refuseInvalid(hostProblem, sizeProblem));
-  app.use(boundResponses(forwarded));
   if (settings.corsOrigins.length > 0) {
     app.use(cors({ origin: [...settings.corsOrigins], exposeHeaders: ["X-Request-Id"] }));
   }
+  if (throttle) app.use(throttleRequests(throttle, forwarded));
+  app.use(refuseInvalid(hostProblem, sizeProblem));
+  app.use(boundResponses(forwarded, throttle));
   const entryResults = createEntryResults(dependencies);
   const shared = { authentication, readBody, limits, forwarded, cookies, devices, report };
   const parts = [
@@ -206,7 +213,7 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
       limiter: dependencies.rateLimiter,
       forwarded,
     }),
-    createBatchRoutes({ authentication, readBody, batches: dependencies.batches }),
+    createBatchRoutes({ ...shared, batches: dependencies.batches, throttle }),
     createSignUpRoutes({
       ...shared,
       accounts,
@@ -247,7 +254,8 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
       page: createKeysPage({ renderPage, forwarded, isEnabled: settings.apiKeys }),
     }),
     createLogRoutes({
-      authentication,
+      ...shared,
+      throttle,
       accounts,
       logReader,
       operationNames,

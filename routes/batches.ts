@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import type { Batch, Batches } from "../domain/batch.ts";
 import type { Answer, Requester } from "../domain/calculator.ts";
 import { invalidInput, ServiceError } from "../domain/errors.ts";
+import type { Throttle } from "../domain/throttle.ts";
 import { requesterOf, shortAnswerDocument } from "./answers.ts";
 import type { Authentication } from "./authentication.ts";
 import { type BatchFormat, jsonBatch, ndjsonBatch } from "./batch_format.ts";
@@ -9,6 +10,7 @@ import { readBatchItem } from "./batch_item.ts";
 import type { Body, ReadBody } from "./body.ts";
 import { bodyObject } from "./body_object.ts";
 import type { AppContext, AppEnv } from "./context.ts";
+import type { Forwarded } from "./forwarded.ts";
 import { negotiate } from "./negotiate.ts";
 import { PROBLEMS } from "./problems.ts";
 import { asServiceError, CLIENT_CLOSED_REQUEST, problemDocument } from "./respond.ts";
@@ -29,11 +31,13 @@ export interface BatchRoutesOptions {
   readonly authentication: Authentication;
   readonly readBody: ReadBody;
   readonly batches: Batches;
+  readonly throttle: Throttle | undefined;
+  readonly forwarded: Pick<Forwarded, "address">;
 }
 
 /** `POST /batch`: several questions in one request. */
 export function createBatchRoutes(options: BatchRoutesOptions): Hono<AppEnv> {
-  const { authentication, readBody, batches } = options;
+  const { authentication, readBody, batches, throttle, forwarded } = options;
   const slots = createUserSlots({
     max: MAX_BATCHES_PER_USER,
     message: "Too many batches are being answered",
@@ -48,6 +52,7 @@ export function createBatchRoutes(options: BatchRoutesOptions): Hono<AppEnv> {
       ? jsonBatch(batch.id)
       : ndjsonBatch();
     const releaseSlot = slots.acquire(requester.principal.userId);
+    throttle?.charge(forwarded.address(context), { calculations: items.length });
     return respond(context, { batch, format, requester, releaseSlot });
   });
 

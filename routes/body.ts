@@ -63,12 +63,20 @@ export function isFormPost(context: AppContext): boolean {
 
 export interface BodyReaderOptions {
   readonly ownerOf: (context: AppContext) => ByteOwner;
+  /** Called with the bytes that have arrived of a body of undeclared length. */
+  readonly onUndeclared?: (owner: ByteOwner, bytes: number) => void;
   readonly limits?: ByteLimits;
   readonly timeoutMs?: number;
 }
 
+interface Reading {
+  readonly reservation: ByteReservation;
+  /** Called with the bytes that have arrived. */
+  readonly onEnd: (bytes: number) => void;
+}
+
 export function createBodyReader(options: BodyReaderOptions): ReadBody {
-  const { ownerOf, limits = LIMITS, timeoutMs = TIMEOUT_MS } = options;
+  const { ownerOf, onUndeclared, limits = LIMITS, timeoutMs = TIMEOUT_MS } = options;
   const timeout = createSharedTimeout(timeoutMs);
   const budget = createByteBudget(limits, "Too many request bodies are arriving");
   const utf8 = new TextDecoder("utf-8", { fatal: true });
@@ -82,7 +90,12 @@ export function createBodyReader(options: BodyReaderOptions): ReadBody {
       const isWhole = declared <= WHOLE_BODY_BYTES;
       const reservation = budget.reserve(ownerOf(context), isWhole ? declared : PIECE_BYTES);
       if (isWhole) return decode(await inTime(request.bytes().finally(reservation.release)));
-      return await readPieces(request, maxBytes, reservation);
+      return await readPieces(request, maxBytes, {
+        reservation,
+        onEnd: (bytes) => {
+          if (declared === Infinity) onUndeclared?.(ownerOf(context), bytes);
+        },
+      });
     } catch (error) {
       if (error instanceof ServiceError) throw error;
       throw new ClientDisconnected({ cause: error });
@@ -92,7 +105,7 @@ export function createBodyReader(options: BodyReaderOptions): ReadBody {
   async function readPieces(
     { body }: Request,
     maxBytes: number,
-    reservation: ByteReservation,
+    { reservation, onEnd }: Reading,
   ): Promise<string> {
     const pieces = body && openPieces(body);
     const arrived = createGrowingBuffer();
@@ -112,6 +125,7 @@ export function createBodyReader(options: BodyReaderOptions): ReadBody {
       pieces?.cancel(error).catch(() => {});
       throw error;
     } finally {
+      onEnd(arrived.size);
       arrived.free();
       reservation.release();
     }

@@ -44,6 +44,8 @@ export interface BoundedStreams<Context> {
 
 export interface BoundedStreamsOptions<Context> {
   readonly recipientOf: (context: Context) => Recipient;
+  /** Called with the bytes that are passed to a recipient's connection. */
+  readonly onSent?: (recipient: Recipient, bytes: number) => void;
   readonly limits?: ByteLimits;
   readonly stallMs?: number;
 }
@@ -62,14 +64,15 @@ interface Source {
 export function createBoundedStreams<Context>(
   options: BoundedStreamsOptions<Context>,
 ): BoundedStreams<Context> {
-  const { recipientOf, limits = LIMITS, stallMs = STALL_MS } = options;
+  const { recipientOf, onSent, limits = LIMITS, stallMs = STALL_MS } = options;
   const budget = createByteBudget(limits, "Too many long answers are being sent");
 
   function bound(
-    { connection }: Recipient,
+    recipient: Recipient,
     { bytes, reservation }: Held,
     source: Source,
   ): ReadableStream<Uint8Array> {
+    const { connection } = recipient;
     const release = connection?.hold(() => stop(new Error("The connection has closed")));
     let timer: ReturnType<typeof setTimeout> | undefined;
     let hasEnded = false;
@@ -108,6 +111,7 @@ export function createBoundedStreams<Context>(
           end();
           return controller.close();
         }
+        onSent?.(recipient, piece.length);
         controller.enqueue(piece);
         timer = setTimeout(() => disconnect(controller), stallMs);
       },

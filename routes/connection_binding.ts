@@ -1,5 +1,11 @@
+import type { Admission } from "../domain/throttle.ts";
+
 /** The connection of a request. */
 export interface ConnectionBinding {
+  /** Whether it comes from the client itself and not from a proxy. */
+  readonly isDirect: boolean;
+  /** The admission of its first request, for which the connection has waited; undefined later. */
+  takeAdmission(): Admission | undefined;
   /**
    * Keeps the connection from being closed as idle until the returned function is called, once.
    * `onClosed` is called if it closes before that.

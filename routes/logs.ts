@@ -7,9 +7,11 @@ import { once } from "../domain/once.ts";
 import { parseInput } from "../domain/parse_input.ts";
 import { createPauses } from "../domain/pauses.ts";
 import type { LogPage as EntriesPage, LogReader } from "../domain/ports.ts";
+import type { Throttle } from "../domain/throttle.ts";
 import type { Authentication } from "./authentication.ts";
 import { compressExport } from "./compress.ts";
 import type { AppContext, AppEnv } from "./context.ts";
+import type { Forwarded } from "./forwarded.ts";
 import { EXPORT_BYTES, EXPORT_FORMATS, exportLog } from "./log_export.ts";
 import { type LogFilter, logFilterSchema } from "./log_filter.ts";
 import { negotiate, wantsPage } from "./negotiate.ts";
@@ -27,17 +29,22 @@ const MAX_UNKNOWN = 5;
 /** Bytes of a long entry in memory: as an object and as text. */
 const ENTRY_BYTES = 4 * 1024;
 
+/** Characters of a page that are written without a pause. */
+const PIECE_CHARACTERS = 64 * 1024;
+
 export interface LogRoutesOptions {
   readonly authentication: Authentication;
   readonly accounts: Pick<Accounts, "find">;
   readonly logReader: LogReader;
   readonly operationNames: readonly string[];
   readonly page: LogPage;
+  readonly throttle: Throttle | undefined;
+  readonly forwarded: Pick<Forwarded, "address">;
 }
 
 /** `GET /logs`: recorded calculations as JSON, NDJSON, CSV or a page. */
 export function createLogRoutes(options: LogRoutesOptions): Hono<AppEnv> {
-  const { authentication, accounts, logReader, page } = options;
+  const { authentication, accounts, logReader, page, throttle, forwarded } = options;
   const schema = once(() => logFilterSchema(options.operationNames));
   const routes = new Hono<AppEnv>();
 
@@ -55,7 +62,7 @@ export function createLogRoutes(options: LogRoutesOptions): Hono<AppEnv> {
       const format = EXPORT_FORMATS[representation];
       const query = await logQuery(filter, principal, Infinity);
       const open = async () =>
-        compressExport(context, await exportLog(logReader, { format, query }));
+        compressExport(context, await exportLog(readerFor(context), { format, query }));
       const body = await context.get("streams").forward(context, EXPORT_BYTES, open);
       return context.body(body, 200, {
         "Content-Type": format.contentType,
@@ -65,9 +72,20 @@ export function createLogRoutes(options: LogRoutesOptions): Hono<AppEnv> {
       });
     }
     const query = await logQuery(filter, principal, DEFAULT_LIMIT);
-    const body = await sendJson(context, query.limit, () => readLogPage(logReader, query));
+    const body = await sendJson(context, query.limit, () => readLogPage(readerFor(context), query));
     return context.body(body, 200, { "Content-Type": "application/json" });
   });
+
+  /** Charges the entries that are read for a request. */
+  function readerFor(context: AppContext): Pick<LogReader, "page"> {
+    return {
+      page: async (query) => {
+        const found = await logReader.page(query);
+        throttle?.charge(forwarded.address(context), { logEntries: found.entries.length });
+        return found;
+      },
+    };
+  }
 
   async function showPage(
     context: AppContext,
@@ -77,7 +95,7 @@ export function createLogRoutes(options: LogRoutesOptions): Hono<AppEnv> {
     try {
       const filter = parseFilter(values);
       const query = await logQuery(filter, principal, DEFAULT_LIMIT);
-      const { entries, next } = await readLogPage(logReader, query);
+      const { entries, next } = await readLogPage(readerFor(context), query);
       const { userId } = query;
       return await page.show(context, { principal, filter, userId, entries, next });
     } catch (error) {
@@ -124,15 +142,19 @@ export function createLogRoutes(options: LogRoutesOptions): Hono<AppEnv> {
   return routes;
 }
 
-/** The page as JSON, with pauses between the entries. */
-async function textOf({ entries, next }: EntriesPage): Promise<string> {
+/** A page as JSON in pieces, with pauses between them. */
+async function piecesOf({ entries, next }: EntriesPage): Promise<readonly string[]> {
   const pause = createPauses();
-  const texts: string[] = [];
-  for (const entry of entries) {
+  const pieces: string[] = [];
+  let piece = '{"entries":[';
+  for (const [index, entry] of entries.entries()) {
+    piece += (index === 0 ? "" : ",") + JSON.stringify(entry);
+    if (piece.length < PIECE_CHARACTERS) continue;
+    pieces.push(piece);
+    piece = "";
     await pause();
-    texts.push(JSON.stringify(entry));
   }
-  return `{"entries":[${texts.join(",")}],"next":${JSON.stringify(next)}}`;
+  return [...pieces, `${piece}],"next":${JSON.stringify(next)}}`];
 }
 
 /** The body of a page of entries; a long page counts before it is read. */
@@ -141,11 +163,15 @@ async function sendJson(
   entries: number,
   read: () => Promise<EntriesPage>,
 ): Promise<ReturnType<typeof bodyOf>> {
-  const readText = async () => await textOf(await read());
-  if (entries <= DEFAULT_LIMIT) return bodyOf(context, await readText());
+  if (entries <= DEFAULT_LIMIT) return bodyOf(context, (await piecesOf(await read())).join(""));
   return await context.get("streams").forward(
     context,
     entries * ENTRY_BYTES,
-    async () => new Blob([await readText()]).stream(),
+    async () => encode(await piecesOf(await read())),
   );
+}
+
+function encode(texts: readonly string[]): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  return ReadableStream.from(texts.values().map((text) => encoder.encode(text)));
 }

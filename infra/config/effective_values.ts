@@ -3,6 +3,9 @@ import { OPTIONS } from "./options.ts";
 
 const UNITS = [["d", 86_400_000], ["h", 3_600_000], ["m", 60_000], ["s", 1000], ["ms", 1]] as const;
 
+/** Limits, which can be off. */
+const LIMITS: ReadonlySet<string> = new Set(["logQuotaBytes", "addressRate"]);
+
 /** Shown in place of values. */
 const MASKS = { secret: "(hidden)", certificates: "(set)" } as const;
 
@@ -11,7 +14,7 @@ export function effectiveValues(config: Config): Record<string, string> {
   return Object.fromEntries(
     Object.entries(OPTIONS).map(([key, { name, fromFile }]) => {
       const value = config[key as keyof Config];
-      if (value === undefined) return [name, key === "logQuotaBytes" ? "off" : ""];
+      if (value === undefined) return [name, LIMITS.has(key) ? "off" : ""];
       return [name, fromFile ? MASKS[fromFile] : text(key, value)];
     }),
   );

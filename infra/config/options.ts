@@ -268,6 +268,12 @@ export const OPTIONS: Options = {
     read: (value) => value === "off" ? undefined : integer(1, 1_000_000)(value) * 2 ** 20,
     description: "MiB that a user may add to the request log on a day, or off",
   },
+  addressRate: {
+    name: "ADDRESS_RATE",
+    fallback: "2000",
+    read: (value) => value === "off" ? undefined : integer(1, 1_000_000)(value),
+    description: "Small requests of one address in a second while others ask, or off",
+  },
   trustedProxies: {
     name: "TRUSTED_PROXIES",
     fallback: "",

@@ -66,6 +66,7 @@ export function createEvents(options: EventsOptions): Events {
   const requestProducer = topic.createProducer();
   const backgroundProducer = topic.createProducer();
   const failureLog = createFailureLog({ logger });
+  const topicLog = createFailureLog({ logger, level: "error" });
   const deadLetters = createDeadLetters({ producer: backgroundProducer, logger, observer });
   const state = createTopicState({
     probeTopic: topic.probe,
@@ -74,7 +75,7 @@ export function createEvents(options: EventsOptions): Events {
     now: () => performance.now(),
     onState: (error) => {
       observer.onTopicUp(error === undefined);
-      failureLog.report("events", error);
+      topicLog.report("events", error);
     },
   });
   const write = createHedgedWrite({

@@ -1,3 +1,5 @@
+import type { Admission } from "../../domain/throttle.ts";
+
 /** A connection without progress for this long is closed. */
 const IDLE_MS = 30_000;
 
@@ -7,6 +9,10 @@ const MAX_PER_ADDRESS = 512;
 
 /** A client's connection as its requests and responses see it. */
 export interface ClientConnection {
+  /** Whether it comes from the client itself and not from a proxy. */
+  readonly isDirect: boolean;
+  /** The admission of its first request, for which the connection has waited; undefined later. */
+  takeAdmission(): Admission | undefined;
   /**
    * Keeps the connection from being idle until the returned function is called, once. `onClosed` is
    * called if it closes before that.
@@ -23,6 +29,14 @@ export interface OpenConnection extends ClientConnection {
   begin(): () => void;
   /** The connection has closed. */
   remove(): void;
+  close(): void;
+}
+
+export interface AddOptions {
+  /** Closes the connection. */
+  readonly onClose: () => void;
+  /** Of its first request. */
+  readonly admission?: Admission | undefined;
 }
 
 /**
@@ -31,8 +45,8 @@ export interface OpenConnection extends ClientConnection {
  */
 export interface Connections {
   readonly size: number;
-  /** Adds a connection; `onClose` closes it. Returns undefined if there is no room for it. */
-  add(remote: Deno.NetAddr, onClose: () => void): OpenConnection | undefined;
+  /** Adds a connection. Returns undefined if there is no room for it. */
+  add(remote: Deno.NetAddr, options: AddOptions): OpenConnection | undefined;
   /** Closes a waiting connection; false if none is waiting. */
   closeOne(): boolean;
   /** Closes the connections that have been idle for too long. */
@@ -95,11 +109,15 @@ export function createConnections(options: ConnectionsOptions): Connections {
     return size < maxConnections || closeOne();
   }
 
-  function add({ hostname }: Deno.NetAddr, onClose: () => void): OpenConnection | undefined {
+  function add(
+    { hostname }: Deno.NetAddr,
+    { onClose, admission }: AddOptions,
+  ): OpenConnection | undefined {
     const address = clientOf(hostname);
     if (!makeRoom(hostname, open.get(address) ?? new Set())) return undefined;
     const entries = open.get(address) ?? new Set();
     open.set(address, entries);
+    let firstAdmission = admission;
     let reused: PromiseWithResolvers<void> | undefined;
     const entry: Entry = {
       requests: 0,
@@ -132,6 +150,12 @@ export function createConnections(options: ConnectionsOptions): Connections {
       };
     }
 
+    function takeAdmission(): Admission | undefined {
+      const taken = firstAdmission;
+      firstAdmission = undefined;
+      return taken;
+    }
+
     function untilReused(): Promise<void> {
       if (!entries.has(entry)) return Promise.resolve();
       reused ??= Promise.withResolvers();
@@ -150,7 +174,16 @@ export function createConnections(options: ConnectionsOptions): Connections {
       if (!isBusy(entry)) entry.close();
     }
 
-    return { hold, begin, remove, closeUnlessBusy, untilReused };
+    return {
+      hold,
+      begin,
+      remove,
+      close: entry.close,
+      closeUnlessBusy,
+      untilReused,
+      takeAdmission,
+      isDirect: !isProxy(hostname),
+    };
   }
 
   function closeIdle(): void {

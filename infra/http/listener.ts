@@ -1,4 +1,6 @@
 import { errorText } from "../../domain/error_text.ts";
+import type { Admission, Throttle } from "../../domain/throttle.ts";
+import { startTimer } from "../async/start_timer.ts";
 import type { Logger } from "../telemetry/logger.ts";
 import {
   type ClientConnection,
@@ -27,6 +29,11 @@ export interface ListenerOptions {
   readonly handler: (request: Request, info: RequestInfo) => Response | Promise<Response>;
   readonly logger: Logger;
   readonly peers: PeerRules;
+  /**
+   * Delays connections before they are read. The requests of a proxy are delayed instead, because
+   * they come from several clients.
+   */
+  readonly throttle?: Throttle | undefined;
   readonly limits?: ConnectionLimits;
   /** Time between looks for idle connections; 1 s by default. */
   readonly closeIdleEveryMs?: number;
@@ -48,14 +55,18 @@ export interface Listener {
 /** Listens and logs the address. Throws if the address cannot be used. */
 export function listen(
   { host: hostname, port }: ListenerAddress,
-  { handler, logger, peers, limits = {}, closeIdleEveryMs = CLOSE_IDLE_EVERY_MS }: ListenerOptions,
+  options: ListenerOptions,
 ): Listener {
+  const { handler, logger, peers, throttle, limits = {} } = options;
+  const { closeIdleEveryMs = CLOSE_IDLE_EVERY_MS } = options;
   const listener = bind({ hostname, port });
   const connections = createConnections({
     now: () => performance.now(),
     ...peers,
     ...limits,
   });
+  /** Connections that are not read yet. */
+  const delayed = new Set<OpenConnection>();
   const served = new Set<ServedConnection>();
   const idleTimer = setInterval(connections.closeIdle, closeIdleEveryMs);
   let isStopped = false;
@@ -63,7 +74,7 @@ export function listen(
   async function acceptAll(): Promise<void> {
     while (!isStopped) {
       try {
-        serve(await listener.accept());
+        accept(await listener.accept());
       } catch (error) {
         if (!isStopped) await recover(error);
       }
@@ -77,13 +88,56 @@ export function listen(
     await new Promise((resolve) => setTimeout(resolve, ACCEPT_AGAIN_MS));
   }
 
-  function serve(socket: Deno.TcpConn): void {
-    const connection = connections.add(socket.remoteAddr, () => server.close());
+  /** A client that would have to wait for too long is disconnected. */
+  function accept(socket: Deno.TcpConn): void {
+    const { hostname } = socket.remoteAddr;
+    if (!throttle || peers.isProxy(hostname)) return open(socket, undefined);
+    const admission = throttle.admit(peers.clientOf(hostname));
+    if (admission) open(socket, admission);
+    else socket.close();
+  }
+
+  function open(socket: Deno.TcpConn, admission: Admission | undefined): void {
+    let close = () => socket.close();
+    const connection = connections.add(socket.remoteAddr, { onClose: () => close(), admission });
     if (!connection) return socket.close();
+    const begin = () => close = serve(socket, connection);
+    if (!admission || admission.waitMs === 0) begin();
+    else close = delay(socket, connection, { ms: admission.waitMs, begin });
+  }
+
+  /** Returns a function that closes the socket, until the connection has begun. */
+  function delay(
+    socket: Deno.TcpConn,
+    connection: OpenConnection,
+    { ms, begin }: { readonly ms: number; readonly begin: () => void },
+  ): () => void {
+    const cancel = startTimer(ms, () => {
+      delayed.delete(connection);
+      try {
+        begin();
+      } catch (error) {
+        connection.remove();
+        closeIfOpen(socket);
+        logger.error("accepting_failed", { error: errorText(error) });
+      }
+    });
+    delayed.add(connection);
+    return () => {
+      cancel();
+      delayed.delete(connection);
+      closeIfOpen(socket);
+    };
+  }
+
+  /** Returns a function that closes the connection. */
+  function serve(socket: Deno.TcpConn, connection: OpenConnection): () => void {
+    // Deno asks for the address anew, and finds none if the client has reset the connection.
+    const { remoteAddr } = socket;
     const addressWithoutHost = fallbackAddress(socket.localAddr);
     const server = serveConnection(
       socket,
-      (request, { remoteAddr }) =>
+      (request) =>
         during(connection, handler(request, { remoteAddr, connection, addressWithoutHost })),
     );
     served.add(server);
@@ -91,11 +145,13 @@ export function listen(
       connection.remove();
       served.delete(server);
     });
+    return server.close;
   }
 
   async function shutdown(): Promise<void> {
     isStopped = true;
     listener.close();
+    for (const connection of delayed) connection.close();
     await Promise.all([...served].map((server) => server.shutdown()));
     clearInterval(idleTimer);
   }
@@ -105,6 +161,14 @@ export function listen(
   logger.info("listening", { address });
   logger.flush();
   return { address, shutdown };
+}
+
+function closeIfOpen(socket: Deno.TcpConn): void {
+  try {
+    socket.close();
+  } catch (error) {
+    if (!(error instanceof Deno.errors.BadResource)) throw error;
+  }
 }
 
 /** Counts a request of the connection until its response exists. */

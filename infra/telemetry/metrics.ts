@@ -12,6 +12,7 @@ import {
   type Gauge,
   type MetricFactory,
 } from "./registry.ts";
+import type { ThrottleMetrics } from "./throttle_observer.ts";
 
 /** Functions are called at each scrape. */
 export interface MetricsOptions {
@@ -38,7 +39,13 @@ type RecordObserver = Pick<BatchObserver, "onWritten" | "onNotRecorded">;
 
 /** Every metric of the service, updated through the observers of its parts. */
 export interface Metrics
-  extends RequestObserver, RecordObserver, CacheObserver, CalculationObserver, EventsObserver {
+  extends
+    RequestObserver,
+    ThrottleMetrics,
+    RecordObserver,
+    CacheObserver,
+    CalculationObserver,
+    EventsObserver {
   expose(format: ExpositionFormat): Promise<Exposition>;
   /** Records the delay of a timer, in seconds. */
   onTimerLate(seconds: number): void;
@@ -75,6 +82,7 @@ export function createMetrics(options: MetricsOptions): Metrics {
   );
   return {
     ...requestMetrics(shown),
+    ...throttleMetrics(shown),
     ...calculationMetrics(shown),
     ...requestLogMetrics(shown),
     ...eventMetrics(hasEvents ? shown : hidden),
@@ -102,6 +110,15 @@ function requestMetrics({ counter, tracedHistogram }: MetricFactory): RequestObs
       durations.observe({ handler, method }, seconds, recordedTraceId(traceparent));
     },
   };
+}
+
+function throttleMetrics({ counter }: MetricFactory): ThrottleMetrics {
+  const throttled = counter(
+    "http_requests_throttled_total",
+    "Requests and new connections that were delayed or rejected because their client asked more than ADDRESS_RATE",
+    ["outcome"],
+  );
+  return { onThrottled: (outcome) => throttled.inc({ outcome }) };
 }
 
 function recordedTraceId(traceparent: string | undefined): string | undefined {

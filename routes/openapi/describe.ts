@@ -60,10 +60,10 @@ function header(description: string, schema: Document): Document {
 
 /**
  * Problem responses by status; codes that share a status are listed together. Every request can be
- * malformed, for example without a Host header.
+ * malformed, for example without a Host header, or one of too many at once.
  */
 export function problems(...codes: readonly ErrorCode[]): Record<string, Document> {
-  const all = [...new Set<ErrorCode>(["malformed_request", ...codes])];
+  const all = [...new Set<ErrorCode>(["malformed_request", "rate_limited", ...codes])];
   const byStatus = Object.groupBy(all, (code) => String(PROBLEMS[code].status));
   return Object.fromEntries(
     Object.entries(byStatus).map(([status, shared = []]) => [status, {

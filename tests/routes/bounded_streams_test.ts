@@ -26,6 +26,8 @@ function createConnection() {
       return () => listeners.delete(onClosed);
     },
     untilReused: () => reused.promise,
+    takeAdmission: () => undefined,
+    isDirect: true,
     closeUnlessBusy: () => {
       closed++;
     },

@@ -326,3 +326,24 @@ async function readCsv(app: TestService, path: string, token: string): Promise<s
   assert.ok(text.endsWith("\r\n"));
   return text.trimEnd().split("\r\n").slice(1).map((line) => line.split(","));
 }
+
+test(
+  "a page of large entries is whole, whether it is sent at once or in pieces",
+  async (start, t) => {
+    await using app = await start();
+    const { token } = await app.newUser();
+    const number = "1234567890".repeat(100);
+    const asked = Array(70).fill({ operation: "gcd", input: { numbers: [number, number] } });
+    const { items } = await (await app.post("/batch", { items: asked }, token)).json();
+    const ids: string[] = items.map(({ id }: { id: string }) => id).toSorted().toReversed();
+    for (const limit of [40, 1000]) {
+      await t.step(`limit=${limit}`, async () => {
+        const text = await (await app.get(`/logs?limit=${limit}`, token)).text();
+        assert.ok(text.length > 100_000);
+        const { entries, next } = pageSchema.parse(JSON.parse(text));
+        assert.deepEqual(entries.map(({ id }) => id), ids.slice(0, limit));
+        assert.equal(next, limit < ids.length ? ids[limit - 1] : null);
+      });
+    }
+  },
+);

@@ -21,6 +21,7 @@ const variables = fc.record({
   CACHE_MB: fc.nat(65_536).map(String),
   LOG_RETENTION: duration,
   LOG_QUOTA_MB: fc.constantFrom("1", "1000000", "off"),
+  ADDRESS_RATE: fc.constantFrom("1", "1000000", "off"),
   TRUSTED_PROXIES: fc.constantFrom("10.0.0.0/8", "10.0.0.0/8,::1"),
   CORS_ORIGINS: fc.constantFrom("https://a.example", "https://a.example,https://b.example"),
   ALLOW_INSECURE_COOKIES: fc.constantFrom("on", "off"),

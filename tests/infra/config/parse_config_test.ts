@@ -181,6 +181,11 @@ const CASES: { readonly [Key in keyof Config]: Case } = {
     good: [["1", 2 ** 20], ["off", undefined]],
     bad: ["0", "1000001", "1GB", "none"],
   },
+  addressRate: {
+    byDefault: 2_000,
+    good: [["1", 1], ["1000000", 1_000_000], ["off", undefined]],
+    bad: ["0", "1000001", "2,000", "none"],
+  },
   logRetentionMs: {
     byDefault: undefined,
     good: [["1m", 60_000], ["36500d", 36_500 * DAY_MS]],

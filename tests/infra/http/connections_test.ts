@@ -15,7 +15,9 @@ function setUp(limits: { maxConnections?: number; maxPerAddress?: number } = {})
     ...limits,
   });
   const add = (name: string, hostname = "10.0.0.1") =>
-    connections.add({ transport: "tcp", hostname, port: 1 }, () => closed.push(name));
+    connections.add({ transport: "tcp", hostname, port: 1 }, {
+      onClose: () => closed.push(name),
+    });
   return { connections, clock, closed, add };
 }
 

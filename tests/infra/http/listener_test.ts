@@ -1,21 +1,44 @@
 import assert from "node:assert/strict";
+import { connect } from "node:net";
+import { createThrottle, type Throttle } from "../../../domain/throttle.ts";
 import type { ConnectionLimits } from "../../../infra/http/connections.ts";
 import { listen, type Listener, type RequestInfo } from "../../../infra/http/listener.ts";
 import { createLogger } from "../../../infra/telemetry/logger.ts";
 import { unreadStreams } from "../../../testing/abuse/h2_frames.ts";
-import { openRaw, readResponse, requestText } from "../../../testing/raw_http.ts";
+import { openRaw, readResponse, requestText, send } from "../../../testing/raw_http.ts";
 
 /** More than a request takes to arrive. */
 const SHORT = { idleMs: 250 };
 
+interface ThrottleOptions {
+  readonly throttle?: Throttle;
+  readonly isProxy?: () => boolean;
+}
+
+/** A throttle that lets the next request of these tests' address wait for this time. */
+function throttleWaiting(ms: number): Throttle {
+  const throttle = createThrottle({ now: () => 0, requestsPerSecond: 2_000 });
+  throttle.admit("192.0.2.1");
+  while ((throttle.admit("127.0.0.1")?.waitMs ?? Infinity) < ms);
+  return throttle;
+}
+
 function start(
   handler: (request: Request, info: RequestInfo) => Response | Promise<Response>,
   limits: ConnectionLimits,
+  { throttle, isProxy = () => false }: ThrottleOptions = {},
 ): Listener & { readonly port: number } {
   const logger = createLogger({ level: "error", format: "json", write: () => {} });
-  const peers = { clientOf: (address: string) => address, isProxy: () => false };
+  const peers = { clientOf: (address: string) => address, isProxy };
   const address = { host: "127.0.0.1", port: 0 };
-  const listener = listen(address, { handler, logger, peers, limits, closeIdleEveryMs: 25 });
+  const listener = listen(address, {
+    handler,
+    logger,
+    peers,
+    throttle,
+    limits,
+    closeIdleEveryMs: 25,
+  });
   return { ...listener, port: Number(new URL(listener.address).port) };
 }
 
@@ -118,4 +141,85 @@ Deno.test("shutdown() waits for the requests that have begun", async () => {
   assert.match((await readResponse(connection)).text, /the last answer/);
   await stopped;
   await assert.rejects(openRaw(port, ""), Deno.errors.ConnectionRefused);
+});
+
+Deno.test("a connection of a throttled client is read after its wait", async () => {
+  const admissions: unknown[] = [];
+  const { port, shutdown } = start(
+    (_, { connection, remoteAddr }) => {
+      admissions.push(connection!.takeAdmission()?.waitMs, connection!.takeAdmission());
+      return new Response(remoteAddr.hostname);
+    },
+    {},
+    { throttle: throttleWaiting(100) },
+  );
+  const before = performance.now();
+  using connection = await openRaw(port, requestText("GET /first"));
+  assert.match((await readResponse(connection)).text, /127\.0\.0\.1/);
+  // Timers round to milliseconds.
+  assert.ok(performance.now() - before >= 99);
+  await send(connection, requestText("GET /second"));
+  assert.match((await readResponse(connection)).text, /127\.0\.0\.1/);
+  assert.deepEqual(admissions, [100.5, undefined, undefined, undefined]);
+  await shutdown();
+});
+
+Deno.test("a connection that would wait for more than two seconds is closed at once", async () => {
+  let requests = 0;
+  const { port, shutdown } = start(
+    () => new Response(String(++requests)),
+    {},
+    { throttle: throttleWaiting(Infinity) },
+  );
+  using connection = await openRaw(port, requestText("GET /"));
+  await untilClosed(connection);
+  await shutdown();
+  assert.equal(requests, 0);
+});
+
+Deno.test("a proxy's connections are read at once, and have no admission", async () => {
+  const admissions: unknown[] = [];
+  const { port, shutdown } = start(
+    (_, { connection }) => {
+      admissions.push(connection!.takeAdmission(), connection!.isDirect);
+      return new Response("answer");
+    },
+    {},
+    { throttle: throttleWaiting(Infinity), isProxy: () => true },
+  );
+  using connection = await openRaw(port, requestText("GET /"));
+  assert.match((await readResponse(connection)).text, /answer/);
+  assert.deepEqual(admissions, [undefined, false]);
+  await shutdown();
+});
+
+Deno.test("shutdown() and limits close connections that wait", async () => {
+  let requests = 0;
+  const { port, shutdown } = start(
+    () => new Response(String(++requests)),
+    { maxPerAddress: 1 },
+    { throttle: throttleWaiting(1_900) },
+  );
+  using first = await openRaw(port, requestText("GET /"));
+  using second = await openRaw(port, requestText("GET /"));
+  await untilClosed(first);
+  await shutdown();
+  await untilClosed(second);
+  assert.equal(requests, 0);
+});
+
+Deno.test("a client that resets its connection while it waits is still known", async () => {
+  const asked = Promise.withResolvers<string>();
+  const { port, shutdown } = start(
+    (_, { remoteAddr }) => {
+      asked.resolve(remoteAddr.hostname);
+      return new Response();
+    },
+    {},
+    { throttle: throttleWaiting(100) },
+  );
+  const socket = connect(port, "127.0.0.1");
+  socket.write(requestText("GET /"), () => socket.resetAndDestroy());
+  assert.equal(await asked.promise, "127.0.0.1");
+  await shutdown();
 });

@@ -1,0 +1,129 @@
+import assert from "node:assert/strict";
+import { startTestService, type TestService } from "../../testing/service.ts";
+
+const ATTACKER = "192.0.2.1";
+const VICTIM = "192.0.2.2";
+const SITE = "https://a.example";
+
+interface Burst {
+  /** Statuses in the order of the answers so far. */
+  readonly statuses: readonly number[];
+  readonly responses: Promise<readonly Response[]>;
+}
+
+/** Sends requests for a path at once. */
+function ask(app: TestService, path: string, count: number, from = ATTACKER): Burst {
+  const statuses: number[] = [];
+  const responses = Promise.all(Array.from({ length: count }, async () => {
+    const response = await app.request(path, { from, headers: { Origin: SITE } });
+    await response.body?.cancel();
+    statuses.push(response.status);
+    return response;
+  }));
+  return { statuses, responses };
+}
+
+/** Slow enough that a busy machine sends a burst before its first request is due. */
+const SLOW = { config: { addressRate: 100 } };
+
+Deno.test("while others ask, a client's burst does not go before them", async () => {
+  await using app = await startTestService(SLOW);
+  await ask(app, "/health", 1, VICTIM).responses;
+  const { statuses, responses } = ask(app, "/health", 250);
+  await ask(app, "/health", 1, VICTIM).responses;
+  assert.ok(statuses.length <= 200, `${statuses.length} were answered before`);
+  assert.deepEqual(new Set((await responses).map(({ status }) => status)), new Set([200]));
+  const metrics = await (await app.get("/metrics")).text();
+  assert.match(metrics, /^http_requests_throttled_total\{outcome="delayed"\} [1-9]/m);
+  const lines = app.logLines().filter(({ message }) => message === "client_throttled");
+  assert.deepEqual(lines.map(({ level, address }) => [level, address]), [["warn", ATTACKER]]);
+});
+
+Deno.test("requests that would wait for more than two seconds are rejected", async () => {
+  await using app = await startTestService({
+    config: { ...SLOW.config, publicUrl: "https://math.example/exact", corsOrigins: [SITE] },
+  });
+  await ask(app, "/exact/health", 1, VICTIM).responses;
+  const responses = await ask(app, "/exact/health", 400).responses;
+  const rejected = responses.filter(({ status }) => status === 429);
+  assert.ok(rejected.length > 0);
+  for (const { headers } of rejected) {
+    assert.equal(headers.get("retry-after"), "2");
+    assert.equal(headers.get("access-control-allow-origin"), SITE);
+  }
+  const { statuses, responses: others } = ask(app, "/exact/health", 1, VICTIM);
+  await others;
+  assert.deepEqual(statuses, [200]);
+});
+
+Deno.test("a client that is alone is answered at once", async () => {
+  await using app = await startTestService(SLOW);
+  const responses = await ask(app, "/health", 1_000).responses;
+  assert.deepEqual(new Set(responses.map(({ status }) => status)), new Set([200]));
+  assert.equal(app.logLines().some(({ message }) => message === "client_throttled"), false);
+});
+
+Deno.test("ADDRESS_RATE=off delays nobody", async () => {
+  await using app = await startTestService({ config: { addressRate: undefined } });
+  await ask(app, "/health", 1, VICTIM).responses;
+  await ask(app, "/health", 1_000).responses;
+  assert.equal(app.logLines().some(({ message }) => message === "client_throttled"), false);
+});
+
+Deno.test("behind a proxy, a client is the address that the proxy names", async () => {
+  await using app = await startTestService({
+    config: { ...SLOW.config, trustedProxies: ["127.0.0.1"] },
+  });
+  const from = (address: string, count: number) => {
+    const answered: string[] = [];
+    const responses = Promise.all(Array.from({ length: count }, async () => {
+      const headers = { "X-Forwarded-For": address };
+      await (await app.request("/health", { headers })).body?.cancel();
+      answered.push(address);
+    }));
+    return { answered, responses };
+  };
+  await from(VICTIM, 1).responses;
+  const burst = from(ATTACKER, 250);
+  await from(VICTIM, 1).responses;
+  assert.ok(burst.answered.length <= 200, `${burst.answered.length} were answered before`);
+  await burst.responses;
+});
+
+Deno.test("a client that has disconnected while it waited starts nothing", async () => {
+  await using app = await startTestService(SLOW);
+  const { token } = await app.newUser();
+  await ask(app, "/health", 1, VICTIM).responses;
+  const { responses } = ask(app, "/health", 150);
+  const disconnected = new AbortController();
+  const asked = app.request("/factorial", {
+    method: "POST",
+    headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json" },
+    body: '{"n":5}',
+    from: ATTACKER,
+    signal: disconnected.signal,
+  });
+  disconnected.abort();
+  assert.equal((await asked).status, 499);
+  await responses;
+  const { entries } = await (await app.get("/logs", token)).json();
+  assert.deepEqual(entries, []);
+});
+
+Deno.test("no length of a body exempts a client from the rate", async (t) => {
+  for (const length of ["0, 0", "99999999999999999999"]) {
+    await t.step(`Content-Length: ${length}`, async () => {
+      await using app = await startTestService(SLOW);
+      await ask(app, "/health", 1, VICTIM).responses;
+      const headers = { "Content-Length": length };
+      for (let i = 0; i < 3; i++) {
+        await (await app.request("/nothing", { from: ATTACKER, headers })).body?.cancel();
+      }
+      await ask(app, "/health", 1, VICTIM).responses;
+      const { statuses, responses } = ask(app, "/health", 250);
+      await ask(app, "/health", 1, VICTIM).responses;
+      assert.ok(statuses.length <= 200, `${statuses.length} were answered before`);
+      await responses;
+    });
+  }
+});
