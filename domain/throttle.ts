@@ -1,7 +1,7 @@
 /** Costs in small requests: of a refusal, of an item of a batch or a log entry, and of bytes. */
-const REFUSAL_COST = 9;
+const REFUSAL_COST = 19;
 const CALCULATION_COST = 1;
-const LOG_ENTRY_COST = 0.1;
+const LOG_ENTRY_COST = 0.2;
 const RECEIVED_MEBIBYTE_COST = 10;
 const SENT_MEBIBYTE_COST = 8;
 
