@@ -8,8 +8,8 @@ const REPEAT_MS = 60_000;
 const OTHER_ERROR_MS = 10_000;
 
 /**
- * Logs `<task>_failing` when a task starts to fail, again every minute while it does, and after 10 s
- * if its error is another one; and `<task>_ok` when it works again.
+ * Logs `<task>_failing` when a task starts to fail, again every minute while it does, at most every
+ * 10 s when its error changes, and `<task>_ok` when it works again.
  */
 export interface FailureLog {
   /** Reports the result of one attempt: an error, or undefined for success. */

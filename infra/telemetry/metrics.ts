@@ -115,7 +115,7 @@ function requestMetrics({ counter, tracedHistogram }: MetricFactory): RequestObs
 function throttleMetrics({ counter }: MetricFactory): ThrottleMetrics {
   const throttled = counter(
     "http_requests_throttled_total",
-    "Requests and new connections that were delayed or rejected because their client asked more than ADDRESS_RATE",
+    "Requests and new connections that were delayed or rejected because their client asked for more than ADDRESS_RATE",
     ["outcome"],
   );
   return { onThrottled: (outcome) => throttled.inc({ outcome }) };
