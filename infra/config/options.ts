@@ -11,6 +11,7 @@ import {
   keyValuePairs,
   list,
   origin,
+  orOff,
   pem,
   postgresUrl,
   ratio,
@@ -265,13 +266,13 @@ export const OPTIONS: Options = {
   logQuotaBytes: {
     name: "LOG_QUOTA_MB",
     fallback: "1024",
-    read: (value) => value === "off" ? undefined : integer(1, 1_000_000)(value) * 2 ** 20,
+    read: orOff((value) => integer(1, 1_000_000)(value) * 2 ** 20),
     description: "MiB that a user may add to the request log on a day, or off",
   },
   addressRate: {
     name: "ADDRESS_RATE",
     fallback: "2000",
-    read: (value) => value === "off" ? undefined : integer(1, 1_000_000)(value),
+    read: orOff(integer(1, 1_000_000)),
     description: "Small requests of one address in a second while others ask, or off",
   },
   trustedProxies: {

@@ -21,6 +21,17 @@ export function integer(min: number, max: number): Reader<number> {
   };
 }
 
+/** Undefined for `off`. */
+export function orOff<Value>(read: Reader<Value>): Reader<Value | undefined> {
+  return (text) => {
+    try {
+      return text === "off" ? undefined : read(text);
+    } catch (error) {
+      throw error instanceof RangeError ? new RangeError(`${error.message}, or off`) : error;
+    }
+  };
+}
+
 /** A duration in milliseconds. */
 export function duration(min: string, max = "36500d"): Reader<number> {
   return (text) => {

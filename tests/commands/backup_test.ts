@@ -124,6 +124,28 @@ Deno.test("restore refuses what is no backup and leaves the database as it is", 
   });
 });
 
+Deno.test("restore into a directory without a database leaves only what it restores", async (t) => {
+  using directory = temporaryDirectory();
+  const { path } = directory;
+  const restore = (file: string) => run(["restore", "--data-dir", `${path}/new`, file]);
+
+  await t.step("no database after a file that is no database", async () => {
+    Deno.writeTextFileSync(`${path}/text.db`, "text ".repeat(1_000));
+    assert.notEqual((await restore(`${path}/text.db`)).code, 0);
+    assert.deepEqual(Object.keys(modes(`${path}/new`)), [`${DATABASE_FILE}.lock`]);
+  });
+  await t.step("no previous database after a backup", async () => {
+    const data = `${path}/data`;
+    assert.equal((await run(["migrate"], { env: { DATA_DIR: data } })).code, 0);
+    assert.equal((await run(["backup", "--data-dir", data, `${path}/good.db`])).code, 0);
+    assert.equal((await restore(`${path}/good.db`)).code, 0);
+    assert.deepEqual(
+      Object.keys(modes(`${path}/new`)),
+      [DATABASE_FILE, `${DATABASE_FILE}.lock`],
+    );
+  });
+});
+
 Deno.test("restore applies the write-ahead log beside a copied database", async () => {
   using directory = temporaryDirectory();
   const { path } = directory;

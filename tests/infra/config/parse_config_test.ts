@@ -287,6 +287,12 @@ Deno.test("all problems are reported together, a line for each variable, without
   });
 });
 
+Deno.test("the expected form of a limit that can be switched off says so", () => {
+  for (const name of ["ADDRESS_RATE", "LOG_QUOTA_MB"]) {
+    assert.throws(() => parseConfig({ [name]: "0" }, CORES), /1 to 1000000, or off$/m);
+  }
+});
+
 Deno.test("settings that contradict each other are refused", () => {
   const sasl = { KAFKA_SASL: "plain", KAFKA_USERNAME: "ada", KAFKA_PASSWORD: "p" };
   const alone = { KAFKA_BROKERS: "k:1", CONSUMER: "off" };
