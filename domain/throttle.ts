@@ -1,9 +1,13 @@
-/** Costs in small requests: of a refusal, of an item of a batch or a log entry, and of bytes. */
+/** Costs in small requests: of a refusal, an item of a batch, a log entry, and of pieces and bytes. */
 const REFUSAL_COST = 19;
 const CALCULATION_COST = 1;
 const LOG_ENTRY_COST = 0.2;
+const RECEIVED_PIECE_COST = 0.05;
 const RECEIVED_MEBIBYTE_COST = 10;
 const SENT_MEBIBYTE_COST = 8;
+
+/** Small requests that a new connection may bring at once, as in HTTP/2. */
+const CONNECTION_COST = 10;
 
 /** Small requests that a client can send at once after a pause. */
 const BURST = 100;
@@ -11,14 +15,20 @@ const BURST = 100;
 /** No request waits longer. */
 const MAX_WAIT_MS = 2_000;
 
-/** Long answers alone delay the next request by no more than this. */
-const MAX_ANSWER_WAIT_MS = 1_000;
+/** No work waits longer, and work alone delays the next request by no more than this. */
+const MAX_WORK_WAIT_MS = 1_000;
 
 /** Weight of the last answer in the expected cost of the next one. */
 const LEARNING_RATE = 1 / 8;
 
 /** A client that has sent nothing for this long is not asking. */
 const ASKING_MS = 1_000;
+
+/**
+ * The same for clients beside one that has been throttled within this time: it may have kept their
+ * requests from being read.
+ */
+const ASKING_BESIDE_THROTTLED_MS = 10_000;
 
 /** Number of clients at which those that are within the rate are forgotten for the first time. */
 const FORGET_FROM = 10_000;
@@ -38,9 +48,11 @@ export interface RequestUse {
 }
 
 /** What the work for an answer takes. */
-export interface AnswerUse {
+export interface Work {
   /** Of a body of undeclared length. */
   readonly receivedBytes?: number;
+  /** In which a body has arrived: a client chooses their size. */
+  readonly receivedPieces?: number;
   readonly sentBytes?: number;
   /** Items of a batch. */
   readonly calculations?: number;
@@ -52,13 +64,17 @@ export interface AnswerUse {
  * time. A client that is alone never waits.
  */
 export interface Throttle {
-  /**
-   * Counts a request, or a connection for its first request. Undefined, and not counted, if it
-   * would have to wait for more than two seconds.
-   */
+  /** Counts a request. Undefined, and not counted, if it would wait for more than two seconds. */
   admit(client: string): Admission | undefined;
-  /** Counts the work for an answer. */
-  charge(client: string, use: AnswerUse): void;
+  /** The same for a connection, whose first request completes the admission. */
+  admitConnection(client: string): Admission | undefined;
+  /**
+   * Counts work that has not begun. It waits for what the client has asked before, but not for
+   * itself. Undefined, and not counted, if it would have to wait for more than a second.
+   */
+  admitWork(client: string, use: Work): Admission | undefined;
+  /** Counts work that has been done; less than nothing if it was less than what has been admitted. */
+  charge(client: string, use: Work): void;
   /**
    * Counts what the request took. The client's next ones are expected to take the same, and what
    * has been charged since the last one.
@@ -66,6 +82,8 @@ export interface Throttle {
   complete(client: string, admission: Admission, use: RequestUse): void;
   /** Whether a request of the client would have to wait now. */
   isThrottled(client: string): boolean;
+  /** Whether a request of the client would be rejected now. */
+  wouldReject(client: string): boolean;
 }
 
 export type ThrottleOutcome = "delayed" | "rejected";
@@ -86,6 +104,8 @@ interface Client {
   expectedCost: number;
   /** Small requests that have been charged since a request was completed. */
   charged: number;
+  /** When one of its requests was last delayed or rejected. */
+  throttledAt: number;
 }
 
 /**
@@ -105,7 +125,7 @@ export function createThrottle(options: ThrottleOptions): Throttle {
     const known = clients.get(name);
     if (known) return known;
     if (clients.size >= forgetFrom) forget(at);
-    const client = { theoreticalArrival: at, expectedCost: 1, charged: 0 };
+    const client = { theoreticalArrival: at, expectedCost: 1, charged: 0, throttledAt: -Infinity };
     clients.set(name, client);
     return client;
   }
@@ -117,8 +137,10 @@ export function createThrottle(options: ThrottleOptions): Throttle {
     forgetFrom = Math.max(FORGET_FROM, 2 * clients.size);
   }
 
-  function isAlone(name: string, at: number): boolean {
-    return at - (latest.name === name ? othersAt : latest.at) > ASKING_MS;
+  function isAlone(name: string, { throttledAt }: Client, at: number): boolean {
+    const isThrottled = at - throttledAt <= ASKING_BESIDE_THROTTLED_MS;
+    const askingMs = isThrottled ? ASKING_BESIDE_THROTTLED_MS : ASKING_MS;
+    return at - (latest.name === name ? othersAt : latest.at) > askingMs;
   }
 
   /** By how much the client would be early after this cost, in milliseconds. */
@@ -130,35 +152,66 @@ export function createThrottle(options: ThrottleOptions): Throttle {
   function use(name: string, cost: number, at: number): void {
     const client = open(name, at);
     const lead = Math.max(client.theoreticalArrival - at, 0);
-    const maxLead = burstMs + (isAlone(name, at) ? 0 : MAX_ANSWER_WAIT_MS);
+    const maxLead = burstMs + (isAlone(name, client, at) ? 0 : MAX_WORK_WAIT_MS);
     client.theoreticalArrival = at +
       Math.min(leadAfter(client, cost, at), Math.max(maxLead, lead));
   }
 
+  function tell(name: string, client: Client, outcome: ThrottleOutcome): void {
+    client.throttledAt = now();
+    onThrottled?.(name, outcome);
+  }
+
+  /** A rejected request counts only for what the next one is expected to take. */
+  function reject(name: string, client: Client): undefined {
+    client.charged++;
+    learn(client, client.charged);
+    tell(name, client, "rejected");
+  }
+
+  function learn(client: Client, cost: number): void {
+    client.expectedCost += (Math.min(cost, BURST) - client.expectedCost) * LEARNING_RATE;
+  }
+
+  /** By how much the client would be early after this cost, which never delays it if it is alone. */
+  function nextLead(name: string, client: Client, cost: number, at: number): number {
+    const lead = leadAfter(client, cost, at);
+    return isAlone(name, client, at) ? Math.min(lead, burstMs) : lead;
+  }
+
+  function admit(name: string, minCost: number): Admission | undefined {
+    const at = now();
+    if (latest.name !== name) othersAt = latest.at;
+    latest = { name, at };
+    const client = open(name, at);
+    const cost = Math.max(client.expectedCost, minCost);
+    const lead = nextLead(name, client, cost, at);
+    const waitMs = Math.max(0, lead - burstMs);
+    if (waitMs > MAX_WAIT_MS) return reject(name, client);
+    if (waitMs > 0) tell(name, client, "delayed");
+    client.theoreticalArrival = at + lead;
+    return { waitMs, cost };
+  }
+
   return {
-    admit: (name) => {
+    admit: (name) => admit(name, 0),
+    admitConnection: (name) => admit(name, CONNECTION_COST),
+    admitWork: (name, work) => {
       const at = now();
-      if (latest.name !== name) othersAt = latest.at;
-      latest = { name, at };
       const client = open(name, at);
-      const cost = client.expectedCost;
-      const lead = isAlone(name, at)
-        ? Math.min(leadAfter(client, cost, at), burstMs)
-        : leadAfter(client, cost, at);
-      const waitMs = Math.max(0, lead - burstMs);
-      if (waitMs > MAX_WAIT_MS) {
-        onThrottled?.(name, "rejected");
-        return undefined;
-      }
-      if (waitMs > 0) onThrottled?.(name, "delayed");
-      client.theoreticalArrival = at + lead;
+      const cost = costOf(work);
+      const waitMs = isAlone(name, client, at)
+        ? 0
+        : Math.max(0, leadAfter(client, 0, at) - burstMs);
+      if (waitMs > MAX_WORK_WAIT_MS) return reject(name, client);
+      if (waitMs > 0) tell(name, client, "delayed");
+      client.charged += cost;
+      client.theoreticalArrival = at + nextLead(name, client, cost, at);
       return { waitMs, cost };
     },
-    charge: (name, { receivedBytes = 0, sentBytes = 0, calculations = 0, logEntries = 0 }) => {
+    charge: (name, work) => {
       const at = now();
-      const cost = calculations * CALCULATION_COST + logEntries * LOG_ENTRY_COST +
-        mebibytes(receivedBytes) * RECEIVED_MEBIBYTE_COST +
-        mebibytes(sentBytes) * SENT_MEBIBYTE_COST;
+      const cost = costOf(work);
       open(name, at).charged += cost;
       use(name, cost, at);
     },
@@ -167,8 +220,7 @@ export function createThrottle(options: ThrottleOptions): Throttle {
       const cost = 1 + (isRefused ? REFUSAL_COST : 0) +
         mebibytes(receivedBytes) * RECEIVED_MEBIBYTE_COST;
       const client = open(name, at);
-      const total = Math.min(cost + client.charged, BURST);
-      client.expectedCost += (total - client.expectedCost) * LEARNING_RATE;
+      learn(client, cost + client.charged);
       client.charged = 0;
       use(name, cost - admission.cost, at);
     },
@@ -176,7 +228,22 @@ export function createThrottle(options: ThrottleOptions): Throttle {
       const client = clients.get(name);
       return client !== undefined && client.theoreticalArrival - now() > burstMs;
     },
+    wouldReject: (name) => {
+      const at = now();
+      const client = clients.get(name);
+      return client !== undefined &&
+        nextLead(name, client, client.expectedCost, at) - burstMs > MAX_WAIT_MS;
+    },
   };
+}
+
+function costOf(work: Work): number {
+  const { receivedBytes = 0, receivedPieces = 0, sentBytes = 0 } = work;
+  const { calculations = 0, logEntries = 0 } = work;
+  return calculations * CALCULATION_COST + logEntries * LOG_ENTRY_COST +
+    receivedPieces * RECEIVED_PIECE_COST +
+    mebibytes(receivedBytes) * RECEIVED_MEBIBYTE_COST +
+    mebibytes(sentBytes) * SENT_MEBIBYTE_COST;
 }
 
 function mebibytes(bytes: number): number {

@@ -28,6 +28,7 @@ import type { ReportSecurityEvent } from "./security_events.ts";
 import { signInRedirect } from "./sign_in_redirect.ts";
 import type { Attempt, SignInLimits } from "./sign_in_limits.ts";
 import { userDocument } from "./user_document.ts";
+import type { WorkThrottle } from "./work_throttle.ts";
 
 export interface AccountRoutesOptions {
   readonly accounts: Accounts;
@@ -36,6 +37,7 @@ export interface AccountRoutesOptions {
   readonly authentication: Authentication;
   readonly readBody: ReadBody;
   readonly logReader: LogReader;
+  readonly workThrottle: WorkThrottle;
   /** Undefined without a limit. */
   readonly logQuota: LogQuota | undefined;
   readonly limits: SignInLimits;
@@ -49,7 +51,7 @@ export interface AccountRoutesOptions {
 /** Routes for the account of the signed-in user: profile, password, export and deletion. */
 export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv> {
   const { accounts, sessions, apiKeys, authentication, readBody, logReader, limits } = options;
-  const { forwarded, devices, page } = options;
+  const { forwarded, devices, page, workThrottle } = options;
   const routes = new Hono<AppEnv>();
 
   routes.get("/retrieve_info", describe);
@@ -78,8 +80,8 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<AppEnv>
       sessions: await sessions.list(userId),
       keys: await apiKeys.list(userId),
     };
-    const open = async () =>
-      compressExport(context, await exportAccount(logReader, principal, data));
+    const reader = workThrottle.delayPages(context, logReader);
+    const open = async () => compressExport(context, await exportAccount(reader, principal, data));
     const body = await context.get("streams").forward(context, EXPORT_BYTES, open);
     options.report(context, "data_exported", { username });
     return context.body(body, 200, {

@@ -25,6 +25,7 @@ import type { Throttle } from "../domain/throttle.ts";
 import type { Tracer } from "../domain/tracing.ts";
 import { createRenderer } from "../views/render.ts";
 import { createAccountRoutes } from "./account.ts";
+import { createAdmissionWaits } from "./admission_waits.ts";
 import { createAnswers } from "./answers.ts";
 import { assetsFolder, createAssetRoutes } from "./assets.ts";
 import { createAuthentication } from "./authentication.ts";
@@ -46,6 +47,7 @@ import { createLogRoutes } from "./logs.ts";
 import { createCalculateTool } from "./mcp/calculate_tool.ts";
 import { createDigitsTool } from "./mcp/digits_tool.ts";
 import { createMcpRoutes } from "./mcp/mcp_routes.ts";
+import { announceClose } from "./middleware/announce_close.ts";
 import { boundResponses } from "./middleware/bound_responses.ts";
 import { headContentLength } from "./middleware/head_content_length.ts";
 import { hostProblem } from "./middleware/host_problem.ts";
@@ -85,6 +87,7 @@ import { createSignUpRoutes } from "./sign_up.ts";
 import { createStatusRoutes, type ExposeMetrics } from "./status.ts";
 import { createSlashRedirect } from "./trailing_slash.ts";
 import { createUserRoutes } from "./users.ts";
+import { createWorkThrottle, UNTHROTTLED } from "./work_throttle.ts";
 
 export interface AppDependencies {
   readonly operations: readonly Operation[];
@@ -158,7 +161,7 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
       address: forwarded.address(context),
       userId: context.get("principal")?.userId,
     }),
-    onUndeclared: ({ address }, receivedBytes) => throttle?.charge(address, { receivedBytes }),
+    onPieces: ({ address }, arrived) => throttle?.charge(address, arrived),
   });
   const report = createSecurityReporter(dependencies.security, forwarded);
   const limits = createSignInLimits(dependencies.rateLimiter);
@@ -187,10 +190,13 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
   if (settings.corsOrigins.length > 0) {
     app.use(cors({ origin: [...settings.corsOrigins], exposeHeaders: ["X-Request-Id"] }));
   }
-  if (throttle) app.use(throttleRequests(throttle, forwarded));
+  app.use(announceClose());
+  const waits = createAdmissionWaits();
+  if (throttle) app.use(throttleRequests(throttle, forwarded, waits));
   app.use(refuseInvalid(hostProblem, sizeProblem));
   app.use(boundResponses(forwarded, throttle));
   const entryResults = createEntryResults(dependencies);
+  const workThrottle = throttle ? createWorkThrottle({ throttle, forwarded, waits }) : UNTHROTTLED;
   const shared = { authentication, readBody, limits, forwarded, cookies, devices, report };
   const parts = [
     createCalculationRoutes({
@@ -213,7 +219,7 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
       limiter: dependencies.rateLimiter,
       forwarded,
     }),
-    createBatchRoutes({ ...shared, batches: dependencies.batches, throttle }),
+    createBatchRoutes({ ...shared, batches: dependencies.batches, workThrottle }),
     createSignUpRoutes({
       ...shared,
       accounts,
@@ -238,6 +244,7 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
       sessions,
       apiKeys: dependencies.apiKeys,
       logReader,
+      workThrottle,
       logQuota: dependencies.logQuota,
       page: createAccountPage(renderPage),
       deletionPage: createDeletionPage(renderPage),
@@ -255,7 +262,7 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
     }),
     createLogRoutes({
       ...shared,
-      throttle,
+      workThrottle,
       accounts,
       logReader,
       operationNames,

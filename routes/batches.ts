@@ -2,7 +2,6 @@ import { Hono } from "hono";
 import type { Batch, Batches } from "../domain/batch.ts";
 import type { Answer, Requester } from "../domain/calculator.ts";
 import { invalidInput, ServiceError } from "../domain/errors.ts";
-import type { Throttle } from "../domain/throttle.ts";
 import { requesterOf, shortAnswerDocument } from "./answers.ts";
 import type { Authentication } from "./authentication.ts";
 import { type BatchFormat, jsonBatch, ndjsonBatch } from "./batch_format.ts";
@@ -10,12 +9,12 @@ import { readBatchItem } from "./batch_item.ts";
 import type { Body, ReadBody } from "./body.ts";
 import { bodyObject } from "./body_object.ts";
 import type { AppContext, AppEnv } from "./context.ts";
-import type { Forwarded } from "./forwarded.ts";
 import { negotiate } from "./negotiate.ts";
 import { PROBLEMS } from "./problems.ts";
 import { asServiceError, CLIENT_CLOSED_REQUEST, problemDocument } from "./respond.ts";
 import { createTextStream } from "./text_stream.ts";
 import { createUserSlots } from "./user_slots.ts";
+import type { WorkThrottle } from "./work_throttle.ts";
 
 const BODY_LIMITS = { maxBytes: 2 ** 20, maxValues: 20_000 };
 
@@ -31,13 +30,12 @@ export interface BatchRoutesOptions {
   readonly authentication: Authentication;
   readonly readBody: ReadBody;
   readonly batches: Batches;
-  readonly throttle: Throttle | undefined;
-  readonly forwarded: Pick<Forwarded, "address">;
+  readonly workThrottle: WorkThrottle;
 }
 
 /** `POST /batch`: several questions in one request. */
 export function createBatchRoutes(options: BatchRoutesOptions): Hono<AppEnv> {
-  const { authentication, readBody, batches, throttle, forwarded } = options;
+  const { authentication, readBody, batches, workThrottle } = options;
   const slots = createUserSlots({
     max: MAX_BATCHES_PER_USER,
     message: "Too many batches are being answered",
@@ -52,8 +50,8 @@ export function createBatchRoutes(options: BatchRoutesOptions): Hono<AppEnv> {
       ? jsonBatch(batch.id)
       : ndjsonBatch();
     const releaseSlot = slots.acquire(requester.principal.userId);
-    throttle?.charge(forwarded.address(context), { calculations: items.length });
-    return respond(context, { batch, format, requester, releaseSlot });
+    const begin = () => workThrottle.begin(context, { calculations: items.length });
+    return respond(context, { begin, batch, format, requester, releaseSlot });
   });
 
   return routes;
@@ -71,6 +69,8 @@ function itemsOf(body: Body): readonly unknown[] {
 }
 
 interface RespondOptions {
+  /** Waits for the turn of the batch. */
+  readonly begin: () => Promise<void>;
   readonly batch: Batch;
   readonly format: BatchFormat;
   readonly requester: Requester;
@@ -79,7 +79,10 @@ interface RespondOptions {
 
 async function respond(context: AppContext, options: RespondOptions): Promise<Response> {
   try {
-    const start = () => startBatch(context, options);
+    const start = async () => {
+      await options.begin();
+      return startBatch(context, options);
+    };
     const body = await context.get("streams").forward(context, BATCH_BYTES, start);
     return context.body(body, 200, { "Content-Type": options.format.contentType });
   } catch (error) {
@@ -89,7 +92,10 @@ async function respond(context: AppContext, options: RespondOptions): Promise<Re
 }
 
 /** Streams the items. A disconnect cancels those that have no answer yet. */
-function startBatch(context: AppContext, options: RespondOptions): ReadableStream<Uint8Array> {
+function startBatch(
+  context: AppContext,
+  options: Omit<RespondOptions, "begin">,
+): ReadableStream<Uint8Array> {
   const { batch, format, requester, releaseSlot } = options;
   const disconnected = new AbortController();
   const signal = AbortSignal.any([requester.signal(), disconnected.signal]);

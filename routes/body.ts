@@ -23,6 +23,21 @@ const TIMEOUT_MS = 10_000;
 /** Bodies up to this declared length are read in one piece, which is cheaper than streaming. */
 const WHOLE_BODY_BYTES = 64 * 1024;
 
+/**
+ * Deno takes long for each piece, the longer the more of the body has arrived after it, and a client
+ * chooses their size.
+ */
+const MIN_PIECE_BYTES = 256;
+
+/** Pieces that may be shorter. */
+const SHORT_PIECES = 64;
+
+/** Pieces that Deno reads, as an estimate, after a body has been refused for its pieces. */
+const UNREAD_PIECES = 4_096;
+
+/** Time for a client to read why its body is refused before its connection is closed. */
+const LINGER_MS = 20;
+
 /** Bodies up to this declared length do not count towards the limits on all bodies. */
 const UNCOUNTED_BODY_BYTES = 4 * 1024;
 
@@ -63,20 +78,26 @@ export function isFormPost(context: AppContext): boolean {
 
 export interface BodyReaderOptions {
   readonly ownerOf: (context: AppContext) => ByteOwner;
-  /** Called with the bytes that have arrived of a body of undeclared length. */
-  readonly onUndeclared?: (owner: ByteOwner, bytes: number) => void;
+  /** Called at the end of a body that has arrived in pieces. */
+  readonly onPieces?: (owner: ByteOwner, arrived: ArrivedPieces) => void;
   readonly limits?: ByteLimits;
   readonly timeoutMs?: number;
 }
 
+export interface ArrivedPieces {
+  readonly receivedPieces: number;
+  /** If their number has not been declared. */
+  readonly receivedBytes: number;
+}
+
 interface Reading {
   readonly reservation: ByteReservation;
-  /** Called with the bytes that have arrived. */
-  readonly onEnd: (bytes: number) => void;
+  readonly onEnd: (pieces: number, bytes: number) => void;
+  readonly onTooManyPieces: () => void;
 }
 
 export function createBodyReader(options: BodyReaderOptions): ReadBody {
-  const { ownerOf, onUndeclared, limits = LIMITS, timeoutMs = TIMEOUT_MS } = options;
+  const { ownerOf, onPieces, limits = LIMITS, timeoutMs = TIMEOUT_MS } = options;
   const timeout = createSharedTimeout(timeoutMs);
   const budget = createByteBudget(limits, "Too many request bodies are arriving");
   const utf8 = new TextDecoder("utf-8", { fatal: true });
@@ -92,9 +113,13 @@ export function createBodyReader(options: BodyReaderOptions): ReadBody {
       if (isWhole) return decode(await inTime(request.bytes().finally(reservation.release)));
       return await readPieces(request, maxBytes, {
         reservation,
-        onEnd: (bytes) => {
-          if (declared === Infinity) onUndeclared?.(ownerOf(context), bytes);
+        onEnd: (receivedPieces, bytes) => {
+          const receivedBytes = declared === Infinity ? bytes : 0;
+          onPieces?.(ownerOf(context), { receivedPieces, receivedBytes });
         },
+        // Deno would read the other pieces, too.
+        onTooManyPieces: () =>
+          setTimeout(() => context.env.connection?.closeUnlessBusy(), LINGER_MS),
       });
     } catch (error) {
       if (error instanceof ServiceError) throw error;
@@ -105,16 +130,23 @@ export function createBodyReader(options: BodyReaderOptions): ReadBody {
   async function readPieces(
     { body }: Request,
     maxBytes: number,
-    { reservation, onEnd }: Reading,
+    { reservation, onEnd, onTooManyPieces }: Reading,
   ): Promise<string> {
     const pieces = body && openPieces(body);
     const arrived = createGrowingBuffer();
+    let count = 0;
 
     async function readAll({ next }: Pieces): Promise<void> {
       for (let piece = await next(); piece !== undefined; piece = await next()) {
         if (arrived.size + piece.length > maxBytes) throw bodyTooLarge(maxBytes);
         arrived.append(piece);
         reservation.resize(PIECE_BYTES + arrived.capacity);
+        count++;
+        if (count > SHORT_PIECES + arrived.size / MIN_PIECE_BYTES) {
+          count += UNREAD_PIECES;
+          onTooManyPieces();
+          throw tooManyPieces();
+        }
       }
     }
 
@@ -125,7 +157,7 @@ export function createBodyReader(options: BodyReaderOptions): ReadBody {
       pieces?.cancel(error).catch(() => {});
       throw error;
     } finally {
-      onEnd(arrived.size);
+      onEnd(count, arrived.size);
       arrived.free();
       reservation.release();
     }
@@ -233,6 +265,13 @@ function parseJson(text: string, parse: (text: string) => unknown): unknown {
 
 function malformed(message: string, cause?: unknown): ServiceError {
   return new ServiceError("malformed_request", message, { cause });
+}
+
+function tooManyPieces(): ServiceError {
+  return malformed(
+    `The body arrives in too many pieces: at most ${SHORT_PIECES} may have fewer than ` +
+      `${MIN_PIECE_BYTES} bytes`,
+  );
 }
 
 function bodyTooLarge(maxBytes: number): ServiceError {

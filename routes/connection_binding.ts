@@ -13,6 +13,10 @@ export interface ConnectionBinding {
   hold(onClosed: () => void): () => void;
   /** Resolves when the client has sent another request or the connection has closed. */
   untilReused(): Promise<void>;
+  /** Whether the connection closes after the answers to the requests under way. */
+  readonly isClosing: boolean;
+  /** Closes the connection after the answers to the requests under way. */
+  closeAfterAnswers(): void;
   /** Closes the connection unless another request or response is under way, as in HTTP/2. */
   closeUnlessBusy(): void;
 }

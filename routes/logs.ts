@@ -7,11 +7,9 @@ import { once } from "../domain/once.ts";
 import { parseInput } from "../domain/parse_input.ts";
 import { createPauses } from "../domain/pauses.ts";
 import type { LogPage as EntriesPage, LogReader } from "../domain/ports.ts";
-import type { Throttle } from "../domain/throttle.ts";
 import type { Authentication } from "./authentication.ts";
 import { compressExport } from "./compress.ts";
 import type { AppContext, AppEnv } from "./context.ts";
-import type { Forwarded } from "./forwarded.ts";
 import { EXPORT_BYTES, EXPORT_FORMATS, exportLog } from "./log_export.ts";
 import { type LogFilter, logFilterSchema } from "./log_filter.ts";
 import { negotiate, wantsPage } from "./negotiate.ts";
@@ -20,6 +18,7 @@ import type { LogPage } from "./pages/log_page.ts";
 import { nonEmptyParameters } from "./query_parameters.ts";
 import { bodyOf } from "./respond.ts";
 import { signInRedirect } from "./sign_in_redirect.ts";
+import type { WorkThrottle } from "./work_throttle.ts";
 
 const DEFAULT_LIMIT = 50;
 
@@ -38,13 +37,12 @@ export interface LogRoutesOptions {
   readonly logReader: LogReader;
   readonly operationNames: readonly string[];
   readonly page: LogPage;
-  readonly throttle: Throttle | undefined;
-  readonly forwarded: Pick<Forwarded, "address">;
+  readonly workThrottle: WorkThrottle;
 }
 
 /** `GET /logs`: recorded calculations as JSON, NDJSON, CSV or a page. */
 export function createLogRoutes(options: LogRoutesOptions): Hono<AppEnv> {
-  const { authentication, accounts, logReader, page, throttle, forwarded } = options;
+  const { authentication, accounts, logReader, page, workThrottle } = options;
   const schema = once(() => logFilterSchema(options.operationNames));
   const routes = new Hono<AppEnv>();
 
@@ -62,7 +60,10 @@ export function createLogRoutes(options: LogRoutesOptions): Hono<AppEnv> {
       const format = EXPORT_FORMATS[representation];
       const query = await logQuery(filter, principal, Infinity);
       const open = async () =>
-        compressExport(context, await exportLog(readerFor(context), { format, query }));
+        compressExport(
+          context,
+          await exportLog(workThrottle.delayPages(context, logReader), { format, query }),
+        );
       const body = await context.get("streams").forward(context, EXPORT_BYTES, open);
       return context.body(body, 200, {
         "Content-Type": format.contentType,
@@ -72,20 +73,13 @@ export function createLogRoutes(options: LogRoutesOptions): Hono<AppEnv> {
       });
     }
     const query = await logQuery(filter, principal, DEFAULT_LIMIT);
-    const body = await sendJson(context, query.limit, () => readLogPage(readerFor(context), query));
+    const body = await sendJson(
+      context,
+      query.limit,
+      () => readLogPage(workThrottle.delayPages(context, logReader), query),
+    );
     return context.body(body, 200, { "Content-Type": "application/json" });
   });
-
-  /** Charges the entries that are read for a request. */
-  function readerFor(context: AppContext): Pick<LogReader, "page"> {
-    return {
-      page: async (query) => {
-        const found = await logReader.page(query);
-        throttle?.charge(forwarded.address(context), { logEntries: found.entries.length });
-        return found;
-      },
-    };
-  }
 
   async function showPage(
     context: AppContext,
@@ -95,7 +89,10 @@ export function createLogRoutes(options: LogRoutesOptions): Hono<AppEnv> {
     try {
       const filter = parseFilter(values);
       const query = await logQuery(filter, principal, DEFAULT_LIMIT);
-      const { entries, next } = await readLogPage(readerFor(context), query);
+      const { entries, next } = await readLogPage(
+        workThrottle.delayPages(context, logReader),
+        query,
+      );
       const { userId } = query;
       return await page.show(context, { principal, filter, userId, entries, next });
     } catch (error) {

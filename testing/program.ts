@@ -5,9 +5,6 @@ import { until } from "./until.ts";
 
 const TIME_LIMIT_MS = 60_000;
 
-/** Deno 2.9 prints it in a compiled program: docs/decisions/the-program-is-bundled.md. */
-const SIGNAL_NOTICE = /^Deno\.serve: request\.signal aborts on successful responses .*\n/m;
-
 export interface LaunchOptions {
   /** A path selects another copy of the compiled program. */
   readonly form?: ProgramForm | { readonly path: string };
@@ -32,7 +29,6 @@ export interface ServeOptions extends LaunchOptions {
 export interface Finished {
   readonly code: number;
   readonly stdout: string;
-  /** Without the notice of Deno's HTTP server about request signals. */
   readonly stderr: string;
 }
 
@@ -152,7 +148,7 @@ function launch(
       input.pipeTo(child.stdin).catch(() => {}),
     ]);
     listening.reject(new Error(`The program ended with ${code}:\n${stdout}${stderr}`));
-    return { code, stdout, stderr: stderr.replace(SIGNAL_NOTICE, "") };
+    return { code, stdout, stderr };
   }
 
   function log(): Record<string, unknown>[] {

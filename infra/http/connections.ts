@@ -7,6 +7,12 @@ const IDLE_MS = 30_000;
 const MAX_CONNECTIONS = 8_192;
 const MAX_PER_ADDRESS = 512;
 
+/**
+ * Requests of one HTTP/1.1 connection, as in nginx: Deno reads what a client sends after its request
+ * into memory without a bound, and gives it back with the connection.
+ */
+const MAX_REQUESTS = 100;
+
 /** A client's connection as its requests and responses see it. */
 export interface ClientConnection {
   /** Whether it comes from the client itself and not from a proxy. */
@@ -20,15 +26,27 @@ export interface ClientConnection {
   hold(onClosed: () => void): () => void;
   /** Resolves when the client has sent another request or the connection has closed. */
   untilReused(): Promise<void>;
+  /** Whether it closes after the answers to the requests under way. */
+  readonly isClosing: boolean;
+  /** Closes it after the answers to the requests under way. */
+  closeAfterAnswers(): void;
   /** Closes it unless another request or response is under way, as in HTTP/2. */
   closeUnlessBusy(): void;
 }
 
 export interface OpenConnection extends ClientConnection {
+  readonly isOpen: boolean;
+  /** Requests under way; more than one in HTTP/2 only. */
+  readonly requests: number;
+  /** Whether it has begun as many requests as a connection may have. */
+  readonly isSpent: boolean;
+  /** Whether it has answered its last request. */
+  readonly hasEnded: boolean;
   /** Counts a request until the returned function is called, once. */
   begin(): () => void;
   /** The connection has closed. */
   remove(): void;
+  /** Closes it, whatever is under way. */
   close(): void;
 }
 
@@ -57,6 +75,7 @@ export interface ConnectionLimits {
   readonly idleMs?: number;
   readonly maxConnections?: number;
   readonly maxPerAddress?: number;
+  readonly maxRequests?: number;
 }
 
 /** How the addresses of peers count. */
@@ -85,6 +104,7 @@ interface Entry {
 export function createConnections(options: ConnectionsOptions): Connections {
   const { now, clientOf, isProxy, idleMs = IDLE_MS } = options;
   const { maxConnections = MAX_CONNECTIONS, maxPerAddress = MAX_PER_ADDRESS } = options;
+  const { maxRequests = MAX_REQUESTS } = options;
   /** By address. */
   const open = new Map<string, Set<Entry>>();
   let size = 0;
@@ -117,7 +137,10 @@ export function createConnections(options: ConnectionsOptions): Connections {
     if (!makeRoom(hostname, open.get(address) ?? new Set())) return undefined;
     const entries = open.get(address) ?? new Set();
     open.set(address, entries);
+    const isDirect = !isProxy(hostname);
     let firstAdmission = admission;
+    let isClosing = false;
+    let begun = 0;
     let reused: PromiseWithResolvers<void> | undefined;
     const entry: Entry = {
       requests: 0,
@@ -144,6 +167,7 @@ export function createConnections(options: ConnectionsOptions): Connections {
       reused?.resolve();
       reused = undefined;
       entry.requests++;
+      begun++;
       return () => {
         entry.requests--;
         entry.idleSince = now();
@@ -175,14 +199,30 @@ export function createConnections(options: ConnectionsOptions): Connections {
     }
 
     return {
+      get isOpen() {
+        return entries.has(entry);
+      },
+      get isSpent() {
+        return isDirect && begun >= maxRequests;
+      },
+      get hasEnded() {
+        return isClosing && entry.requests === 0;
+      },
+      get isClosing() {
+        return isClosing;
+      },
+      get requests() {
+        return entry.requests;
+      },
+      isDirect,
       hold,
       begin,
       remove,
+      closeAfterAnswers: () => isClosing = true,
       close: entry.close,
       closeUnlessBusy,
       untilReused,
       takeAdmission,
-      isDirect: !isProxy(hostname),
     };
   }
 

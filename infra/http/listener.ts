@@ -9,12 +9,22 @@ import {
   type OpenConnection,
   type PeerRules,
 } from "./connections.ts";
-import { serveConnection, type ServedConnection } from "./serve_connection.ts";
+import { serveConnection, type ServedConnection, silenceSignalNotice } from "./serve_connection.ts";
+import { whenSent } from "./when_sent.ts";
 
 /** Pause before the next attempt to accept when no connection can be closed instead. */
 const ACCEPT_AGAIN_MS = 200;
 
 const CLOSE_IDLE_EVERY_MS = 1_000;
+
+/** A connection that is rejected waits for at least this. */
+const REJECT_AFTER_MS = 1_000;
+
+/** Time in which a response without a body leaves. */
+const LINGER_MS = 5;
+
+/** HTTP/2 requests that a client may have under way on a connection while more would be rejected. */
+const MAX_REJECTED = 4;
 
 /** The circumstances of a request. */
 export interface RequestInfo {
@@ -37,6 +47,13 @@ export interface ListenerOptions {
   readonly limits?: ConnectionLimits;
   /** Time between looks for idle connections; 1 s by default. */
   readonly closeIdleEveryMs?: number;
+}
+
+interface OpenOptions {
+  /** Undefined if the connection does not wait. */
+  readonly admission?: Admission;
+  /** Whether a request of its client would be rejected now. */
+  readonly wouldReject?: () => boolean;
 }
 
 export interface ListenerAddress {
@@ -70,13 +87,14 @@ export function listen(
   const served = new Set<ServedConnection>();
   const idleTimer = setInterval(connections.closeIdle, closeIdleEveryMs);
   let isStopped = false;
+  silenceSignalNotice();
 
   async function acceptAll(): Promise<void> {
     while (!isStopped) {
       try {
         accept(await listener.accept());
       } catch (error) {
-        if (!isStopped) await recover(error);
+        if (!isStopped && !isGone(error)) await recover(error);
       }
     }
   }
@@ -88,20 +106,36 @@ export function listen(
     await new Promise((resolve) => setTimeout(resolve, ACCEPT_AGAIN_MS));
   }
 
-  /** A client that would have to wait for too long is disconnected. */
   function accept(socket: Deno.TcpConn): void {
     const { hostname } = socket.remoteAddr;
-    if (!throttle || peers.isProxy(hostname)) return open(socket, undefined);
-    const admission = throttle.admit(peers.clientOf(hostname));
-    if (admission) open(socket, admission);
-    else socket.close();
+    if (!throttle || peers.isProxy(hostname)) return open(socket);
+    const client = peers.clientOf(hostname);
+    const admission = throttle.admitConnection(client);
+    if (admission) open(socket, { admission, wouldReject: () => throttle.wouldReject(client) });
+    else reject(socket);
   }
 
-  function open(socket: Deno.TcpConn, admission: Admission | undefined): void {
+  /** Closes a connection that is not read, but late: at once, its client would try again at once. */
+  function reject(socket: Deno.TcpConn): void {
+    let close = () => socket.close();
+    const connection = connections.add(socket.remoteAddr, { onClose: () => close() });
+    if (!connection) return socket.close();
+    const ms = REJECT_AFTER_MS * (1 + Math.random());
+    close = delay(socket, connection, { ms, begin: connection.close });
+  }
+
+  function open(
+    socket: Deno.TcpConn,
+    { admission, wouldReject = () => false }: OpenOptions = {},
+  ): void {
     let close = () => socket.close();
     const connection = connections.add(socket.remoteAddr, { onClose: () => close(), admission });
     if (!connection) return socket.close();
-    const begin = () => close = serve(socket, connection);
+    const begin = () => {
+      // The client may have asked too much on other connections meanwhile.
+      if (wouldReject()) return connection.close();
+      close = serve(socket, connection, wouldReject);
+    };
     if (!admission || admission.waitMs === 0) begin();
     else close = delay(socket, connection, { ms: admission.waitMs, begin });
   }
@@ -131,15 +165,25 @@ export function listen(
   }
 
   /** Returns a function that closes the connection. */
-  function serve(socket: Deno.TcpConn, connection: OpenConnection): () => void {
+  function serve(
+    socket: Deno.TcpConn,
+    connection: OpenConnection,
+    wouldReject: () => boolean,
+  ): () => void {
     // Deno asks for the address anew, and finds none if the client has reset the connection.
     const { remoteAddr } = socket;
     const addressWithoutHost = fallbackAddress(socket.localAddr);
-    const server = serveConnection(
-      socket,
-      (request) =>
-        during(connection, handler(request, { remoteAddr, connection, addressWithoutHost })),
-    );
+    const server = serveConnection(socket, (request) => {
+      if (connection.requests >= MAX_REJECTED && wouldReject()) connection.close();
+      // Deno passes on what it had read before.
+      if (!connection.isOpen) return new Response(null, { status: 503 });
+      // An answer would make it pass on more until the connection is closed.
+      if (connection.hasEnded) return new Promise(() => {});
+      const end = connection.begin();
+      if (connection.isSpent && isHttp1(request)) connection.closeAfterAnswers();
+      const response = handler(request, { remoteAddr, connection, addressWithoutHost });
+      return lastly(connection, during(response, end));
+    });
     served.add(server);
     server.finished.catch(() => {}).finally(() => {
       connection.remove();
@@ -163,6 +207,13 @@ export function listen(
   return { address, shutdown };
 }
 
+/** Whether a client has reset its connection before it was accepted, which concerns no one else. */
+function isGone(error: unknown): boolean {
+  return error instanceof Deno.errors.NotConnected ||
+    error instanceof Deno.errors.ConnectionAborted ||
+    error instanceof Deno.errors.ConnectionReset;
+}
+
 function closeIfOpen(socket: Deno.TcpConn): void {
   try {
     socket.close();
@@ -171,15 +222,29 @@ function closeIfOpen(socket: Deno.TcpConn): void {
   }
 }
 
-/** Counts a request of the connection until its response exists. */
+/** Ends a request when its response exists. */
 function during(
-  connection: OpenConnection,
   response: Response | Promise<Response>,
+  end: () => void,
 ): Response | Promise<Response> {
-  const end = connection.begin();
   if (response instanceof Promise) response.then(end, end);
   else end();
   return response;
+}
+
+/** HTTP/2 has no Host header, and no way to announce the end of a connection from here. */
+function isHttp1({ headers }: Request): boolean {
+  return headers.has("host");
+}
+
+/** Closes the connection after the response if it is to be the last one. */
+function lastly(
+  connection: OpenConnection,
+  response: Response | Promise<Response>,
+): Response | Promise<Response> {
+  if (response instanceof Promise) return response.then((response) => lastly(connection, response));
+  if (!connection.isClosing) return response;
+  return whenSent(response, () => setTimeout(connection.closeUnlessBusy, LINGER_MS));
 }
 
 /** Adds the address to the error message, which lacks it. */

@@ -64,3 +64,14 @@ function internal(): { readonly serveHttpOnConnection: ServeHttpOnConnection } {
 function onError(): Response {
   return new Response(null, { status: 500 });
 }
+
+/**
+ * Keeps an advice to programmers out of the operator's log: `deno compile` ignores
+ * `--unstable-no-legacy-abort`, and Deno then recommends it when a signal has been used.
+ */
+export function silenceSignalNotice(): void {
+  const { warn } = console;
+  console.warn = (...data: unknown[]) => {
+    if (!String(data[0]).startsWith("Deno.serve: request.signal ")) warn(...data);
+  };
+}

@@ -70,4 +70,8 @@ Deno.test("the compiled program runs in an empty directory without environment v
       assert.equal(await modeOf(`${directory.path}/data/${name}`), 0o600, name);
     }
   });
+
+  await t.step("it writes nothing to standard error", async () => {
+    assert.equal((await program.end("SIGTERM")).stderr, "");
+  });
 });

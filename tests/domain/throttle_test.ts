@@ -63,9 +63,19 @@ Deno.test("a client that was alone does not pay for what it asked before others 
 Deno.test("once the others have asked nothing for a second, a client no longer waits", () => {
   const { throttle, pass } = createFixture();
   ask(throttle, "b", 1);
+  ask(throttle, "a", 100);
+  pass(1_001);
+  assert.deepEqual(new Set(ask(throttle, "a", 1_000)), new Set([0]));
+});
+
+Deno.test("who has been throttled is not alone before the others have asked nothing for 10 s", () => {
+  const { throttle, pass } = createFixture();
+  ask(throttle, "b", 1);
   ask(throttle, "a", 1_000);
   assert.equal(throttle.isThrottled("a"), true);
-  pass(1_001);
+  pass(9_999);
+  assert.ok(ask(throttle, "a", 1_000).at(-1)! > 0);
+  pass(2);
   assert.deepEqual(new Set(ask(throttle, "a", 1_000)), new Set([0]));
 });
 
@@ -86,6 +96,17 @@ Deno.test("requests are spread by what the last ones took, even if they come at 
   ask(throttle, "b", 1);
   const waits = Array.from({ length: 20 }, () => throttle.admit("a")!.waitMs);
   assert.equal(Math.round(waits.at(-1)! - waits.at(-2)!), 10);
+});
+
+Deno.test("connections are spread as if each brought ten requests, until it has brought one", () => {
+  const { throttle } = createFixture();
+  ask(throttle, "b", 1);
+  const waits = Array.from({ length: 12 }, () => throttle.admitConnection("a")?.waitMs);
+  assert.deepEqual(waits, [...Array(10).fill(0), 5, 10]);
+  for (let i = 0; i < 100; i++) {
+    throttle.complete("c", throttle.admitConnection("c")!, ANSWERED);
+  }
+  assert.deepEqual(ask(throttle, "c", 1), [0.5]);
 });
 
 Deno.test("requests are spread by what the last answers took", () => {
@@ -139,6 +160,36 @@ Deno.test("a client that keeps asking too much still gets its rate", () => {
     }
     const ratio = admitted / 10 / perSecond;
     assert.ok(ratio > 0.9 && ratio < 1.1, `${ratio} of ${perSecond}`);
+  }
+});
+
+Deno.test("work that is known before waits for the client's earlier work, but not for itself", () => {
+  const { throttle, outcomes } = createFixture();
+  ask(throttle, "b", 1);
+  const waits = Array.from(
+    { length: 12 },
+    () => throttle.admitWork("a", { logEntries: 1_000 })?.waitMs,
+  );
+  assert.deepEqual(waits, [0, 50, 150, 250, 350, 450, 550, 650, 750, 850, 950, undefined]);
+  assert.deepEqual(outcomes, [...Array(10).fill("a delayed"), "a rejected"]);
+  assert.deepEqual(ask(throttle, "b", 1), [0]);
+});
+
+Deno.test("work of a client that is alone never waits, and is forgotten when others come", () => {
+  const { throttle } = createFixture();
+  for (let i = 0; i < 100; i++) {
+    assert.equal(throttle.admitWork("a", { logEntries: 1_000 })?.waitMs, 0);
+  }
+  ask(throttle, "b", 1);
+  assert.equal(throttle.admitWork("a", { logEntries: 1_000 })?.waitMs, 0);
+});
+
+Deno.test("work that was less than expected is given back", () => {
+  const { throttle } = createFixture();
+  ask(throttle, "b", 1);
+  for (let i = 0; i < 100; i++) {
+    assert.equal(throttle.admitWork("a", { logEntries: 1_000 })?.waitMs, 0);
+    throttle.charge("a", { logEntries: 1 - 1_000 });
   }
 });
 

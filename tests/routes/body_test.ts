@@ -243,6 +243,26 @@ Deno.test("a body that arrives in pieces is read completely, even if a character
   assert.equal(answer.result, "120");
 });
 
+Deno.test("a body may arrive in many pieces only if they are not short", async () => {
+  await using app = await startTestService();
+  const { token } = await app.newUser();
+  const text = new TextEncoder().encode('{"n": 5}'.padEnd(600_000));
+  const inPieces = (bytes: number, length = text.length) =>
+    ReadableStream.from(
+      Array.from({ length: length / bytes }, (_, i) => text.slice(i * bytes, (i + 1) * bytes)),
+    );
+  await expectAnswer(await send(app, "/factorial", { body: inPieces(256), token }));
+  await expectAnswer(await send(app, "/factorial", { body: inPieces(1, 64), token }));
+  const problem = await expectProblem(
+    await send(app, "/factorial", { body: inPieces(100), token }),
+    "malformed_request",
+  );
+  assert.equal(
+    problem.detail,
+    "The body arrives in too many pieces: at most 64 may have fewer than 256 bytes",
+  );
+});
+
 Deno.test("a body of another media type is rejected", async (t) => {
   await using app = await startTestService();
   const { token } = await app.newUser();

@@ -28,6 +28,8 @@ function createConnection() {
     untilReused: () => reused.promise,
     takeAdmission: () => undefined,
     isDirect: true,
+    isClosing: false,
+    closeAfterAnswers: () => {},
     closeUnlessBusy: () => {
       closed++;
     },

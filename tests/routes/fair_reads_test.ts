@@ -14,7 +14,8 @@ const FEW_PAGES = 20;
 testOnEachDatabase(
   "one user's reads of the log do not hold up those of others",
   async (start, t) => {
-    await using app = await start();
+    // Two users at one address share its rate.
+    await using app = await start({ config: { addressRate: undefined } });
     const attacker = await app.newUser();
     const victim = await app.newUser();
     const own = await (await app.post("/factorial", { n: 3 }, victim.token)).json();

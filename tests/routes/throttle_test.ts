@@ -127,3 +127,56 @@ Deno.test("no length of a body exempts a client from the rate", async (t) => {
     });
   }
 });
+
+/** Asks in turn for the same, while another client asks, and returns the status of each answer. */
+async function askBeside(
+  app: TestService,
+  count: number,
+  request: () => Promise<Response>,
+): Promise<number[]> {
+  await ask(app, "/health", 1, VICTIM).responses;
+  const responses = await Promise.all(Array.from({ length: count }, request));
+  await Promise.all(responses.map((response) => response.arrayBuffer()));
+  return responses.map(({ status }) => status);
+}
+
+Deno.test("work that is known before waits for its turn, and is rejected after a second", async (t) => {
+  await using app = await startTestService({ config: { addressRate: 400 } });
+  const { token } = await app.newUser();
+  await app.post("/factorial", { n: 5 }, token);
+  const item = { operation: "factorial", input: { n: 5 } };
+  const headers = { Authorization: `Bearer ${token}`, "Content-Type": "application/json" };
+  const requests: Readonly<Record<string, () => Promise<Response>>> = {
+    "batches": () =>
+      app.request("/batch", {
+        method: "POST",
+        headers,
+        body: JSON.stringify({ items: Array(100).fill(item) }),
+        from: ATTACKER,
+      }),
+    "pages of the log": () => app.request("/logs?limit=1000", { headers, from: "192.0.2.3" }),
+  };
+  for (const [name, request] of Object.entries(requests)) {
+    await t.step(name, async () => {
+      const statuses = await askBeside(app, 8, request);
+      assert.deepEqual(
+        [statuses.includes(200), statuses.includes(429)],
+        [true, true],
+        `${statuses}`,
+      );
+    });
+  }
+});
+
+Deno.test("a page that is shorter than its limit counts by its entries", async () => {
+  await using app = await startTestService({ config: { addressRate: 400 } });
+  const { token } = await app.newUser();
+  const headers = { Authorization: `Bearer ${token}` };
+  await ask(app, "/health", 1, VICTIM).responses;
+  for (let i = 0; i < 20; i++) {
+    const response = await app.request("/logs?limit=1000", { headers, from: ATTACKER });
+    assert.equal(response.status, 200);
+    await response.body?.cancel();
+  }
+  assert.equal(app.logLines().some(({ message }) => message === "client_throttled"), false);
+});

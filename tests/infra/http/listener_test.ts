@@ -23,12 +23,22 @@ function throttleWaiting(ms: number): Throttle {
   return throttle;
 }
 
+interface StartedListener extends Listener {
+  readonly port: number;
+  readonly lines: readonly string[];
+}
+
 function start(
   handler: (request: Request, info: RequestInfo) => Response | Promise<Response>,
   limits: ConnectionLimits,
   { throttle, isProxy = () => false }: ThrottleOptions = {},
-): Listener & { readonly port: number } {
-  const logger = createLogger({ level: "error", format: "json", write: () => {} });
+): StartedListener {
+  const lines: string[] = [];
+  const logger = createLogger({
+    level: "error",
+    format: "json",
+    write: (line) => lines.push(line),
+  });
   const peers = { clientOf: (address: string) => address, isProxy };
   const address = { host: "127.0.0.1", port: 0 };
   const listener = listen(address, {
@@ -39,7 +49,7 @@ function start(
     limits,
     closeIdleEveryMs: 25,
   });
-  return { ...listener, port: Number(new URL(listener.address).port) };
+  return { ...listener, port: Number(new URL(listener.address).port), lines };
 }
 
 /** Reads to the end of the connection, which is reset if the server had not read everything. */
@@ -160,11 +170,11 @@ Deno.test("a connection of a throttled client is read after its wait", async () 
   assert.ok(performance.now() - before >= 99);
   await send(connection, requestText("GET /second"));
   assert.match((await readResponse(connection)).text, /127\.0\.0\.1/);
-  assert.deepEqual(admissions, [100.5, undefined, undefined, undefined]);
+  assert.deepEqual(admissions, [105, undefined, undefined, undefined]);
   await shutdown();
 });
 
-Deno.test("a connection that would wait for more than two seconds is closed at once", async () => {
+Deno.test("a connection that would wait for more than two seconds is never read", async () => {
   let requests = 0;
   const { port, shutdown } = start(
     () => new Response(String(++requests)),
@@ -221,5 +231,97 @@ Deno.test("a client that resets its connection while it waits is still known", a
   const socket = connect(port, "127.0.0.1");
   socket.write(requestText("GET /"), () => socket.resetAndDestroy());
   assert.equal(await asked.promise, "127.0.0.1");
+  await shutdown();
+});
+
+/** Connections that a client has reset before this process has accepted them. */
+function openAndReset(port: number, count: number): void {
+  const code = `import { connect } from "node:net";
+    for (let i = 0; i < ${count}; i++) {
+      await new Promise((resolve) => {
+        const socket = connect(${port}, "127.0.0.1", () => socket.resetAndDestroy());
+        socket.on("close", resolve);
+      });
+    }`;
+  const { success } = new Deno.Command(Deno.execPath(), { args: ["eval", code] }).outputSync();
+  assert.ok(success);
+}
+
+Deno.test("connections that were reset before they are accepted concern no one else", async () => {
+  const { port, lines, shutdown } = start(() => new Response("answer"), {});
+  using idle = await openRaw(port, requestText("GET /"));
+  await readResponse(idle);
+  openAndReset(port, 20);
+  using connection = await openRaw(port, requestText("GET /"));
+  assert.match((await readResponse(connection)).text, /answer/);
+  await send(idle, requestText("GET /"));
+  assert.match((await readResponse(idle)).text, /answer/);
+  assert.deepEqual(lines, []);
+  await shutdown();
+});
+
+Deno.test("a connection closes after its last request, whatever follows it", async () => {
+  let requests = 0;
+  const { port, shutdown } = start(() => new Response(String(++requests)), { maxRequests: 2 });
+  using connection = await openRaw(port, requestText("GET /").repeat(1_000));
+  await untilClosed(connection);
+  assert.equal(requests, 2);
+  await shutdown();
+});
+
+Deno.test("a proxy's connection has no last request", async () => {
+  let requests = 0;
+  const { port, shutdown } = start(
+    () => new Response(String(++requests)),
+    { maxRequests: 2 },
+    { isProxy: () => true },
+  );
+  using connection = await openRaw(port, "");
+  for (let i = 1; i <= 5; i++) {
+    await send(connection, requestText("GET /"));
+    assert.match((await readResponse(connection)).text, new RegExp(`${i}$`));
+  }
+  await shutdown();
+});
+
+Deno.test("a connection closes after the answer that is its last", async () => {
+  const { port, shutdown } = start((_, { connection }) => {
+    connection!.closeAfterAnswers();
+    return new Response(String(connection!.isClosing));
+  }, {});
+  using connection = await openRaw(port, requestText("GET /").repeat(2));
+  assert.match((await readResponse(connection)).text, /\r\ntrue\r\n/);
+  await untilClosed(connection);
+  await shutdown();
+});
+
+Deno.test("a client that would be rejected has four HTTP/2 requests of a connection at most", async () => {
+  const throttle = createThrottle({ now: () => 0, requestsPerSecond: 2_000 });
+  let requests = 0;
+  const { port, shutdown } = start(
+    () => {
+      if (++requests === 1) { while (throttle.admit("127.0.0.1")); }
+      return new Promise<Response>(() => {});
+    },
+    {},
+    { throttle },
+  );
+  throttle.admit("192.0.2.1");
+  using connection = await openRaw(port, unreadStreams("/", 100));
+  await untilClosed(connection);
+  assert.ok(requests <= 4, `${requests} requests`);
+  await shutdown();
+});
+
+Deno.test("a connection that has waited is closed if its client would be rejected by then", async () => {
+  const throttle = throttleWaiting(100);
+  let requests = 0;
+  const { port, shutdown } = start(() => new Response(String(++requests)), {}, { throttle });
+  using connection = await openRaw(port, requestText("GET /"));
+  using second = await openRaw(port, requestText("GET /"));
+  while (throttle.admit("127.0.0.1"));
+  await untilClosed(connection);
+  await untilClosed(second);
+  assert.equal(requests, 0);
   await shutdown();
 });
