@@ -18,7 +18,7 @@ export function restore(args: readonly string[]): Promise<ExitCode> {
   using _ = prepareDataDirectory(config, "exclusive");
   const database = `${config.dataDir}/${DATABASE_FILE}`;
   const hadDatabase = Deno.statSync(database).size > 0;
-  if (!hadDatabase) removeDatabase(database);
+  if (!hadDatabase && !fileExists(`${database}-wal`)) removeDatabase(database);
   const description = replaceDatabase(database, file);
   giveToOwnerOf(config.dataDir, [database]);
   print(`Restored ${file}: ${description}`);

@@ -12,11 +12,11 @@ const CONNECTION_COST = 10;
 /** Small requests that a client can send at once after a pause. */
 const BURST = 100;
 
-/** No request waits longer. */
+/** Nothing waits longer. */
 const MAX_WAIT_MS = 2_000;
 
-/** No work waits longer, and work alone delays the next request by no more than this. */
-const MAX_WORK_WAIT_MS = 1_000;
+/** The work for one answer delays what follows by no more than this. */
+const MAX_WORK_MS = 1_000;
 
 /** Weight of the last answer in the expected cost of the next one. */
 const LEARNING_RATE = 1 / 8;
@@ -70,11 +70,15 @@ export interface Throttle {
   admitConnection(client: string): Admission | undefined;
   /**
    * Counts work that has not begun. It waits for what the client has asked before, but not for
-   * itself. Undefined, and not counted, if it would have to wait for more than a second.
+   * itself. Undefined, and not counted, if it would have to wait for more than two seconds.
    */
-  admitWork(client: string, use: Work): Admission | undefined;
-  /** Counts work that has been done; less than nothing if it was less than what has been admitted. */
-  charge(client: string, use: Work): void;
+  admitWork(client: string, work: Work): Admission | undefined;
+  /** Counts work that goes on, and returns for how many milliseconds it waits, at most two seconds. */
+  spread(client: string, work: Work): number;
+  /** Takes back what admitted work has not taken. */
+  giveBack(client: string, work: Work): void;
+  /** Counts work that has been done. */
+  charge(client: string, work: Work): void;
   /**
    * Counts what the request took. The client's next ones are expected to take the same, and what
    * has been charged since the last one.
@@ -82,8 +86,6 @@ export interface Throttle {
   complete(client: string, admission: Admission, use: RequestUse): void;
   /** Whether a request of the client would have to wait now. */
   isThrottled(client: string): boolean;
-  /** Whether a request of the client would be rejected now. */
-  wouldReject(client: string): boolean;
 }
 
 export type ThrottleOutcome = "delayed" | "rejected";
@@ -106,6 +108,14 @@ interface Client {
   charged: number;
   /** When one of its requests was last delayed or rejected. */
   throttledAt: number;
+}
+
+interface BegunWork {
+  readonly client: Client;
+  readonly waitMs: number;
+  readonly work: Work;
+  /** Now. */
+  readonly at: number;
 }
 
 /**
@@ -152,7 +162,7 @@ export function createThrottle(options: ThrottleOptions): Throttle {
   function use(name: string, cost: number, at: number): void {
     const client = open(name, at);
     const lead = Math.max(client.theoreticalArrival - at, 0);
-    const maxLead = burstMs + (isAlone(name, client, at) ? 0 : MAX_WORK_WAIT_MS);
+    const maxLead = burstMs + (isAlone(name, client, at) ? 0 : MAX_WORK_MS);
     client.theoreticalArrival = at +
       Math.min(leadAfter(client, cost, at), Math.max(maxLead, lead));
   }
@@ -162,10 +172,7 @@ export function createThrottle(options: ThrottleOptions): Throttle {
     onThrottled?.(name, outcome);
   }
 
-  /** A rejected request counts only for what the next one is expected to take. */
   function reject(name: string, client: Client): undefined {
-    client.charged++;
-    learn(client, client.charged);
     tell(name, client, "rejected");
   }
 
@@ -193,22 +200,41 @@ export function createThrottle(options: ThrottleOptions): Throttle {
     return { waitMs, cost };
   }
 
+  /** For what the client has asked before. */
+  function waitOf(name: string, client: Client, at: number): number {
+    return isAlone(name, client, at) ? 0 : Math.max(0, leadAfter(client, 0, at) - burstMs);
+  }
+
+  /** No single work counts for more than a second, however slow the rate is. */
+  function workCost(work: Work): number {
+    return Math.min(costOf(work), MAX_WORK_MS / requestMs);
+  }
+
+  function beginWork(name: string, { client, waitMs, work, at }: BegunWork): number {
+    if (waitMs > 0) tell(name, client, "delayed");
+    const cost = workCost(work);
+    client.theoreticalArrival = at + nextLead(name, client, cost, at);
+    return cost;
+  }
+
   return {
     admit: (name) => admit(name, 0),
     admitConnection: (name) => admit(name, CONNECTION_COST),
     admitWork: (name, work) => {
       const at = now();
       const client = open(name, at);
-      const cost = costOf(work);
-      const waitMs = isAlone(name, client, at)
-        ? 0
-        : Math.max(0, leadAfter(client, 0, at) - burstMs);
-      if (waitMs > MAX_WORK_WAIT_MS) return reject(name, client);
-      if (waitMs > 0) tell(name, client, "delayed");
-      client.charged += cost;
-      client.theoreticalArrival = at + nextLead(name, client, cost, at);
-      return { waitMs, cost };
+      const waitMs = waitOf(name, client, at);
+      if (waitMs > MAX_WAIT_MS) return reject(name, client);
+      return { waitMs, cost: beginWork(name, { client, waitMs, work, at }) };
     },
+    spread: (name, work) => {
+      const at = now();
+      const client = open(name, at);
+      const waitMs = Math.min(waitOf(name, client, at), MAX_WAIT_MS);
+      beginWork(name, { client, waitMs, work, at });
+      return waitMs;
+    },
+    giveBack: (name, work) => use(name, -workCost(work), now()),
     charge: (name, work) => {
       const at = now();
       const cost = costOf(work);
@@ -227,12 +253,6 @@ export function createThrottle(options: ThrottleOptions): Throttle {
     isThrottled: (name) => {
       const client = clients.get(name);
       return client !== undefined && client.theoreticalArrival - now() > burstMs;
-    },
-    wouldReject: (name) => {
-      const at = now();
-      const client = clients.get(name);
-      return client !== undefined &&
-        nextLead(name, client, client.expectedCost, at) - burstMs > MAX_WAIT_MS;
     },
   };
 }

@@ -12,16 +12,18 @@ const MAX_REJECTED = 512;
 /** The waits of requests that the throttle delays or rejects. */
 export interface AdmissionWaits {
   /**
-   * Waits as the throttle has decided; throws `rate_limited` if it has rejected the request, after
-   * one to two seconds. An HTTP/1.1 request on a client's own connection does not wait, because
-   * Deno reads what follows it into memory meanwhile: its connection closes after the answer
-   * instead, and the next one waits before it is read.
+   * Waits for the turn of a request. An HTTP/1.1 request on a client's own connection does not wait,
+   * because Deno reads what follows it into memory meanwhile: its connection closes after the
+   * answer instead, and the next one waits before it is read. Throws `rate_limited` if the request
+   * is rejected, if it waits after one to two seconds.
    */
-  untilAdmitted(
+  forRequest(
     context: AppContext,
     client: string,
     admission: Admission | undefined,
   ): Promise<Admission>;
+  /** Waits for the turn of work. Throws `rate_limited` in the same way. */
+  forWork(context: AppContext, client: string, admission: Admission | undefined): Promise<void>;
   /** Throws if the client has disconnected in the meantime. */
   delay(context: AppContext, ms: number): Promise<void>;
 }
@@ -30,8 +32,8 @@ export interface AdmissionWaits {
  * Closes the connection after the answer if it is HTTP/1.1 from the client itself; false otherwise:
  * a proxy's connections serve other clients, too, and HTTP/2 has other requests under way.
  */
-export function closeAfterAnswer({ env: { connection }, req }: AppContext): boolean {
-  if (!connection?.isDirect || req.header("host") === undefined) return false;
+export function closeAfterAnswer({ env: { connection } }: AppContext): boolean {
+  if (!connection?.isDirect || !connection.isHttp1) return false;
   connection.closeAfterAnswers();
   return true;
 }
@@ -39,7 +41,7 @@ export function closeAfterAnswer({ env: { connection }, req }: AppContext): bool
 export function createAdmissionWaits(): AdmissionWaits {
   const rejectedByClient = new Map<string, number>();
 
-  async function untilAdmitted(
+  async function forRequest(
     context: AppContext,
     client: string,
     admission: Admission | undefined,
@@ -51,13 +53,26 @@ export function createAdmissionWaits(): AdmissionWaits {
     return admission;
   }
 
+  async function forWork(
+    context: AppContext,
+    client: string,
+    admission: Admission | undefined,
+  ): Promise<void> {
+    if (admission?.waitMs === 0) return;
+    const closes = closeAfterAnswer(context);
+    if (!admission) throw closes ? tooManyRequests() : await reject(context, client);
+    await delay(context, admission.waitMs);
+  }
+
   async function reject(context: AppContext, client: string): Promise<ServiceError> {
     const rejected = rejectedByClient.get(client) ?? 0;
     if (rejected >= MAX_REJECTED) return tooManyRequests();
     rejectedByClient.set(client, rejected + 1);
+    const endRejected = context.env.connection?.addRejected();
     try {
       await delay(context, REJECT_AFTER_MS * (1 + Math.random()));
     } finally {
+      endRejected?.();
       const left = rejectedByClient.get(client)! - 1;
       if (left > 0) rejectedByClient.set(client, left);
       else rejectedByClient.delete(client);
@@ -65,7 +80,7 @@ export function createAdmissionWaits(): AdmissionWaits {
     return tooManyRequests();
   }
 
-  return { untilAdmitted, delay };
+  return { forRequest, forWork, delay };
 }
 
 async function delay({ req }: AppContext, ms: number): Promise<void> {

@@ -47,7 +47,6 @@ import { createLogRoutes } from "./logs.ts";
 import { createCalculateTool } from "./mcp/calculate_tool.ts";
 import { createDigitsTool } from "./mcp/digits_tool.ts";
 import { createMcpRoutes } from "./mcp/mcp_routes.ts";
-import { announceClose } from "./middleware/announce_close.ts";
 import { boundResponses } from "./middleware/bound_responses.ts";
 import { headContentLength } from "./middleware/head_content_length.ts";
 import { hostProblem } from "./middleware/host_problem.ts";
@@ -190,7 +189,6 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
   if (settings.corsOrigins.length > 0) {
     app.use(cors({ origin: [...settings.corsOrigins], exposeHeaders: ["X-Request-Id"] }));
   }
-  app.use(announceClose());
   const waits = createAdmissionWaits();
   if (throttle) app.use(throttleRequests(throttle, forwarded, waits));
   app.use(refuseInvalid(hostProblem, sizeProblem));

@@ -30,7 +30,7 @@ const WHOLE_BODY_BYTES = 64 * 1024;
 const MIN_PIECE_BYTES = 256;
 
 /** Pieces that may be shorter. */
-const SHORT_PIECES = 64;
+const SHORT_PIECES = 128;
 
 /** Pieces that Deno reads, as an estimate, after a body has been refused for its pieces. */
 const UNREAD_PIECES = 4_096;

@@ -13,8 +13,10 @@ export interface ConnectionBinding {
   hold(onClosed: () => void): () => void;
   /** Resolves when the client has sent another request or the connection has closed. */
   untilReused(): Promise<void>;
-  /** Whether the connection closes after the answers to the requests under way. */
-  readonly isClosing: boolean;
+  /** Otherwise HTTP/2. */
+  readonly isHttp1: boolean;
+  /** Counts a request that is rejected until the returned function is called, once. */
+  addRejected(): () => void;
   /** Closes the connection after the answers to the requests under way. */
   closeAfterAnswers(): void;
   /** Closes the connection unless another request or response is under way, as in HTTP/2. */

@@ -4,16 +4,13 @@ import type { AdmissionWaits } from "./admission_waits.ts";
 import type { AppContext } from "./context.ts";
 import type { Forwarded } from "./forwarded.ts";
 
-/** Pause before an export asks again for its turn. */
-const ASK_AGAIN_MS = 1_000;
-
 /** Delays long work for a client that asks more than its rate while others ask. */
 export interface WorkThrottle {
   /** Waits for the turn of work that has not begun, and counts it. Throws `rate_limited`. */
   begin(context: AppContext, work: Work): Promise<void>;
   /**
-   * Delays each page for a request. The first may throw `rate_limited`; later ones wait as long as
-   * it takes, because an export that has begun is not broken off.
+   * Delays each page for a request, by at most two seconds. The first may throw `rate_limited`; an
+   * export that has begun is not broken off.
    */
   delayPages(context: AppContext, reader: Pick<LogReader, "page">): Pick<LogReader, "page">;
 }
@@ -35,17 +32,19 @@ export function createWorkThrottle(options: WorkThrottleOptions): WorkThrottle {
 
   async function begin(context: AppContext, work: Work): Promise<void> {
     const client = address(context);
-    await waits.untilAdmitted(context, client, throttle.admitWork(client, work));
+    const admission = throttle.admitWork(client, work);
+    try {
+      await waits.forWork(context, client, admission);
+    } catch (error) {
+      if (admission) throttle.giveBack(client, work);
+      throw error;
+    }
   }
 
+  /** Part of the response may have been sent: it is not rejected, and its connection is not closed. */
   async function goOn(context: AppContext, work: Work): Promise<void> {
-    const client = address(context);
-    let admission = throttle.admitWork(client, work);
-    while (!admission) {
-      await waits.delay(context, ASK_AGAIN_MS);
-      admission = throttle.admitWork(client, work);
-    }
-    await waits.untilAdmitted(context, client, admission);
+    const waitMs = throttle.spread(address(context), work);
+    if (waitMs > 0) await waits.delay(context, waitMs);
   }
 
   function delayPages(
@@ -57,9 +56,14 @@ export function createWorkThrottle(options: WorkThrottleOptions): WorkThrottle {
       async page(query) {
         await turn(context, { logEntries: query.limit });
         turn = goOn;
-        const page = await reader.page(query);
-        throttle.charge(address(context), { logEntries: page.entries.length - query.limit });
-        return page;
+        let logEntries = query.limit;
+        try {
+          const page = await reader.page(query);
+          logEntries -= page.entries.length;
+          return page;
+        } finally {
+          throttle.giveBack(address(context), { logEntries });
+        }
       },
     };
   }

@@ -28,6 +28,10 @@ export interface ClientConnection {
   untilReused(): Promise<void>;
   /** Whether it closes after the answers to the requests under way. */
   readonly isClosing: boolean;
+  /** Otherwise HTTP/2. */
+  readonly isHttp1: boolean;
+  /** Counts a request that is rejected until the returned function is called, once. */
+  addRejected(): () => void;
   /** Closes it after the answers to the requests under way. */
   closeAfterAnswers(): void;
   /** Closes it unless another request or response is under way, as in HTTP/2. */
@@ -36,12 +40,15 @@ export interface ClientConnection {
 
 export interface OpenConnection extends ClientConnection {
   readonly isOpen: boolean;
-  /** Requests under way; more than one in HTTP/2 only. */
-  readonly requests: number;
+  /** Requests under way that are rejected; more than one in HTTP/2 only. */
+  readonly rejected: number;
+  /** Whether it has begun no request. */
+  readonly isNew: boolean;
   /** Whether it has begun as many requests as a connection may have. */
   readonly isSpent: boolean;
   /** Whether it has answered its last request. */
   readonly hasEnded: boolean;
+  isHttp1: boolean;
   /** Counts a request until the returned function is called, once. */
   begin(): () => void;
   /** The connection has closed. */
@@ -141,6 +148,7 @@ export function createConnections(options: ConnectionsOptions): Connections {
     let firstAdmission = admission;
     let isClosing = false;
     let begun = 0;
+    let rejected = 0;
     let reused: PromiseWithResolvers<void> | undefined;
     const entry: Entry = {
       requests: 0,
@@ -205,15 +213,23 @@ export function createConnections(options: ConnectionsOptions): Connections {
       get isSpent() {
         return isDirect && begun >= maxRequests;
       },
+      get isNew() {
+        return begun === 0;
+      },
       get hasEnded() {
         return isClosing && entry.requests === 0;
       },
       get isClosing() {
         return isClosing;
       },
-      get requests() {
-        return entry.requests;
+      get rejected() {
+        return rejected;
       },
+      addRejected: () => {
+        rejected++;
+        return () => rejected--;
+      },
+      isHttp1: true,
       isDirect,
       hold,
       begin,

@@ -9,8 +9,12 @@ import {
   type OpenConnection,
   type PeerRules,
 } from "./connections.ts";
-import { serveConnection, type ServedConnection, silenceSignalNotice } from "./serve_connection.ts";
-import { whenSent } from "./when_sent.ts";
+import {
+  type ConnectionInfo,
+  serveConnection,
+  type ServedConnection,
+  silenceSignalNotice,
+} from "./serve_connection.ts";
 
 /** Pause before the next attempt to accept when no connection can be closed instead. */
 const ACCEPT_AGAIN_MS = 200;
@@ -20,11 +24,18 @@ const CLOSE_IDLE_EVERY_MS = 1_000;
 /** A connection that is rejected waits for at least this. */
 const REJECT_AFTER_MS = 1_000;
 
-/** Time in which a response without a body leaves. */
+/** Time between the last answer and the end of a connection, in which the answer leaves. */
 const LINGER_MS = 5;
 
-/** HTTP/2 requests that a client may have under way on a connection while more would be rejected. */
-const MAX_REJECTED = 4;
+/**
+ * The same after a request with a longer body, or one of undeclared length: a client that is still
+ * sending it when the connection closes cannot read the answer.
+ */
+const LINGER_AFTER_BODY_MS = 1_000;
+const SHORT_BODY_BYTES = 16 * 1024;
+
+/** A connection with as many rejected HTTP/2 requests under way is closed. */
+const MAX_REJECTED_REQUESTS = 4;
 
 /** The circumstances of a request. */
 export interface RequestInfo {
@@ -47,13 +58,6 @@ export interface ListenerOptions {
   readonly limits?: ConnectionLimits;
   /** Time between looks for idle connections; 1 s by default. */
   readonly closeIdleEveryMs?: number;
-}
-
-interface OpenOptions {
-  /** Undefined if the connection does not wait. */
-  readonly admission?: Admission;
-  /** Whether a request of its client would be rejected now. */
-  readonly wouldReject?: () => boolean;
 }
 
 export interface ListenerAddress {
@@ -111,7 +115,7 @@ export function listen(
     if (!throttle || peers.isProxy(hostname)) return open(socket);
     const client = peers.clientOf(hostname);
     const admission = throttle.admitConnection(client);
-    if (admission) open(socket, { admission, wouldReject: () => throttle.wouldReject(client) });
+    if (admission) open(socket, admission);
     else reject(socket);
   }
 
@@ -124,17 +128,18 @@ export function listen(
     close = delay(socket, connection, { ms, begin: connection.close });
   }
 
-  function open(
-    socket: Deno.TcpConn,
-    { admission, wouldReject = () => false }: OpenOptions = {},
-  ): void {
+  function open(socket: Deno.TcpConn, admission?: Admission): void {
     let close = () => socket.close();
     const connection = connections.add(socket.remoteAddr, { onClose: () => close(), admission });
     if (!connection) return socket.close();
     const begin = () => {
-      // The client may have asked too much on other connections meanwhile.
-      if (wouldReject()) return connection.close();
-      close = serve(socket, connection, wouldReject);
+      try {
+        close = serve(socket, connection);
+      } catch (error) {
+        connection.remove();
+        closeIfOpen(socket);
+        logger.error("accepting_failed", { error: errorText(error) });
+      }
     };
     if (!admission || admission.waitMs === 0) begin();
     else close = delay(socket, connection, { ms: admission.waitMs, begin });
@@ -148,13 +153,7 @@ export function listen(
   ): () => void {
     const cancel = startTimer(ms, () => {
       delayed.delete(connection);
-      try {
-        begin();
-      } catch (error) {
-        connection.remove();
-        closeIfOpen(socket);
-        logger.error("accepting_failed", { error: errorText(error) });
-      }
+      begin();
     });
     delayed.add(connection);
     return () => {
@@ -165,24 +164,20 @@ export function listen(
   }
 
   /** Returns a function that closes the connection. */
-  function serve(
-    socket: Deno.TcpConn,
-    connection: OpenConnection,
-    wouldReject: () => boolean,
-  ): () => void {
+  function serve(socket: Deno.TcpConn, connection: OpenConnection): () => void {
     // Deno asks for the address anew, and finds none if the client has reset the connection.
     const { remoteAddr } = socket;
     const addressWithoutHost = fallbackAddress(socket.localAddr);
-    const server = serveConnection(socket, (request) => {
-      if (connection.requests >= MAX_REJECTED && wouldReject()) connection.close();
+    const server = serveConnection(socket, (request, info) => {
+      if (connection.rejected >= MAX_REJECTED_REQUESTS) connection.close();
       // Deno passes on what it had read before.
       if (!connection.isOpen) return new Response(null, { status: 503 });
-      // An answer would make it pass on more until the connection is closed.
-      if (connection.hasEnded) return new Promise(() => {});
+      if (connection.hasEnded) return afterEnd(connection);
+      if (connection.isNew) connection.isHttp1 = isHttp1(request, addressWithoutHost);
       const end = connection.begin();
-      if (connection.isSpent && isHttp1(request)) connection.closeAfterAnswers();
+      if (connection.isSpent && connection.isHttp1) connection.closeAfterAnswers();
       const response = handler(request, { remoteAddr, connection, addressWithoutHost });
-      return lastly(connection, during(response, end));
+      return lastly(during(response, end), { connection, request, info });
     });
     served.add(server);
     server.finished.catch(() => {}).finally(() => {
@@ -232,19 +227,45 @@ function during(
   return response;
 }
 
-/** HTTP/2 has no Host header, and no way to announce the end of a connection from here. */
-function isHttp1({ headers }: Request): boolean {
-  return headers.has("host");
+/** HTTP/2 has no Host header; Deno puts an address of its own into the URL if there is no name. */
+function isHttp1({ headers, url }: Request, addressWithoutHost: string): boolean {
+  return headers.has("host") || url.startsWith(`http://${addressWithoutHost}/`);
+}
+
+/** An answer would make Deno pass on more until the connection is closed. */
+function afterEnd(connection: OpenConnection): Promise<Response> {
+  setTimeout(connection.closeUnlessBusy, LINGER_MS);
+  return new Promise(() => {});
+}
+
+interface Exchange {
+  readonly connection: OpenConnection;
+  readonly request: Request;
+  readonly info: ConnectionInfo;
 }
 
 /** Closes the connection after the response if it is to be the last one. */
 function lastly(
-  connection: OpenConnection,
   response: Response | Promise<Response>,
+  exchange: Exchange,
 ): Response | Promise<Response> {
-  if (response instanceof Promise) return response.then((response) => lastly(connection, response));
+  if (response instanceof Promise) return response.then((response) => lastly(response, exchange));
+  const { connection, request, info } = exchange;
   if (!connection.isClosing) return response;
-  return whenSent(response, () => setTimeout(connection.closeUnlessBusy, LINGER_MS));
+  const ms = lingerMs(request);
+  const close = () => setTimeout(connection.closeUnlessBusy, ms);
+  if (response.body) info.completed.then(close, close);
+  else close();
+  // As a stream, so that Deno tells when it has been written.
+  const last = new Response(response.body?.pipeThrough(new TransformStream()), response);
+  if (connection.isHttp1) last.headers.set("Connection", "close");
+  return last;
+}
+
+function lingerMs({ headers }: Request): number {
+  const declared = Number(headers.get("content-length") ?? 0);
+  const isShort = declared <= SHORT_BODY_BYTES && !headers.has("transfer-encoding");
+  return isShort ? LINGER_MS : LINGER_AFTER_BODY_MS;
 }
 
 /** Adds the address to the error message, which lacks it. */

@@ -1,6 +1,11 @@
 /** Circumstances of a request that Deno passes to its handler. */
 export interface ConnectionInfo {
   readonly remoteAddr: Deno.NetAddr;
+  /**
+   * Settles when the response has been written, or cannot be. For a body that is no stream, when it
+   * has been passed on. Exists once it is asked for, before the response is returned.
+   */
+  readonly completed: Promise<void>;
 }
 
 /** HTTP on one connection. */

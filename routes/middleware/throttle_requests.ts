@@ -17,7 +17,7 @@ export function throttleRequests(
   return async function throttleRequest(context, next) {
     const client = address(context);
     const admission = context.env.connection?.takeAdmission() ??
-      await waits.untilAdmitted(context, client, throttle.admit(client));
+      await waits.forRequest(context, client, throttle.admit(client));
     await next();
     const isRefused = isClientsFault(context);
     throttle.complete(client, admission, { isRefused, receivedBytes: declaredBytes(context) });

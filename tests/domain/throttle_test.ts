@@ -167,12 +167,29 @@ Deno.test("work that is known before waits for the client's earlier work, but no
   const { throttle, outcomes } = createFixture();
   ask(throttle, "b", 1);
   const waits = Array.from(
-    { length: 12 },
+    { length: 22 },
     () => throttle.admitWork("a", { logEntries: 1_000 })?.waitMs,
   );
-  assert.deepEqual(waits, [0, 50, 150, 250, 350, 450, 550, 650, 750, 850, 950, undefined]);
-  assert.deepEqual(outcomes, [...Array(10).fill("a delayed"), "a rejected"]);
+  assert.deepEqual(waits, [0, ...Array.from({ length: 20 }, (_, i) => 50 + 100 * i), undefined]);
+  assert.deepEqual(outcomes, [...Array(20).fill("a delayed"), "a rejected"]);
   assert.deepEqual(ask(throttle, "b", 1), [0]);
+});
+
+Deno.test("work that goes on waits for two seconds at most, and is never rejected", () => {
+  const { throttle, outcomes } = createFixture();
+  ask(throttle, "b", 1);
+  const waits = Array.from({ length: 30 }, () => throttle.spread("a", { logEntries: 1_000 }));
+  assert.deepEqual(waits.slice(0, 3), [0, 50, 150]);
+  assert.equal(waits.at(-1), 2_000);
+  assert.deepEqual(new Set(outcomes), new Set(["a delayed"]));
+});
+
+Deno.test("no single work delays the next request by more than a second, however slow the rate", () => {
+  const throttle = createThrottle({ now: () => 0, requestsPerSecond: 10 });
+  ask(throttle, "b", 1);
+  ask(throttle, "a", 100);
+  assert.equal(throttle.admitWork("a", { calculations: 100 })?.waitMs, 0);
+  assert.deepEqual(ask(throttle, "a", 1), [1_100]);
 });
 
 Deno.test("work of a client that is alone never waits, and is forgotten when others come", () => {
@@ -189,7 +206,7 @@ Deno.test("work that was less than expected is given back", () => {
   ask(throttle, "b", 1);
   for (let i = 0; i < 100; i++) {
     assert.equal(throttle.admitWork("a", { logEntries: 1_000 })?.waitMs, 0);
-    throttle.charge("a", { logEntries: 1 - 1_000 });
+    throttle.giveBack("a", { logEntries: 999 });
   }
 });
 

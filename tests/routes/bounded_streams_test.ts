@@ -28,7 +28,8 @@ function createConnection() {
     untilReused: () => reused.promise,
     takeAdmission: () => undefined,
     isDirect: true,
-    isClosing: false,
+    isHttp1: true,
+    addRejected: () => () => {},
     closeAfterAnswers: () => {},
     closeUnlessBusy: () => {
       closed++;

@@ -284,44 +284,88 @@ Deno.test("a proxy's connection has no last request", async () => {
   await shutdown();
 });
 
-Deno.test("a connection closes after the answer that is its last", async () => {
+Deno.test("a connection closes after the answer that is its last, and the answer says so", async () => {
+  for (const body of ["answer", null]) {
+    const { port, shutdown } = start((_, { connection }) => {
+      connection!.closeAfterAnswers();
+      return new Response(body);
+    }, {});
+    using connection = await openRaw(port, requestText("GET /").repeat(2));
+    assert.match((await readResponse(connection)).text, /\r\nconnection: close\r\n/i);
+    await untilClosed(connection);
+    await shutdown();
+  }
+});
+
+Deno.test("a connection that is to close once it has been answered closes at the next request", async () => {
+  let requests = 0;
   const { port, shutdown } = start((_, { connection }) => {
-    connection!.closeAfterAnswers();
-    return new Response(String(connection!.isClosing));
+    requests++;
+    setTimeout(connection!.closeAfterAnswers, 0);
+    return new Response("answer");
   }, {});
-  using connection = await openRaw(port, requestText("GET /").repeat(2));
-  assert.match((await readResponse(connection)).text, /\r\ntrue\r\n/);
-  await untilClosed(connection);
+  using connection = await openRaw(port, requestText("GET /"));
+  await readResponse(connection);
+  while (requests < 2) {
+    await send(connection, requestText("GET /"));
+    if ((await readResponse(connection)).status === 0) break;
+  }
+  assert.equal(requests <= 2, true);
   await shutdown();
 });
 
-Deno.test("a client that would be rejected has four HTTP/2 requests of a connection at most", async () => {
-  const throttle = createThrottle({ now: () => 0, requestsPerSecond: 2_000 });
+Deno.test("a connection with four rejected HTTP/2 requests is closed", async () => {
   let requests = 0;
-  const { port, shutdown } = start(
-    () => {
-      if (++requests === 1) { while (throttle.admit("127.0.0.1")); }
-      return new Promise<Response>(() => {});
-    },
-    {},
-    { throttle },
-  );
-  throttle.admit("192.0.2.1");
+  const { port, shutdown } = start((_, { connection }) => {
+    requests++;
+    connection!.addRejected();
+    return new Promise<Response>(() => {});
+  }, {});
   using connection = await openRaw(port, unreadStreams("/", 100));
   await untilClosed(connection);
-  assert.ok(requests <= 4, `${requests} requests`);
+  assert.equal(requests, 4);
   await shutdown();
 });
 
-Deno.test("a connection that has waited is closed if its client would be rejected by then", async () => {
-  const throttle = throttleWaiting(100);
+Deno.test("HTTP/2 has no last request", async () => {
   let requests = 0;
-  const { port, shutdown } = start(() => new Response(String(++requests)), {}, { throttle });
-  using connection = await openRaw(port, requestText("GET /"));
-  using second = await openRaw(port, requestText("GET /"));
-  while (throttle.admit("127.0.0.1"));
-  await untilClosed(connection);
-  await untilClosed(second);
-  assert.equal(requests, 0);
+  const all = Promise.withResolvers<void>();
+  const { port, shutdown } = start((_, { connection }) => {
+    assert.equal(connection!.isHttp1, false);
+    if (++requests === 100) all.resolve();
+    return new Response();
+  }, { maxRequests: 2 });
+  const connection = await openRaw(port, unreadStreams("/", 100));
+  await all.promise;
+  connection.close();
   await shutdown();
 });
+
+Deno.test("a request without Host is HTTP/1.1, and has a last one", async () => {
+  let requests = 0;
+  const { port, shutdown } = start(() => new Response(String(++requests)), { maxRequests: 2 });
+  using connection = await openRaw(port, "GET / HTTP/1.1\r\n\r\n".repeat(100));
+  await untilClosed(connection);
+  assert.equal(requests, 2);
+  await shutdown();
+});
+
+Deno.test("the last answer is complete, however late it is read", async () => {
+  const length = 32 * 2 ** 20;
+  const { port, shutdown } = start((_, { connection }) => {
+    connection!.closeAfterAnswers();
+    return new Response(new Uint8Array(length), { headers: { "Content-Length": String(length) } });
+  }, {});
+  using connection = await openRaw(port, requestText("GET /"));
+  using other = await openRaw(port, requestText("GET /"));
+  assert.ok(await bytesOf(other) > length);
+  assert.ok(await bytesOf(connection) > length);
+  await shutdown();
+});
+
+async function bytesOf(connection: Deno.TcpConn): Promise<number> {
+  const buffer = new Uint8Array(65_536);
+  let bytes = 0;
+  for (let read; (read = await connection.read(buffer)) !== null;) bytes += read;
+  return bytes;
+}

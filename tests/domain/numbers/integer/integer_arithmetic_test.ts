@@ -110,6 +110,9 @@ Deno.test("common powers of small primes are removed, which leaves short numbers
   const a = arithmetic.multiply(arithmetic.power(6n, 3_000), 1_000_003n);
   const b = arithmetic.multiply(arithmetic.power(10n, 2_500), 7n);
   assertEqual(arithmetic.gcd(a, b), 2n ** 2_500n);
+  const twos = arithmetic.power(2n, 6_000);
+  const [c, d] = [arithmetic.multiply(twos, 97n), arithmetic.multiply(twos, 97n * 101n)];
+  assertEqual(arithmetic.gcd(c, d), 97n * 2n ** 6_000n);
   const fifteens = arithmetic.power(15n, 4_000);
   assertEqual(arithmetic.gcd(fifteens, arithmetic.power(21n, 5_000)), 3n ** 4_000n);
 });
