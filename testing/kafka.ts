@@ -51,19 +51,25 @@ export async function openTopic(settings: KafkaSettings): Promise<OpenTopic> {
   return { topic, [Symbol.asyncDispose]: () => topic.close() };
 }
 
-/** A busy broker responds late, or does not know a topic yet that it has just created. */
-const IS_BUSY = /within \d+ ms|does not host this topic-partition/;
-
-/** Probes a topic again while the broker is busy. */
+/** Probes a topic until the broker responds in time and a leader of each partition is elected. */
 export async function probe(topic: EventTopic): Promise<void> {
   await until("the broker has time for the probe", async () => {
     try {
       await topic.probe();
       return true;
     } catch (error) {
-      if (!IS_BUSY.test(String(error))) throw error;
+      if (!isTransient(error)) throw error;
     }
   });
+}
+
+/** Whether the broker responded late, or sent an error that the protocol says to retry. */
+function isTransient(error: unknown): boolean {
+  if (/within \d+ ms/.test(String(error))) return true;
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if ("type" in cause && "retriable" in cause) return cause.retriable === true;
+  }
+  return false;
 }
 
 /** Options of a consumer that retries without limit and reports no state. */
