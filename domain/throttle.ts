@@ -1,6 +1,7 @@
 /** Costs in small requests: of a refusal, an item of a batch, a log entry, and of pieces and bytes. */
 const REFUSAL_COST = 19;
 const CALCULATION_COST = 1;
+const CALCULATION_KIBIBYTE_COST = 1;
 const LOG_ENTRY_COST = 0.2;
 const RECEIVED_PIECE_COST = 0.05;
 const RECEIVED_MEBIBYTE_COST = 10;
@@ -56,6 +57,8 @@ export interface Work {
   readonly sentBytes?: number;
   /** Items of a batch. */
   readonly calculations?: number;
+  /** Of the items of a batch. */
+  readonly calculationBytes?: number;
   readonly logEntries?: number;
 }
 
@@ -259,8 +262,10 @@ export function createThrottle(options: ThrottleOptions): Throttle {
 
 function costOf(work: Work): number {
   const { receivedBytes = 0, receivedPieces = 0, sentBytes = 0 } = work;
-  const { calculations = 0, logEntries = 0 } = work;
-  return calculations * CALCULATION_COST + logEntries * LOG_ENTRY_COST +
+  const { calculations = 0, calculationBytes = 0, logEntries = 0 } = work;
+  return calculations * CALCULATION_COST +
+    calculationBytes / 2 ** 10 * CALCULATION_KIBIBYTE_COST +
+    logEntries * LOG_ENTRY_COST +
     receivedPieces * RECEIVED_PIECE_COST +
     mebibytes(receivedBytes) * RECEIVED_MEBIBYTE_COST +
     mebibytes(sentBytes) * SENT_MEBIBYTE_COST;

@@ -44,13 +44,15 @@ export function createBatchRoutes(options: BatchRoutesOptions): Hono<AppEnv> {
 
   routes.post("/batch", async (context) => {
     const requester = requesterOf(context, await authentication.require(context, "calculate"));
-    const items = itemsOf(await readBody(context, { exactNumbers: true, ...BODY_LIMITS }));
+    const body = await readBody(context, { exactNumbers: true, ...BODY_LIMITS });
+    const items = itemsOf(body);
     const batch = await batches.prepare(items.values().map(readBatchItem));
     const format = negotiate(context, ["json", "ndjson"]) === "json"
       ? jsonBatch(batch.id)
       : ndjsonBatch();
     const releaseSlot = slots.acquire(requester.principal.userId);
-    const begin = () => workThrottle.begin(context, { calculations: items.length });
+    const work = { calculations: items.length, calculationBytes: body.characters };
+    const begin = () => workThrottle.begin(context, work);
     return respond(context, { begin, batch, format, requester, releaseSlot });
   });
 

@@ -32,12 +32,6 @@ const MIN_PIECE_BYTES = 256;
 /** Pieces that may be shorter. */
 const SHORT_PIECES = 128;
 
-/** Pieces that Deno reads, as an estimate, after a body has been refused for its pieces. */
-const UNREAD_PIECES = 4_096;
-
-/** Time for a client to read why its body is refused before its connection is closed. */
-const LINGER_MS = 20;
-
 /** Bodies up to this declared length do not count towards the limits on all bodies. */
 const UNCOUNTED_BODY_BYTES = 4 * 1024;
 
@@ -48,8 +42,8 @@ const LIMITS: ByteLimits = { total: 2 ** 26, perAddress: 2 ** 24, perUser: 2 ** 
 const MAX_VALUES = 1_000;
 const FORM = "application/x-www-form-urlencoded";
 const MULTIPART_FORM = "multipart/form-data";
-const JSON_SEPARATORS = charCodes(",[{");
-const FORM_SEPARATORS = charCodes("&");
+const JSON_SEPARATORS = ",[{";
+const FORM_SEPARATORS = "&";
 
 export interface ReadOptions {
   /** Keeps every digit of numbers: see `parseExactJson`. */
@@ -61,8 +55,11 @@ export interface ReadOptions {
 }
 
 export type Body =
-  | { readonly kind: "json"; readonly json: unknown }
-  | { readonly kind: "form"; readonly form: URLSearchParams };
+  & { readonly characters: number }
+  & (
+    | { readonly kind: "json"; readonly json: unknown }
+    | { readonly kind: "form"; readonly form: URLSearchParams }
+  );
 
 /**
  * Reads and parses a body. Throws `body_too_large`, `request_timeout`, `unsupported_media_type`,
@@ -93,7 +90,7 @@ export interface ArrivedPieces {
 interface Reading {
   readonly reservation: ByteReservation;
   readonly onEnd: (pieces: number, bytes: number) => void;
-  readonly onTooManyPieces: () => void;
+  readonly onAbandoned: () => void;
 }
 
 export function createBodyReader(options: BodyReaderOptions): ReadBody {
@@ -117,9 +114,7 @@ export function createBodyReader(options: BodyReaderOptions): ReadBody {
           const receivedBytes = declared === Infinity ? bytes : 0;
           onPieces?.(ownerOf(context), { receivedPieces, receivedBytes });
         },
-        // Deno would read the other pieces, too.
-        onTooManyPieces: () =>
-          setTimeout(() => context.env.connection?.closeUnlessBusy(), LINGER_MS),
+        onAbandoned: () => context.env.connection?.abandonBody(),
       });
     } catch (error) {
       if (error instanceof ServiceError) throw error;
@@ -130,7 +125,7 @@ export function createBodyReader(options: BodyReaderOptions): ReadBody {
   async function readPieces(
     { body }: Request,
     maxBytes: number,
-    { reservation, onEnd, onTooManyPieces }: Reading,
+    { reservation, onEnd, onAbandoned }: Reading,
   ): Promise<string> {
     const pieces = body && openPieces(body);
     const arrived = createGrowingBuffer();
@@ -142,11 +137,7 @@ export function createBodyReader(options: BodyReaderOptions): ReadBody {
         arrived.append(piece);
         reservation.resize(PIECE_BYTES + arrived.capacity);
         count++;
-        if (count > SHORT_PIECES + arrived.size / MIN_PIECE_BYTES) {
-          count += UNREAD_PIECES;
-          onTooManyPieces();
-          throw tooManyPieces();
-        }
+        if (count > SHORT_PIECES + arrived.size / MIN_PIECE_BYTES) throw tooManyPieces();
       }
     }
 
@@ -154,6 +145,7 @@ export function createBodyReader(options: BodyReaderOptions): ReadBody {
       if (pieces) await inTime(readAll(pieces));
       return decode(arrived.bytes());
     } catch (error) {
+      onAbandoned();
       pieces?.cancel(error).catch(() => {});
       throw error;
     } finally {
@@ -187,7 +179,8 @@ export function createBodyReader(options: BodyReaderOptions): ReadBody {
     rejectEncoding(context);
     const text = await readText(context, Math.min(maxBytes, SMALL_BODY_BYTES));
     const contentType = context.req.header("content-type")!;
-    return { kind: "form", form: await parseMultipartForm(text, contentType) };
+    const form = await parseMultipartForm(text, contentType);
+    return { kind: "form", form, characters: text.length };
   }
 
   return async function readBody(context, options = {}) {
@@ -205,14 +198,11 @@ export function createBodyReader(options: BodyReaderOptions): ReadBody {
         "Cannot read the body as a form: send JSON with Content-Type: application/json",
       );
     }
+    const characters = text.length;
     return kind === "form"
-      ? { kind, form: new URLSearchParams(text) }
-      : { kind, json: parseJson(text, exactNumbers ? parseExactJson : JSON.parse) };
+      ? { kind, characters, form: new URLSearchParams(text) }
+      : { kind, characters, json: parseJson(text, exactNumbers ? parseExactJson : JSON.parse) };
   };
-}
-
-function charCodes(characters: string): ReadonlySet<number> {
-  return new Set([...characters].map((character) => character.charCodeAt(0)));
 }
 
 function mediaType(contentType = "application/json"): string {
@@ -242,14 +232,12 @@ function rejectEncoding(context: AppContext): void {
 }
 
 /** Counts separators before parsing, because parsing takes time for each value. */
-function countsMoreThan(
-  max: number,
-  separators: ReadonlySet<number>,
-  text: string,
-): boolean {
+function countsMoreThan(max: number, separators: string, text: string): boolean {
   let count = 0;
-  for (let at = 0; at < text.length; at++) {
-    if (separators.has(text.charCodeAt(at)) && ++count > max) return true;
+  for (const separator of separators) {
+    for (let at = text.indexOf(separator); at >= 0; at = text.indexOf(separator, at + 1)) {
+      if (++count > max) return true;
+    }
   }
   return false;
 }

@@ -34,6 +34,8 @@ export interface ClientConnection {
   addRejected(): () => void;
   /** Closes it after the answers to the requests under way. */
   closeAfterAnswers(): void;
+  /** The rest of the body of its request will not be read. */
+  abandonBody(): void;
   /** Closes it unless another request or response is under way, as in HTTP/2. */
   closeUnlessBusy(): void;
 }
@@ -48,6 +50,8 @@ export interface OpenConnection extends ClientConnection {
   readonly isSpent: boolean;
   /** Whether it has answered its last request. */
   readonly hasEnded: boolean;
+  /** Whether the rest of the body of a request will not be read. */
+  readonly isBodyAbandoned: boolean;
   isHttp1: boolean;
   /** Counts a request until the returned function is called, once. */
   begin(): () => void;
@@ -147,6 +151,7 @@ export function createConnections(options: ConnectionsOptions): Connections {
     const isDirect = !isProxy(hostname);
     let firstAdmission = admission;
     let isClosing = false;
+    let isBodyAbandoned = false;
     let begun = 0;
     let rejected = 0;
     let reused: PromiseWithResolvers<void> | undefined;
@@ -222,6 +227,9 @@ export function createConnections(options: ConnectionsOptions): Connections {
       get isClosing() {
         return isClosing;
       },
+      get isBodyAbandoned() {
+        return isBodyAbandoned;
+      },
       get rejected() {
         return rejected;
       },
@@ -235,6 +243,7 @@ export function createConnections(options: ConnectionsOptions): Connections {
       begin,
       remove,
       closeAfterAnswers: () => isClosing = true,
+      abandonBody: () => isBodyAbandoned = true,
       close: entry.close,
       closeUnlessBusy,
       untilReused,

@@ -15,6 +15,7 @@ import {
   type ServedConnection,
   silenceSignalNotice,
 } from "./serve_connection.ts";
+import { leavesBodyUnread, withoutEnd } from "./unread_body.ts";
 
 /** Pause before the next attempt to accept when no connection can be closed instead. */
 const ACCEPT_AGAIN_MS = 200;
@@ -33,6 +34,9 @@ const LINGER_MS = 5;
  */
 const LINGER_AFTER_BODY_MS = 1_000;
 const SHORT_BODY_BYTES = 16 * 1024;
+
+/** The same instead of reading a body, which Deno takes into memory meanwhile. */
+const LINGER_INSTEAD_OF_BODY_MS = 20;
 
 /** A connection with as many rejected HTTP/2 requests under way is closed. */
 const MAX_REJECTED_REQUESTS = 4;
@@ -100,6 +104,8 @@ export function listen(
       } catch (error) {
         if (!isStopped && !isGone(error)) await recover(error);
       }
+      // Else, many connections would be accepted before any request goes on.
+      await new Promise((resolve) => setImmediate(resolve));
     }
   }
 
@@ -250,8 +256,13 @@ function lastly(
   exchange: Exchange,
 ): Response | Promise<Response> {
   if (response instanceof Promise) return response.then((response) => lastly(response, exchange));
-  const { connection, request, info } = exchange;
-  if (!connection.isClosing) return response;
+  const { connection, request } = exchange;
+  const isUnread = connection.isHttp1 && leavesBodyUnread(request, connection.isBodyAbandoned);
+  if (isUnread) return instead(response, connection);
+  return connection.isClosing ? last(response, exchange) : response;
+}
+
+function last(response: Response, { connection, request, info }: Exchange): Response {
   const ms = lingerMs(request);
   const close = () => setTimeout(connection.closeUnlessBusy, ms);
   if (response.body) info.completed.then(close, close);
@@ -260,6 +271,15 @@ function lastly(
   const last = new Response(response.body?.pipeThrough(new TransformStream()), response);
   if (connection.isHttp1) last.headers.set("Connection", "close");
   return last;
+}
+
+/** Sends the answer, and closes the connection instead of reading the rest of the body. */
+async function instead(response: Response, connection: OpenConnection): Promise<Response> {
+  connection.closeAfterAnswers();
+  const answer = await withoutEnd(response);
+  setTimeout(connection.close, answer ? LINGER_INSTEAD_OF_BODY_MS : 0);
+  answer?.headers.set("Connection", "close");
+  return answer ?? new Response(null, { status: 503 });
 }
 
 function lingerMs({ headers }: Request): number {

@@ -126,6 +126,7 @@ Deno.test("bytes of bodies and answers, items of batches and log entries count",
     [10, (throttle) => throttle.charge("a", { receivedBytes: 2 * 2 ** 20 })],
     [20, (throttle) => throttle.charge("a", { sentBytes: 5 * 2 ** 20 })],
     [50, (throttle) => throttle.charge("a", { calculations: 100 })],
+    [50, (throttle) => throttle.charge("a", { calculationBytes: 100 * 2 ** 10 })],
     [100, (throttle) => throttle.charge("a", { logEntries: 1_000 })],
   ];
   for (const [costMs, take] of cases) {

@@ -31,6 +31,7 @@ function createConnection() {
     isHttp1: true,
     addRejected: () => () => {},
     closeAfterAnswers: () => {},
+    abandonBody: () => {},
     closeUnlessBusy: () => {
       closed++;
     },
