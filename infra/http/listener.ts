@@ -11,6 +11,7 @@ import {
 } from "./connections.ts";
 import {
   type ConnectionInfo,
+  isCalledForHttp1,
   serveConnection,
   type ServedConnection,
   silenceSignalNotice,
@@ -179,7 +180,7 @@ export function listen(
       // Deno passes on what it had read before.
       if (!connection.isOpen) return new Response(null, { status: 503 });
       if (connection.hasEnded) return afterEnd(connection);
-      if (connection.isNew) connection.isHttp1 = isHttp1(request, addressWithoutHost);
+      if (connection.isNew) connection.isHttp1 = isCalledForHttp1();
       const end = connection.begin();
       if (connection.isSpent && connection.isHttp1) connection.closeAfterAnswers();
       const response = handler(request, { remoteAddr, connection, addressWithoutHost });
@@ -231,11 +232,6 @@ function during(
   if (response instanceof Promise) response.then(end, end);
   else end();
   return response;
-}
-
-/** HTTP/2 has no Host header; Deno puts an address of its own into the URL if there is no name. */
-function isHttp1({ headers, url }: Request, addressWithoutHost: string): boolean {
-  return headers.has("host") || url.startsWith(`http://${addressWithoutHost}/`);
 }
 
 /** An answer would make Deno pass on more until the connection is closed. */

@@ -61,6 +61,14 @@ export function serveConnection(connection: Deno.TcpConn, handler: Handler): Ser
   return { finished: server.finished, shutdown: () => server.shutdown(), close };
 }
 
+/**
+ * Whether a handler is called for a request of HTTP/1, before it returns or awaits anything. Deno
+ * does not tell the version, but it calls handlers for HTTP/1 by a function of its own.
+ */
+export function isCalledForHttp1(): boolean {
+  return /\bat nativeMapped\b/.test(new Error().stack ?? "");
+}
+
 function internal(): { readonly serveHttpOnConnection: ServeHttpOnConnection } {
   return Reflect.get(Deno, Reflect.get(Deno, "internal"));
 }

@@ -13,7 +13,8 @@ const AUTHORITY_OF_URL = /^https?:\/\/([^/?#]*)(?=\/|$)/;
 export function hostProblem({ req, env }: AppContext): string | undefined {
   const authority = AUTHORITY_OF_URL.exec(req.url)?.[1];
   const host = req.header("host");
-  if (host === undefined && authority === env.addressWithoutHost) {
+  const isNamed = host !== undefined || env.connection?.isHttp1 === false;
+  if (!isNamed && authority === env.addressWithoutHost) {
     return "The request has no Host header: send the name and port of this server in it";
   }
   // Without the path and query, which can be long.

@@ -76,7 +76,12 @@ Deno.test("a request needs a Host that is a name or an address, with or without 
 
   await t.step("over HTTP/2, :authority counts like a Host", async () => {
     for (
-      const [authority, status] of [[`127.0.0.1:${port}`, 200], ["a", 200], ["u@a", 400]] as const
+      const [authority, status] of [
+        [`127.0.0.1:${port}`, 200],
+        [`localhost:${port}`, 200],
+        ["a", 200],
+        ["u@a", 400],
+      ] as const
     ) {
       assert.equal(await askHttp2(port, { ":authority": authority }), status, authority);
     }
