@@ -45,6 +45,7 @@ import { createRedisRateLimiter } from "../infra/security/redis_rate_limiter.ts"
 import { createTokenSigner } from "../infra/security/token_signer.ts";
 import type { Logger } from "../infra/telemetry/logger.ts";
 import { createMetrics } from "../infra/telemetry/metrics.ts";
+import { createMemoryGrowth } from "../infra/memory_growth.ts";
 import { createRequestLogger } from "../infra/telemetry/request_logger.ts";
 import { createThrottleObserver } from "../infra/telemetry/throttle_observer.ts";
 import { tracePool } from "../infra/telemetry/tracing/traced_pool.ts";
@@ -240,6 +241,7 @@ export function createService(options: ServiceOptions): Service {
     recordedResults: createRecordedResults(cache),
     rateLimiter: createRateLimiter(),
     throttle,
+    watchGrowth: createMemoryGrowth(),
     requests: createRequestLogger(logger, metrics),
     tracer,
     security: createSecurityLog(logger),

@@ -403,3 +403,9 @@ export type StartStep = "database" | "migration" | "sessions" | "clock";
 
 /** `off` is the state of a dependency that is not configured. */
 export type CheckState = "ok" | "failing" | "off";
+
+/**
+ * Calls back once if the memory of the process grows by this many bytes, until the returned function
+ * is called.
+ */
+export type WatchGrowth = (bytes: number, onExceeded: () => void) => () => void;

@@ -4,7 +4,7 @@ const CALCULATION_COST = 1;
 const CALCULATION_KIBIBYTE_COST = 1;
 const LOG_ENTRY_COST = 0.2;
 const RECEIVED_PIECE_COST = 0.05;
-const RECEIVED_MEBIBYTE_COST = 10;
+const RECEIVED_MEBIBYTE_COST = 20;
 const SENT_MEBIBYTE_COST = 8;
 
 /** Small requests that a new connection may bring at once, as in HTTP/2. */

@@ -19,6 +19,7 @@ import type {
   RateLimiter,
   RequestObserver,
   SecurityObserver,
+  WatchGrowth,
 } from "../domain/ports.ts";
 import type { RecordedResults } from "../domain/recorded_results.ts";
 import type { Throttle } from "../domain/throttle.ts";
@@ -106,6 +107,7 @@ export interface AppDependencies {
   readonly rateLimiter: RateLimiter;
   /** Undefined if all clients are served as they come. */
   readonly throttle: Throttle | undefined;
+  readonly watchGrowth: WatchGrowth;
   readonly requests: RequestObserver;
   /** Undefined without tracing. */
   readonly tracer?: Tracer | undefined;
@@ -161,6 +163,7 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
       userId: context.get("principal")?.userId,
     }),
     onPieces: ({ address }, arrived) => throttle?.charge(address, arrived),
+    watchGrowth: dependencies.watchGrowth,
   });
   const report = createSecurityReporter(dependencies.security, forwarded);
   const limits = createSignInLimits(dependencies.rateLimiter);

@@ -1,4 +1,5 @@
 import { ServiceError } from "../domain/errors.ts";
+import type { WatchGrowth } from "../domain/ports.ts";
 import { openPieces, PIECE_BYTES, type Pieces } from "./body_pieces.ts";
 import {
   type ByteLimits,
@@ -31,6 +32,9 @@ const MIN_PIECE_BYTES = 256;
 
 /** Pieces that may be shorter. */
 const SHORT_PIECES = 128;
+
+/** Deno keeps the trailers of a chunked body until they are complete, however long they are. */
+const MAX_GROWTH_BYTES = 2 ** 25;
 
 /** Bodies up to this declared length do not count towards the limits on all bodies. */
 const UNCOUNTED_BODY_BYTES = 4 * 1024;
@@ -77,6 +81,7 @@ export interface BodyReaderOptions {
   readonly ownerOf: (context: AppContext) => ByteOwner;
   /** Called at the end of a body that has arrived in pieces. */
   readonly onPieces?: (owner: ByteOwner, arrived: ArrivedPieces) => void;
+  readonly watchGrowth: WatchGrowth;
   readonly limits?: ByteLimits;
   readonly timeoutMs?: number;
 }
@@ -90,11 +95,11 @@ export interface ArrivedPieces {
 interface Reading {
   readonly reservation: ByteReservation;
   readonly onEnd: (pieces: number, bytes: number) => void;
-  readonly onAbandoned: () => void;
+  readonly onAbandoned: (isReading: boolean) => void;
 }
 
 export function createBodyReader(options: BodyReaderOptions): ReadBody {
-  const { ownerOf, onPieces, limits = LIMITS, timeoutMs = TIMEOUT_MS } = options;
+  const { ownerOf, onPieces, watchGrowth, limits = LIMITS, timeoutMs = TIMEOUT_MS } = options;
   const timeout = createSharedTimeout(timeoutMs);
   const budget = createByteBudget(limits, "Too many request bodies are arriving");
   const utf8 = new TextDecoder("utf-8", { fatal: true });
@@ -114,7 +119,7 @@ export function createBodyReader(options: BodyReaderOptions): ReadBody {
           const receivedBytes = declared === Infinity ? bytes : 0;
           onPieces?.(ownerOf(context), { receivedPieces, receivedBytes });
         },
-        onAbandoned: () => context.env.connection?.abandonBody(),
+        onAbandoned: (isReading) => context.env.connection?.abandonBody(isReading),
       });
     } catch (error) {
       if (error instanceof ServiceError) throw error;
@@ -130,8 +135,14 @@ export function createBodyReader(options: BodyReaderOptions): ReadBody {
     const pieces = body && openPieces(body);
     const arrived = createGrowingBuffer();
     let count = 0;
+    let unseenBytes = 0;
+    let isReading = false;
 
-    async function readAll({ next }: Pieces): Promise<void> {
+    async function readAll(pieces: Pieces): Promise<void> {
+      const next = () => {
+        isReading = true;
+        return pieces.next().finally(() => isReading = false);
+      };
       for (let piece = await next(); piece !== undefined; piece = await next()) {
         if (arrived.size + piece.length > maxBytes) throw bodyTooLarge(maxBytes);
         arrived.append(piece);
@@ -141,15 +152,21 @@ export function createBodyReader(options: BodyReaderOptions): ReadBody {
       }
     }
 
+    const growth = Promise.withResolvers<never>();
+    const endWatch = watchGrowth(MAX_GROWTH_BYTES, () => {
+      unseenBytes = MAX_GROWTH_BYTES;
+      growth.reject(memoryGrows());
+    });
     try {
-      if (pieces) await inTime(readAll(pieces));
+      if (pieces) await inTime(Promise.race([readAll(pieces), growth.promise]));
       return decode(arrived.bytes());
     } catch (error) {
-      onAbandoned();
+      onAbandoned(isReading);
       pieces?.cancel(error).catch(() => {});
       throw error;
     } finally {
-      onEnd(count, arrived.size);
+      endWatch();
+      onEnd(count, arrived.size + unseenBytes);
       arrived.free();
       reservation.release();
     }
@@ -253,6 +270,11 @@ function parseJson(text: string, parse: (text: string) => unknown): unknown {
 
 function malformed(message: string, cause?: unknown): ServiceError {
   return new ServiceError("malformed_request", message, { cause });
+}
+
+function memoryGrows(): ServiceError {
+  const message = "Too much memory is in use to read the body";
+  return new ServiceError("overloaded", message, { retryAfterSeconds: 5 });
 }
 
 function tooManyPieces(): ServiceError {

@@ -19,8 +19,8 @@ export interface ConnectionBinding {
   addRejected(): () => void;
   /** Closes the connection after the answers to the requests under way. */
   closeAfterAnswers(): void;
-  /** The rest of the request's body will not be read. */
-  abandonBody(): void;
+  /** The rest of the request's body will not be read; a read may be pending. */
+  abandonBody(isReading: boolean): void;
   /** Closes the connection unless another request or response is under way, as in HTTP/2. */
   closeUnlessBusy(): void;
 }

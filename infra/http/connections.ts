@@ -34,8 +34,8 @@ export interface ClientConnection {
   addRejected(): () => void;
   /** Closes it after the answers to the requests under way. */
   closeAfterAnswers(): void;
-  /** The rest of the body of its request will not be read. */
-  abandonBody(): void;
+  /** The rest of the body of its request will not be read; a read may be pending. */
+  abandonBody(isReading: boolean): void;
   /** Closes it unless another request or response is under way, as in HTTP/2. */
   closeUnlessBusy(): void;
 }
@@ -52,6 +52,8 @@ export interface OpenConnection extends ClientConnection {
   readonly hasEnded: boolean;
   /** Whether the rest of the body of a request will not be read. */
   readonly isBodyAbandoned: boolean;
+  /** Whether a read of it was pending then. */
+  readonly isReadingBody: boolean;
   isHttp1: boolean;
   /** Counts a request until the returned function is called, once. */
   begin(): () => void;
@@ -152,6 +154,7 @@ export function createConnections(options: ConnectionsOptions): Connections {
     let firstAdmission = admission;
     let isClosing = false;
     let isBodyAbandoned = false;
+    let isReadingBody = false;
     let begun = 0;
     let rejected = 0;
     let reused: PromiseWithResolvers<void> | undefined;
@@ -230,6 +233,9 @@ export function createConnections(options: ConnectionsOptions): Connections {
       get isBodyAbandoned() {
         return isBodyAbandoned;
       },
+      get isReadingBody() {
+        return isReadingBody;
+      },
       get rejected() {
         return rejected;
       },
@@ -243,7 +249,10 @@ export function createConnections(options: ConnectionsOptions): Connections {
       begin,
       remove,
       closeAfterAnswers: () => isClosing = true,
-      abandonBody: () => isBodyAbandoned = true,
+      abandonBody: (isReading) => {
+        isBodyAbandoned = true;
+        isReadingBody = isReading;
+      },
       close: entry.close,
       closeUnlessBusy,
       untilReused,

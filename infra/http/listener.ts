@@ -254,8 +254,9 @@ function lastly(
   if (response instanceof Promise) return response.then((response) => lastly(response, exchange));
   const { connection, request } = exchange;
   const isUnread = connection.isHttp1 && leavesBodyUnread(request, connection.isBodyAbandoned);
-  if (isUnread) return instead(response, connection);
-  return connection.isClosing ? last(response, exchange) : response;
+  if (!isUnread) return connection.isClosing ? last(response, exchange) : response;
+  connection.closeAfterAnswers();
+  return connection.isReadingBody ? whileReading(response, exchange) : instead(response, exchange);
 }
 
 function last(response: Response, { connection, request, info }: Exchange): Response {
@@ -270,12 +271,19 @@ function last(response: Response, { connection, request, info }: Exchange): Resp
 }
 
 /** Sends the answer, and closes the connection instead of reading the rest of the body. */
-async function instead(response: Response, connection: OpenConnection): Promise<Response> {
-  connection.closeAfterAnswers();
+async function instead(response: Response, { connection }: Exchange): Promise<Response> {
   const answer = await withoutEnd(response);
   setTimeout(connection.close, answer ? LINGER_INSTEAD_OF_BODY_MS : 0);
   answer?.headers.set("Connection", "close");
   return answer ?? new Response(null, { status: 503 });
+}
+
+/** Deno would not close a connection before the end of its answer while a read is pending. */
+function whileReading(response: Response, { connection }: Exchange): Response {
+  setTimeout(connection.close, LINGER_INSTEAD_OF_BODY_MS);
+  const last = new Response(response.body, response);
+  last.headers.set("Connection", "close");
+  return last;
 }
 
 function lingerMs({ headers }: Request): number {

@@ -1,5 +1,5 @@
 /** Deno discards a body of this declared length, so that the connection can be used again. */
-const DISCARDED_BYTES = 16 * 2 ** 20;
+const DISCARDED_BYTES = 4 * 2 ** 20;
 
 /** Longer answers in place of reading a body are not sent. */
 const MAX_ANSWER_BYTES = 2 ** 20;

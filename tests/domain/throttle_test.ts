@@ -122,8 +122,8 @@ Deno.test("requests are spread by what the last answers took", () => {
 
 Deno.test("bytes of bodies and answers, items of batches and log entries count", () => {
   const cases: readonly [costMs: number, take: (throttle: Throttle) => void][] = [
-    [10, (throttle) => ask(throttle, "a", 1, { isRefused: false, receivedBytes: 2 * 2 ** 20 })],
-    [10, (throttle) => throttle.charge("a", { receivedBytes: 2 * 2 ** 20 })],
+    [20, (throttle) => ask(throttle, "a", 1, { isRefused: false, receivedBytes: 2 * 2 ** 20 })],
+    [20, (throttle) => throttle.charge("a", { receivedBytes: 2 * 2 ** 20 })],
     [20, (throttle) => throttle.charge("a", { sentBytes: 5 * 2 ** 20 })],
     [50, (throttle) => throttle.charge("a", { calculations: 100 })],
     [50, (throttle) => throttle.charge("a", { calculationBytes: 100 * 2 ** 10 })],

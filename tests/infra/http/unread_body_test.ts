@@ -28,7 +28,7 @@ for (const [kind, headers] of Object.entries({ chunked: CHUNKED, declared: ENDLE
       const { port, shutdown } = startListener(async ({ body }, { connection }) => {
         if (isBegun) {
           await body!.getReader({ mode: "byob" }).read(new Uint8Array(1_024));
-          connection!.abandonBody();
+          connection!.abandonBody(false);
         }
         return new Response("answer", { status: 404 });
       });
@@ -43,6 +43,22 @@ for (const [kind, headers] of Object.entries({ chunked: CHUNKED, declared: ENDLE
     });
   }
 }
+
+Deno.test("a connection closes after a body that was given up while it was read", async () => {
+  const { port, shutdown } = startListener(async ({ body }, { connection }) => {
+    const reader = body!.getReader({ mode: "byob" });
+    await reader.read(new Uint8Array(1_024));
+    const reading = reader.read(new Uint8Array(1_024));
+    connection!.abandonBody(true);
+    reader.cancel().catch(() => {});
+    await reading;
+    return new Response("answer", { status: 408 });
+  });
+  using connection = await openRaw(port, requestText("POST /", CHUNKED, "1\r\n \r\n"));
+  assert.match((await readResponse(connection)).text, /\r\nconnection: close\r\n.*answer$/is);
+  await untilClosed(connection);
+  await shutdown();
+});
 
 Deno.test("answers without a body are complete, too", async () => {
   for (const status of [303, 204]) {
