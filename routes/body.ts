@@ -96,6 +96,7 @@ interface Reading {
   readonly reservation: ByteReservation;
   readonly onEnd: (pieces: number, bytes: number) => void;
   readonly onAbandoned: (isReading: boolean) => void;
+  readonly watchGrowth: WatchGrowth;
 }
 
 export function createBodyReader(options: BodyReaderOptions): ReadBody {
@@ -120,6 +121,8 @@ export function createBodyReader(options: BodyReaderOptions): ReadBody {
           onPieces?.(ownerOf(context), { receivedPieces, receivedBytes });
         },
         onAbandoned: (isReading) => context.env.connection?.abandonBody(isReading),
+        // A body of declared length has no lines between its bytes, and no trailers.
+        watchGrowth: declared === Infinity ? watchGrowth : () => () => {},
       });
     } catch (error) {
       if (error instanceof ServiceError) throw error;
@@ -130,7 +133,7 @@ export function createBodyReader(options: BodyReaderOptions): ReadBody {
   async function readPieces(
     { body }: Request,
     maxBytes: number,
-    { reservation, onEnd, onAbandoned }: Reading,
+    { reservation, onEnd, onAbandoned, watchGrowth }: Reading,
   ): Promise<string> {
     const pieces = body && openPieces(body);
     const arrived = createGrowingBuffer();
