@@ -63,9 +63,9 @@ export async function probe(topic: EventTopic): Promise<void> {
   });
 }
 
-/** Whether the broker responded late, or sent an error that the protocol says to retry. */
+/** Whether the broker replied late or not at all, or with an error that the protocol says to retry. */
 function isTransient(error: unknown): boolean {
-  if (/within \d+ ms/.test(String(error))) return true;
+  if (/within \d+ ms|No broker of Kafka has replied/.test(String(error))) return true;
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if ("type" in cause && "retriable" in cause) return cause.retriable === true;
   }

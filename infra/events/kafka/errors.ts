@@ -9,6 +9,9 @@ const PERMANENT_TYPES: ReadonlySet<string> = new Set([
   "INVALID_TIMESTAMP",
 ]);
 
+/** kafkajs takes the missing reply for one when every broker that it asked has failed. */
+const MISSING_REPLY = /^Cannot (read properties|destructure property) .*\bnull\b/;
+
 const DENIED_ADDRESS = /Requires net access to "([^"]+)"/;
 
 /** Converts an error of kafkajs: a PermanentError if a retry is pointless. */
@@ -19,6 +22,9 @@ export function translateError(error: unknown): Error {
     return new Error(
       `Kafka advertises ${address}, which is not in KAFKA_BROKERS: add it to KAFKA_ALLOW`,
     );
+  }
+  if (error instanceof TypeError && MISSING_REPLY.test(error.message)) {
+    return new Error("No broker of Kafka has replied", { cause: error });
   }
   const type = typeOf(error);
   if (type === undefined || !PERMANENT_TYPES.has(type)) return error;

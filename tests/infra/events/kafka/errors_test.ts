@@ -21,6 +21,27 @@ Deno.test("translateError() returns a PermanentError only for records that are r
   assert.equal(translateError("closed").message, "closed");
 });
 
+Deno.test("translateError() says that no broker replied instead of how kafkajs fails at that", () => {
+  const reply = null as unknown as { topicMetadata: unknown };
+  const failures: unknown[] = [];
+  for (
+    const read of [() => reply.topicMetadata, () => (({ topicMetadata }) => topicMetadata)(reply)]
+  ) {
+    try {
+      read();
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  assert.equal(failures.length, 2);
+  for (const error of failures) {
+    assert.deepEqual(
+      translateError(error),
+      new Error("No broker of Kafka has replied", { cause: error }),
+    );
+  }
+});
+
 Deno.test("isUnknownTopic() is true only for a topic that does not exist", () => {
   const unknown = Object.assign(new Error("unknown"), { type: "UNKNOWN_TOPIC_OR_PARTITION" });
   assert.equal(isUnknownTopic(new Error("retries exceeded", { cause: unknown })), true);
