@@ -47,12 +47,14 @@ async function withstand(attack: Attack, moduleUrl: string): Promise<void> {
   const after = await victim.askFor(IDLE_MS);
 
   const isCalm = async () => await memoryOf(pid) <= memoryBefore + MAX_GROWTH;
+  const calmFrom = performance.now();
   await until("the memory is given back", isCalm, CALM_MS).catch(() => {});
+  const calmSeconds = Math.round((performance.now() - calmFrom) / 1_000);
   const idle = { p50: Math.max(before.p50, after.p50), p99: Math.max(before.p99, after.p99) };
   const seen = `p50 ${attacked.p50.toFixed(1)} ms, idle ${idle.p50.toFixed(1)} ms; ` +
     `p99 ${attacked.p99.toFixed(1)} ms, idle ${idle.p99.toFixed(1)} ms; ` +
     `${attacked.answers} answers; memory ${megabytes(memoryBefore)}, at most ${megabytes(peak)}, ` +
-    `in the end ${megabytes(await memoryOf(pid))}`;
+    `after ${calmSeconds} s ${megabytes(await memoryOf(pid))}`;
   console.log(seen);
   assert.deepEqual([...before.failures, ...attacked.failures, ...after.failures], [], seen);
   assert.ok(peak <= MAX_MEMORY, seen);
