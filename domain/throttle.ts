@@ -16,7 +16,7 @@ const BURST = 100;
 /** Nothing waits longer. */
 const MAX_WAIT_MS = 2_000;
 
-/** The work for one answer delays what follows by no more than this. */
+/** The work for one answer delays what follows by no more than this, and none is expected to. */
 const MAX_WORK_MS = 1_000;
 
 /** Weight of the last answer in the expected cost of the next one. */
@@ -128,6 +128,7 @@ export function createThrottle(options: ThrottleOptions): Throttle {
   const { now, requestsPerSecond, onThrottled } = options;
   const requestMs = 1_000 / requestsPerSecond;
   const burstMs = BURST * requestMs;
+  const maxExpectedCost = Math.max(BURST, MAX_WORK_MS / requestMs);
   const clients = new Map<string, Client>();
   let forgetFrom = FORGET_FROM;
   let latest = { name: "", at: -Infinity };
@@ -180,7 +181,7 @@ export function createThrottle(options: ThrottleOptions): Throttle {
   }
 
   function learn(client: Client, cost: number): void {
-    client.expectedCost += (Math.min(cost, BURST) - client.expectedCost) * LEARNING_RATE;
+    client.expectedCost += (Math.min(cost, maxExpectedCost) - client.expectedCost) * LEARNING_RATE;
   }
 
   /** By how much the client would be early after this cost, which never delays it if it is alone. */

@@ -1,6 +1,6 @@
 import type { WatchGrowth } from "../domain/ports.ts";
 
-const EVERY_MS = 20;
+const EVERY_MS = 5;
 
 interface Watch {
   readonly maxBytes: number;

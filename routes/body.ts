@@ -34,7 +34,10 @@ const MIN_PIECE_BYTES = 256;
 const SHORT_PIECES = 128;
 
 /** Deno keeps the trailers of a chunked body until they are complete, however long they are. */
-const MAX_GROWTH_BYTES = 2 ** 25;
+const MAX_GROWTH_BYTES = 2 ** 24;
+
+/** Such a body counts as one of this size: Deno searches all that it keeps with each read. */
+const GROWTH_COUNTS_AS_BYTES = 2 ** 27;
 
 /** Bodies up to this declared length do not count towards the limits on all bodies. */
 const UNCOUNTED_BODY_BYTES = 4 * 1024;
@@ -157,7 +160,7 @@ export function createBodyReader(options: BodyReaderOptions): ReadBody {
 
     const growth = Promise.withResolvers<never>();
     const endWatch = watchGrowth(MAX_GROWTH_BYTES, () => {
-      unseenBytes = MAX_GROWTH_BYTES;
+      unseenBytes = GROWTH_COUNTS_AS_BYTES;
       growth.reject(memoryGrows());
     });
     try {

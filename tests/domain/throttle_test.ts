@@ -120,6 +120,17 @@ Deno.test("requests are spread by what the last answers took", () => {
   assert.ok(waits[1]! - waits[0]! > 40);
 });
 
+Deno.test("requests are a second apart after ones that took longer, and none is rejected", () => {
+  const { throttle, pass } = createFixture();
+  for (let i = 0; i < 100; i++) {
+    pass(1_000);
+    ask(throttle, "b", 1);
+    const [wait = Infinity] = ask(throttle, "a", 1);
+    assert.ok(i < 50 || (wait > 900 && wait <= 2_000), `${wait}`);
+    throttle.charge("a", { receivedBytes: 2 ** 40 });
+  }
+});
+
 Deno.test("bytes of bodies and answers, items of batches and log entries count", () => {
   const cases: readonly [costMs: number, take: (throttle: Throttle) => void][] = [
     [20, (throttle) => ask(throttle, "a", 1, { isRefused: false, receivedBytes: 2 * 2 ** 20 })],
