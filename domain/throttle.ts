@@ -89,6 +89,8 @@ export interface Throttle {
   complete(client: string, admission: Admission, use: RequestUse): void;
   /** Whether a request of the client would have to wait now. */
   isThrottled(client: string): boolean;
+  /** Whether one of its requests has been delayed or rejected in the last ten seconds. */
+  wasThrottled(client: string): boolean;
 }
 
 export type ThrottleOutcome = "delayed" | "rejected";
@@ -151,9 +153,12 @@ export function createThrottle(options: ThrottleOptions): Throttle {
     forgetFrom = Math.max(FORGET_FROM, 2 * clients.size);
   }
 
-  function isAlone(name: string, { throttledAt }: Client, at: number): boolean {
-    const isThrottled = at - throttledAt <= ASKING_BESIDE_THROTTLED_MS;
-    const askingMs = isThrottled ? ASKING_BESIDE_THROTTLED_MS : ASKING_MS;
+  function wasThrottled({ throttledAt }: Client, at: number): boolean {
+    return at - throttledAt <= ASKING_BESIDE_THROTTLED_MS;
+  }
+
+  function isAlone(name: string, client: Client, at: number): boolean {
+    const askingMs = wasThrottled(client, at) ? ASKING_BESIDE_THROTTLED_MS : ASKING_MS;
     return at - (latest.name === name ? othersAt : latest.at) > askingMs;
   }
 
@@ -257,6 +262,10 @@ export function createThrottle(options: ThrottleOptions): Throttle {
     isThrottled: (name) => {
       const client = clients.get(name);
       return client !== undefined && client.theoreticalArrival - now() > burstMs;
+    },
+    wasThrottled: (name) => {
+      const client = clients.get(name);
+      return client !== undefined && wasThrottled(client, now());
     },
   };
 }

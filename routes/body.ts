@@ -13,6 +13,7 @@ import { parseMultipartForm } from "./multipart_form.ts";
 import { createGrowingBuffer } from "./growing_buffer.ts";
 import { createSharedTimeout } from "./shared_timeout.ts";
 import { parseExactJson } from "./exact_json.ts";
+import { NO_UNSEEN_BYTES, type UnseenBytes, watchUnseenBytes } from "./unseen_bytes.ts";
 
 export const MAX_BODY_BYTES = 2 * 2 ** 20;
 
@@ -32,12 +33,6 @@ const MIN_PIECE_BYTES = 256;
 
 /** Pieces that may be shorter. */
 const SHORT_PIECES = 128;
-
-/** Deno keeps the trailers of a chunked body until they are complete, however long they are. */
-const MAX_GROWTH_BYTES = 2 ** 24;
-
-/** Such a body counts as one of this size: Deno searches all that it keeps with each read. */
-const GROWTH_COUNTS_AS_BYTES = 2 ** 27;
 
 /** Bodies up to this declared length do not count towards the limits on all bodies. */
 const UNCOUNTED_BODY_BYTES = 4 * 1024;
@@ -85,6 +80,8 @@ export interface BodyReaderOptions {
   /** Called at the end of a body that has arrived in pieces. */
   readonly onPieces?: (owner: ByteOwner, arrived: ArrivedPieces) => void;
   readonly watchGrowth: WatchGrowth;
+  /** Whether the client has asked too much lately; nobody by default. */
+  readonly isThrottled?: (context: AppContext) => boolean;
   readonly limits?: ByteLimits;
   readonly timeoutMs?: number;
 }
@@ -99,11 +96,12 @@ interface Reading {
   readonly reservation: ByteReservation;
   readonly onEnd: (pieces: number, bytes: number) => void;
   readonly onAbandoned: (isReading: boolean) => void;
-  readonly watchGrowth: WatchGrowth;
+  readonly unseen: UnseenBytes;
 }
 
 export function createBodyReader(options: BodyReaderOptions): ReadBody {
-  const { ownerOf, onPieces, watchGrowth, limits = LIMITS, timeoutMs = TIMEOUT_MS } = options;
+  const { ownerOf, onPieces, watchGrowth, isThrottled = () => false } = options;
+  const { limits = LIMITS, timeoutMs = TIMEOUT_MS } = options;
   const timeout = createSharedTimeout(timeoutMs);
   const budget = createByteBudget(limits, "Too many request bodies are arriving");
   const utf8 = new TextDecoder("utf-8", { fatal: true });
@@ -124,8 +122,9 @@ export function createBodyReader(options: BodyReaderOptions): ReadBody {
           onPieces?.(ownerOf(context), { receivedPieces, receivedBytes });
         },
         onAbandoned: (isReading) => context.env.connection?.abandonBody(isReading),
-        // A body of declared length has no lines between its bytes, and no trailers.
-        watchGrowth: declared === Infinity ? watchGrowth : () => () => {},
+        unseen: declared === Infinity
+          ? watchUnseenBytes({ watchGrowth, isThrottled: isThrottled(context) })
+          : NO_UNSEEN_BYTES,
       });
     } catch (error) {
       if (error instanceof ServiceError) throw error;
@@ -136,18 +135,17 @@ export function createBodyReader(options: BodyReaderOptions): ReadBody {
   async function readPieces(
     { body }: Request,
     maxBytes: number,
-    { reservation, onEnd, onAbandoned, watchGrowth }: Reading,
+    { reservation, onEnd, onAbandoned, unseen }: Reading,
   ): Promise<string> {
     const pieces = body && openPieces(body);
     const arrived = createGrowingBuffer();
     let count = 0;
-    let unseenBytes = 0;
     let isReading = false;
 
     async function readAll(pieces: Pieces): Promise<void> {
       const next = () => {
         isReading = true;
-        return pieces.next().finally(() => isReading = false);
+        return unseen.during(pieces.next().finally(() => isReading = false));
       };
       for (let piece = await next(); piece !== undefined; piece = await next()) {
         if (arrived.size + piece.length > maxBytes) throw bodyTooLarge(maxBytes);
@@ -158,21 +156,16 @@ export function createBodyReader(options: BodyReaderOptions): ReadBody {
       }
     }
 
-    const growth = Promise.withResolvers<never>();
-    const endWatch = watchGrowth(MAX_GROWTH_BYTES, () => {
-      unseenBytes = GROWTH_COUNTS_AS_BYTES;
-      growth.reject(memoryGrows());
-    });
     try {
-      if (pieces) await inTime(Promise.race([readAll(pieces), growth.promise]));
+      if (pieces) await inTime(readAll(pieces));
       return decode(arrived.bytes());
     } catch (error) {
       onAbandoned(isReading);
       pieces?.cancel(error).catch(() => {});
       throw error;
     } finally {
-      endWatch();
-      onEnd(count, arrived.size + unseenBytes);
+      unseen.end();
+      onEnd(count, arrived.size + unseen.count);
       arrived.free();
       reservation.release();
     }
@@ -276,11 +269,6 @@ function parseJson(text: string, parse: (text: string) => unknown): unknown {
 
 function malformed(message: string, cause?: unknown): ServiceError {
   return new ServiceError("malformed_request", message, { cause });
-}
-
-function memoryGrows(): ServiceError {
-  const message = "Too much memory is in use to read the body";
-  return new ServiceError("overloaded", message, { retryAfterSeconds: 5 });
 }
 
 function tooManyPieces(): ServiceError {

@@ -50,10 +50,8 @@ export interface OpenConnection extends ClientConnection {
   readonly isSpent: boolean;
   /** Whether it has answered its last request. */
   readonly hasEnded: boolean;
-  /** Whether the rest of the body of a request will not be read. */
-  readonly isBodyAbandoned: boolean;
-  /** Whether a read of it was pending then. */
-  readonly isReadingBody: boolean;
+  /** Of a request whose body will not be read to its end. */
+  readonly abandonedBody: AbandonedBody | undefined;
   isHttp1: boolean;
   /** Counts a request until the returned function is called, once. */
   begin(): () => void;
@@ -61,6 +59,11 @@ export interface OpenConnection extends ClientConnection {
   remove(): void;
   /** Closes it, whatever is under way. */
   close(): void;
+}
+
+export interface AbandonedBody {
+  /** Whether a read of it is pending. */
+  readonly isReading: boolean;
 }
 
 export interface AddOptions {
@@ -153,8 +156,7 @@ export function createConnections(options: ConnectionsOptions): Connections {
     const isDirect = !isProxy(hostname);
     let firstAdmission = admission;
     let isClosing = false;
-    let isBodyAbandoned = false;
-    let isReadingBody = false;
+    let abandonedBody: AbandonedBody | undefined;
     let begun = 0;
     let rejected = 0;
     let reused: PromiseWithResolvers<void> | undefined;
@@ -230,11 +232,8 @@ export function createConnections(options: ConnectionsOptions): Connections {
       get isClosing() {
         return isClosing;
       },
-      get isBodyAbandoned() {
-        return isBodyAbandoned;
-      },
-      get isReadingBody() {
-        return isReadingBody;
+      get abandonedBody() {
+        return abandonedBody;
       },
       get rejected() {
         return rejected;
@@ -249,10 +248,7 @@ export function createConnections(options: ConnectionsOptions): Connections {
       begin,
       remove,
       closeAfterAnswers: () => isClosing = true,
-      abandonBody: (isReading) => {
-        isBodyAbandoned = true;
-        isReadingBody = isReading;
-      },
+      abandonBody: (isReading) => abandonedBody = { isReading },
       close: entry.close,
       closeUnlessBusy,
       untilReused,

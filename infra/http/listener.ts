@@ -9,14 +9,13 @@ import {
   type OpenConnection,
   type PeerRules,
 } from "./connections.ts";
+import { endIfLast, refuseAnswer } from "./last_answers.ts";
 import {
-  type ConnectionInfo,
   isCalledForHttp1,
   serveConnection,
   type ServedConnection,
   silenceSignalNotice,
 } from "./serve_connection.ts";
-import { leavesBodyUnread, withoutEnd } from "./unread_body.ts";
 
 /** Pause before the next attempt to accept when no connection can be closed instead. */
 const ACCEPT_AGAIN_MS = 200;
@@ -25,19 +24,6 @@ const CLOSE_IDLE_EVERY_MS = 1_000;
 
 /** A connection that is rejected waits for at least this. */
 const REJECT_AFTER_MS = 1_000;
-
-/** Time between the last answer and the end of a connection, in which the answer leaves. */
-const LINGER_MS = 5;
-
-/**
- * The same after a request with a longer body, or one of undeclared length: a client that is still
- * sending it when the connection closes cannot read the answer.
- */
-const LINGER_AFTER_BODY_MS = 1_000;
-const SHORT_BODY_BYTES = 16 * 1024;
-
-/** The same instead of reading a body, which Deno takes into memory meanwhile. */
-const LINGER_INSTEAD_OF_BODY_MS = 20;
 
 /** A connection with as many rejected HTTP/2 requests under way is closed. */
 const MAX_REJECTED_REQUESTS = 4;
@@ -179,12 +165,12 @@ export function listen(
       if (connection.rejected >= MAX_REJECTED_REQUESTS) connection.close();
       // Deno passes on what it had read before.
       if (!connection.isOpen) return new Response(null, { status: 503 });
-      if (connection.hasEnded) return afterEnd(connection);
+      if (connection.hasEnded) return refuseAnswer(connection);
       if (connection.isNew) connection.isHttp1 = isCalledForHttp1();
       const end = connection.begin();
       if (connection.isSpent && connection.isHttp1) connection.closeAfterAnswers();
       const response = handler(request, { remoteAddr, connection, addressWithoutHost });
-      return lastly(during(response, end), { connection, request, info });
+      return endIfLast(during(response, end), { connection, request, info });
     });
     served.add(server);
     server.finished.catch(() => {}).finally(() => {
@@ -232,64 +218,6 @@ function during(
   if (response instanceof Promise) response.then(end, end);
   else end();
   return response;
-}
-
-/** An answer would make Deno pass on more until the connection is closed. */
-function afterEnd(connection: OpenConnection): Promise<Response> {
-  setTimeout(connection.closeUnlessBusy, LINGER_MS);
-  return new Promise(() => {});
-}
-
-interface Exchange {
-  readonly connection: OpenConnection;
-  readonly request: Request;
-  readonly info: ConnectionInfo;
-}
-
-/** Closes the connection after the response if it is to be the last one. */
-function lastly(
-  response: Response | Promise<Response>,
-  exchange: Exchange,
-): Response | Promise<Response> {
-  if (response instanceof Promise) return response.then((response) => lastly(response, exchange));
-  const { connection, request } = exchange;
-  const isUnread = connection.isHttp1 && leavesBodyUnread(request, connection.isBodyAbandoned);
-  if (!isUnread) return connection.isClosing ? last(response, exchange) : response;
-  connection.closeAfterAnswers();
-  return connection.isReadingBody ? whileReading(response, exchange) : instead(response, exchange);
-}
-
-function last(response: Response, { connection, request, info }: Exchange): Response {
-  const ms = lingerMs(request);
-  const close = () => setTimeout(connection.closeUnlessBusy, ms);
-  if (response.body) info.completed.then(close, close);
-  else close();
-  // As a stream, so that Deno tells when it has been written.
-  const last = new Response(response.body?.pipeThrough(new TransformStream()), response);
-  if (connection.isHttp1) last.headers.set("Connection", "close");
-  return last;
-}
-
-/** Sends the answer, and closes the connection instead of reading the rest of the body. */
-async function instead(response: Response, { connection }: Exchange): Promise<Response> {
-  const answer = await withoutEnd(response);
-  setTimeout(connection.close, answer ? LINGER_INSTEAD_OF_BODY_MS : 0);
-  answer?.headers.set("Connection", "close");
-  return answer ?? new Response(null, { status: 503 });
-}
-
-/** Deno would not close a connection before the end of its answer while a read is pending. */
-function whileReading(response: Response, { connection }: Exchange): Response {
-  setTimeout(connection.close, LINGER_INSTEAD_OF_BODY_MS);
-  const last = new Response(response.body, response);
-  last.headers.set("Connection", "close");
-  return last;
-}
-
-function lingerMs({ headers }: Request): number {
-  const declared = Number(headers.get("content-length") ?? 0);
-  const isShort = declared <= SHORT_BODY_BYTES && !headers.has("transfer-encoding");
-  return isShort ? LINGER_MS : LINGER_AFTER_BODY_MS;
 }
 
 /** Adds the address to the error message, which lacks it. */

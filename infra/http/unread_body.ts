@@ -7,14 +7,9 @@ const MAX_ANSWER_BYTES = 2 ** 20;
 /** A response of these has no body that could lack its end. */
 const NULL_BODY_STATUSES: ReadonlySet<number> = new Set([204, 205, 304]);
 
-/**
- * Whether part of the body of an HTTP/1.1 request is not read, of which more may come than Deno
- * should discard.
- */
-export function leavesBodyUnread(request: Request, isAbandoned: boolean): boolean {
-  if (isAbandoned) return true;
-  if (request.bodyUsed) return false;
-  const { headers } = request;
+/** Whether nothing of a body is read of which more may come than Deno should discard. */
+export function leavesBodyUnread({ bodyUsed, headers }: Request): boolean {
+  if (bodyUsed) return false;
   return headers.has("transfer-encoding") ||
     Number(headers.get("content-length") ?? 0) > DISCARDED_BYTES;
 }

@@ -241,3 +241,17 @@ Deno.test("a client that is throttled is remembered among ten thousand others", 
   assert.equal(throttle.isThrottled("a"), true);
   assert.equal(throttle.isThrottled("other 1"), false);
 });
+
+Deno.test("a client was throttled for ten seconds after it had to wait", () => {
+  const { throttle, pass } = createFixture();
+  ask(throttle, "b", 1);
+  ask(throttle, "a", 100);
+  assert.equal(throttle.wasThrottled("a"), false);
+  ask(throttle, "a", 1);
+  pass(10_000);
+  assert.equal(throttle.wasThrottled("a"), true);
+  assert.equal(throttle.isThrottled("a"), false);
+  pass(1);
+  assert.equal(throttle.wasThrottled("a"), false);
+  assert.equal(throttle.wasThrottled("c"), false);
+});
