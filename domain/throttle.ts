@@ -16,7 +16,7 @@ const BURST = 100;
 /** Nothing waits longer. */
 const MAX_WAIT_MS = 2_000;
 
-/** The work for one answer delays what follows by no more than this, and none is expected to. */
+/** The work for one answer delays what follows by no more than this. */
 const MAX_WORK_MS = 1_000;
 
 /** Weight of the last answer in the expected cost of the next one. */
@@ -89,7 +89,7 @@ export interface Throttle {
   complete(client: string, admission: Admission, use: RequestUse): void;
   /** Whether a request of the client would have to wait now. */
   isThrottled(client: string): boolean;
-  /** Whether one of its requests has been delayed or rejected in the last ten seconds. */
+  /** Whether anything it asked has been delayed or rejected in the last ten seconds. */
   wasThrottled(client: string): boolean;
 }
 
@@ -148,7 +148,7 @@ export function createThrottle(options: ThrottleOptions): Throttle {
 
   function forget(at: number): void {
     for (const [name, client] of clients) {
-      if (client.theoreticalArrival <= at) clients.delete(name);
+      if (client.theoreticalArrival <= at && !wasThrottled(client, at)) clients.delete(name);
     }
     forgetFrom = Math.max(FORGET_FROM, 2 * clients.size);
   }
@@ -200,6 +200,7 @@ export function createThrottle(options: ThrottleOptions): Throttle {
     if (latest.name !== name) othersAt = latest.at;
     latest = { name, at };
     const client = open(name, at);
+    if (!wasThrottled(client, at)) client.expectedCost = Math.min(client.expectedCost, BURST);
     const cost = Math.max(client.expectedCost, minCost);
     const lead = nextLead(name, client, cost, at);
     const waitMs = Math.max(0, lead - burstMs);

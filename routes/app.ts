@@ -164,7 +164,7 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
     }),
     onPieces: ({ address }, arrived) => throttle?.charge(address, arrived),
     watchGrowth: dependencies.watchGrowth,
-    isThrottled: (context) => throttle?.wasThrottled(forwarded.address(context)) ?? false,
+    wasThrottled: (context) => throttle?.wasThrottled(forwarded.address(context)) ?? false,
   });
   const report = createSecurityReporter(dependencies.security, forwarded);
   const limits = createSignInLimits(dependencies.rateLimiter);

@@ -80,8 +80,8 @@ export interface BodyReaderOptions {
   /** Called at the end of a body that has arrived in pieces. */
   readonly onPieces?: (owner: ByteOwner, arrived: ArrivedPieces) => void;
   readonly watchGrowth: WatchGrowth;
-  /** Whether the client has asked too much lately; nobody by default. */
-  readonly isThrottled?: (context: AppContext) => boolean;
+  /** Whether the client has been throttled lately; nobody by default. */
+  readonly wasThrottled?: (context: AppContext) => boolean;
   readonly limits?: ByteLimits;
   readonly timeoutMs?: number;
 }
@@ -100,7 +100,7 @@ interface Reading {
 }
 
 export function createBodyReader(options: BodyReaderOptions): ReadBody {
-  const { ownerOf, onPieces, watchGrowth, isThrottled = () => false } = options;
+  const { ownerOf, onPieces, watchGrowth, wasThrottled = () => false } = options;
   const { limits = LIMITS, timeoutMs = TIMEOUT_MS } = options;
   const timeout = createSharedTimeout(timeoutMs);
   const budget = createByteBudget(limits, "Too many request bodies are arriving");
@@ -108,7 +108,7 @@ export function createBodyReader(options: BodyReaderOptions): ReadBody {
 
   async function readText(context: AppContext, maxBytes: number): Promise<string> {
     const { raw: request } = context.req;
-    const declared = Number(request.headers.get("content-length") ?? Infinity);
+    const declared = declaredBytes(request.headers);
     if (declared > maxBytes && declared !== Infinity) throw bodyTooLarge(maxBytes);
     try {
       if (declared <= UNCOUNTED_BODY_BYTES) return decode(await inTime(request.bytes()));
@@ -122,8 +122,8 @@ export function createBodyReader(options: BodyReaderOptions): ReadBody {
           onPieces?.(ownerOf(context), { receivedPieces, receivedBytes });
         },
         onAbandoned: (isReading) => context.env.connection?.abandonBody(isReading),
-        unseen: declared === Infinity
-          ? watchUnseenBytes({ watchGrowth, isThrottled: isThrottled(context) })
+        unseen: declared === Infinity && context.env.connection?.isHttp1 !== false
+          ? watchUnseenBytes({ watchGrowth, wasThrottled: wasThrottled(context) })
           : NO_UNSEEN_BYTES,
       });
     } catch (error) {
@@ -219,6 +219,12 @@ export function createBodyReader(options: BodyReaderOptions): ReadBody {
       ? { kind, characters, form: new URLSearchParams(text) }
       : { kind, characters, json: parseJson(text, exactNumbers ? parseExactJson : JSON.parse) };
   };
+}
+
+/** Infinity if unknown: Deno reads chunks, and accepts any length beside them. */
+function declaredBytes(headers: Headers): number {
+  const length = headers.get("content-length");
+  return length === null || headers.has("transfer-encoding") ? Infinity : Number(length);
 }
 
 function mediaType(contentType = "application/json"): string {

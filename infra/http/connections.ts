@@ -50,7 +50,7 @@ export interface OpenConnection extends ClientConnection {
   readonly isSpent: boolean;
   /** Whether it has answered its last request. */
   readonly hasEnded: boolean;
-  /** Of a request whose body will not be read to its end. */
+  /** The body that will not be read to its end. */
   readonly abandonedBody: AbandonedBody | undefined;
   isHttp1: boolean;
   /** Counts a request until the returned function is called, once. */
@@ -62,7 +62,7 @@ export interface OpenConnection extends ClientConnection {
 }
 
 export interface AbandonedBody {
-  /** Whether a read of it is pending. */
+  /** Whether a read was pending when it was given up. */
   readonly isReading: boolean;
 }
 

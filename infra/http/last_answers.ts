@@ -22,13 +22,13 @@ export interface Exchange {
   readonly info: ConnectionInfo;
 }
 
-/** After the last answer, another one would make Deno pass on more until the connection is closed. */
-export function refuseAnswer(connection: OpenConnection): Promise<Response> {
+/** Closes the connection soon: an answer would make Deno pass on more requests until then. */
+export function leaveUnanswered(connection: OpenConnection): Promise<Response> {
   setTimeout(connection.closeUnlessBusy, LINGER_MS);
   return new Promise(() => {});
 }
 
-/** Closes the connection after the response if it is to be the last one. */
+/** Closes the connection after the response if it is to be the last one. Returns what to send. */
 export function endIfLast(
   response: Response | Promise<Response>,
   exchange: Exchange,
@@ -59,7 +59,7 @@ function last(response: Response, { connection, request, info }: Exchange): Resp
 
 /** Sends the answer, and closes the connection instead of reading the rest of the body. */
 async function instead(response: Response, connection: OpenConnection): Promise<Response> {
-  const answer = await withoutEnd(response);
+  const answer = await withoutEnd(response).catch(() => undefined);
   setTimeout(connection.close, answer ? LINGER_INSTEAD_OF_BODY_MS : 0);
   answer?.headers.set("Connection", "close");
   return answer ?? new Response(null, { status: 503 });

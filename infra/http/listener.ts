@@ -9,7 +9,7 @@ import {
   type OpenConnection,
   type PeerRules,
 } from "./connections.ts";
-import { endIfLast, refuseAnswer } from "./last_answers.ts";
+import { endIfLast, leaveUnanswered } from "./last_answers.ts";
 import {
   isCalledForHttp1,
   serveConnection,
@@ -165,7 +165,7 @@ export function listen(
       if (connection.rejected >= MAX_REJECTED_REQUESTS) connection.close();
       // Deno passes on what it had read before.
       if (!connection.isOpen) return new Response(null, { status: 503 });
-      if (connection.hasEnded) return refuseAnswer(connection);
+      if (connection.hasEnded) return leaveUnanswered(connection);
       if (connection.isNew) connection.isHttp1 = isCalledForHttp1();
       const end = connection.begin();
       if (connection.isSpent && connection.isHttp1) connection.closeAfterAnswers();

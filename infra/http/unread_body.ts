@@ -7,7 +7,7 @@ const MAX_ANSWER_BYTES = 2 ** 20;
 /** A response of these has no body that could lack its end. */
 const NULL_BODY_STATUSES: ReadonlySet<number> = new Set([204, 205, 304]);
 
-/** Whether nothing of a body is read of which more may come than Deno should discard. */
+/** Whether a body has not been read and may be longer than Deno should discard. */
 export function leavesBodyUnread({ bodyUsed, headers }: Request): boolean {
   if (bodyUsed) return false;
   return headers.has("transfer-encoding") ||

@@ -43,11 +43,11 @@ async function withstand(attack: Attack, moduleUrl: string): Promise<void> {
   await attacker.begin();
   const attacked = await victim.askFor(ATTACK_MS);
   await attacker.end();
+  const calmFrom = performance.now();
   const peak = await peakMemoryOf(pid);
   const after = await victim.askFor(IDLE_MS);
 
   const isCalm = async () => await memoryOf(pid) <= memoryBefore + MAX_GROWTH;
-  const calmFrom = performance.now();
   await until("the memory is given back", isCalm, CALM_MS).catch(() => {});
   const calmSeconds = Math.round((performance.now() - calmFrom) / 1_000);
   const idle = { p50: Math.max(before.p50, after.p50), p99: Math.max(before.p99, after.p99) };

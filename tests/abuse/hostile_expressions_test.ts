@@ -4,8 +4,19 @@ import { hostileExpressions } from "../../testing/hostile_expressions.ts";
 
 const AT_ONCE = 8;
 
+/** Results of 1.88 MB each fill the result cache of 64 MiB. */
+const LARGE_N = 9_000_000;
+const LARGE_RESULTS = 36;
+
 export const attack: Attack = {
   name: "hostile expressions of one user",
+  async prepare({ post, token }) {
+    for (let i = 0; i < LARGE_RESULTS; i++) {
+      const response = await post("/fibonacci", { n: LARGE_N - i }, token);
+      if (!response.ok) throw new Error(`${response.status}: ${await response.text()}`);
+      await response.arrayBuffer();
+    }
+  },
   async run({ post, token }, until) {
     let number = 0;
     async function ask(): Promise<void> {

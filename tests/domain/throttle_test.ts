@@ -239,6 +239,7 @@ Deno.test("a client that is throttled is remembered among ten thousand others", 
     pass(0.01);
   }
   assert.equal(throttle.isThrottled("a"), true);
+  assert.equal(throttle.wasThrottled("a"), true);
   assert.equal(throttle.isThrottled("other 1"), false);
 });
 
@@ -254,4 +255,17 @@ Deno.test("a client was throttled for ten seconds after it had to wait", () => {
   pass(1);
   assert.equal(throttle.wasThrottled("a"), false);
   assert.equal(throttle.wasThrottled("c"), false);
+});
+
+Deno.test("what a client's requests took is not expected of one that was not throttled for ten seconds", () => {
+  const { throttle, pass } = createFixture();
+  for (let i = 0; i < 100; i++) {
+    pass(1_000);
+    ask(throttle, "b", 1);
+    ask(throttle, "a", 1);
+    throttle.charge("a", { receivedBytes: 2 ** 40 });
+  }
+  pass(60_000);
+  ask(throttle, "b", 1);
+  assert.deepEqual(ask(throttle, "a", 1), [0]);
 });

@@ -9,8 +9,8 @@ const PERMANENT_TYPES: ReadonlySet<string> = new Set([
   "INVALID_TIMESTAMP",
 ]);
 
-/** kafkajs takes the missing reply for one when every broker that it asked has failed. */
-const MISSING_REPLY = /^Cannot (read properties|destructure property) .*\bnull\b/;
+/** kafkajs reads from the reply, which is null if every broker that it asked has failed. */
+const MISSING_REPLY = /^Cannot (?=.*\bnull\b).*'(topicMetadata|brokers|coordinator|host)'/;
 
 const DENIED_ADDRESS = /Requires net access to "([^"]+)"/;
 

@@ -26,7 +26,7 @@ interface Sent {
 /** Returns "json", or the code of the error with which a body is refused. */
 async function read(
   { headers = {}, sent }: Sent,
-  options: Pick<BodyReaderOptions, "watchGrowth" | "isThrottled" | "timeoutMs">,
+  options: Pick<BodyReaderOptions, "watchGrowth" | "wasThrottled" | "onPieces" | "timeoutMs">,
 ): Promise<string> {
   const readBody = createBodyReader({
     ownerOf: () => ({ address: "192.0.2.1", userId: undefined }),
@@ -54,6 +54,24 @@ Deno.test("a body of undeclared length is refused when the memory grows while it
   assert.equal(await read({ sent: soon() }, { watchGrowth: growsAtOnce }), "overloaded");
 });
 
+Deno.test("a length that is declared beside chunks does not count", async () => {
+  const headers = { ...DECLARED, "Transfer-Encoding": "chunked" };
+  for (const length of ["2", "100000", "0, 0"]) {
+    const body = { headers: { ...headers, "Content-Length": length }, sent: soon() };
+    assert.equal(await read(body, { watchGrowth: growsAtOnce }), "overloaded");
+  }
+});
+
+Deno.test("a body that is refused for its growth counts as one of 128 MiB", async () => {
+  const counted: number[] = [];
+  const onPieces: BodyReaderOptions["onPieces"] = (_, { receivedBytes }) =>
+    counted.push(receivedBytes);
+  for (const watchGrowth of [growsAtOnce, neverGrows]) {
+    await read({ sent: soon() }, { watchGrowth, onPieces });
+  }
+  assert.deepEqual(counted, [2 ** 27, LENGTH]);
+});
+
 Deno.test("a body of declared length is read while the memory grows", async () => {
   const body = { headers: DECLARED, sent: soon() };
   assert.equal(await read(body, { watchGrowth: growsAtOnce }), "json");
@@ -61,8 +79,8 @@ Deno.test("a body of declared length is read while the memory grows", async () =
 
 Deno.test("a throttled client is not waited for between the pieces of such a body", async () => {
   const late = new Promise<void>(() => {});
-  const isThrottled = () => true;
-  const options = { watchGrowth: neverGrows, isThrottled };
+  const wasThrottled = () => true;
+  const options = { watchGrowth: neverGrows, wasThrottled };
   assert.equal(await read({ sent: soon() }, options), "json");
   assert.equal(await read({ sent: late }, options), "overloaded");
   const patient = { ...options, timeoutMs: 300 };
