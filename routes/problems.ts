@@ -183,7 +183,7 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemType>> = {
     status: 503,
     title: "Overloaded",
     explanation:
-      "The server's queues are full. Try again after the number of seconds in the Retry-After header.",
+      "The server has too much to do. Try again after the number of seconds in the Retry-After header.",
     example: `${FACTORIAL} '{"n": 20}'`,
   },
   unavailable: {
