@@ -50,7 +50,7 @@ import { createDigitsTool } from "./mcp/digits_tool.ts";
 import { createMcpRoutes } from "./mcp/mcp_routes.ts";
 import { boundResponses } from "./middleware/bound_responses.ts";
 import { headContentLength } from "./middleware/head_content_length.ts";
-import { hostProblem } from "./middleware/host_problem.ts";
+import { createHostCheck } from "./middleware/host_check.ts";
 import { observe } from "./middleware/observe.ts";
 import { refuseInvalid } from "./middleware/refuse_invalid.ts";
 import { requireReady } from "./middleware/require_ready.ts";
@@ -195,7 +195,7 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
   }
   const waits = createAdmissionWaits();
   if (throttle) app.use(throttleRequests(throttle, forwarded, waits));
-  app.use(refuseInvalid(hostProblem, sizeProblem));
+  app.use(refuseInvalid(createHostCheck(), sizeProblem));
   app.use(boundResponses(forwarded, throttle));
   const entryResults = createEntryResults(dependencies);
   const workThrottle = throttle ? createWorkThrottle({ throttle, forwarded, waits }) : UNTHROTTLED;

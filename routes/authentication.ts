@@ -3,7 +3,7 @@ import { looksLikeKey } from "../domain/accounts/key_text.ts";
 import type { Principal, Scope, SessionPrincipal } from "../domain/accounts/principal.ts";
 import { expiryOf, type OpenedSession, type Sessions } from "../domain/accounts/sessions.ts";
 import { ServiceError } from "../domain/errors.ts";
-import { bearerToken } from "./bearer_token.ts";
+import { bearerTokenIn } from "./bearer_token.ts";
 import type { AppContext } from "./context.ts";
 import type { Cookies } from "./cookies.ts";
 import type { Forwarded } from "./forwarded.ts";
@@ -111,8 +111,9 @@ export function createAuthentication(options: AuthenticationOptions): Authentica
 
   /** An Authorization header takes precedence over the cookie, even if it is invalid. */
   function headerToken(context: AppContext): string | undefined {
-    if (context.req.header("authorization") === undefined) return undefined;
-    const token = bearerToken(context);
+    const header = context.req.header("authorization");
+    if (header === undefined) return undefined;
+    const token = bearerTokenIn(header);
     if (token !== undefined) return token;
     throw unauthenticated("The Authorization header does not contain a bearer token");
   }

@@ -5,5 +5,10 @@ const BEARER = /^bearer +([^ ].*)$/i;
 
 /** Returns the bearer token in the Authorization header; undefined if it does not contain one. */
 export function bearerToken(context: AppContext): string | undefined {
-  return BEARER.exec(context.req.header("authorization") ?? "")?.[1];
+  return bearerTokenIn(context.req.header("authorization") ?? "");
+}
+
+/** The same for the value of the header. */
+export function bearerTokenIn(authorization: string): string | undefined {
+  return BEARER.exec(authorization)?.[1];
 }

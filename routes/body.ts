@@ -202,8 +202,9 @@ export function createBodyReader(options: BodyReaderOptions): ReadBody {
   return async function readBody(context, options = {}) {
     const { exactNumbers = false, maxBytes = MAX_BODY_BYTES, maxValues = MAX_VALUES } = options;
     const contentType = context.req.header("content-type");
-    if (mediaType(contentType) === MULTIPART_FORM) return await readMultipart(context, maxBytes);
-    const kind = bodyKind(contentType);
+    const type = mediaType(contentType);
+    if (type === MULTIPART_FORM) return await readMultipart(context, maxBytes);
+    const kind = bodyKind(type);
     rejectEncoding(context);
     const text = await readText(context, maxBytes);
     if (countsMoreThan(maxValues, kind === "form" ? FORM_SEPARATORS : JSON_SEPARATORS, text)) {
@@ -231,8 +232,7 @@ function mediaType(contentType = "application/json"): string {
   return contentType.split(";")[0]!.trim().toLowerCase();
 }
 
-function bodyKind(contentType: string | undefined): Body["kind"] {
-  const type = mediaType(contentType);
+function bodyKind(type: string): Body["kind"] {
   if (type === FORM) return "form";
   if (type === "application/json" || /^application\/[^/]+\+json$/.test(type)) return "json";
   throw new ServiceError(

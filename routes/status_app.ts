@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { ServiceError } from "../domain/errors.ts";
 import type { RequestObserver } from "../domain/ports.ts";
 import type { AppContext, AppEnv } from "./context.ts";
-import { hostProblem } from "./middleware/host_problem.ts";
+import { createHostCheck } from "./middleware/host_check.ts";
 import { observe } from "./middleware/observe.ts";
 import { refuseInvalid } from "./middleware/refuse_invalid.ts";
 import { sizeProblem } from "./middleware/size_problem.ts";
@@ -17,7 +17,7 @@ export interface StatusAppOptions extends StatusRoutesOptions {
 export function createStatusApp(options: StatusAppOptions): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   app.use(observe({ observer: options.requests }));
-  app.use(refuseInvalid(hostProblem, sizeProblem));
+  app.use(refuseInvalid(createHostCheck(), sizeProblem));
   app.route("/", createStatusRoutes(options));
   app.notFound((context) =>
     respondWithError(context, new ServiceError("not_found", "Nothing was found at this path"))

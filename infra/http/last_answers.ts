@@ -30,12 +30,9 @@ export function leaveUnanswered(connection: OpenConnection): Promise<Response> {
 
 /** Closes the connection after the response if it is to be the last one. Returns what to send. */
 export function endIfLast(
-  response: Response | Promise<Response>,
+  response: Response,
   exchange: Exchange,
 ): Response | Promise<Response> {
-  if (response instanceof Promise) {
-    return response.then((response) => endIfLast(response, exchange));
-  }
   const { connection, request } = exchange;
   const { isHttp1, abandonedBody } = connection;
   const isUnread = isHttp1 && (abandonedBody !== undefined || leavesBodyUnread(request));

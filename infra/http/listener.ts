@@ -170,7 +170,15 @@ export function listen(
       const end = connection.begin();
       if (connection.isSpent && connection.isHttp1) connection.closeAfterAnswers();
       const response = handler(request, { remoteAddr, connection, addressWithoutHost });
-      return endIfLast(during(response, end), { connection, request, info });
+      const send = (response: Response) => {
+        end();
+        return endIfLast(response, { connection, request, info });
+      };
+      if (!(response instanceof Promise)) return send(response);
+      return response.then(send, (error) => {
+        end();
+        throw error;
+      });
     });
     served.add(server);
     server.finished.catch(() => {}).finally(() => {
@@ -208,16 +216,6 @@ function closeIfOpen(socket: Deno.TcpConn): void {
   } catch (error) {
     if (!(error instanceof Deno.errors.BadResource)) throw error;
   }
-}
-
-/** Ends a request when its response exists. */
-function during(
-  response: Response | Promise<Response>,
-  end: () => void,
-): Response | Promise<Response> {
-  if (response instanceof Promise) response.then(end, end);
-  else end();
-  return response;
 }
 
 /** Adds the address to the error message, which lacks it. */

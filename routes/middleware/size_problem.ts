@@ -9,25 +9,18 @@ const MAX_PARAMETERS = 1_000;
 /** The limit of nginx for one header line. */
 const MAX_HEADER_CHARACTERS = 8 * 1024;
 
-/** Every header that the service parses. Other headers are never read. */
+/**
+ * Every header that the service takes apart. The values of others are compared as a whole, or read
+ * up to a fixed length.
+ */
 const PARSED_HEADERS = [
   "accept",
   "accept-encoding",
-  "access-control-request-headers",
   "authorization",
-  "content-encoding",
-  "content-length",
   "content-type",
   "cookie",
-  "host",
   "if-none-match",
-  "mcp-session-id",
-  "origin",
-  "sec-fetch-site",
   "x-forwarded-for",
-  "x-forwarded-host",
-  "x-forwarded-proto",
-  "x-request-id",
 ] as const;
 
 /** What is wrong with a request whose URL or headers would take long to parse. */

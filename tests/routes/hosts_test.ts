@@ -51,9 +51,10 @@ Deno.test("a request needs a Host that is a name or an address, with or without 
       "a\\b",
       "é",
       "",
+      "a".repeat(301),
     ]
   ) {
-    await t.step(`"${host}" is malformed`, async () => {
+    await t.step(`"${host.slice(0, 20)}" is malformed`, async () => {
       const { status, body } = await ask(port, [`Host: ${host}`]);
       assert.equal(status, 400);
       const { code, detail } = JSON.parse(body);
@@ -72,6 +73,14 @@ Deno.test("a request needs a Host that is a name or an address, with or without 
     const lines = ["Host: localhost"];
     assert.equal((await ask(port, lines, "http://a/health/live")).status, 200);
     assert.equal((await ask(port, lines, "http://u@a/health/live")).status, 400);
+  });
+
+  await t.step("a Host that was valid before says nothing about another URL", async () => {
+    const lines = ["Host: localhost"];
+    for (const target of ["http://u@localhost/health/live", "http://localhost:x/health/live"]) {
+      assert.equal((await ask(port, lines)).status, 200);
+      assert.equal((await ask(port, lines, target)).status, 400, target);
+    }
   });
 
   await t.step("over HTTP/2, :authority counts like a Host", async () => {
