@@ -241,7 +241,7 @@ export function createService(options: ServiceOptions): Service {
     recordedResults: createRecordedResults(cache),
     rateLimiter: createRateLimiter(),
     throttle,
-    watchGrowth: createMemoryGrowth(),
+    watchGrowth: createMemoryGrowth({ isWorking: () => hasher.running > 0 || pool.busy > 0 }),
     requests: createRequestLogger(logger, metrics),
     tracer,
     security: createSecurityLog(logger),

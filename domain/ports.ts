@@ -279,6 +279,8 @@ export interface FoundKey {
 
 /** Hashes passwords. Both methods throw `overloaded` if too many hashes are being computed. */
 export interface PasswordHasher {
+  /** Number of hashes that are being made or compared, each of which takes much memory. */
+  readonly running: number;
   hash(password: string): Promise<string>;
   /** Returns false for an undefined hash, taking as long as for any other. */
   verify(password: string, hash: string | undefined): Promise<boolean>;
@@ -405,7 +407,7 @@ export type StartStep = "database" | "migration" | "sessions" | "clock";
 export type CheckState = "ok" | "failing" | "off";
 
 /**
- * Calls back once if the memory of the process grows by this many bytes, until the returned function
- * is called.
+ * Calls back once if the memory of the process grows by this many bytes that no password or long
+ * calculation explains, until the returned function is called.
  */
 export type WatchGrowth = (bytes: number, onExceeded: () => void) => () => void;

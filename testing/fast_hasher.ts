@@ -7,6 +7,7 @@ import type { PasswordHasher } from "../domain/ports.ts";
  */
 export function createFastHasher(): PasswordHasher {
   return {
+    running: 0,
     hash: async (password) => {
       await nextTask();
       return encode(password);

@@ -12,6 +12,8 @@ export interface SemaphoreOptions {
 
 /** A bounded number of permits, granted in FIFO order. */
 export interface Semaphore {
+  /** Number of permits that callers hold. */
+  readonly held: number;
   /**
    * Resolves to a function that releases the permit. Throws the overflow error at once if the
    * queue is full, or the timeout error.
@@ -66,5 +68,11 @@ export function createSemaphore(options: SemaphoreOptions): Semaphore {
     }
   }
 
-  return { acquire, run };
+  return {
+    get held() {
+      return permits - free;
+    },
+    acquire,
+    run,
+  };
 }

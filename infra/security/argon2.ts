@@ -69,7 +69,14 @@ export function createArgon2Hasher(): PasswordHasher {
     return !encoded.startsWith(PREFIX);
   }
 
-  return { hash, verify, isOutdated };
+  return {
+    get running() {
+      return semaphore.held;
+    },
+    hash,
+    verify,
+    isOutdated,
+  };
 }
 
 async function derive(

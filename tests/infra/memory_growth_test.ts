@@ -20,6 +20,47 @@ Deno.test("whoever watches learns once that the memory has grown by more than th
   for (const end of [endSmall, endLarge, endLater]) end();
 });
 
+Deno.test("growth during work that takes much memory counts only beyond 256 MiB", async () => {
+  const start = 1_000;
+  const work = { bytes: 0, isRunning: false };
+  let bytes = start;
+  let looks = 0;
+  const watchGrowth = createMemoryGrowth({
+    isWorking: () => work.isRunning,
+    residentBytes: () => {
+      looks++;
+      return bytes + work.bytes;
+    },
+    everyMs: EVERY_MS,
+  });
+  const looked = async () => {
+    const before = looks;
+    await until("the memory is looked at", () => looks > before + 1);
+  };
+  let seen = 0;
+  const end = watchGrowth(100, () => seen++);
+
+  work.isRunning = true;
+  work.bytes = 2 ** 28;
+  await looked();
+  work.bytes = 0;
+  work.isRunning = false;
+  await looked();
+  bytes = start + 100;
+  await looked();
+  assert.equal(seen, 0, "nothing is left of the work, and nothing else has grown too much");
+
+  bytes = start + 101;
+  await until("other growth is seen", () => seen === 1);
+  end();
+
+  bytes = start;
+  work.isRunning = true;
+  watchGrowth(100, () => seen++);
+  work.bytes = 2 ** 28 + 101;
+  await until("growth beyond what is explained is seen", () => seen === 2);
+});
+
 Deno.test("whoever has ended a watch learns nothing", async () => {
   let bytes = 0;
   const watchGrowth = createMemoryGrowth({ residentBytes: () => bytes, everyMs: EVERY_MS });

@@ -66,6 +66,7 @@ export function createTestSigner(clock: Clock): TestSigner {
 /** Stores passwords in plain text, records comparisons, and can hold one of them. */
 export class PlaintextHasher implements PasswordHasher {
   readonly compared: (string | undefined)[] = [];
+  readonly running = 0;
   #held: { arrive: () => void; finished: Promise<void> } | undefined;
 
   /** Holds the next comparison until `finish` is called. */
