@@ -38,9 +38,10 @@ export async function compile(options: CompileOptions): Promise<void> {
       "--no-npm",
       // The code cache would be written to the shared temporary directory.
       "--no-code-cache",
-      // Megabytes. With V8's 1 MB, collections free almost nothing while modules are loaded, and
-      // while many requests wait for their entries to be written.
-      "--v8-flags=--min-semi-space-size=16",
+      // Megabytes of half the young generation, which each isolate enlarges as more objects survive.
+      // With V8's own 1 to 16, collections free almost nothing while modules are loaded and while
+      // many requests wait for their entries to be written.
+      "--v8-flags=--min-semi-space-size=4,--max-semi-space-size=32",
       "--unstable-worker-options",
       "--unstable-no-legacy-abort",
       ...permissionFlags(PROCESS_PERMISSIONS),
