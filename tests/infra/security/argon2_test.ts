@@ -104,3 +104,12 @@ Deno.test("a failed comparison frees its slot", async () => {
   assert.deepEqual(new Set(results.map(({ status }) => status)), new Set(["rejected"]));
   assert.equal(await hasher.verify("password", CHEAP), true);
 });
+
+Deno.test("hashes that are being made or compared are counted, but not those that wait", async () => {
+  const hasher = createArgon2Hasher();
+  assert.equal(hasher.running, 0);
+  const hashes = Array.from({ length: 3 }, () => hasher.hash("correct horse"));
+  assert.equal(hasher.running, 2);
+  await Promise.all(hashes);
+  assert.equal(hasher.running, 0);
+});
