@@ -12,7 +12,7 @@ const MAX_REJECTED = 512;
 /** The waits of requests that the throttle delays or rejects. */
 export interface AdmissionWaits {
   /**
-   * Waits for the turn of a request. An HTTP/1.1 request on a client's own connection does not wait,
+   * Waits for the turn of a request that is delayed. An HTTP/1.1 request on a client's own connection does not wait,
    * because Deno reads what follows it into memory meanwhile: its connection closes after the
    * answer instead, and the next one waits before it is read. Throws `rate_limited` if the request
    * is rejected, if it waits after one to two seconds.
@@ -46,7 +46,6 @@ export function createAdmissionWaits(): AdmissionWaits {
     client: string,
     admission: Admission | undefined,
   ): Promise<Admission> {
-    if (admission?.waitMs === 0) return admission;
     const closes = closeAfterAnswer(context);
     if (!admission) throw closes ? tooManyRequests() : await reject(context, client);
     if (!closes) await delay(context, admission.waitMs);

@@ -86,6 +86,8 @@ Deno.test("halfGcd() halves the length with a matrix of determinant ±1", () => 
       halfGcd([x, new Int16Array()], multiplier),
       [x, positiveLimbs(x.length, "even", seed)],
     );
+    // Equal numbers are their own divisor, which cannot become shorter.
+    fc.pre(compareLimbs(...pair) !== 0);
     const matrix = halfGcd(pair, multiplier);
     const [[s, t], [u, v]] = matrix.map((row) => row.map(bigintOf)) as [bigint[], bigint[]];
     const determinant = s! * v! - t! * u!;
