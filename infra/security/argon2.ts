@@ -12,7 +12,7 @@ const PARAMETERS: Parameters = { memory: 47_104, passes: 1, parallelism: 1 };
 const SALT_BYTES = 16;
 const HASH_BITS = 256;
 
-/** Maximum numbers of concurrent hashes and of waiting calls. */
+/** Maximum numbers of concurrent hashes, which leave a core to others, and of waiting calls. */
 const MAX_CONCURRENT = 2;
 const MAX_WAITING = 64;
 
@@ -29,14 +29,21 @@ const PREFIX =
 
 const ENCODED = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/;
 
+export interface Argon2Options {
+  /** By default, those of this machine. */
+  readonly cores?: number;
+}
+
 /**
  * Argon2id from WebCrypto. Hashes are in PHC string format, and `verify` uses the parameters of the
  * hash: it throws a TypeError for any other format. Both methods throw `overloaded` when too many
  * calls wait.
  */
-export function createArgon2Hasher(): PasswordHasher {
+export function createArgon2Hasher(
+  { cores = navigator.hardwareConcurrency }: Argon2Options = {},
+): PasswordHasher {
   const semaphore = createSemaphore({
-    permits: MAX_CONCURRENT,
+    permits: Math.max(1, Math.min(MAX_CONCURRENT, cores - 1)),
     maxWaiting: MAX_WAITING,
     overflowError: overloaded,
   });
