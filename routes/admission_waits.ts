@@ -12,10 +12,10 @@ const MAX_REJECTED = 512;
 /** The waits of requests that the throttle delays or rejects. */
 export interface AdmissionWaits {
   /**
-   * Waits for the turn of a request that is delayed. An HTTP/1.1 request on a client's own connection does not wait,
-   * because Deno reads what follows it into memory meanwhile: its connection closes after the
-   * answer instead, and the next one waits before it is read. Throws `rate_limited` if the request
-   * is rejected, if it waits after one to two seconds.
+   * Waits for the turn of a request that is delayed. An HTTP/1.1 request on a client's own
+   * connection does not wait, because Deno reads what follows it into memory meanwhile: its
+   * connection closes after the answer instead, and the next one waits before it is read. Throws
+   * `rate_limited` if the request is rejected, if it waits after one to two seconds.
    */
   forRequest(
     context: AppContext,

@@ -21,6 +21,8 @@ const PARSED_HEADERS = [
   "cookie",
   "if-none-match",
   "x-forwarded-for",
+  "x-forwarded-host",
+  "x-forwarded-proto",
 ] as const;
 
 /** What is wrong with a request whose URL or headers would take long to parse. */
