@@ -10,7 +10,7 @@ import { until } from "../../testing/until.ts";
 const SLOW_MS = 300;
 
 /** The pauses between probes double. */
-const TRIALS = 3;
+const TRIALS = 2;
 
 Deno.test({
   name: "requests bypass Kafka while it is too slow, and use it again when it is fast",
@@ -32,6 +32,8 @@ Deno.test({
     const ids = [await ask()];
     await using follower = await followTopic({ ...topic.settings, kafkaBrokers: [broker.direct] });
     const timesSeen = (id: string) => follower.events.filter((e) => textOf(e).includes(id)).length;
+    // Probes repeat the last event. An entry that is stored late is also published, at most twice.
+    const probes = () => ids.reduce((sum, id) => sum + Math.max(0, timesSeen(id) - 2), 0);
 
     // On a busy machine Kafka may have been too slow before.
     await until("Kafka is used", () => statesOf(program).at(-1) !== "events_failing");
@@ -40,11 +42,10 @@ Deno.test({
 
     await t.step("only the first request waits for Kafka", async () => {
       relay.delay(SLOW_MS);
-      const slow = await ask();
-      ids.push(slow);
+      ids.push(await ask());
       await until("several probes have failed", async () => {
         ids.push(await ask());
-        return timesSeen(slow) > TRIALS;
+        return probes() >= TRIALS;
       });
       assert.deepEqual(new Set(states()), new Set(["events_failing"]));
       assert.equal(await eventsOf(program), "failing");
