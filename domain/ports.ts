@@ -407,7 +407,7 @@ export type StartStep = "database" | "migration" | "sessions" | "clock";
 export type CheckState = "ok" | "failing" | "off";
 
 /**
- * Calls back once if the memory of the process grows by this many bytes that no password or long
- * calculation explains, until the returned function is called.
+ * Calls back once if the memory of the process grows by this many bytes, until the returned function
+ * is called. Growth during sign-ins and calculations does not count, up to 256 MiB.
  */
 export type WatchGrowth = (bytes: number, onExceeded: () => void) => () => void;

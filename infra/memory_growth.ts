@@ -2,15 +2,15 @@ import type { WatchGrowth } from "../domain/ports.ts";
 
 const EVERY_MS = 5;
 
-/** The most that work which takes much memory explains. */
+/** Maximum growth that is attributed to work. */
 const MAX_EXPLAINED_BYTES = 2 ** 28;
 
 interface Watch {
   readonly onExceeded: () => void;
-  /** Of the process. */
-  maxBytes: number;
-  /** Bound of `maxBytes`. */
-  readonly mostBytes: number;
+  /** Memory of the process above which `onExceeded` is called, without growth by work. */
+  readonly limitBytes: number;
+  /** `explainedBytes` when the watch began. */
+  readonly explainedBefore: number;
 }
 
 export interface MemoryGrowthOptions {
@@ -29,23 +29,29 @@ export function createMemoryGrowth(options: MemoryGrowthOptions = {}): WatchGrow
   let timer: ReturnType<typeof setInterval> | undefined;
   let latestBytes = 0;
   let wasWorking = false;
+  /** By how much the memory has grown during work, since the timer was started. */
+  let explainedBytes = 0;
 
-  function look(): void {
+  function measure(): void {
     const bytes = residentBytes();
+    const grownBytes = bytes - latestBytes;
     const works = isWorking();
-    if (works || wasWorking) explain(bytes - latestBytes);
-    wasWorking = works;
-    latestBytes = bytes;
-    for (const watch of watches) {
-      if (bytes <= watch.maxBytes) continue;
-      end(watch);
-      watch.onExceeded();
+    if (works || wasWorking) explainedBytes += grownBytes;
+    // Work leaves garbage, which is collected later.
+    else if (explainedBytes > 0) {
+      explainedBytes = Math.max(0, explainedBytes + Math.min(0, grownBytes));
     }
+    latestBytes = bytes;
+    wasWorking = works;
   }
 
-  function explain(grownBytes: number): void {
+  function look(): void {
+    measure();
     for (const watch of watches) {
-      watch.maxBytes = Math.min(watch.maxBytes + grownBytes, watch.mostBytes);
+      const explained = Math.min(explainedBytes - watch.explainedBefore, MAX_EXPLAINED_BYTES);
+      if (latestBytes <= watch.limitBytes + explained) continue;
+      end(watch);
+      watch.onExceeded();
     }
   }
 
@@ -59,13 +65,18 @@ export function createMemoryGrowth(options: MemoryGrowthOptions = {}): WatchGrow
   function start(): void {
     latestBytes = residentBytes();
     wasWorking = isWorking();
+    explainedBytes = 0;
     timer = setInterval(look, everyMs);
   }
 
   return function watchGrowth(bytes, onExceeded) {
     if (timer === undefined) start();
-    const maxBytes = residentBytes() + bytes;
-    const watch = { maxBytes, mostBytes: maxBytes + MAX_EXPLAINED_BYTES, onExceeded };
+    else measure();
+    const watch = {
+      onExceeded,
+      limitBytes: latestBytes + bytes,
+      explainedBefore: explainedBytes,
+    };
     watches.add(watch);
     return () => end(watch);
   };

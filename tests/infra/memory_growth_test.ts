@@ -20,45 +20,96 @@ Deno.test("whoever watches learns once that the memory has grown by more than th
   for (const end of [endSmall, endLarge, endLater]) end();
 });
 
-Deno.test("growth during work that takes much memory counts only beyond 256 MiB", async () => {
-  const start = 1_000;
-  const work = { bytes: 0, isRunning: false };
-  let bytes = start;
+/** Memory of a process, of which work takes a part while it runs. */
+function startProcess() {
+  const process = { bytes: 1_000, workBytes: 0, isWorking: false };
   let looks = 0;
   const watchGrowth = createMemoryGrowth({
-    isWorking: () => work.isRunning,
+    isWorking: () => process.isWorking,
     residentBytes: () => {
       looks++;
-      return bytes + work.bytes;
+      return process.bytes + process.workBytes;
     },
     everyMs: EVERY_MS,
   });
-  const looked = async () => {
-    const before = looks;
-    await until("the memory is looked at", () => looks > before + 1);
+  // The memory is looked at while this lasts.
+  const end = watchGrowth(Infinity, () => {});
+  return {
+    bytes: process.bytes,
+    watchGrowth,
+    [Symbol.dispose]: end,
+    set: async (change: Partial<typeof process>) => {
+      Object.assign(process, change);
+      const before = looks;
+      await until("the memory is looked at", () => looks > before);
+    },
   };
+}
+
+Deno.test("growth during work that takes much memory counts only beyond 256 MiB", async () => {
+  using process = startProcess();
+  const { bytes, watchGrowth, set } = process;
   let seen = 0;
   const end = watchGrowth(100, () => seen++);
 
-  work.isRunning = true;
-  work.bytes = 2 ** 28;
-  await looked();
-  work.bytes = 0;
-  work.isRunning = false;
-  await looked();
-  bytes = start + 100;
-  await looked();
+  await set({ isWorking: true, workBytes: 2 ** 28 });
+  await set({ isWorking: false, workBytes: 0 });
+  await set({ bytes: bytes + 100 });
   assert.equal(seen, 0, "nothing is left of the work, and nothing else has grown too much");
 
-  bytes = start + 101;
-  await until("other growth is seen", () => seen === 1);
+  await set({ bytes: bytes + 101 });
+  assert.equal(seen, 1);
   end();
 
-  bytes = start;
-  work.isRunning = true;
-  watchGrowth(100, () => seen++);
-  work.bytes = 2 ** 28 + 101;
-  await until("growth beyond what is explained is seen", () => seen === 2);
+  await set({ bytes, isWorking: true });
+  const endBeyond = watchGrowth(100, () => seen++);
+  await set({ workBytes: 2 ** 28 + 101 });
+  assert.equal(seen, 2);
+  endBeyond();
+});
+
+Deno.test("a watch counts from its own start, whatever work ends meanwhile", async () => {
+  using process = startProcess();
+  const { bytes, watchGrowth, set } = process;
+  const seen: string[] = [];
+  const ends = [watchGrowth(2 ** 20, () => seen.push("first"))];
+  await set({ isWorking: true, workBytes: 2 ** 25 });
+  // The end of the work and the new watch come between two looks.
+  const settled = set({ isWorking: false, workBytes: 0 });
+  ends.push(watchGrowth(100, () => seen.push("second")));
+  await settled;
+  await set({ bytes: bytes + 100 });
+  assert.deepEqual(seen, []);
+  await set({ bytes: bytes + 101 });
+  assert.deepEqual(seen, ["second"]);
+  for (const end of ends) end();
+});
+
+Deno.test("work that grew beyond 256 MiB explains nothing after it has given its memory back", async () => {
+  using process = startProcess();
+  const { bytes, watchGrowth, set } = process;
+  let seen = 0;
+  const end = watchGrowth(2 ** 20, () => seen++);
+  await set({ isWorking: true, workBytes: 2 ** 28 + 2 ** 20 });
+  await set({ isWorking: false, workBytes: 0 });
+  await set({ bytes: bytes + 2 ** 20 });
+  assert.equal(seen, 0);
+  await set({ bytes: bytes + 2 ** 20 + 1 });
+  assert.equal(seen, 1);
+  end();
+});
+
+Deno.test("garbage that is collected after the work explains no later growth", async () => {
+  using process = startProcess();
+  const { bytes, watchGrowth, set } = process;
+  let seen = 0;
+  const end = watchGrowth(100, () => seen++);
+  await set({ isWorking: true, workBytes: 10_000 });
+  await set({ isWorking: false });
+  await set({ workBytes: 0 });
+  await set({ bytes: bytes + 101 });
+  assert.equal(seen, 1);
+  end();
 });
 
 Deno.test("whoever has ended a watch learns nothing", async () => {
