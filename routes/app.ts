@@ -190,12 +190,17 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
   }));
   if (basePath !== "") app.use(useBasePath(basePath));
   app.get(EVERY_PATH, headContentLength());
+  const waits = createAdmissionWaits();
+  const checks = [
+    ...throttle ? [throttleRequests(throttle, forwarded, waits)] : [],
+    refuseInvalid(createHostCheck(), sizeProblem),
+  ];
   if (settings.corsOrigins.length > 0) {
+    // `cors` answers preflight requests itself, and makes its headers readable in every other answer.
+    for (const check of checks) app.options(EVERY_PATH, check);
     app.use(cors({ origin: [...settings.corsOrigins], exposeHeaders: ["X-Request-Id"] }));
   }
-  const waits = createAdmissionWaits();
-  if (throttle) app.use(throttleRequests(throttle, forwarded, waits));
-  app.use(refuseInvalid(createHostCheck(), sizeProblem));
+  app.use(...checks);
   app.use(boundResponses(forwarded, throttle));
   const entryResults = createEntryResults(dependencies);
   const workThrottle = throttle ? createWorkThrottle({ throttle, forwarded, waits }) : UNTHROTTLED;

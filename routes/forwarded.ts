@@ -8,6 +8,9 @@ import { createRecentValues } from "./recent_values.ts";
 /** Schemes of pages that browsers can load from this service. */
 const WEB_SCHEMES: ReadonlySet<string> = new Set(["http:", "https:"]);
 
+/** Of the last addresses in X-Forwarded-For; the header is refused later if it is long. */
+const MAX_CHAIN_CHARACTERS = 1_024;
+
 /** Address and origin of a client's request as reported by trusted proxies. */
 export interface Forwarded {
   /** Address of the client; for IPv6 the /64 network, which counts as one client. */
@@ -53,7 +56,7 @@ export function createForwarded({ publicUrl, trustedProxies }: ForwardedOptions)
 
   /** Follows X-Forwarded-For back through trusted proxies, as far as it can be parsed. */
   function forwardedClient({ req }: AppContext, peer: Peer): string {
-    const chain = (req.header("x-forwarded-for") ?? "").split(",");
+    const chain = req.header("x-forwarded-for")?.slice(-MAX_CHAIN_CHARACTERS).split(",") ?? [];
     let client = peer.address;
     while (isTrusted(client) && chain.length > 0) {
       const previous = canonicalAddress(withoutPort(chain.pop()!.trim()));

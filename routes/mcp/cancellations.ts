@@ -1,5 +1,8 @@
 import { isObject } from "../body_object.ts";
 
+/** The service gives out UUIDs. */
+const MAX_SESSION_CHARACTERS = 64;
+
 /** The client's session, in which the ids of messages are unique. */
 export interface McpSession {
   readonly userId: string;
@@ -47,6 +50,7 @@ export function createCancellations(): Cancellations {
 }
 
 function keyOf({ userId, id: session }: McpSession, id: unknown): string | undefined {
-  if (session === undefined || (typeof id !== "number" && typeof id !== "string")) return undefined;
+  if (session === undefined || session.length > MAX_SESSION_CHARACTERS) return undefined;
+  if (typeof id !== "number" && typeof id !== "string") return undefined;
   return JSON.stringify([userId, session, id]);
 }

@@ -11,11 +11,12 @@ const MAX_HEADER_CHARACTERS = 8 * 1024;
 
 /**
  * Every header that the service takes apart. The values of others are compared as a whole, or read
- * up to a fixed length.
+ * up to a fixed length, as is `x-forwarded-for` before this check.
  */
 const PARSED_HEADERS = [
   "accept",
   "accept-encoding",
+  "access-control-request-headers",
   "authorization",
   "content-type",
   "cookie",

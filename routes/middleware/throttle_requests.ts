@@ -16,8 +16,11 @@ export function throttleRequests(
 ): MiddlewareHandler<AppEnv> {
   return async function throttleRequest(context, next) {
     const client = address(context);
-    let admission = context.env.connection?.takeAdmission() ?? throttle.admit(client);
-    if (admission?.waitMs !== 0) admission = await waits.forRequest(context, client, admission);
+    let admission = context.env.connection?.takeAdmission();
+    if (!admission) {
+      admission = throttle.admit(client);
+      if (admission?.waitMs !== 0) admission = await waits.forRequest(context, client, admission);
+    }
     await next();
     const isRefused = isClientsFault(context);
     throttle.complete(client, admission, { isRefused, receivedBytes: declaredBytes(context) });

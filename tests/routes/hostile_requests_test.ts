@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { parametersObject } from "../../routes/body_object.ts";
 import { startTestService, type TestService } from "../../testing/service.ts";
 
+const SITE = "https://a.example";
 const FORM = { "Content-Type": "application/x-www-form-urlencoded" };
 
 async function codeOf(response: Response): Promise<[number, string]> {
@@ -80,7 +81,7 @@ Deno.test("the metrics token is accepted with any case of the scheme", async () 
 });
 
 Deno.test("the URL and the headers of a request are bounded before they are parsed", async (t) => {
-  await using app = await startTestService();
+  await using app = await startTestService({ config: { corsOrigins: [SITE] } });
   const parameters = (count: number) =>
     Array.from({ length: count }, (_, i) => `a${i}=1`).join("&");
   const html = "text/html";
@@ -94,6 +95,10 @@ Deno.test("the URL and the headers of a request are bounded before they are pars
       ["a long Cookie header", "/logs", { Accept: html, Cookie: "a=1; ".repeat(2_000) }],
       ["a long Authorization header", "/logs", { Authorization: `Bearer ${"a".repeat(8_200)}` }],
       ["a long X-Forwarded-For header", "/", { "X-Forwarded-For": "::1,".repeat(3_000) }],
+      ["a long X-Forwarded-Host header", "/", { "X-Forwarded-Host": "a,".repeat(5_000) }],
+      ["a long X-Forwarded-Proto header", "/", { "X-Forwarded-Proto": "http,".repeat(3_000) }],
+      ["a long If-None-Match header", "/", { "If-None-Match": '"a",'.repeat(3_000) }],
+      ["a long Accept-Encoding header", "/", { "Accept-Encoding": "gzip,".repeat(3_000) }],
       ["a long Content-Type", "/token", { "Content-Type": "a/".repeat(5_000) }],
     ] as const
   ) {
@@ -104,6 +109,12 @@ Deno.test("the URL and the headers of a request are bounded before they are pars
       assert.match(detail, /at most \d+/);
     });
   }
+
+  await t.step("a preflight request with a long list of headers is malformed", async () => {
+    const headers = { Origin: SITE, "Access-Control-Request-Headers": "a,".repeat(5_000) };
+    const response = await app.request("/factorial", { method: "OPTIONS", headers });
+    assert.deepEqual(await codeOf(response), [400, "malformed_request"]);
+  });
 
   await t.step("an expression of 10,000 encoded characters and 1000 parameters fit", async () => {
     const { token } = await app.newUser();

@@ -1,4 +1,8 @@
 import assert from "node:assert/strict";
+import { createThrottle } from "../../domain/throttle.ts";
+import { listen } from "../../infra/http/listener.ts";
+import { createLogger } from "../../infra/telemetry/logger.ts";
+import { openRaw, readResponse, requestText, send } from "../../testing/raw_http.ts";
 import { startTestService, type TestService } from "../../testing/service.ts";
 
 const ATTACKER = "192.0.2.1";
@@ -12,10 +16,16 @@ interface Burst {
 }
 
 /** Sends requests for a path at once. */
-function ask(app: TestService, path: string, count: number, from = ATTACKER): Burst {
+function ask(
+  app: TestService,
+  path: string,
+  count: number,
+  from = ATTACKER,
+  method = "GET",
+): Burst {
   const statuses: number[] = [];
   const responses = Promise.all(Array.from({ length: count }, async () => {
-    const response = await app.request(path, { from, headers: { Origin: SITE } });
+    const response = await app.request(path, { from, method, headers: { Origin: SITE } });
     await response.body?.cancel();
     statuses.push(response.status);
     return response;
@@ -56,11 +66,43 @@ Deno.test("requests that would wait for more than two seconds are rejected", asy
   assert.deepEqual(statuses, [200]);
 });
 
+Deno.test("preflight requests wait like others", async () => {
+  await using app = await startTestService({ config: { ...SLOW.config, corsOrigins: [SITE] } });
+  await ask(app, "/health", 1, VICTIM).responses;
+  const { statuses, responses } = ask(app, "/health", 250, ATTACKER, "OPTIONS");
+  await ask(app, "/health", 1, VICTIM).responses;
+  assert.ok(statuses.length <= 200, `${statuses.length} were answered before`);
+  assert.deepEqual(new Set((await responses).map(({ status }) => status)), new Set([204]));
+});
+
 Deno.test("a client that is alone is answered at once", async () => {
   await using app = await startTestService(SLOW);
   const responses = await ask(app, "/health", 1_000).responses;
   assert.deepEqual(new Set(responses.map(({ status }) => status)), new Set([200]));
   assert.equal(app.logLines().some(({ message }) => message === "client_throttled"), false);
+});
+
+Deno.test("a connection that has waited does not wait again, and stays open", async () => {
+  await using app = await startTestService();
+  const throttle = createThrottle({ now: () => performance.now(), requestsPerSecond: 100 });
+  throttle.admit(VICTIM);
+  for (let i = 0; i < 150; i++) throttle.admit("127.0.0.1");
+  const listener = listen({ host: "127.0.0.1", port: 0 }, {
+    handler: app.service.fetch,
+    logger: createLogger({ level: "error", format: "json", write() {} }),
+    peers: { clientOf: (address) => address, isProxy: () => false },
+    throttle,
+  });
+  const request = requestText("GET /health/live");
+  using connection = await openRaw(Number(new URL(listener.address).port), request);
+  for (let i = 0; i < 2; i++) {
+    const { status, text } = await readResponse(connection);
+    assert.equal(status, 200);
+    assert.doesNotMatch(text, /^connection: close/im);
+    await send(connection, request);
+  }
+  await listener.shutdown();
+  assert.ok(throttle.wasThrottled("127.0.0.1"), "the connection has waited");
 });
 
 Deno.test("ADDRESS_RATE=off delays nobody", async () => {
