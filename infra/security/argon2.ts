@@ -12,7 +12,7 @@ const PARAMETERS: Parameters = { memory: 47_104, passes: 1, parallelism: 1 };
 const SALT_BYTES = 16;
 const HASH_BITS = 256;
 
-/** Maximum numbers of concurrent hashes, which leave a core to others, and of waiting calls. */
+/** Maximum numbers of concurrent hashes and of waiting calls. */
 const MAX_CONCURRENT = 2;
 const MAX_WAITING = 64;
 
@@ -43,6 +43,7 @@ export function createArgon2Hasher(
   { cores = navigator.hardwareConcurrency }: Argon2Options = {},
 ): PasswordHasher {
   const semaphore = createSemaphore({
+    // Leaves a core to others, if there is more than one.
     permits: Math.max(1, Math.min(MAX_CONCURRENT, cores - 1)),
     maxWaiting: MAX_WAITING,
     overflowError: overloaded,

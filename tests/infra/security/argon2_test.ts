@@ -105,7 +105,7 @@ Deno.test("a failed comparison frees its slot", async () => {
   assert.equal(await hasher.verify("password", CHEAP), true);
 });
 
-Deno.test("at most two hashes run at a time, and one core is left to others", async () => {
+Deno.test("at most two hashes run at a time, and of several cores one is left to others", async () => {
   for (const [cores, running] of [[1, 1], [2, 1], [3, 2], [8, 2]] as const) {
     const hasher = createArgon2Hasher({ cores });
     assert.equal(hasher.running, 0);
