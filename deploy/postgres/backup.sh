@@ -1,7 +1,7 @@
 #!/bin/sh
 # Dumps the database into the directory of backups, reads the dump back, and keeps the latest ones.
 set -eu
-directory=${BACKUPS:-/backups}
+directory=${BACKUPS:-/var/lib/postgresql/data}
 keep=${BACKUPS_KEPT:-7}
 file=$directory/mathcalculator-$(date -u +%Y%m%dT%H%M%SZ).dump
 

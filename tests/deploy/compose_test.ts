@@ -90,6 +90,31 @@ for (const [name, service] of SERVICES) {
   });
 }
 
+/** Directories that images give to the user of the container, and a new volume with them. */
+const OWN_DIRECTORIES: Readonly<Record<string, string>> = {
+  "mathcalculator": "/data",
+  "postgres": "/var/lib/postgresql/data",
+  "apache/kafka": "/var/lib/kafka/data",
+  "prom/prometheus": "/prometheus",
+  "grafana/grafana": "/var/lib/grafana",
+  "caddy": "/data",
+};
+
+Deno.test("every volume is mounted where the user of the container can write", () => {
+  for (const [name, { image, volumes = [] }] of SERVICES) {
+    for (const [source, target] of volumes.map((volume) => volume.split(":"))) {
+      if (source!.startsWith("./")) continue;
+      assert.equal(target, OWN_DIRECTORIES[image.split(":")[0]!], name);
+    }
+  }
+});
+
+Deno.test("Kafka keeps the offsets of a group for longer than its events", async () => {
+  const text = await Deno.readTextFile(`${PROJECT}deploy/kafka.env`);
+  const valueOf = (name: string) => Number(new RegExp(`^KAFKA_${name}=(.+)$`, "m").exec(text)![1]);
+  assert.ok(valueOf("OFFSETS_RETENTION_MINUTES") > valueOf("LOG_RETENTION_HOURS") * 60);
+});
+
 Deno.test("every volume is mounted", () => {
   const used = SERVICES.flatMap(([, { volumes = [] }]) =>
     volumes.map((text) => text.split(":")[0])
