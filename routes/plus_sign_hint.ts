@@ -1,7 +1,7 @@
 import { ServiceError } from "../domain/errors.ts";
 
 /**
- * In a query, `+` means a space. Adds the cure to the error of an expression whose plus signs may
+ * In a query, `+` means a space. Adds a hint to the error of an expression whose plus signs may
  * have become spaces; returns other errors unchanged.
  */
 export function withPlusSignHint(error: unknown, url: string): unknown {

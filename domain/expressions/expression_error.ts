@@ -19,12 +19,12 @@ export function expressionError(
   options: {
     readonly span: Span;
     readonly members?: ServiceErrorOptions["members"];
-    /** A cure outside the expression. */
-    readonly cure?: string | undefined;
+    /** What to do other than change the expression. */
+    readonly hint?: string | undefined;
   },
 ): ServiceError {
-  const { span: { start, end }, members, cure } = options;
-  const whole = cure === undefined ? message : `${message}; ${cure}`;
+  const { span: { start, end }, members, hint } = options;
+  const whole = hint === undefined ? message : `${message}; ${hint}`;
   return new ServiceError(code, `Cannot evaluate the expression: ${whole}`, {
     errors: [{ field: "expression", message, start, end }],
     ...(members && { members }),

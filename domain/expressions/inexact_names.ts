@@ -4,7 +4,7 @@ const LOGARITHM = "digits(x) counts the digits of x";
 
 const NOT_AVAILABLE = "is not available";
 
-/** Names that are common elsewhere, with the reason for their absence and the cure. */
+/** Names that are common elsewhere, with the reason for their absence and what to write instead. */
 const INEXACT_NAMES: Readonly<Record<string, string>> = {
   pi: `π is not exact here: ${FRACTION}`,
   tau: `τ is not exact here: ${FRACTION}`,

@@ -12,8 +12,8 @@ const OPERATORS: Readonly<Record<string, string>> = {
   over: "/",
 };
 
-/** The cure for a name between two values; undefined if it means nothing there. */
-export function cureOfInfixName(name: string): string | undefined {
+/** What to write for a name between two values; undefined if it means nothing there. */
+export function hintForInfixName(name: string): string | undefined {
   if (Object.hasOwn(OPERATORS, name)) {
     return `${quote(name)} is not an operator: write ${OPERATORS[name]}`;
   }

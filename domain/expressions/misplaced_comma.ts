@@ -7,11 +7,14 @@ const REPEATED_CHARACTERS = 40;
 
 /** The error for a comma that separates no arguments, such as one inside a number. */
 export function misplacedComma(text: string, { start, end }: Span): ServiceError {
-  const cure = cureOf(text.slice(Math.max(0, start - REPEATED_CHARACTERS), start), text.slice(end));
-  return invalidExpression(`"," separates arguments${cure}`, { start, end });
+  const hint = hintFor(
+    text.slice(Math.max(0, start - REPEATED_CHARACTERS), start),
+    text.slice(end),
+  );
+  return invalidExpression(`"," separates arguments${hint}`, { start, end });
 }
 
-function cureOf(before: string, after: string): string {
+function hintFor(before: string, after: string): string {
   const [leading] = /(?<![\w.])[0-9]+$/.exec(before) ?? [];
   const [trailing] = /^[0-9]+(?:,[0-9]+)*(?![\w.])/.exec(after) ?? [];
   if (leading === undefined || trailing === undefined) return " of a function";

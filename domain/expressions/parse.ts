@@ -4,7 +4,7 @@ import { invalidExpression } from "./expression_error.ts";
 import { findFunction } from "./find_function.ts";
 import { finishCall, MAX_FACTORIAL_STEP } from "./finish_call.ts";
 import { FUNCTIONS, type FunctionSignature, MAX_ARGUMENTS } from "./functions.ts";
-import { cureOfInfixName } from "./infix_names.ts";
+import { hintForInfixName } from "./infix_names.ts";
 import { misplacedComma } from "./misplaced_comma.ts";
 import { createNodeBuilder, MAX_DEPTH, nestedTooDeeply, type NodeBuilder } from "./node_builder.ts";
 import {
@@ -261,10 +261,10 @@ function missingBracket(bracket: OpenBracket, { start, end }: Token): ServiceErr
 
 function missingOperator({ text, variables }: Parser, token: Token): ServiceError {
   const isCall = text.slice(token.end).trimStart().startsWith("(");
-  const cure = token.kind === "name" && !isCall && !variables.has(token.name)
-    ? cureOfInfixName(token.name)
+  const hint = token.kind === "name" && !isCall && !variables.has(token.name)
+    ? hintForInfixName(token.name)
     : undefined;
-  if (cure !== undefined) return invalidExpression(cure, token);
+  if (hint !== undefined) return invalidExpression(hint, token);
   const next = quote(text.slice(token.start, token.end));
   return invalidExpression(`an operator is missing before ${next}: write * for a product`, token);
 }

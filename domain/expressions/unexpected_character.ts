@@ -3,7 +3,7 @@ import type { Span } from "./expression.ts";
 import { invalidExpression } from "./expression_error.ts";
 import { inexactName } from "./inexact_names.ts";
 
-const CURES: Readonly<Record<string, string>> = {
+const HINTS: Readonly<Record<string, string>> = {
   ".": "write a digit before the point, as in 0.5",
   "–": 'write "-"',
   "—": 'write "-"',
@@ -32,8 +32,8 @@ export function unexpectedCharacter(character: string, span: Span): ServiceError
 }
 
 function messageOf(character: string): string {
-  const cure = CURES[character];
-  if (cure !== undefined) return `"${character}" is not an operator: ${cure}`;
+  const hint = HINTS[character];
+  if (hint !== undefined) return `"${character}" is not an operator: ${hint}`;
   if (/^\p{Nd}$/u.test(character)) return `"${character}" is not a digit: write 0 to 9`;
   if (/^\p{L}$/u.test(character)) {
     return `"${character}" is not allowed: names have the letters a to z, digits and "_"`;

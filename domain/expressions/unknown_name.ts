@@ -13,7 +13,7 @@ const MAX_DISTANCE = 2;
 /** How a name was used: in front of an opening bracket, or on its own. */
 export type NameUse = "function" | "value";
 
-/** The error for a name that has no meaning, with the cure. */
+/** The error for a name that has no meaning, with a hint. */
 export function unknownName(
   name: string,
   use: { readonly as: NameUse; readonly span: Span; readonly variables: ReadonlySet<string> },

@@ -146,7 +146,7 @@ function describeTool({ title, description, inputSchema, outputSchema }: Tool) {
   };
 }
 
-/** The tools validate their arguments themselves, so that their errors name the cure. */
+/** The tools validate their arguments themselves, so that their errors have hints. */
 function schema(jsonSchema: JsonSchema): StandardSchemaWithJSON<ToolArguments, ToolArguments> {
   return {
     "~standard": {

@@ -65,7 +65,7 @@ export function createDigitsTool({ entryResults }: DigitsToolOptions): Tool {
         );
       }
       const entry = await entryResults.entry(answer, principal).catch((error) => {
-        throw withCure(error);
+        throw withHint(error);
       });
       const bytes = wholeBytes(await entryResults.result(entry));
       if (from > bytes.length) {
@@ -81,7 +81,7 @@ export function createDigitsTool({ entryResults }: DigitsToolOptions): Tool {
   };
 }
 
-function withCure(error: unknown): unknown {
+function withHint(error: unknown): unknown {
   if (!(error instanceof ServiceError) || error.code !== "not_found") return error;
   return new ServiceError(
     "not_found",

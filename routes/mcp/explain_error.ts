@@ -7,7 +7,7 @@ const CONTEXT_CHARACTERS = 30;
 
 const LONGEST_MESSAGE = 400;
 
-/** What is wrong at which place of the expression, and the cure, in at most 500 characters. */
+/** What is wrong at which place of the expression, and a hint, in at most 500 characters. */
 export function explainError(error: ServiceError, expression: unknown): string {
   const placed = error.errors.find(({ field }) => field === "expression");
   if (placed?.start !== undefined && typeof expression === "string") {
@@ -32,9 +32,9 @@ function explainPlace(code: ErrorCode, error: FieldError, expression: string): s
     return `${oneLine(shorten(part, 2 * CONTEXT_CHARACTERS))}${place}: ` +
       shorten(message, LONGEST_MESSAGE);
   }
-  const [, fault = "", cure = ""] = /^(.+?)(: [^":]+)?$/s.exec(message) ?? [];
+  const [, fault = "", hint = ""] = /^(.+?)(: [^":]+)?$/s.exec(message) ?? [];
   return `${excerpt(expression, start)}: ` +
-    shorten(`${shorten(fault, LONGEST_MESSAGE / 2)} at ${start}${cure}`, LONGEST_MESSAGE);
+    shorten(`${shorten(fault, LONGEST_MESSAGE / 2)} at ${start}${hint}`, LONGEST_MESSAGE);
 }
 
 /** The text around a place. */

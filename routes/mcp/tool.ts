@@ -25,7 +25,7 @@ export interface ToolCall {
   readonly requester: Requester;
   /** Returns the address of the service that the client uses, without a trailing slash. */
   origin(): string;
-  /** Returns the text for a model that describes an error and its cure. */
+  /** Returns the text for a model that describes an error, with a hint. */
   explain(error: unknown, args: ToolArguments): string;
 }
 

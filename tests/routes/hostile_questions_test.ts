@@ -105,7 +105,7 @@ async function untilBusy(app: TestService, isolates: number): Promise<void> {
   });
 }
 
-Deno.test("a refusal names the field and the cure", async (t) => {
+Deno.test("a refusal names the field and what to do", async (t) => {
   await using app = await startTestService();
   const { token } = await app.newUser();
   const cases = [

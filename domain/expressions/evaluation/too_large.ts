@@ -29,7 +29,7 @@ export function tooLarge(
       {
         span: node.span,
         members: { predicted_digits: memberOf(count), max_digits: maxDigits },
-        cure: isWhole ? "ask for its outline instead" : undefined,
+        hint: isWhole ? "ask for its outline instead" : undefined,
       },
     );
   }

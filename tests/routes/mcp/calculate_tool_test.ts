@@ -47,7 +47,7 @@ Deno.test("calculate answers with the exact value and how the expression was rea
   }
 });
 
-Deno.test("errors of calculate name the place and the cure", async (t) => {
+Deno.test("errors of calculate name the place and what to write", async (t) => {
   await using app = await startTestService();
   const { token } = await app.newUser();
   const { calculate } = callerOf(app, token);

@@ -101,7 +101,7 @@ const REFUSED: readonly (readonly [
   ["crt([1], [4, 6])", "invalid_expression", [0, 16], /1 residues, but 2 moduli/],
 ];
 
-Deno.test("a refusal names the place, the reason and the cure", async (t) => {
+Deno.test("a refusal names the place, the reason and what to do", async (t) => {
   for (const [expression, code, [start, end], message] of REFUSED) {
     await t.step(expression, () => {
       const error = refusalOf(expression);
