@@ -63,7 +63,7 @@ export interface Work {
 }
 
 /**
- * Keeps one client from slowing down the others: while others ask, its requests are spread over
+ * Keeps one client from slowing down the others: while others send requests, its own are spread over
  * time. A client that is alone never waits.
  */
 export interface Throttle {
@@ -98,7 +98,7 @@ export type ThrottleOutcome = "delayed" | "rejected";
 export interface ThrottleOptions {
   /** Milliseconds of a monotonic clock. */
   readonly now: () => number;
-  /** Small requests of one client in a second while others ask. */
+  /** Small requests of one client in a second while others send requests. */
   readonly requestsPerSecond: number;
   /** Called when a request has to wait or is rejected. */
   readonly onThrottled?: (client: string, outcome: ThrottleOutcome) => void;

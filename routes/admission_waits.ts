@@ -88,6 +88,6 @@ async function delay({ req }: AppContext, ms: number): Promise<void> {
 }
 
 function tooManyRequests(): ServiceError {
-  const message = "Too many requests at once while others ask";
+  const message = "Too many requests at once while others send requests";
   return new ServiceError("rate_limited", message, { retryAfterSeconds: 2 });
 }

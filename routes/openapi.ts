@@ -105,8 +105,8 @@ response, the log entry and the server's own log repeat; otherwise it gets a new
 
 A URL has at most 32 KiB and 1,000 parameters, a header 8 KiB, a body 2 MiB and 1,000 values; a body
 has to arrive within 10 s. An address may sign up 20 times an hour and sign in 30 times a minute;
-while others ask, its requests are spread over time, 2,000 small ones a second, of which a refused
-one counts as 20, and connections close after each answer, otherwise after 100.
+while others send requests, its own are spread over time, 2,000 small ones a second, of which a
+refused one counts as 20, and connections close after each answer, otherwise after 100.
 Requests beyond a limit in time get 429 \`rate_limited\` with \`Retry-After\`.`;
 }
 

@@ -174,9 +174,9 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemType>> = {
     title: "Too many requests",
     explanation:
       "Sign-ups, sign-ins and invalid API keys are rate-limited, and so is what a user may add to the " +
-      "request log on a day: GET /retrieve_info shows it as log_quota. While others ask, an address may " +
-      "not send thousands of requests at once. Try again after the number of seconds in the " +
-      "Retry-After header.",
+      "request log on a day: GET /retrieve_info shows it as log_quota. While others send requests, " +
+      "an address may not send thousands of them at once. Try again after the number of seconds in " +
+      "the Retry-After header.",
     example: TOKEN,
   },
   overloaded: {

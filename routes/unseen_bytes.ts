@@ -54,7 +54,7 @@ export function watchUnseenBytes({ watchGrowth, wasThrottled }: UnseenBytesOptio
   }
 
   function refuseSlow(): void {
-    refuse("The body comes too slowly while this address asks too much");
+    refuse("The body comes too slowly while this address sends too many requests");
   }
 
   refusal.promise.catch(() => {});

@@ -4,7 +4,7 @@ import type { AdmissionWaits } from "./admission_waits.ts";
 import type { AppContext } from "./context.ts";
 import type { Forwarded } from "./forwarded.ts";
 
-/** Delays long work for a client that asks more than its rate while others ask. */
+/** Delays long work for a client that exceeds its rate while others send requests. */
 export interface WorkThrottle {
   /** Waits for the turn of work that has not begun, and counts it. Throws `rate_limited`. */
   begin(context: AppContext, work: Work): Promise<void>;

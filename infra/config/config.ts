@@ -63,7 +63,7 @@ export interface Config {
   readonly logRetentionMs: number | undefined;
   /** Bytes that a user may add to the request log on a day; undefined without a limit. */
   readonly logQuotaBytes: number | undefined;
-  /** Small requests of one address in a second while others ask; undefined without a limit. */
+  /** Small requests of one address in a second while others send some; undefined without a limit. */
   readonly addressRate: number | undefined;
   /** Addresses or CIDR ranges of proxies whose `X-Forwarded-*` headers are trusted. */
   readonly trustedProxies: readonly string[];

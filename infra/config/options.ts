@@ -273,7 +273,7 @@ export const OPTIONS: Options = {
     name: "ADDRESS_RATE",
     fallback: "2000",
     read: orOff(integer(1, 1_000_000)),
-    description: "Small requests of one address in a second while others ask, or off",
+    description: "Small requests of one address in a second while others send requests, or off",
   },
   trustedProxies: {
     name: "TRUSTED_PROXIES",

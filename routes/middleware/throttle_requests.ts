@@ -8,7 +8,7 @@ import type { Forwarded } from "../forwarded.ts";
 /** Longer bodies are refused before they are read. */
 const MAX_DECLARED_BYTES = 2 ** 21;
 
-/** Delays the requests of a client that asks more than its rate while others ask. */
+/** Delays the requests of a client that exceeds its rate while others send requests. */
 export function throttleRequests(
   throttle: Throttle,
   { address }: Forwarded,

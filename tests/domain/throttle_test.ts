@@ -40,7 +40,7 @@ Deno.test("a client that is alone never waits, whatever it asks", () => {
   assert.deepEqual(outcomes, []);
 });
 
-Deno.test("while others ask, a client gets 100 requests at once and two in a millisecond then", () => {
+Deno.test("while others send requests, a client gets 100 at once and two in a millisecond then", () => {
   const { throttle, outcomes, pass } = createFixture();
   ask(throttle, "b", 1);
   assert.deepEqual(new Set(ask(throttle, "a", 100)), new Set([0]));

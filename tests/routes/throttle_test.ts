@@ -36,7 +36,7 @@ function ask(
 /** Slow enough that a busy machine sends a burst before its first request is due. */
 const SLOW = { config: { addressRate: 100 } };
 
-Deno.test("while others ask, a client's burst does not go before them", async () => {
+Deno.test("while others send requests, a client's burst does not go before them", async () => {
   await using app = await startTestService(SLOW);
   await ask(app, "/health", 1, VICTIM).responses;
   const { statuses, responses } = ask(app, "/health", 250);
