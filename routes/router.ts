@@ -1,4 +1,5 @@
 import type { Result, Router } from "hono/router";
+import { METHOD_NAME_ALL as ANY_METHOD } from "hono/router";
 import { TrieRouter } from "hono/router/trie-router";
 
 /**
@@ -27,6 +28,8 @@ export function createRouter<Handler>(): Router<Handler> {
       if (!/[*:]/.test(path)) fixedPaths.add(path);
       found.clear();
     },
-    match: (method, path) => found.get(method)?.get(path) ?? search(method, path),
+    // The trie looks methods up in an object, which has `toString` and other members of its own.
+    match: (method, path) =>
+      found.get(method)?.get(path) ?? search(methods.has(method) ? method : ANY_METHOD, path),
   };
 }

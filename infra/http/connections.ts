@@ -8,6 +8,12 @@ const MAX_CONNECTIONS = 8_192;
 const MAX_PER_ADDRESS = 512;
 
 /**
+ * HTTP/2 connections of one address: each may have 200 answers whose client accepts no data, and
+ * Deno holds the last bytes of each.
+ */
+const MAX_HTTP2_PER_ADDRESS = 8;
+
+/**
  * Requests of one HTTP/1.1 connection, as in nginx: Deno reads what a client sends after its request
  * into memory without a bound, and gives it back with the connection.
  */
@@ -52,7 +58,11 @@ export interface OpenConnection extends ClientConnection {
   readonly hasEnded: boolean;
   /** The body that will not be read to its end. */
   readonly abandonedBody: AbandonedBody | undefined;
-  isHttp1: boolean;
+  /**
+   * Counts it as an HTTP/2 connection. If its address has too many of them, the longest idle one is
+   * closed, or this one if none is idle.
+   */
+  useHttp2(): void;
   /** Counts a request until the returned function is called, once. */
   begin(): () => void;
   /** The connection has closed. */
@@ -91,6 +101,7 @@ export interface ConnectionLimits {
   readonly idleMs?: number;
   readonly maxConnections?: number;
   readonly maxPerAddress?: number;
+  readonly maxHttp2PerAddress?: number;
   readonly maxRequests?: number;
 }
 
@@ -108,6 +119,7 @@ export interface ConnectionsOptions extends PeerRules, ConnectionLimits {
 }
 
 interface Entry {
+  isHttp2: boolean;
   /** Requests under way. */
   requests: number;
   /** Responses under way; called when the connection closes. */
@@ -120,7 +132,7 @@ interface Entry {
 export function createConnections(options: ConnectionsOptions): Connections {
   const { now, clientOf, isProxy, idleMs = IDLE_MS } = options;
   const { maxConnections = MAX_CONNECTIONS, maxPerAddress = MAX_PER_ADDRESS } = options;
-  const { maxRequests = MAX_REQUESTS } = options;
+  const { maxHttp2PerAddress = MAX_HTTP2_PER_ADDRESS, maxRequests = MAX_REQUESTS } = options;
   /** By address. */
   const open = new Map<string, Set<Entry>>();
   let size = 0;
@@ -161,6 +173,7 @@ export function createConnections(options: ConnectionsOptions): Connections {
     let rejected = 0;
     let reused: PromiseWithResolvers<void> | undefined;
     const entry: Entry = {
+      isHttp2: false,
       requests: 0,
       responses: new Set(),
       idleSince: now(),
@@ -174,6 +187,8 @@ export function createConnections(options: ConnectionsOptions): Connections {
 
     function hold(onClosed: () => void): () => void {
       const listener = () => onClosed();
+      // It may have closed while the response was prepared.
+      if (!entries.has(entry)) queueMicrotask(listener);
       entry.responses.add(listener);
       return () => {
         entry.responses.delete(listener);
@@ -190,6 +205,12 @@ export function createConnections(options: ConnectionsOptions): Connections {
         entry.requests--;
         entry.idleSince = now();
       };
+    }
+
+    function useHttp2(): void {
+      const others = new Set([...entries].filter(({ isHttp2 }) => isHttp2));
+      entry.isHttp2 = true;
+      if (isDirect && others.size >= maxHttp2PerAddress && !closeLongestIdle(others)) entry.close();
     }
 
     function takeAdmission(): Admission | undefined {
@@ -242,8 +263,11 @@ export function createConnections(options: ConnectionsOptions): Connections {
         rejected++;
         return () => rejected--;
       },
-      isHttp1: true,
+      get isHttp1() {
+        return !entry.isHttp2;
+      },
       isDirect,
+      useHttp2,
       hold,
       begin,
       remove,

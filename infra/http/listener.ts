@@ -162,23 +162,28 @@ export function listen(
     const { remoteAddr } = socket;
     const addressWithoutHost = fallbackAddress(socket.localAddr);
     const server = serveConnection(socket, (request, info) => {
+      if (connection.isNew && !isCalledForHttp1()) connection.useHttp2();
       if (connection.rejected >= MAX_REJECTED_REQUESTS) connection.close();
       // Deno passes on what it had read before.
       if (!connection.isOpen) return new Response(null, { status: 503 });
       if (connection.hasEnded) return leaveUnanswered(connection);
-      if (connection.isNew) connection.isHttp1 = isCalledForHttp1();
       const end = connection.begin();
       if (connection.isSpent && connection.isHttp1) connection.closeAfterAnswers();
-      const response = handler(request, { remoteAddr, connection, addressWithoutHost });
       const send = (response: Response) => {
         end();
         return endIfLast(response, { connection, request, info });
       };
-      if (!(response instanceof Promise)) return send(response);
-      return response.then(send, (error) => {
+      const fail = (error: unknown): never => {
         end();
         throw error;
-      });
+      };
+      let response: Response | Promise<Response>;
+      try {
+        response = handler(request, { remoteAddr, connection, addressWithoutHost });
+      } catch (error) {
+        return fail(error);
+      }
+      return response instanceof Promise ? response.then(send, fail) : send(response);
     });
     served.add(server);
     server.finished.catch(() => {}).finally(() => {

@@ -3,7 +3,7 @@ import { floodConnections } from "../../testing/abuse/flood_connections.ts";
 import { testAttack } from "../../testing/abuse/test_attack.ts";
 import { requestText } from "../../testing/raw_http.ts";
 
-const METHODS = ["GET", "HEAD", "OPTIONS", "FOO"];
+const METHODS = ["GET", "HEAD", "OPTIONS", "FOO", "toString"];
 
 export const attack: Attack = {
   name: "16 connections with requests that wait for no answer",

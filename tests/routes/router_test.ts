@@ -31,6 +31,16 @@ Deno.test("the router finds the handlers that Hono's finds, at every search", ()
   }
 });
 
+Deno.test("a method named like a member of every object is unknown like any other", () => {
+  const router = createRouter<string>();
+  router.add("ALL", "/*", "every");
+  router.add("GET", "/logs", "page");
+  const unknown = router.match("PURGE", "/logs");
+  for (const method of Object.getOwnPropertyNames(Object.prototype)) {
+    assert.deepEqual(router.match(method, "/logs"), unknown, method);
+  }
+});
+
 Deno.test("only registered paths and methods are remembered", () => {
   const router = createRouter<string>();
   router.add("GET", "/logs", "page");

@@ -4,7 +4,9 @@ import { createConnections } from "../../../infra/http/connections.ts";
 const PROXY = "10.0.0.9";
 
 /** Connections of which tests see the closed ones. */
-function setUp(limits: { maxConnections?: number; maxPerAddress?: number } = {}) {
+function setUp(
+  limits: { maxConnections?: number; maxPerAddress?: number; maxHttp2PerAddress?: number } = {},
+) {
   const clock = { now: 0 };
   const closed: string[] = [];
   const connections = createConnections({
@@ -53,6 +55,33 @@ Deno.test("an address above its limit loses its longest idle connection, or gets
   add("newer")!.begin();
   assert.equal(add("refused"), undefined);
   assert.deepEqual(closed, ["idle", "new"]);
+});
+
+Deno.test("an address with too many HTTP/2 connections loses its longest idle one, or the new one", () => {
+  const { closed, add } = setUp({ maxHttp2PerAddress: 2 });
+  const open = (name: string, hostname?: string) => {
+    const connection = add(name, hostname)!;
+    connection.useHttp2();
+    return connection;
+  };
+  add("HTTP/1.1");
+  open("busy").begin();
+  open("idle");
+  open("new").begin();
+  assert.deepEqual(closed, ["idle"]);
+  assert.equal(open("refused").isOpen, false);
+  assert.deepEqual(closed, ["idle", "refused"]);
+  for (const hostname of ["10.0.0.2", PROXY, PROXY, PROXY]) open("other", hostname).begin();
+  assert.deepEqual(closed, ["idle", "refused"]);
+});
+
+Deno.test("a response of a connection that has closed learns of it", async () => {
+  const { add } = setUp();
+  const connection = add("closed")!;
+  connection.close();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  connection.hold(resolve);
+  await promise;
 });
 
 Deno.test("addresses of one client count together, and a proxy is not limited", () => {

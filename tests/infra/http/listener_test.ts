@@ -81,6 +81,32 @@ Deno.test("HTTP/2 streams that accept no data end with their connection", async 
   }
 });
 
+Deno.test("a request that cannot be handled does not keep its connection open", async () => {
+  const { port, shutdown } = startListener(() => {
+    throw new Error("no handler");
+  }, { limits: SHORT });
+  using connection = await openRaw(port, requestText("GET /"));
+  assert.equal((await readResponse(connection)).status, 500);
+  await untilClosed(connection);
+  await shutdown();
+});
+
+Deno.test("an address with too many HTTP/2 connections loses one", async () => {
+  const asked = Promise.withResolvers<void>();
+  const answer = Promise.withResolvers<Response>();
+  const { port, shutdown } = startListener(() => {
+    asked.resolve();
+    return answer.promise;
+  }, { limits: { maxHttp2PerAddress: 1 } });
+  const first = await openRaw(port, unreadStreams("/", 1));
+  await asked.promise;
+  using second = await openRaw(port, unreadStreams("/", 1));
+  await untilClosed(second);
+  answer.resolve(new Response());
+  first.close();
+  await shutdown();
+});
+
 Deno.test("an address with too many connections loses its longest idle one", async () => {
   const { port, shutdown } = startListener(() => new Response("answer"), {
     limits: { maxPerAddress: 2 },
