@@ -44,17 +44,33 @@ export function createBatchRoutes(options: BatchRoutesOptions): Hono<AppEnv> {
 
   routes.post("/batch", async (context) => {
     const requester = requesterOf(context, await authentication.require(context, "calculate"));
+    const releaseSlot = slots.acquire(requester.principal.userId);
+    try {
+      return await answer(context, requester, releaseSlot);
+    } catch (error) {
+      releaseSlot();
+      throw error;
+    }
+  });
+
+  async function answer(
+    context: AppContext,
+    requester: Requester,
+    releaseSlot: () => void,
+  ): Promise<Response> {
     const body = await readBody(context, { exactNumbers: true, ...BODY_LIMITS });
     const items = itemsOf(body);
     const batch = await batches.prepare(items.values().map(readBatchItem));
     const format = negotiate(context, ["json", "ndjson"]) === "json"
       ? jsonBatch(batch.id)
       : ndjsonBatch();
-    const releaseSlot = slots.acquire(requester.principal.userId);
-    const work = { calculations: items.length, calculationBytes: body.characters };
-    const begin = () => workThrottle.begin(context, work);
-    return respond(context, { begin, batch, format, requester, releaseSlot });
-  });
+    const stream = await context.get("streams").forward(context, BATCH_BYTES, async () => {
+      const work = { calculations: items.length, calculationBytes: body.characters };
+      await workThrottle.begin(context, work);
+      return startBatch(context, { batch, format, requester, releaseSlot });
+    });
+    return context.body(stream, 200, { "Content-Type": format.contentType });
+  }
 
   return routes;
 }
@@ -70,35 +86,18 @@ function itemsOf(body: Body): readonly unknown[] {
   throw invalidInput("items", `Expected 1 to ${MAX_BATCH_ITEMS} items, got ${items.length}`);
 }
 
-interface RespondOptions {
-  /** Waits for the turn of the batch. */
-  readonly begin: () => Promise<void>;
+interface BatchStart {
   readonly batch: Batch;
   readonly format: BatchFormat;
   readonly requester: Requester;
   readonly releaseSlot: () => void;
 }
 
-async function respond(context: AppContext, options: RespondOptions): Promise<Response> {
-  try {
-    const start = async () => {
-      await options.begin();
-      return startBatch(context, options);
-    };
-    const body = await context.get("streams").forward(context, BATCH_BYTES, start);
-    return context.body(body, 200, { "Content-Type": options.format.contentType });
-  } catch (error) {
-    options.releaseSlot();
-    throw error;
-  }
-}
-
 /** Streams the items. A disconnect cancels those that have no answer yet. */
 function startBatch(
   context: AppContext,
-  options: Omit<RespondOptions, "begin">,
+  { batch, format, requester, releaseSlot }: BatchStart,
 ): ReadableStream<Uint8Array> {
-  const { batch, format, requester, releaseSlot } = options;
   const disconnected = new AbortController();
   const signal = AbortSignal.any([requester.signal(), disconnected.signal]);
   const items = createItemDocuments(context);

@@ -322,6 +322,27 @@ Deno.test("answers that cannot be recorded are problems of their items", async (
   assert.deepEqual([line.level, line.status, line.sent_status], ["warn", 503, 200]);
 });
 
+Deno.test("a batch is in progress while it arrives", async () => {
+  await using app = await startTestService();
+  const { token } = await app.newUser();
+  const headers = { Authorization: `Bearer ${token}`, "Content-Type": "application/json" };
+  const arriving = Array.from({ length: 9 }, () => {
+    const { readable, writable } = new TransformStream<Uint8Array>();
+    const response = app.request("/batch", { method: "POST", headers, body: readable });
+    return { response, writable };
+  });
+  const refused = await Promise.race(arriving.map(({ response }) => response));
+  await expectProblem(refused, "overloaded");
+  const whole = JSON.stringify({ items: [factorial(5)] });
+  for (const { response, writable } of arriving) {
+    const sent = new Blob([whole]).stream().pipeTo(writable).catch(() => {});
+    if (await response === refused) continue;
+    await sent;
+    await answersOf(await response);
+  }
+  for (let i = 0; i < 9; i++) await expectProblem(await send(app, token, "x"), "invalid_input");
+});
+
 Deno.test("a user may have eight batches in progress", async () => {
   await using app = await startTestService({ config: UNLIMITED_DIGITS });
   const { token } = await app.newUser();
