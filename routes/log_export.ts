@@ -1,6 +1,6 @@
 import type { LogEntry } from "../domain/log_entry.ts";
-import { type LogPageQuery, readLogPage } from "../domain/log_pages.ts";
-import type { LogReader } from "../domain/ports.ts";
+import { type LogPageQuery, readPart } from "../domain/log_pages.ts";
+import type { LogPage, LogReader } from "../domain/ports.ts";
 import { CSV_HEADER, csvLine } from "./log_csv.ts";
 
 /** Number of entries that an export reads at a time. */
@@ -44,8 +44,13 @@ export async function exportLog(
   reader: Pick<LogReader, "page">,
   { format, query }: ExportOptions,
 ): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
-  const pageOf = (left: number, before: string | undefined) =>
-    readLogPage(reader, { ...query, before, limit: Math.min(left, PAGE_ENTRIES) });
+  /** Entries that do not have the outcome are not kept, so that each is read once. */
+  async function pageOf(left: number, before: string | undefined): Promise<LogPage> {
+    const limit = query.outcome === undefined ? Math.min(left, PAGE_ENTRIES) : PAGE_ENTRIES;
+    const { entries, next } = await readPart(reader, { ...query, before, limit });
+    return { entries: entries.slice(0, left), next };
+  }
+
   const first = await pageOf(query.limit, query.before);
 
   async function* lines(): AsyncGenerator<string> {

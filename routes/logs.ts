@@ -47,8 +47,10 @@ export function createLogRoutes(options: LogRoutesOptions): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
 
   routes.get("/logs", async (context) => {
-    const representation = context.req.query("format") ||
-      negotiate(context, ["json", "page", "ndjson", "csv"]);
+    const named = context.req.query("format");
+    const representation = named === "json" || named === "ndjson" || named === "csv"
+      ? named
+      : negotiate(context, ["json", "page", "ndjson", "csv"]);
     if (wantsPage(context) && !await authentication.find(context)) {
       return signInRedirect(context, pathWithQuery(context));
     }

@@ -206,6 +206,16 @@ test("Accept: application/x-ndjson streams all entries, even more than 1,000", a
     const entries = await readLines(app, "/logs", token);
     assert.deepEqual(entries.map(({ id }) => id), ids);
   });
+  await t.step("an unknown format is a problem for programs", async () => {
+    await expectProblem(await app.get("/logs?format=page", token), "invalid_input");
+  });
+  await t.step("with an outcome, up to a limit", async () => {
+    for (const limit of [1, 5, 1000]) {
+      const entries = await readLines(app, `/logs?limit=${limit}&outcome=ok`, token);
+      assert.deepEqual(entries.map(({ id }) => id), ids.slice(0, limit));
+    }
+    assert.deepEqual(await readLines(app, "/logs?outcome=cancelled", token), []);
+  });
   await t.step("up to a limit, from a cursor", async () => {
     for (const limit of [1, 5, 1000]) {
       const entries = await readLines(app, `/logs?limit=${limit}&cursor=${ids[0]}`, token);
