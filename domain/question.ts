@@ -86,3 +86,9 @@ export function questionShape(operation: Operation): Readonly<Record<string, z.Z
   const options = supportedOptions(operation).map((name) => [name, optionShape()[name]]);
   return { ...operation.input().shape, ...Object.fromEntries(options) };
 }
+
+/** The schema of one field of a question; undefined if the operation has no such field. */
+export function questionField(operation: Operation, name: string): z.ZodType | undefined {
+  const shape = questionShape(operation);
+  return Object.hasOwn(shape, name) ? shape[name] : undefined;
+}

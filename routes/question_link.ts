@@ -1,5 +1,5 @@
 import type { Operation } from "../domain/operations/mod.ts";
-import { questionShape } from "../domain/question.ts";
+import { questionField } from "../domain/question.ts";
 import type { Values } from "./body_object.ts";
 
 /** Maximum number of characters of a question in an address. */
@@ -21,9 +21,8 @@ export function questionMembers(
   operation: Operation,
   values: Values,
 ): readonly { readonly name: string; readonly value: string }[] {
-  const shape = questionShape(operation);
   return Object.entries(values)
-    .filter(([name]) => Object.hasOwn(shape, name))
+    .filter(([name]) => questionField(operation, name) !== undefined)
     .flatMap(([name, value]) => [value].flat().map((item) => ({ name, value: String(item) })))
     .filter(({ value }) => value !== "");
 }

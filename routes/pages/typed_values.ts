@@ -3,7 +3,7 @@ import { ServiceError } from "../../domain/errors.ts";
 import { parseExpression } from "../../domain/expressions/parse.ts";
 import { printExpression } from "../../domain/expressions/print.ts";
 import type { CanonicalInput, Operation } from "../../domain/operations/mod.ts";
-import { questionShape } from "../../domain/question.ts";
+import { questionField } from "../../domain/question.ts";
 import type { Values } from "../body_object.ts";
 import { withoutEmptyFields } from "../without_empty_fields.ts";
 import { cleaned, readTypedNumber } from "./typed_number.ts";
@@ -36,12 +36,11 @@ export const MEANT = ".meant";
  * An ambiguous number is a doubt, and so is an expression where a number is expected.
  */
 export function readTypedValues(operation: Operation, sent: Values): TypedValues {
-  const shape = questionShape(operation);
   const doubts: Record<string, Doubt> = {};
   const entries = Object.entries(sent).filter(([name]) => !name.endsWith(MEANT)).map(
     ([name, value]) => {
       const chosen = sent[name + MEANT] ?? value;
-      const schema = shape[name];
+      const schema = questionField(operation, name);
       if (schema === undefined || typeof chosen !== "string") return [name, value];
       const kind = numberKind(schema);
       if (kind === undefined) return [name, isText(schema) ? chosen : cleaned(chosen)];

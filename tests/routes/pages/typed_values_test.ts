@@ -18,6 +18,13 @@ Deno.test("the values of a form are read by the kind of their field", () => {
   assert.deepEqual(read("factorial", { n: "5", download: "1" }).values, { n: "5", download: "1" });
 });
 
+Deno.test("a field named like a member of every object is unknown like any other", () => {
+  for (const name of Object.getOwnPropertyNames(Object.prototype)) {
+    const sent = Object.fromEntries([["n", "5"], [name, ""]]);
+    assert.deepEqual(read("factorial", sent), { values: sent, doubts: {} });
+  }
+});
+
 Deno.test("an ambiguous number is a doubt until one of its readings is chosen", () => {
   const { values, doubts } = read("factorial", { n: "1.000" });
   assert.deepEqual(values, { n: "1.000" });
