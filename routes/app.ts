@@ -137,6 +137,9 @@ export interface AppSettings {
 /** Path of middleware. */
 const EVERY_PATH = "/*";
 
+/** Headers of an answer that an error replaces. */
+const HEADERS_OF_BODIES = ["Content-Length", "Content-Encoding", "Content-Disposition", "ETag"];
+
 /** The complete HTTP interface of the service. */
 export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
   const { operations, calculator, accounts, sessions, logReader, throttle, settings } =
@@ -309,6 +312,7 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
   async function respondWithError(context: AppContext, error: ServiceError): Promise<Response> {
     // A stream of this request has not been sent, so that its end does not count.
     context.set("ended", undefined);
+    for (const name of HEADERS_OF_BODIES) context.header(name, undefined);
     prepareErrorResponse(context, error);
     if (error.code === "forbidden") {
       const principal = context.get("principal");

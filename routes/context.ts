@@ -18,6 +18,8 @@ export interface AppEnv {
     traceparent: string | undefined;
     /** Sends bodies that may be long. */
     streams: BoundedStreams<AppContext>;
+    /** Set if the length of the body is only known at its end. */
+    isMadeWhileSent: true | undefined;
     /** Set once the request has been authenticated. */
     principal: Principal | undefined;
     /** The error that the response reports, for the application log. */

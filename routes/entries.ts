@@ -12,6 +12,7 @@ import { integerParameter } from "./integer_parameter.ts";
 import { wantsPage } from "./negotiate.ts";
 import type { EntryPage } from "./pages/entry_page.ts";
 import { nonEmptyParameters } from "./query_parameters.ts";
+import { bodyOf } from "./respond.ts";
 import { signInRedirect } from "./sign_in_redirect.ts";
 
 /** Query parameters of `/logs/{id}/digits`. */
@@ -54,7 +55,7 @@ export function createEntryRoutes(
     if (from > bytes.length) {
       throw invalidInput("from", `The result has ${bytes.length} characters`);
     }
-    return context.body(bytes.slice(from - 1, from - 1 + count), 200, {
+    return context.body(bodyOf(context, bytes.slice(from - 1, from - 1 + count)), 200, {
       "Content-Type": "text/plain; charset=utf-8",
     });
   });

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from "hono";
 import type { Throttle } from "../../domain/throttle.ts";
-import { createBoundedStreams } from "../bounded_streams.ts";
+import { type BoundedStreams, createBoundedStreams } from "../bounded_streams.ts";
 import type { AppContext, AppEnv } from "../context.ts";
 import type { Forwarded } from "../forwarded.ts";
 
@@ -18,8 +18,16 @@ export function boundResponses(
     onSent: ({ address }, sentBytes) => throttle?.charge(address, { sentBytes }),
   });
 
+  const marked: BoundedStreams<AppContext> = {
+    stream: streams.stream,
+    forward: (context, bytes, open) => {
+      context.set("isMadeWhileSent", true);
+      return streams.forward(context, bytes, open);
+    },
+  };
+
   return function giveStreams(context, next) {
-    context.set("streams", streams);
+    context.set("streams", marked);
     return next();
   };
 }

@@ -1,12 +1,10 @@
 import type { MiddlewareHandler } from "hono";
 import type { AppContext, AppEnv } from "../context.ts";
 
-/** Content type of exports, whose length is unknown. */
-const EXPORT_TYPE = "application/x-ndjson";
-
 /**
- * Sets the Content-Length of GET on responses to HEAD. Exports are excluded, and so are paths with
- * a query, where only GET does the work that determines the body.
+ * Sets the Content-Length of GET on responses to HEAD. Responses that are made while they are sent
+ * are excluded, and so are paths with a query, where only GET does the work that determines the
+ * body.
  */
 export function headContentLength(): MiddlewareHandler<AppEnv> {
   return function setHeadContentLength(context, next) {
@@ -17,7 +15,8 @@ export function headContentLength(): MiddlewareHandler<AppEnv> {
 async function setContentLength(context: AppContext, next: () => Promise<void>): Promise<void> {
   await next();
   const response = context.res;
-  if (response.headers.get("content-type") === EXPORT_TYPE || context.req.url.includes("?")) {
+  const isKnown = response.headers.has("content-length");
+  if (isKnown || context.get("isMadeWhileSent") || context.req.url.includes("?")) {
     await response.body?.cancel();
     return;
   }

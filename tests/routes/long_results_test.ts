@@ -34,6 +34,39 @@ Deno.test("long results are sent as the computed bytes and never converted to a 
   }
 });
 
+Deno.test("an answer that is refused because others are being sent leaves no header behind", async (t) => {
+  await using app = await startTestService();
+  const { token } = await app.newUser();
+  const question = { base: 2, exponent: EXPONENT };
+  await calculate(app, token, "application/json", question);
+  const authorization = { Authorization: `Bearer ${token}` };
+  const exports = await Promise.all(
+    Array.from(
+      { length: 8 },
+      () => app.request("/logs", { headers: { ...authorization, Accept: "application/x-ndjson" } }),
+    ),
+  );
+  const { entries: [{ id }] } = await (await app.get("/logs?limit=1", token)).json();
+  const json = { ...authorization, "Content-Type": "application/json" };
+  const requests: Readonly<Record<string, () => Promise<Response>>> = {
+    "an answer": () =>
+      app.request("/pow", { method: "POST", headers: json, body: JSON.stringify(question) }),
+    "a window of digits": () =>
+      app.request(`/logs/${id}/digits?count=100000`, { headers: authorization }),
+  };
+  for (const [name, request] of Object.entries(requests)) {
+    await t.step(name, async () => {
+      const response = await request();
+      assert.equal(response.status, 503);
+      for (const header of ["content-length", "content-encoding", "content-disposition", "etag"]) {
+        assert.equal(response.headers.get(header), null, header);
+      }
+      assert.equal((await response.json()).code, "overloaded");
+    });
+  }
+  for (const { body } of exports) await body!.cancel();
+});
+
 async function calculate(app: TestService, token: string, accept: string, question: unknown) {
   const response = await app.request("/pow", {
     method: "POST",

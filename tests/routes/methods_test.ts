@@ -121,12 +121,22 @@ Deno.test("HEAD returns the headers of GET and no body", async (t) => {
       });
     }
   }
-  await t.step("HEAD of an export has no content length", async () => {
-    const headers = { Authorization: `Bearer ${token}`, Accept: "application/x-ndjson" };
-    const head = await app.request("/logs", { method: "HEAD", headers });
-    assert.equal(head.headers.get("content-type"), "application/x-ndjson");
-    assert.equal(head.headers.get("content-length"), null);
-  });
+  const { token: session } = await app.newUser();
+  for (
+    const [path, accept] of [
+      ["/logs", "application/x-ndjson"],
+      ["/logs", "text/csv"],
+      ["/account/export", "application/json"],
+    ] as const
+  ) {
+    await t.step(`HEAD of ${path} as ${accept} has no content length`, async () => {
+      const headers = { Authorization: `Bearer ${session}`, Accept: accept };
+      const head = await app.request(path, { method: "HEAD", headers });
+      assert.equal(head.status, 200);
+      assert.ok(head.headers.get("content-type")!.startsWith(accept));
+      assert.equal(head.headers.get("content-length"), null);
+    });
+  }
 });
 
 Deno.test("an unknown path is not found, for every method", async (t) => {
