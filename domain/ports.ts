@@ -181,7 +181,7 @@ export interface FinishedCalculation {
   readonly digits?: number;
 }
 
-/** Makes the revocation of all sessions up to now, or up to a later time in milliseconds since 1970. */
+/** Makes the revocation of all sessions up to now, and up to `after` in milliseconds since 1970. */
 export type MakeRevocation = (after?: number) => Revocation;
 
 /** Users, sessions and revocations. Every method is atomic and throws `unavailable` on failure. */
@@ -195,8 +195,9 @@ export interface AccountStore {
   findUsers(query: UserQuery): Promise<User[]>;
   /**
    * Changes a user and writes a revocation in one transaction. `makeRevocation` is called once the
-   * old state of the user can no longer open a session, and again with the time of the latest
-   * session if that is later, because the clock of another server is ahead.
+   * old state of the user can no longer open a session, with the time of the latest session, which
+   * is in the future if the clock of another server is ahead. The revocation is kept until the last
+   * session has expired, whatever lifetime the server that opened it was configured with.
    */
   updateUser(
     id: string,

@@ -106,7 +106,7 @@ export interface SessionsOptions {
 
 export function createSessions(options: SessionsOptions): Sessions {
   const { store, signer, clock, lifetimes, onRevocation = () => {} } = options;
-  /** Revocations are kept until every affected token has expired and every key was forgotten. */
+  /** Revocations are kept until every token of this server has expired and keys are forgotten. */
   const revocationTtlMs = Math.max(
     lifetimes.tokenTtlMs,
     lifetimes.sessionTtlMs,
@@ -258,10 +258,16 @@ export function createSessions(options: SessionsOptions): Sessions {
     };
   }
 
-  /** Also ends the sessions that a server whose clock is ahead has opened. */
+  /** Also ends sessions of servers whose clock is ahead or whose sessions live longer. */
   async function endAll(userId: string): Promise<void> {
-    const starts = await list(userId).then((all) => all.map(({ id }) => uuidTime(id)), () => []);
-    await revoke(revocationOf(userId, undefined, Math.max(0, ...starts)));
+    const stored = await store.listSessions(userId).catch(() => []);
+    const latestStart = stored.reduce((latest, { id }) => Math.max(latest, uuidTime(id)), 0);
+    const revocation = revocationOf(userId, undefined, latestStart);
+    const expiresAt = stored.reduce(
+      (latest, session) => Math.max(latest, session.expiresAt),
+      revocation.expiresAt,
+    );
+    await revoke({ ...revocation, expiresAt });
   }
 
   function apply(revocation: Revocation): void {

@@ -11,7 +11,6 @@ import { uuidTime } from "../../domain/uuid_time.ts";
 import type { AccountStore, MakeRevocation } from "../../domain/ports.ts";
 import type { Database } from "./database.ts";
 import { deleteInBatches } from "./delete_in_batches.ts";
-import { firstUuidOf } from "./first_uuid_of.ts";
 import { mapDatabaseErrors } from "./map_database_errors.ts";
 import { readRevocation, revocationRow } from "./revocation_rows.ts";
 import type { Schema } from "./schema.ts";
@@ -238,15 +237,19 @@ function userRecord(row: Selectable<Schema["users"]>): UserRecord {
   return { ...publicUser(row), passwordHash: row.password_hash };
 }
 
-/** A revocation that covers every session of a user, also one that starts in the future. */
+/**
+ * A revocation that covers every session of a user, also one that starts in the future, until the
+ * last of them has expired.
+ */
 async function revocationOfAll(
   transaction: Transaction<Schema>,
   userId: string,
   makeRevocation: MakeRevocation,
 ): Promise<Revocation> {
-  const revocation = makeRevocation();
-  const later = await transaction.selectFrom("sessions").select("id")
-    .where("user_id", "=", userId).where("id", ">", firstUuidOf(revocation.createdAt))
-    .orderBy("id", "desc").limit(1).executeTakeFirst();
-  return later ? makeRevocation(uuidTime(later.id)) : revocation;
+  const sessions = transaction.selectFrom("sessions").where("user_id", "=", userId);
+  const latest = await sessions.select("id").orderBy("id", "desc").limit(1).executeTakeFirst();
+  const { expiry } = await sessions.select(({ fn }) => fn.max("expires_at_ms").as("expiry"))
+    .executeTakeFirstOrThrow();
+  const revocation = makeRevocation(latest && uuidTime(latest.id));
+  return { ...revocation, expiresAt: Math.max(revocation.expiresAt, Number(expiry)) };
 }

@@ -55,6 +55,22 @@ testRetention("the command user disable", async ({ username, env }) => {
   assert.equal(code, 0, stderr);
 });
 
+Deno.test("user disable ends sessions longer than the lifetimes in its own environment", async () => {
+  using directory = temporaryDirectory();
+  const dataDir = directory.path;
+  const clock = createTestClock();
+  const start = (tokenTtlMs: number) =>
+    startTestService({ dataDir, clock, config: { tokenTtlMs } });
+  await using here = await start(90 * 24 * HOUR_MS);
+  const { username, token } = await here.newUser();
+  const env = { DATA_DIR: dataDir, SESSION_TTL: "1h" };
+  const { code, stderr } = await run(["user", "disable", username], { env });
+  assert.equal(code, 0, stderr);
+  clock.advance(60 * 24 * HOUR_MS);
+  await using there = await start(HOUR_MS);
+  assert.equal(await statusOf(there, { Authorization: `Bearer ${token}` }), 401);
+});
+
 async function assertRevokedLater(
   start: () => Promise<TestService>,
   clock: TestClock,

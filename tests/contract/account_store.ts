@@ -110,6 +110,26 @@ export function testAccountStore(
     assert.equal(asked.at(-1), uuidTime(id));
   });
 
+  test("a revocation of all sessions is kept until the last of them has expired", async (store) => {
+    const changes = {
+      updateUser: (id) => store.updateUser(id, { role: "admin" }, () => revocationOf(id)),
+      administerUser: (id) => store.administerUser(id, { role: "admin" }, () => revocationOf(id)),
+      deleteUser: (id) => store.deleteUser(id, () => revocationOf(id)),
+    } satisfies Record<string, (id: string) => Promise<Revocation>>;
+    for (const [name, change] of Object.entries(changes)) {
+      const user = userRecord(name);
+      await store.createUser(user);
+      const expiries = [90, 1].map((days) => Date.now() + days * 86_400_000);
+      for (const expiresAt of expiries) {
+        await store.openSession({ id: systemClock.uuid(), userId: user.id, expiresAt }, 1);
+      }
+      const revocation = await change(user.id);
+      assert.equal(revocation.expiresAt, expiries[0]);
+      const stored = await store.revocationsSince(0);
+      assert.deepEqual(stored.find(({ id }) => id === revocation.id), revocation);
+    }
+  });
+
   test("findUsers() pages through the users whose name begins with a text", async (store) => {
     for (const name of ["Bob", "ada", "Adam", "adele", "eve_1"]) {
       await store.createUser(userRecord(name));

@@ -7,7 +7,7 @@ import type {
 } from "../../../domain/accounts/types.ts";
 import { lastAdministrator, ServiceError, unavailable } from "../../../domain/errors.ts";
 import { uuidTime } from "../../../domain/uuid_time.ts";
-import type { AccountStore } from "../../../domain/ports.ts";
+import type { AccountStore, MakeRevocation } from "../../../domain/ports.ts";
 
 export interface MemoryAccountStore extends AccountStore {
   readonly sessions: Session[];
@@ -36,10 +36,11 @@ export function createMemoryAccountStore(): MemoryAccountStore {
     if (revocations.every(({ id }) => id !== revocation.id)) revocations.push(revocation);
   }
 
-  function latestStart(userId: string): number {
-    const starts = sessions.filter((session) => session.userId === userId)
-      .map(({ id }) => uuidTime(id));
-    return Math.max(0, ...starts);
+  function revocationOfAll(userId: string, makeRevocation: MakeRevocation): Revocation {
+    const own = sessions.filter((session) => session.userId === userId);
+    const revocation = makeRevocation(Math.max(0, ...own.map(({ id }) => uuidTime(id))));
+    const expiries = own.map(({ expiresAt }) => expiresAt);
+    return { ...revocation, expiresAt: Math.max(revocation.expiresAt, ...expiries) };
   }
 
   function keepAdministrator(change: () => Revocation): Revocation {
@@ -87,7 +88,7 @@ export function createMemoryAccountStore(): MemoryAccountStore {
       run(() => {
         const user = users.get(id);
         if (user) users.set(id, { ...user, ...changes, version: user.version + 1 });
-        const revocation = makeRevocation(latestStart(id));
+        const revocation = revocationOfAll(id, makeRevocation);
         revoke(revocation);
         return revocation;
       }),
@@ -103,14 +104,14 @@ export function createMemoryAccountStore(): MemoryAccountStore {
         keepAdministrator(() => {
           const user = users.get(id);
           if (user) users.set(id, { ...user, ...changes, version: user.version + 1 });
-          return makeRevocation(latestStart(id));
+          return revocationOfAll(id, makeRevocation);
         })
       ),
     deleteUser: (id, makeRevocation) =>
       run(() => {
         const revocation = keepAdministrator(() => {
           users.delete(id);
-          return makeRevocation(latestStart(id));
+          return revocationOfAll(id, makeRevocation);
         });
         sessions = sessions.filter(({ userId }) => userId !== id);
         return revocation;

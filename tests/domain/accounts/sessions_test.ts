@@ -427,3 +427,12 @@ Deno.test("endAll() also ends a session that a server with a clock ahead has ope
   await sessions.endAll(ADA.id);
   assert.equal(await sessions.authenticate(token), undefined);
 });
+
+Deno.test("endAll() ends sessions that live longer than those of this server", async () => {
+  const { sessions, clock } = await createRefreshedFixture();
+  const { token } = await sessions.open(ADA, 100 * HOUR_MS);
+  await sessions.endAll(ADA.id);
+  clock.advance(99 * HOUR_MS);
+  await sessions.refresh();
+  assert.equal(await sessions.authenticate(token), undefined);
+});
