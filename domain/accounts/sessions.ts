@@ -120,9 +120,10 @@ export function createSessions(options: SessionsOptions): Sessions {
   const bySubject = new Map<string, Set<string>>();
   /** Revocations that are applied in this process but not stored yet. */
   const unwritten = new Set<Revocation>();
-  let readUpTo: number | undefined;
-  /** Time of the latest read, before which this process has seen everything. */
-  let readAt = Infinity;
+  /** Time of the newest revocation that has been read. */
+  let readUpTo = 0;
+  /** Time of the latest read; undefined before the first. */
+  let readAt: number | undefined;
 
   async function open(
     user: User,
@@ -179,7 +180,7 @@ export function createSessions(options: SessionsOptions): Sessions {
       cache.delete(token);
       return undefined;
     }
-    if (readUpTo === undefined) throw unavailable("Sessions cannot be checked yet");
+    if (readAt === undefined) throw unavailable("Sessions cannot be checked yet");
     const principal = await signer.verify(token);
     const session = principal?.credential.session;
     if (!session || isExpired(session) || isRevoked(session)) return undefined;
@@ -285,12 +286,15 @@ export function createSessions(options: SessionsOptions): Sessions {
   async function refresh(): Promise<Revocation[]> {
     for (const revocation of unwritten) await writeRevocation(revocation);
     const now = clock.now();
-    const since = readUpTo === undefined ? 0 : Math.min(readUpTo, readAt, now) - OVERLAP_MS;
+    // While the date was ahead, revocations were dropped as expired.
+    const since = readAt === undefined || now < readAt
+      ? 0
+      : Math.min(readUpTo, readAt) - OVERLAP_MS;
     const read = await store.revocationsSince(since);
     readAt = now;
     const added = read.filter(({ id, expiresAt }) => expiresAt > now && !revocations.has(id));
     for (const revocation of added) apply(revocation);
-    readUpTo = read.reduce((latest, { createdAt }) => Math.max(latest, createdAt), readUpTo ?? 0);
+    readUpTo = read.reduce((latest, { createdAt }) => Math.max(latest, createdAt), readUpTo);
     forgetExpired();
     return added;
   }

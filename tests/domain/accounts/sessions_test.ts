@@ -331,6 +331,20 @@ Deno.test("a revocation survives a jump of the system's time beyond its end and 
   assert.equal(await sessions.authenticate(token), undefined);
 });
 
+Deno.test("a server that starts with its date ahead reads the revocations again once it is corrected", async () => {
+  const server = await createRefreshedFixture();
+  const { token, principal } = await server.sessions.open(ADA, 10 * HOUR_MS);
+  await server.sessions.end(principal.credential.session);
+  server.clock.advance(5 * HOUR_MS);
+  await server.store.revoke(server.sessions.revocationOf(BOB.id));
+  const ahead = createAccountsFixture({ store: server.store });
+  ahead.clock.jump(100 * HOUR_MS);
+  await ahead.sessions.refresh();
+  ahead.clock.jump(-95 * HOUR_MS);
+  await ahead.sessions.refresh();
+  assert.equal(await ahead.sessions.authenticate(token), undefined);
+});
+
 Deno.test("refresh() finds revocations that were stored before the system's time was set forward", async () => {
   const server = await createRefreshedFixture();
   const otherServer = await createRefreshedFixture(server);
