@@ -35,50 +35,57 @@ export interface MaintenanceOptions {
  */
 export interface Maintenance {
   start(): void;
-  /** Makes everything due now. */
-  hasten(): void;
+  /** Makes the removal of names due now, and nothing that a wrong date could delete too early. */
+  forgetDeletedNames(): void;
   /** Does not wait for a statement in progress. */
   stop(): void;
+}
+
+/** A part of the cleanup with its own schedule. */
+interface Step {
+  runIfDue(signal: AbortSignal): Promise<void>;
+  /** Makes the step due now, again if it is running. */
+  hasten(): void;
 }
 
 export function createMaintenance(options: MaintenanceOptions): Maintenance {
   const { database, store, clock, logger, config, isReady } = options;
   const { lookEveryMs = LOOK_EVERY_MS } = options;
   const steadyTime = createSteadyTime(clock);
-  let dueAt = clock.elapsed() + FIRST_AFTER_MS;
-  /** Whether something has become due during a run. */
-  let isHastened = false;
   let isConverted = false;
   let conversionDueAt = -Infinity;
   let tasks: readonly PeriodicTask[] = [];
+  const sessionsStep = createStep("expired sessions", store.removeExpired);
+  const logStep = createStep("request log", purge);
+  const namesStep = createStep("names of deleted users", forget);
 
   async function cleanIfDue(signal: AbortSignal): Promise<void> {
-    const now = steadyTime();
-    const elapsed = clock.elapsed();
-    if (!isReady() || elapsed < dueAt) return;
-    isHastened = false;
-    const steps = [
-      await attempt("expired sessions", () => store.removeExpired(now), signal),
-      await attempt("request log", () => purge(now), signal),
-      await attempt("names of deleted users", () => forget(now), signal),
-    ];
-    if (isHastened) return;
-    dueAt = elapsed + (steps.every(Boolean) ? CLEAN_EVERY_MS : RETRY_AFTER_MS);
+    for (const step of [sessionsStep, logStep, namesStep]) await step.runIfDue(signal);
   }
 
-  /** Runs one step and returns whether it succeeded: a failure must not block the other step. */
-  async function attempt(
-    what: string,
-    work: () => Promise<void>,
-    signal: AbortSignal,
-  ): Promise<boolean> {
-    try {
-      await work();
-      return true;
-    } catch (error) {
-      if (!signal.aborted) logger.warn("cleanup_failed", { what, error: errorText(error) });
-      return false;
+  /** A failure of one step does not block the others. */
+  function createStep(what: string, work: (now: number) => Promise<void>): Step {
+    let dueAt = clock.elapsed() + FIRST_AFTER_MS;
+
+    async function runIfDue(signal: AbortSignal): Promise<void> {
+      const now = steadyTime();
+      const elapsed = clock.elapsed();
+      if (!isReady() || elapsed < dueAt) return;
+      dueAt = elapsed + CLEAN_EVERY_MS;
+      try {
+        await work(now);
+      } catch (error) {
+        dueAt = Math.min(dueAt, elapsed + RETRY_AFTER_MS);
+        if (!signal.aborted) logger.warn("cleanup_failed", { what, error: errorText(error) });
+      }
     }
+
+    return {
+      runIfDue,
+      hasten: () => {
+        dueAt = -Infinity;
+      },
+    };
   }
 
   async function forget(now: number): Promise<void> {
@@ -114,10 +121,7 @@ export function createMaintenance(options: MaintenanceOptions): Maintenance {
         runPeriodically(work, { pauseMs: lookEveryMs, onError() {} })
       );
     },
-    hasten: () => {
-      dueAt = -Infinity;
-      isHastened = true;
-    },
+    forgetDeletedNames: namesStep.hasten,
     stop: () => {
       for (const task of tasks) task.stop();
     },

@@ -218,7 +218,7 @@ export function createService(options: ServiceOptions): Service {
       estimator,
       sessions,
       clock,
-      onDeleted: maintenance.hasten,
+      onDeleted: maintenance.forgetDeletedNames,
     }),
     passwordEstimator: estimator,
     clock,

@@ -6,9 +6,10 @@ import { DATABASE_FILE } from "../../composition/supervisor.ts";
 import { createTestClock } from "../../testing/clock.ts";
 import { makeEarlierLog } from "../../testing/earlier_log.ts";
 import { createTestDatabase } from "../../testing/postgres.ts";
-import { startTestService, type TestService } from "../../testing/service.ts";
+import { PASSWORD, startTestService, type TestService } from "../../testing/service.ts";
 import { isIgnored } from "../../testing/services.ts";
 import { until } from "../../testing/until.ts";
+import { temporaryDirectory } from "../commands/run.ts";
 
 const HOUR_MS = 3_600_000;
 const FACTORIAL = { n: 20 };
@@ -74,6 +75,39 @@ Deno.test("a revocation outlives a jump of the clock", async () => {
   clock.advance(2 * HOUR_MS);
   await until("the log, which comes last, is cleaned", () => rows("request_log") === 0);
   assert.equal(rows("revocations"), 1);
+});
+
+Deno.test("an account deleted after a start with a wrong date has only its name removed", async () => {
+  using directory = temporaryDirectory();
+  const dataDir = directory.path;
+  const clock = createTestClock();
+  const start = () => startTestService({ dataDir, clock, config: { logRetentionMs: HOUR_MS } });
+  let username = "";
+  {
+    await using app = await start();
+    const user = await app.newUser();
+    username = user.username;
+    assert.equal((await app.post("/factorial", FACTORIAL, user.token)).status, 200);
+    await (await app.post("/logout", {}, user.token)).body?.cancel();
+  }
+  clock.jump(60 * 24 * HOUR_MS);
+  await using app = await start();
+  using database = new DatabaseSync(`${dataDir}/${DATABASE_FILE}`, { timeout: 5_000 });
+  const rows = (query: string) => database.prepare(query).all();
+  const revocations = rows("select * from revocations");
+  assert.equal(revocations.length, 1);
+
+  const token = await app.signIn(username);
+  const deletion = await app.post("/account/delete", { current_password: PASSWORD }, token);
+  assert.equal(deletion.status, 204);
+  await until(
+    "the name is forgotten",
+    () => rows("select * from deleted_users where forgotten_at_ms is not null").length === 1,
+  );
+  const [entry, ...others] = rows("select entry from request_log");
+  assert.equal(JSON.parse(String(entry?.entry)).username, "(deleted)");
+  assert.deepEqual(others, []);
+  assert.deepEqual(rows("select * from revocations limit 1"), revocations);
 });
 
 Deno.test({
