@@ -205,6 +205,15 @@ export interface AccountStore {
     makeRevocation: MakeRevocation,
   ): Promise<Revocation>;
   /**
+   * Like `updateUser`, for the password. Returns undefined and changes nothing if the hash is no
+   * longer `from`.
+   */
+  changePassword(
+    id: string,
+    hashes: { readonly from: string; readonly to: string },
+    makeRevocation: MakeRevocation,
+  ): Promise<Revocation | undefined>;
+  /**
    * Like `updateUser`, but throws `last_administrator` and changes nothing if no enabled
    * administrator would be left.
    */
@@ -216,9 +225,14 @@ export interface AccountStore {
   /**
    * Deletes a user with all sessions and API keys, marks the user's log entries for the removal of
    * the name, and writes a revocation, in one transaction. Throws `last_administrator` and deletes
-   * nothing if no enabled administrator would be left.
+   * nothing if no enabled administrator would be left. If a password hash is given and is no longer
+   * that of the user, returns undefined and deletes nothing.
    */
-  deleteUser(id: string, makeRevocation: MakeRevocation): Promise<Revocation>;
+  deleteUser(
+    id: string,
+    makeRevocation: MakeRevocation,
+    passwordHash?: string,
+  ): Promise<Revocation | undefined>;
   /** Replaces the hash of an unchanged password, and only if it is still `from`. */
   replaceHash(
     id: string,

@@ -114,33 +114,44 @@ export function createAccounts(options: AccountsOptions): Accounts {
     if (containsUsername(newPassword, username)) {
       throw invalidInput("new_password", CONTAINS_USERNAME);
     }
-    await requirePassword(userId, currentPassword);
+    const from = await verifiedHash(userId, currentPassword);
     if (newPassword === currentPassword) {
       throw invalidInput("new_password", "Choose a password that differs from the current one");
     }
     await rejectGuessable("new_password", { username, password: newPassword });
-    const passwordHash = await hasher.hash(newPassword);
-    await change(userId, { passwordHash }, credential.session.id);
+    const to = await hasher.hash(newPassword);
+    const revocation = await store.changePassword(
+      userId,
+      { from, to },
+      (after) => sessions.revocationOf(userId, credential.session.id, after),
+    );
+    if (!revocation) throw wrongPassword();
+    sessions.apply(revocation);
   }
 
-  async function requirePassword(userId: string, password: string): Promise<void> {
+  /** Returns the hash of the current password. It may be replaced before the caller uses it. */
+  async function verifiedHash(userId: string, password: string): Promise<string> {
     const record = await store.findUser(userId);
-    if (await hasher.verify(password, record?.passwordHash)) return;
-    throw invalidInput("current_password", "This is not the current password");
+    const matches = await hasher.verify(password, record?.passwordHash);
+    if (!record || !matches) throw wrongPassword();
+    return record.passwordHash;
   }
 
   async function deleteAccount(
     { userId }: SessionPrincipal,
     currentPassword: string,
   ): Promise<void> {
-    await requirePassword(userId, currentPassword);
-    await deleteUser(userId);
+    await deleteUser(userId, await verifiedHash(userId, currentPassword));
   }
 
-  async function deleteUser(userId: string): Promise<void> {
-    sessions.apply(
-      await store.deleteUser(userId, (after) => sessions.revocationOf(userId, undefined, after)),
+  async function deleteUser(userId: string, passwordHash?: string): Promise<void> {
+    const revocation = await store.deleteUser(
+      userId,
+      (after) => sessions.revocationOf(userId, undefined, after),
+      passwordHash,
     );
+    if (!revocation) throw wrongPassword();
+    sessions.apply(revocation);
     onDeleted();
   }
 
@@ -185,29 +196,26 @@ export function createAccounts(options: AccountsOptions): Accounts {
     { role, disabled }: Administration,
   ): Promise<User> {
     const user = await find(username);
-    const changed = { ...user, role: role ?? user.role, disabled: disabled ?? user.disabled };
-    if (changed.role === user.role && changed.disabled === user.disabled) return user;
     const { id } = user;
-    const changes = { role: changed.role, disabled: changed.disabled };
-    sessions.apply(
-      await store.administerUser(
-        id,
-        changes,
-        (after) => sessions.revocationOf(id, undefined, after),
-      ),
+    const changes = {
+      ...(role !== undefined && role !== user.role && { role }),
+      ...(disabled !== undefined && disabled !== user.disabled && { disabled }),
+    };
+    if (Object.keys(changes).length === 0) return user;
+    const revocation = await store.administerUser(
+      id,
+      changes,
+      (after) => sessions.revocationOf(id, undefined, after),
     );
-    return changed;
+    sessions.apply(revocation);
+    return await profile(id);
   }
 
-  async function change(
-    userId: string,
-    changes: UserChanges,
-    exceptSessionId?: string,
-  ): Promise<void> {
+  async function change(userId: string, changes: UserChanges): Promise<void> {
     const revocation = await store.updateUser(
       userId,
       changes,
-      (after) => sessions.revocationOf(userId, exceptSessionId, after),
+      (after) => sessions.revocationOf(userId, undefined, after),
     );
     sessions.apply(revocation);
   }
@@ -227,6 +235,10 @@ export function createAccounts(options: AccountsOptions): Accounts {
     setRole,
     setDisabled,
   };
+}
+
+function wrongPassword(): ServiceError {
+  return invalidInput("current_password", "This is not the current password");
 }
 
 function publicPart({ passwordHash: _, ...user }: UserRecord): User {

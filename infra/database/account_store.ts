@@ -19,38 +19,37 @@ import type { Schema } from "./schema.ts";
 export function createAccountStore(
   { kysely: database, features }: Pick<Database, "kysely" | "features">,
 ): AccountStore {
-  async function update(
+  function change(
     transaction: Transaction<Schema>,
     id: string,
     { passwordHash, role, disabled }: UserChanges,
-  ): Promise<void> {
-    await transaction.updateTable("users").set(({ eb }) => ({
+  ) {
+    return transaction.updateTable("users").set(({ eb }) => ({
       ...(passwordHash !== undefined && { password_hash: passwordHash }),
       ...(role !== undefined && { role }),
       ...(disabled !== undefined && { disabled: Number(disabled) }),
       version: eb("version", "+", 1),
-    })).where("id", "=", id).execute();
+    })).where("id", "=", id);
   }
 
   /**
-   * Runs changes of users that leave an enabled administrator, and writes their revocation. The
-   * locked rows make concurrent changes of administrators wait for each other.
+   * Runs changes of users that leave an enabled administrator. The locked rows make concurrent
+   * changes of administrators wait for each other.
    */
-  function keepAdministrator(
-    change: (transaction: Transaction<Schema>) => Promise<Revocation>,
-  ): Promise<Revocation> {
+  function keepAdministrator<Result>(
+    work: (transaction: Transaction<Schema>) => Promise<Result>,
+  ): Promise<Result> {
     return mapDatabaseErrors(() =>
       database.transaction().execute(async (transaction) => {
         const administrators = transaction.selectFrom("users").select("id")
           .where("role", "=", "admin").where("disabled", "=", 0);
         const before = await administrators.orderBy("id")
           .$if(features.rowLocks, (rows) => rows.forUpdate()).execute();
-        const revocation = await change(transaction);
+        const result = await work(transaction);
         if (before.length > 0 && (await administrators.limit(1).execute()).length === 0) {
           throw lastAdministrator();
         }
-        await transaction.insertInto("revocations").values(revocationRow(revocation)).execute();
-        return revocation;
+        return result;
       })
     );
   }
@@ -107,24 +106,38 @@ export function createAccountStore(
     updateUser: (id, changes, makeRevocation) =>
       mapDatabaseErrors(() =>
         database.transaction().execute(async (transaction) => {
-          await update(transaction, id, changes);
+          await change(transaction, id, changes).execute();
           // The locked row prevents new sessions for its previous version.
-          const revocation = await revocationOfAll(transaction, id, makeRevocation);
-          await transaction.insertInto("revocations").values(revocationRow(revocation)).execute();
-          return revocation;
+          return await revokeAll(transaction, id, makeRevocation);
+        })
+      ),
+
+    changePassword: (id, { from, to }, makeRevocation) =>
+      mapDatabaseErrors(() =>
+        database.transaction().execute(async (transaction) => {
+          const { numUpdatedRows } = await change(transaction, id, { passwordHash: to })
+            .where("password_hash", "=", from).executeTakeFirst();
+          if (numUpdatedRows === 0n) return undefined;
+          return await revokeAll(transaction, id, makeRevocation);
         })
       ),
 
     administerUser: (id, changes, makeRevocation) =>
       keepAdministrator(async (transaction) => {
-        await update(transaction, id, changes);
-        return await revocationOfAll(transaction, id, makeRevocation);
+        await change(transaction, id, changes).execute();
+        return await revokeAll(transaction, id, makeRevocation);
       }),
 
-    deleteUser: (id, makeRevocation) =>
+    deleteUser: (id, makeRevocation, passwordHash) =>
       keepAdministrator(async (transaction) => {
-        await transaction.deleteFrom("users").where("id", "=", id).execute();
-        const revocation = await revocationOfAll(transaction, id, makeRevocation);
+        const { numDeletedRows } = await transaction.deleteFrom("users").where("id", "=", id)
+          .$if(
+            passwordHash !== undefined,
+            (user) => user.where("password_hash", "=", passwordHash!),
+          )
+          .executeTakeFirst();
+        if (passwordHash !== undefined && numDeletedRows === 0n) return undefined;
+        const revocation = await revokeAll(transaction, id, makeRevocation);
         await transaction.deleteFrom("sessions").where("user_id", "=", id).execute();
         await transaction.deleteFrom("api_keys").where("user_id", "=", id).execute();
         await transaction.insertInto("deleted_users")
@@ -238,10 +251,10 @@ function userRecord(row: Selectable<Schema["users"]>): UserRecord {
 }
 
 /**
- * A revocation that covers every session of a user, also one that starts in the future, until the
- * last of them has expired.
+ * Writes a revocation that covers every session of a user, also one that starts in the future,
+ * until the last of them has expired.
  */
-async function revocationOfAll(
+async function revokeAll(
   transaction: Transaction<Schema>,
   userId: string,
   makeRevocation: MakeRevocation,
@@ -250,6 +263,8 @@ async function revocationOfAll(
   const latest = await sessions.select("id").orderBy("id", "desc").limit(1).executeTakeFirst();
   const { expiry } = await sessions.select(({ fn }) => fn.max("expires_at_ms").as("expiry"))
     .executeTakeFirstOrThrow();
-  const revocation = makeRevocation(latest && uuidTime(latest.id));
-  return { ...revocation, expiresAt: Math.max(revocation.expiresAt, Number(expiry)) };
+  const made = makeRevocation(latest && uuidTime(latest.id));
+  const revocation = { ...made, expiresAt: Math.max(made.expiresAt, Number(expiry)) };
+  await transaction.insertInto("revocations").values(revocationRow(revocation)).execute();
+  return revocation;
 }

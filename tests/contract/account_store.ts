@@ -78,6 +78,35 @@ export function testAccountStore(
     assert.deepEqual(await store.findUser(user.id), { ...user, passwordHash: "$2" });
   });
 
+  test("changePassword() replaces only the hash that it names, and stores the revocation", async (store) => {
+    const ada = userRecord("ada");
+    await store.createUser(ada);
+    const change = (from: string, revocation: Revocation) =>
+      store.changePassword(ada.id, { from, to: "$2" }, () => revocation);
+    assert.equal(await change("another", revocationOf(ada.id)), undefined);
+    assert.deepEqual(await store.findUser(ada.id), ada);
+    assert.deepEqual(await store.revocationsSince(0), []);
+    const revocation = revocationOf(ada.id);
+    assert.deepEqual(await change(ada.passwordHash, revocation), revocation);
+    assert.deepEqual(await store.findUser(ada.id), { ...ada, passwordHash: "$2", version: 2 });
+    assert.deepEqual(await store.revocationsSince(0), [revocation]);
+  });
+
+  test("deleteUser() deletes nothing if the password hash is no longer the given one", async (store) => {
+    const ada = userRecord("ada");
+    await store.createUser(ada);
+    await store.openSession({ id: systemClock.uuid(), userId: ada.id, expiresAt: 1 }, 1);
+    const deleteWith = (passwordHash: string) =>
+      store.deleteUser(ada.id, () => revocationOf(ada.id), passwordHash);
+    assert.equal(await deleteWith("another"), undefined);
+    assert.deepEqual(await store.findUser(ada.id), ada);
+    assert.equal((await store.listSessions(ada.id)).length, 1);
+    assert.deepEqual(await store.revocationsSince(0), []);
+    const revocation = await deleteWith(ada.passwordHash);
+    assert.deepEqual(await store.revocationsSince(0), [revocation]);
+    assert.equal(await store.findUser(ada.id), undefined);
+  });
+
   test("updateUser() changes the given fields only and stores the revocation", async (store) => {
     const [ada, bob] = [userRecord("ada"), userRecord("bob")];
     await store.createUser(ada);
@@ -115,7 +144,7 @@ export function testAccountStore(
       updateUser: (id) => store.updateUser(id, { role: "admin" }, () => revocationOf(id)),
       administerUser: (id) => store.administerUser(id, { role: "admin" }, () => revocationOf(id)),
       deleteUser: (id) => store.deleteUser(id, () => revocationOf(id)),
-    } satisfies Record<string, (id: string) => Promise<Revocation>>;
+    } satisfies Record<string, (id: string) => Promise<Revocation | undefined>>;
     for (const [name, change] of Object.entries(changes)) {
       const user = userRecord(name);
       await store.createUser(user);
@@ -124,9 +153,9 @@ export function testAccountStore(
         await store.openSession({ id: systemClock.uuid(), userId: user.id, expiresAt }, 1);
       }
       const revocation = await change(user.id);
-      assert.equal(revocation.expiresAt, expiries[0]);
+      assert.equal(revocation?.expiresAt, expiries[0]);
       const stored = await store.revocationsSince(0);
-      assert.deepEqual(stored.find(({ id }) => id === revocation.id), revocation);
+      assert.deepEqual(stored.find(({ userId }) => userId === user.id), revocation);
     }
   });
 

@@ -26,6 +26,8 @@ async function createSignedInFixture(fixture: AccountsFixture = createAccountsFi
   return { ...fixture, user, current, other, isValid };
 }
 
+type SignedInFixture = Awaited<ReturnType<typeof createSignedInFixture>>;
+
 Deno.test("create() returns an enabled user without the password hash", async () => {
   const { accounts, clock, store } = createAccountsFixture();
   const user = await accounts.create(ADA);
@@ -182,6 +184,34 @@ Deno.test("changePassword() ends only the user's other sessions", async () => {
   await accounts.verify({ ...ADA, password: "another good one" });
 });
 
+for (
+  const [name, act] of Object.entries({
+    changePassword: ({ accounts, current }: SignedInFixture) =>
+      accounts.changePassword(current.principal, {
+        currentPassword: ADA.password,
+        newPassword: "another good one",
+      }),
+    delete: ({ accounts, current }: SignedInFixture) =>
+      accounts.delete(current.principal, ADA.password),
+  })
+) {
+  Deno.test(`${name}() keeps a password that an operator sets while the old one is verified`, async () => {
+    const fixture = await createSignedInFixture();
+    const { accounts, store, hasher, deletions } = fixture;
+    const comparing = hasher.holdNext();
+    const acting = act(fixture);
+    await comparing.arrived;
+    await accounts.setPassword("ada", "chosen by the operator");
+    comparing.finish();
+    await assert.rejects(acting, {
+      code: "invalid_input",
+      errors: [{ field: "current_password", message: "This is not the current password" }],
+    });
+    await accounts.verify({ ...ADA, password: "chosen by the operator" });
+    assert.deepEqual([store.revocations.length, deletions.length], [1, 0]);
+  });
+}
+
 Deno.test("changePassword() rejects an account that no longer exists", async () => {
   const { accounts, current } = await createSignedInFixture();
   const missing = { ...current.principal, userId: "missing" };
@@ -242,12 +272,12 @@ Deno.test("a change of password, role or disabled flag takes effect and ends all
 Deno.test("a change that cannot be stored ends no sessions", async () => {
   const { accounts, store, current, other, isValid } = await createSignedInFixture();
   const change = { currentPassword: ADA.password, newPassword: "another good one" };
-  const { updateUser } = store;
-  store.updateUser = () => Promise.reject(new Error("disk full"));
+  const { changePassword } = store;
+  store.changePassword = () => Promise.reject(new Error("disk full"));
   await assert.rejects(accounts.changePassword(current.principal, change), {
     message: "disk full",
   });
-  store.updateUser = updateUser;
+  store.changePassword = changePassword;
   assert.deepEqual([await isValid(current), await isValid(other)], [true, true]);
 });
 
@@ -293,6 +323,17 @@ Deno.test("administer() changes role and state, and ends the sessions only for a
     code: "last_administrator",
   });
   await assert.rejects(accounts.administer("nobody", {}), { code: "not_found" });
+});
+
+Deno.test("two administrators change role and state of a user at the same time", async () => {
+  const changes = [{ role: "admin" }, { disabled: true }] as const;
+  for (const order of [changes, changes.toReversed()]) {
+    const { accounts } = await createSignedInFixture();
+    await accounts.create({ username: "root", password: ADA.password }, "admin");
+    await Promise.all(order.map((change) => accounts.administer("ada", change)));
+    const { role, disabled } = await accounts.find("ada");
+    assert.deepEqual([role, disabled], ["admin", true]);
+  }
 });
 
 Deno.test("search() returns users by name", async () => {

@@ -92,6 +92,15 @@ export function createMemoryAccountStore(): MemoryAccountStore {
         revoke(revocation);
         return revocation;
       }),
+    changePassword: (id, { from, to }, makeRevocation) =>
+      run(() => {
+        const user = users.get(id);
+        if (user?.passwordHash !== from) return undefined;
+        users.set(id, { ...user, passwordHash: to, version: user.version + 1 });
+        const revocation = revocationOfAll(id, makeRevocation);
+        revoke(revocation);
+        return revocation;
+      }),
     findUsers: ({ prefix, after = "", limit }) =>
       run(() =>
         [...users.values()].map(publicPart)
@@ -107,8 +116,11 @@ export function createMemoryAccountStore(): MemoryAccountStore {
           return revocationOfAll(id, makeRevocation);
         })
       ),
-    deleteUser: (id, makeRevocation) =>
+    deleteUser: (id, makeRevocation, passwordHash) =>
       run(() => {
+        if (passwordHash !== undefined && users.get(id)?.passwordHash !== passwordHash) {
+          return undefined;
+        }
         const revocation = keepAdministrator(() => {
           users.delete(id);
           return revocationOfAll(id, makeRevocation);

@@ -44,6 +44,8 @@ Deno.test("every method of the stores is `unavailable` when its table is missing
     findUserByName: () => store.findUserByName("ada"),
     listUsers: () => store.listUsers(),
     updateUser: () => store.updateUser(USER.id, { role: "admin" }, () => REVOCATION),
+    changePassword: () =>
+      store.changePassword(USER.id, { from: "$hash", to: "$2" }, () => REVOCATION),
     openSession: () => store.openSession({ id: "s", userId: "u", expiresAt: 1 }, 1),
     findUsers: () => store.findUsers({ prefix: "", limit: 1 }),
     administerUser: () => store.administerUser(USER.id, { role: "admin" }, () => REVOCATION),
