@@ -173,6 +173,7 @@ export function createService(options: ServiceOptions): Service {
     overlapAfterMs: events && OVERLAP_AFTER_MS,
     observer: {
       onQueued: ({ user, storedJson }) => quota?.add(user, storedJson().length),
+      onFailed: ({ user, storedJson }) => quota?.takeBack(user, storedJson().length),
       onWritten: (batch) => {
         metrics.onWritten(batch);
         if (!events) monitor.onWritten(batch.error);

@@ -39,6 +39,8 @@ export interface WrittenBatch {
 export interface BatchObserver {
   /** Called for each entry that is accepted for writing. */
   onQueued?(entry: PendingEntry): void;
+  /** Called for each accepted entry that could not be recorded. */
+  onFailed?(entry: PendingEntry): void;
   /** Called after each batch, written or not. */
   onWritten(batch: WrittenBatch): void;
   /** Called for each entry of a written batch that was rejected for good. */
@@ -143,7 +145,7 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
       for (const { item, reason } of poisonItems) {
         observer.onPoisonEntry(item, reason);
         observer.onNotRecorded({ entries: 1, cause: "rejected" });
-        item.reject(notRecorded(reason));
+        fail(item, reason);
       }
       for (const { resolve } of batch) resolve();
       retriedFrom = Infinity;
@@ -157,7 +159,12 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
   /** After a batch that was started after a failure, the queued entries fail at once as well. */
   function failAll(entries: readonly QueuedEntry[], cause: unknown): void {
     observer.onNotRecorded({ entries: entries.length, cause: "unavailable" });
-    for (const { reject } of entries) reject(notRecorded(cause));
+    for (const entry of entries) fail(entry, cause);
+  }
+
+  function fail(entry: QueuedEntry, cause: unknown): void {
+    observer.onFailed?.(entry);
+    entry.reject(notRecorded(cause));
   }
 
   async function whenIdle(): Promise<void> {

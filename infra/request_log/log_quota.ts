@@ -8,6 +8,8 @@ const DAY_MS = 86_400_000;
 export interface CountingQuota extends LogQuota {
   /** Counts bytes of an entry. */
   add(userId: string, bytes: number): void;
+  /** Undoes `add` for an entry that was not recorded. */
+  takeBack(userId: string, bytes: number): void;
   /** Exchanges the counts with other processes. Throws `unavailable`; nothing counted is lost. */
   synchronize(): Promise<void>;
 }
@@ -73,6 +75,12 @@ export function createLogQuota({ maxBytes, store, clock }: LogQuotaOptions): Cou
     changed.add(userId);
   }
 
+  /** Not below zero, because a new day may have begun since `add`. */
+  function takeBack(userId: string, bytes: number): void {
+    own.set(userId, Math.max(0, (own.get(userId) ?? 0) - bytes));
+    changed.add(userId);
+  }
+
   async function synchronize(): Promise<void> {
     startDay();
     const current = day;
@@ -98,6 +106,7 @@ export function createLogQuota({ maxBytes, store, clock }: LogQuotaOptions): Cou
   return {
     check,
     add,
+    takeBack,
     synchronize,
     usage: async (userId) => {
       startDay();

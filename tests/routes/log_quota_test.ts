@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { DatabaseSync } from "node:sqlite";
+import { DATABASE_FILE } from "../../composition/supervisor.ts";
 import { createTestClock } from "../../testing/clock.ts";
 import { startTestService } from "../../testing/service.ts";
 
@@ -46,3 +48,31 @@ Deno.test("a user who has filled the daily quota of the log gets 429 until its e
     assert.equal((await app.post("/factorial", { n: 3 }, newToken)).status, 200);
   });
 });
+
+const FAULTS = [
+  {
+    fault: "the log rejects",
+    begin: "create trigger fault before insert on request_log begin select raise(abort, 'no'); end",
+    end: "drop trigger fault",
+  },
+  {
+    fault: "no log takes",
+    begin: "alter table request_log rename to elsewhere",
+    end: "alter table elsewhere rename to request_log",
+  },
+];
+
+for (const { fault, begin, end } of FAULTS) {
+  Deno.test(`entries that ${fault} do not count towards the quota`, async () => {
+    await using app = await startTestService({ config: { logQuotaBytes: QUOTA } });
+    using database = new DatabaseSync(`${app.dataDir}/${DATABASE_FILE}`, { timeout: 5_000 });
+    const { token } = await app.newUser();
+    database.exec(begin);
+    for (let n = 0; n < QUOTA / 100; n++) {
+      assert.equal((await app.post("/factorial", { n }, token)).status, 503);
+    }
+    database.exec(end);
+    const profile = await (await app.get("/retrieve_info", token)).json();
+    assert.equal(profile.log_quota.used_bytes, 0);
+  });
+}

@@ -53,6 +53,22 @@ for (const { name, ignore, open } of DATABASES) {
     assert.equal((await quota.usage("u1")).usedBytes, 0);
   });
 
+  test("bytes that were taken back do not count, also after a restart", async (database) => {
+    const processes = createProcesses(database);
+    const quota = processes.start();
+    quota.add("u1", 600);
+    quota.add("u1", 400);
+    await quota.synchronize();
+    quota.takeBack("u1", 400);
+    quota.check("u1");
+    await quota.synchronize();
+    assert.equal((await processes.start().usage("u1")).usedBytes, 600);
+    processes.now = MIDNIGHT;
+    await quota.synchronize();
+    quota.takeBack("u1", 600);
+    assert.equal((await quota.usage("u1")).usedBytes, 0);
+  });
+
   test("processes and restarted processes add up", async (database) => {
     const processes = createProcesses(database);
     const [first, second] = [processes.start(), processes.start()];
