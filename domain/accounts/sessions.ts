@@ -156,6 +156,7 @@ export function createSessions(options: SessionsOptions): Sessions {
       ...principal,
       credential: { kind: "session", session: renewed },
     };
+    recordUse(renewed, clock.now());
     return { token: await signer.sign(next), principal: next };
   }
 
@@ -196,14 +197,18 @@ export function createSessions(options: SessionsOptions): Sessions {
     return added;
   }
 
-  /** Records the use in the background; a use that cannot be written is lost. */
   function used(token: CachedToken): SessionPrincipal {
     const now = clock.now();
     if (now - token.usedAt >= RECORD_USE_AFTER_MS) {
       token.usedAt = now;
-      store.recordSessionUse(sessionOf(token), now).catch(() => {});
+      recordUse(sessionOf(token), now);
     }
     return token.principal;
+  }
+
+  /** Records the use in the background; a use that cannot be written is lost. */
+  function recordUse(session: Session, now: number): void {
+    store.recordSessionUse(session, now).catch(() => {});
   }
 
   function isExpired(session: Session): boolean {

@@ -80,6 +80,19 @@ Deno.test("a session that is used ends after its lifetime, one that is idle earl
   assert.equal(store.sessions.length, 1);
 });
 
+Deno.test("a renewed session is listed and can be ended after its first idle time", async () => {
+  const { sessions, clock } = await createRefreshedFixture();
+  const opened = await sessions.open(ADA, 10 * HOUR_MS, { idleMs: 7 * HOUR_MS });
+  clock.advance(HOUR_MS);
+  const { token, principal } = (await sessions.renew(opened.principal, 7 * HOUR_MS))!;
+  const { id, idleAt } = principal.credential.session;
+  clock.advance(6 * HOUR_MS);
+  const [listed] = await sessions.list(ADA.id);
+  assert.deepEqual([listed?.id, listed?.idleAt], [id, idleAt]);
+  await sessions.endOne(ADA.id, id);
+  assert.equal(await sessions.authenticate(token), undefined);
+});
+
 Deno.test("ending a session ends every token that it was renewed with", async () => {
   const { sessions, store, clock } = await createRefreshedFixture();
   const opened = await sessions.open(ADA, 10 * HOUR_MS, { idleMs: 7 * HOUR_MS });
