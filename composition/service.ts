@@ -51,6 +51,7 @@ import { createThrottleObserver } from "../infra/telemetry/throttle_observer.ts"
 import { tracePool } from "../infra/telemetry/tracing/traced_pool.ts";
 import { traceRequestLog } from "../infra/telemetry/tracing/traced_request_log.ts";
 import { traceWrites } from "../infra/telemetry/tracing/traced_writes.ts";
+import { createUuidV7 } from "../infra/uuid_v7.ts";
 import { VERSION } from "../infra/version.ts";
 import { createApp } from "../routes/app.ts";
 import { preventZeroContentLength } from "../routes/middleware/head_content_length.ts";
@@ -100,12 +101,14 @@ export function createService(options: ServiceOptions): Service {
   const store = { ...createAccountStore(database), revocationsSince };
   const settings = createSettings(database.monitoring);
   const tokenSecret = createTokenSecret({ configured: config.jwtSecret, settings });
+  // Sessions and revocations of servers with a date ahead move its ids into the future.
+  const accountClock: Clock = { ...clock, uuid: createUuidV7(clock.now) };
   const keyStore = createApiKeyStore(database);
   const keyVerifier = createKeyVerifier({ store: keyStore, clock });
   const sessions = createSessions({
     store,
     signer: createTokenSigner({ secret: tokenSecret.get, now: clock.now }),
-    clock,
+    clock: accountClock,
     lifetimes: config,
     onRevocation: keyVerifier.apply,
   });
@@ -218,7 +221,7 @@ export function createService(options: ServiceOptions): Service {
       hasher,
       estimator,
       sessions,
-      clock,
+      clock: accountClock,
       onDeleted: maintenance.forgetDeletedNames,
     }),
     passwordEstimator: estimator,
@@ -228,7 +231,7 @@ export function createService(options: ServiceOptions): Service {
     apiKeys: createApiKeys({
       store: keyStore,
       sessions,
-      clock,
+      clock: accountClock,
       randomKey,
       isEnabled: config.apiKeys,
     }),

@@ -2,6 +2,9 @@ import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { withAccounts } from "../../commands/shared/accounts.ts";
 import { DATABASE_FILE } from "../../composition/supervisor.ts";
+import { uuidTime } from "../../domain/uuid_time.ts";
+import { createAccountStore } from "../../infra/database/account_store.ts";
+import { firstUuidOf } from "../../infra/database/first_uuid_of.ts";
 import { PASSWORD, startTestService, type TestService } from "../../testing/service.ts";
 import { until } from "../../testing/until.ts";
 
@@ -29,6 +32,22 @@ Deno.test("servers on one database share the secret and learn of ended sessions"
   await using later = await startTestService({ dataDir: here.dataDir });
   assert.equal((await later.get("/retrieve_info", token)).status, 401);
   assert.deepEqual(endedElsewhere(later), []);
+});
+
+Deno.test("a session that a server with a date ahead has opened does not date log entries", async () => {
+  await using app = await startTestService();
+  const { username, token } = await app.newUser();
+  const store = createAccountStore(app.database);
+  const { id: userId, version } = (await store.findUserByName(username))!;
+  const inOneYear = Date.now() + 365 * 24 * HOUR_MS;
+  const session = { id: firstUuidOf(inOneYear), userId, expiresAt: inOneYear + HOUR_MS };
+  assert.ok(await store.openSession(session, version));
+  const change = { current_password: PASSWORD, new_password: "another horse battery" };
+  assert.equal((await app.post("/password", change, token)).status, 204);
+  const later = await app.signIn(username, change.new_password);
+  assert.equal((await app.get("/retrieve_info", later)).status, 200);
+  const { id } = await (await app.post("/factorial", { n: 5 }, token)).json();
+  assert.ok(uuidTime(id) <= Date.now());
 });
 
 Deno.test("revocations are kept for the lifetime of the longest session", async (t) => {
