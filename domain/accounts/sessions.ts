@@ -76,7 +76,10 @@ export interface Sessions {
   revocationOf(userId: string, exceptSessionId?: string, after?: number): Revocation;
   /** Rejects the tokens of revoked sessions, and reports the revocation, from now on. */
   apply(revocation: Revocation): void;
-  /** Applies the revocations that other processes have written, and returns them. */
+  /**
+   * Applies the revocations that other processes have written, and returns them. Then writes those
+   * of this process that could not be written before, in the background.
+   */
   refresh(): Promise<Revocation[]>;
 }
 
@@ -120,6 +123,8 @@ export function createSessions(options: SessionsOptions): Sessions {
   const bySubject = new Map<string, Set<string>>();
   /** Revocations that are applied in this process but not stored yet. */
   const unwritten = new Set<Revocation>();
+  /** Whether unwritten revocations are being written again. */
+  let isWriting = false;
   /** Time of the newest revocation that has been read. */
   let readUpTo = 0;
   /** Time of the latest read; undefined before the first. */
@@ -289,7 +294,6 @@ export function createSessions(options: SessionsOptions): Sessions {
   }
 
   async function refresh(): Promise<Revocation[]> {
-    for (const revocation of unwritten) await writeRevocation(revocation);
     const now = clock.now();
     // While the date was ahead, revocations were dropped as expired.
     const since = readAt === undefined || now < readAt
@@ -301,7 +305,16 @@ export function createSessions(options: SessionsOptions): Sessions {
     for (const revocation of added) apply(revocation);
     readUpTo = read.reduce((latest, { createdAt }) => Math.max(latest, createdAt), readUpTo);
     forgetExpired();
+    void writeUnwritten();
     return added;
+  }
+
+  /** Reads of revocations do not wait for the writes. The next refresh tries again those that fail. */
+  async function writeUnwritten(): Promise<void> {
+    if (isWriting) return;
+    isWriting = true;
+    for (const revocation of unwritten) await writeRevocation(revocation).catch(() => {});
+    isWriting = false;
   }
 
   function forgetExpired(): void {

@@ -34,6 +34,30 @@ Deno.test("servers on one database share the secret and learn of ended sessions"
   assert.deepEqual(endedElsewhere(later), []);
 });
 
+Deno.test("a revocation that cannot be stored delays no revocations of other servers", async () => {
+  await using here = await startTestService();
+  await using there = await startTestService({ dataDir: here.dataDir });
+  using database = new DatabaseSync(`${here.dataDir}/${DATABASE_FILE}`, { timeout: 5_000 });
+  const [ada, bob] = [await here.newUser("ada"), await here.newUser("bob")];
+  database.exec(`
+    create trigger fault before insert on revocations
+    when new.user_id = (select id from users where username = 'ada')
+    begin select raise(abort, 'no'); end
+  `);
+  assert.equal((await here.post("/logout", {}, ada.token)).status, 503);
+  assert.equal((await there.post("/logout", {}, bob.token)).status, 204);
+  await until(
+    "ended here too",
+    async () => (await here.get("/retrieve_info", bob.token)).status === 401,
+  );
+  assert.equal((await here.get("/health")).status, 200);
+  database.exec("drop trigger fault");
+  await until(
+    "ended there, too",
+    async () => (await there.get("/retrieve_info", ada.token)).status === 401,
+  );
+});
+
 Deno.test("a session that a server with a date ahead has opened does not date log entries", async () => {
   await using app = await startTestService();
   const { username, token } = await app.newUser();
