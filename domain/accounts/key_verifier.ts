@@ -4,7 +4,7 @@ import { hashOfKey, isKeyText } from "./key_text.ts";
 import type { KeyPrincipal } from "./principal.ts";
 import type { Revocation } from "./types.ts";
 
-/** Maximum number of valid keys, and of rejected ones, in memory. */
+/** Maximum number of known keys, and of keys that do not exist, in memory. */
 const REMEMBERED_KEYS = 10_000;
 
 /** Time after which a key in use is read again, and its last use is written. */
@@ -32,14 +32,15 @@ export interface KeyVerifier {
   apply(revocation: Revocation): void;
 }
 
-interface ValidKey {
+/** A key that exists, also one that has expired. Times are milliseconds since 1970. */
+interface KnownKey {
   readonly key: ApiKey;
   readonly hash: string;
   readonly principal: KeyPrincipal;
   /** Last time at which the database had the key. */
   confirmedAt: number;
-  /** Next time to read the key again. */
-  confirmAt: number;
+  /** Last time at which the key was read, or was to be read. */
+  askedAt: number;
 }
 
 export interface KeyVerifierOptions {
@@ -48,7 +49,8 @@ export interface KeyVerifierOptions {
 }
 
 export function createKeyVerifier({ store, clock }: KeyVerifierOptions): KeyVerifier {
-  const valid = new Map<string, ValidKey>();
+  const knownKeys = new Map<string, KnownKey>();
+  /** Keys that do not exist, or whose user is disabled. */
   const rejected = new Set<string>();
   const lookUps = new Map<string, Promise<KeyPrincipal | undefined>>();
   /** Number of revocations applied, by which a look-up notices that its result may be outdated. */
@@ -58,18 +60,23 @@ export function createKeyVerifier({ store, clock }: KeyVerifierOptions): KeyVeri
     text: string,
     limit: LimitLookUp,
   ): Promise<KeyPrincipal | undefined> {
-    const known = valid.get(text);
-    if (known && isCurrent(known)) {
+    const known = knownKeys.get(text);
+    if (known && isWithin(UNCONFIRMED_MS, known.confirmedAt)) {
       confirmIfDue(text, known);
-      return known.principal;
+      return principalOf(known);
     }
-    valid.delete(text);
+    knownKeys.delete(text);
     if (rejected.has(text) || !isKeyText(text)) return undefined;
     return await (lookUps.get(text) ?? startLookUp(text, limit));
   }
 
-  function isCurrent({ key, confirmedAt }: ValidKey): boolean {
-    return !isExpired(key) && clock.now() < confirmedAt + UNCONFIRMED_MS;
+  /** Whether a moment is near. It is in the future if the date has been set back since. */
+  function isWithin(ms: number, moment: number): boolean {
+    return Math.abs(clock.now() - moment) < ms;
+  }
+
+  function principalOf({ key, principal }: KnownKey): KeyPrincipal | undefined {
+    return isExpired(key) ? undefined : principal;
   }
 
   function isExpired({ expiresAt }: ApiKey): boolean {
@@ -87,36 +94,34 @@ export function createKeyVerifier({ store, clock }: KeyVerifierOptions): KeyVeri
     const revocationsBefore = revocations;
     const found = await store.find(hash);
     const isOutdated = revocations !== revocationsBefore;
-    if (!found || isExpired(found.key)) {
+    if (!found) {
       if (!isOutdated) remember(rejected.add(text));
       return undefined;
     }
     const now = clock.now();
-    const principal = keyPrincipal(found.key, found.username);
     const known = {
       ...found,
       hash,
-      principal,
+      principal: keyPrincipal(found.key, found.username),
       confirmedAt: now,
-      confirmAt: now + CONFIRM_AFTER_MS,
+      askedAt: now,
     };
-    if (!isOutdated) remember(valid.set(text, known));
+    if (!isOutdated) remember(knownKeys.set(text, known));
     recordUse(known);
-    return principal;
+    return principalOf(known);
   }
 
   /** Reads a key again in the background, so that requests never wait for the database. */
-  function confirmIfDue(text: string, known: ValidKey): void {
-    const now = clock.now();
-    if (now < known.confirmAt) return;
-    known.confirmAt = now + CONFIRM_AFTER_MS;
+  function confirmIfDue(text: string, known: KnownKey): void {
+    if (isWithin(CONFIRM_AFTER_MS, known.askedAt)) return;
+    known.askedAt = clock.now();
     confirm(text, known).catch(() => {});
   }
 
-  async function confirm(text: string, known: ValidKey): Promise<void> {
+  async function confirm(text: string, known: KnownKey): Promise<void> {
     const found = await store.find(known.hash);
     if (!found) {
-      valid.delete(text);
+      knownKeys.delete(text);
       return;
     }
     known.confirmedAt = clock.now();
@@ -124,7 +129,8 @@ export function createKeyVerifier({ store, clock }: KeyVerifierOptions): KeyVeri
   }
 
   /** A use that cannot be written is lost; the next one is written a minute later. */
-  function recordUse({ key }: ValidKey): void {
+  function recordUse({ key }: KnownKey): void {
+    if (isExpired(key)) return;
     const now = clock.now();
     store.recordUse(key.id, { now, unlessSince: now - CONFIRM_AFTER_MS }).catch(() => {});
   }
@@ -133,9 +139,9 @@ export function createKeyVerifier({ store, clock }: KeyVerifierOptions): KeyVeri
     revocations++;
     // The account may have been enabled again.
     if (sessionId === null) rejected.clear();
-    for (const [text, { key }] of valid) {
+    for (const [text, { key }] of knownKeys) {
       const concerns = sessionId === null ? key.userId === userId : key.id === sessionId;
-      if (concerns) valid.delete(text);
+      if (concerns) knownKeys.delete(text);
     }
   }
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { UNCONFIRMED_MS } from "../../../domain/accounts/key_verifier.ts";
 import { keyText } from "../../../domain/accounts/key_text.ts";
+import { HOUR_MS } from "./accounts_fixture.ts";
 import { backgroundWork, BOT, createKeysFixture, type KeysFixture } from "./keys_fixture.ts";
 
 const ADA = { username: "ada", password: "correct horse battery" };
@@ -83,6 +84,40 @@ Deno.test("an expired key is rejected, whether or not it has been used", async (
   assert.ok(await authenticate(text));
   clock.advance(1);
   for (const key of [text, unused.text]) assert.equal(await authenticate(key), undefined);
+});
+
+Deno.test("a key that a wrong date made expire works again once the date is corrected", async () => {
+  const { authenticate, apiKeys, clock, user, text } = await createFixtureWithKey(HOUR_MS);
+  const unused = await apiKeys.create(user.id, { ...BOT, expires_in: HOUR_MS });
+  assert.ok(await authenticate(text));
+  clock.jump(100 * HOUR_MS);
+  for (const key of [text, unused.text]) assert.equal(await authenticate(key), undefined);
+  clock.jump(-100 * HOUR_MS);
+  for (const key of [text, unused.text]) assert.ok(await authenticate(key));
+});
+
+Deno.test("an expired key is looked up once, and its use is not recorded", async () => {
+  const { authenticate, store, clock, text } = await createFixtureWithKey(1_000);
+  clock.advance(1_000);
+  for (let request = 0; request < 100; request++) {
+    assert.equal(await authenticate(text), undefined);
+  }
+  assert.equal(store.finds, 1);
+  clock.advance(60_000);
+  assert.equal(await authenticate(text), undefined);
+  await backgroundWork();
+  assert.deepEqual(store.uses, []);
+});
+
+Deno.test("a key used while the date was ahead is read again once the date is corrected", async () => {
+  const { authenticate, sessions, store, clock, user, key, text } = await createFixtureWithKey();
+  clock.jump(10 * HOUR_MS);
+  assert.ok(await authenticate(text));
+  clock.jump(-10 * HOUR_MS);
+  await store.revoke({ ...sessions.revocationOf(user.id), sessionId: key.id });
+  await authenticate(text);
+  await backgroundWork();
+  assert.equal(await authenticate(text), undefined);
 });
 
 Deno.test("a revoked key is rejected at once here, and elsewhere after refresh()", async () => {
