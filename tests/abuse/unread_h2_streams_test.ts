@@ -8,7 +8,7 @@ export const attack: Attack = {
   run: ({ port }, until) =>
     holdConnections({
       port,
-      connections: 5,
+      connections: 50,
       responses: "unread",
       text: unreadStreams("/openapi.json", 200),
     }, until),
