@@ -31,12 +31,11 @@ export function survey(expression: Expression, options: SurveyOptions): Surveyed
   for (const [index, node] of expression.entries()) {
     tools.context.checkpoint();
     const operands = stack.splice(stack.length - operandCount(node));
-    const cancelled = cancelFactorials(node, operands, tools);
+    const given = cancelFactorials(node, operands, tools) ?? { node, operands };
     const surveyed = surveyNode({
+      ...given,
       index,
-      node,
-      rule: cancelled?.rule ?? ruleOf(node),
-      operands: cancelled?.operands ?? operands,
+      rule: ruleOf(given.node),
       tools,
       budget,
     });
