@@ -13,7 +13,7 @@ import { limbsFromDigits, textCost } from "./limbs/text.ts";
 import { smallFallingFactorial } from "./small/falling_factorial.ts";
 import { smallResultSeconds } from "./small/seconds.ts";
 
-/** Up to this many digits of n!/k! for the largest part k, V8's BigInt is faster. */
+/** Up to this many digits of n!/k! for the largest part k, or one factor, V8's BigInt is faster. */
 const LARGEST_SMALL_DIGITS = 2_500;
 
 /** The primes up to n are sieved if n is at most this, and at most this multiple of n − k. */
@@ -28,7 +28,7 @@ const MOST_BITS = 3;
  */
 export function multinomial(parts: readonly bigint[], context: ComputeContext): DecimalText {
   const sorted = sortedParts(parts);
-  if (digitsOfNumerator(sorted) <= LARGEST_SMALL_DIGITS) return String(smallMultinomial(sorted));
+  if (isSmall(sorted)) return String(smallMultinomial(sorted));
   const multiplier = Multiplier.for(context);
   multiplier.meter.expect(() => largeCost(sorted));
   const { limbs, zeros } = largeMultinomial(sorted, multiplier);
@@ -38,9 +38,8 @@ export function multinomial(parts: readonly bigint[], context: ComputeContext): 
 /** Predicted seconds of `multinomial`, on one core of the reference machine. */
 export function multinomialSeconds(parts: readonly bigint[]): number {
   const sorted = sortedParts(parts);
-  const digits = digitsOfNumerator(sorted);
   return 2e-7 * parts.length +
-    (digits <= LARGEST_SMALL_DIGITS ? smallResultSeconds(digits) : largeCost(sorted) * 1e-9);
+    (isSmall(sorted) ? smallResultSeconds(digitsOfNumerator(sorted)) : largeCost(sorted) * 1e-9);
 }
 
 /**
@@ -76,7 +75,7 @@ function largeMultinomial(
   }
   const chosen = strippedBinomial(n, Number(rest), multiplier);
   const inner = sortedParts(others);
-  const { limbs, zeros } = digitsOfNumerator(inner) <= LARGEST_SMALL_DIGITS
+  const { limbs, zeros } = isSmall(inner)
     ? { limbs: limbsFromDigits(String(smallMultinomial(inner))), zeros: 0 }
     : largeMultinomial(inner, multiplier);
   return { limbs: multiplier.product(chosen, limbs), zeros };
@@ -85,6 +84,10 @@ function largeMultinomial(
 function smallMultinomial({ largest, others, rest }: SortedParts): bigint {
   const numerator = smallFallingFactorial(largest + rest, Number(rest));
   return numerator / productOf(others.map((part) => smallFallingFactorial(part, Number(part))));
+}
+
+function isSmall(parts: SortedParts): boolean {
+  return parts.rest < 2n || digitsOfNumerator(parts) <= LARGEST_SMALL_DIGITS;
 }
 
 function isSieved(n: bigint, rest: bigint): boolean {
@@ -113,11 +116,10 @@ function largeCost(parts: SortedParts): number {
   if (digits === Infinity) return Infinity;
   const chosen = digitsOfNumerator(parts) - log10Factorial(Number(rest));
   const inner = sortedParts(others);
-  const isInnerSmall = digitsOfNumerator(inner) <= LARGEST_SMALL_DIGITS;
   const [longer, shorter] = [chosen, digits - chosen].sort((a, b) => b - a)
     .map((length) => Math.ceil(length / DIGITS_PER_LIMB) + 1) as [number, number];
   return strippingCost(Number(rest)) + integerProductCost(chosen) +
-    (isInnerSmall ? 0 : largeCost(inner)) + productPlan(longer, shorter).cost +
+    (isSmall(inner) ? 0 : largeCost(inner)) + productPlan(longer, shorter).cost +
     textCost(digits / DIGITS_PER_LIMB);
 }
 

@@ -37,6 +37,7 @@ Deno.test("multinomial() of one part, of no parts and of ones", () => {
   assert.equal(value([10n ** 400n]), 1n);
   assert.equal(value(Array(10).fill(1n)), 3_628_800n);
   assert.equal(value([10n ** 400n, 1n]), 10n ** 400n + 1n);
+  assert.equal(value([1n, 10n ** 4_000n]), 10n ** 4_000n + 1n);
 });
 
 Deno.test("multinomial() reports progress, and stops when any checkpoint throws", () => {
