@@ -29,5 +29,6 @@ export function bellSeconds(n: number): number {
 /** Upper bound on the digits of a Bell number: (0.792 n / ln(n + 1))^n (Berend and Tassa 2010). */
 export function bellDigits(n: number): number {
   if (n < 2) return 1;
+  if (n === Infinity) return Infinity;
   return Math.floor(n * Math.log10(0.792 * n / Math.log(n + 1)) * (1 + 1e-12)) + 1;
 }

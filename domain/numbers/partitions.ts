@@ -37,6 +37,7 @@ export function partitionsSeconds(n: number): number {
  */
 export function partitionsDigits(n: number): number {
   if (n < 2) return 1;
+  if (n === Infinity) return Infinity;
   const ln = Math.PI * Math.sqrt(2 * n / 3) - 0.75 * Math.log(n);
   return Math.floor(ln * Math.LOG10E * (1 + 1e-12)) + 1;
 }

@@ -9,10 +9,10 @@ import { booleanOf, digitsOf, fractionOf, requireNumber, wrongType } from "./ope
 import { powerRule } from "./power_rule.ts";
 import type { Operand, Prediction, Rule, RuleContext } from "./rule.ts";
 import {
-  integerSize,
   negatedSize,
   productSize,
   reciprocalSize,
+  roundedSize,
   type Size,
   sumSize,
 } from "./size.ts";
@@ -61,12 +61,9 @@ const floorDivide: Rule = {
   predict(operands, context) {
     const [a, b] = numbers(operands, context);
     rejectZero(b, context);
-    const { magnitude } = productSize(a.size, reciprocalSize(b.size));
-    const most = Math.max(magnitude.most, 0) + 1e-9;
-    const least = magnitude.least > 1 ? magnitude.least - 0.1 : -Infinity;
     return {
       type: "number",
-      size: integerSize({ least, most }),
+      size: roundedSize(productSize(a.size, reciprocalSize(b.size))),
       seconds: floorSeconds(a.size, b.size, context.tools),
     };
   },

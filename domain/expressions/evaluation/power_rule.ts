@@ -9,6 +9,7 @@ import {
   type Bounds,
   integerSize,
   isIntegerSize,
+  leastDenominator,
   ONE,
   powerSize,
   reciprocalSize,
@@ -121,7 +122,10 @@ function predictUnknown(base: Operand, exponent: Operand, { span }: RuleContext)
     return { type: "number", size: UNKNOWN_SIZE, seconds: 1e-6 };
   }
   const { magnitude, sign } = base.size;
-  const times = { least: 10 ** size.magnitude.least, most: 10 ** size.magnitude.most };
+  const times = {
+    least: Math.max(1, 10 ** size.magnitude.least),
+    most: Math.max(1, 10 ** size.magnitude.most),
+  };
   const bounds = {
     least: magnitude.least > 0
       ? magnitude.least * times.least
@@ -139,7 +143,9 @@ function predictUnknown(base: Operand, exponent: Operand, { span }: RuleContext)
     size: {
       magnitude: bounds,
       numerator: { least: bounds.least, most: Infinity },
-      denominator: isIntegerSize(base.size) ? ONE : { least: 0, most: Infinity },
+      denominator: isIntegerSize(base.size)
+        ? ONE
+        : { least: leastDenominator({ ...magnitude, most: bounds.most }, sign), most: Infinity },
       sign: sign === 1 ? 1 : null,
     },
     seconds: 1e-6,

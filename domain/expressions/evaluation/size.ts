@@ -57,14 +57,7 @@ export function isIntegerSize({ denominator }: Size): boolean {
 /** A number of digits that the numerator or the denominator has at least; possibly Infinity. */
 export function leastDigits({ magnitude, numerator, denominator, sign }: Size): number {
   if (sign === 0) return 1;
-  const log10 = Math.max(
-    numerator.least,
-    denominator.least,
-    magnitude.least,
-    -magnitude.most,
-    0,
-  );
-  return Math.floor(log10) + 1;
+  return Math.floor(Math.max(numerator.least, denominator.least, magnitude.least, 0)) + 1;
 }
 
 /** A number of digits that neither the numerator nor the denominator exceeds. */
@@ -151,9 +144,15 @@ function fractionSize(
   return {
     magnitude,
     numerator: { least: magnitude.least, most: numerator },
-    denominator: { least: Math.max(0, -magnitude.most), most: denominator },
+    denominator: { least: leastDenominator(magnitude, sign), most: denominator },
     sign,
   };
+}
+
+/** A lower bound of log10 q for a fraction p/q, where q is 1 for 0. */
+export function leastDenominator(magnitude: Bounds, sign: Size["sign"]): number {
+  const maybeZero = magnitude.least === -Infinity && sign === null;
+  return maybeZero ? 0 : Math.max(0, -magnitude.most);
 }
 
 export function sumSize(a: Size, b: Size): Size {
@@ -176,6 +175,14 @@ export function sumSize(a: Size, b: Size): Size {
     ) + Math.log10(2),
     denominator: upper(a.denominator.most, b.denominator.most),
   });
+}
+
+/** ⌊x⌋ or ⌈x⌉, which is at most 2|x| for |x| ≥ 1. */
+export function roundedSize(size: Size): Size {
+  if (isIntegerSize(size)) return size;
+  const { magnitude } = size;
+  const least = magnitude.least > 1 ? magnitude.least - 0.1 : -Infinity;
+  return integerSize({ least, most: Math.max(magnitude.most + 1e-9, 0) + 0.31 });
 }
 
 /** A lower bound of a difference whose first term is at least 10^gap times the second. */

@@ -44,6 +44,7 @@ Deno.test("bellDigits() is an upper bound", () => {
     const digits = textOf(bell(n, NEVER_CANCELLED)).length;
     assert.ok(bellDigits(n) >= digits && bellDigits(n) <= 1.1 * digits + 2, `${n}`);
   }
+  assert.equal(bellDigits(Infinity), Infinity);
 });
 
 Deno.test("bellSeconds() grows, and bell() rejects numbers without a prediction", () => {

@@ -86,6 +86,7 @@ Deno.test("partitionsDigits() is an upper bound", () => {
     const excess = partitionsDigits(n) - textOf(partitions(n, NEVER_CANCELLED)).length;
     assert.ok(excess >= 0 && excess <= 3, `${excess} for ${n}`);
   }
+  assert.equal(partitionsDigits(Infinity), Infinity);
 });
 
 Deno.test("partitionsSeconds() grows, and partitions() rejects numbers without a prediction", () => {

@@ -10,11 +10,11 @@ import {
   smallIntegerOf,
 } from "../operands.ts";
 import type { Operand, Rule } from "../rule.ts";
-import { integerSize } from "../size.ts";
+import { integerSize, type Size } from "../size.ts";
 import { integerValue } from "../value.ts";
 
-/** A count of digits is itself short. */
-const LONGEST_COUNT = 20;
+/** More than the digits of a decimal digit in a base up to 36, times the largest of them. */
+const MOST_PER_DIGIT = 4 * 35;
 
 /** The number of digits before the decimal point: 1 for 0, and 0 for 0 < |x| < 1. */
 export const digits: Rule = {
@@ -22,8 +22,9 @@ export const digits: Rule = {
     requireNumber(x!);
     return {
       type: "number",
-      size: integerSize({ least: -Infinity, most: LONGEST_COUNT }),
+      size: countSize(x!),
       seconds: predictSeconds.quotientAndRemainder(digitsOf(x!, tools), 1),
+      isShort: true,
       isEager: true,
     };
   },
@@ -40,7 +41,7 @@ export const digits: Rule = {
     if (!value) return undefined;
     return {
       type: "number",
-      size: integerSize({ least: -Infinity, most: longestCount(x!) }),
+      size: countSize(x!),
       seconds: value.predictSeconds({ leading: 1, trailing: 0 }),
       compute(tools) {
         try {
@@ -55,9 +56,10 @@ export const digits: Rule = {
   },
 };
 
-/** The decimal logarithm of a number of digits. */
-function longestCount({ size }: Operand): number {
-  return Math.log10(Math.max(size.magnitude.most, 1)) + 1;
+/** The size of up to `perDigit` for each decimal digit before the point. */
+function countSize({ size }: Operand, perDigit = 1): Size {
+  const most = Math.log10(Math.max(size.magnitude.most, 1)) + Math.log10(2 * perDigit);
+  return integerSize({ least: -Infinity, most });
 }
 
 /** The sum of the digits in a base, 10 if there is none. */
@@ -68,8 +70,9 @@ export const digitsum: Rule = {
     const count = digitsOf(n, context.tools);
     return {
       type: "number",
-      size: integerSize({ least: -Infinity, most: LONGEST_COUNT }),
+      size: countSize(n, MOST_PER_DIGIT),
       seconds: digitSumSeconds(count, base?.value ? baseOf(base, context) : 10),
+      isShort: true,
       isEager: true,
     };
   },

@@ -48,10 +48,13 @@ export const sigma: Rule = {
     const [n, k] = [operands[0]!, operands[1]];
     if (k) requireInteger(k);
     const power = powerOf(k, context);
-    const most = (power + 1) * digitsOf(n, context.tools) + 1;
+    const greatest = k && !k.value ? MOST_POWER : power;
     return {
       type: "number",
-      size: integerSize({ least: -Infinity, most }, 1),
+      size: integerSize({
+        least: 0,
+        most: (greatest + 1) * Math.max(n.size.magnitude.most, 0),
+      }, 1),
       seconds: factorSeconds(n, context.tools) + sigmaSeconds(bitsOf(n, context.tools), power),
       isEager: true,
     };
@@ -73,7 +76,7 @@ export const sigma: Rule = {
 export const totient: Rule = {
   predict: ([n], { tools }) => ({
     type: "number",
-    size: integerSize({ least: -Infinity, most: Math.max(n!.size.magnitude.most, 0) }, 1),
+    size: integerSize({ least: 0, most: Math.max(n!.size.magnitude.most, 0) }, 1),
     seconds: factorSeconds(n!, tools),
     isEager: true,
   }),

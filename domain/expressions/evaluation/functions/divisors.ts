@@ -10,14 +10,14 @@ import { integerValue, listOfIntegers } from "../value.ts";
 /** The greatest common divisor of the arguments, or of the items of a list. */
 export const gcd = folded({
   start: 0n,
-  most: (digits) => Math.max(...digits, 1),
+  most: (logarithms) => Math.max(...logarithms, 0),
   combine: commonDivisor,
 });
 
 /** The least common multiple of the arguments, or of the items of a list. */
 export const lcm = folded({
   start: 1n,
-  most: (digits) => digits.reduce((sum, count) => sum + count, 0),
+  most: (logarithms) => logarithms.reduce((sum, log10) => sum + Math.max(log10, 0), 0),
   combine: (a, b, integers) => {
     if (integers.isZero(a) || integers.isZero(b)) return 0n;
     const divisor = commonDivisor(a, b, integers);
@@ -43,7 +43,8 @@ export const gcdext: Rule = {
 function folded(
   { start, most, combine }: {
     readonly start: bigint;
-    readonly most: (digits: readonly number[]) => number;
+    /** An upper bound by those of log10 |n| for the arguments. */
+    readonly most: (logarithms: readonly number[]) => number;
     readonly combine: (a: Integer, b: Integer, integers: IntegerArithmetic) => Integer;
   },
 ): Rule {
@@ -58,7 +59,10 @@ function folded(
       const longest = Math.max(...digits, 1);
       return {
         type: "number",
-        size: integerSize({ least: -Infinity, most: most(digits) }),
+        size: integerSize({
+          least: -Infinity,
+          most: most(numbers.map(({ size }) => size.magnitude.most)),
+        }),
         seconds: digits.length * divisorOf(longest, longest),
       };
     },

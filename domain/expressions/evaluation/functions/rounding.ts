@@ -9,7 +9,7 @@ import {
   smallIntegerOf,
 } from "../operands.ts";
 import type { Operand, Rule, RuleContext } from "../rule.ts";
-import { integerSize, isIntegerSize, ONE, type Size } from "../size.ts";
+import { integerSize, isIntegerSize, ONE, roundedSize } from "../size.ts";
 import { type Fraction, integerValue, numberValue, type Value } from "../value.ts";
 
 const MOST_PLACES = 100_000;
@@ -132,11 +132,4 @@ function rounding(compute: (value: Fraction, context: RuleContext) => Value): Ru
     },
     compute: ([x], context) => compute(fractionOf(x!), context),
   };
-}
-
-function roundedSize(size: Size): Size {
-  if (isIntegerSize(size)) return size;
-  const { magnitude } = size;
-  const least = magnitude.least > 1 ? magnitude.least - 0.1 : -Infinity;
-  return integerSize({ least, most: Math.max(magnitude.most + 1e-9, 0) + 0.31 });
 }

@@ -9,10 +9,13 @@ import type { EvaluationTools } from "../tools.ts";
 
 /** Integers that the engine computes by the arguments of a function. */
 export interface Sequence {
-  /** Least value of each argument; undefined for any integer. */
+  /**
+   * Least value of each argument; undefined for any integer. The last one holds for all further
+   * arguments. A function with a single one grows at least as fast as the number of partitions.
+   */
   readonly least: readonly (bigint | undefined)[];
   outlined?(args: readonly bigint[], tools: EvaluationTools): OutlinedValue;
-  /** Bounds of log10 |x|, where the outline takes long or does not exist. */
+  /** Bounds of log10 |x|, where the outline takes long or does not exist; x is not negative. */
   bounds?(args: readonly bigint[]): Bounds;
   seconds(args: readonly bigint[]): number;
   /** Computes the number, or returns it as it is if it is short. */
@@ -31,7 +34,7 @@ export function sequenceRule(sequence: Sequence): Rule {
   return {
     predict(operands, context) {
       operands.forEach((operand) => requireInteger(operand));
-      if (!areKnown(operands)) return predictUnknown(operands);
+      if (!areKnown(operands)) return predictUnknown(operands, sequence);
       return predictKnown(argumentsOf(operands, sequence, context), sequence, context.tools);
     },
     compute(operands, context) {
@@ -58,7 +61,7 @@ function predictKnown(
   const size: Size = outlined?.kind === "exact"
     ? integerSize({ least: -Infinity, most: Infinity })
     : sequence.bounds
-    ? integerSize(sequence.bounds(args), 1)
+    ? naturalSize(sequence.bounds(args))
     : integerSize(boundsOf(outlined!), outlined!.sign);
   return {
     type: "number",
@@ -74,11 +77,17 @@ function predictKnown(
   };
 }
 
+/** The size of an integer that is not negative. */
+function naturalSize(bounds: Bounds): Size {
+  return integerSize(bounds, bounds.least === -Infinity ? null : 1);
+}
+
 /** At least one argument is long. */
-function predictUnknown(operands: readonly Operand[]): Prediction {
-  const isHuge = operands.length === 1 &&
-    operands[0]!.size.magnitude.least > LARGEST_ARGUMENT_DIGITS;
-  const least = isHuge ? Infinity : -Infinity;
+function predictUnknown([n]: readonly Operand[], sequence: Sequence): Prediction {
+  const log10 = n!.size.magnitude.least;
+  const isHuge = sequence.least.length === 1 && log10 > LARGEST_ARGUMENT_DIGITS;
+  // p(n) > e^(2√n)/14 (Maróti 2003).
+  const least = isHuge ? 10 ** (log10 / 2) / 2 : -Infinity;
   return {
     type: "number",
     size: integerSize({ least, most: Infinity }),

@@ -87,8 +87,8 @@ const factorialFunction = sequenceRule({
  */
 const PRIMORIAL_LN = { least: 0.98, most: 1.01624 };
 
-/** Bounds by an upper bound on the digits. */
-const upTo = (digits: number) => ({ least: -Infinity, most: digits });
+/** Bounds of a positive integer by an upper bound on its digits. */
+const upTo = (digits: number) => ({ least: 0, most: digits });
 
 /** Functions that the engine computes. */
 export const SEQUENCE_RULES = {
@@ -152,7 +152,7 @@ export const SEQUENCE_RULES = {
     }),
   }),
   multinomial: sequenceRule({
-    least: [0n],
+    least: [0n, 0n],
     outlined: (parts, tools) => multinomialValue(parts, tools),
     seconds: (parts) => multinomialSeconds(parts),
     compute: (parts, context) => multinomial(parts, context),
@@ -166,7 +166,10 @@ export const SEQUENCE_RULES = {
   }),
   stirling2: sequenceRule({
     least: [0n, 0n],
-    bounds: ([n, k]) => upTo(stirling2Digits(n!, k!)),
+    bounds: ([n, k]) => ({
+      least: k! >= 1n && k! <= n! ? 0 : -Infinity,
+      most: stirling2Digits(n!, k!),
+    }),
     seconds: ([n, k]) => stirling2Seconds(n!, k!),
     compute: ([n, k], context) => stirling2(n!, k!, context),
   }),
