@@ -52,7 +52,16 @@ export const LONGEST_BIGINT = 100_000;
 export function bigintOf(operand: Operand, tools: EvaluationTools, least?: bigint): bigint {
   const value = shortBigint(integerOf(operand), operand.span, tools);
   if (least === undefined || value >= least) return value;
-  throw invalidExpression(`an integer of at least ${least} is needed here`, operand.span);
+  throw tooSmall(operand, least);
+}
+
+/** Throws if the operand is known to be less than `least`, which is not negative. */
+export function requireLeast(operand: Operand, least: bigint): void {
+  if (operand.size.sign === -1) throw tooSmall(operand, least);
+}
+
+function tooSmall({ span }: Operand, least: bigint): ServiceError {
+  return invalidExpression(`an integer of at least ${least} is needed here`, span);
 }
 
 /** A bigint of at most 100,000 digits. */

@@ -5,14 +5,18 @@ import {
   modInverseSeconds,
   modPower,
   NotInvertible,
+  type Rational,
 } from "../../numbers/integers/mod.ts";
 import { floorDivide, modulo } from "../../numbers/integers/integer_arithmetic.ts";
 import { modularProductSeconds } from "../../numbers/integers/modular_product_seconds.ts";
 import { predictPowerResidueSeconds, type ResiduePlan } from "../../numbers/residue/mod.ts";
+import { invalidExpression } from "../expression_error.ts";
 import { knownOperand } from "./known_operand.ts";
 import { expand, isExpandable } from "./expand.ts";
-import { fractionOf, isIntegral } from "./operands.ts";
+import { hasValue, isPositiveInteger } from "./has_value.ts";
+import { fractionOf, isIntegral, requireLeast } from "./operands.ts";
 import { periodOfPowers, type PowerPeriod } from "./power_period.ts";
+import { powerProductOf } from "./power_product_of.ts";
 import { rationalOf } from "./rational_of.ts";
 import { residueOfFraction } from "./residue_of_fraction.ts";
 import { postOrder, type SurveyedNode } from "./surveyed_node.ts";
@@ -77,14 +81,15 @@ interface NodePlan {
 }
 
 function planNode(node: SurveyedNode, m: bigint, tools: EvaluationTools): NodePlan {
-  if (m === 1n) return leaf(0, () => 0n);
+  if (m === 1n && hasValue(node)) return leaf(0, () => 0n);
   if (node.value) return leaf(1e-6, (tools) => residueOfFraction(fractionOf(node), m, tools));
   const { residue } = node.prediction;
   if (residue) {
     const plan = residue(m, tools);
     return leaf(plan.seconds, ({ context }) => plan.compute(context));
   }
-  return planOperator(node, m, tools) ?? leaf(
+  const operator = m === 1n ? undefined : planOperator(node, m, tools);
+  return operator ?? leaf(
     isExpandable(node, tools) ? node.totalSeconds : 0,
     (tools) => expandedResidue(node, m, tools),
   );
@@ -100,7 +105,7 @@ function planOperator(
   const { source } = node;
   if (source.kind === "factorial") {
     const isMultiple = source.step === 1 && a.size.magnitude.least > bitLength(m) * Math.log10(2);
-    return isMultiple ? leaf(1e-7, () => 0n) : undefined;
+    return isMultiple ? planMultipleFactorial(a, tools) : undefined;
   }
   if (source.kind === "unary" && source.operator === "negate") {
     return linear([[a, m]], m, ([x]) => -x!);
@@ -110,17 +115,17 @@ function planOperator(
     return linear([[a, m]], m, ([x]) => sign * x!);
   }
   if (source.kind !== "binary") return undefined;
+  const multiple = multipleOf(node, tools);
+  if (multiple) return planMultiple(multiple.x, multiple.factor, m);
   switch (source.operator) {
     case "add":
       return linear([[a, m], [b, m]], m, ([x, y]) => x! + y!);
     case "subtract":
       return linear([[a, m], [b, m]], m, ([x, y]) => x! - y!);
     case "multiply":
-      if (a.value) return planMultiple(b, rationalOf(a, tools), m);
-      if (b.value) return planMultiple(a, rationalOf(b, tools), m);
       return linear([[a, m], [b, m]], m, ([x, y]) => x! * y!);
     case "divide":
-      return planQuotient(a, b, m, tools);
+      return planQuotient(a, b, m);
     case "floorDivide":
       return planFloor(a, b, m, tools);
     case "power":
@@ -132,6 +137,58 @@ function planOperator(
 
 function leaf(seconds: number, compute: (tools: EvaluationTools) => bigint): NodePlan {
   return { operands: [], seconds, compute: (_, tools) => compute(tools) };
+}
+
+/** n! for |n| ≥ m: 0, if n is an integer that is not negative. */
+function planMultipleFactorial(n: SurveyedNode, tools: EvaluationTools): NodePlan | undefined {
+  if (isPositiveInteger(n) && hasValue(n)) return leaf(1e-7, () => 0n);
+  const multiple = n.size.sign === 1 ? multipleOf(n, tools) : undefined;
+  if (multiple && isIntegral(multiple.x)) {
+    const { x, factor: { numerator, denominator } } = multiple;
+    const plan = residueOf(x, denominator, tools);
+    return leaf(
+      plan.seconds,
+      ({ context }) => zeroOfInteger(plan.compute(context) * numerator % denominator === 0n, n),
+    );
+  }
+  if (isExpandable(n, tools)) {
+    return leaf(n.totalSeconds, (tools) => {
+      const known = { ...n, ...knownOperand(n, expand(n, tools), tools) };
+      requireLeast(known, 0n);
+      return zeroOfInteger(isIntegral(known), n);
+    });
+  }
+  const product = powerProductOf(n, tools);
+  if (product?.sign !== 1) return undefined;
+  const isInteger = [...product.powers.values()].every((exponent) => exponent > 0n);
+  return leaf(1e-4, () => zeroOfInteger(isInteger, n));
+}
+
+function zeroOfInteger(isInteger: boolean, { span }: SurveyedNode): bigint {
+  if (isInteger) return 0n;
+  throw invalidExpression("an integer is needed here", span);
+}
+
+/** A product or quotient with one known number, as x times a factor. */
+function multipleOf(
+  { source, operands }: SurveyedNode,
+  tools: EvaluationTools,
+): { readonly x: SurveyedNode; readonly factor: Rational } | undefined {
+  if (source.kind !== "binary") return undefined;
+  const [a, b] = operands as [SurveyedNode, SurveyedNode];
+  if (source.operator === "divide" && b.value) {
+    return { x: a, factor: inverse(rationalOf(b, tools)) };
+  }
+  if (source.operator !== "multiply") return undefined;
+  if (a.value) return { x: b, factor: rationalOf(a, tools) };
+  return b.value ? { x: a, factor: rationalOf(b, tools) } : undefined;
+}
+
+/** 1/x for x other than 0. */
+function inverse({ numerator, denominator }: Rational): Rational {
+  return numerator < 0n
+    ? { numerator: -denominator, denominator: -numerator }
+    : { numerator: denominator, denominator: numerator };
 }
 
 function linear(
@@ -149,7 +206,7 @@ function linear(
 /** x · p/q: from x modulo q · m. */
 function planMultiple(
   x: SurveyedNode,
-  { numerator, denominator }: { readonly numerator: bigint; readonly denominator: bigint },
+  { numerator, denominator }: Rational,
   m: bigint,
 ): NodePlan {
   return {
@@ -170,20 +227,7 @@ function divisionSeconds(divisor: bigint): number {
   return divisor === 1n ? 0 : 2 * modInverseSeconds(bitLength(divisor));
 }
 
-function planQuotient(
-  a: SurveyedNode,
-  b: SurveyedNode,
-  m: bigint,
-  tools: EvaluationTools,
-): NodePlan {
-  if (b.value) {
-    const { numerator, denominator } = rationalOf(b, tools);
-    const isNegative = numerator < 0n;
-    return planMultiple(a, {
-      numerator: isNegative ? -denominator : denominator,
-      denominator: isNegative ? -numerator : numerator,
-    }, m);
-  }
+function planQuotient(a: SurveyedNode, b: SurveyedNode, m: bigint): NodePlan {
   return {
     operands: [[a, m], [b, m]],
     seconds: modularProductSeconds(bitLength(m)) + modInverseSeconds(bitLength(m)),

@@ -52,6 +52,8 @@ export interface Resolution {
 /** Residues and logarithms of operands that are not expanded. */
 export interface Contexts {
   residue(operand: Operand, modulus: bigint): ResiduePlan;
+  /** The same for an operand that has to be an integer, which is checked if it can be expanded. */
+  integerResidue(operand: Operand, modulus: bigint): ResiduePlan;
   /** Undefined if the operand has to be expanded. */
   logarithm(operand: Operand): OutlinedValue | undefined;
   /** Whether two operands are known to be equal, by their expressions or as products of powers. */

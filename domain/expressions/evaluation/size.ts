@@ -181,8 +181,10 @@ export function sumSize(a: Size, b: Size): Size {
 export function roundedSize(size: Size): Size {
   if (isIntegerSize(size)) return size;
   const { magnitude } = size;
-  const least = magnitude.least > 1 ? magnitude.least - 0.1 : -Infinity;
-  return integerSize({ least, most: Math.max(magnitude.most + 1e-9, 0) + 0.31 });
+  const most = Math.max(magnitude.most + 1e-9, 0) + 0.31;
+  return magnitude.least > 1
+    ? integerSize({ least: magnitude.least - 0.1, most }, size.sign)
+    : integerSize({ least: -Infinity, most });
 }
 
 /** A lower bound of a difference whose first term is at least 10^gap times the second. */

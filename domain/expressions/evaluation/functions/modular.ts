@@ -38,7 +38,7 @@ export const powmod: Rule = {
   resolve([b, e, m], contexts, { tools }) {
     if (!e!.value || !m!.value) return undefined;
     const [exponent, modulus] = [bigintOf(e!, tools), bigintOf(m!, tools, 1n)];
-    const plan = contexts.residue(b!, modulus);
+    const plan = contexts.integerResidue(b!, modulus);
     return {
       type: "number",
       size: residueSize(m!),
@@ -75,7 +75,7 @@ export const modinv: Rule = {
   resolve([a, m], contexts, { tools }) {
     if (!m!.value || a!.value) return undefined;
     const modulus = bigintOf(m!, tools, 1n);
-    const plan = contexts.residue(a!, modulus);
+    const plan = contexts.integerResidue(a!, modulus);
     return {
       type: "number",
       size: residueSize(m!),

@@ -26,7 +26,7 @@ export const isqrt: Rule = {
       type: "number",
       size: integerSize(
         { least: n!.size.magnitude.least / 2 - 0.31, most: rootMost(n!.size, 2) },
-        null,
+        n!.size.sign === 1 ? 1 : null,
       ),
       seconds: predictSeconds.iroot(digitsOf(n!, context.tools), 2),
       isEager: true,

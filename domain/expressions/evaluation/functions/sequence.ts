@@ -2,7 +2,7 @@ import type { ComputeContext, DecimalText } from "../../../numbers/mod.ts";
 import type { OutlinedValue } from "../../../numbers/outline/mod.ts";
 import type { LargeValue } from "../../../numbers/outline/outlined_value.ts";
 import type { ResiduePlan } from "../../../numbers/residue/mod.ts";
-import { areKnown, bigintOf, requireInteger } from "../operands.ts";
+import { areKnown, bigintOf, requireInteger, requireLeast } from "../operands.ts";
 import type { Operand, Prediction, Rule, RuleContext } from "../rule.ts";
 import { type Bounds, integerSize, leastDigits, type Size } from "../size.ts";
 import type { EvaluationTools } from "../tools.ts";
@@ -34,6 +34,7 @@ export function sequenceRule(sequence: Sequence): Rule {
   return {
     predict(operands, context) {
       operands.forEach((operand) => requireInteger(operand));
+      requireSigns(operands, sequence);
       if (!areKnown(operands)) return predictUnknown(operands, sequence);
       return predictKnown(argumentsOf(operands, sequence, context), sequence, context.tools);
     },
@@ -44,12 +45,23 @@ export function sequenceRule(sequence: Sequence): Rule {
   };
 }
 
+function requireSigns(operands: readonly Operand[], sequence: Sequence): void {
+  for (const [i, operand] of operands.entries()) {
+    const least = leastOf(sequence, i);
+    if (least !== undefined) requireLeast(operand, least);
+  }
+}
+
 function argumentsOf(
   operands: readonly Operand[],
-  { least }: Sequence,
+  sequence: Sequence,
   { tools }: RuleContext,
 ): bigint[] {
-  return operands.map((operand, i) => bigintOf(operand, tools, least[i] ?? least.at(-1)));
+  return operands.map((operand, i) => bigintOf(operand, tools, leastOf(sequence, i)));
+}
+
+function leastOf({ least }: Sequence, index: number): bigint | undefined {
+  return least[index] ?? least.at(-1);
 }
 
 function predictKnown(
@@ -88,9 +100,10 @@ function predictUnknown([n]: readonly Operand[], sequence: Sequence): Prediction
   const isHuge = sequence.least.length === 1 && log10 > LARGEST_ARGUMENT_DIGITS;
   // p(n) > e^(2√n)/14 (Maróti 2003).
   const least = isHuge ? 10 ** (log10 / 2) / 2 : -Infinity;
+  const sign = isHuge && n!.size.sign === 1 ? 1 : null;
   return {
     type: "number",
-    size: integerSize({ least, most: Infinity }),
+    size: integerSize({ least, most: Infinity }, sign),
     seconds: 1e-6,
   };
 }

@@ -50,6 +50,61 @@ Deno.test("a fraction without an inverse is refused, however large it is", () =>
   assert.throws(() => resultOf("3^(10^12)/2 mod 4"), refusal);
 });
 
+const INVALID: Readonly<Record<string, string>> = {
+  "(-(10^20000))! mod 7": "invalid_expression",
+  "(-(9^9^9))! mod 7": "invalid_expression",
+  "(10^20000/3)! mod 7": "invalid_expression",
+  "((1 - 10^20000)/3)! mod 7": "invalid_expression",
+  "(f(1000001)/7)! mod 7": "invalid_expression",
+  "(2 - 7^20000/7^19999*f(60000))! mod 7": "invalid_expression",
+  "(9^9^9/2)! mod 7": "invalid_expression",
+  "(10^20000/3*(1/7))! mod 7": "invalid_expression",
+  "((-3)^(9^9^9))! mod 7": "result_too_large",
+  "(1/4*(9^9^9 + 1))! mod 7": "invalid_expression",
+  "(9^9^9*(2/3)/4)! mod 7": "invalid_expression",
+  "(7^(10^12)/3^(10^11))! mod 7": "invalid_expression",
+  "powmod(10^20000/3, 2, 7)": "invalid_expression",
+  "modinv(10^20000/3, 7)": "invalid_expression",
+  "1/(3^90000 - 3^90000) mod 1": "division_by_zero",
+  "5*(1/(3^90000 - 3^90000))^2 mod 1": "division_by_zero",
+  "powmod(3, 5//(f(60000) - f(60000)), 1)": "division_by_zero",
+};
+
+Deno.test("a number that does not exist has no residue, however long it is", async (t) => {
+  for (const [expression, code] of Object.entries(INVALID)) {
+    await t.step(expression, () => assert.throws(() => resultOf(expression), { code }));
+  }
+});
+
+const INTEGRAL: Readonly<Record<string, string>> = {
+  "((10^20000 - 1)/3)! mod 7": "0",
+  "((3^300000 - 3)/2)! mod 7": "0",
+  "(9^9^9/3)! mod 7": "0",
+  "(9^9^9//2)! mod 7": "0",
+  "(isqrt(9^9^9))! mod 7": "0",
+  "((9^9^9)!)! mod 7": "0",
+  "(f(9^9^9))! mod 7": "0",
+  "(-(-(10^20000)/2))! mod 7": "0",
+  "(3^50000/2 + 1/2)! mod 7": "0",
+  "(1/2*(9^9^9 + 1))! mod 7": "0",
+  "((2^(10^12) - 1)/3)! mod 7": "0",
+  "((2^(10^12) - 1)/(3/4))! mod 7": "0",
+  "((2^(10^12) - 1)*(4/3))! mod 7": "0",
+  "(9^(10^12)/3^(10^11))! mod 7": "0",
+  "((f(60000) - f(60000))/2)! mod 7": "1",
+  "powmod((10^20000 - 1)/3, 2, 7)": "4",
+  "powmod((2^(10^12) - 1)/3, 1, 1000)": "125",
+  "modinv((10^20000 - 1)/3, 7)": "3",
+  "9^9^9/3 mod 1": "0",
+  "5/(f(60000) - f(59999)) mod 1": "0",
+};
+
+Deno.test("quotients that are integers have residues as all integers have", async (t) => {
+  for (const [expression, residue] of Object.entries(INTEGRAL)) {
+    await t.step(expression, () => assert.equal(resultOf(expression), residue));
+  }
+});
+
 Deno.test("the option mod gives the residue of the whole expression", () => {
   assert.equal(resultOf("9^9^9^9", { mod: 10n }), "9");
   assert.equal(resultOf("1/3", { mod: 7n }), "5");
