@@ -29,7 +29,7 @@ export function comparison(isTrue: (order: Order) => boolean): Rule {
       booleanValue(isTrue(fractions.compare(fractionOf(a!), fractionOf(b!), tools.integers))),
     resolve([a, b], contexts, context): Resolution | undefined {
       const isOfEquality = isTrue(1) === isTrue(-1);
-      const signs = compareSigns(a!, b!);
+      const signs = compareSigns(a!, b!, contexts);
       if (signs !== undefined) return resolution(1e-7, () => isTrue(signs));
       if (contexts.isSame(a!, b!)) return resolution(1e-6, () => isTrue(0));
       const [x, y] = [contexts.logarithm(a!), contexts.logarithm(b!)];
@@ -54,9 +54,10 @@ function secondsOf(value: OutlinedValue): number {
 }
 
 /** The order of two numbers of which one is known to be 0 or both have known, different signs. */
-function compareSigns(a: Operand, b: Operand): Order | undefined {
+function compareSigns(a: Operand, b: Operand, contexts: Contexts): Order | undefined {
   const [x, y] = [a.size.sign, b.size.sign];
   if (x === null || y === null || x === y) return undefined;
+  if (!contexts.hasValue(a) || !contexts.hasValue(b)) return undefined;
   return x < y ? -1 : 1;
 }
 

@@ -1,6 +1,7 @@
 import type { OutlinedValue } from "../../numbers/outline/mod.ts";
 import type { ResiduePlan } from "../../numbers/residue/mod.ts";
 import { expand, isExpandable } from "./expand.ts";
+import { hasValue } from "./has_value.ts";
 import { knownOperand } from "./known_operand.ts";
 import { logarithmOf } from "./logarithm_of.ts";
 import { integerOf, isIntegral } from "./operands.ts";
@@ -20,6 +21,7 @@ export function contextsFor(tools: EvaluationTools): Contexts {
       residueOf(operand as SurveyedNode, modulus, tools),
     integerResidue: (operand: Operand, modulus: bigint): ResiduePlan =>
       integerResidueOf(operand as SurveyedNode, modulus, tools),
+    hasValue: (operand: Operand) => hasValue(operand as SurveyedNode),
     isSame: (a: Operand, b: Operand) => {
       const [x, y] = [a as SurveyedNode, b as SurveyedNode];
       return isSameTree(x, y) || areSameProducts(x, y, tools);

@@ -10,6 +10,7 @@ const TOTAL_FUNCTIONS: ReadonlySet<string> = new Set([
   "ceil",
   "min",
   "max",
+  "digits",
 ]);
 
 /** Functions that have a value for positive integers. */

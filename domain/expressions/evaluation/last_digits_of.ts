@@ -70,7 +70,7 @@ function leafEnd(
   return { ...end, zeros: end.zeros + outlined.shift };
 }
 
-/** Only a sum has an operand that is 0; other nodes with such an operand have a value. */
+/** Only a sum has an operand that is 0: other trees with such an operand have no logarithm. */
 function endOf(
   { source, operands }: SurveyedNode,
   [a, b]: readonly (SignedEnd | undefined)[],

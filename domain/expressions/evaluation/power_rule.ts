@@ -32,16 +32,18 @@ export const powerRule: Rule = {
   },
   resolve([base, exponent], contexts) {
     const { size, value } = base!;
-    if (exponent!.size.sign === 0) return resolution(1e-6, () => 1n);
+    if (exponent!.size.sign === 0) {
+      const isOne = contexts.hasValue(base!) && contexts.hasValue(exponent!);
+      return isOne ? resolution(1e-6, () => 1n) : undefined;
+    }
     if (!value || exponent!.value || exponent!.size.sign !== 1 || !isUnitSize(size)) {
       return undefined;
     }
-    if (size.sign === 1) return resolution(1e-6, () => 1n);
-    const parity = contexts.residue(exponent!, 2n);
-    return resolution(
-      parity.seconds,
-      ({ context }) => parity.compute(context) === 0n ? 1n : -1n,
-    );
+    const parity = contexts.integerResidue(exponent!, 2n);
+    return resolution(parity.seconds, ({ context }) => {
+      const isEven = parity.compute(context) === 0n;
+      return isEven || size.sign === 1 ? 1n : -1n;
+    });
   },
   compute([base, exponent], context) {
     const { tools } = context;

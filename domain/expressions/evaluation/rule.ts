@@ -56,6 +56,8 @@ export interface Contexts {
   integerResidue(operand: Operand, modulus: bigint): ResiduePlan;
   /** Undefined if the operand has to be expanded. */
   logarithm(operand: Operand): OutlinedValue | undefined;
+  /** Whether the operand certainly has a value, without computing it. */
+  hasValue(operand: Operand): boolean;
   /** Whether two operands are known to be equal, by their expressions or as products of powers. */
   isSame(a: Operand, b: Operand): boolean;
   /** Undefined if a value is longer than allowed. */

@@ -6,6 +6,7 @@ import { combinePowers } from "./combine_powers.ts";
 import { contextsFor } from "./contexts.ts";
 import { expand, isExpandable } from "./expand.ts";
 import { FOLDED_DIGITS } from "./folding.ts";
+import { hasValue } from "./has_value.ts";
 import { knownOperand } from "./known_operand.ts";
 import type { Rule } from "./rule.ts";
 import { mostDigits, UNKNOWN_SIZE } from "./size.ts";
@@ -91,7 +92,8 @@ function surveyNode(given: Given): SurveyedNode {
     isDeferred: false,
     isOpen: false,
   });
-  if (type === "number" && size.sign === 0) return withValue(integerValue(0), 0);
+  const isZero = type === "number" && size.sign === 0;
+  if (isZero && hasValue(node)) return withValue(integerValue(0), 0);
   if (areKnown) {
     if (!isFolded) return node;
     if (prediction.seconds > budget) return postponed(node);

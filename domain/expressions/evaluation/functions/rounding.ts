@@ -42,7 +42,7 @@ export const sign: Rule = {
     };
   },
   resolve([x], contexts) {
-    const known = x!.size.sign;
+    const known = contexts.hasValue(x!) ? x!.size.sign : null;
     const value = known === null ? contexts.logarithm(x!) : undefined;
     if (known === null && value?.kind !== "large") return undefined;
     return {
