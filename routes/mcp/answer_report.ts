@@ -10,8 +10,11 @@ import type { ToolCall, ToolResult } from "./tool.ts";
 const END_CHARACTERS = 40;
 const FRACTION_END_CHARACTERS = 20;
 
-/** Characters that the parts of an answer have in any case. */
-const LEAST = { expression: 20, understood: 50, decimal: 60 };
+/**
+ * Characters that the parts of an answer have in any case; `expansions` are those of the decimal and
+ * the repeating expansion together.
+ */
+const LEAST = { expression: 20, understood: 50, decimal: 60, expansions: 80 };
 
 /** How an answer is reported. */
 export interface ReportOptions {
@@ -105,18 +108,19 @@ function partsOf(answer: Answer, { expression, decimal }: ReportOptions, spare: 
 
 function decimalText({ digits, repeating }: FractionDecimal, allowance: Allowance): string {
   if (repeating !== null) return `${repeating}, where the digits in brackets repeat`;
-  const shown = cut(digits, allowance);
+  const shown = cut(digits, LEAST.decimal, allowance);
   return `${shown}… (${placesIn(shown)} decimal places, truncated)`;
 }
 
 function decimalMembers({ digits, repeating }: FractionDecimal, allowance: Allowance) {
-  const shown = cut(digits, allowance);
+  const least = Math.min(LEAST.decimal, LEAST.expansions - (repeating?.length ?? 0));
+  const shown = cut(digits, least, allowance);
   return { decimal: shown, places: placesIn(shown), ...(repeating !== null && { repeating }) };
 }
 
 /** A decimal text stays exact where it is cut. */
-function cut(digits: string, allowance: Allowance): string {
-  return allowance.take(digits, LEAST.decimal).replace("…", "");
+function cut(digits: string, least: number, allowance: Allowance): string {
+  return allowance.take(digits, least).replace("…", "");
 }
 
 function placesIn(digits: string): number {

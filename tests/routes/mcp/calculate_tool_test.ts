@@ -212,6 +212,12 @@ const expressions = fc.oneof(
     .map(([base, exponent]) => `${base}^${exponent}`),
   fc.tuple(fc.bigInt({ min: 0n, max: 10n ** 300n }), fc.bigInt({ min: 1n, max: 10n ** 30n }))
     .map(([above, below]) => `${above}/${below} + 1/7`),
+  fc.tuple(
+    fc.bigInt({ min: 0n, max: 10n ** 20n }),
+    fc.integer({ min: 20, max: 45 }),
+    fc.bigInt(1n, 10n ** 45n),
+  )
+    .map(([whole, period, above]) => `${whole} + ${above}/${"9".repeat(period)}`),
   fc.integer({ min: 1, max: 10 ** 9 }).map((n) => `divisors(${n}*5040)`),
   fc.integer({ min: 1, max: 2_000 }).map((n) => `[${Array(n % 90 + 1).fill(`${n}!`)}]`),
   fc.integer({ min: 1, max: 1_000 }).map((n) => `${"1 + ".repeat(n)}${n}/3`),
@@ -233,6 +239,12 @@ const callArguments = fc.record({
   decimals: fc.oneof(fc.constantFrom(0, 1, 50, 51), fc.integer({ min: 0, max: 20_000 })),
 }, { requiredKeys: ["expression"] });
 
+/** Fractions whose expansion with the period in brackets is as long as it is shown. */
+const LONGEST_MEMBERS = [0, 1, 30].map((max_characters) => ({
+  expression: `1234567890 + 1234567890123456789012345678901234567/${"9".repeat(37)}`,
+  max_characters,
+}));
+
 Deno.test(`text and structure never exceed max_characters + 500 (${CALLS} random calls)`, async () => {
   await using app = await startTestService();
   const { token } = await app.newUser();
@@ -248,7 +260,7 @@ Deno.test(`text and structure never exceed max_characters + 500 (${CALLS} random
       assert.doesNotMatch(text, /Unexpected error/);
       assert.ok(isError || structure.exact);
     }),
-    { numRuns: CALLS },
+    { numRuns: CALLS, examples: LONGEST_MEMBERS.map((args): [typeof args] => [args]) },
   );
   assert.deepEqual(app.logLines().filter(({ level }) => level === "error"), []);
 });
