@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { bitLength } from "../numbers/integers/bit_length.ts";
 import { decimalExpansion, decimalExpansionSeconds } from "../numbers/integers/mod.ts";
 import {
   type Decimal,
@@ -59,10 +60,12 @@ export const decimalOperation = defineOperation({
   canonical: ({ value, places }) => ({ value: numberText(value), places: decimalText(places) }),
   predictDigits: ({ value, places }) => integerDigits(value) + toNumber(places),
   predictSeconds({ value, places }) {
-    const bits = bitsOf(value);
-    return isFraction(value)
-      ? decimalExpansionSeconds(bits, toNumber(places), MAX_PERIOD_SECONDS)
-      : 1e-6 + 2e-9 * (bits + toNumber(places));
+    if (!isFraction(value)) return 1e-6 + 2e-9 * (bitsOf(value) + toNumber(places));
+    const { numerator, denominator } = value;
+    return decimalExpansionSeconds(
+      { numerator: bitLength(numerator), denominator: bitLength(denominator) },
+      { places: toNumber(places), maxSeconds: MAX_PERIOD_SECONDS },
+    );
   },
   compute({ value, places }, context) {
     if (!isFraction(value)) return truncate(value, toNumber(places));

@@ -85,11 +85,8 @@ export function positiveIntegersField(metadata: ListMetadata): z.ZodType<readonl
 }
 
 /** An upper bound of the bits of an integer, or of both parts of a fraction. Does not expand it. */
-export function bitsOf(value: ExactNumber): number {
-  const digits = isFraction(value)
-    ? String(value.numerator).length + String(value.denominator).length
-    : expandedLength(value);
-  return Math.ceil(digits * Math.log2(10));
+export function bitsOf(value: Decimal): number {
+  return Math.ceil(expandedLength(value) * Math.log2(10));
 }
 
 /**

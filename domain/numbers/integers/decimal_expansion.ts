@@ -1,4 +1,5 @@
 import { type ComputeContext, NEVER_CANCELLED } from "../compute_context.ts";
+import { bitLength } from "./bit_length.ts";
 import { gcd } from "./gcd.ts";
 import { gcdSeconds } from "./gcd_seconds.ts";
 import { valuation } from "./integer_arithmetic.ts";
@@ -25,8 +26,8 @@ export interface DecimalExpansionOptions {
   /** Digits after the decimal point, 0 to 100,000. */
   readonly places: number;
   /**
-   * When searching for a long period, composites predicted to take longer than this are not
-   * factored.
+   * A long period is not searched for if the tests for primes are predicted to take longer than this,
+   * or a composite to be factored.
    */
   readonly maxSeconds: number;
 }
@@ -61,7 +62,10 @@ export function decimalExpansion(
   const [twos, fives] = [valuation(bottom, 2n), valuation(bottom, 5n)];
   const preperiod = Math.max(twos, fives);
   const coprime = bottom / (2n ** BigInt(twos) * 5n ** BigInt(fives));
-  const length = coprime === 1n ? 0n : periodLength(coprime, { maxSeconds, context });
+  const length = coprime === 1n ? 0n : shortPeriodLength(coprime, context) ??
+    (isSearched(bitLength(denominator), maxSeconds)
+      ? multiplicativeOrder(10n, coprime, { maxSeconds, context })?.order ?? null
+      : null);
   const isShort = length !== null && length <= LONGEST_PERIOD;
   return {
     negative: numerator < 0n,
@@ -78,31 +82,37 @@ export function decimalExpansion(
 const STEP_SECONDS = { constant: 1e-7, perBit: 5e-11 };
 
 /**
- * Predicted seconds of `decimalExpansion` for a numerator and a denominator of `bits` bits in
- * total, on one core of the reference machine: the digits, and the search for a long period in
- * which no composite is factored for longer than `maxSeconds`.
+ * Predicted seconds of `decimalExpansion` for a numerator and a denominator of so many bits, on one
+ * core of the reference machine: the digits, and the search for the period.
  */
-export function decimalExpansionSeconds(bits: number, places: number, maxSeconds = 0): number {
+export function decimalExpansionSeconds(
+  { numerator, denominator }: { readonly numerator: number; readonly denominator: number },
+  { places, maxSeconds }: DecimalExpansionOptions,
+): number {
+  const bits = numerator + denominator;
   const digits = places + bits * Math.log10(2);
   const text = 2e-6 + 1e-8 * digits + 5e-13 * digits ** 2;
   const shortPeriod = LONGEST_PERIOD * (STEP_SECONDS.constant + STEP_SECONDS.perBit * bits);
-  return text + gcdSeconds(bits) + shortPeriod + multiplicativeOrderSeconds(bits, maxSeconds);
+  const longPeriod = isSearched(denominator, maxSeconds)
+    ? multiplicativeOrderSeconds(denominator, maxSeconds)
+    : 0;
+  return text + gcdSeconds(bits) + shortPeriod + longPeriod;
 }
 
-/**
- * The order of 10: by repeated multiplication if short, otherwise from the factors of the modulus.
- */
-function periodLength(
-  modulus: bigint,
-  options: { readonly maxSeconds: number; readonly context: ComputeContext },
-): bigint | null {
+/** Whether a long period is searched for, for a denominator of so many bits. */
+function isSearched(bits: number, maxSeconds: number): boolean {
+  return multiplicativeOrderSeconds(bits, 0) <= maxSeconds;
+}
+
+/** The order of 10 by repeated multiplication; undefined if it is long. */
+function shortPeriodLength(modulus: bigint, context: ComputeContext): bigint | undefined {
   let power = 10n % modulus;
   for (let length = 1n; length <= LONGEST_PERIOD; length++) {
-    options.context.checkpoint();
+    context.checkpoint();
     if (power === 1n) return length;
     power = power * 10n % modulus;
   }
-  return multiplicativeOrder(10n, modulus, options)?.order ?? null;
+  return undefined;
 }
 
 function periodText(

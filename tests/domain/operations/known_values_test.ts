@@ -202,6 +202,14 @@ Deno.test("a period that takes too long to find is null", async () => {
   assert.deepEqual(details, { exact: false, terminates: false, period: null });
 });
 
+Deno.test("a period whose denominator takes too long to be tested for primality is null", async () => {
+  const value = `1/${10n ** 9_999n + 1n}`;
+  const { plan } = Question.parse(findOperation("decimal")!, { value, places: 3 });
+  assert.ok(plan.predictSeconds(NEVER_CANCELLED) < 0.1);
+  const { details } = await answer("decimal", { value, places: 3 });
+  assert.equal(details!.period, null);
+});
+
 Deno.test("a composite has a witness that can be checked", async () => {
   for (const n of [2047, "3215031751", "318665857834031151167461", String(1093n ** 2n)]) {
     const { text, details } = await answer("isprime", { n });

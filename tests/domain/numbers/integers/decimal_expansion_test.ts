@@ -68,7 +68,7 @@ Deno.test("decimalExpansion() finds long periods by factoring", () => {
   }
   const hard = decimalExpansion(1n, (2n ** 521n - 1n) * (2n ** 607n - 1n), options);
   assert.deepEqual([hard.periodLength, hard.period], [null, null]);
-  const prime = decimalExpansion(1n, 2n ** 521n - 1n, { places: 5, maxSeconds: 0 });
+  const prime = decimalExpansion(1n, 2n ** 521n - 1n, { places: 5, maxSeconds: 0.05 });
   assert.equal(prime.periodLength, null);
 });
 
@@ -90,4 +90,11 @@ Deno.test("decimalExpansion() accepts 0 to 100,000 places", () => {
   }
   const { fraction } = decimalExpansion(1n, 3n, { places: 100_000, maxSeconds: 1 });
   assert.equal(fraction, "3".repeat(100_000));
+});
+
+Deno.test("decimalExpansion() looks for no long period of a denominator that is too long", () => {
+  const { periodLength, period } = decimalExpansion(1n, 10n ** 2_000n + 1n, options);
+  assert.deepEqual([periodLength, period], [null, null]);
+  const short = decimalExpansion(1n, 10n ** 900n - 1n, { places: 0, maxSeconds: 0 });
+  assert.equal(short.periodLength, 900n);
 });

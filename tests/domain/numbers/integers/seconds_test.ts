@@ -16,7 +16,11 @@ const BY_BITS: Readonly<Record<string, (bits: number) => number>> = {
   gcdSeconds,
   integerRootSeconds,
   modInverseSeconds,
-  "decimalExpansionSeconds of 50 places": (bits) => decimalExpansionSeconds(bits, 50),
+  "decimalExpansionSeconds of 50 places": (bits) =>
+    decimalExpansionSeconds(
+      { numerator: bits, denominator: bits },
+      { places: 50, maxSeconds: Infinity },
+    ),
   "isPrimeSeconds": (bits) => isPrimeSeconds(1n << BigInt(bits)),
   "multiplicativeOrderSeconds within 1 s": (bits) => multiplicativeOrderSeconds(bits, 1),
   "nextPrimeSeconds": (bits) => nextPrimeSeconds(1n << BigInt(bits)),
@@ -60,9 +64,13 @@ Deno.test("roots of high degree take time proportional to the length of the radi
   assert.ok(integerRootSeconds(10 ** 6, 10 ** 6) < integerRootSeconds(10 ** 6, 10 ** 5) / 10);
 });
 
-Deno.test("the search for long periods adds at most its time limit", () => {
-  const seconds = [0, 1, 60].map((limit) => decimalExpansionSeconds(250, 50, limit));
+Deno.test("the search for long periods adds at most its time limit for each of its steps", () => {
+  const secondsOf = (denominator: number, maxSeconds: number) =>
+    decimalExpansionSeconds({ numerator: 1, denominator }, { places: 50, maxSeconds });
+  const seconds = [0, 1, 60].map((limit) => secondsOf(250, limit));
   assert.ok(seconds[0]! < seconds[1]! && seconds[1]! < seconds[2]!);
-  assert.ok(seconds[2]! - seconds[0]! <= 60);
-  assert.ok(decimalExpansionSeconds(64, 100_000) > 2e-3);
+  assert.ok(seconds[2]! - seconds[0]! <= 2 * 60);
+  assert.equal(secondsOf(30_000, 1), secondsOf(30_000, 0));
+  const ofPlaces = { places: 100_000, maxSeconds: 0 };
+  assert.ok(decimalExpansionSeconds({ numerator: 64, denominator: 64 }, ofPlaces) > 2e-3);
 });
