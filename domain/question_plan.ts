@@ -10,6 +10,7 @@ import {
   type OutlineTools,
   Undecided,
 } from "./numbers/outline/mod.ts";
+import type { LargeValue } from "./numbers/outline/outlined_value.ts";
 import { NoSolution, NotInvertible, type PartialFactorization } from "./numbers/integers/mod.ts";
 import { type ResidueTools, trialFactorization } from "./numbers/residue/mod.ts";
 import type { Operation } from "./operations/mod.ts";
@@ -27,10 +28,13 @@ const LONGEST_INPUT = 10_001;
 /** Maximum length of an input, in characters, for which the digits of a large result are counted. */
 const LONGEST_COUNTED_INPUT = 3_000;
 
+/** Binary places of the logarithm of a result whose digits are not counted. */
+const LOGARITHM_BITS = 64;
+
 /** Predictions for an integer are exact up to this many digits, and bounds above. */
 const LONGEST_EXACT_INPUT = 5_000;
 
-/** Longest residue or outline, in seconds on the reference machine, unless the context has another limit. */
+/** Longest residue, outline or result of a long input, in seconds on the reference machine, unless the context has another limit. */
 const MAX_PLANNED_SECONDS = 60;
 
 /** A method and the time of its predictions. */
@@ -90,10 +94,22 @@ function digitPrediction(operation: Operation, input: unknown): (() => DigitCoun
     const tools = outlineTools(NEVER_CANCELLED);
     const value = operation.outlined!(input, tools);
     if (value.kind === "large" && longestInput(operation, input) > LONGEST_COUNTED_INPUT) {
-      throw tooCostly("Finding the number of digits takes too long for inputs of this length");
+      return leastDigits(value, operation.predictSeconds(input));
     }
     return asServiceErrors(() => digitCount(exactDigits(value, tools)));
   };
+}
+
+/**
+ * The digits of a result, or slightly fewer, by a logarithm that is short because the result is
+ * predicted to take so many seconds only.
+ */
+function leastDigits(value: LargeValue, seconds: number): DigitCount {
+  if (!(seconds <= MAX_PLANNED_SECONDS)) {
+    throw tooCostly("No method is fast enough for inputs of this length", seconds);
+  }
+  const log10 = Number(value.ln(LOGARITHM_BITS).lo) / 2 ** LOGARITHM_BITS * Math.LOG10E;
+  return Math.floor(log10 * (1 - 1e-12)) + 1;
 }
 
 function outlinePlan(

@@ -21,6 +21,7 @@ export function catalan(n: number, context: ComputeContext): DecimalText {
 
 /** Predicted seconds of `catalan`, on one core of the reference machine. */
 export function catalanSeconds(n: number): number {
+  if (n === Infinity) return Infinity;
   return n <= LARGEST_SMALL ? smallResultSeconds(digitsOf(n)) : largeCost(n) * 1e-9;
 }
 

@@ -30,6 +30,7 @@ export function lucas(n: number, context: ComputeContext): DecimalText {
 /** Predicted seconds of `lucas` on one core of the reference machine. */
 export function lucasSeconds(n: number): number {
   const index = Math.abs(n);
+  if (index === Infinity) return Infinity;
   return index <= LARGEST_SMALL
     ? smallResultSeconds(DIGITS_PER_INDEX * index)
     : largeLucasCost(index) * 1e-9;

@@ -52,6 +52,7 @@ function isSieved(n: bigint, k: bigint): boolean {
 /** Digits of about (n/k)! · k^(n/k), and at least those of n. */
 function digitsOf(n: bigint, k: bigint): number {
   const ratio = Number(1_000n * n / k) / 1_000;
+  if (ratio === Infinity) return Infinity;
   return Math.max(log10Factorial(ratio) + ratio * log10(k), log10(n + 1n)) + 1;
 }
 

@@ -20,6 +20,7 @@ export function subfactorial(n: number, context: ComputeContext): DecimalText {
 
 /** Predicted seconds of `subfactorial`, on one core of the reference machine. */
 export function subfactorialSeconds(n: number): number {
+  if (n === Infinity) return Infinity;
   return n <= LARGEST_SMALL
     ? smallResultSeconds(log10Factorial(n)) + 1e-7 * n
     : largeSubfactorialCost(n) * 1e-9;

@@ -80,8 +80,36 @@ Deno.test("inputs of more than 10,000 digits are too costly to outline or to red
     const plan = planOf("factorial", { n: "1e10001", ...option });
     assert.throws(() => plan.predictSeconds(), { code: "too_costly" });
   }
-  const plan = planOf("binomial", { n: "1e3001", k: "5e3000" });
-  assert.throws(() => plan.predictDigits!(), { code: "too_costly" });
+});
+
+Deno.test("a long result of a long input is too costly", async (t) => {
+  const k = "5e3000";
+  for (const name of ["binomial", "permutations", "lucas", "catalan", "subfactorial"]) {
+    await t.step(name, () => {
+      const takesTwo = name === "binomial" || name === "permutations";
+      const plan = planOf(name, takesTwo ? { n: "1e3001", k } : { n: "1e3001" });
+      assert.throws(() => plan.predictDigits!(), { code: "too_costly" });
+    });
+  }
+});
+
+const SHORT: readonly (readonly [name: string, values: Values])[] = [
+  ["permutations", { n: "1e4000", k: 3 }],
+  ["binomial", { n: "1e4000", k: 3 }],
+  ["binomial", { n: "-1e4000", k: 3 }],
+  ["multifactorial", { n: "1e4000", k: "3e3999" }],
+  ["permutations", { n: "1e100000", k: 3 }],
+];
+
+Deno.test("a short result of a long input is computed", async (t) => {
+  for (const [name, values] of SHORT) {
+    await t.step(`${name} ${Object.values(values)}`, () => {
+      const plan = planOf(name, values);
+      const predicted = Number(plan.predictDigits!());
+      const text = textOf(plan.compute(NEVER_CANCELLED) as DecimalText);
+      assert.equal(predicted, text.replace("-", "").length);
+    });
+  }
 });
 
 Deno.test("a number whose digits cannot be decided is too costly to outline", () => {

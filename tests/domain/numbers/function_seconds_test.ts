@@ -7,9 +7,15 @@ import {
 } from "../../../domain/numbers/integers/mod.ts";
 import {
   bellSeconds,
+  binomialSeconds,
+  catalanSeconds,
+  lucasSeconds,
+  multifactorialSeconds,
   multinomialSeconds,
   partitionsSeconds,
+  permutationsSeconds,
   stirling2Seconds,
+  subfactorialSeconds,
 } from "../../../domain/numbers/mod.ts";
 
 /**
@@ -38,6 +44,16 @@ const MEASURED: readonly (readonly [name: string, predicted: number, measured: n
   ["partitions(10^6)", partitionsSeconds(10 ** 6), 4.36e-3],
   ["partitions(10^9)", partitionsSeconds(10 ** 9), 2.27],
 ];
+
+Deno.test("numbers beyond the range of doubles are predicted to take forever", () => {
+  const huge = 10n ** 4_000n;
+  assert.equal(lucasSeconds(-Infinity), Infinity);
+  assert.equal(catalanSeconds(Infinity), Infinity);
+  assert.equal(subfactorialSeconds(Infinity), Infinity);
+  for (const k of [1n, 5n]) assert.equal(multifactorialSeconds(huge, k), Infinity);
+  assert.equal(permutationsSeconds(huge, huge / 2n), Infinity);
+  assert.equal(binomialSeconds(huge, huge / 2n), Infinity);
+});
 
 Deno.test("predicted seconds of functions are within a factor of 3 of the measured ones", () => {
   for (const [name, predicted, measured] of MEASURED) {
