@@ -11,6 +11,7 @@ import {
   ratioOf,
   toNumber,
 } from "../numbers/mod.ts";
+import { withoutNegativeZero } from "../numbers/without_negative_zero.ts";
 import type { Description } from "../result_text.ts";
 import { bitsOf, rangeField, rationalField } from "./inputs.ts";
 import { defineOperation } from "./operation.ts";
@@ -76,9 +77,8 @@ export const decimalOperation = defineOperation({
     }, context);
     const { integer, fraction, isExact, preperiod, periodLength, period } = expansion;
     const magnitude = fraction === "" ? integer : `${integer}.${fraction}`;
-    const isZero = !/[1-9]/.test(magnitude);
     return {
-      text: isNegative(value) && !isZero ? `-${magnitude}` : magnitude,
+      text: withSign(magnitude, isNegative(value)),
       details: {
         exact: isExact,
         terminates: periodLength === 0n,
@@ -96,9 +96,13 @@ function truncate(value: Decimal, places: number): Description {
   const kept = fraction.slice(0, places).padEnd(places, "0");
   const magnitude = places === 0 ? integer : `${integer}.${kept}`;
   return {
-    text: value.negative && /[1-9]/.test(magnitude) ? `-${magnitude}` : magnitude,
+    text: withSign(magnitude, value.negative),
     details: { exact: fraction.length <= places, terminates: true, period: null },
   };
+}
+
+function withSign(magnitude: string, negative: boolean): string {
+  return withoutNegativeZero(negative ? `-${magnitude}` : magnitude);
 }
 
 /** An upper bound of the digits before the decimal point: at most one too many. */

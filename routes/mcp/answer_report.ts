@@ -1,4 +1,5 @@
 import type { Answer } from "../../domain/calculator.ts";
+import { withoutNegativeZero } from "../../domain/numbers/without_negative_zero.ts";
 import { wholeText } from "../../domain/result_text.ts";
 import { type Allowance, createAllowance } from "./allowance.ts";
 import type { FractionDecimal } from "./fraction_decimal.ts";
@@ -118,9 +119,9 @@ function decimalMembers({ digits, repeating }: FractionDecimal, allowance: Allow
   return { decimal: shown, places: placesIn(shown), ...(repeating !== null && { repeating }) };
 }
 
-/** A decimal text stays exact where it is cut. */
+/** A decimal text stays exact where it is cut, and has no sign without digits other than 0. */
 function cut(digits: string, least: number, allowance: Allowance): string {
-  return allowance.take(digits, least).replace("…", "");
+  return withoutNegativeZero(allowance.take(digits, least).replace("…", ""));
 }
 
 function placesIn(digits: string): number {

@@ -1,3 +1,4 @@
+import { withoutNegativeZero } from "../../domain/numbers/without_negative_zero.ts";
 import type { DecimalDigits } from "../../domain/expressions/evaluation/decimal_digits.ts";
 
 /** Maximum number of characters of a decimal expansion with its period in brackets. */
@@ -26,7 +27,7 @@ export function cutDecimal(decimal: DecimalDigits, places = decimal.places): Fra
 export function cutPlaces(digits: string, places: number): string {
   const point = digits.indexOf(".");
   if (point < 0) return digits;
-  return places === 0 ? digits.slice(0, point) : digits.slice(0, point + 1 + places);
+  return withoutNegativeZero(digits.slice(0, places === 0 ? point : point + 1 + places));
 }
 
 function repeatingText({ digits, period }: DecimalDigits): string | null {

@@ -2,6 +2,7 @@ import { predictSeconds } from "../../numbers/integer/mod.ts";
 import type { ComputeContext } from "../../numbers/mod.ts";
 import { integerText } from "./integer_text.ts";
 import { valuation } from "../../numbers/integers/integer_arithmetic.ts";
+import { withoutNegativeZero } from "../../numbers/without_negative_zero.ts";
 import { withoutTwos } from "../../numbers/integers/without_twos.ts";
 import * as fractions from "./fractions.ts";
 import type { EvaluationTools } from "./tools.ts";
@@ -46,8 +47,9 @@ export function decimalDigits(value: Fraction, tools: EvaluationTools): DecimalD
   const scaled = integers.multiply(numerator, 10n ** BigInt(PLACES));
   const { quotient } = integers.quotientAndRemainder(scaled, denominator);
   const text = integerText(quotient, integers).padStart(PLACES + 1, "0");
+  const digits = `${isNegative ? "-" : ""}${text.slice(0, -PLACES)}.${text.slice(-PLACES)}`;
   return {
-    digits: `${isNegative ? "-" : ""}${text.slice(0, -PLACES)}.${text.slice(-PLACES)}`,
+    digits: withoutNegativeZero(digits),
     places: PLACES,
     period: periodOf(magnitude, tools),
   };

@@ -205,6 +205,28 @@ Deno.test("digits explains ids, windows and keys that do not fit", async (t) => 
   }
 });
 
+Deno.test("decimals that are all zeros have no sign", async () => {
+  await using app = await startTestService();
+  const { token } = await app.newUser();
+  const { calculate } = callerOf(app, token);
+  const cases = [
+    [{ expression: "-1/3", decimals: 0 }, "0"],
+    [{ expression: "-1/300", decimals: 2 }, "0.00"],
+    [{ expression: "-1/300", decimals: 3 }, "-0.003"],
+    [{ expression: "-1/(3*10^60)" }, `0.${"0".repeat(50)}`],
+    [{ expression: "-1/300", decimals: 60 }, `-0.00${"3".repeat(58)}`],
+  ] as const;
+  for (const [args, decimal] of cases) {
+    const { structure } = await calculate(args);
+    assert.equal(structure!.decimal, decimal);
+  }
+  const { structure } = await calculate({
+    expression: `-1/${"9".repeat(44)}`,
+    max_characters: 0,
+  });
+  assert.match(String(structure!.decimal), /^0\.0+$/);
+});
+
 /** Expressions with results of every kind and length, and some that are none. */
 const expressions = fc.oneof(
   fc.integer({ min: 0, max: 6_000 }).map((n) => `${n}!`),

@@ -1,6 +1,7 @@
 import { baseDigits, baseDigitsSeconds, predictSeconds } from "../../../numbers/integer/mod.ts";
 import { outlineOf, outlineOfText } from "../../../numbers/outline/mod.ts";
 import { predictLeadingSeconds } from "../../../numbers/outline/predict_seconds.ts";
+import { withoutNegativeZero } from "../../../numbers/without_negative_zero.ts";
 import { describeValue } from "../describe_value.ts";
 import * as fractions from "../fractions.ts";
 import { integerText } from "../integer_text.ts";
@@ -107,7 +108,8 @@ export const decimal: Rule = {
     const text = integerText(quotient, integers).padStart(places + 1, "0");
     const whole = text.slice(0, text.length - places);
     const fraction = places === 0 ? "" : `.${text.slice(-places)}`;
-    return { type: "text", text: `${isNegative ? "-" : ""}${whole}${fraction}`, kind: "decimal" };
+    const signed = withoutNegativeZero(`${isNegative ? "-" : ""}${whole}${fraction}`);
+    return { type: "text", text: signed, kind: "decimal" };
   },
 };
 

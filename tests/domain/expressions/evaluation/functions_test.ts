@@ -105,7 +105,14 @@ const VALUES: Readonly<Record<keyof typeof FUNCTIONS, Readonly<Record<string, st
     "trailing(2^34000 - 4^17000 + 12345, 3)": "345",
     "trailing(7^34000, 2^34000 - 2^34000 + 4)": "0001",
   },
-  decimal: { "decimal(-22/7, 3)": "-3.142", "decimal(1/7, 0)": "0", "decimal(5, 2)": "5.00" },
+  decimal: {
+    "decimal(-22/7, 3)": "-3.142",
+    "decimal(1/7, 0)": "0",
+    "decimal(5, 2)": "5.00",
+    "decimal(-1/3, 0)": "0",
+    "decimal(-1/1000, 2)": "0.00",
+    "decimal(-0.05, 1)": "0.0",
+  },
   base: { "base(255, 16)": "ff", "base(-5, 2)": "-101" },
 };
 
