@@ -46,7 +46,7 @@ export const FUNCTIONS = {
   modinv: define("a, m", "the inverse of a modulo m", "invmod", "inverse", "inverse_mod"),
   crt: define(
     "rests, moduli",
-    "the list of the least solution of the congruences and its modulus; both arguments are lists",
+    "the least solution of the congruences that is not negative; both arguments are lists",
     "chinese",
   ),
   order: define("a, m", "the least k ≥ 1 with a^k = 1 modulo m", "znorder", "multiplicative_order"),

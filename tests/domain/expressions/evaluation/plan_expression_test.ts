@@ -53,6 +53,13 @@ const VALUES: readonly (readonly [expression: string, result: string])[] = [
   ["[1, [2, 3/7], 1 = 1]", '["1",["2","3/7"],"true"]'],
 ];
 
+Deno.test("a number is its divisor times the quotient and the remainder, except a fraction modulo an integer", () => {
+  for (const [a, b] of [["-7", "3"], ["7", "-3"], ["7.25", "0.5"], ["-1/3", "2/7"], ["5", "1/3"]]) {
+    assert.equal(resultOf(`${b}*(${a}//(${b})) + (${a}) mod (${b}) = ${a}`), "true", `${a} ${b}`);
+  }
+  assert.equal(resultOf("3/2 mod 7 = 3*modinv(2, 7) mod 7"), "true");
+});
+
 Deno.test("an expression has its exact value", async (t) => {
   for (const [expression, result] of VALUES) {
     await t.step(expression, () => assert.equal(resultOf(expression), result));
