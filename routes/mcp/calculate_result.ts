@@ -8,13 +8,17 @@ export const calculateResult = once(() =>
   z.object({
     expression: text("The expression as sent, possibly shortened"),
     understood: text("The expression as it was read, possibly shortened"),
-    kind: text("integer, decimal, fraction, boolean, list or text"),
+    kind: text(
+      "integer, decimal, fraction, boolean, list or text; absent if it is not known without expanding",
+    ).optional(),
     result: z.union([z.string(), z.array(z.unknown()), z.null()]).meta({
       description: "The exact result; null if it is too long or too large to expand",
     }),
     digits: z.union([z.int(), z.string()]).optional().meta({ description: "Number of digits" }),
     characters: z.int().optional().meta({ description: "Length of a result that is not a number" }),
     leading: text("The first characters of a result that is not shown").optional(),
+    exponent10: text("Power of ten of the first digit, for a value that may not be an integer")
+      .optional(),
     trailing: text("The last characters, before the trailing zeros").optional(),
     trailing_zeros: text("Number of zeros at the end").optional(),
     decimal: text("Decimal expansion of a fraction, truncated").optional(),

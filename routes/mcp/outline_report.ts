@@ -4,7 +4,7 @@ import { oneLine } from "./one_line.ts";
 import type { ToolResult } from "./tool.ts";
 
 /** Characters that the parts of an outline have in any case. */
-const LEAST = { expression: 20, understood: 40, reason: 60, digits: 40, zeros: 30 };
+const LEAST = { expression: 20, understood: 40, reason: 60, digits: 40, exponent: 40, zeros: 30 };
 
 export interface OutlineReportOptions {
   /** As sent by the client. */
@@ -19,7 +19,9 @@ export interface OutlineReportOptions {
 interface Outline {
   readonly sign: number;
   readonly digits: string;
+  readonly exponent10: string;
   readonly leading: string;
+  /** Null for a number that is not known to be an integer. */
   readonly trailing: string | null;
   readonly trailing_zeros: string | null;
   /** The last digits before the zeros. */
@@ -41,6 +43,7 @@ export function reportOutline(answer: Answer, options: OutlineReportOptions): To
     const allowance = createAllowance(maxCharacters);
     return {
       digits: allowance.take(outline.digits, LEAST.digits),
+      exponent: trailing === null ? allowance.take(outline.exponent10, LEAST.exponent) : "",
       zeros: allowance.take(outline.trailing_zeros ?? "", LEAST.zeros),
       reason: allowance.take(reason, LEAST.reason),
       understood: allowance.take(understood, LEAST.understood),
@@ -48,19 +51,24 @@ export function reportOutline(answer: Answer, options: OutlineReportOptions): To
     };
   }
 
-  const { digits, zeros, ...parts } = shown();
+  const { digits, exponent, zeros, ...parts } = shown();
   const text = `not expanded: ${parts.reason}\n` +
-    `${parts.understood} has ${digits} digits.\n` +
-    `First ${leading.length}: ${sign}${leading}…\n` +
-    (trailing === null ? "" : `Last ${trailing.length}${before(zeros)}: …${trailing}\n`) +
+    (trailing === null
+      ? `${parts.understood} has ${digits} digits before the point.\n` +
+        `First ${leading.length}: ${sign}${leading}…, ` +
+        `times 10^${exponent} with a point after the first\n`
+      : `${parts.understood} has ${digits} digits.\n` +
+        `First ${leading.length}: ${sign}${leading}…\n` +
+        `Last ${trailing.length}${before(zeros)}: …${trailing}\n`) +
     "All shown digits are exact. Use trailing(x, k), leading(x, k) or x mod m for other digits.";
   const structure = {
     understood: parts.understood,
     expression: parts.expression,
-    kind: trailing === null ? "fraction" : "integer",
+    ...(trailing !== null && { kind: "integer" }),
     result: null,
     digits,
     leading: sign + leading,
+    ...(trailing === null && { exponent10: exponent }),
     ...(trailing !== null && { trailing }),
     ...(zeros !== "" && { trailing_zeros: zeros }),
     not_expanded: parts.reason,

@@ -140,6 +140,19 @@ Deno.test("calculate outlines a value that is too large to expand", async (t) =>
   await t.step("a negative number", async () => {
     const { structure } = await calculate({ expression: "-7^(10^20)" });
     assert.match(structure.leading, /^-[0-9]{40}$/);
+    assert.equal(structure.kind, "integer");
+  });
+  await t.step("a number that is not an integer", async () => {
+    const { text, structure } = await calculate({ expression: "-1/9^9^9" });
+    assert.match(
+      text,
+      /\n-1\/9\^9\^9 has 0 digits before the point\.\nFirst 40: -233[0-9]{37}…, times 10\^-369693100 with a point after the first\n/,
+    );
+    assert.equal(structure.exponent10, "-369693100");
+    assert.equal(structure.digits, "0");
+    const decimal = (await calculate({ expression: "3^(10^12)/10^5" })).structure;
+    assert.equal(decimal.exponent10, "477121254714");
+    assert.deepEqual([structure.kind, decimal.kind], [undefined, undefined]);
   });
 });
 
@@ -245,6 +258,8 @@ const expressions = fc.oneof(
   fc.integer({ min: 1, max: 1_000 }).map((n) => `${"1 + ".repeat(n)}${n}/3`),
   fc.integer({ min: 1, max: 30 }).map((n) => `(10^${n})!`),
   fc.integer({ min: 1, max: 400 }).map((n) => `10^10^${n}`),
+  fc.integer({ min: 1, max: 400 }).map((n) => `${"1 + ".repeat(n)}1/9^10^${n}`),
+  fc.integer({ min: 1, max: 400 }).map((n) => `${"1*".repeat(n)}9^10^${n}/7`),
   fc.integer({ min: 1, max: 5_000 }).map((n) => `decimal(1/${n}, ${n})`),
   fc.integer({ min: 1, max: 3_000 }).map((n) => `${"(".repeat(n)}1`),
   fc.string({ maxLength: 3_000 }),
