@@ -36,6 +36,7 @@ export function bigintProduct(words: readonly number[], start = 0, end = words.l
 
 /** Cost of `productOfWords`, in nanoseconds on the reference machine, by limbs of all words. */
 export function productOfWordsCost(limbs: number): number {
+  if (limbs === Infinity) return Infinity;
   const words = limbs / LIMBS_PER_WORD;
   if (words <= LEAF_WORDS) return leafCost(words);
   const half = Math.ceil(limbs / 2);

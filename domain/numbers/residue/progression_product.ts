@@ -21,6 +21,8 @@ export function progressionProduct(
 ): bigint {
   if (m === 1n) return 0n;
   const reduced = { first: modulo(first, m), step: modulo(step, m), count: Number(count) };
+  // The length of a batch follows from that of the factors, which may all be 0.
+  if (reduced.first === 0n && count > 0n) return 0n;
   return bitLength(m) < DOUBLE_MODULUS_BITS
     ? BigInt(doubleProduct(reduced, Number(m), context))
     : bigintProduct(reduced, m, context);

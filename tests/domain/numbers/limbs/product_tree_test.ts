@@ -2,7 +2,10 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { LARGEST_WORD } from "../../../../domain/numbers/limbs/linear.ts";
 import { Multiplier } from "../../../../domain/numbers/limbs/multiplier.ts";
-import { productOfWords } from "../../../../domain/numbers/limbs/product_tree.ts";
+import {
+  productOfWords,
+  productOfWordsCost,
+} from "../../../../domain/numbers/limbs/product_tree.ts";
 import { NEVER_CANCELLED } from "../../../../domain/numbers/mod.ts";
 import { bigintOf } from "./arbitrary_limbs.ts";
 
@@ -21,4 +24,8 @@ Deno.test("productOfWords() has room for the largest words", () => {
     const product = productOfWords(Array(count).fill(LARGEST_WORD), multiplier);
     assert.equal(bigintOf(product), BigInt(LARGEST_WORD) ** BigInt(count));
   }
+});
+
+Deno.test("the cost of a product beyond the doubles is Infinity", () => {
+  assert.equal(productOfWordsCost(Infinity), Infinity);
 });

@@ -136,6 +136,16 @@ Deno.test("a residue that no method can compute is predicted to take forever", (
   assert.equal(whole.compute(NEVER_CANCELLED), 0n);
 });
 
+Deno.test("a product of multiples of the modulus is 0 at once, however many they are", () => {
+  const context = { checkpoint: () => assert.fail("nothing is multiplied") };
+  for (const m of [7n, 10n ** 20n]) {
+    for (const step of [m, 1n]) {
+      assert.equal(progressionProduct({ first: 5n * m, step, count: 10n ** 6n }, m, context), 0n);
+    }
+    assert.equal(progressionProduct({ first: m, step: m, count: 0n }, m, NEVER_CANCELLED), 1n);
+  }
+});
+
 Deno.test("residues of subfactorials are periodic in the argument", () => {
   const residue = (n: bigint, m: bigint, using = tools) => {
     const plan = planSubfactorialResidue(n, m, using);
