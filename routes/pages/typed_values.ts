@@ -39,12 +39,11 @@ export function readTypedValues(operation: Operation, sent: Values): TypedValues
   const doubts: Record<string, Doubt> = {};
   const entries = Object.entries(sent).filter(([name]) => !name.endsWith(MEANT)).map(
     ([name, value]) => {
-      const chosen = sent[name + MEANT] ?? value;
       const schema = questionField(operation, name);
-      if (schema === undefined || typeof chosen !== "string") return [name, value];
+      if (schema === undefined || typeof value !== "string") return [name, value];
       const kind = numberKind(schema);
-      if (kind === undefined) return [name, isText(schema) ? chosen : cleaned(chosen)];
-      const read = readTypedNumber(chosen, kind);
+      if (kind === undefined) return [name, isText(schema) ? value : cleaned(value)];
+      const read = readTypedNumber(value, kind);
       if (read.kind === "read") {
         const doubt = isExpression(read.text, schema)
           ? { ...EXPRESSION_DOUBT, expression: expressionFor(operation, sent, name, read.text) }
@@ -52,13 +51,15 @@ export function readTypedValues(operation: Operation, sent: Values): TypedValues
         if (doubt) doubts[name] = doubt;
         return [name, read.text];
       }
+      const chosen = read.readings.find((reading) => reading === sent[name + MEANT]);
+      if (chosen !== undefined) return [name, chosen];
       const [first, second] = read.readings;
       doubts[name] = {
         message: `Did you mean ${first} or ${second}?`,
         readings: read.readings,
         expression: undefined,
       };
-      return [name, chosen.trim()];
+      return [name, value.trim()];
     },
   );
   return { values: withoutEmptyFields(operation, Object.fromEntries(entries)), doubts };

@@ -57,3 +57,48 @@ Deno.test({
     assert.deepEqual(service.complaints, []);
   },
 });
+
+Deno.test({
+  name: "Enter in a field asks with the fields as they are, and chooses no reading",
+  ignore: chromiumPath() === undefined,
+  async fn(t) {
+    await using service = await visit();
+    for (const javaScriptEnabled of [true, false]) {
+      const words = javaScriptEnabled ? "with" : "without";
+      const page = await service.open({ javaScriptEnabled });
+      await signUp(page, `enter-${words}`);
+      const field = (label: string) => page.getByLabel(label, { exact: true });
+      const enter = async (label: string, value: string) => {
+        await field(label).fill(value);
+        await page.keyboard.press("Enter");
+      };
+      const openQuestion = async () => {
+        await page.goto("/pow");
+        await field("base").fill("1,234");
+        await enter("exponent", "2");
+        await page.getByText("Did you mean 1234 or 1.234?").waitFor();
+      };
+      await t.step(`a field that was changed is read as it is ${words} JavaScript`, async () => {
+        await openQuestion();
+        await enter("base", "5");
+        await page.getByRole("heading").filter({ hasText: /^52$/ }).waitFor();
+        assert.equal(new URL(page.url()).search, "?base=5&exponent=2");
+      });
+      await t.step(`another field leaves the question open ${words} JavaScript`, async () => {
+        await openQuestion();
+        await enter("exponent", "3");
+        await page.waitForURL("**/pow?*exponent=3");
+        await page.getByText("Did you mean 1234 or 1.234?").waitFor();
+        assert.equal(await page.locator(".answer").count(), 0);
+        assert.equal(await field("base").inputValue(), "1,234");
+      });
+      await t.step(`Tab goes from the field to the first reading ${words} JavaScript`, async () => {
+        await field("base").focus();
+        await page.keyboard.press("Tab");
+        await page.keyboard.press("Enter");
+        await page.getByRole("heading").filter({ hasText: /^12343$/ }).waitFor();
+      });
+    }
+    assert.deepEqual(service.complaints, []);
+  },
+});

@@ -39,6 +39,25 @@ Deno.test("an ambiguous number is a doubt until one of its readings is chosen", 
   });
 });
 
+Deno.test("a choice counts only while it is a reading of its field", () => {
+  const chosen = { exponent: "2", "base.meant": "1234" };
+  assert.deepEqual(read("pow", { base: "1,234", ...chosen }).values.base, "1234");
+  assert.deepEqual(read("pow", { base: "5", ...chosen }), {
+    values: { base: "5", exponent: "2" },
+    doubts: {},
+  });
+  assert.deepEqual(read("pow", { base: "5,678", ...chosen }).doubts.base?.readings, [
+    "5678",
+    "5.678",
+  ]);
+  assert.deepEqual(read("gcd", { numbers: "12, 18", "numbers.meant": "5" }).values, {
+    numbers: "12, 18",
+  });
+  assert.deepEqual(read("evaluate", { expression: "1", "expression.meant": "2" }).values, {
+    expression: "1",
+  });
+});
+
 Deno.test("an expression in a number field is offered to the calculator", () => {
   const expressionOf = (name: string, sent: Record<string, string>) =>
     Object.values(read(name, sent).doubts)[0]?.expression;
