@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { chromiumPath, shareChromium, signUp } from "../../testing/chromium.ts";
+import { calculate, chromiumPath, shareChromium, signUp } from "../../testing/chromium.ts";
 import { until } from "../../testing/until.ts";
 
 const visit = shareChromium();
@@ -138,6 +138,60 @@ Deno.test({
       assert.equal(await page.getByLabel("n", { exact: true }).inputValue(), "1723507");
       await page.getByText("more digits").waitFor();
       assert.equal(new URL(page.url()).search, "?n=1723507");
+    });
+    assert.deepEqual(service.complaints, []);
+  },
+});
+
+Deno.test({
+  name: "digits that cannot be fetched are not copied, and the page says why",
+  ignore: chromiumPath() === undefined,
+  async fn(t) {
+    await using service = await visit();
+    const page = await service.open();
+    const context = page.context();
+    await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    await signUp(page, "reader");
+    await calculate(page, "/evaluate", { expression: "2^100000" });
+    await page.evaluate(`navigator.clipboard.writeText("as before")`);
+    const status = page.locator("form.question [role=status]");
+    const output = page.locator(".window output");
+    const copy = async (message: RegExp) => {
+      await page.getByRole("button", { name: "Copy" }).click();
+      await status.filter({ hasText: message }).waitFor();
+      assert.doesNotMatch((await status.getAttribute("class"))!, /unseen/);
+      assert.equal(await page.getByRole("button", { name: "Copied" }).count(), 0);
+      assert.equal(await page.evaluate("navigator.clipboard.readText()"), "as before");
+    };
+    const show = async (message: RegExp) => {
+      await page.getByRole("button", { name: "Show" }).click();
+      await output.filter({ hasText: message }).waitFor();
+    };
+
+    await t.step("without a connection", async () => {
+      await context.setOffline(true);
+      await copy(/^The server cannot be reached/);
+      await show(/^The server cannot be reached/);
+      await context.setOffline(false);
+    });
+    await t.step("for a position that no result has", async () => {
+      await page.getByLabel("Digits from").fill("999999");
+      await show(/The result has 30103 characters/);
+    });
+    await t.step("after the session has ended", async () => {
+      await context.clearCookies();
+      await copy(/sign in/i);
+      await show(/sign in/i);
+    });
+    await t.step("without the script that copies", async () => {
+      const other = await service.open();
+      await other.route("**/answer.js", (route) => route.abort());
+      await signUp(other, "traveller");
+      await calculate(other, "/evaluate", { expression: "2^100000" });
+      assert.ok(await other.locator("button.copy").isHidden());
+      await other.getByRole("button", { name: "Show" }).click();
+      await other.waitForURL("**/digits?*");
+      assert.equal((await other.locator("body").innerText()).length, 1000);
     });
     assert.deepEqual(service.complaints, []);
   },

@@ -2,31 +2,66 @@
 
 import { announce } from "./outcome.js";
 
+revealCopy();
+document.addEventListener("click", ({ target }) => {
+  const button = target.closest?.("button.copy");
+  if (button) copy(button);
+});
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("form.window")) return;
+  event.preventDefault();
+  showWindow(event.target);
+});
+
+/** Shows the button of an answer that came after this script. */
+export function revealCopy() {
+  const button = document.querySelector("button.copy");
+  if (button && navigator.clipboard) button.hidden = false;
+}
+
 /** Copies the answer of a button, with all its digits. */
-export async function copy(button) {
+async function copy(button) {
   const answer = button.closest(".answer");
   const digits = answer.querySelector(".digits");
   const isWhole = digits && !digits.querySelector(".gap");
-  const text = isWhole ? digits.textContent : await wholeResult(answer.querySelector(".download"));
-  await navigator.clipboard.writeText(text.trim());
-  button.textContent = "Copied";
-  announce("Copied.");
+  try {
+    const text = isWhole
+      ? digits.textContent
+      : await wholeResult(answer.querySelector(".download"));
+    await navigator.clipboard.writeText(text.trim()).catch(copyingRefused);
+    button.textContent = "Copied";
+    announce("Copied.");
+  } catch (error) {
+    button.textContent = "Copy";
+    announce(error.message, "visible");
+  }
 }
 
-async function wholeResult(form) {
-  const response = await fetch(form.action, {
-    method: "POST",
-    headers: { Accept: "text/plain" },
-    body: new URLSearchParams(new FormData(form)),
-  });
-  return await response.text();
+function wholeResult(form) {
+  return fetchText(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
 }
 
 /** Shows any digits of a long result below those that the page has. */
-export async function showWindow(form) {
+async function showWindow(form) {
   const query = new URLSearchParams(new FormData(form));
-  const response = await fetch(`${form.action}?${query}`, { headers: { Accept: "text/plain" } });
+  const text = await fetchText(`${form.action}?${query}`).catch(({ message }) => message);
   const output = form.querySelector("output");
   output.hidden = false;
-  output.textContent = response.ok ? await response.text() : (await response.json()).detail;
+  output.textContent = text;
+}
+
+/** Rejects with a message for the user. */
+async function fetchText(url, options) {
+  const headers = { Accept: "text/plain" };
+  const response = await fetch(url, { ...options, headers }).catch(connectionLost);
+  if (response.ok) return await response.text().catch(connectionLost);
+  throw new Error((await response.json().catch(connectionLost)).detail);
+}
+
+function connectionLost() {
+  throw new Error("The server cannot be reached: try again.");
+}
+
+function copyingRefused() {
+  throw new Error("The browser does not let this page copy.");
 }

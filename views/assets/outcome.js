@@ -8,10 +8,9 @@ export function showPage(page, form, question) {
     replaceField(field, form, question);
   }
   form.querySelector(".prediction").textContent = "";
-  revealCopy();
   const answer = document.querySelector(".answer");
-  // Whoever leaves the page ends this download.
-  if (answer) loadAnswerScript().catch(() => {});
+  // An answer can be read without this script, which pages without an answer do not load.
+  if (answer) import("./answer.js").then(({ revealCopy }) => revealCopy(), () => {});
   announce(answer?.dataset.summary ?? "");
   answer?.scrollIntoView({ block: "nearest" });
   focusAfterAnswer(form);
@@ -61,25 +60,4 @@ export function showNotice(text, link) {
   outcome.querySelector(".notice")?.remove();
   outcome.prepend(notice);
   markFormerAnswer();
-}
-
-revealCopy();
-document.addEventListener("click", async ({ target }) => {
-  const button = target.closest?.("button.copy");
-  if (button) (await loadAnswerScript()).copy(button);
-});
-document.addEventListener("submit", async (event) => {
-  if (!event.target.matches("form.window")) return;
-  event.preventDefault();
-  (await loadAnswerScript()).showWindow(event.target);
-});
-
-function revealCopy() {
-  const button = document.querySelector("button.copy");
-  if (button && navigator.clipboard) button.hidden = false;
-}
-
-/** Only pages with an answer need it: it is loaded with the first one. */
-function loadAnswerScript() {
-  return import("./answer.js");
 }
