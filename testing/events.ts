@@ -17,7 +17,7 @@ export async function* eventsOf(response: Response): AsyncGenerator<ServerSentEv
     const blocks = (text + chunk).split("\n\n");
     text = blocks.pop()!;
     for (const block of blocks.filter((block) => !block.startsWith(":"))) {
-      const [, event = "", data = ""] = /^event: (\w+)\ndata: (.+)$/.exec(block) ??
+      const [, event = "", data = ""] = /^event: (\w+)\ndata: ([^\n]+)$/.exec(block) ??
         assert.fail(block);
       yield { event, data: JSON.parse(data) };
     }

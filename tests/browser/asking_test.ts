@@ -240,3 +240,19 @@ Deno.test({
     assert.equal(await page.getByRole("alert").count(), 0);
   },
 });
+
+Deno.test({
+  name: "a question with a line separator of Unicode is answered like any other",
+  ignore,
+  async fn() {
+    await using service = await visit();
+    const page = await openForm(service);
+    await page.goto("/evaluate");
+    for (const [separator, name] of [["\u2028", "U+2028"], ["\u2029", "U+2029"]]) {
+      await page.getByLabel("expression", { exact: true }).fill(`1 +${separator} 2`);
+      await page.keyboard.press("Enter");
+      await page.getByText(`the character ${name} is not allowed`).waitFor();
+    }
+    assert.deepEqual(service.complaints, []);
+  },
+});

@@ -6,7 +6,7 @@ export async function* readEvents(response) {
     const blocks = (text + chunk.value).split("\n\n");
     text = blocks.pop();
     for (const block of blocks) {
-      const [, event, data] = /^event: (\w+)\ndata: (.+)$/.exec(block) ?? [];
+      const [, event, data] = /^event: (\w+)\ndata: ([^\n]+)$/.exec(block) ?? [];
       if (event) yield { event, data: JSON.parse(data) };
     }
   }
