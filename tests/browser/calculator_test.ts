@@ -196,3 +196,36 @@ Deno.test({
     assert.deepEqual(service.complaints, []);
   },
 });
+
+Deno.test({
+  name: "the digits of the last position that was asked for are shown",
+  ignore: chromiumPath() === undefined,
+  async fn() {
+    await using service = await visit();
+    const page = await service.open();
+    await signUp(page, "reader");
+    await calculate(page, "/evaluate", { expression: "2^100000" });
+    const isFirst = (url: string) => url.includes("from=1&");
+    const released = Promise.withResolvers<void>();
+    await page.route((url) => isFirst(url.href), async (route) => {
+      await released.promise;
+      await route.continue();
+    });
+    const firstEnded = Promise.race([
+      page.waitForEvent("requestfailed", (request) => isFirst(request.url())),
+      page.waitForEvent("requestfinished", (request) => isFirst(request.url())),
+    ]);
+    for (const from of ["1", "1001"]) {
+      await page.getByLabel("Digits from").fill(from);
+      await page.getByLabel("count").fill("50");
+      await page.getByRole("button", { name: "Show" }).click();
+    }
+    const digits = String(2n ** 100000n).slice(1000, 1050);
+    await page.locator(".window output").filter({ hasText: digits }).waitFor();
+    released.resolve();
+    const request = await firstEnded;
+    assert.equal(request.failure()?.errorText, "net::ERR_ABORTED");
+    assert.equal(await page.locator(".window output").innerText(), digits);
+    assert.deepEqual(service.complaints, []);
+  },
+});

@@ -41,10 +41,17 @@ function wholeResult(form) {
   return fetchText(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
 }
 
+/** Cancels the digits that are awaited: a page has one answer. */
+let windowCancellation;
+
 /** Shows any digits of a long result below those that the page has. */
 async function showWindow(form) {
-  const query = new URLSearchParams(new FormData(form));
-  const text = await fetchText(`${form.action}?${query}`).catch(({ message }) => message);
+  windowCancellation?.abort();
+  windowCancellation = new AbortController();
+  const { signal } = windowCancellation;
+  const address = `${form.action}?${new URLSearchParams(new FormData(form))}`;
+  const text = await fetchText(address, { signal }).catch(({ message }) => message);
+  if (signal.aborted) return;
   const output = form.querySelector("output");
   output.hidden = false;
   output.textContent = text;
