@@ -74,6 +74,20 @@ Deno.test({
       await shows(page, "6!");
       assert.equal(await page.getByLabel("n", { exact: true }).inputValue(), "77");
     });
+    await t.step("so does a checkbox", async () => {
+      await page.goto("/factorial");
+      const outline = page.locator("#outline");
+      for (const [n, isChecked] of [["7", true], ["8", false]] as const) {
+        await page.getByLabel("n", { exact: true }).fill(n);
+        await page.evaluate(`{
+          const form = document.querySelector("form.question");
+          form.requestSubmit();
+          form.elements.outline.checked = ${isChecked};
+        }`);
+        await shows(page, `${n}!`);
+        assert.equal(await outline.isChecked(), isChecked);
+      }
+    });
     assert.deepEqual(service.complaints, []);
   },
 });

@@ -20,9 +20,7 @@ export function showPage(page, form, question) {
 function replaceField(field, form, question) {
   const input = field.querySelector("input");
   const shown = form.elements[input.id];
-  if (!shown || (shown.type !== "checkbox" && shown.value !== (question.get(input.id) ?? ""))) {
-    return;
-  }
+  if (!shown || new FormData(form).get(input.id) !== question.get(input.id)) return;
   const isFocused = document.activeElement === shown;
   shown.closest(".field").replaceWith(field);
   if (isFocused) input.focus();
