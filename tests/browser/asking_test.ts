@@ -206,6 +206,30 @@ Deno.test({
   },
 });
 
+for (const end of ["answered", "lost"] as const) {
+  Deno.test({
+    name: `the focus leaves the Cancel button when a question is ${end}`,
+    ignore,
+    async fn() {
+      await using service = await visit();
+      const page = await openForm(service);
+      const cancelFocused = Promise.withResolvers<void>();
+      await page.route("**/factorial", async (route) => {
+        await cancelFocused.promise;
+        await (end === "answered" ? route.continue() : route.abort());
+      });
+      await ask(page, "5");
+      await page.getByRole("button", { name: "Cancel" }).focus();
+      cancelFocused.resolve();
+      await page.locator(end === "answered" ? ".answer" : ".notice").waitFor();
+      // The next frame takes the focus from what is hidden.
+      await page.evaluate("new Promise((shown) => requestAnimationFrame(() => setTimeout(shown)))");
+      assert.equal(await focused(page), "n");
+      assert.deepEqual(service.complaints, []);
+    },
+  });
+}
+
 Deno.test({
   name: "a short calculation shows no progress, and a long one moves nothing",
   ignore,

@@ -35,6 +35,7 @@ export function startProgress(form, onCancel) {
     },
     end() {
       clearTimeout(timer);
+      if (document.activeElement === cancelButton) form.querySelector("input").focus();
       for (const each of [element, cancelButton]) each.hidden = true;
       outcome.removeAttribute("aria-busy");
     },
