@@ -22,7 +22,7 @@ export function fieldViews(
     return {
       name,
       title,
-      description,
+      description: isList(schema) ? `${description}; commas or spaces separate them` : description,
       type: isSwitch(schema) ? "checkbox" : "text",
       required: !schema.safeParse(undefined).success,
       value: isSwitch(schema) && value === "false" ? "" : textOf(value),
@@ -66,6 +66,10 @@ function placeOf({ start, end }: FieldError, text: string): FieldView["place"] {
 /** A submitted value as text; the items of a list are separated by commas. */
 function textOf(value: unknown): string {
   return [value].flat().filter((item) => typeof item === "string").join(", ");
+}
+
+function isList(schema: z.ZodType): boolean {
+  return schema.meta()?.type === "array";
 }
 
 /** Whether a field is switched on or off. */

@@ -6,12 +6,13 @@ import type { CanonicalInput, Operation } from "../../domain/operations/mod.ts";
 import { questionField } from "../../domain/question.ts";
 import type { Values } from "../body_object.ts";
 import { withoutEmptyFields } from "../without_empty_fields.ts";
+import { readTypedList } from "./typed_list.ts";
 import { cleaned, readTypedNumber } from "./typed_number.ts";
 
 /** A field that was not understood, with what it may mean. */
 export interface Doubt {
   readonly message: string;
-  /** Numbers that the text can mean. */
+  /** Numbers or lists that the text can mean. */
   readonly readings: readonly string[];
   /** An expression for the calculator. */
   readonly expression: string | undefined;
@@ -33,7 +34,7 @@ export const MEANT = ".meant";
 
 /**
  * Reads the values of a form or link: numbers as people type them, without empty optional fields.
- * An ambiguous number is a doubt, and so is an expression where a number is expected.
+ * An ambiguous number or list is a doubt, and so is an expression where a number is expected.
  */
 export function readTypedValues(operation: Operation, sent: Values): TypedValues {
   const doubts: Record<string, Doubt> = {};
@@ -43,9 +44,9 @@ export function readTypedValues(operation: Operation, sent: Values): TypedValues
       if (schema === undefined || typeof value !== "string") return [name, value];
       const kind = numberKind(schema);
       if (kind === undefined) return [name, isText(schema) ? value : cleaned(value)];
-      const read = readTypedNumber(value, kind);
+      const read = kind === "list" ? readTypedList(value) : readTypedNumber(value, kind);
       if (read.kind === "read") {
-        const doubt = isExpression(read.text, schema)
+        const doubt = kind !== "list" && isExpression(read.text, schema)
           ? { ...EXPRESSION_DOUBT, expression: expressionFor(operation, sent, name, read.text) }
           : undefined;
         if (doubt) doubts[name] = doubt;
@@ -55,7 +56,9 @@ export function readTypedValues(operation: Operation, sent: Values): TypedValues
       if (chosen !== undefined) return [name, chosen];
       const [first, second] = read.readings;
       doubts[name] = {
-        message: `Did you mean ${first} or ${second}?`,
+        message: kind === "list"
+          ? "Which numbers did you mean?"
+          : `Did you mean ${first} or ${second}?`,
         readings: read.readings,
         expression: undefined,
       };
@@ -90,10 +93,11 @@ function canParse(text: string): boolean {
   }
 }
 
-/** What a number field expects; undefined for other fields. */
-function numberKind(schema: z.ZodType): "integer" | "rational" | undefined {
+/** What a field for numbers expects; undefined for other fields. */
+function numberKind(schema: z.ZodType): "integer" | "rational" | "list" | undefined {
   const { type, pattern } = schema.meta() ?? {};
-  if (pattern === undefined || type === "array") return undefined;
+  if (type === "array") return "list";
+  if (pattern === undefined) return undefined;
   return schema.safeParse("0.5").success ? "rational" : "integer";
 }
 

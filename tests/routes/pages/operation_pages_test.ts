@@ -142,6 +142,40 @@ Deno.test("an answer's further members are shown in words", async (t) => {
   });
 });
 
+Deno.test("a form asks which numbers a list with separators of thousands means", async (t) => {
+  await using app = await startTestService();
+  const { username, token } = await app.newUser();
+  const browser = openBrowser(app);
+  await browser.signIn(username);
+  const numbers = "1 000, 2 000";
+
+  await t.step("the field says what separates numbers", async () => {
+    for (const path of ["/gcd", "/lcm", "/crt"]) {
+      const html = await expectPage(await browser.open(path));
+      assert.match(html, /-hint">[^<]* integers[^<]*; commas or spaces separate them</);
+    }
+  });
+  await t.step("nothing is computed before a reading is chosen", async () => {
+    const html = await expectPage(await browser.ask("/gcd", { numbers }));
+    assert.equal(messageAt(html, "numbers"), "Which numbers did you mean?");
+    assert.equal(valueOf(html, "numbers"), numbers);
+    for (const reading of ["1000, 2000", "1, 0, 2, 0"]) {
+      assert.ok(html.includes(`<button name="numbers.meant" value="${reading}"`), reading);
+    }
+    assert.equal(await recordedBy(app, token), 0);
+  });
+  await t.step("the chosen numbers are used", async () => {
+    const chosen = { numbers, "numbers.meant": "1000, 2000" };
+    const html = await expectPage(await browser.ask("/gcd", chosen));
+    assert.equal(valueOf(html, "numbers"), "1000, 2000");
+    assert.ok(html.includes('data-summary="gcd(1000, 2000): 1000"'));
+  });
+  await t.step("the HTTP interface separates numbers at commas and spaces", async () => {
+    const { result } = await expectAnswer(await app.post("/gcd", { numbers }, token));
+    assert.equal(result, "1");
+  });
+});
+
 Deno.test("a valid form shows the answer, records it once, and offers a download", async (t) => {
   await using app = await startTestService();
   const { username, token } = await app.newUser();

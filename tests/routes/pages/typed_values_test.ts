@@ -58,6 +58,20 @@ Deno.test("a choice counts only while it is a reading of its field", () => {
   });
 });
 
+Deno.test("an ambiguous list is a doubt until one of its readings is chosen", () => {
+  const { values, doubts } = read("gcd", { numbers: "1 000, 2 000" });
+  assert.deepEqual(values, { numbers: "1 000, 2 000" });
+  assert.deepEqual(doubts.numbers, {
+    message: "Which numbers did you mean?",
+    readings: ["1000, 2000", "1, 0, 2, 0"],
+    expression: undefined,
+  });
+  assert.deepEqual(read("gcd", { numbers: "1 000, 2 000", "numbers.meant": "1000, 2000" }), {
+    values: { numbers: "1000, 2000" },
+    doubts: {},
+  });
+});
+
 Deno.test("an expression in a number field is offered to the calculator", () => {
   const expressionOf = (name: string, sent: Record<string, string>) =>
     Object.values(read(name, sent).doubts)[0]?.expression;
