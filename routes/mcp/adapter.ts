@@ -28,8 +28,14 @@ export interface McpAdapterOptions {
 
 /** The Model Context Protocol over HTTP: revision 2026-07-28 and those of 2025. */
 export interface McpAdapter {
-  /** Answers one message. The caller has been authenticated, and the body has been parsed. */
-  respond(request: Request, body: unknown, call: ToolCall): Promise<Response>;
+  /** Answers a message or a batch. The caller has been authenticated, and the body parsed. */
+  respond(request: Request, body: unknown, exchange: McpExchange): Promise<Response>;
+}
+
+/** What the calls of one body have in common. */
+export interface McpExchange extends ToolCall {
+  /** The signal that aborts when the client cancels one of the requests, if it can. */
+  cancellation(requestId: unknown): AbortSignal | undefined;
 }
 
 /**
@@ -41,7 +47,7 @@ export function createMcpAdapter(options: McpAdapterOptions): McpAdapter {
   const tools = options.tools.map((tool) => ({ tool, description: describeTool(tool) }));
   const handler = createMcpHandler(
     ({ authInfo, era }) =>
-      createServer(authInfo!.extra!.call as ToolCall, {
+      createServer(authInfo!.extra!.exchange as McpExchange, {
         ...options,
         tools,
         response: era === "legacy" ? "started" : "pending",
@@ -50,12 +56,17 @@ export function createMcpAdapter(options: McpAdapterOptions): McpAdapter {
     { maxSubscriptions: 0 },
   );
 
-  async function respond(request: Request, parsedBody: unknown, call: ToolCall): Promise<Response> {
+  async function respond(
+    request: Request,
+    parsedBody: unknown,
+    exchange: McpExchange,
+  ): Promise<Response> {
     if (!wantsProgress(parsedBody) && await hasHandshake(request, parsedBody)) {
-      const server = createServer(call, { ...options, tools, response: "pending" });
+      const server = createServer(exchange, { ...options, tools, response: "pending" });
       return await respondWithJson(server, request, parsedBody);
     }
-    const authInfo = { token: "", clientId: call.principal.userId, scopes: [], extra: { call } };
+    const { userId } = exchange.principal;
+    const authInfo = { token: "", clientId: userId, scopes: [], extra: { exchange } };
     return await handler.fetch(request, { parsedBody, authInfo });
   }
 
@@ -99,7 +110,7 @@ interface ServerOptions extends Omit<McpAdapterOptions, "tools"> {
   readonly response: "started" | "pending";
 }
 
-function createServer(call: ToolCall, options: ServerOptions): McpServer {
+function createServer(exchange: McpExchange, options: ServerOptions): McpServer {
   const { tools, version, instructions, response } = options;
   const hint = { ttlMs: LISTS_VALID_MS, cacheScope: "public" } as const;
   const server = new McpServer(
@@ -114,9 +125,10 @@ function createServer(call: ToolCall, options: ServerOptions): McpServer {
     server.registerTool(tool.name, description, async (args, context) => {
       const progress = createProgressNotifier(context);
       const onAccepted = progress.start ??
-        (response === "pending" ? call.requester.onAccepted : undefined);
+        (response === "pending" ? exchange.requester.onAccepted : undefined);
+      const call = observedCall(exchange, context, onAccepted);
       try {
-        return resultOf(await tool.call(args, observedCall(call, context, onAccepted)));
+        return resultOf(await tool.call(args, call));
       } catch (error) {
         if (call.requester.signal().aborted) throw error;
         return {
@@ -159,16 +171,18 @@ function schema(jsonSchema: JsonSchema): StandardSchemaWithJSON<ToolArguments, T
 }
 
 function observedCall(
-  call: ToolCall,
+  { cancellation, ...call }: McpExchange,
   { mcpReq }: ServerContext,
   onAccepted: Requester["onAccepted"],
 ): ToolCall {
   const { onAccepted: _, ...requester } = call.requester;
+  const cancelled = cancellation(mcpReq.id);
+  const signals = cancelled ? [mcpReq.signal, cancelled] : [mcpReq.signal];
   return {
     ...call,
     requester: {
       ...requester,
-      signal: () => AbortSignal.any([requester.signal(), mcpReq.signal]),
+      signal: () => AbortSignal.any([requester.signal(), ...signals]),
       ...(onAccepted && { onAccepted }),
     },
   };

@@ -12,38 +12,49 @@ export interface McpSession {
 
 /** Requests of 2025 that run and can be cancelled by another message. */
 export interface Cancellations {
-  /** Returns a signal that aborts when the client cancels the request. */
-  watch(session: McpSession, request: unknown): WatchedRequest;
-  /** Cancels the request that a notification names, if there is one. */
-  accept(session: McpSession, notification: unknown): void;
+  /** Watches a request, or all requests of a batch. */
+  watch(session: McpSession, body: unknown): WatchedRequests;
+  /** Cancels the requests that a notification, or those of a batch, name. */
+  accept(session: McpSession, body: unknown): void;
 }
 
-export interface WatchedRequest {
-  readonly signal: AbortSignal;
-  /** Called when the request has been answered. */
+export interface WatchedRequests {
+  /** The signal that aborts when the client cancels a request; undefined if it cannot. */
+  signal(requestId: unknown): AbortSignal | undefined;
+  /** Called when all requests have been answered. */
   release(): void;
 }
 
 export function createCancellations(): Cancellations {
   const running = new Map<string, AbortController>();
 
-  function watch(session: McpSession, request: unknown): WatchedRequest {
-    const cancelled = new AbortController();
-    const key = isObject(request) ? keyOf(session, request.id) : undefined;
-    if (key !== undefined) running.set(key, cancelled);
+  function watch(session: McpSession, body: unknown): WatchedRequests {
+    const watched = new Map<string, AbortController>();
+    for (const message of [body].flat()) {
+      const key = isObject(message) ? keyOf(session, message.id) : undefined;
+      if (key !== undefined) watched.set(key, new AbortController());
+    }
+    for (const [key, cancelled] of watched) running.set(key, cancelled);
     return {
-      signal: cancelled.signal,
+      signal: (requestId) => {
+        const key = keyOf(session, requestId);
+        return key === undefined ? undefined : watched.get(key)?.signal;
+      },
       release: () => {
-        if (key !== undefined && running.get(key) === cancelled) running.delete(key);
+        for (const [key, cancelled] of watched) {
+          if (running.get(key) === cancelled) running.delete(key);
+        }
       },
     };
   }
 
-  function accept(session: McpSession, message: unknown): void {
-    if (!isObject(message) || message.method !== "notifications/cancelled") return;
-    const { params } = message;
-    const key = isObject(params) ? keyOf(session, params.requestId) : undefined;
-    if (key !== undefined) running.get(key)?.abort();
+  function accept(session: McpSession, body: unknown): void {
+    for (const message of [body].flat()) {
+      if (!isObject(message) || message.method !== "notifications/cancelled") continue;
+      const { params } = message;
+      const key = isObject(params) ? keyOf(session, params.requestId) : undefined;
+      if (key !== undefined) running.get(key)?.abort();
+    }
   }
 
   return { watch, accept };

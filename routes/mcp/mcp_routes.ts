@@ -63,15 +63,15 @@ export function createMcpRoutes(options: McpRoutesOptions): Hono<AppEnv> {
     const session = { userId: principal.userId, id: context.req.header("mcp-session-id") };
     cancellations.accept(session, body.json);
     const { respond } = await (adapter ??= loadAdapter());
-    const { signal, release } = cancellations.watch(session, body.json);
-    const requester = withSignal(requesterOf(context, principal), signal);
+    const watched = cancellations.watch(session, body.json);
     const response = await stream(
       context,
-      { requester, onEnd: release },
+      { requester: requesterOf(context, principal), onEnd: watched.release },
       (requester) =>
         respond(context.req.raw, body.json, {
           principal,
           requester,
+          cancellation: watched.signal,
           origin: () => forwarded.root(context),
           explain: (error, args) => explain(context, error, args.expression),
         }),

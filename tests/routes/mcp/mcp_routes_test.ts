@@ -154,6 +154,56 @@ for (const era of MCP_ERAS) {
   });
 }
 
+Deno.test("one call of a batch can be cancelled, also by a notification in a batch", async (t) => {
+  const callOf = (id: number, expression: string) => ({
+    jsonrpc: "2.0",
+    id,
+    method: "tools/call",
+    params: { name: "calculate", arguments: { expression } },
+  });
+  const cancellationOf = (requestId: number) => ({
+    jsonrpc: "2.0",
+    method: "notifications/cancelled",
+    params: { requestId },
+  });
+  const expressions = [ENDLESS, `1 + ${ENDLESS}`] as const;
+
+  for (const envelope of ["alone", "in a batch"]) {
+    await t.step(`the notification comes ${envelope}`, async () => {
+      await using app = await startTestService({ config: ANY_SIZE });
+      const { token } = await app.newUser();
+      const headers = {
+        ...bearer(token),
+        "MCP-Protocol-Version": "2025-03-26",
+        "Mcp-Session-Id": crypto.randomUUID(),
+      };
+      const cancel = async (id: number) => {
+        const message = cancellationOf(id);
+        const body = envelope === "alone" ? message : [message];
+        assert.equal((await post(app, body, headers)).status, 202);
+      };
+      const cancelled = (count: number) =>
+        until(`${count} calls are cancelled`, async () => {
+          const { entries } = await (await app.get("/logs", token)).json();
+
+          assert.ok(entries.every(({ outcome }: { outcome: string }) => outcome === "cancelled"));
+          return entries.length === count &&
+            entries.map(({ input }: { input: { expression: string } }) => input.expression);
+        });
+
+      const batch = expressions.map((expression, id) => callOf(id, expression));
+      const response = await post(app, batch, headers);
+      await cancel(0);
+      assert.deepEqual(await cancelled(1), [expressions[0]]);
+      await until("the other call runs", async () => await busyIsolates(app) >= 1);
+      await cancel(1);
+      await cancelled(2);
+      await until("no isolate is busy", async () => await busyIsolates(app) === 0);
+      await response.text();
+    });
+  }
+});
+
 Deno.test("a call of a client of 2025 is answered with JSON unless it wants progress", async (t) => {
   await using app = await startTestService();
   const { token } = await app.newUser();
