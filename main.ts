@@ -1,4 +1,11 @@
-import { type Command, EXIT, type ExitCode, print, UsageError } from "./commands/shared/command.ts";
+import {
+  type Command,
+  EXIT,
+  type ExitCode,
+  InterruptedError,
+  print,
+  UsageError,
+} from "./commands/shared/command.ts";
 import { commandHelp, helpText, usageLine } from "./commands/help.ts";
 import { COMMANDS } from "./commands/mod.ts";
 import { type ErrorCode, ServiceError } from "./domain/errors.ts";
@@ -63,6 +70,7 @@ function findCommand(name: string): Command | undefined {
 }
 
 function report(command: Command, error: unknown): ExitCode {
+  if (error instanceof InterruptedError) return EXIT.interrupted;
   if (error instanceof UsageError) {
     printError(error.message);
     console.error(usageLine(command));

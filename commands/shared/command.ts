@@ -9,13 +9,21 @@ export interface Command {
   /** Arguments, shown by `help` after the name. */
   readonly usage: string;
   readonly summary: string;
-  /** Throws a UsageError, a ConfigError or a ServiceError, whose messages are shown to the user. */
+  /**
+   * Throws a UsageError, a ConfigError or a ServiceError, whose messages are shown to the user, or
+   * an InterruptedError.
+   */
   run(args: readonly string[]): Promise<ExitCode>;
 }
 
 /** Invalid command-line arguments. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
+}
+
+/** Ctrl-C at a prompt, which ends the program without a message. */
+export class InterruptedError extends Error {
+  override readonly name = "InterruptedError";
 }
 
 export function print(text: string): void {
