@@ -5,7 +5,7 @@ import { factorialOperation } from "../../domain/operations/factorial.ts";
 import { type Operation, OPERATIONS } from "../../domain/operations/mod.ts";
 import { optionShape, supportedOptions } from "../../domain/operations/options.ts";
 import { powOperation } from "../../domain/operations/pow.ts";
-import { Question, questionShape } from "../../domain/question.ts";
+import { Question, questionField, questionShape } from "../../domain/question.ts";
 
 Deno.test("parse() gives equal questions the same key, however they are written", () => {
   const spellings = ["20", "2e1", "020", "20.0", 20];
@@ -74,5 +74,12 @@ Deno.test("no input of an operation has the name of an option", () => {
     assert.deepEqual(inputs.filter((name) => options.includes(name)), [], operation.name);
     const names = [...inputs, ...supportedOptions(operation)];
     assert.deepEqual(Object.keys(questionShape(operation)), names);
+  }
+});
+
+Deno.test("a question has the fields of its operation and no member of every object", () => {
+  assert.ok(questionField(factorialOperation, "n"));
+  for (const name of Object.getOwnPropertyNames(Object.prototype)) {
+    assert.equal(questionField(factorialOperation, name), undefined, name);
   }
 });
