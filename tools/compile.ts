@@ -41,7 +41,7 @@ export async function compile(options: CompileOptions): Promise<void> {
       // Megabytes of half the young generation, which each isolate enlarges as more objects survive.
       // With V8's own 1 to 16, collections free almost nothing while modules are loaded and while
       // many requests wait for their entries to be written.
-      "--v8-flags=--min-semi-space-size=4,--max-semi-space-size=32",
+      "--v8-flags=--min-semi-space-size=4,--max-semi-space-size=24",
       "--unstable-worker-options",
       "--unstable-no-legacy-abort",
       ...permissionFlags(PROCESS_PERMISSIONS),
